@@ -1,0 +1,74 @@
+#include "support/intern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// FNV-1a with a final mix: names are short, so a byte at a time is enough.
+uint32_t hash_bytes(const void *data, size_t size) {
+  const unsigned char *bytes = data;
+  uint32_t hash = UINT32_C(2166136261);
+  for (size_t i = 0; i < size; i++)
+    hash = (hash ^ bytes[i]) * UINT32_C(16777619);
+  hash ^= hash >> 15;
+  hash *= UINT32_C(0x2c1b3c6d);
+  return hash ^ hash >> 13;
+}
+
+// The slot that holds the string, or the empty slot where it belongs.
+static uint32_t *find_slot(const Intern *pool, const char *text, size_t size, uint32_t hash) {
+  uint32_t mask = pool->slot_count - 1;
+  for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
+    uint32_t *slot = &pool->slots[i];
+    if (*slot == 0)
+      return slot;
+    const InternEntry *entry = &pool->entries[*slot - 1];
+    if (entry->hash == hash && entry->size == size && memcmp(entry->text, text, size) == 0)
+      return slot;
+  }
+}
+
+static void grow_slots(Intern *pool) {
+  free(pool->slots);
+  pool->slot_count = pool->slot_count ? pool->slot_count * 2 : 64;
+  pool->slots = checked_malloc(pool->slot_count * sizeof(uint32_t));
+  memset(pool->slots, 0, pool->slot_count * sizeof(uint32_t));
+  for (uint32_t name = 0; name < pool->count; name++) {
+    const InternEntry *entry = &pool->entries[name];
+    *find_slot(pool, entry->text, entry->size, entry->hash) = name + 1;
+  }
+}
+
+Name intern(Intern *pool, const char *text, size_t size) {
+  if (2 * (pool->count + 1) > pool->slot_count)
+    grow_slots(pool);
+  uint32_t hash = hash_bytes(text, size);
+  uint32_t *slot = find_slot(pool, text, size, hash);
+  if (*slot)
+    return *slot - 1;
+  if (pool->count == pool->entry_capacity) {
+    pool->entry_capacity = pool->entry_capacity ? pool->entry_capacity * 2 : 32;
+    pool->entries =
+        checked_realloc(pool->entries, arena_array_size(pool->entry_capacity, sizeof(InternEntry)));
+  }
+  pool->entries[pool->count] = (InternEntry){arena_copy_text(&pool->arena, text, size), (uint32_t)size, hash};
+  *slot = ++pool->count;
+  return pool->count - 1;
+}
+
+Name intern_string(Intern *pool, const char *string) {
+  return intern(pool, string, strlen(string));
+}
+
+Name intern_find(const Intern *pool, const char *text, size_t size) {
+  if (!pool->slot_count)
+    return NAME_NONE;
+  uint32_t slot = *find_slot(pool, text, size, hash_bytes(text, size));
+  return slot ? slot - 1 : NAME_NONE;
+}
+
+void intern_free(Intern *pool) {
+  arena_free(&pool->arena);
+  free(pool->entries);
+  free(pool->slots);
+  *pool = (Intern){0};
+}
