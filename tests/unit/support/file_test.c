@@ -133,6 +133,7 @@ TEST(File, ReadsPipesAndStandardInput) {
   CHECK_INT_EQ(write(ends[1], "a\0b", 3), 3);
   close(ends[1]);
   int saved = dup(STDIN_FILENO);
+  REQUIRE(saved >= 0);
   dup2(ends[0], STDIN_FILENO);
   FileData file;
   CHECK(file_read(&file, "-", &diagnostics));
