@@ -1,0 +1,311 @@
+// The simulator's inside: the hart's state, memory, decoded instructions, and the record through which an
+// executed instruction tells others (timing, energy, checks) what it did. Execution knows nothing of time.
+#ifndef KILN_SIM_INTERNAL_H
+#define KILN_SIM_INTERNAL_H
+
+#include "isa/isa.h"
+#include "sim/sim.h"
+#include "support/arena.h"
+#include "support/vec.h"
+
+#include <string.h>
+
+typedef struct Hart Hart;
+typedef struct SimInsn SimInsn;
+
+// Executes one instruction. Returns the instruction to go on with: `insn + 1` for all that do not branch,
+// or NULL to leave the run loop (a trap, a halt, a jump to where nothing is decoded yet; `hart->pc` or
+// `hart->trap` is then set).
+typedef const SimInsn *(*SimHandler)(Hart *hart, const SimInsn *insn);
+
+// One decoded instruction. The fields that the instruction's format has no operand for are zero.
+struct SimInsn {
+  SimHandler run;
+  const SimInsn *target; // decoded target of a direct branch or jump, once known
+  uint64_t pc;
+  int64_t imm;    // SIGNED, UNSIGNED, UPPER (shifted left by 12), PCREL, CSR, VTYPE, LOG2 (the number itself)
+  uint32_t word;  // as in memory; a compressed instruction has zeros above
+  uint16_t op;    // IsaOp; a compressed instruction is already expanded; ISA_INVALID: a block's head or end
+  uint8_t length; // bytes: 2 or 4
+  // Registers by their place in the word: rd = bits 7..11 (RD, FD, VD, VDS, VS3, ACC_D/W/S), rs1 = 15..19
+  // (RS1, FS1, VS1, TILE_A), rs2 = 20..24 (RS2, FS2, VS2, TILE_B, ACC_S2), rs3 = 27..31 (RS3, FS3). A GPR
+  // destination x0 is held as SIM_X_DISCARD, so that x[rd] can be written without a test.
+  uint8_t rd;
+  uint8_t rs1;
+  uint8_t rs2;
+  uint8_t rs3;
+  uint8_t rounding; // ROUNDING as encoded (7: dynamic)
+  bool masked;      // VM: v0.t was written
+  uint8_t rows;     // SHAPE: R and C themselves
+  uint8_t columns;
+  bool overwrite; // OVERWRITE
+  uint8_t quad;   // DW_QUAD
+  uint8_t index;  // DW_INDEX
+  uint8_t step;   // DW_STEP: 1 or 2
+  uint8_t extra;  // free for the handler's binder (segment fields, ...)
+};
+
+enum { SIM_X_DISCARD = 32, SIM_X_SLOTS = 33 };
+
+// Each part of the executor binds its own instructions: returns the handler (and may fill `insn->extra` or
+// rewrite `insn->imm`), or NULL for an instruction that is not its own.
+SimHandler sim_bind_integer(SimInsn *insn); // I, M, A, Zicsr, Zifencei, Zba, Zbb, Zbs, Zicond
+SimHandler sim_bind_float(SimInsn *insn);   // F, D, Zfh, Zfbfmin
+SimHandler sim_bind_vector(SimInsn *insn);  // V, Zvfh, Zvfbfmin, Zvfbfwma
+SimHandler sim_bind_tile(SimInsn *insn);    // Xkilntile
+SimHandler sim_bind_dma(SimInsn *insn);     // Xkilndma
+
+// Memory. Both regions are flat on the host; DRAM is reserved without being committed, so the host provides
+// its pages on first touch.
+typedef struct SimMemory {
+  uint8_t *dram;
+  uint64_t dram_base;
+  uint64_t dram_size;
+  uint8_t *spm;
+  uint64_t spm_base;
+  uint64_t spm_size;
+} SimMemory;
+
+// The host bytes of [address, address + size), or NULL when they are not all in one region. `size` > 0.
+static inline uint8_t *sim_memory_at(const SimMemory *memory, uint64_t address, uint64_t size) {
+  uint64_t offset = address - memory->dram_base;
+  if (__builtin_expect(size <= memory->dram_size && offset <= memory->dram_size - size, 1))
+    return memory->dram + offset;
+  offset = address - memory->spm_base;
+  if (size <= memory->spm_size && offset <= memory->spm_size - size)
+    return memory->spm + offset;
+  return NULL;
+}
+
+// Causes as mcause has them.
+typedef enum SimCause {
+  SIM_CAUSE_FETCH_MISALIGNED = 0,
+  SIM_CAUSE_FETCH_ACCESS = 1,
+  SIM_CAUSE_ILLEGAL = 2,
+  SIM_CAUSE_BREAKPOINT = 3,
+  SIM_CAUSE_LOAD_MISALIGNED = 4,
+  SIM_CAUSE_LOAD_ACCESS = 5,
+  SIM_CAUSE_STORE_MISALIGNED = 6,
+  SIM_CAUSE_STORE_ACCESS = 7,
+  SIM_CAUSE_ECALL_M = 11,
+  SIM_CAUSE_NONE = 64, // no trap is pending
+} SimCause;
+
+// One run of equally spaced elements in memory, in the order of the accesses.
+typedef struct SimAccess {
+  uint64_t address; // of the first element
+  int64_t stride;   // bytes from an element to the next
+  uint32_t size;    // bytes of an element
+  uint32_t count;   // elements
+  bool store;
+} SimAccess;
+
+typedef enum SimMacKind { SIM_MAC_INT8, SIM_MAC_HALF, SIM_MAC_FLOAT, SIM_MAC_KINDS } SimMacKind;
+
+// A DMA transfer as enqueued by kd.start. Dimension 0 counts bytes and is contiguous on both sides.
+enum { SIM_DMA_DIMENSIONS = 4 };
+typedef struct SimDmaDimension {
+  uint64_t count; // bytes for dimension 0, else repetitions
+  int64_t source_stride;
+  int64_t destination_stride;
+} SimDmaDimension;
+typedef struct SimDmaTransfer {
+  uint64_t id;
+  uint64_t source;
+  uint64_t destination;
+  SimDmaDimension dimensions[SIM_DMA_DIMENSIONS];
+  bool fill; // writes `pattern` and reads nothing
+  uint32_t pattern;
+} SimDmaTransfer;
+
+// What the last executed instruction did, beyond what its SimInsn tells. Filled only where `hart->event` is
+// not NULL; the run loop clears it (sim_event_clear) before each instruction. Scalar loads and stores, vector
+// loads and stores, kt.ld/st/dcfg and drains list their accesses. A vector or kt.get/put instruction sets
+// elements, element_bits and the register counts. A branch needs nothing: the next pc tells.
+typedef struct SimEvent {
+  VEC(SimAccess) accesses;
+  uint32_t elements;      // elements worked on (vl - vstart, masked-off ones included)
+  uint32_t element_bits;  // EEW of the widest vector operand
+  uint8_t vd_registers;   // registers of the group at rd, all fields of a segment; 0: rd is no vector
+  uint8_t vs1_registers;  // at rs1
+  uint8_t vs2_registers;  // at rs2
+  bool vd_read;           // the destination is a source too
+  bool v0_read;           // as the mask or as data
+  uint8_t lmul_registers; // max(1, LMUL), for gathers
+  uint8_t acc_first;      // accumulators read or written: first and how many; 0: none
+  uint8_t acc_count;
+  uint32_t results; // drain: results written
+  uint64_t macs;    // multiply-accumulates done
+  SimMacKind mac_kind;
+  const SimDmaTransfer *transfer; // kd.start
+  uint64_t dma_id;                // kd.wait, kd.poll
+} SimEvent;
+
+static inline void sim_event_clear(SimEvent *event) {
+  size_t capacity = event->accesses.capacity;
+  SimAccess *data = event->accesses.data;
+  memset(event, 0, sizeof *event);
+  event->accesses.data = data;
+  event->accesses.capacity = capacity;
+}
+
+// What execution asks of whoever keeps time. All NULL without timing: the clock is then the instruction count
+// and every transfer is complete once started.
+typedef struct SimClock {
+  void *context;
+  uint64_t (*cycles)(void *context);
+  bool (*transfer_done)(void *context, uint64_t id);
+} SimClock;
+
+enum {
+  SIM_MAX_VECTOR_BYTES = 128,      // machine.def: vlen <= 1024
+  SIM_MAX_TILE = 32,               // VLEN / 32
+  SIM_MAX_ACCUMULATORS = 16,       // machine.def
+  SIM_DRAIN_DESCRIPTOR_BYTES = 64, // docs/isa.md, kt.dcfg
+};
+
+struct Hart {
+  uint64_t x[SIM_X_SLOTS]; // x[0] is 0; writes to x0 go to x[SIM_X_DISCARD]
+  uint64_t f[32];          // NaN-boxed
+  uint64_t pc;             // valid outside the run loop and when a handler returns NULL
+  SimMemory memory;
+  SimEvent *event; // NULL: nobody wants to know
+  const Machine *machine;
+
+  // Floating point: fcsr in its two parts.
+  uint8_t frm;
+  uint8_t fflags;
+
+  // Vector. vtype as read from the CSR, and decoded.
+  uint8_t vxrm;
+  uint8_t vxsat;
+  uint64_t vl;
+  uint64_t vstart;
+  uint64_t vtype;
+  bool vill;
+  bool vta;
+  bool vma;
+  uint8_t vsew;                                      // log2 of the bytes of an element: 0 .. 3
+  int8_t vlmul;                                      // log2 of LMUL: -3 .. 3
+  uint32_t vlenb;                                    // bytes of a vector register
+  _Alignas(64) uint8_t v[32 * SIM_MAX_VECTOR_BYTES]; // register r at v + r * vlenb: groups are contiguous
+
+  // Tile unit: T x T elements of 32 bits each, row-major; accumulator a at acc + a * tile * tile.
+  uint32_t tile; // T
+  _Alignas(64) uint32_t acc[SIM_MAX_ACCUMULATORS * SIM_MAX_TILE * SIM_MAX_TILE];
+  uint8_t drain_descriptor[SIM_DRAIN_DESCRIPTOR_BYTES]; // as kt.dcfg loaded it
+  uint32_t drain_rows; // valid rows and columns of the drains to come: from the descriptor or kt.dext
+  uint32_t drain_columns;
+
+  // DMA staging registers and ids. `dma_staged` is what kd.start snapshots.
+  SimDmaTransfer dma_staged;
+  uint64_t dma_last_id; // id of the newest transfer; 0: none yet
+
+  // A trap raised by the last instruction; SIM_CAUSE_NONE when there is none.
+  SimCause trap;
+  uint64_t trap_value;
+  uint64_t trap_pc;
+
+  // Atomics: the reservation of lr.
+  bool reserved;
+  uint64_t reservation;
+
+  // Machine mode.
+  uint64_t mstatus;
+  uint64_t mtvec;
+  uint64_t mepc;
+  uint64_t mcause;
+  uint64_t mtval;
+  uint64_t mscratch;
+  uint64_t mie;
+  uint64_t mip;
+  uint64_t mcounteren;
+  uint64_t instret_offset; // written counters: reads give the real count plus this
+  uint64_t cycle_offset;
+
+  SimClock clock;
+  int64_t budget; // instructions left before the run loop must look up; see run.c
+  struct Sim *sim;
+};
+
+// Raises a trap at `insn` (for the caller to return): nothing of the instruction must have been done that a
+// re-execution would not do again. A vector access sets vstart first.
+static inline const SimInsn *sim_trap(Hart *hart, const SimInsn *insn, SimCause cause, uint64_t value) {
+  hart->trap = cause;
+  hart->trap_value = value;
+  hart->trap_pc = insn->pc;
+  return NULL;
+}
+static inline const SimInsn *sim_illegal(Hart *hart, const SimInsn *insn) {
+  return sim_trap(hart, insn, SIM_CAUSE_ILLEGAL, insn->word);
+}
+
+// Records one run of accesses, when somebody wants to know.
+static inline void sim_record(Hart *hart, uint64_t address, uint32_t size, int64_t stride, uint32_t count,
+                              bool store) {
+  if (__builtin_expect(hart->event != NULL, 0)) {
+    SimAccess access = {address, stride, size, count, store};
+    VEC_PUSH(&hart->event->accesses, access);
+  }
+}
+
+// IEEE 754 arithmetic in software, exact in every format, rounding mode and flag. Values are bit patterns in
+// the low bits (no NaN boxing here); a NaN result is the canonical NaN. Flags accumulate.
+typedef enum SimFormat { SIM_F16, SIM_BF16, SIM_F32, SIM_F64 } SimFormat;
+enum { SIM_RNE = 0, SIM_RTZ = 1, SIM_RDN = 2, SIM_RUP = 3, SIM_RMM = 4, SIM_ROD = 5, SIM_DYN = 7 };
+enum { SIM_FLAG_NX = 1, SIM_FLAG_UF = 2, SIM_FLAG_OF = 4, SIM_FLAG_DZ = 8, SIM_FLAG_NV = 16 };
+
+typedef struct SimRounding {
+  uint8_t mode;  // SIM_RNE .. SIM_ROD (round to odd: vector narrowing conversions)
+  uint8_t flags; // raised so far
+} SimRounding;
+
+uint64_t sim_float_add(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_sub(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_mul(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_div(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_sqrt(SimFormat format, uint64_t a, SimRounding *rounding);
+// a * b + c with one rounding. Negate operands for the other three forms.
+uint64_t sim_float_fma(SimFormat format, uint64_t a, uint64_t b, uint64_t c, SimRounding *rounding);
+// minimumNumber and maximumNumber of IEEE 754-2019, with -0 < +0.
+uint64_t sim_float_min(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_max(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+// feq is quiet, flt and fle signal on any NaN.
+bool sim_float_equal(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+bool sim_float_less(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+bool sim_float_less_equal(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+// The ten bits of fclass.
+unsigned sim_float_classify(SimFormat format, uint64_t a);
+uint64_t sim_float_convert(SimFormat to, SimFormat from, uint64_t a, SimRounding *rounding);
+// To an integer of `bits` (8, 16, 32, 64) bits, saturated as RISC-V says; sign-extended from `bits` when
+// signed, zero-extended when not.
+uint64_t sim_float_to_integer(SimFormat from, uint64_t a, unsigned bits, bool is_signed,
+                              SimRounding *rounding);
+// From a 64-bit integer (narrower ones extended by the caller).
+uint64_t sim_float_from_integer(SimFormat to, uint64_t integer, bool is_signed, SimRounding *rounding);
+
+static inline uint64_t sim_canonical_nan(SimFormat format) {
+  static const uint64_t nans[] = {0x7e00, 0x7fc0, 0x7fc00000, 0x7ff8000000000000};
+  return nans[format];
+}
+static inline bool sim_float_is_nan(SimFormat format, uint64_t a) {
+  static const uint64_t infinities[] = {0x7c00, 0x7f80, 0x7f800000, 0x7ff0000000000000};
+  static const uint64_t magnitudes[] = {0x7fff, 0x7fff, 0x7fffffff, 0x7fffffffffffffff};
+  return (a & magnitudes[format]) > infinities[format];
+}
+
+// The value of f register r in a narrower format: the canonical NaN when it is not properly boxed.
+static inline uint64_t sim_unbox(SimFormat format, uint64_t value) {
+  if (format == SIM_F64)
+    return value;
+  if (format == SIM_F32)
+    return value >> 32 == 0xffffffff ? value & 0xffffffff : sim_canonical_nan(format);
+  return value >> 16 == 0xffffffffffff ? value & 0xffff : sim_canonical_nan(format);
+}
+static inline uint64_t sim_box(SimFormat format, uint64_t value) {
+  if (format == SIM_F64)
+    return value;
+  return value | (format == SIM_F32 ? UINT64_C(0xffffffff00000000) : UINT64_C(0xffffffffffff0000));
+}
+
+#endif
