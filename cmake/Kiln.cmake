@@ -49,9 +49,13 @@ function(kiln_library name)
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
 endfunction()
 
+# The target "tools" builds all of the command-line tools and no test.
+add_custom_target(tools)
+
 # kiln_tool(NAME SOURCES source... LINK library...): one command-line tool.
 function(kiln_tool name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  add_dependencies(tools ${name})
 endfunction()
