@@ -23,8 +23,10 @@ typedef enum IsaOp {
 
 typedef enum IsaExtension {
 #define EXTENSION(id, name, major, minor) ISA_EXT_##id,
+#define IMPLIES(id, implied)
 #include "isa/extensions.def"
 #undef EXTENSION
+#undef IMPLIES
   ISA_EXTENSION_COUNT
 } IsaExtension;
 
@@ -59,7 +61,7 @@ typedef enum IsaOperandClass {
 typedef enum IsaRole { ISA_ROLE_NONE, ISA_ROLE_DEF, ISA_ROLE_USE, ISA_ROLE_BOTH } IsaRole;
 
 typedef enum IsaOperandKind {
-#define OPERAND(id, class, role, ...) ISA_OPERAND_##id,
+#define OPERAND(id, class, role, reserved, ...) ISA_OPERAND_##id,
 #include "isa/operands.def"
 #undef OPERAND
   ISA_OPERAND_COUNT
@@ -77,6 +79,7 @@ typedef struct IsaOperandInfo {
   const char *name; // the id of its row
   IsaOperandClass class;
   IsaRole role;
+  uint32_t reserved; // bit v: the field value v (before scaling) is no valid operand
   IsaPiece pieces[ISA_MAX_PIECES];
 } IsaOperandInfo;
 
@@ -202,8 +205,8 @@ uint32_t isa_encode(IsaOp op, const int64_t *operands);
 // Finds instructions by their words. Built once by each tool; read-only afterwards.
 typedef struct IsaDecoder {
   IsaExtensions extensions;
-  uint16_t first[256 + 32]; // bucket: opcode and funct3, or quadrant and funct3 of compressed words
-  uint16_t *entries;        // IsaOp lists, each ended by ISA_INVALID
+  uint32_t *first;   // by bucket: see decode.c
+  uint16_t *entries; // IsaOp lists, each ended by ISA_INVALID
 } IsaDecoder;
 
 void isa_decoder_start(IsaDecoder *decoder, IsaExtensions extensions);
@@ -212,11 +215,21 @@ void isa_decoder_free(IsaDecoder *decoder);
 // upper half of `word` is ignored.
 IsaOp isa_decode(const IsaDecoder *decoder, uint32_t word);
 void isa_extract_operands(IsaOp op, uint32_t word, int64_t *operands);
+// Whether the field of this operand holds a valid value (isa_decode has checked it).
+bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind);
 
 // Registers by number and ABI name; classes GPR, FPR, VR and ACC.
 const char *isa_register_name(IsaOperandClass class, unsigned number);
 // Both spellings (a0, x10; fa0, f10) are found. -1: no such register of the class.
 int isa_register_find(IsaOperandClass class, const char *text, size_t size);
+
+// Compressed instructions: expansions.def.
+// The instruction that a compressed one stands for; `operands` become that one's. Other instructions are
+// returned as they are.
+IsaOp isa_expand(IsaOp op, int64_t *operands);
+// The compressed instruction, among those of `extensions`, that stands for this one, with its operands in
+// `compressed` (ISA_MAX_OPERANDS long); ISA_INVALID when there is none.
+IsaOp isa_compress(IsaOp op, const int64_t *operands, IsaExtensions extensions, int64_t *compressed);
 
 // Aliases: aliases.def.
 typedef struct IsaBinding {
@@ -242,13 +255,17 @@ const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *operands);
 // Lets a caller print an operand its own way (a symbol for an address). Returns false to have it printed as
 // usual.
 typedef struct IsaPrinter {
-  bool no_aliases;
+  bool no_aliases; // also leaves compressed instructions as they are instead of printing what they stand for
+  bool decimal;    // immediates in decimal instead of hexadecimal
   void *context;
   bool (*print_operand)(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value);
 } IsaPrinter;
 
 // Writes one instruction as the assembler reads it: mnemonic, tab, operands. `printer` may be NULL.
 void isa_print(Text *out, IsaOp op, const int64_t *operands, const IsaPrinter *printer);
+
+// "rne", ...; NULL for a reserved mode.
+const char *isa_rounding_name(unsigned mode);
 
 // CSRs: csrs.def. NULL / -1 when there is none.
 const char *isa_csr_name(unsigned number);
@@ -257,6 +274,13 @@ int isa_csr_find(const char *text, size_t size);
 // Relocations: relocs.def, the RISC-V psABI's numbers ("R_RISCV_BRANCH", ...). NULL / -1 when there is none.
 const char *isa_relocation_name(unsigned type);
 int isa_relocation_find(const char *name);
+
+// What a machine has: every extension, with the minimum vector length extensions (zvl512b and smaller) that
+// its VLEN allows.
+IsaExtensions isa_machine_extensions(const Machine *machine);
+
+// Adds what the members of the set imply (d: f, zicsr; v: zve64d, zvl128b; ...).
+IsaExtensions isa_add_implied(IsaExtensions extensions);
 
 // Arch strings as in .riscv.attributes and -march ("rv64i2p1_m2p0_xkilndma1p0", "rv64imafdc_zba"). Implied
 // extensions are added by the reader.

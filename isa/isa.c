@@ -1,0 +1,391 @@
+// The tables behind isa.h, and the packing of operands into instruction words.
+#include "isa/isa.h"
+
+#include <assert.h>
+
+// Within this file the kinds of operand go by the names they have in the tables.
+enum {
+#define OPERAND(id, class, role, reserved, ...) id = ISA_OPERAND_##id,
+#include "isa/operands.def"
+#undef OPERAND
+};
+
+static const IsaInsnInfo insns[] = {
+#define INSN(id, mnemonic, extension, match, mask, format, sched, flags)                                     \
+  {mnemonic, match, mask, ISA_EXT_##extension, ISA_FORMAT_##format, ISA_SCHED_##sched, flags},
+#include "isa/insns.def"
+#undef INSN
+};
+
+static const IsaOperandInfo operands[] = {
+#define P(at, width, to) {at, width, to}
+#define OPERAND(id, class, role, reserved, ...)                                                              \
+  {#id, ISA_CLASS_##class, ISA_ROLE_##role, reserved, {__VA_ARGS__}},
+#include "isa/operands.def"
+#undef OPERAND
+#undef P
+};
+
+// The number of kinds in a list, which may be empty.
+#define KIND_COUNT(...) (sizeof((const uint8_t[]){0, __VA_ARGS__}) - 1)
+
+static const IsaFormatInfo formats[] = {
+#define FORMAT(id, syntax, ...) {syntax, KIND_COUNT(__VA_ARGS__), {__VA_ARGS__}},
+#include "isa/formats.def"
+#undef FORMAT
+};
+
+static const IsaSchedInfo scheds[] = {
+#define SCHED(id, unit, latency, busy) {#id, ISA_UNIT_##unit, ISA_BUSY_##busy, offsetof(Machine, latency)},
+#include "isa/sched.def"
+#undef SCHED
+};
+
+#define KINDS(...) __VA_ARGS__
+#define W(n) {true, n}
+#define K(value) {false, value}
+
+static const IsaAliasInfo aliases[] = {
+#define ALIAS(mnemonic, syntax, written, op, ...)                                                            \
+  {mnemonic, syntax, KIND_COUNT(KINDS written), {KINDS written}, ISA_##op, false, {__VA_ARGS__}},
+#define ALIAS_INPUT(mnemonic, syntax, written, op, ...)                                                      \
+  {mnemonic, syntax, KIND_COUNT(KINDS written), {KINDS written}, ISA_##op, true, {__VA_ARGS__}},
+#include "isa/aliases.def"
+#undef ALIAS
+#undef ALIAS_INPUT
+};
+
+typedef struct Expansion {
+  uint16_t compressed;
+  uint16_t op;
+  IsaBinding bindings[ISA_MAX_OPERANDS];
+} Expansion;
+
+static const Expansion expansions[] = {
+#define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, {__VA_ARGS__}},
+#include "isa/expansions.def"
+#undef EXPANSION
+    {ISA_INVALID, ISA_INVALID, {K(0)}},
+};
+
+// The rows of one instruction stand together in both tables; here is one more than the number of the last of
+// them. A row's number is counted by an enumerator named after its line.
+#define PASTE2(a, b) a##b
+#define PASTE(a, b) PASTE2(a, b)
+enum {
+#define ALIAS(...) PASTE(ALIAS_AT_, __LINE__),
+#define ALIAS_INPUT(...) PASTE(ALIAS_AT_, __LINE__),
+#include "isa/aliases.def"
+#undef ALIAS
+#undef ALIAS_INPUT
+};
+enum {
+#define EXPANSION(...) PASTE(EXPANSION_AT_, __LINE__),
+#include "isa/expansions.def"
+#undef EXPANSION
+  EXPANSION_ROWS
+};
+
+// Later rows of the same instruction override earlier ones on purpose.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+static const uint16_t alias_end[ISA_OP_COUNT] = {
+#define ALIAS(mnemonic, syntax, written, op, ...) [ISA_##op] = PASTE(ALIAS_AT_, __LINE__) + 1,
+#define ALIAS_INPUT(mnemonic, syntax, written, op, ...) [ISA_##op] = PASTE(ALIAS_AT_, __LINE__) + 1,
+#include "isa/aliases.def"
+#undef ALIAS
+#undef ALIAS_INPUT
+};
+static const uint16_t expansion_end[ISA_OP_COUNT] = {
+    // by compressed instruction
+#define EXPANSION(compressed, op, ...) [ISA_##compressed] = PASTE(EXPANSION_AT_, __LINE__) + 1,
+#include "isa/expansions.def"
+#undef EXPANSION
+};
+static const uint16_t compression_end[ISA_OP_COUNT] = {
+    // by what they stand for
+#define EXPANSION(compressed, op, ...) [ISA_##op] = PASTE(EXPANSION_AT_, __LINE__) + 1,
+#include "isa/expansions.def"
+#undef EXPANSION
+};
+#pragma GCC diagnostic pop
+
+const IsaInsnInfo *isa_insn(IsaOp op) {
+  assert(op < ISA_OP_COUNT);
+  return &insns[op];
+}
+
+const IsaFormatInfo *isa_format(IsaFormat format) {
+  return &formats[format];
+}
+
+const IsaOperandInfo *isa_operand(IsaOperandKind kind) {
+  return &operands[kind];
+}
+
+const IsaSchedInfo *isa_sched(IsaSched sched) {
+  return &scheds[sched];
+}
+
+const char *isa_unit_name(IsaUnit unit) {
+  static const char *const names[ISA_UNIT_COUNT] = {
+      [ISA_UNIT_ALU] = "ALU",     [ISA_UNIT_MUL] = "MUL",   [ISA_UNIT_DIV] = "DIV",
+      [ISA_UNIT_FPU] = "FPU",     [ISA_UNIT_BRANCH] = "BR", [ISA_UNIT_LOAD] = "load",
+      [ISA_UNIT_STORE] = "store", [ISA_UNIT_VALU] = "VALU", [ISA_UNIT_TILE] = "TILE",
+      [ISA_UNIT_DRAIN] = "DRAIN", [ISA_UNIT_DMA] = "DMA",
+  };
+  return names[unit];
+}
+
+// Operand values. A field value is the bits as they stand in the word, put together; a value is what is
+// written.
+
+static unsigned field_width(const IsaOperandInfo *operand) {
+  unsigned width = 0;
+  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
+       piece++)
+    if (piece->to + piece->width > width)
+      width = piece->to + piece->width;
+  return width;
+}
+
+// The lowest bit that the pieces hold: values are multiples of its weight.
+static unsigned field_scale(const IsaOperandInfo *operand) {
+  unsigned scale = operand->pieces[0].to;
+  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
+       piece++)
+    if (piece->to < scale)
+      scale = piece->to;
+  return scale;
+}
+
+static int64_t sign_extend(uint64_t value, unsigned width) {
+  return (int64_t)(value << (64 - width)) >> (64 - width);
+}
+
+static int64_t value_of_field(const IsaOperandInfo *operand, uint32_t field) {
+  switch (operand->class) {
+  case ISA_CLASS_GPR8:
+  case ISA_CLASS_FPR8:
+    return 8 + (int64_t)field;
+  case ISA_CLASS_SIGNED:
+  case ISA_CLASS_PCREL:
+    return sign_extend(field, field_width(operand));
+  case ISA_CLASS_UPPER: // narrower ones (c.lui) are extended to the 20 bits of lui
+    return sign_extend(field, field_width(operand)) & 0xfffff;
+  case ISA_CLASS_LOG2:
+    return INT64_C(1) << field;
+  case ISA_CLASS_STEP:
+    return field + 1;
+  default:
+    return field;
+  }
+}
+
+// The field value that stands for `value`, or -1.
+static int64_t field_of_value(const IsaOperandInfo *operand, int64_t value) {
+  unsigned width = field_width(operand);
+  uint32_t field_mask = (uint32_t)((UINT64_C(1) << width) - 1);
+  int64_t field;
+  switch (operand->class) {
+  case ISA_CLASS_LOG2:
+    if (value < 1 || value > 16 || (value & (value - 1)))
+      return -1;
+    field = __builtin_ctzll((uint64_t)value);
+    break;
+  case ISA_CLASS_GPR8:
+  case ISA_CLASS_FPR8:
+    field = value - 8;
+    break;
+  case ISA_CLASS_STEP:
+    field = value - 1;
+    break;
+  default:
+    field = value & field_mask;
+  }
+  if (field < 0 || field > (int64_t)field_mask || value_of_field(operand, (uint32_t)field) != value)
+    return -1;
+  return field;
+}
+
+static uint32_t gather_field(uint32_t word, const IsaOperandInfo *operand) {
+  uint32_t field = 0;
+  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
+       piece++)
+    field |= (word >> piece->at & ((UINT32_C(1) << piece->width) - 1)) << piece->to;
+  return field;
+}
+
+int64_t isa_operand_extract(uint32_t word, IsaOperandKind kind) {
+  return value_of_field(&operands[kind], gather_field(word, &operands[kind]));
+}
+
+bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind) {
+  const IsaOperandInfo *operand = &operands[kind];
+  if (!operand->reserved && operand->class != ISA_CLASS_LOG2)
+    return true;
+  uint32_t field = gather_field(word, operand);
+  if (operand->class == ISA_CLASS_LOG2)
+    return field <= 4;
+  return field >= 32 || !(operand->reserved >> field & 1);
+}
+
+bool isa_operand_fits(IsaOperandKind kind, int64_t value) {
+  const IsaOperandInfo *operand = &operands[kind];
+  int64_t field = field_of_value(operand, value);
+  if (field < 0 || field & ((INT64_C(1) << field_scale(operand)) - 1))
+    return false;
+  return field >= 32 || !(operand->reserved >> field & 1);
+}
+
+uint32_t isa_operand_insert(uint32_t word, IsaOperandKind kind, int64_t value) {
+  const IsaOperandInfo *operand = &operands[kind];
+  assert(isa_operand_fits(kind, value));
+  uint32_t field = (uint32_t)field_of_value(operand, value);
+  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
+       piece++) {
+    uint32_t piece_mask = (UINT32_C(1) << piece->width) - 1;
+    word = (word & ~(piece_mask << piece->at)) | (field >> piece->to & piece_mask) << piece->at;
+  }
+  return word;
+}
+
+void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest, int64_t *multiple) {
+  const IsaOperandInfo *operand = &operands[kind];
+  unsigned width = field_width(operand);
+  *multiple = INT64_C(1) << field_scale(operand);
+  *smallest = 0;
+  *largest = (INT64_C(1) << width) - *multiple;
+  switch (operand->class) {
+  case ISA_CLASS_SIGNED:
+  case ISA_CLASS_PCREL:
+    *smallest = -(INT64_C(1) << (width - 1));
+    *largest = (INT64_C(1) << (width - 1)) - *multiple;
+    break;
+  case ISA_CLASS_UPPER:
+    *largest = 0xfffff;
+    break;
+  case ISA_CLASS_GPR8:
+  case ISA_CLASS_FPR8:
+    *smallest = 8;
+    *largest = 15;
+    break;
+  case ISA_CLASS_LOG2:
+    *smallest = 1;
+    *largest = 16;
+    break;
+  case ISA_CLASS_STEP:
+    *smallest = 1;
+    *largest = 2;
+    break;
+  default:
+    break;
+  }
+  while (*smallest < *largest && !isa_operand_fits(kind, *smallest))
+    *smallest += *multiple;
+  while (*smallest < *largest && !isa_operand_fits(kind, *largest))
+    *largest -= *multiple;
+}
+
+int64_t isa_operand_default(IsaOperandKind kind) {
+  switch (operands[kind].class) {
+  case ISA_CLASS_ROUNDING:
+    return 7; // dyn
+  case ISA_CLASS_MASK:
+    return 1; // unmasked
+  default:
+    return 0;
+  }
+}
+
+uint32_t isa_encode(IsaOp op, const int64_t *values) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  uint32_t word = isa_insn(op)->match;
+  for (unsigned i = 0; i < format->operand_count; i++)
+    word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], values[i]);
+  return word;
+}
+
+void isa_extract_operands(IsaOp op, uint32_t word, int64_t *values) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  for (unsigned i = 0; i < format->operand_count; i++)
+    values[i] = isa_operand_extract(word, (IsaOperandKind)format->operands[i]);
+}
+
+size_t isa_alias_count(void) {
+  return sizeof aliases / sizeof aliases[0];
+}
+
+const IsaAliasInfo *isa_alias(size_t i) {
+  return &aliases[i];
+}
+
+// Whether `values`, `count` of them, can be written through `bindings` with the kinds `written`; then they
+// are collected in `found`.
+static bool match_bindings(const IsaBinding *bindings, unsigned count, const int64_t *values,
+                           const uint8_t *written, unsigned written_count, int64_t *found) {
+  uint32_t seen = 0;
+  for (unsigned i = 0; i < count; i++) {
+    int64_t slot = bindings[i].value;
+    if (!bindings[i].written) {
+      if (values[i] != slot)
+        return false;
+    } else if (seen >> slot & 1) {
+      if (values[i] != found[slot])
+        return false;
+    } else {
+      if (!isa_operand_fits((IsaOperandKind)written[slot], values[i]))
+        return false;
+      seen |= UINT32_C(1) << slot;
+      found[slot] = values[i];
+    }
+  }
+  return seen == (UINT32_C(1) << written_count) - 1;
+}
+
+const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *values) {
+  size_t end = alias_end[op];
+  size_t start = end;
+  while (start > 0 && aliases[start - 1].op == op)
+    start--;
+  int64_t found[ISA_MAX_OPERANDS];
+  for (size_t i = start; i < end; i++)
+    if (!aliases[i].input_only &&
+        match_bindings(aliases[i].bindings, isa_insn_format(op)->operand_count, values, aliases[i].operands,
+                       aliases[i].operand_count, found))
+      return &aliases[i];
+  return NULL;
+}
+
+static void apply_bindings(const IsaBinding *bindings, unsigned count, const int64_t *written,
+                           int64_t *values) {
+  for (unsigned i = 0; i < count; i++)
+    values[i] = bindings[i].written ? written[bindings[i].value] : bindings[i].value;
+}
+
+IsaOp isa_expand(IsaOp op, int64_t *values) {
+  if (!expansion_end[op])
+    return op;
+  const Expansion *expansion = &expansions[expansion_end[op] - 1];
+  int64_t written[ISA_MAX_OPERANDS];
+  for (unsigned i = 0; i < isa_insn_format(op)->operand_count; i++)
+    written[i] = values[i];
+  apply_bindings(expansion->bindings, isa_insn_format((IsaOp)expansion->op)->operand_count, written, values);
+  return (IsaOp)expansion->op;
+}
+
+IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed) {
+  size_t end = compression_end[op];
+  size_t start = end;
+  while (start > 0 && expansions[start - 1].op == op)
+    start--;
+  for (size_t i = start; i < end; i++) {
+    IsaOp to = (IsaOp)expansions[i].compressed;
+    const IsaFormatInfo *format = isa_insn_format(to);
+    if (extensions >> isa_insn(to)->extension & 1 &&
+        match_bindings(expansions[i].bindings, isa_insn_format(op)->operand_count, values, format->operands,
+                       format->operand_count, compressed))
+      return to;
+  }
+  return ISA_INVALID;
+}

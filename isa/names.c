@@ -1,0 +1,108 @@
+// Names of registers, CSRs, relocations and extensions.
+#include "isa/isa.h"
+
+#include <string.h>
+
+typedef struct Register {
+  uint8_t class;
+  uint8_t number;
+  const char *name;
+  const char *other;
+} Register;
+
+static const Register registers[] = {
+#define REGISTER(class, number, name, other) {ISA_CLASS_##class, number, name, other},
+#define REGISTER_NAME(class, number, name) {ISA_CLASS_##class, number, name, name},
+#include "isa/regs.def"
+#undef REGISTER
+#undef REGISTER_NAME
+};
+
+typedef struct Csr {
+  uint16_t number;
+  const char *name;
+} Csr;
+
+static const Csr csrs[] = {
+#define CSR(number, name) {number, name},
+#include "isa/csrs.def"
+#undef CSR
+};
+
+typedef struct Relocation {
+  unsigned number;
+  const char *name;
+} Relocation;
+
+static const Relocation relocations[] = {
+#define RELOCATION(name, number) {number, #name},
+#include "isa/relocs.def"
+#undef RELOCATION
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static IsaOperandClass register_file(IsaOperandClass class) {
+  return class == ISA_CLASS_GPR8 ? ISA_CLASS_GPR : class == ISA_CLASS_FPR8 ? ISA_CLASS_FPR : class;
+}
+
+const char *isa_register_name(IsaOperandClass class, unsigned number) {
+  static const char *const names[][32] = {
+#define REGISTER(class, number, name, other) [ISA_CLASS_##class][number] = name,
+#define REGISTER_NAME(class, number, name)
+#include "isa/regs.def"
+#undef REGISTER
+#undef REGISTER_NAME
+  };
+  class = register_file(class);
+  return class < COUNT(names) && number < 32 ? names[class][number] : NULL;
+}
+
+static bool same(const char *name, const char *text, size_t size) {
+  return strncmp(name, text, size) == 0 && name[size] == '\0';
+}
+
+int isa_register_find(IsaOperandClass class, const char *text, size_t size) {
+  class = register_file(class);
+  if (!size)
+    return -1;
+  for (size_t i = 0; i < COUNT(registers); i++)
+    if (registers[i].class == class &&
+        (same(registers[i].name, text, size) || same(registers[i].other, text, size)))
+      return registers[i].number;
+  return -1;
+}
+
+const char *isa_csr_name(unsigned number) {
+  size_t low = 0;
+  size_t high = COUNT(csrs);
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (csrs[middle].number < number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < COUNT(csrs) && csrs[low].number == number ? csrs[low].name : NULL;
+}
+
+int isa_csr_find(const char *text, size_t size) {
+  for (size_t i = 0; i < COUNT(csrs); i++)
+    if (size && same(csrs[i].name, text, size))
+      return csrs[i].number;
+  return -1;
+}
+
+const char *isa_relocation_name(unsigned type) {
+  for (size_t i = 0; i < COUNT(relocations); i++)
+    if (relocations[i].number == type)
+      return relocations[i].name;
+  return NULL;
+}
+
+int isa_relocation_find(const char *name) {
+  for (size_t i = 0; i < COUNT(relocations); i++)
+    if (strcmp(relocations[i].name, name) == 0)
+      return (int)relocations[i].number;
+  return -1;
+}
