@@ -10,8 +10,11 @@
 
 #include <string.h>
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the hart's memory is the host's, byte by byte");
+
 typedef struct Hart Hart;
 typedef struct SimInsn SimInsn;
+typedef struct Timing Timing;
 
 // Executes one instruction. Returns the instruction to go on with: `insn + 1` for all that do not branch,
 // or NULL to leave the run loop (a trap, a halt, a jump to where nothing is decoded yet; `hart->pc` or
@@ -28,8 +31,8 @@ struct SimInsn {
   uint16_t op;    // IsaOp; a compressed instruction is already expanded; ISA_INVALID: a block's head or end
   uint8_t length; // bytes: 2 or 4
   // Registers by their place in the word: rd = bits 7..11 (RD, FD, VD, VDS, VS3, ACC_D/W/S), rs1 = 15..19
-  // (RS1, FS1, VS1, TILE_A), rs2 = 20..24 (RS2, FS2, VS2, TILE_B, ACC_S2), rs3 = 27..31 (RS3, FS3). A GPR
-  // destination x0 is held as SIM_X_DISCARD, so that x[rd] can be written without a test.
+  // (RS1, FS1, VS1, TILE_A, ZIMM5), rs2 = 20..24 (RS2, FS2, VS2, TILE_B, ACC_S2), rs3 = 27..31 (RS3, FS3). A
+  // GPR destination x0 is held as SIM_X_DISCARD, so that x[rd] can be written without a test.
   uint8_t rd;
   uint8_t rs1;
   uint8_t rs2;
@@ -43,6 +46,7 @@ struct SimInsn {
   uint8_t index;  // DW_INDEX
   uint8_t step;   // DW_STEP: 1 or 2
   uint8_t extra;  // free for the handler's binder (segment fields, ...)
+  uint16_t left;  // instructions of the block from this one on, this one included
 };
 
 enum { SIM_X_DISCARD = 32, SIM_X_SLOTS = 33 };
@@ -164,6 +168,13 @@ enum {
   SIM_DRAIN_DESCRIPTOR_BYTES = 64, // docs/isa.md, kt.dcfg
 };
 
+// A direct-mapped table of the decoded blocks by address.
+enum { SIM_JUMPS = 1 << 14 };
+typedef struct SimJump {
+  uint64_t pc;
+  const SimInsn *insn; // NULL: empty
+} SimJump;
+
 struct Hart {
   uint64_t x[SIM_X_SLOTS]; // x[0] is 0; writes to x0 go to x[SIM_X_DISCARD]
   uint64_t f[32];          // NaN-boxed
@@ -224,7 +235,16 @@ struct Hart {
   uint64_t cycle_offset;
 
   SimClock clock;
-  int64_t budget; // instructions left before the run loop must look up; see run.c
+  // Instructions the run loop may still start; a block takes its whole length when it is entered, so an
+  // instruction that leaves in the midst of one gives the rest back.
+  int64_t budget;
+  uint64_t started; // budget handed out so far: instructions retired = started - budget
+  SimInsn *link;    // the branch or block end through which the loop was left: learns its target
+  bool flush;       // decoded code is stale (fence.i, floating point or vectors switched on or off)
+  uint64_t tohost;  // address of the HTIF word; UINT64_MAX: none
+  bool htif;        // tohost was written
+  bool semihosting; // a semihosting call was made
+  SimJump *jumps;   // SIM_JUMPS entries: where decoded code begins
   struct Sim *sim;
 };
 
@@ -234,10 +254,38 @@ static inline const SimInsn *sim_trap(Hart *hart, const SimInsn *insn, SimCause 
   hart->trap = cause;
   hart->trap_value = value;
   hart->trap_pc = insn->pc;
+  hart->budget += insn->left;
   return NULL;
 }
 static inline const SimInsn *sim_illegal(Hart *hart, const SimInsn *insn) {
   return sim_trap(hart, insn, SIM_CAUSE_ILLEGAL, insn->word);
+}
+
+// Leaves the run loop behind an instruction that has been executed in full.
+static inline const SimInsn *sim_leave(Hart *hart, const SimInsn *insn) {
+  hart->pc = insn->pc + insn->length;
+  hart->budget += insn->left - 1;
+  hart->link = NULL;
+  return NULL;
+}
+
+// The target of a direct branch or jump (the last instruction of its block).
+static inline const SimInsn *sim_follow(Hart *hart, const SimInsn *insn) {
+  if (__builtin_expect(insn->target != NULL, 1))
+    return insn->target;
+  hart->pc = insn->pc + (uint64_t)insn->imm;
+  hart->link = (SimInsn *)insn;
+  return NULL;
+}
+
+// A jump to an address known only now (the last instruction of its block).
+static inline const SimInsn *sim_jump(Hart *hart, uint64_t target) {
+  const SimJump *jump = &hart->jumps[(target >> 1) % SIM_JUMPS];
+  if (__builtin_expect(jump->pc == target && jump->insn != NULL, 1))
+    return jump->insn;
+  hart->pc = target;
+  hart->link = NULL;
+  return NULL;
 }
 
 // Records one run of accesses, when somebody wants to know.
@@ -248,6 +296,34 @@ static inline void sim_record(Hart *hart, uint64_t address, uint32_t size, int64
     VEC_PUSH(&hart->event->accesses, access);
   }
 }
+
+// Stores the low `size` bytes of `value` (1, 2, 4 or 8): for the caller to return. Misaligned addresses are
+// allowed.
+static inline const SimInsn *sim_store(Hart *hart, const SimInsn *insn, uint64_t address, uint64_t value,
+                                       uint32_t size) {
+  uint8_t *bytes = sim_memory_at(&hart->memory, address, size);
+  if (!bytes)
+    return sim_trap(hart, insn, SIM_CAUSE_STORE_ACCESS, address);
+  memcpy(bytes, &value, size);
+  sim_record(hart, address, size, 0, 1, true);
+  if (__builtin_expect(address - hart->tohost < 8, 0)) {
+    hart->htif = true;
+    return sim_leave(hart, insn);
+  }
+  return insn + 1;
+}
+
+// Control and status registers (csr.c). A read returns false for a register that does not exist; `writable`
+// is also false for one that is read-only. Writes to bits that are not there are ignored.
+bool sim_csr_read(Hart *hart, unsigned number, uint64_t *value);
+bool sim_csr_writable(const Hart *hart, unsigned number);
+void sim_csr_write(Hart *hart, unsigned number, uint64_t value);
+void sim_csr_reset(Hart *hart);
+// What mret does to mstatus, and what a trap does to it and to mepc, mcause and mtval.
+void sim_return_from_trap(Hart *hart);
+void sim_enter_trap(Hart *hart);
+bool sim_float_enabled(const Hart *hart);
+bool sim_vector_enabled(const Hart *hart);
 
 // IEEE 754 arithmetic in software, exact in every format, rounding mode and flag. Values are bit patterns in
 // the low bits (no NaN boxing here); a NaN result is the canonical NaN. Flags accumulate.
@@ -307,5 +383,68 @@ static inline uint64_t sim_box(SimFormat format, uint64_t value) {
     return value;
   return value | (format == SIM_F32 ? UINT64_C(0xffffffff00000000) : UINT64_C(0xffffffffffff0000));
 }
+
+// Symbols of the program by address, for reports.
+typedef struct SimSymbol {
+  const char *name;
+  uint64_t address;
+  uint64_t size;
+  bool function;
+} SimSymbol;
+
+enum { SIM_FILES = 64 };
+
+struct Sim {
+  Hart hart;
+  Machine machine;
+  const SimOptions *options;
+  const char *name; // of the program, for diagnostics
+  Arena arena;      // lives as long as the Sim: names, symbols
+  Arena code;       // decoded blocks
+  IsaDecoder decoder;
+  VEC(SimSymbol) symbols; // by address
+  uint64_t entry;
+  uint64_t program_end; // behind the last loaded byte in DRAM
+  uint64_t fromhost;    // UINT64_MAX: none
+  uint64_t sentinel;    // the address a called function returns to; UINT64_MAX: none
+  bool exited;
+  int exit_code;
+  int files[SIM_FILES]; // semihosting: host descriptor + 1, or 0
+  int semihosting_errno;
+  SimEvent event;
+  Timing *timing; // NULL: off
+  SimCounters counters;
+};
+
+// load.c
+const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address); // the nearest one at or below, or NULL
+// "f+0x10", or the bare address where no symbol is near.
+void sim_describe_address(const Sim *sim, uint64_t address, Text *out);
+
+// decode.c
+// The decoded block that begins at `pc`, at most `limit` instructions of it; kept for later unless `limit`
+// cuts it.
+const SimInsn *sim_block(Sim *sim, uint64_t pc, uint32_t limit);
+void sim_flush_code(Sim *sim);
+// Appends the instruction at `pc` as the disassembler prints it, or its bytes.
+void sim_disassemble(const Sim *sim, uint64_t pc, Text *out);
+
+// run.c
+SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics);
+
+// semihosting.c, htif.c: serve the call the program has just made. Set sim->exited when it ends itself.
+void sim_semihosting(Sim *sim);
+void sim_htif(Sim *sim);
+void sim_console_write(Sim *sim, int stream, const void *data, size_t size);
+
+// timing.c
+Timing *timing_new(Sim *sim);
+void timing_free(Timing *timing);
+// Accounts for an instruction just executed; `next_pc` is where execution goes on; `trapped` when it did not
+// complete.
+void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped);
+uint64_t timing_cycles(const Timing *timing);
+// Lets everything in flight finish and brings the counters up to date.
+void timing_finish(Timing *timing);
 
 #endif
