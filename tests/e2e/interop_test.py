@@ -24,8 +24,8 @@ start:
     lw a0, 0(t1)
     call leaf
     beqz a0, 1f
-    lui a1, %hi(message)
-    addi a1, a1, %lo(message)
+    lui a1, %hi(area)
+    addi a1, a1, %lo(area)
 1:
     ret
     .size start, . - start
@@ -55,6 +55,11 @@ message:
 counter:
     .word 7
     .size counter, 4
+
+    .section .spm.area, "aw", @nobits
+    .balign 64
+area:
+    .space 128
 
     .bss
     .weak buffer
