@@ -65,7 +65,6 @@ static const Expansion expansions[] = {
 #define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, {__VA_ARGS__}},
 #include "isa/expansions.def"
 #undef EXPANSION
-    {ISA_INVALID, ISA_INVALID, {K(0)}},
 };
 
 // The rows of one instruction stand together in both tables; here is one more than the number of the last of
@@ -83,7 +82,6 @@ enum {
 #define EXPANSION(...) PASTE(EXPANSION_AT_, __LINE__),
 #include "isa/expansions.def"
 #undef EXPANSION
-  EXPANSION_ROWS
 };
 
 // Later rows of the same instruction override earlier ones on purpose.
@@ -290,7 +288,7 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
 int64_t isa_operand_default(IsaOperandKind kind) {
   switch (operands[kind].class) {
   case ISA_CLASS_ROUNDING:
-    return 7; // dyn
+    return kind == ISA_OPERAND_ROUNDING_EXACT ? 0 : 7; // rne, dyn
   case ISA_CLASS_MASK:
     return 1; // unmasked
   default:

@@ -141,20 +141,35 @@ typedef struct IsaSchedInfo {
   size_t latency_offset; // of the latency within Machine
 } IsaSchedInfo;
 
-// Flags of an instruction.
+// Flags of an instruction. "vs1", "vs2" and "destination" are the vector operands so called in the V
+// extension's encoding; a store's data count as its destination field.
 enum {
-  ISA_BRANCH = 1 << 0,    // conditional branch
-  ISA_JUMP = 1 << 1,      // unconditional jump or call
-  ISA_LOAD = 1 << 2,      // reads memory
-  ISA_STORE = 1 << 3,     // writes memory
-  ISA_VECTOR = 1 << 4,    // depends on vl and vtype
-  ISA_WIDE_D = 1 << 5,    // destination elements are twice SEW
-  ISA_WIDE_2 = 1 << 6,    // vs2 elements are twice SEW
-  ISA_MASK_D = 1 << 7,    // destination is a mask register
-  ISA_MASK_S = 1 << 8,    // vector sources are mask registers
-  ISA_SCALAR_D = 1 << 9,  // destination is element 0 of one register (reductions, vmv.s.x)
-  ISA_SCALAR_1 = 1 << 10, // vs1 is element 0 of one register (reductions)
-  ISA_USES_V0 = 1 << 11,  // reads v0 as data though not masked (vmerge, vadc)
+  ISA_BRANCH = 1 << 0,       // conditional branch
+  ISA_JUMP = 1 << 1,         // unconditional jump, call or return
+  ISA_LOAD = 1 << 2,         // reads memory
+  ISA_STORE = 1 << 3,        // writes memory
+  ISA_VECTOR = 1 << 4,       // depends on vl and vtype
+  ISA_WIDE_D = 1 << 5,       // destination elements are twice SEW
+  ISA_WIDE_2 = 1 << 6,       // vs2 elements are twice SEW
+  ISA_MASK_D = 1 << 7,       // destination is a mask register
+  ISA_MASK_S = 1 << 8,       // vector sources (a store's data) are mask registers
+  ISA_SCALAR_D = 1 << 9,     // destination is element 0 of one register (reductions, vmv.s.x)
+  ISA_SCALAR_1 = 1 << 10,    // vs1 is element 0 of one register (reductions)
+  ISA_USES_V0 = 1 << 11,     // reads v0 as data though not masked (vmerge, vadc)
+  ISA_WIDE_1 = 1 << 12,      // vs1 elements are twice SEW (widening reductions)
+  ISA_HALF_2 = 1 << 13,      // vs2 elements are SEW / 2 (vzext.vf2)
+  ISA_QUARTER_2 = 1 << 14,   // vs2 elements are SEW / 4
+  ISA_EIGHTH_2 = 1 << 15,    // vs2 elements are SEW / 8
+  ISA_SCALAR_2 = 1 << 16,    // vs2 is element 0 of one register (vmv.x.s)
+  ISA_MASK_1 = 1 << 17,      // vs1 is a mask register (vcompress)
+  ISA_INDEX_16 = 1 << 18,    // vs1 elements are 16 bits (vrgatherei16)
+  ISA_NO_OVERLAP = 1 << 19,  // the destination may overlap no source, v0 included when masked
+  ISA_EEW = 1 << 20,         // a memory instruction with an EEW of its own: isa_vector_eew
+  ISA_STRIDED = 1 << 21,     // rs2 is the stride
+  ISA_INDEXED = 1 << 22,     // vs2 holds the indices, of EEW bits; the data have SEW
+  ISA_SEGMENT = 1 << 23,     // isa_vector_fields fields a segment
+  ISA_WHOLE = 1 << 24,       // isa_vector_fields whole registers, whatever vl and vtype are
+  ISA_FAULT_FIRST = 1 << 25, // only element 0 traps; a fault in another shortens vl
 };
 
 typedef struct IsaInsnInfo {
@@ -180,6 +195,17 @@ static inline const IsaFormatInfo *isa_insn_format(IsaOp op) {
 }
 static inline uint64_t isa_latency(const Machine *machine, IsaSched sched) {
   return *(const uint64_t *)((const char *)machine + isa_sched(sched)->latency_offset);
+}
+
+// A vector memory instruction's own element width in bits (ISA_EEW).
+static inline unsigned isa_vector_eew(IsaOp op) {
+  unsigned width = isa_insn(op)->match >> 12 & 7;
+  return width ? 8U << (width - 4) : 8;
+}
+// Fields of a segment load or store; registers of a whole-register load, store or move.
+static inline unsigned isa_vector_fields(IsaOp op) {
+  const IsaInsnInfo *insn = isa_insn(op);
+  return 1 + (insn->flags & (ISA_LOAD | ISA_STORE) ? insn->match >> 29 & 7 : insn->match >> 15 & 7);
 }
 
 // Bytes of the instruction that begins with this halfword: 2 or 4. (Longer encodings do not exist on this
