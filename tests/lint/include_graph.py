@@ -2,7 +2,7 @@
 
 support <- isa <- {asm, linker, sim, target}; asm, linker, sim and target never see each other, but for
 asm/object.h, which target's emit stage uses. From another folder only a public header may be included.
-llvm-c stays in target/import*.c, GoogleTest in tests/harness.
+llvm-c stays in target/import*.c and the header these share, GoogleTest in tests/harness.
 """
 import os
 import re
@@ -47,10 +47,11 @@ def includes(path):
 def problem(root, folder, source, quoted, target):
     """What is wrong with `source` (of `folder`) including `target`, or None."""
     top, _, rest = target.partition("/")
+    importer = re.fullmatch(r"target/import[a-z_]*\.[ch]", source)
     if top in ("llvm-c", "llvm", "clang", "mlir"):
-        if top == "llvm-c" and re.fullmatch(r"target/import[a-z_]*\.c", source):
+        if top == "llvm-c" and importer:
             return None
-        return "LLVM may be included by target/import*.c alone, and only its C interface"
+        return "LLVM may be included by target/import* alone, and only its C interface"
     if top == "gtest":
         return "GoogleTest may be included by tests/harness alone"
     if not quoted:
@@ -63,6 +64,8 @@ def problem(root, folder, source, quoted, target):
         return None
     if top not in FOLDERS[folder]:
         return f"{folder}/ may not include {top}/"
+    if re.fullmatch(r"target/import[a-z_]*\.h", target) and not importer:
+        return f"{target} brings in LLVM: for target/import* alone"
     if top != folder and not PUBLIC[top].fullmatch(rest):
         return f"{target} is not a public header of {top}/"
     return None
