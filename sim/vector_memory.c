@@ -1,0 +1,261 @@
+// Vector loads and stores: unit-stride, strided, indexed, of segments, of masks and of whole registers
+// (RISC-V "V" 1.0, section 7). Elements need no alignment. A trap names the element in vstart; of a segment
+// that traps, earlier fields may have been transferred.
+#include "sim/vector.h"
+
+// What an access does, element by element: element i's field f lies at base + offset(i) + f * width, and
+// belongs into element i of the group first + f * group.
+typedef struct Transfer {
+  uint64_t base;
+  uint64_t stride;        // bytes from an element to the next, unless indexed
+  const uint8_t *indices; // NULL when not indexed
+  int index_width;        // widths are logarithms of bytes
+  int width;
+  unsigned fields;
+  unsigned first; // register
+  unsigned group; // registers of one field
+  uint64_t count; // elements
+  bool store;
+  bool masked;
+  bool fault_first;
+} Transfer;
+
+static inline uint64_t element_address(const Transfer *transfer, uint64_t i) {
+  return transfer->base + (transfer->indices
+                               ? vector_load_element(transfer->indices, transfer->index_width, i)
+                               : transfer->stride * i);
+}
+
+// One record for each run of active elements at equal distances; of segments, all fields are one element.
+static void record_accesses(Hart *hart, const Transfer *transfer, uint64_t first, uint64_t end) {
+  if (!hart->event)
+    return;
+  uint32_t size = transfer->fields << transfer->width;
+  for (uint64_t i = first; i < end;) {
+    uint64_t run = i;
+    while (run < end && (!transfer->masked || vector_mask_bit(hart->v, run)) &&
+           (!transfer->indices || run == i))
+      run++;
+    if (run == i) {
+      i++;
+      continue;
+    }
+    bool packed = !transfer->indices && transfer->stride == size;
+    uint32_t bytes = packed ? 1U << transfer->width : size;
+    uint32_t count = (uint32_t)(run - i) * (packed ? transfer->fields : 1);
+    int64_t stride = packed ? (int64_t)bytes : transfer->indices ? 0 : (int64_t)transfer->stride;
+    sim_record(hart, element_address(transfer, i), bytes, stride, count, transfer->store);
+    i = run;
+  }
+}
+
+// Transfers element by element, each field by itself, and traps exactly.
+static const SimInsn *transfer_elements(Hart *hart, const SimInsn *insn, const Transfer *transfer) {
+  size_t bytes = (size_t)1 << transfer->width;
+  for (uint64_t i = hart->vstart; i < transfer->count; i++) {
+    if (transfer->masked && !vector_mask_bit(hart->v, i))
+      continue;
+    uint64_t address = element_address(transfer, i);
+    for (unsigned field = 0; field < transfer->fields; field++, address += bytes) {
+      uint8_t *memory = sim_memory_at(&hart->memory, address, bytes);
+      uint8_t *element =
+          vector_register(hart, transfer->first + field * transfer->group) + (i << transfer->width);
+      if (memory && transfer->store) {
+        memcpy(memory, element, bytes);
+      } else if (memory) {
+        memcpy(element, memory, bytes);
+      } else if (transfer->fault_first && i > 0) {
+        record_accesses(hart, transfer, hart->vstart, i);
+        hart->vl = i;
+        return vector_done(hart, insn);
+      } else {
+        hart->vstart = i;
+        return sim_trap(hart, insn, transfer->store ? SIM_CAUSE_STORE_ACCESS : SIM_CAUSE_LOAD_ACCESS,
+                        address);
+      }
+    }
+  }
+  record_accesses(hart, transfer, hart->vstart, transfer->count);
+  return vector_done(hart, insn);
+}
+
+// The common case: one field, elements side by side, all of them in memory.
+static bool transfer_block(Hart *hart, const Transfer *transfer) {
+  uint64_t first = hart->vstart;
+  size_t size = (size_t)(transfer->count - first) << transfer->width;
+  if (transfer->indices || transfer->fields != 1 || transfer->stride != (UINT64_C(1) << transfer->width))
+    return false;
+  uint8_t *memory = sim_memory_at(&hart->memory, element_address(transfer, first), size);
+  if (!memory)
+    return false;
+  uint8_t *group = vector_register(hart, transfer->first) + (first << transfer->width);
+  uint8_t *to = transfer->store ? memory : group;
+  const uint8_t *from = transfer->store ? group : memory;
+  if (transfer->masked) {
+    uint8_t active[VECTOR_SCRATCH_BYTES];
+    vector_active(hart, true, first, transfer->count - first, active);
+    // Byte by byte, since memory need not be aligned.
+    for (size_t i = 0; i < size; i++)
+      to[i] = active[i >> transfer->width] ? from[i] : to[i];
+  } else {
+    memcpy(to, from, size);
+  }
+  return true;
+}
+
+static const SimInsn *run_transfer(Hart *hart, const SimInsn *insn, const Transfer *transfer) {
+  if (hart->vstart >= transfer->count)
+    return vector_done(hart, insn);
+  if (!transfer_block(hart, transfer))
+    return transfer_elements(hart, insn, transfer);
+  record_accesses(hart, transfer, hart->vstart, transfer->count);
+  return vector_done(hart, insn);
+}
+
+// The binder's findings in SimInsn: `extra` holds the fields, `imm` the logarithm of the EEW's bytes.
+static void bind_fields(SimInsn *insn) {
+  insn->extra = (uint8_t)isa_vector_fields((IsaOp)insn->op);
+  insn->imm = __builtin_ctz(isa_vector_eew((IsaOp)insn->op) / 8);
+}
+
+static bool is_store(const SimInsn *insn) {
+  return (insn->word & 0x7f) == 0x27; // STORE-FP
+}
+
+// Section 7.8.3: all fields' groups are legal, take at most eight registers and end by v31.
+static bool fields_legal(const SimInsn *insn, int emul) {
+  unsigned group = vector_registers(emul);
+  return vector_group_valid(insn->rd, emul) && insn->extra * group <= 8 &&
+         insn->rd + insn->extra * group <= 32;
+}
+
+static void record_registers(Hart *hart, const SimInsn *insn, const Transfer *transfer, unsigned indices) {
+  uint64_t first = hart->vstart < transfer->count ? hart->vstart : transfer->count;
+  VectorUse use = {
+      .elements = transfer->count - first,
+      .width = transfer->width > transfer->index_width ? transfer->width : transfer->index_width,
+      .vd = transfer->fields * transfer->group,
+      .vs2 = indices,
+  };
+  vector_record(hart, insn, &use);
+}
+
+static const SimInsn *run_strided(Hart *hart, const SimInsn *insn, uint64_t stride, bool fault_first) {
+  int width = (int)insn->imm;
+  int emul = hart->vlmul + width - hart->vsew;
+  bool store = is_store(insn);
+  if (hart->vill || !fields_legal(insn, emul) || (!store && insn->masked && insn->rd == 0))
+    return sim_illegal(hart, insn);
+  Transfer transfer = {
+      .base = hart->x[insn->rs1],
+      .stride = stride,
+      .width = width,
+      .fields = insn->extra,
+      .first = insn->rd,
+      .group = vector_registers(emul),
+      .count = hart->vl,
+      .store = store,
+      .masked = insn->masked,
+      .fault_first = fault_first,
+  };
+  record_registers(hart, insn, &transfer, 0);
+  return run_transfer(hart, insn, &transfer);
+}
+
+static const SimInsn *run_unit(Hart *hart, const SimInsn *insn) {
+  return run_strided(hart, insn, (uint64_t)insn->extra << insn->imm, false);
+}
+static const SimInsn *run_fault_first(Hart *hart, const SimInsn *insn) {
+  return run_strided(hart, insn, (uint64_t)insn->extra << insn->imm, true);
+}
+static const SimInsn *run_stride(Hart *hart, const SimInsn *insn) {
+  return run_strided(hart, insn, hart->x[insn->rs2], false);
+}
+
+// The indices have the instruction's EEW, the data SEW. Ordered and unordered are alike: all go in order.
+static const SimInsn *run_indexed(Hart *hart, const SimInsn *insn) {
+  int index_width = (int)insn->imm;
+  int emul = hart->vlmul + index_width - hart->vsew;
+  bool store = is_store(insn);
+  if (hart->vill || !fields_legal(insn, hart->vlmul) || !vector_group_valid(insn->rs2, emul) ||
+      (!store && insn->masked && insn->rd == 0))
+    return sim_illegal(hart, insn);
+  unsigned group = vector_registers(hart->vlmul);
+  if (!store) {
+    if (!vector_overlap_valid(insn->rd, hart->vsew, hart->vlmul, insn->rs2, index_width, emul))
+      return sim_illegal(hart, insn);
+    if (insn->extra > 1 &&
+        vector_groups_meet(insn->rd, insn->extra * group, insn->rs2, vector_registers(emul)))
+      return sim_illegal(hart, insn);
+  }
+  // A load may overwrite its own indices.
+  uint8_t indices[VECTOR_GROUP_BYTES];
+  memcpy(indices, vector_register(hart, insn->rs2), (size_t)vector_registers(emul) * hart->vlenb);
+  Transfer transfer = {
+      .base = hart->x[insn->rs1],
+      .indices = indices,
+      .index_width = index_width,
+      .width = hart->vsew,
+      .fields = insn->extra,
+      .first = insn->rd,
+      .group = group,
+      .count = hart->vl,
+      .store = store,
+      .masked = insn->masked,
+  };
+  record_registers(hart, insn, &transfer, vector_registers(emul));
+  return run_transfer(hart, insn, &transfer);
+}
+
+// vlm.v and vsm.v: the ceil(vl / 8) bytes of a mask.
+static const SimInsn *run_mask(Hart *hart, const SimInsn *insn) {
+  if (hart->vill)
+    return sim_illegal(hart, insn);
+  Transfer transfer = {
+      .base = hart->x[insn->rs1],
+      .stride = 1,
+      .fields = 1,
+      .first = insn->rd,
+      .group = 1,
+      .count = (hart->vl + 7) / 8,
+      .store = is_store(insn),
+  };
+  record_registers(hart, insn, &transfer, 0);
+  return run_transfer(hart, insn, &transfer);
+}
+
+// Whole registers, whatever vtype and vl are. The encoding asks for a multiple of their number.
+static const SimInsn *run_whole(Hart *hart, const SimInsn *insn) {
+  unsigned registers = insn->extra;
+  if (insn->rd % registers != 0)
+    return sim_illegal(hart, insn);
+  int width = (int)insn->imm;
+  Transfer transfer = {
+      .base = hart->x[insn->rs1],
+      .stride = UINT64_C(1) << width,
+      .width = width,
+      .fields = 1,
+      .first = insn->rd,
+      .group = registers,
+      .count = (uint64_t)registers * hart->vlenb >> width,
+      .store = is_store(insn),
+  };
+  record_registers(hart, insn, &transfer, 0);
+  return run_transfer(hart, insn, &transfer);
+}
+
+SimHandler vector_bind_memory(SimInsn *insn) {
+  const IsaInsnInfo *info = isa_insn((IsaOp)insn->op);
+  if (info->extension != ISA_EXT_V || !(info->flags & (ISA_LOAD | ISA_STORE)))
+    return NULL;
+  bind_fields(insn);
+  if (info->flags & ISA_WHOLE)
+    return run_whole;
+  if (info->flags & (ISA_MASK_D | ISA_MASK_S))
+    return run_mask;
+  if (info->flags & ISA_INDEXED)
+    return run_indexed;
+  if (info->flags & ISA_STRIDED)
+    return run_stride;
+  return info->flags & ISA_FAULT_FIRST ? run_fault_first : run_unit;
+}
