@@ -95,13 +95,13 @@ static const uint16_t alias_end[ISA_OP_COUNT] = {
 #undef ALIAS_INPUT
 };
 static const uint16_t expansion_end[ISA_OP_COUNT] = {
-    // by compressed instruction
+// by compressed instruction
 #define EXPANSION(compressed, op, ...) [ISA_##compressed] = PASTE(EXPANSION_AT_, __LINE__) + 1,
 #include "isa/expansions.def"
 #undef EXPANSION
 };
 static const uint16_t compression_end[ISA_OP_COUNT] = {
-    // by what they stand for
+// by what they stand for
 #define EXPANSION(compressed, op, ...) [ISA_##op] = PASTE(EXPANSION_AT_, __LINE__) + 1,
 #include "isa/expansions.def"
 #undef EXPANSION
@@ -162,7 +162,7 @@ static int64_t sign_extend(uint64_t value, unsigned width) {
 }
 
 static int64_t value_of_field(const IsaOperandInfo *operand, uint32_t field) {
-  switch (operand->class) {
+  switch (operand->operand_class) {
   case ISA_CLASS_GPR8:
   case ISA_CLASS_FPR8:
     return 8 + (int64_t)field;
@@ -185,7 +185,7 @@ static int64_t field_of_value(const IsaOperandInfo *operand, int64_t value) {
   unsigned width = field_width(operand);
   uint32_t field_mask = (uint32_t)((UINT64_C(1) << width) - 1);
   int64_t field;
-  switch (operand->class) {
+  switch (operand->operand_class) {
   case ISA_CLASS_LOG2:
     if (value < 1 || value > 16 || (value & (value - 1)))
       return -1;
@@ -220,10 +220,10 @@ int64_t isa_operand_extract(uint32_t word, IsaOperandKind kind) {
 
 bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind) {
   const IsaOperandInfo *operand = &operands[kind];
-  if (!operand->reserved && operand->class != ISA_CLASS_LOG2)
+  if (!operand->reserved && operand->operand_class != ISA_CLASS_LOG2)
     return true;
   uint32_t field = gather_field(word, operand);
-  if (operand->class == ISA_CLASS_LOG2)
+  if (operand->operand_class == ISA_CLASS_LOG2)
     return field <= 4;
   return field >= 32 || !(operand->reserved >> field & 1);
 }
@@ -254,7 +254,7 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
   *multiple = INT64_C(1) << field_scale(operand);
   *smallest = 0;
   *largest = (INT64_C(1) << width) - *multiple;
-  switch (operand->class) {
+  switch (operand->operand_class) {
   case ISA_CLASS_SIGNED:
   case ISA_CLASS_PCREL:
     *smallest = -(INT64_C(1) << (width - 1));
@@ -286,7 +286,7 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
 }
 
 int64_t isa_operand_default(IsaOperandKind kind) {
-  switch (operands[kind].class) {
+  switch (operands[kind].operand_class) {
   case ISA_CLASS_ROUNDING:
     return kind == ISA_OPERAND_ROUNDING_EXACT ? 0 : 7; // rne, dyn
   case ISA_CLASS_MASK:

@@ -77,7 +77,7 @@ enum { ISA_MAX_PIECES = 8, ISA_MAX_OPERANDS = 6 };
 
 typedef struct IsaOperandInfo {
   const char *name; // the id of its row
-  IsaOperandClass class;
+  IsaOperandClass operand_class;
   IsaRole role;
   uint32_t reserved; // bit v: the field value v (before scaling) is no valid operand
   IsaPiece pieces[ISA_MAX_PIECES];
@@ -245,9 +245,9 @@ void isa_extract_operands(IsaOp op, uint32_t word, int64_t *operands);
 bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind);
 
 // Registers by number and ABI name; classes GPR, FPR, VR and ACC.
-const char *isa_register_name(IsaOperandClass class, unsigned number);
+const char *isa_register_name(IsaOperandClass operand_class, unsigned number);
 // Both spellings (a0, x10; fa0, f10) are found. -1: no such register of the class.
-int isa_register_find(IsaOperandClass class, const char *text, size_t size);
+int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size);
 
 // Compressed instructions: expansions.def.
 // The instruction that a compressed one stands for; `operands` become that one's. Other instructions are

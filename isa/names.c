@@ -42,11 +42,13 @@ static const Relocation relocations[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static IsaOperandClass register_file(IsaOperandClass class) {
-  return class == ISA_CLASS_GPR8 ? ISA_CLASS_GPR : class == ISA_CLASS_FPR8 ? ISA_CLASS_FPR : class;
+static IsaOperandClass register_file(IsaOperandClass operand_class) {
+  return operand_class == ISA_CLASS_GPR8   ? ISA_CLASS_GPR
+         : operand_class == ISA_CLASS_FPR8 ? ISA_CLASS_FPR
+                                           : operand_class;
 }
 
-const char *isa_register_name(IsaOperandClass class, unsigned number) {
+const char *isa_register_name(IsaOperandClass operand_class, unsigned number) {
   static const char *const names[][32] = {
 #define REGISTER(class, number, name, other) [ISA_CLASS_##class][number] = name,
 #define REGISTER_NAME(class, number, name)
@@ -54,20 +56,20 @@ const char *isa_register_name(IsaOperandClass class, unsigned number) {
 #undef REGISTER
 #undef REGISTER_NAME
   };
-  class = register_file(class);
-  return class < COUNT(names) && number < 32 ? names[class][number] : NULL;
+  operand_class = register_file(operand_class);
+  return operand_class < COUNT(names) && number < 32 ? names[operand_class][number] : NULL;
 }
 
 static bool same(const char *name, const char *text, size_t size) {
   return strncmp(name, text, size) == 0 && name[size] == '\0';
 }
 
-int isa_register_find(IsaOperandClass class, const char *text, size_t size) {
-  class = register_file(class);
+int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size) {
+  operand_class = register_file(operand_class);
   if (!size)
     return -1;
   for (size_t i = 0; i < COUNT(registers); i++)
-    if (registers[i].class == class &&
+    if (registers[i].class == operand_class &&
         (same(registers[i].name, text, size) || same(registers[i].other, text, size)))
       return registers[i].number;
   return -1;

@@ -57,14 +57,14 @@ const char *isa_rounding_name(unsigned mode) {
 
 static void print_operand(Text *out, const IsaOperandInfo *operand, int64_t value, bool decimal) {
   static const char *const ordering[4] = {"", ".rl", ".aq", ".aqrl"};
-  switch (operand->class) {
+  switch (operand->operand_class) {
   case ISA_CLASS_GPR:
   case ISA_CLASS_GPR8:
   case ISA_CLASS_FPR:
   case ISA_CLASS_FPR8:
   case ISA_CLASS_VR:
   case ISA_CLASS_ACC:
-    text_append_string(out, isa_register_name(operand->class, (unsigned)value));
+    text_append_string(out, isa_register_name(operand->operand_class, (unsigned)value));
     break;
   case ISA_CLASS_SIGNED:
   case ISA_CLASS_UNSIGNED:

@@ -187,7 +187,7 @@ void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use) {
   for (unsigned i = 0; i < format->operand_count; i++) {
     const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
     event->vd_read |= operand->role == ISA_ROLE_BOTH;
-    names_vs2 |= operand->class == ISA_CLASS_VR && operand->pieces[0].at == 20;
+    names_vs2 |= operand->operand_class == ISA_CLASS_VR && operand->pieces[0].at == 20;
   }
   if (!names_vs2)
     event->vs2_registers = 0;

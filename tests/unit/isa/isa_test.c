@@ -326,7 +326,7 @@ static void check_print(uint32_t word, const IsaPrinter *printer, const char *ex
 
 static bool print_target(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value) {
   (void)op;
-  if (isa_operand(kind)->class != ISA_CLASS_PCREL)
+  if (isa_operand(kind)->operand_class != ISA_CLASS_PCREL)
     return false;
   text_format(out, "%s+%" PRId64, (const char *)context, value);
   return true;
