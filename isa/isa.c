@@ -193,10 +193,10 @@ static int64_t field_of_value(const IsaOperandInfo *operand, int64_t value) {
     break;
   case ISA_CLASS_GPR8:
   case ISA_CLASS_FPR8:
-    field = value - 8;
+    field = (int64_t)((uint64_t)value - 8); // any int64_t may be asked about
     break;
   case ISA_CLASS_STEP:
-    field = value - 1;
+    field = (int64_t)((uint64_t)value - 1);
     break;
   default:
     field = value & field_mask;
