@@ -51,6 +51,9 @@ struct SimInsn {
 
 enum { SIM_X_DISCARD = 32, SIM_X_SLOTS = 33 };
 
+// A block ends at a branch, a jump, a system instruction, or after this many instructions.
+enum { SIM_BLOCK_LIMIT = 128 };
+
 // Each part of the executor binds its own instructions: returns the handler (and may fill `insn->extra` or
 // rewrite `insn->imm`), or NULL for an instruction that is not its own.
 SimHandler sim_bind_integer(SimInsn *insn); // I, M, A, Zicsr, Zifencei, Zba, Zbb, Zbs, Zicond
@@ -92,7 +95,8 @@ typedef enum SimCause {
   SIM_CAUSE_STORE_MISALIGNED = 6,
   SIM_CAUSE_STORE_ACCESS = 7,
   SIM_CAUSE_ECALL_M = 11,
-  SIM_CAUSE_NONE = 64, // no trap is pending
+  SIM_CAUSE_TRANSFER = 24, // kd.start, kd.wait, kd.poll: a transfer that cannot be; custom range
+  SIM_CAUSE_NONE = 64,     // no trap is pending
 } SimCause;
 
 // One run of equally spaced elements in memory, in the order of the accesses.
@@ -210,7 +214,8 @@ struct Hart {
 
   // DMA staging registers and ids. `dma_staged` is what kd.start snapshots.
   SimDmaTransfer dma_staged;
-  uint64_t dma_last_id; // id of the newest transfer; 0: none yet
+  SimDmaTransfer dma_started; // the newest transfer, to which SimEvent.transfer points
+  uint64_t dma_last_id;       // id of the newest transfer; 0: none yet
 
   // A trap raised by the last instruction; SIM_CAUSE_NONE when there is none.
   SimCause trap;
@@ -378,6 +383,7 @@ static inline uint64_t sim_unbox(SimFormat format, uint64_t value) {
     return value >> 32 == 0xffffffff ? value & 0xffffffff : sim_canonical_nan(format);
   return value >> 16 == 0xffffffffffff ? value & 0xffff : sim_canonical_nan(format);
 }
+// The low bits of `value` as f register contents.
 static inline uint64_t sim_box(SimFormat format, uint64_t value) {
   if (format == SIM_F64)
     return value;
@@ -405,8 +411,10 @@ struct Sim {
   VEC(SimSymbol) symbols; // by address
   uint64_t entry;
   uint64_t program_end; // behind the last loaded byte in DRAM
+  uint64_t heap_end;    // where a called program's heap must end; 0: at the stack
   uint64_t fromhost;    // UINT64_MAX: none
   uint64_t sentinel;    // the address a called function returns to; UINT64_MAX: none
+  size_t decoded;       // instructions in `code`
   bool exited;
   int exit_code;
   int files[SIM_FILES]; // semihosting: host descriptor + 1, or 0
@@ -420,6 +428,9 @@ struct Sim {
 const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address); // the nearest one at or below, or NULL
 // "f+0x10", or the bare address where no symbol is near.
 void sim_describe_address(const Sim *sim, uint64_t address, Text *out);
+
+// Bytes kept for the stack at the top of DRAM.
+uint64_t sim_stack_bytes(const Sim *sim);
 
 // decode.c
 // The decoded block that begins at `pc`, at most `limit` instructions of it; kept for later unless `limit`
@@ -444,6 +455,7 @@ void timing_free(Timing *timing);
 // complete.
 void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped);
 uint64_t timing_cycles(const Timing *timing);
+bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.
 void timing_finish(Timing *timing);
 

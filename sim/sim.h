@@ -99,6 +99,10 @@ unsigned sim_type_bytes(SimType type);
 // Finds a type by its name ("int8", "float32", "bfloat16", "i8", "f32", "bf16").
 bool sim_type_find(SimType *type, const char *name, size_t size);
 
+// A number as a bit pattern of a floating type, rounded to nearest, and back from an f register's contents.
+uint64_t sim_float_bits(SimType type, double value);
+double sim_float_value(SimType type, uint64_t bits);
+
 // Sets type and sizes, allocates zeros. Returns false when the tensor would be larger than the host allows.
 bool sim_tensor_new(SimTensor *tensor, SimType type, unsigned rank, const uint64_t *sizes);
 void sim_tensor_free(SimTensor *tensor);

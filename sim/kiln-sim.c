@@ -1,0 +1,440 @@
+// kiln-sim: runs a program on a simulated Kiln machine, or calls one of its functions on tensors from files.
+#include "sim/sim.h"
+#include "support/file.h"
+#include "support/options.h"
+#include "support/vec.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Exit codes of the tool; a program that ends itself gives its own. docs/simulator.md lists them.
+enum {
+  EXIT_BAD_INPUT = 1,
+  EXIT_TRAP = 120,
+  EXIT_INSTRUCTION_LIMIT = 121,
+  EXIT_CYCLE_LIMIT = 122,
+  EXIT_TIME_LIMIT = 124,
+};
+
+typedef struct Arguments {
+  const char *machine_name;
+  const char *machine_file;
+  const char *call;
+  const char *abi;
+  const char *result;
+  const char *stats; // NULL: none; "" or "text", "json"
+  StringList arguments;
+  StringList positional;
+  uint64_t max_instructions;
+  uint64_t max_cycles;
+  uint64_t timeout;
+  bool no_timing;
+} Arguments;
+
+static OptionResult read_options(Arguments *arguments, int argc, char **argv, Diagnostics *diagnostics) {
+  const Option options[] = {
+      {"mcpu", OPTION_STRING, &arguments->machine_name, "NAME", "simulate this built-in machine", false},
+      {"machine", OPTION_STRING, &arguments->machine_file, "FILE", "simulate the machine described in FILE",
+       false},
+      {"call", OPTION_STRING, &arguments->call, "FUNCTION",
+       "call this function instead of running the program", false},
+      {"arg", OPTION_LIST, &arguments->arguments, "ARGUMENT",
+       "argument of the call: in:FILE.npy, inout:FILE.npy, out:FILE.npy:TYPE:SHAPE (out:C.npy:int32:64x64), "
+       "or "
+       "TYPE:VALUE (i64:64, f32:1.5)",
+       false},
+      {"abi", OPTION_STRING, &arguments->abi, "ABI",
+       "how tensors are passed: bare (default), memref or ciface", false},
+      {"ret", OPTION_STRING, &arguments->result, "TYPE",
+       "print what the call returns as this type (i64, f32, ...)", false},
+      {"stats", OPTION_STRING, &arguments->stats, "text|json", "print what was counted at the end", true},
+      {"no-timing", OPTION_FLAG, &arguments->no_timing, NULL, "do not keep cycles: faster", false},
+      {"max-instructions", OPTION_NUMBER, &arguments->max_instructions, "N", "stop after N instructions",
+       false},
+      {"max-cycles", OPTION_NUMBER, &arguments->max_cycles, "N", "stop after N cycles", false},
+      {"timeout", OPTION_NUMBER, &arguments->timeout, "SECONDS", "stop after this time on the host", false},
+  };
+  const OptionTable table = {"kiln-sim", "kiln-sim [options] PROGRAM [ARGUMENT...]",
+                             "Runs a program on a simulated Kiln machine, or calls one of its functions.",
+                             options, sizeof options / sizeof options[0]};
+  return options_read(&table, argc, argv, &arguments->positional, diagnostics);
+}
+
+static void console_write(void *context, int stream, const void *data, size_t size) {
+  (void)context;
+  FILE *file = stream == 2 ? stderr : stdout;
+  if (stream == 2)
+    fflush(stdout);
+  fwrite(data, 1, size, file);
+}
+
+static size_t console_read(void *context, void *data, size_t size) {
+  (void)context;
+  fflush(stdout);
+  char *line = data;
+  size_t count = 0;
+  // A line at a time, so that an interactive program answers each.
+  while (count < size) {
+    int c = getchar();
+    if (c == EOF)
+      break;
+    line[count++] = (char)c;
+    if (c == '\n')
+      break;
+  }
+  return count;
+}
+
+// The arguments of a call as they are read from the command line.
+typedef struct Operands {
+  VEC(SimArgument) list;
+  VEC(const char *) paths; // of each argument: where an output goes, else NULL
+} Operands;
+
+static bool reject(Diagnostics *diagnostics, const char *argument, const char *reason) {
+  diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--arg %s: %s", argument, reason);
+  return false;
+}
+
+static bool parse_shape(const char *text, unsigned *rank, uint64_t *sizes) {
+  *rank = 0;
+  if (*text == 0)
+    return true; // a scalar in memory
+  for (;;) {
+    char *end;
+    errno = 0;
+    if (*text < '0' || *text > '9' || *rank == SIM_MAX_RANK)
+      return false;
+    sizes[(*rank)++] = strtoull(text, &end, 10);
+    if (errno)
+      return false;
+    if (*end == 0)
+      return true;
+    if (*end != 'x')
+      return false;
+    text = end + 1;
+  }
+}
+
+static bool is_float(SimType type) {
+  return type == SIM_FLOAT16 || type == SIM_BFLOAT16 || type == SIM_FLOAT32 || type == SIM_FLOAT64;
+}
+static bool is_unsigned(SimType type) {
+  return type == SIM_UINT8 || type == SIM_UINT16 || type == SIM_UINT32 || type == SIM_UINT64 ||
+         type == SIM_BOOL;
+}
+
+static bool parse_integer(SimArgument *argument, const char *text) {
+  char *end;
+  errno = 0;
+  unsigned bits = argument->type == SIM_BOOL ? 1 : 8 * sim_type_bytes(argument->type);
+  bool negative = *text == '-';
+  uint64_t magnitude = strtoull(text + negative, &end, 0);
+  if (errno || *end || text[negative] < '0' || text[negative] > '9')
+    return false;
+  // A signed type takes what fits as signed and, as a bit pattern, what fits as unsigned.
+  uint64_t largest = bits == 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
+  uint64_t limit = !negative ? largest : is_unsigned(argument->type) ? 0 : largest / 2 + 1;
+  argument->kind = SIM_ARGUMENT_INTEGER;
+  argument->bits = negative ? -magnitude : magnitude;
+  return magnitude <= limit;
+}
+
+static bool parse_float(SimArgument *argument, const char *text) {
+  char *end;
+  double value = strtod(text, &end);
+  if (end == text || *end)
+    return false;
+  argument->kind = SIM_ARGUMENT_FLOAT;
+  argument->bits = sim_float_bits(argument->type, value);
+  return true;
+}
+
+static bool parse_scalar(SimArgument *argument, const char *text, const char *value,
+                         Diagnostics *diagnostics) {
+  if (!sim_type_find(&argument->type, text, (size_t)(value - text)))
+    return reject(diagnostics, text, "neither in:, inout:, out: nor the name of a type before the ':'");
+  bool good =
+      is_float(argument->type) ? parse_float(argument, value + 1) : parse_integer(argument, value + 1);
+  return good ||
+         reject(diagnostics, text, is_float(argument->type) ? "not a number" : "not an integer of that type");
+}
+
+// [:TYPE[:SHAPE]] behind the path of a tensor. Sets what is given.
+typedef struct Expected {
+  bool has_type;
+  bool has_shape;
+  SimType type;
+  unsigned rank;
+  uint64_t sizes[SIM_MAX_RANK];
+} Expected;
+
+static bool parse_expected(Expected *expected, const char *whole, const char *text,
+                           Diagnostics *diagnostics) {
+  *expected = (Expected){0};
+  if (!text)
+    return true;
+  const char *shape = strchr(text, ':');
+  size_t length = shape ? (size_t)(shape - text) : strlen(text);
+  if (!sim_type_find(&expected->type, text, length))
+    return reject(diagnostics, whole, "unknown element type behind the file name");
+  expected->has_type = true;
+  expected->has_shape = shape != NULL;
+  if (shape && !parse_shape(shape + 1, &expected->rank, expected->sizes))
+    return reject(diagnostics, whole, "the shape is not sizes joined by 'x'");
+  return true;
+}
+
+// uint16 and V2 both hold the bit patterns of bfloat16.
+static bool same_type(SimType found, SimType wanted) {
+  return found == wanted || (wanted == SIM_BFLOAT16 && found == SIM_UINT16);
+}
+
+static bool check_expected(const Expected *expected, const SimTensor *tensor, const char *whole,
+                           Diagnostics *diagnostics) {
+  if (expected->has_type && !same_type(tensor->type, expected->type)) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--arg %s: the file has elements of type %s", whole,
+             sim_type_name(tensor->type));
+    return false;
+  }
+  if (!expected->has_shape)
+    return true;
+  if (expected->rank == tensor->rank &&
+      memcmp(expected->sizes, tensor->sizes, tensor->rank * sizeof tensor->sizes[0]) == 0)
+    return true;
+  Text shape = {0};
+  for (unsigned i = 0; i < tensor->rank; i++)
+    text_format(&shape, i ? "x%" PRIu64 : "%" PRIu64, tensor->sizes[i]);
+  diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--arg %s: the file has shape %s", whole,
+           tensor->rank ? text_string(&shape) : "() (a scalar)");
+  text_free(&shape);
+  return false;
+}
+
+static const char *strip(const char *text, const char *prefix) {
+  size_t length = strlen(prefix);
+  return strncmp(text, prefix, length) == 0 ? text + length : NULL;
+}
+
+// DIRECTION:PATH[:TYPE[:SHAPE]]
+static bool parse_tensor(Arena *arena, Operands *operands, const char *whole, const char *text,
+                         SimDirection direction, Diagnostics *diagnostics) {
+  const char *colon = strchr(text, ':');
+  const char *path = colon ? arena_copy_text(arena, text, (size_t)(colon - text)) : text;
+  Expected expected;
+  if (*path == 0)
+    return reject(diagnostics, whole, "no file name");
+  if (!parse_expected(&expected, whole, colon ? colon + 1 : NULL, diagnostics))
+    return false;
+  SimTensor *tensor = ARENA_NEW(arena, SimTensor);
+  if (direction == SIM_OUT) {
+    if (!expected.has_shape)
+      return reject(diagnostics, whole, "an output needs type and shape: out:FILE.npy:int32:64x64");
+    if (!sim_tensor_new(tensor, expected.type, expected.rank, expected.sizes))
+      return reject(diagnostics, whole, "the output is too large for the host");
+  } else {
+    if (!sim_npy_read(tensor, path, diagnostics))
+      return false;
+    if (!check_expected(&expected, tensor, whole, diagnostics)) {
+      sim_tensor_free(tensor);
+      return false;
+    }
+  }
+  SimArgument argument = {.kind = SIM_ARGUMENT_TENSOR, .tensor = tensor, .direction = direction};
+  VEC_PUSH(&operands->list, argument);
+  VEC_PUSH(&operands->paths, direction == SIM_IN ? NULL : path);
+  return true;
+}
+
+static bool parse_argument(Arena *arena, Operands *operands, const char *text, Diagnostics *diagnostics) {
+  const char *rest;
+  if ((rest = strip(text, "in:")))
+    return parse_tensor(arena, operands, text, rest, SIM_IN, diagnostics);
+  if ((rest = strip(text, "inout:")))
+    return parse_tensor(arena, operands, text, rest, SIM_INOUT, diagnostics);
+  if ((rest = strip(text, "out:")))
+    return parse_tensor(arena, operands, text, rest, SIM_OUT, diagnostics);
+  const char *colon = strchr(text, ':');
+  if (!colon)
+    return reject(diagnostics, text, "expected in:FILE, inout:FILE, out:FILE:TYPE:SHAPE or TYPE:VALUE");
+  SimArgument argument = {0};
+  if (!parse_scalar(&argument, text, colon, diagnostics))
+    return false;
+  VEC_PUSH(&operands->list, argument);
+  VEC_PUSH(&operands->paths, NULL);
+  return true;
+}
+
+static bool find_abi(SimAbi *abi, const char *name, Diagnostics *diagnostics) {
+  static const char *const names[] = {
+      [SIM_ABI_BARE] = "bare", [SIM_ABI_MEMREF] = "memref", [SIM_ABI_CIFACE] = "ciface"};
+  *abi = SIM_ABI_BARE;
+  for (unsigned i = 0; name && i < sizeof names / sizeof names[0]; i++)
+    if (strcmp(names[i], name) == 0) {
+      *abi = (SimAbi)i;
+      return true;
+    }
+  if (name)
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0},
+             "--abi=%s: the conventions are bare, memref and ciface", name);
+  return !name;
+}
+
+static void print_result(const Sim *sim, SimType type) {
+  if (is_float(type)) {
+    printf("%.17g\n", sim_float_value(type, sim_result_float(sim)));
+    return;
+  }
+  uint64_t value = sim_result_integer(sim);
+  unsigned unused = 64 - (type == SIM_BOOL ? 1 : 8 * sim_type_bytes(type));
+  if (is_unsigned(type))
+    printf("%" PRIu64 "\n", value << unused >> unused);
+  else
+    printf("%" PRId64 "\n", (int64_t)(value << unused) >> unused);
+}
+
+// Writes every output or, when one cannot be, says so; each file appears whole or not at all.
+static bool write_outputs(const Operands *operands, Diagnostics *diagnostics) {
+  bool good = true;
+  for (size_t i = 0; i < operands->list.count; i++) {
+    if (!operands->paths.data[i])
+      continue;
+    Text file = {0};
+    sim_npy_format(&file, operands->list.data[i].tensor);
+    good &= file_write(operands->paths.data[i], file.data, file.count, false, diagnostics);
+    text_free(&file);
+  }
+  return good;
+}
+
+static int exit_code_of(const Sim *sim, SimStop stop) {
+  switch (stop) {
+  case SIM_STOP_EXIT:
+    return sim_exit_code(sim);
+  case SIM_STOP_RETURN:
+    return 0;
+  case SIM_STOP_TRAP:
+    return EXIT_TRAP;
+  case SIM_STOP_INSTRUCTIONS:
+    return EXIT_INSTRUCTION_LIMIT;
+  case SIM_STOP_CYCLES:
+    return EXIT_CYCLE_LIMIT;
+  case SIM_STOP_TIMEOUT:
+    return EXIT_TIME_LIMIT;
+  case SIM_STOP_BAD_CALL:
+    break;
+  }
+  return EXIT_BAD_INPUT;
+}
+
+static int call_function(Sim *sim, const Arguments *arguments, const Operands *operands, SimAbi abi,
+                         Diagnostics *diagnostics) {
+  SimType type = SIM_INT64;
+  if (arguments->result && !sim_type_find(&type, arguments->result, strlen(arguments->result))) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--ret=%s: unknown type", arguments->result);
+    return EXIT_BAD_INPUT;
+  }
+  SimStop stop = sim_call(sim, arguments->call, abi, operands->list.data, operands->list.count, diagnostics);
+  if (stop == SIM_STOP_RETURN) {
+    if (!write_outputs(operands, diagnostics))
+      return EXIT_BAD_INPUT;
+    if (arguments->result)
+      print_result(sim, type);
+  }
+  return exit_code_of(sim, stop);
+}
+
+static void print_stats(const Sim *sim, const char *format) {
+  Text report = {0};
+  if (strcmp(format, "json") == 0)
+    sim_stats_json(sim, &report);
+  else
+    sim_stats_text(sim, &report);
+  fputs(text_string(&report), stdout);
+  text_free(&report);
+}
+
+static int simulate(const Arguments *arguments, const SimOptions *options, Arena *arena, Operands *operands,
+                    Diagnostics *diagnostics) {
+  SimAbi abi;
+  if (!find_abi(&abi, arguments->abi, diagnostics))
+    return EXIT_BAD_INPUT;
+  bool good = true;
+  for (size_t i = 0; i < arguments->arguments.count; i++)
+    good &= parse_argument(arena, operands, arguments->arguments.data[i], diagnostics);
+  Sim *sim = good ? sim_load(arguments->positional.data[0], options, diagnostics) : NULL;
+  if (!sim)
+    return EXIT_BAD_INPUT;
+  int code = arguments->call ? call_function(sim, arguments, operands, abi, diagnostics)
+                             : exit_code_of(sim, sim_run(sim, diagnostics));
+  if (arguments->stats)
+    print_stats(sim, arguments->stats);
+  sim_free(sim);
+  return code;
+}
+
+static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
+  const char *problem = NULL;
+  if (arguments->positional.count == 0)
+    problem = "no program given";
+  else if (!arguments->call && (arguments->arguments.count || arguments->abi || arguments->result))
+    problem = "--arg, --abi and --ret belong to --call";
+  else if (arguments->call && arguments->positional.count > 1)
+    problem = "a call takes its arguments by --arg";
+  else if (arguments->no_timing && arguments->max_cycles)
+    problem = "--max-cycles needs timing";
+  else if (arguments->stats && *arguments->stats && strcmp(arguments->stats, "text") != 0 &&
+           strcmp(arguments->stats, "json") != 0)
+    problem = "--stats is text or json";
+  if (problem)
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "%s", problem);
+  return !problem;
+}
+
+static int run(Arguments *arguments, Diagnostics *diagnostics) {
+  Machine machine;
+  bool chosen = arguments->machine_name || arguments->machine_file;
+  if (!check_usage(arguments, diagnostics) ||
+      (chosen && !machine_choose(&machine, arguments->machine_name, arguments->machine_file, diagnostics)))
+    return EXIT_BAD_INPUT;
+  SimOptions options = {
+      .machine = chosen ? &machine : NULL,
+      .timing = !arguments->no_timing,
+      .max_instructions = arguments->max_instructions,
+      .max_cycles = arguments->max_cycles,
+      .timeout_seconds = (double)arguments->timeout,
+      .host_files = true,
+      .console = {NULL, console_write, console_read},
+      .arguments = arguments->positional.data,
+      .argument_count = arguments->positional.count,
+  };
+  Arena arena = {0};
+  Operands operands = {0};
+  int code = simulate(arguments, &options, &arena, &operands, diagnostics);
+  for (size_t i = 0; i < operands.list.count; i++)
+    if (operands.list.data[i].tensor)
+      sim_tensor_free(operands.list.data[i].tensor);
+  VEC_FREE(&operands.list);
+  VEC_FREE(&operands.paths);
+  arena_free(&arena);
+  return code;
+}
+
+int main(int argc, char **argv) {
+  Diagnostics diagnostics;
+  diagnostics_start(&diagnostics, "kiln-sim");
+  Arguments arguments = {0};
+  OptionResult result = read_options(&arguments, argc, argv, &diagnostics);
+  int code = result == OPTIONS_STOP ? 0 : EXIT_BAD_INPUT;
+  if (result == OPTIONS_RUN)
+    code = run(&arguments, &diagnostics);
+  fflush(stdout);
+  diagnostics_flush(&diagnostics, stderr);
+  diagnostics_free(&diagnostics);
+  string_list_free(&arguments.arguments);
+  string_list_free(&arguments.positional);
+  return code;
+}

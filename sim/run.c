@@ -1,0 +1,222 @@
+// The run loop: blocks one after another, traps, limits, and the report when nobody handles a trap.
+#include "sim/internal.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+// Instructions between two looks at the host's clock.
+enum { CHUNK = 1 << 18 };
+
+typedef struct Deadline {
+  bool set;
+  double at;
+} Deadline;
+
+static double host_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static void run_plain(Hart *hart, const SimInsn *insn) {
+  while (insn)
+    insn = insn->run(hart, insn);
+}
+
+static bool over_cycles(const Sim *sim) {
+  return sim->options->max_cycles && timing_cycles(sim->timing) >= sim->options->max_cycles;
+}
+
+// As run_plain, telling the timing model of each instruction.
+static void run_timed(Sim *sim, const SimInsn *insn) {
+  Hart *hart = &sim->hart;
+  while (insn) {
+    if (insn->op == ISA_INVALID && over_cycles(sim)) {
+      hart->pc = insn->pc;
+      hart->link = NULL;
+      return;
+    }
+    sim_event_clear(&sim->event);
+    const SimInsn *next = insn->run(hart, insn);
+    bool trapped = hart->trap != SIM_CAUSE_NONE;
+    if (insn->op != ISA_INVALID)
+      timing_step(sim->timing, insn, &sim->event, next ? next->pc : hart->pc, trapped);
+    insn = next;
+  }
+}
+
+static const char *cause_text(SimCause cause) {
+  switch (cause) {
+  case SIM_CAUSE_FETCH_MISALIGNED:
+    return "misaligned instruction address";
+  case SIM_CAUSE_FETCH_ACCESS:
+    return "instruction fetch outside memory";
+  case SIM_CAUSE_ILLEGAL:
+    return "illegal instruction";
+  case SIM_CAUSE_BREAKPOINT:
+    return "breakpoint";
+  case SIM_CAUSE_LOAD_MISALIGNED:
+    return "misaligned load";
+  case SIM_CAUSE_LOAD_ACCESS:
+    return "load outside memory";
+  case SIM_CAUSE_STORE_MISALIGNED:
+    return "misaligned store";
+  case SIM_CAUSE_STORE_ACCESS:
+    return "store outside memory";
+  case SIM_CAUSE_ECALL_M:
+    return "environment call";
+  case SIM_CAUSE_TRANSFER:
+    return "DMA transfer that cannot be made";
+  case SIM_CAUSE_NONE:
+    break;
+  }
+  return "trap";
+}
+
+static void report_trap(const Sim *sim, const char *circumstance, Diagnostics *diagnostics) {
+  const Hart *hart = &sim->hart;
+  Text where = {0};
+  Text caller = {0};
+  Text printed = {0};
+  sim_describe_address(sim, hart->trap_pc, &where);
+  sim_describe_address(sim, hart->x[1], &caller);
+  sim_disassemble(sim, hart->trap_pc, &printed);
+  diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(sim->name), "%s at %s%s", cause_text(hart->trap),
+           text_string(&where), circumstance);
+  diagnose(diagnostics, DIAGNOSTIC_NOTE, place_named(sim->name),
+           "'%s'; mcause %d, mtval 0x%" PRIx64 ", ra %s, sp 0x%" PRIx64, text_string(&printed),
+           (int)hart->trap, hart->trap_value, text_string(&caller), hart->x[2]);
+  text_free(&where);
+  text_free(&caller);
+  text_free(&printed);
+}
+
+// Sends a trap to the program's handler. Returns false when there is none, with the report made.
+static bool take_trap(Sim *sim, Diagnostics *diagnostics) {
+  Hart *hart = &sim->hart;
+  uint64_t handler = hart->mtvec & ~UINT64_C(3);
+  if (handler == 0) {
+    report_trap(sim, ", and no handler is set (mtvec is 0)", diagnostics);
+    return false;
+  }
+  if (hart->trap_pc == handler) {
+    report_trap(sim, ", the first instruction of the trap handler", diagnostics);
+    return false;
+  }
+  sim_enter_trap(hart);
+  hart->trap = SIM_CAUSE_NONE;
+  hart->pc = handler;
+  hart->link = NULL;
+  return true;
+}
+
+static uint64_t instructions(const Hart *hart) {
+  return hart->started - (uint64_t)hart->budget;
+}
+
+// Hands out the next instructions. False when the limit is reached.
+static bool refill(Sim *sim) {
+  Hart *hart = &sim->hart;
+  uint64_t more = CHUNK;
+  if (sim->options->max_instructions) {
+    uint64_t left = sim->options->max_instructions - hart->started;
+    more = left < more ? left : more;
+  }
+  hart->budget += (int64_t)more;
+  hart->started += more;
+  return hart->budget > 0;
+}
+
+static void report_limit(const Sim *sim, const char *limit, Diagnostics *diagnostics) {
+  Text where = {0};
+  sim_describe_address(sim, sim->hart.pc, &where);
+  diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(sim->name),
+           "%s reached at %s after %" PRIu64 " instructions", limit, text_string(&where),
+           instructions(&sim->hart));
+  text_free(&where);
+}
+
+// Runs from hart->pc until the loop is left. Returns false when a limit ends the run, with *stop set.
+static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnostics *diagnostics) {
+  Hart *hart = &sim->hart;
+  if (hart->budget <= SIM_BLOCK_LIMIT) {
+    if (!refill(sim)) {
+      report_limit(sim, "the instruction limit was", diagnostics);
+      *stop = SIM_STOP_INSTRUCTIONS;
+      return false;
+    }
+    if (deadline->set && host_seconds() > deadline->at) {
+      report_limit(sim, "the time limit was", diagnostics);
+      *stop = SIM_STOP_TIMEOUT;
+      return false;
+    }
+  }
+  if (sim->timing && over_cycles(sim)) {
+    report_limit(sim, "the cycle limit was", diagnostics);
+    *stop = SIM_STOP_CYCLES;
+    return false;
+  }
+  uint32_t limit = hart->budget < SIM_BLOCK_LIMIT ? (uint32_t)hart->budget : SIM_BLOCK_LIMIT;
+  const SimInsn *insn = sim_block(sim, hart->pc, limit);
+  if (hart->link && limit == SIM_BLOCK_LIMIT)
+    hart->link->target = insn;
+  hart->link = NULL;
+  if (sim->timing)
+    run_timed(sim, insn);
+  else
+    run_plain(hart, insn);
+  return true;
+}
+
+static SimStop loop(Sim *sim, const Deadline *deadline, Diagnostics *diagnostics) {
+  Hart *hart = &sim->hart;
+  for (;;) {
+    SimStop stop = SIM_STOP_EXIT;
+    if (hart->pc == sim->sentinel)
+      return SIM_STOP_RETURN;
+    if (!run_some(sim, deadline, &stop, diagnostics))
+      return stop;
+    if (hart->flush)
+      sim_flush_code(sim);
+    if (hart->trap != SIM_CAUSE_NONE && !take_trap(sim, diagnostics))
+      return SIM_STOP_TRAP;
+    if (hart->semihosting) {
+      hart->semihosting = false;
+      sim_semihosting(sim);
+    }
+    if (hart->htif) {
+      hart->htif = false;
+      sim_htif(sim);
+    }
+    if (sim->exited)
+      return SIM_STOP_EXIT;
+  }
+}
+
+SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
+  Hart *hart = &sim->hart;
+  Deadline deadline = {sim->options->timeout_seconds > 0, host_seconds() + sim->options->timeout_seconds};
+  hart->pc = pc;
+  hart->link = NULL;
+  hart->trap = SIM_CAUSE_NONE;
+  sim->exited = false;
+  SimStop stop = loop(sim, &deadline, diagnostics);
+  if (sim->timing)
+    timing_finish(sim->timing);
+  sim->counters.instructions = instructions(hart);
+  return stop;
+}
+
+SimStop sim_run(Sim *sim, Diagnostics *diagnostics) {
+  sim->sentinel = UINT64_MAX;
+  if (!sim_memory_at(&sim->hart.memory, sim->entry, 2)) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(sim->name),
+             "the program has no entry to start at; one of its functions can be called");
+    return SIM_STOP_BAD_CALL;
+  }
+  return sim_run_from(sim, sim->entry, diagnostics);
+}
+
+int sim_exit_code(const Sim *sim) {
+  return sim->exit_code;
+}
