@@ -1,0 +1,389 @@
+// Directives that choose sections and lay down data.
+#include "asm/directive.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef SHF_GNU_RETAIN
+#define SHF_GNU_RETAIN (1 << 21)
+#endif
+
+// .text, .data, .bss and .rodata: the statement's word is the section's name.
+bool directive_plain_section(Assembler *assembler, int argument) {
+  (void)argument;
+  if (!at_statement_end(assembler))
+    return asm_fail_here(assembler, "numbered subsections are not supported");
+  char name[16] = "";
+  memcpy(name, assembler->statement, token_length(assembler->statement));
+  section_switch(assembler, section_default(assembler, name));
+  return true;
+}
+
+static bool read_section_flags(Assembler *assembler, uint64_t *flags) {
+  static const struct {
+    char letter;
+    uint64_t flag;
+  } letters[] = {{'a', SHF_ALLOC},   {'w', SHF_WRITE}, {'x', SHF_EXECINSTR},  {'M', SHF_MERGE},
+                 {'S', SHF_STRINGS}, {'T', SHF_TLS},   {'R', SHF_GNU_RETAIN}, {'e', SHF_EXCLUDE}};
+  const char *at = assembler->cursor;
+  Text text = {0};
+  bool good = read_string(assembler, &text);
+  *flags = 0;
+  for (size_t i = 0; good && i < text.count; i++) {
+    uint64_t flag = 0;
+    for (size_t j = 0; j < sizeof letters / sizeof *letters; j++)
+      if (letters[j].letter == text.data[i])
+        flag = letters[j].flag;
+    if (text.data[i] == 'G' || text.data[i] == 'o')
+      good = asm_fail(assembler, at, 1, "section %s are not supported",
+                      text.data[i] == 'G' ? "groups" : "link orders");
+    else if (!flag)
+      good = asm_fail(assembler, at, 1, "unknown section flag '%c'", text.data[i]);
+    *flags |= flag;
+  }
+  text_free(&text);
+  return good;
+}
+
+static bool read_section_type(Assembler *assembler, uint32_t *type) {
+  static const struct {
+    const char *name;
+    uint32_t type;
+  } types[] = {
+      {"progbits", SHT_PROGBITS},     {"nobits", SHT_NOBITS},         {"note", SHT_NOTE},
+      {"init_array", SHT_INIT_ARRAY}, {"fini_array", SHT_FINI_ARRAY}, {"preinit_array", SHT_PREINIT_ARRAY}};
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  if (*at != '@' && *at != '%' && *at != '"')
+    return asm_fail_here(assembler, "expected a section type such as @progbits");
+  if (*at != '"')
+    assembler->cursor++;
+  Name name;
+  if (!read_name(assembler, &name, "a section type"))
+    return false;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+    if (strcmp(types[i].name, intern_text(&assembler->names, name)) == 0) {
+      *type = types[i].type;
+      return true;
+    }
+  }
+  return asm_fail(assembler, at, (size_t)(assembler->cursor - at),
+                  "unsupported section type: expected @progbits, @nobits, @note, @init_array, @fini_array or "
+                  "@preinit_array");
+}
+
+// Section names may have characters that other names have not.
+static bool read_section_name(Assembler *assembler, Name *name) {
+  skip_space(assembler);
+  if (*assembler->cursor == '"')
+    return read_string_name(assembler, name);
+  const char *at = assembler->cursor;
+  while (is_name_part(*assembler->cursor) || (*assembler->cursor && strchr("-+/:", *assembler->cursor)))
+    assembler->cursor++;
+  if (assembler->cursor == at)
+    return asm_fail_here(assembler, "expected a section name");
+  *name = asm_intern(assembler, at, (size_t)(assembler->cursor - at));
+  return true;
+}
+
+static bool read_entry_size(Assembler *assembler, uint64_t flags, uint64_t *entry_size) {
+  *entry_size = 0;
+  if (!(flags & SHF_MERGE))
+    return true;
+  int64_t size;
+  if (!expect_character(assembler, ','))
+    return false;
+  const char *at = assembler->cursor;
+  if (!read_absolute(assembler, &size))
+    return false;
+  if (size <= 0)
+    return asm_fail(assembler, at, token_length(at), "the entry size must be positive");
+  *entry_size = (uint64_t)size;
+  return true;
+}
+
+// .section name[, "flags"[, @type[, entry size]]]
+bool directive_section(Assembler *assembler, int push) {
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  Name name;
+  if (!read_section_name(assembler, &name))
+    return false;
+  const char *text = intern_text(&assembler->names, name);
+  bool known = name < assembler->section_of.count && assembler->section_of.data[name];
+  uint32_t section = 0;
+  if (accept_character(assembler, ',')) {
+    uint64_t flags;
+    uint64_t entry_size;
+    uint32_t type = SHT_PROGBITS;
+    skip_space(assembler);
+    if (!read_section_flags(assembler, &flags))
+      return false;
+    bool type_given = accept_character(assembler, ',');
+    if (type_given && !read_section_type(assembler, &type))
+      return false;
+    if (!read_entry_size(assembler, flags, &entry_size))
+      return false;
+    if (known) {
+      const AsmSection *old = &assembler->sections.data[assembler->section_of.data[name]];
+      if (old->flags != flags || (type_given && old->type != type) || old->entry_size != entry_size)
+        return asm_fail(assembler, at, token_length(at),
+                        "section '%s' exists with other flags, type or entry size", text);
+    } else if (!type_given) {
+      // The type that the name implies.
+      section = section_default(assembler, text);
+      assembler->sections.data[section].flags = flags;
+      assembler->sections.data[section].entry_size = entry_size;
+    }
+    section = section_named(assembler, name, type, flags, entry_size);
+  } else {
+    section = section_default(assembler, text);
+  }
+  if (push)
+    VEC_PUSH(&assembler->position_stack, assembler->position);
+  section_switch(assembler, section);
+  return true;
+}
+
+bool directive_popsection(Assembler *assembler, int argument) {
+  (void)argument;
+  if (!assembler->position_stack.count)
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    ".popsection without .pushsection");
+  assembler->position = VEC_POP(&assembler->position_stack);
+  return true;
+}
+
+bool directive_previous(Assembler *assembler, int argument) {
+  (void)argument;
+  if (!assembler->position.previous)
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    "there is no previous section");
+  section_switch(assembler, assembler->position.previous);
+  return true;
+}
+
+static bool data_fits(int64_t value, int size) {
+  if (size == 8)
+    return true;
+  int64_t limit = INT64_C(1) << 8 * size;
+  return value < limit && value >= -limit / 2;
+}
+
+bool directive_data(Assembler *assembler, int size) {
+  if (at_statement_end(assembler))
+    return true;
+  do {
+    skip_space(assembler);
+    const char *at = assembler->cursor;
+    Value value;
+    if (!read_expression(assembler, &value))
+      return false;
+    bool symbolic = value.add || value.subtract;
+    if (!symbolic && !data_fits(value.constant, size))
+      return asm_fail(assembler, at, (size_t)(assembler->cursor - at),
+                      "value %" PRId64 " does not fit %d byte%s", value.constant, size, size == 1 ? "" : "s");
+    if (symbolic) {
+      if (current_section(assembler)->type == SHT_NOBITS)
+        return asm_fail(assembler, at, token_length(at),
+                        "a section without contents in the file (nobits) cannot hold addresses");
+      add_fixup(assembler, FIXUP_DATA, (unsigned)size, 0, current_section(assembler)->size, value, at);
+    }
+    if (!append_little(assembler, symbolic ? 0 : (uint64_t)value.constant, (unsigned)size))
+      return false;
+  } while (accept_character(assembler, ','));
+  return true;
+}
+
+// A floating constant as C writes it, or inf or nan, with a sign.
+bool directive_float(Assembler *assembler, int size) {
+  do {
+    skip_space(assembler);
+    const char *at = assembler->cursor;
+    char text[128];
+    size_t length = 0;
+    while (is_name_part(at[length]) ||
+           ((at[length] == '+' || at[length] == '-') && (length == 0 || strchr("eEpP", at[length - 1]))))
+      length++;
+    if (!length || length >= sizeof text)
+      return asm_fail_here(assembler, "expected a floating-point number");
+    memcpy(text, at, length);
+    text[length] = '\0';
+    char *end;
+    uint64_t bits = 0;
+    if (size == 4) {
+      float value = strtof(text, &end);
+      memcpy(&bits, &value, 4);
+    } else {
+      double value = strtod(text, &end);
+      memcpy(&bits, &value, 8);
+    }
+    if (*end)
+      return asm_fail(assembler, at, length, "not a floating-point number");
+    assembler->cursor += length;
+    if (!append_little(assembler, bits, (unsigned)size))
+      return false;
+  } while (accept_character(assembler, ','));
+  return true;
+}
+
+// Strings that stand side by side without a comma are one string.
+bool directive_string(Assembler *assembler, int terminated) {
+  if (at_statement_end(assembler))
+    return true;
+  Text text = {0};
+  bool good = true;
+  do {
+    text_clear(&text);
+    do {
+      good = read_string(assembler, &text);
+      skip_space(assembler);
+    } while (good && *assembler->cursor == '"');
+    if (good && terminated)
+      text_append_char(&text, '\0');
+    good = good && append_bytes(assembler, text.data, text.count);
+  } while (good && accept_character(assembler, ','));
+  text_free(&text);
+  return good;
+}
+
+static bool read_count(Assembler *assembler, const char *what, uint64_t *count) {
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  int64_t value;
+  if (!read_absolute(assembler, &value))
+    return false;
+  if (value < 0)
+    return asm_fail(assembler, at, (size_t)(assembler->cursor - at), "%s is negative (%" PRId64 ")", what,
+                    value);
+  *count = (uint64_t)value;
+  return true;
+}
+
+bool directive_skip(Assembler *assembler, int argument) {
+  (void)argument;
+  uint64_t count;
+  int64_t fill = 0;
+  if (!read_count(assembler, "the number of bytes", &count))
+    return false;
+  if (accept_character(assembler, ',') && !read_absolute(assembler, &fill))
+    return false;
+  return append_fill(assembler, count, (uint64_t)fill & 0xff, 1);
+}
+
+// .fill count[, size[, value]]: as in GNU as a pattern has 8 bytes at most, of which 4 come from the value.
+bool directive_fill(Assembler *assembler, int argument) {
+  (void)argument;
+  uint64_t count;
+  uint64_t size = 1;
+  int64_t value = 0;
+  if (!read_count(assembler, "the number of copies", &count))
+    return false;
+  if (accept_character(assembler, ',')) {
+    if (!read_count(assembler, "the size", &size))
+      return false;
+    if (accept_character(assembler, ',') && !read_absolute(assembler, &value))
+      return false;
+  }
+  if (size > 8)
+    size = 8;
+  return !size || append_fill(assembler, count, (uint64_t)value & 0xffffffff, (unsigned)size);
+}
+
+bool directive_org(Assembler *assembler, int argument) {
+  (void)argument;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  Value value;
+  int64_t fill = 0;
+  if (!read_expression(assembler, &value))
+    return false;
+  if (accept_character(assembler, ',') && !read_absolute(assembler, &fill))
+    return false;
+  // A label of this section counts from the section's start.
+  if (value.add && !value.subtract && value_resolve(assembler, &value)) {
+    const AsmSymbol *symbol = symbol_at(assembler, value.add);
+    if (symbol->state == SYMBOL_LABEL && symbol->section == assembler->position.current) {
+      if (symbol->points)
+        return asm_fail(assembler, at, token_length(at),
+                        ".org cannot count from a label behind a branch or an "
+                        "alignment");
+      value.constant += (int64_t)symbol->offset;
+      value.add = 0;
+    }
+  }
+  if (value.add || value.subtract || value.constant < 0)
+    return asm_fail(assembler, at, token_length(at), "expected an offset in this section that is known here");
+  return append_org(assembler, (uint64_t)value.constant, (uint8_t)fill);
+}
+
+bool directive_align(Assembler *assembler, int argument) {
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  uint64_t alignment;
+  int64_t fill = 0;
+  uint64_t most = UINT64_MAX;
+  bool fill_given = false;
+  if (!read_count(assembler, "the alignment", &alignment))
+    return false;
+  if (argument & ALIGN_LOGARITHM) {
+    if (alignment > 31)
+      return asm_fail(assembler, at, token_length(at), "expected an integer in the range [0, 31]");
+    alignment = UINT64_C(1) << alignment;
+  }
+  if (!alignment)
+    alignment = 1;
+  if (alignment & (alignment - 1) || alignment > UINT64_C(1) << 31)
+    return asm_fail(assembler, at, token_length(at), "alignment must be a power of two, at most 2^31");
+  if (accept_character(assembler, ',')) {
+    skip_space(assembler);
+    if (*assembler->cursor != ',' && !at_statement_end(assembler)) {
+      fill_given = true;
+      if (!read_absolute(assembler, &fill))
+        return false;
+    }
+    if (accept_character(assembler, ',') && !read_count(assembler, "the limit", &most))
+      return false;
+  }
+  return append_alignment(assembler, alignment, fill_given, (uint64_t)fill,
+                          (unsigned)(argument & ALIGN_FILL_BYTES), most);
+}
+
+static unsigned encode_unsigned(uint64_t value, uint8_t *bytes) {
+  unsigned count = 0;
+  do {
+    bytes[count] = (uint8_t)(value & 0x7f);
+    value >>= 7;
+    if (value)
+      bytes[count] |= 0x80;
+    count++;
+  } while (value);
+  return count;
+}
+
+static unsigned encode_signed(int64_t value, uint8_t *bytes) {
+  unsigned count = 0;
+  for (bool more = true; more; count++) {
+    uint8_t byte = (uint8_t)(value & 0x7f);
+    value >>= 7;
+    more = value != (byte & 0x40 ? -1 : 0);
+    bytes[count] = more ? byte | 0x80 : byte;
+  }
+  return count;
+}
+
+bool directive_leb128(Assembler *assembler, int is_signed) {
+  do {
+    int64_t value;
+    uint8_t bytes[10];
+    if (!read_absolute(assembler, &value))
+      return false;
+    unsigned count = is_signed ? encode_signed(value, bytes) : encode_unsigned((uint64_t)value, bytes);
+    if (!append_bytes(assembler, bytes, count))
+      return false;
+  } while (accept_character(assembler, ','));
+  return true;
+}

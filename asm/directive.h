@@ -1,0 +1,23 @@
+// The directives that lay down sections and data: data.c. Their arguments are given in the table of
+// directive.c.
+#ifndef KILN_ASM_DIRECTIVE_H
+#define KILN_ASM_DIRECTIVE_H
+
+#include "asm/internal.h"
+
+enum { ALIGN_LOGARITHM = 16, ALIGN_FILL_BYTES = 15 };
+
+bool directive_plain_section(Assembler *assembler, int argument);
+bool directive_section(Assembler *assembler, int push);
+bool directive_popsection(Assembler *assembler, int argument);
+bool directive_previous(Assembler *assembler, int argument);
+bool directive_data(Assembler *assembler, int size);
+bool directive_float(Assembler *assembler, int size);
+bool directive_string(Assembler *assembler, int terminated);
+bool directive_skip(Assembler *assembler, int argument);
+bool directive_fill(Assembler *assembler, int argument);
+bool directive_org(Assembler *assembler, int argument);
+bool directive_align(Assembler *assembler, int argument);
+bool directive_leb128(Assembler *assembler, int is_signed);
+
+#endif

@@ -1,0 +1,380 @@
+// Instructions: finds, among the ways to write a mnemonic, the one that the operands fit, and lays down its
+// word.
+#include "asm/internal.h"
+
+#include <elf.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+// One way to write an instruction: of an instruction row or of an alias row.
+typedef struct Form {
+  IsaOp op;
+  const char *mnemonic;
+  const char *syntax;
+  const uint8_t *kinds;
+  unsigned count;
+  const IsaAliasInfo *alias; // NULL: an instruction row
+} Form;
+
+static Form form_of(const Candidate *candidate) {
+  if (candidate->alias) {
+    const IsaAliasInfo *alias = isa_alias(candidate->row);
+    Form form = {(IsaOp)alias->op, alias->mnemonic,      alias->syntax,
+                 alias->operands,  alias->operand_count, alias};
+    return form;
+  }
+  IsaOp op = (IsaOp)candidate->row;
+  const IsaFormatInfo *format = isa_insn_format(op);
+  Form form = {op, isa_insn(op)->mnemonic, format->syntax, format->operands, format->operand_count, NULL};
+  return form;
+}
+
+bool extension_enabled(Assembler *assembler, IsaOp op) {
+  return assembler->extensions >> isa_insn(op)->extension & 1;
+}
+
+// "0(a0)" where the syntax has only "(a0)", and "(a0)" where it has an offset.
+static bool zero_before_base(Assembler *assembler) {
+  skip_space(assembler);
+  const char *p = assembler->cursor;
+  if (*p != '0')
+    return false;
+  const char *base = p + 1;
+  while (*base == ' ' || *base == '\t')
+    base++;
+  if (*base != '(')
+    return false;
+  assembler->cursor = base;
+  return true;
+}
+
+static bool offset_left_out(Assembler *assembler) {
+  skip_space(assembler);
+  const char *start = assembler->cursor;
+  if (*start != '(')
+    return false;
+  assembler->cursor++;
+  int64_t number;
+  bool base = read_register(assembler, ISA_CLASS_GPR, &number) && accept_character(assembler, ')');
+  assembler->cursor = start;
+  return base;
+}
+
+static bool read_one(Assembler *assembler, const Form *form, const char *syntax, Operand *operands) {
+  unsigned i = (unsigned)(*syntax - '0');
+  IsaOperandKind kind = (IsaOperandKind)form->kinds[i];
+  bool offset = syntax[1] == '(' && *assembler->cursor != '%';
+  if (offset && offset_left_out(assembler) && isa_operand_fits(kind, 0)) {
+    operands[i] = (Operand){.at = assembler->cursor};
+    return true;
+  }
+  return read_operand(assembler, kind, &operands[i]);
+}
+
+// Reads operands by the syntax of a form (see isa/formats.def); suffixes have been read.
+static bool read_operands(Assembler *assembler, const Form *form, Operand *operands) {
+  for (const char *s = form->syntax; *s; s++) {
+    if (*s == '~') {
+      s++;
+    } else if (*s == '?') {
+      unsigned i = (unsigned)(*++s - '0');
+      IsaOperandKind kind = (IsaOperandKind)form->kinds[i];
+      operands[i] = (Operand){.value = isa_operand_default(kind)};
+      if (accept_character(assembler, ',') && !read_operand(assembler, kind, &operands[i]))
+        return false;
+    } else if (*s >= '0' && *s <= '9') {
+      if (!read_one(assembler, form, s, operands))
+        return false;
+    } else if (*s == '(' && s > form->syntax && s[-1] == ',') {
+      zero_before_base(assembler);
+      if (!expect_character(assembler, '('))
+        return false;
+    } else if (*s != ' ' && !expect_character(assembler, *s)) {
+      return false;
+    }
+  }
+  return at_statement_end(assembler) || asm_fail_here(assembler, "unexpected text after the operands");
+}
+
+// Reads the suffixes of a mnemonic, behind its name, into their operands.
+static bool read_suffixes(const Form *form, const char *suffix, const char *end, Operand *operands) {
+  for (const char *s = form->syntax; *s == '~'; s += 2) {
+    unsigned i = (unsigned)(s[1] - '0');
+    operands[i] = (Operand){.at = suffix};
+    if (!operand_suffix((IsaOperandKind)form->kinds[i], &suffix, end, &operands[i].value))
+      operands[i].value = isa_operand_default((IsaOperandKind)form->kinds[i]);
+  }
+  return suffix == end;
+}
+
+static void bind_operands(const Form *form, const Operand *written, Match *match) {
+  match->op = form->op;
+  unsigned count = isa_insn_format(form->op)->operand_count;
+  for (unsigned i = 0; i < count; i++) {
+    if (!form->alias) {
+      match->operands[i] = written[i];
+    } else if (form->alias->bindings[i].written) {
+      match->operands[i] = written[form->alias->bindings[i].value];
+    } else {
+      match->operands[i] = (Operand){.value = form->alias->bindings[i].value};
+    }
+  }
+}
+
+// Operands of a format by kind; NULL when it has none of it.
+static const Operand *operand_of(const Match *match, IsaOperandKind kind) {
+  const IsaFormatInfo *format = isa_insn_format(match->op);
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (format->operands[i] == kind)
+      return &match->operands[i];
+  return NULL;
+}
+
+// A run of `count` registers or accumulators that begins at an operand must end within the `limit` there are.
+static bool check_run(Assembler *assembler, const Operand *operand, int64_t count, uint64_t limit,
+                      const char *prefix) {
+  if (!operand || operand->value + count <= (int64_t)limit)
+    return true;
+  return asm_fail(assembler, operand->at, token_length(operand->at),
+                  "%s%" PRId64 "..%s%" PRId64 " go beyond %s%" PRIu64 ", the last of machine '%s'", prefix,
+                  operand->value, prefix, operand->value + count - 1, prefix, limit - 1,
+                  assembler->machine->name);
+}
+
+// What an instruction of the tile unit reaches must be there on this machine.
+bool check_machine(Assembler *assembler, const Match *match) {
+  static const IsaOperandKind accumulators[] = {ISA_OPERAND_ACC_D, ISA_OPERAND_ACC_W, ISA_OPERAND_ACC_S};
+  enum { VECTOR_REGISTERS = 32 };
+  const Operand *shape = operand_of(match, ISA_OPERAND_SHAPE);
+  const Operand *count1 = operand_of(match, ISA_OPERAND_COUNT1);
+  const Operand *count2 = operand_of(match, ISA_OPERAND_COUNT2);
+  int64_t rows = shape ? INT64_C(1) << (shape->value >> 2) : 1;
+  int64_t columns = shape ? INT64_C(1) << (shape->value & 3) : 1;
+  int64_t group = count1 ? count1->value : count2 ? count2->value : rows * columns;
+  for (size_t i = 0; i < sizeof accumulators / sizeof *accumulators; i++)
+    if (!check_run(assembler, operand_of(match, accumulators[i]), group, assembler->machine->accumulators,
+                   "acc"))
+      return false;
+  if (!check_run(assembler, operand_of(match, ISA_OPERAND_TILE_A), count2 ? group : rows, VECTOR_REGISTERS,
+                 "v") ||
+      !check_run(assembler, operand_of(match, ISA_OPERAND_TILE_B), columns, VECTOR_REGISTERS, "v"))
+    return false;
+  const Operand *quad = operand_of(match, ISA_OPERAND_DW_QUAD);
+  int64_t quads = machine_tile(assembler->machine) / 4;
+  if (quad && quad->value >= quads)
+    return asm_fail(assembler, quad->at, token_length(quad->at),
+                    "machine '%s' has rows for quads 0..%" PRId64 " only", assembler->machine->name,
+                    quads - 1);
+  return true;
+}
+
+bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
+  if (!section_grow(assembler, size))
+    return false;
+  AsmSection *section = current_section(assembler);
+  if (section->type == SHT_NOBITS)
+    return append_little(assembler, word, size);
+  uint64_t alignment = assembler->extensions >> ISA_EXT_C & 1 ? 2 : 4;
+  if (section->alignment < alignment)
+    section->alignment = alignment;
+  VEC_RESERVE(&section->bytes, 4);
+  uint8_t *to = section->bytes.data + section->bytes.count;
+  to[0] = (uint8_t)word;
+  to[1] = (uint8_t)(word >> 8);
+  if (size == 4) {
+    to[2] = (uint8_t)(word >> 16);
+    to[3] = (uint8_t)(word >> 24);
+  }
+  section->bytes.count += size;
+  section->size += size;
+  return true;
+}
+
+bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands) {
+  if (!extension_enabled(assembler, op))
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    "'%s' needs the extension '%s', which is not enabled", isa_insn(op)->mnemonic,
+                    isa_extension_name((IsaExtension)isa_insn(op)->extension));
+  uint32_t word = isa_encode(op, operands);
+  return emit_word(assembler, word, isa_length(word));
+}
+
+static void emit_fixup(Assembler *assembler, const Match *match, unsigned i, uint64_t offset) {
+  IsaOperandKind kind = (IsaOperandKind)isa_insn_format(match->op)->operands[i];
+  const Operand *operand = &match->operands[i];
+  unsigned relocation = operand_relocation(kind, operand->modifier);
+  AsmSection *section = current_section(assembler);
+  if (isa_insn(match->op)->flags & ISA_BRANCH && relocation == RELOCATION_R_RISCV_BRANCH) {
+    Point point = {.offset = (uint32_t)offset,
+                   .size = 4,
+                   .kind = POINT_BRANCH,
+                   .fixup = (uint32_t)section->fixups.count};
+    add_fixup(assembler, FIXUP_RELOCATION, kind, relocation, offset, operand->symbolic, operand->at);
+    VEC_PUSH(&section->points, point);
+    return;
+  }
+  add_fixup(assembler, relocation ? FIXUP_RELOCATION : FIXUP_OPERAND, kind, relocation, offset,
+            operand->symbolic, operand->at);
+}
+
+bool emit_match(Assembler *assembler, const Match *match) {
+  if (!check_machine(assembler, match))
+    return false;
+  const IsaFormatInfo *format = isa_insn_format(match->op);
+  uint32_t word = isa_insn(match->op)->match;
+  uint64_t offset = current_section(assembler)->size;
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (!match->operands[i].deferred)
+      word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], match->operands[i].value);
+  if (!emit_word(assembler, word, isa_length(word)))
+    return false;
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (match->operands[i].deferred)
+      emit_fixup(assembler, match, i, offset);
+  return true;
+}
+
+typedef struct Attempt {
+  const char *operands; // where they begin
+  const char *suffix;   // suffixes of the mnemonic
+  const char *suffix_end;
+  uint16_t first; // candidate + 1
+  IsaOp disabled; // a form whose extension is not enabled
+} Attempt;
+
+static bool try_form(Assembler *assembler, const Attempt *attempt, const Form *form, Match *match) {
+  Operand written[ISA_MAX_OPERANDS];
+  assembler->cursor = attempt->operands;
+  if (!read_suffixes(form, attempt->suffix, attempt->suffix_end, written))
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    "'%s' does not take the suffix '%.*s'", form->mnemonic,
+                    (int)(attempt->suffix_end - attempt->suffix), attempt->suffix);
+  if (!read_operands(assembler, form, written))
+    return false;
+  bind_operands(form, written, match);
+  return true;
+}
+
+// Whether one of the forms fits; failures of the others are forgotten then.
+static bool try_forms(Assembler *assembler, Attempt *attempt, Match *match) {
+  attempt->disabled = ISA_INVALID;
+  for (uint16_t next = attempt->first; next;) {
+    const Candidate *candidate = &assembler->candidates.data[next - 1];
+    next = candidate->next;
+    Form form = form_of(candidate);
+    if (!extension_enabled(assembler, form.op)) {
+      attempt->disabled = form.op;
+      continue;
+    }
+    if (try_form(assembler, attempt, &form, match)) {
+      assembler->failure.at = NULL;
+      return true;
+    }
+  }
+  return false;
+}
+
+// "addi rd, rs1, imm12" for a note.
+static void append_form(Text *out, const Form *form) {
+  text_append_string(out, form->mnemonic);
+  for (const char *s = form->syntax; *s; s++) {
+    if (*s >= '0' && *s <= '9') {
+      if (s == form->syntax || s[-1] == ' ')
+        text_append_char(out, ' ');
+      for (const char *name = isa_operand((IsaOperandKind)form->kinds[*s - '0'])->name; *name; name++)
+        text_append_char(out, *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name);
+    } else if (*s == '~') {
+      IsaOperandClass class = isa_operand((IsaOperandKind)form->kinds[*++s - '0'])->operand_class;
+      text_append_string(out, class == ISA_CLASS_SHAPE       ? "[.RxC]"
+                              : class == ISA_CLASS_OVERWRITE ? "[.z]"
+                                                             : "[.aq|.rl|.aqrl]");
+    } else if (*s == '?') {
+      text_format(out, "[, %s]", isa_operand((IsaOperandKind)form->kinds[*++s - '0'])->name);
+    } else if (*s == ',') {
+      text_append_string(out, ", ");
+    } else if (*s != ' ') {
+      text_append_char(out, *s);
+    }
+  }
+}
+
+static void note_forms(Assembler *assembler, const Attempt *attempt) {
+  enum { SHOWN_FORMS = 4 };
+  Text text = {0};
+  int shown = 0;
+  for (uint16_t next = attempt->first; next && shown < SHOWN_FORMS;
+       next = assembler->candidates.data[next - 1].next) {
+    Form form = form_of(&assembler->candidates.data[next - 1]);
+    if (!extension_enabled(assembler, form.op))
+      continue;
+    if (shown++)
+      text_append_string(&text, " | ");
+    append_form(&text, &form);
+  }
+  asm_fail_note(assembler, assembler->failure.at, "it is written: %s", text_string(&text));
+  text_free(&text);
+}
+
+static bool fail_unknown(Assembler *assembler, const char *mnemonic, size_t size) {
+  char wanted[64];
+  snprintf(wanted, sizeof wanted, "%.*s", (int)size, mnemonic);
+  NearestName nearest = nearest_name_start(wanted);
+  for (Name name = 0; name < assembler->infos.count; name++) {
+    const NameInfo *info = name_info(assembler, name);
+    if (info->candidate || info->pseudo || info->macro || info->directive)
+      nearest_name_offer(&nearest, intern_text(&assembler->names, name));
+  }
+  const char *what = mnemonic[0] == '.' ? "directive" : "instruction";
+  if (nearest.best)
+    return asm_fail(assembler, mnemonic, size, "unknown %s '%s': did you mean '%s'?", what, wanted,
+                    nearest.best);
+  return asm_fail(assembler, mnemonic, size, "unknown %s '%s'", what, wanted);
+}
+
+// Finds the mnemonic, if need be without its suffixes. Returns what is known of it, or NULL.
+static const NameInfo *find_mnemonic(Assembler *assembler, const char *mnemonic, size_t size,
+                                     Attempt *attempt) {
+  attempt->suffix_end = mnemonic + size;
+  for (size_t length = size; length;) {
+    Name name = intern_find(&assembler->names, mnemonic, length);
+    const NameInfo *info = name == NAME_NONE ? NULL : name_info(assembler, name);
+    if (info && (info->candidate || (info->pseudo && length == size))) {
+      attempt->first = info->candidate;
+      attempt->suffix = mnemonic + length;
+      if (length == size || form_of(&assembler->candidates.data[info->candidate - 1]).syntax[0] == '~')
+        return info;
+    }
+    do
+      length--;
+    while (length && mnemonic[length] != '.');
+  }
+  return NULL;
+}
+
+bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t size) {
+  Attempt attempt = {.operands = assembler->cursor, .disabled = ISA_INVALID};
+  const NameInfo *info = find_mnemonic(assembler, mnemonic, size, &attempt);
+  if (!info)
+    return fail_unknown(assembler, mnemonic, size);
+  unsigned pseudo = info->pseudo;
+  Match match;
+  if (try_forms(assembler, &attempt, &match))
+    return emit_match(assembler, &match);
+  if (pseudo) {
+    Failure failure = assembler->failure;
+    assembler->cursor = attempt.operands;
+    assembler->failure.at = NULL;
+    if (assemble_pseudo(assembler, pseudo - 1U))
+      return true;
+    if (failure.at && failure.at > assembler->failure.at)
+      assembler->failure = failure;
+    return false;
+  }
+  if (!assembler->failure.at)
+    return asm_fail(assembler, mnemonic, size, "'%.*s' needs the extension '%s', which is not enabled",
+                    (int)size, mnemonic,
+                    isa_extension_name((IsaExtension)isa_insn(attempt.disabled)->extension));
+  note_forms(assembler, &attempt);
+  return false;
+}

@@ -1,0 +1,453 @@
+// What the parts of the assembler share. One pass reads the text and lays down bytes, notes what could not be
+// known yet (fixups) and where sizes may still change (points); layout.c then settles the sizes and resolve.c
+// the fixups.
+#ifndef KILN_ASM_INTERNAL_H
+#define KILN_ASM_INTERNAL_H
+
+#include "asm/asm.h"
+#include "support/file.h"
+#include "support/intern.h"
+#include "support/vec.h"
+
+// The psABI's numbers, as RELOCATION_R_RISCV_BRANCH: elf.h may define the bare names as macros.
+enum {
+#define RELOCATION(name, number) RELOCATION_##name = (number),
+#include "isa/relocs.def"
+#undef RELOCATION
+};
+
+typedef uint32_t SymbolId; // 0: none
+
+// A position in one of the assembler's buffers.
+typedef struct TextPlace {
+  uint32_t buffer;
+  uint32_t offset;
+} TextPlace;
+
+// constant + add - subtract, where a symbol that is 0 counts as nothing.
+typedef struct Value {
+  int64_t constant;
+  SymbolId add;
+  SymbolId subtract;
+} Value;
+
+typedef enum SymbolState {
+  SYMBOL_UNDEFINED,
+  SYMBOL_LABEL,   // at an offset of a section
+  SYMBOL_EQUATED, // stands for a value
+  SYMBOL_COMMON,
+} SymbolState;
+
+typedef struct AsmSymbol {
+  Name name; // NAME_NONE: nameless
+  SymbolState state;
+  uint32_t section;   // of a label
+  uint32_t points;    // the points of the section before the label
+  uint64_t offset;    // of a label; size of a common symbol
+  uint64_t alignment; // of a common symbol
+  Value value;        // when equated
+  Value size;
+  TextPlace place;      // where it was defined, or first named while it is undefined
+  TextPlace size_place; // where `size` was given
+  ObjectSymbol object;
+  SymbolBinding binding;
+  SymbolType type;
+  SymbolVisibility visibility;
+  bool binding_given;
+  bool size_given;
+  bool redefinable; // by .set and =
+  bool numeric;     // a numeric label
+  bool relocated;   // a relocation names it
+  bool resolving;   // its value is being looked at: guards against definitions in a circle
+} AsmSymbol;
+
+typedef enum FixupKind {
+  FIXUP_OPERAND,    // an absolute value in an instruction
+  FIXUP_RELOCATION, // an operand that a relocation can carry
+  FIXUP_CALL,       // auipc + jalr
+  FIXUP_MARK,       // a relocation that marks an instruction and changes no bits (%tprel_add)
+  FIXUP_DATA,       // `size` bytes
+} FixupKind;
+
+typedef struct Fixup {
+  uint32_t offset;
+  uint32_t points; // the points of the section before it
+  TextPlace place;
+  Value value;
+  uint8_t kind;
+  uint8_t operand; // IsaOperandKind, or the size of data
+  uint8_t relocation;
+} Fixup;
+
+typedef enum PointKind {
+  POINT_BRANCH, // a conditional branch, which may grow from one instruction to two
+  POINT_ALIGN,
+  POINT_ORG,
+} PointKind;
+
+// Where the size of a section's contents depends on the layout.
+typedef struct Point {
+  uint32_t offset;
+  uint32_t size; // bytes it takes
+  uint8_t kind;
+  bool grown;
+  bool code;          // padding is made of nops
+  bool compressed;    // 2-byte nops may be among them
+  uint8_t fill_size;  // bytes of the fill pattern
+  uint32_t fixup;     // of a branch
+  uint64_t fill;      // pattern of an alignment or .org
+  uint64_t alignment; // of an alignment; offset wanted by .org
+  uint64_t most;      // padding an alignment may take at most
+  TextPlace place;
+} Point;
+
+typedef struct AsmSection {
+  Name name;
+  uint32_t type;
+  uint64_t flags;
+  uint64_t entry_size;
+  uint64_t alignment;
+  uint64_t size;
+  VEC(uint8_t) bytes; // unused in SHT_NOBITS
+  VEC(Fixup) fixups;
+  VEC(Point) points;
+  int64_t *shift; // after layout, when sizes changed: how far what comes behind point i - 1 moved
+  ObjectSection object;
+} AsmSection;
+
+typedef enum BufferKind { BUFFER_FILE, BUFFER_MACRO, BUFFER_REPEAT } BufferKind;
+
+// A text that is read: a file, or what a macro made.
+typedef struct Buffer {
+  SourceText source;
+  FileData file; // to be freed
+  BufferKind kind;
+  bool has_parent;
+  TextPlace parent; // the statement that brought it in
+} Buffer;
+
+// A stretch of a buffer being read. The innermost one's cursor is the assembler's own.
+typedef struct Frame {
+  uint32_t buffer;
+  bool macro; // .exitm ends it
+  const char *start;
+  const char *end;
+  const char *cursor;
+  uint64_t repeats;  // readings still to come after this one
+  size_t conditions; // open when it was entered
+} Frame;
+
+typedef struct Condition {
+  TextPlace place;
+  bool outer; // statements around it are being skipped
+  bool taken; // a branch of it has been taken
+  bool skipping;
+  bool in_else;
+} Condition;
+
+typedef struct Macro Macro;
+
+// What a name means to the assembler; names are shared by everything that has one.
+typedef struct NameInfo {
+  SymbolId symbol;        // numeric labels: the latest definition
+  SymbolId forward;       // numeric labels: the next definition, once referred to
+  uint32_t macro;         // + 1
+  uint16_t directive;     // + 1
+  uint16_t pseudo;        // + 1
+  uint16_t candidate;     // + 1
+  uint8_t register_class; // + 1
+  uint8_t register_number;
+} NameInfo;
+
+// A way to write the instructions of one mnemonic.
+typedef struct Candidate {
+  bool alias;
+  uint16_t row;  // IsaOp or alias
+  uint16_t next; // + 1
+} Candidate;
+
+typedef struct OptionState {
+  IsaExtensions extensions;
+  bool position_independent;
+} OptionState;
+
+// A value that was needed while sizes could still change: checked against the final layout.
+typedef struct Assumption {
+  SymbolId add;
+  SymbolId subtract;
+  int64_t difference;
+  TextPlace place;
+} Assumption;
+
+typedef struct SectionPosition {
+  uint32_t current;
+  uint32_t previous;
+} SectionPosition;
+
+// The failure that goes furthest into a statement is the one that is reported.
+typedef struct Failure {
+  const char *at;
+  size_t length;
+  char message[240];
+  char note[240];
+} Failure;
+
+typedef struct Assembler {
+  const AsmOptions *options;
+  const Machine *machine;
+  Diagnostics *diagnostics;
+  IsaExtensions extensions;
+  IsaExtensions used_extensions; // everything that was enabled at some point
+  Arena arena;
+  Intern names;
+  VEC(NameInfo) infos; // by Name
+  VEC(Candidate) candidates;
+  VEC(AsmSymbol) symbols;   // the first is none
+  VEC(AsmSection) sections; // the first is none
+  VEC(uint32_t) section_of; // by Name
+  SectionPosition position;
+  VEC(SectionPosition) position_stack;
+  VEC(OptionState) option_stack;
+  VEC(Buffer *) buffers;
+  VEC(Frame) frames;
+  VEC(Condition) conditions;
+  VEC(Macro *) macros;
+  VEC(Assumption) assumptions;
+  VEC(Name) file_names; // .file
+  uint64_t expanded;    // bytes of text made by macros and repetitions
+  uint64_t expansion_limit;
+  uint64_t contents; // bytes of all sections
+  uint64_t size_limit;
+  uint64_t macro_count;      // \@
+  bool skipping;             // inside an untrue condition
+  bool ended;                // .end was seen
+  bool position_independent; // .option pic
+  const char *cursor;
+  const char *statement; // where the current one begins
+  Failure failure;
+  bool entered; // this statement has begun another text
+} Assembler;
+
+// lex.c: the characters of statements. All read at assembler->cursor.
+extern const uint8_t asm_character_class[256];
+enum { CHARACTER_NAME_START = 1, CHARACTER_NAME = 2, CHARACTER_DIGIT = 4, CHARACTER_SPACE = 8 };
+
+static inline bool is_name_start(char c) {
+  return asm_character_class[(unsigned char)c] & CHARACTER_NAME_START;
+}
+static inline bool is_name_part(char c) {
+  return asm_character_class[(unsigned char)c] & CHARACTER_NAME;
+}
+static inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+void asm_skip_comment(Assembler *assembler); // and what space is behind it
+static inline void skip_space(Assembler *assembler) {
+  while (asm_character_class[(unsigned char)*assembler->cursor] & CHARACTER_SPACE)
+    assembler->cursor++;
+  if (assembler->cursor[0] == '/' && assembler->cursor[1] == '*')
+    asm_skip_comment(assembler);
+}
+// Whether the statement ends here (at a line's end, a semicolon or a comment).
+bool at_statement_end(Assembler *assembler);
+// Moves to the character that ends the statement, whatever stands between.
+void skip_statement(Assembler *assembler);
+// Skips space and the character when it is there.
+bool accept_character(Assembler *assembler, char c);
+bool expect_character(Assembler *assembler, char c);
+// A name, plain or in double quotes, interned.
+bool read_name(Assembler *assembler, Name *name, const char *what);
+// The characters of a plain name, without interning; size 0 when there is none.
+size_t peek_name(const Assembler *assembler);
+// A string with its escapes resolved, appended to `out`.
+bool read_string(Assembler *assembler, Text *out);
+bool read_string_name(Assembler *assembler, Name *name);
+// A number or a character constant.
+bool read_number(Assembler *assembler, int64_t *value);
+// One character of a string or a character constant, its escape resolved.
+bool read_escape(Assembler *assembler, int *value);
+
+// report.c
+// Notes a failure in the current buffer (`at` points into it) and returns false. The statement's loop reports
+// the one that went furthest.
+bool asm_fail(Assembler *assembler, const char *at, size_t length, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// Notes a failure at the cursor, spanning what stands there.
+bool asm_fail_here(Assembler *assembler, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// Adds a note to the failure that was just made, if it is the one that counts.
+void asm_fail_note(Assembler *assembler, const char *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// Reports the failure noted, and forgets it.
+void report_failure(Assembler *assembler);
+void asm_report(Assembler *assembler, DiagnosticLevel level, TextPlace place, size_t length,
+                const char *format, ...) __attribute__((format(printf, 5, 6)));
+TextPlace place_of(const Assembler *assembler, const char *at);
+// Bytes of the word or other token at a position.
+size_t token_length(const char *at);
+
+// symbol.c
+NameInfo *name_info(Assembler *assembler, Name name);
+Name asm_intern(Assembler *assembler, const char *text, size_t size);
+SymbolId symbol_named(Assembler *assembler, Name name, const char *at);
+SymbolId symbol_new(Assembler *assembler, Name name, const char *at);
+// A nameless label at the current position.
+SymbolId symbol_here(Assembler *assembler);
+static inline AsmSymbol *symbol_at(Assembler *assembler, SymbolId id) {
+  return &assembler->symbols.data[id];
+}
+const char *symbol_text(const Assembler *assembler, SymbolId id);
+// Defines a label at the current position.
+bool define_label(Assembler *assembler, Name name, const char *at, size_t length);
+bool define_numeric_label(Assembler *assembler, Name digits);
+// .set (redefinable) or .equiv.
+bool define_equated(Assembler *assembler, Name name, Value value, bool redefinable, const char *at);
+bool symbol_is_private(const Assembler *assembler, const AsmSymbol *symbol); // .L
+
+// expression.c
+bool read_expression(Assembler *assembler, Value *value);
+// An expression whose value is known now.
+bool read_absolute(Assembler *assembler, int64_t *value);
+// Settles a value now if it can be; differences of labels that layout may still change are noted as
+// assumptions.
+bool value_settle(Assembler *assembler, Value *value, const char *at);
+// Replaces equated symbols by what they stand for. False: not expressible, or defined in a circle.
+bool value_resolve(Assembler *assembler, Value *value);
+
+// section.c
+uint32_t section_named(Assembler *assembler, Name name, uint32_t type, uint64_t flags, uint64_t entry_size);
+// The section by a name that implies its type and flags.
+uint32_t section_default(Assembler *assembler, const char *name);
+void section_switch(Assembler *assembler, uint32_t section);
+static inline AsmSection *current_section(Assembler *assembler) {
+  return &assembler->sections.data[assembler->position.current];
+}
+// Counts `size` more bytes of contents against the limits. False: a failure at the statement.
+bool section_grow(Assembler *assembler, uint64_t size);
+bool append_bytes(Assembler *assembler, const void *bytes, size_t size);
+bool append_little(Assembler *assembler, uint64_t value, unsigned size);
+bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigned size);
+// Padding to a multiple of `alignment`, of at most `most` bytes.
+bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given, uint64_t fill,
+                      unsigned fill_size, uint64_t most);
+bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill);
+void write_padding(uint8_t *bytes, uint64_t size, const Point *point);
+void add_fixup(Assembler *assembler, FixupKind kind, unsigned operand, unsigned relocation, uint64_t offset,
+               Value value, const char *at);
+static inline bool section_is_code(const AsmSection *section) {
+  return section->flags & 4; // SHF_EXECINSTR
+}
+
+// mnemonic.c
+void mnemonics_start(Assembler *assembler);
+
+// operand.c
+// How an operand's expression is to be carried: %hi(...) and the like.
+typedef struct Modifier {
+  const char *name;
+  uint8_t upper; // relocation on a 20-bit upper immediate; 0: not allowed there
+  uint8_t low;   // on the 12-bit immediate of loads and arithmetic
+  uint8_t store; // on the 12-bit immediate of stores
+  uint8_t add;   // on the fourth operand of add
+} Modifier;
+
+typedef struct Operand {
+  int64_t value;
+  Value symbolic; // when it is not known yet
+  const Modifier *modifier;
+  bool deferred;
+  const char *at;
+} Operand;
+
+// What a mnemonic and its operands came to.
+typedef struct Match {
+  IsaOp op;
+  Operand operands[ISA_MAX_OPERANDS]; // of the op's format
+} Match;
+
+// Reads a written operand; failures name its number and the mnemonic.
+bool read_operand(Assembler *assembler, IsaOperandKind kind, Operand *operand);
+bool read_register(Assembler *assembler, IsaOperandClass class, int64_t *number);
+// %name(expression) or an expression.
+bool read_modified(Assembler *assembler, const Modifier **modifier, Value *value);
+bool operand_suffix(IsaOperandKind kind, const char **text, const char *end, int64_t *value);
+const char *operand_expected(Assembler *assembler, IsaOperandKind kind);
+// The relocation that carries an operand whose value is not known yet; 0: it must become known.
+unsigned operand_relocation(IsaOperandKind kind, const Modifier *modifier);
+
+// instruction.c
+// Assembles the instruction whose mnemonic was just read.
+bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t size);
+bool emit_word(Assembler *assembler, uint32_t word, unsigned size);
+bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands);
+bool emit_match(Assembler *assembler, const Match *match);
+bool extension_enabled(Assembler *assembler, IsaOp op);
+bool check_machine(Assembler *assembler, const Match *match);
+
+// pseudo.c
+void pseudos_start(Assembler *assembler);
+bool assemble_pseudo(Assembler *assembler, unsigned pseudo);
+
+// constant.c: sequences that make a 64-bit constant.
+enum { CONSTANT_MOST_STEPS = 16 };
+typedef struct ConstantStep {
+  IsaOp op;
+  int64_t immediate; // of LUI, ADDI, SLLI, ...; unused where both sources are the register
+} ConstantStep;
+typedef struct ConstantSequence {
+  unsigned count;
+  ConstantStep steps[CONSTANT_MOST_STEPS];
+} ConstantSequence;
+ConstantSequence constant_sequence(int64_t value, IsaExtensions extensions);
+
+// directive.c
+void directives_start(Assembler *assembler);
+bool assemble_directive(Assembler *assembler, unsigned directive);
+
+// macro.c, condition.c, include.c: everything that moves between texts.
+bool macro_define(Assembler *assembler);
+bool macro_remove(Assembler *assembler);
+bool macro_expand(Assembler *assembler, uint32_t macro);
+bool macro_exit(Assembler *assembler);
+bool repeat_text(Assembler *assembler);
+bool repeat_for_each(Assembler *assembler, bool characters);
+void macros_free(Assembler *assembler);
+Buffer *buffer_new(Assembler *assembler, BufferKind kind, const char *name, const char *text, size_t size);
+// Goes on reading with a stretch of text, `repeats` + 1 times, and behind this statement then.
+bool enter_text(Assembler *assembler, uint32_t buffer, const char *start, const char *end, uint64_t repeats);
+bool enter_buffer(Assembler *assembler, bool macro);
+void leave_frame(Assembler *assembler);
+// Moves behind what ends the statement at the cursor.
+void finish_statement(Assembler *assembler);
+bool include_text(Assembler *assembler);
+bool include_bytes(Assembler *assembler);
+typedef enum ConditionTest {
+  CONDITION_NONZERO,
+  CONDITION_ZERO,
+  CONDITION_POSITIVE,
+  CONDITION_NOT_NEGATIVE,
+  CONDITION_NEGATIVE,
+  CONDITION_NOT_POSITIVE,
+  CONDITION_DEFINED,
+  CONDITION_UNDEFINED,
+  CONDITION_BLANK,
+  CONDITION_NOT_BLANK,
+  CONDITION_SAME,
+  CONDITION_DIFFERENT
+} ConditionTest;
+bool condition_if(Assembler *assembler, ConditionTest test);
+bool condition_else_if(Assembler *assembler);
+bool condition_else(Assembler *assembler);
+bool condition_end(Assembler *assembler);
+// While statements are skipped: looks at the one at the cursor for what ends the skipping.
+void condition_skip_statement(Assembler *assembler);
+
+// layout.c: settles the sizes of all points and moves what is behind them.
+void asm_layout(Assembler *assembler);
+// Whether a value is a place in this section that no other object can redefine; it becomes label + constant.
+bool target_is_here(Assembler *assembler, uint32_t section, Value *value);
+
+// resolve.c: fixups to bytes or relocations, symbols to the object's.
+void asm_resolve(Assembler *assembler, Object *object);
+
+#endif

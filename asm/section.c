@@ -1,0 +1,219 @@
+// Sections and their contents.
+#include "asm/internal.h"
+
+#include <elf.h>
+#include <string.h>
+
+uint32_t section_named(Assembler *assembler, Name name, uint32_t type, uint64_t flags, uint64_t entry_size) {
+  while (assembler->section_of.count <= name)
+    VEC_PUSH(&assembler->section_of, 0);
+  if (!assembler->section_of.data[name]) {
+    assembler->section_of.data[name] = (uint32_t)assembler->sections.count;
+    AsmSection section = {
+        .name = name, .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
+    VEC_PUSH(&assembler->sections, section);
+  }
+  return assembler->section_of.data[name];
+}
+
+// What sections get by their names when nothing else is said.
+static const struct {
+  const char *prefix;
+  uint32_t type;
+  uint64_t flags;
+} default_sections[] = {
+    {".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR},
+    {".init_array", SHT_INIT_ARRAY, SHF_ALLOC | SHF_WRITE},
+    {".fini_array", SHT_FINI_ARRAY, SHF_ALLOC | SHF_WRITE},
+    {".preinit_array", SHT_PREINIT_ARRAY, SHF_ALLOC | SHF_WRITE},
+    {".init", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR},
+    {".fini", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR},
+    {".rodata", SHT_PROGBITS, SHF_ALLOC},
+    {".rodata1", SHT_PROGBITS, SHF_ALLOC},
+    {".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE},
+    {".sdata", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE},
+    {".bss", SHT_NOBITS, SHF_ALLOC | SHF_WRITE},
+    {".sbss", SHT_NOBITS, SHF_ALLOC | SHF_WRITE},
+    {".tdata", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE | SHF_TLS},
+    {".tbss", SHT_NOBITS, SHF_ALLOC | SHF_WRITE | SHF_TLS},
+    {".note", SHT_NOTE, 0},
+};
+
+uint32_t section_default(Assembler *assembler, const char *name) {
+  uint32_t type = SHT_PROGBITS;
+  uint64_t flags = 0;
+  for (size_t i = 0; i < sizeof default_sections / sizeof *default_sections; i++) {
+    size_t size = strlen(default_sections[i].prefix);
+    if (strncmp(name, default_sections[i].prefix, size) == 0 && (name[size] == '\0' || name[size] == '.')) {
+      type = default_sections[i].type;
+      flags = default_sections[i].flags;
+      break;
+    }
+  }
+  return section_named(assembler, asm_intern(assembler, name, strlen(name)), type, flags, 0);
+}
+
+void section_switch(Assembler *assembler, uint32_t section) {
+  assembler->position.previous = assembler->position.current;
+  assembler->position.current = section;
+}
+
+bool section_grow(Assembler *assembler, uint64_t size) {
+  AsmSection *section = current_section(assembler);
+  bool nobits = section->type == SHT_NOBITS;
+  // Offsets of what has contents are kept in 32 bits.
+  uint64_t most = nobits ? UINT64_C(1) << 62 : UINT32_MAX / 2;
+  if (size > most || section->size + size > most ||
+      (!nobits && assembler->contents + size > assembler->size_limit))
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    "the contents grow beyond the limit of %llu bytes",
+                    (unsigned long long)(nobits ? most : assembler->size_limit));
+  if (!nobits)
+    assembler->contents += size;
+  return true;
+}
+
+static bool fail_nobits(Assembler *assembler, const AsmSection *section) {
+  return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                  "section '%s' has no contents in the file (nobits): only zeros fit",
+                  intern_text(&assembler->names, section->name));
+}
+
+static bool all_zero(const uint8_t *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++)
+    if (bytes[i])
+      return false;
+  return true;
+}
+
+bool append_bytes(Assembler *assembler, const void *bytes, size_t size) {
+  if (!section_grow(assembler, size))
+    return false;
+  AsmSection *section = current_section(assembler);
+  if (section->type == SHT_NOBITS) {
+    if (!all_zero(bytes, size))
+      return fail_nobits(assembler, section);
+  } else if (size) {
+    VEC_RESERVE(&section->bytes, size);
+    memcpy(section->bytes.data + section->bytes.count, bytes, size);
+    section->bytes.count += size;
+  }
+  section->size += size;
+  return true;
+}
+
+bool append_little(Assembler *assembler, uint64_t value, unsigned size) {
+  uint8_t bytes[8];
+  for (unsigned i = 0; i < size; i++)
+    bytes[i] = (uint8_t)(value >> 8 * i);
+  return append_bytes(assembler, bytes, size);
+}
+
+bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigned size) {
+  uint64_t total;
+  if (__builtin_mul_overflow(count, (uint64_t)size, &total))
+    total = UINT64_MAX;
+  if (!section_grow(assembler, total))
+    return false;
+  AsmSection *section = current_section(assembler);
+  if (section->type == SHT_NOBITS) {
+    if (pattern && total)
+      return fail_nobits(assembler, section);
+  } else {
+    VEC_RESERVE(&section->bytes, total);
+    uint8_t *to = section->bytes.data + section->bytes.count;
+    for (uint64_t i = 0; i < total; i++)
+      to[i] = (uint8_t)(pattern >> 8 * (i % size));
+    section->bytes.count += total;
+  }
+  section->size += total;
+  return true;
+}
+
+// The bytes of an alignment or .org. In code what is no whole instruction is zero, the rest nops.
+void write_padding(uint8_t *bytes, uint64_t size, const Point *point) {
+  if (!point->code) {
+    for (uint64_t i = 0; i < size; i++)
+      bytes[i] = (uint8_t)(point->fill >> 8 * (i % point->fill_size));
+    return;
+  }
+  int64_t none[ISA_MAX_OPERANDS] = {0};
+  uint32_t nop = isa_encode(ISA_ADDI, none);
+  uint64_t ragged = size % (point->compressed ? 2 : 4);
+  memset(bytes, 0, ragged);
+  bytes += ragged;
+  size -= ragged;
+  if (size % 4) {
+    uint16_t half = 0x0001; // c.nop
+    bytes[0] = (uint8_t)half;
+    bytes[1] = (uint8_t)(half >> 8);
+    bytes += 2;
+    size -= 2;
+  }
+  for (uint64_t i = 0; i < size; i++)
+    bytes[i] = (uint8_t)(nop >> 8 * (i % 4));
+}
+
+// Lays down a point with the padding that is right as long as nothing before it grows.
+static bool append_point(Assembler *assembler, Point point, uint64_t padding) {
+  if (!section_grow(assembler, padding))
+    return false;
+  AsmSection *section = current_section(assembler);
+  point.offset = (uint32_t)section->size;
+  point.size = (uint32_t)padding;
+  point.compressed = assembler->extensions >> ISA_EXT_C & 1;
+  point.place = place_of(assembler, assembler->statement);
+  if (section->type == SHT_NOBITS) {
+    if (point.fill && padding)
+      return fail_nobits(assembler, section);
+  } else if (padding) {
+    VEC_RESERVE(&section->bytes, padding);
+    write_padding(section->bytes.data + section->bytes.count, padding, &point);
+    section->bytes.count += padding;
+  }
+  section->size += padding;
+  // Nothing in a nobits section grows.
+  if (section->type != SHT_NOBITS)
+    VEC_PUSH(&section->points, point);
+  return true;
+}
+
+bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given, uint64_t fill,
+                      unsigned fill_size, uint64_t most) {
+  AsmSection *section = current_section(assembler);
+  uint64_t padding = (alignment - section->size % alignment) % alignment;
+  if (padding > most)
+    padding = 0;
+  if (section->alignment < alignment)
+    section->alignment = alignment;
+  Point point = {.kind = POINT_ALIGN,
+                 .code = section_is_code(section) && !fill_given,
+                 .fill = fill,
+                 .fill_size = (uint8_t)fill_size,
+                 .alignment = alignment,
+                 .most = most};
+  return append_point(assembler, point, padding);
+}
+
+bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill) {
+  AsmSection *section = current_section(assembler);
+  if (offset < section->size)
+    return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
+                    ".org would move backwards, from offset %llu to %llu", (unsigned long long)section->size,
+                    (unsigned long long)offset);
+  Point point = {.kind = POINT_ORG, .fill = fill, .fill_size = 1, .alignment = offset};
+  return append_point(assembler, point, offset - section->size);
+}
+
+void add_fixup(Assembler *assembler, FixupKind kind, unsigned operand, unsigned relocation, uint64_t offset,
+               Value value, const char *at) {
+  AsmSection *section = current_section(assembler);
+  Fixup fixup = {.offset = (uint32_t)offset,
+                 .points = (uint32_t)section->points.count,
+                 .place = place_of(assembler, at),
+                 .value = value,
+                 .kind = (uint8_t)kind,
+                 .operand = (uint8_t)operand,
+                 .relocation = (uint8_t)relocation};
+  VEC_PUSH(&section->fixups, fixup);
+}
