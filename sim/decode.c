@@ -106,7 +106,15 @@ static SimHandler bind(const Hart *hart, SimInsn *insn) {
   handler = sim_bind_float(insn);
   if (handler)
     return sim_float_enabled(hart) ? handler : run_illegal;
-  return run_illegal;
+  handler = sim_bind_vector(insn);
+  if (handler)
+    return sim_vector_enabled(hart) ? handler : run_illegal;
+  handler = sim_bind_tile(insn);
+  if (!handler)
+    handler = sim_bind_tile(insn);
+  if (!handler)
+    handler = sim_bind_dma(insn);
+  return handler ? handler : run_illegal;
 }
 
 static bool ends_block(IsaOp op) {

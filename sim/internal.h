@@ -62,6 +62,9 @@ SimHandler sim_bind_vector(SimInsn *insn);  // V, Zvfh, Zvfbfmin, Zvfbfwma
 SimHandler sim_bind_tile(SimInsn *insn);    // Xkilntile
 SimHandler sim_bind_dma(SimInsn *insn);     // Xkilndma
 
+// The staging registers as they are before the first kd.* instruction; no transfer has been started.
+void sim_dma_reset(Hart *hart);
+
 // Memory. Both regions are flat on the host; DRAM is reserved without being committed, so the host provides
 // its pages on first touch.
 typedef struct SimMemory {

@@ -260,6 +260,7 @@ static void start_hart(Sim *sim) {
   hart->jumps = checked_malloc(SIM_JUMPS * sizeof *hart->jumps);
   memset(hart->jumps, 0, SIM_JUMPS * sizeof *hart->jumps);
   sim_csr_reset(hart);
+  sim_dma_reset(hart);
   if (sim->options->timing) {
     sim->timing = timing_new(sim);
     hart->event = &sim->event;
