@@ -1,0 +1,274 @@
+// What the stages of the linker share. link.c shows their order; each stage's file begins with what it needs
+// and leaves behind.
+#ifndef KILN_LINKER_INTERNAL_H
+#define KILN_LINKER_INTERNAL_H
+
+#include "isa/isa.h"
+#include "linker/linker.h"
+#include "support/arena.h"
+#include "support/bitset.h"
+#include "support/intern.h"
+#include "support/vec.h"
+
+#include <elf.h>
+#include <string.h>
+
+// The relocation types by name (<elf.h> has macros of the plain names, and not all of them).
+typedef enum Relocation {
+#define RELOCATION(name, number) RELOC_##name = (number),
+#include "isa/relocs.def"
+#undef RELOCATION
+} Relocation;
+
+// Numbers of sections, files and symbols; NONE where there is none.
+#define NONE UINT32_MAX
+
+// Bytes [start, end) of a section's input that the output does not have: surplus alignment, dead records of
+// .eh_frame. Sorted and disjoint; `before` counts the bytes deleted ahead of this one.
+typedef struct Deletion {
+  uint64_t start;
+  uint64_t end;
+  uint64_t before;
+} Deletion;
+
+// A section of an input file, or one the linker makes (common symbols, the GOT). A section with no use
+// (string tables and the like) has `unused` set.
+typedef struct InputSection {
+  const char *name;
+  const uint8_t *data; // NULL: all zero (SHT_NOBITS)
+  uint64_t size;       // as it comes in; section_size tells what goes out
+  uint64_t flags;      // SHF_*
+  uint64_t alignment;
+  uint64_t entry_size;
+  uint64_t offset; // in the output section; set by layout
+  const Elf64_Rela *relocations;
+  uint32_t relocation_count;
+  uint32_t type; // SHT_*
+  uint32_t file;
+  uint32_t output; // NONE until layout
+  uint32_t group;  // the first section of its COMDAT group, as a circular list; NONE: in no group
+  uint32_t deletion_count;
+  Deletion *deletions;
+  bool unused;    // not part of the output by its nature
+  bool duplicate; // in a COMDAT group that an earlier file has
+  bool alive;     // reached, or gc is off
+} InputSection;
+
+typedef struct InputFile {
+  const char *name; // "a.o" or "libc.a(printf.o)"
+  const uint8_t *data;
+  size_t size;
+  uint32_t flags;         // e_flags
+  uint32_t first_section; // the file's sections are first_section + index
+  uint32_t section_count;
+  const Elf64_Sym *symbols;
+  uint32_t symbol_count;
+  uint32_t first_global;
+  const Elf32_Word *extended_indices; // SHT_SYMTAB_SHNDX; NULL: none
+  const char *strings;
+  size_t strings_size;
+  Name *globals;       // of symbol first_global + i
+  uint32_t *local_got; // GOT slot + 1 of each local symbol; NULL: none has one
+  const char *arch;    // of .riscv.attributes; NULL: none
+  uint64_t stack_align;
+  bool unaligned_access;
+  const char *machine; // of the machine note; NULL: none
+  uint32_t fingerprint;
+} InputFile;
+
+typedef enum SymbolState {
+  SYMBOL_UNDEFINED,
+  SYMBOL_LAZY,     // an archive member would define it
+  SYMBOL_COMMON,   // value: alignment
+  SYMBOL_DEFINED,  // value: offset in `section`
+  SYMBOL_ABSOLUTE, // value: address
+  SYMBOL_PROVIDED, // by the linker, after layout; value: address from then on
+} SymbolState;
+
+// A global symbol. Its number is its Name.
+typedef struct Symbol {
+  uint64_t value;
+  uint64_t size;
+  uint32_t file;    // the file that defines it; the member for SYMBOL_LAZY
+  uint32_t section; // for SYMBOL_DEFINED
+  uint32_t got;     // slot + 1
+  uint32_t tls_got; // slot + 1
+  uint32_t output;  // output section of a provided symbol; NONE: absolute
+  uint8_t state;
+  uint8_t type;       // STT_*
+  uint8_t binding;    // STB_* of the definition
+  uint8_t visibility; // STV_*, the most constraining seen
+  bool referenced;    // by an input file, the entry or -u
+  bool wanted;        // referenced other than weakly
+} Symbol;
+
+// A member of an archive, loaded at most once.
+typedef struct ArchiveMember {
+  const char *name; // "libc.a(printf.o)"
+  const uint8_t *data;
+  size_t size;
+  const char *archive;
+  uint64_t header; // offset of its header in the archive
+  bool loaded;
+} ArchiveMember;
+
+typedef enum Region { REGION_DRAM, REGION_SPM, REGION_FILE } Region;
+
+typedef struct OutputSection {
+  const char *name;
+  uint64_t flags;
+  uint64_t address;
+  uint64_t size;
+  uint64_t alignment;
+  uint64_t file_offset;
+  uint64_t entry_size;
+  uint32_t type;
+  uint32_t rank;        // orders the sections; see layout.c
+  uint32_t header;      // index in the output's section header table
+  uint32_t first_input; // in Linker.placed
+  uint32_t input_count;
+  Region region;
+  uint32_t bank; // .spm.bankN: N; NONE: anywhere in its region
+} OutputSection;
+
+typedef struct Segment {
+  uint32_t type; // PT_*
+  uint32_t flags;
+  uint64_t address;
+  uint64_t file_offset;
+  uint64_t file_size;
+  uint64_t memory_size;
+  uint64_t alignment;
+} Segment;
+
+// Bytes of one page: segments that differ in their permissions do not share one.
+enum { PAGE_BYTES = 4096 };
+
+// What a relocation refers to.
+typedef struct Target {
+  Symbol *global;   // NULL: a local symbol
+  uint32_t section; // NONE: absolute, provided or undefined
+  uint64_t value;   // offset in `section`, or the address
+  bool undefined;   // nothing defines it
+  bool tls;
+} Target;
+
+// A slot of the global offset table.
+typedef struct GotSlot {
+  uint32_t file; // with `symbol`, the reference that asked for it
+  uint32_t symbol;
+  bool thread; // holds the offset from tp
+} GotSlot;
+
+// A record of an .eh_frame section: a CIE, an FDE or the terminator.
+typedef struct FrameRecord {
+  uint64_t start;
+  uint64_t end;
+  uint64_t cie; // start of the CIE an FDE belongs to; UINT64_MAX for the others
+  uint32_t section;
+  uint32_t first_relocation; // of the section's
+  uint32_t relocation_count;
+  uint32_t function; // section of the function an FDE describes; NONE: a CIE, or not known
+  bool terminator;
+  bool traced; // gc has followed its relocations
+} FrameRecord;
+
+typedef struct Linker {
+  const LinkerOptions *options;
+  Diagnostics *diagnostics;
+  Machine machine;
+  Arena arena;
+  VEC(InputFile) files; // file 0 is the linker's own
+  VEC(InputSection) sections;
+  VEC(ArchiveMember) members;
+  VEC(uint32_t) pending; // members to load
+  Intern names;
+  VEC(Symbol) symbols;     // by Name
+  Intern groups;           // signatures of the COMDAT groups seen
+  VEC(FrameRecord) frames; // by section, then by offset
+  VEC(GotSlot) got;
+  uint32_t got_section;
+  VEC(OutputSection) outputs; // in the order of the file
+  VEC(uint32_t) placed;       // input sections, by output section
+  VEC(Segment) segments;
+  Text attributes; // merged contents of .riscv.attributes
+  Text note;       // contents of the machine note
+  uint32_t flags;  // e_flags
+  uint64_t tls_address;
+  uint64_t tls_size;
+  uint64_t entry;
+} Linker;
+
+// Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
+void link_error(Linker *linker, const char *file, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+const char *section_place(Linker *linker, uint32_t section, uint64_t offset);
+
+// input.c
+bool read_object(Linker *linker, const char *name, const uint8_t *data, size_t size);
+// Reads no more than the symbol table, for archives that have no index.
+bool read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size, InputFile *file);
+bool read_input(Linker *linker, const LinkerInput *input);
+uint32_t add_section(Linker *linker, InputSection section);
+uint32_t symbol_section_index(const InputFile *file, uint32_t symbol);
+const char *symbol_name(const InputFile *file, uint32_t symbol);
+
+// archive.c
+bool is_archive(const uint8_t *data, size_t size);
+bool read_archive(Linker *linker, const LinkerInput *input);
+
+// attributes.c
+bool read_attributes(Linker *linker, InputFile *file, const InputSection *section);
+bool read_notes(Linker *linker, InputFile *file, const InputSection *section);
+bool choose_machine(Linker *linker);
+bool merge_attributes(Linker *linker);
+
+// resolve.c
+Name symbol_named(Linker *linker, const char *text, size_t size);
+void want_symbol(Linker *linker, Name name);
+void offer_lazy(Linker *linker, Name name, uint32_t member);
+bool resolve_file(Linker *linker, uint32_t file);
+bool load_pending(Linker *linker);
+bool define_from_options(Linker *linker);
+void finish_definitions(Linker *linker);
+void place_commons(Linker *linker);
+Target symbol_target(Linker *linker, const InputFile *file, uint32_t symbol);
+
+// gc.c
+bool mark_alive(Linker *linker);
+
+// eh_frame.c
+bool is_frame_section(const InputSection *section);
+bool read_frames(Linker *linker);
+void drop_dead_frames(Linker *linker);
+void fix_frame_pointers(const Linker *linker, uint32_t section, uint8_t *out);
+
+// shrink.c
+bool delete_surplus_alignment(Linker *linker);
+uint64_t section_size(const InputSection *section);
+uint64_t output_offset(const InputSection *section, uint64_t offset);
+
+// scan.c
+bool scan_relocations(Linker *linker);
+
+// layout.c
+bool lay_out(Linker *linker);
+
+// provide.c
+void provide_symbols(Linker *linker);
+void place_provided_symbols(Linker *linker);
+bool set_entry(Linker *linker);
+
+// relocate.c
+uint64_t target_address(const Linker *linker, const Target *target);
+bool relocate_section(Linker *linker, uint32_t section, uint8_t *out);
+void fill_got(Linker *linker, uint8_t *out);
+
+// write.c
+bool write_image(Linker *linker, Text *image);
+
+// map.c
+void write_map(Linker *linker, Text *map);
+void write_discarded(Linker *linker, Text *text);
+
+#endif

@@ -1,0 +1,105 @@
+// The stages of a link, in their order.
+#include "linker/internal.h"
+
+void link_error(Linker *linker, const char *file, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  diagnose_list(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(file), format, arguments);
+  va_end(arguments);
+}
+
+const char *section_place(Linker *linker, uint32_t section, uint64_t offset) {
+  const InputSection *input = &linker->sections.data[section];
+  return arena_format(&linker->arena, "%s:(%s+0x%llx)", linker->files.data[input->file].name, input->name,
+                      (unsigned long long)offset);
+}
+
+// File 0 is the linker's own: what it makes itself belongs there.
+static void start(Linker *linker) {
+  InputFile own = {.name = "<linker>"};
+  VEC_PUSH(&linker->files, own);
+  linker->got_section = NONE;
+}
+
+// Reads all inputs, then the archive members they need. Symbols the options name are wanted from the start.
+static bool read_inputs(Linker *linker, const LinkerInput *inputs, size_t count) {
+  const LinkerOptions *options = linker->options;
+  const char *entry = options->entry ? options->entry : "_start";
+  Name name = symbol_named(linker, entry, strlen(entry));
+  linker->symbols.data[name].wanted = true; // but not missed: a program may have no entry
+  for (size_t i = 0; i < options->undefined_count; i++)
+    want_symbol(linker, symbol_named(linker, options->undefined[i], strlen(options->undefined[i])));
+  bool good = define_from_options(linker);
+  for (size_t i = 0; i < count; i++)
+    good = read_input(linker, &inputs[i]) && good;
+  good = good && load_pending(linker);
+  if (good)
+    finish_definitions(linker);
+  return good && linker->diagnostics->errors == 0;
+}
+
+static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count, LinkerOutput *output) {
+  start(linker);
+  if (!read_inputs(linker, inputs, count))
+    return false;
+  if (!choose_machine(linker) || !merge_attributes(linker))
+    return false;
+
+  // From here on the set of files and the winners among symbols are final.
+  place_commons(linker);
+  if (!read_frames(linker) || !mark_alive(linker))
+    return false;
+
+  // From here on it is final which sections go out; next, what is left of each.
+  provide_symbols(linker);
+  drop_dead_frames(linker);
+  if (!delete_surplus_alignment(linker) || !scan_relocations(linker))
+    return false;
+
+  // From here on sizes are final, and nothing is undefined.
+  if (!lay_out(linker))
+    return false;
+  place_provided_symbols(linker);
+  if (!set_entry(linker) || !write_image(linker, &output->image))
+    return false;
+  if (linker->options->want_map)
+    write_map(linker, &output->map);
+  if (linker->options->want_discarded)
+    write_discarded(linker, &output->discarded);
+  return true;
+}
+
+static void release(Linker *linker) {
+  VEC_FREE(&linker->files);
+  VEC_FREE(&linker->sections);
+  VEC_FREE(&linker->members);
+  VEC_FREE(&linker->pending);
+  VEC_FREE(&linker->symbols);
+  VEC_FREE(&linker->frames);
+  VEC_FREE(&linker->got);
+  VEC_FREE(&linker->outputs);
+  VEC_FREE(&linker->placed);
+  VEC_FREE(&linker->segments);
+  text_free(&linker->attributes);
+  text_free(&linker->note);
+  intern_free(&linker->names);
+  intern_free(&linker->groups);
+  arena_free(&linker->arena);
+}
+
+bool linker_link(const LinkerOptions *options, const LinkerInput *inputs, size_t input_count,
+                 LinkerOutput *output, Diagnostics *diagnostics) {
+  *output = (LinkerOutput){0};
+  Linker linker = {.options = options, .diagnostics = diagnostics};
+  bool good = link_stages(&linker, inputs, input_count, output);
+  release(&linker);
+  if (!good)
+    linker_output_free(output);
+  return good;
+}
+
+void linker_output_free(LinkerOutput *output) {
+  text_free(&output->image);
+  text_free(&output->map);
+  text_free(&output->discarded);
+}

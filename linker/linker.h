@@ -1,0 +1,57 @@
+// The static linker: RISC-V ELF64 relocatable objects and archives in, one executable for the memory map of
+// a machine out. Works on memory only; the tool reads and writes the files.
+#ifndef KILN_LINKER_LINKER_H
+#define KILN_LINKER_LINKER_H
+
+#include "isa/machine.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// One object or archive. The data must live as long as the call that uses it.
+typedef struct LinkerInput {
+  const char *name; // for diagnostics and the map
+  const void *data;
+  size_t size;
+} LinkerInput;
+
+typedef struct LinkerOptions {
+  // The machine whose memory map is filled and whose name is recorded. NULL: the one the inputs were built
+  // for, or the default machine when none of them says.
+  const Machine *machine;
+  // The symbol where execution starts. NULL: `_start` when it is defined, else no entry (e_entry = 0), which
+  // is right for programs whose functions are called directly.
+  const char *entry;
+  // Discard the sections that nothing reaches from the entry, from `undefined`, or from a section that is
+  // always kept (.init_array and its like, SHF_GNU_RETAIN).
+  bool gc_sections;
+  // -u: symbols treated as referenced, so that archives are searched for them and gc keeps them.
+  const char *const *undefined;
+  size_t undefined_count;
+  // --defsym: "NAME=EXPRESSION", the expression a number, or a symbol with an optional "+NUMBER" or
+  // "-NUMBER".
+  const char *const *definitions;
+  size_t definition_count;
+  bool want_map;       // make LinkerOutput.map
+  bool want_discarded; // make LinkerOutput.discarded
+} LinkerOptions;
+
+typedef struct LinkerOutput {
+  Text image;     // the ELF executable
+  Text map;       // what went where, to be read by people
+  Text discarded; // a line for each section that gc discarded
+} LinkerOutput;
+
+// Links the inputs. Archive members are taken when they define a symbol that is wanted and not defined by an
+// object, whatever the order of the inputs. On failure records errors and returns false with *output empty.
+// Implements the RISC-V ELF psABI, version 1.0: static relocations, without relaxation.
+bool linker_link(const LinkerOptions *options, const LinkerInput *inputs, size_t input_count,
+                 LinkerOutput *output, Diagnostics *diagnostics);
+
+void linker_output_free(LinkerOutput *output);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

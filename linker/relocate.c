@@ -1,0 +1,504 @@
+// Copies input sections into the image and applies their relocations. RISC-V ELF psABI, "Relocations"; S is
+// the symbol's address, A the addend, P the place. scan.c has checked that places and symbols exist.
+#include "linker/internal.h"
+
+// One relocation being applied.
+typedef struct Site {
+  Linker *linker;
+  const InputFile *file;
+  uint32_t section;
+  const Elf64_Rela *relocation;
+  Relocation type;
+  uint8_t *at;    // in the image
+  uint64_t place; // P
+  Target target;
+  uint64_t value; // S + A
+} Site;
+
+static uint64_t section_address(const Linker *linker, uint32_t number) {
+  const InputSection *section = &linker->sections.data[number];
+  return linker->outputs.data[section->output].address + section->offset;
+}
+
+// S. A symbol of a discarded section has the address 0, as debuggers expect.
+uint64_t target_address(const Linker *linker, const Target *target) {
+  if (target->section == NONE)
+    return target->undefined ? 0 : target->value;
+  const InputSection *section = &linker->sections.data[target->section];
+  if (section->output == NONE)
+    return 0;
+  return section_address(linker, target->section) + output_offset(section, target->value);
+}
+
+// S + A. With a section symbol the addend is what points into the section, so that it moves with deletions.
+static uint64_t target_value(const Linker *linker, const InputFile *file, uint32_t symbol,
+                             const Target *target, int64_t addend) {
+  if (target->section != NONE && symbol < file->first_global &&
+      ELF64_ST_TYPE(file->symbols[symbol].st_info) == STT_SECTION) {
+    Target moved = *target;
+    moved.value += (uint64_t)addend;
+    if (moved.value <= linker->sections.data[target->section].size)
+      return target_address(linker, &moved);
+  }
+  return target_address(linker, target) + (uint64_t)addend;
+}
+
+static const char *target_name(const Site *site) {
+  uint32_t symbol = ELF64_R_SYM(site->relocation->r_info);
+  const char *name = symbol ? symbol_name(site->file, symbol) : NULL;
+  if (name && *name)
+    return name;
+  return site->target.section == NONE ? "*ABS*" : site->linker->sections.data[site->target.section].name;
+}
+
+static const char *site_place(const Site *site) {
+  return section_place(site->linker, site->section, site->relocation->r_offset);
+}
+
+static bool out_of_range(const Site *site, int64_t value, const char *what, const char *advice) {
+  link_error(site->linker, site_place(site), "relocation %s out of range: %s %s%llx against '%s'%s",
+             isa_relocation_name(site->type), what, value < 0 ? "-0x" : "0x",
+             (unsigned long long)(value < 0 ? -(uint64_t)value : (uint64_t)value), target_name(site), advice);
+  return false;
+}
+
+static uint16_t load16(const uint8_t *at) {
+  uint16_t value;
+  memcpy(&value, at, 2);
+  return value;
+}
+static uint32_t load32(const uint8_t *at) {
+  uint32_t value;
+  memcpy(&value, at, 4);
+  return value;
+}
+static uint64_t load64(const uint8_t *at) {
+  uint64_t value;
+  memcpy(&value, at, 8);
+  return value;
+}
+static void store16(uint8_t *at, uint64_t value) {
+  uint16_t part = (uint16_t)value;
+  memcpy(at, &part, 2);
+}
+static void store32(uint8_t *at, uint64_t value) {
+  uint32_t part = (uint32_t)value;
+  memcpy(at, &part, 4);
+}
+static void store64(uint8_t *at, uint64_t value) {
+  memcpy(at, &value, 8);
+}
+
+static bool fits_signed(int64_t value, unsigned bits) {
+  return value >= -(INT64_C(1) << (bits - 1)) && value < INT64_C(1) << (bits - 1);
+}
+
+// Whether a value splits into 20 upper bits and a signed 12-bit rest.
+static bool fits_hi_lo(int64_t value) {
+  return value >= INT32_MIN - INT64_C(0x800) && value < (int64_t)INT32_MAX + 1 - 0x800;
+}
+
+static void set_operand(uint8_t *at, IsaOperandKind kind, int64_t value) {
+  store32(at, isa_operand_insert(load32(at), kind, value));
+}
+
+// The upper 20 bits such that adding the sign-extended lower 12 gives the value.
+static void set_upper(uint8_t *at, int64_t value) {
+  set_operand(at, ISA_OPERAND_UPPER20, (int64_t)((uint64_t)(value + 0x800) >> 12 & 0xfffff));
+}
+
+static int64_t low12(int64_t value) {
+  return (int64_t)((uint64_t)value << 52) >> 52;
+}
+
+// An absolute address that auipc cannot reach, such as the 0 of an undefined weak symbol, may be in reach of
+// lui: the instruction is changed to it. The test is a function of the addresses alone, so that the paired
+// LO12 decides the same.
+static bool uses_lui(const Target *target, uint64_t value, uint64_t place) {
+  return target->section == NONE && !fits_hi_lo((int64_t)(value - place)) && fits_hi_lo((int64_t)value);
+}
+
+static void auipc_to_lui(uint8_t *at) {
+  uint32_t opcode_mask = 0x7f;
+  uint32_t word = load32(at);
+  if ((word & opcode_mask) == isa_insn(ISA_AUIPC)->match)
+    store32(at, (word & ~opcode_mask) | isa_insn(ISA_LUI)->match);
+}
+
+// The upper part of a PC-relative pair; `distance` gets what the lower part completes.
+static bool apply_pcrel_hi20(const Site *site, uint64_t value) {
+  int64_t distance = (int64_t)(value - site->place);
+  if (uses_lui(&site->target, value, site->place)) {
+    auipc_to_lui(site->at);
+    distance = (int64_t)value;
+  }
+  if (!fits_hi_lo(distance))
+    return out_of_range(site, distance, "distance", "");
+  set_upper(site->at, distance);
+  return true;
+}
+
+static uint64_t got_address(const Site *site, uint32_t symbol, const Target *target, bool thread) {
+  const Linker *linker = site->linker;
+  uint32_t slot;
+  if (target->global)
+    slot = thread ? target->global->tls_got : target->global->got;
+  else
+    slot = site->file->local_got[symbol];
+  return section_address(linker, linker->got_section) + 8 * (uint64_t)(slot - 1);
+}
+
+static bool is_upper(unsigned type) {
+  return type == RELOC_R_RISCV_PCREL_HI20 || type == RELOC_R_RISCV_GOT_HI20 ||
+         type == RELOC_R_RISCV_TLS_GOT_HI20;
+}
+
+// The HI20 relocation at the label that a PCREL_LO12 names.
+static const Elf64_Rela *find_upper(const InputSection *section, uint64_t offset) {
+  uint32_t low = 0;
+  uint32_t high = section->relocation_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (section->relocations[middle].r_offset < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < section->relocation_count && section->relocations[low].r_offset == offset; low++)
+    if (is_upper(ELF64_R_TYPE(section->relocations[low].r_info)))
+      return &section->relocations[low];
+  return NULL;
+}
+
+// The distance that the HI20 at the label began.
+static bool pcrel_low_value(const Site *site, int64_t *value) {
+  Linker *linker = site->linker;
+  uint32_t number = site->target.section;
+  const InputSection *section = number == NONE ? NULL : &linker->sections.data[number];
+  const Elf64_Rela *upper = section ? find_upper(section, site->target.value) : NULL;
+  if (!upper || section->output == NONE) {
+    link_error(linker, site_place(site), "relocation %s names '%s', where there is no R_RISCV_PCREL_HI20",
+               isa_relocation_name(site->type), target_name(site));
+    return false;
+  }
+  const InputFile *file = &linker->files.data[section->file];
+  Site other = {.linker = linker, .file = file, .section = number, .relocation = upper};
+  uint32_t symbol = ELF64_R_SYM(upper->r_info);
+  uint64_t place = section_address(linker, number) + output_offset(section, upper->r_offset);
+  if (symbol >= file->symbol_count)
+    return false; // scan.c has recorded the error
+  Target target = symbol ? symbol_target(linker, file, symbol) : (Target){.section = NONE};
+  unsigned type = ELF64_R_TYPE(upper->r_info);
+  if (type != RELOC_R_RISCV_PCREL_HI20) {
+    *value = (int64_t)(got_address(&other, symbol, &target, type == RELOC_R_RISCV_TLS_GOT_HI20) - place);
+    return true;
+  }
+  uint64_t address = target_value(linker, file, symbol, &target, upper->r_addend);
+  *value = (int64_t)(uses_lui(&target, address, place) ? address : address - place);
+  return true;
+}
+
+static bool apply_call(const Site *site) {
+  int64_t distance = (int64_t)(site->value - site->place);
+  if (uses_lui(&site->target, site->value, site->place)) {
+    auipc_to_lui(site->at);
+    distance = (int64_t)site->value;
+  }
+  if (!fits_hi_lo(distance))
+    return out_of_range(site, distance, "distance", "");
+  set_upper(site->at, distance);
+  set_operand(site->at + 4, ISA_OPERAND_IMM12, low12(distance));
+  return true;
+}
+
+static bool apply_branch(const Site *site, IsaOperandKind kind, bool compressed) {
+  int64_t distance = (int64_t)(site->value - site->place);
+  if (!isa_operand_fits(kind, distance))
+    return out_of_range(site, distance, distance % 2 ? "odd distance" : "distance", "");
+  if (compressed)
+    store16(site->at, isa_operand_insert(load16(site->at), kind, distance));
+  else
+    set_operand(site->at, kind, distance);
+  return true;
+}
+
+static bool apply_hi20(const Site *site) {
+  if (!fits_hi_lo((int64_t)site->value))
+    return out_of_range(site, (int64_t)site->value, "address",
+                        "; lui reaches 31-bit addresses only, compile with -mcmodel=medany");
+  set_upper(site->at, (int64_t)site->value);
+  return true;
+}
+
+static bool apply_pcrel_lo12(const Site *site, IsaOperandKind kind) {
+  int64_t value;
+  if (!pcrel_low_value(site, &value))
+    return false;
+  set_operand(site->at, kind, low12(value));
+  return true;
+}
+
+static bool apply_tprel(const Site *site) {
+  int64_t offset = (int64_t)(site->value - site->linker->tls_address);
+  if (site->type == RELOC_R_RISCV_TPREL_LO12_I)
+    set_operand(site->at, ISA_OPERAND_IMM12, low12(offset));
+  else if (site->type == RELOC_R_RISCV_TPREL_LO12_S)
+    set_operand(site->at, ISA_OPERAND_STORE12, low12(offset));
+  else if (!fits_hi_lo(offset))
+    return out_of_range(site, offset, "offset", "");
+  else
+    set_upper(site->at, offset);
+  return true;
+}
+
+// 32-bit words hold signed or unsigned values.
+static bool apply_word(const Site *site, int64_t value, bool either) {
+  if (!fits_signed(value, 32) && !(either && (uint64_t)value <= UINT32_MAX))
+    return out_of_range(site, value, either ? "address" : "distance", "");
+  store32(site->at, (uint64_t)value);
+  return true;
+}
+
+static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation, Target *target);
+
+// The relocation beside this one, when it is of the given type and at the same place; else NULL.
+static const Elf64_Rela *neighbour(const Site *site, int step, Relocation type) {
+  const InputSection *section = &site->linker->sections.data[site->section];
+  const Elf64_Rela *end = section->relocations + section->relocation_count;
+  if (site->relocation == (step < 0 ? section->relocations : end - 1))
+    return NULL;
+  const Elf64_Rela *other = site->relocation + step;
+  bool same = other->r_offset == site->relocation->r_offset && ELF64_R_TYPE(other->r_info) == type;
+  return same ? other : NULL;
+}
+
+// Rewrites a ULEB128 number in the bytes it has. SET and SUB come as a pair, and only their difference need
+// fit.
+static bool apply_uleb128(const Site *site) {
+  uint64_t value = site->value;
+  bool is_set = site->type == RELOC_R_RISCV_SET_ULEB128;
+  if (!is_set && neighbour(site, -1, RELOC_R_RISCV_SET_ULEB128))
+    return true; // done with the SET
+  const Elf64_Rela *sub = is_set ? neighbour(site, 1, RELOC_R_RISCV_SUB_ULEB128) : NULL;
+  Target target;
+  if (sub)
+    value -= relocation_value(site, sub, &target);
+  const InputSection *section = &site->linker->sections.data[site->section];
+  uint64_t room = section->size - site->relocation->r_offset;
+  unsigned size = 0;
+  uint64_t old = 0;
+  bool more = true;
+  for (; more && size < room && size < 9; size++) {
+    old |= (uint64_t)(site->at[size] & 0x7f) << 7 * size;
+    more = site->at[size] & 0x80;
+  }
+  if (more) {
+    link_error(site->linker, site_place(site),
+               "relocation %s on something that is no ULEB128 number of 63 bits",
+               isa_relocation_name(site->type));
+    return false;
+  }
+  if (!is_set)
+    value = old - value;
+  if (value >> 7 * size)
+    return out_of_range(site, (int64_t)value, "difference", "");
+  for (unsigned i = 0; i < size; i++, value >>= 7)
+    site->at[i] = (uint8_t)((value & 0x7f) | (i + 1 < size ? 0x80 : 0));
+  return true;
+}
+
+// Differences are computed in place, modulo the width: SET or ADD, then SUB.
+static void apply_arithmetic(const Site *site) {
+  uint8_t *at = site->at;
+  uint64_t value = site->value;
+  switch (site->type) {
+  case RELOC_R_RISCV_ADD8:
+    *at = (uint8_t)(*at + value);
+    break;
+  case RELOC_R_RISCV_ADD16:
+    store16(at, load16(at) + value);
+    break;
+  case RELOC_R_RISCV_ADD32:
+    store32(at, load32(at) + value);
+    break;
+  case RELOC_R_RISCV_ADD64:
+    store64(at, load64(at) + value);
+    break;
+  case RELOC_R_RISCV_SUB8:
+    *at = (uint8_t)(*at - value);
+    break;
+  case RELOC_R_RISCV_SUB16:
+    store16(at, load16(at) - value);
+    break;
+  case RELOC_R_RISCV_SUB32:
+    store32(at, load32(at) - value);
+    break;
+  case RELOC_R_RISCV_SUB64:
+    store64(at, load64(at) - value);
+    break;
+  case RELOC_R_RISCV_SET6:
+    *at = (uint8_t)((*at & 0xc0) | (value & 0x3f));
+    break;
+  case RELOC_R_RISCV_SUB6:
+    *at = (uint8_t)((*at & 0xc0) | ((*at - value) & 0x3f));
+    break;
+  case RELOC_R_RISCV_SET8:
+    *at = (uint8_t)value;
+    break;
+  case RELOC_R_RISCV_SET16:
+    store16(at, value);
+    break;
+  default:
+    store32(at, value); // SET32
+    break;
+  }
+}
+
+static bool apply(const Site *site) {
+  switch (site->type) {
+  case RELOC_R_RISCV_32:
+    return apply_word(site, (int64_t)site->value, true);
+  case RELOC_R_RISCV_64:
+    store64(site->at, site->value);
+    return true;
+  case RELOC_R_RISCV_32_PCREL:
+  case RELOC_R_RISCV_PLT32:
+    return apply_word(site, (int64_t)(site->value - site->place), false);
+  case RELOC_R_RISCV_GOT32_PCREL: {
+    uint64_t slot = got_address(site, ELF64_R_SYM(site->relocation->r_info), &site->target, false);
+    return apply_word(site, (int64_t)(slot + (uint64_t)site->relocation->r_addend - site->place), false);
+  }
+  case RELOC_R_RISCV_BRANCH:
+    return apply_branch(site, ISA_OPERAND_BRANCH13, false);
+  case RELOC_R_RISCV_JAL:
+    return apply_branch(site, ISA_OPERAND_JUMP21, false);
+  case RELOC_R_RISCV_RVC_BRANCH:
+    return apply_branch(site, ISA_OPERAND_C_BRANCH9, true);
+  case RELOC_R_RISCV_RVC_JUMP:
+    return apply_branch(site, ISA_OPERAND_C_JUMP12, true);
+  case RELOC_R_RISCV_CALL:
+  case RELOC_R_RISCV_CALL_PLT:
+    return apply_call(site);
+  case RELOC_R_RISCV_PCREL_HI20:
+    return apply_pcrel_hi20(site, site->value);
+  case RELOC_R_RISCV_GOT_HI20:
+  case RELOC_R_RISCV_TLS_GOT_HI20: {
+    Site slot = *site;
+    slot.target = (Target){.section = site->linker->got_section};
+    return apply_pcrel_hi20(&slot, got_address(site, ELF64_R_SYM(site->relocation->r_info), &site->target,
+                                               site->type == RELOC_R_RISCV_TLS_GOT_HI20));
+  }
+  case RELOC_R_RISCV_PCREL_LO12_I:
+    return apply_pcrel_lo12(site, ISA_OPERAND_IMM12);
+  case RELOC_R_RISCV_PCREL_LO12_S:
+    return apply_pcrel_lo12(site, ISA_OPERAND_STORE12);
+  case RELOC_R_RISCV_HI20:
+    return apply_hi20(site);
+  case RELOC_R_RISCV_LO12_I:
+    set_operand(site->at, ISA_OPERAND_IMM12, low12((int64_t)site->value));
+    return true;
+  case RELOC_R_RISCV_LO12_S:
+    set_operand(site->at, ISA_OPERAND_STORE12, low12((int64_t)site->value));
+    return true;
+  case RELOC_R_RISCV_TPREL_HI20:
+  case RELOC_R_RISCV_TPREL_LO12_I:
+  case RELOC_R_RISCV_TPREL_LO12_S:
+    return apply_tprel(site);
+  case RELOC_R_RISCV_SET_ULEB128:
+  case RELOC_R_RISCV_SUB_ULEB128:
+    return apply_uleb128(site);
+  case RELOC_R_RISCV_NONE:
+  case RELOC_R_RISCV_RELAX:
+  case RELOC_R_RISCV_ALIGN:
+  case RELOC_R_RISCV_TPREL_ADD:
+    return true;
+  default:
+    apply_arithmetic(site);
+    return true;
+  }
+}
+
+// What stays of the padding of an alignment directive: 4-byte nops, then a 2-byte one.
+static void fill_with_nops(uint8_t *at, uint64_t size) {
+  const uint32_t nop = isa_insn(ISA_ADDI)->match;
+  const uint32_t short_nop = isa_insn(ISA_C_NOP)->match;
+  for (; size >= 4; size -= 4, at += 4)
+    store32(at, nop);
+  if (size >= 2)
+    store16(at, short_nop);
+}
+
+static void copy_contents(const InputSection *section, uint8_t *out) {
+  uint64_t from = 0;
+  for (uint32_t i = 0; i < section->deletion_count; i++) {
+    const Deletion *deletion = &section->deletions[i];
+    memcpy(out, section->data + from, deletion->start - from);
+    out += deletion->start - from;
+    from = deletion->end;
+  }
+  memcpy(out, section->data + from, section->size - from);
+}
+
+// A pair of zeros would end these lists, so that what is gone becomes 1.
+static bool ends_at_zero(const InputSection *section) {
+  return strcmp(section->name, ".debug_ranges") == 0 || strcmp(section->name, ".debug_loc") == 0;
+}
+
+static bool is_gone(const Linker *linker, const Target *target) {
+  return target->section != NONE && linker->sections.data[target->section].output == NONE;
+}
+
+// S + A of a relocation in the section of `site`. In debugging information, what is gone has no address.
+static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation, Target *target) {
+  const InputSection *section = &site->linker->sections.data[site->section];
+  uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+  *target = symbol ? symbol_target(site->linker, site->file, symbol) : (Target){.section = NONE};
+  if (!is_gone(site->linker, target) || (section->flags & SHF_ALLOC))
+    return target_value(site->linker, site->file, symbol, target, relocation->r_addend);
+  *target = (Target){.section = NONE, .undefined = true};
+  return ends_at_zero(section) ? 1 : 0;
+}
+
+static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relocation, uint8_t *out) {
+  const InputSection *section = &linker->sections.data[number];
+  uint64_t offset = output_offset(section, relocation->r_offset);
+  Site site = {.linker = linker,
+               .file = &linker->files.data[section->file],
+               .section = number,
+               .relocation = relocation,
+               .type = (Relocation)ELF64_R_TYPE(relocation->r_info),
+               .at = out + offset,
+               .place = linker->outputs.data[section->output].address + section->offset + offset,
+               .target = {.section = NONE}};
+  if (site.type == RELOC_R_RISCV_ALIGN) {
+    uint64_t end = output_offset(section, relocation->r_offset + (uint64_t)relocation->r_addend);
+    fill_with_nops(site.at, end - offset);
+    return true;
+  }
+  if (section->deletion_count && relocation->r_offset < section->size &&
+      output_offset(section, relocation->r_offset + 1) == offset)
+    return true; // deleted with the record it belongs to
+  site.value = relocation_value(&site, relocation, &site.target);
+  return apply(&site);
+}
+
+// Writes a live section with contents to the image.
+bool relocate_section(Linker *linker, uint32_t number, uint8_t *out) {
+  const InputSection *section = &linker->sections.data[number];
+  copy_contents(section, out);
+  bool good = true;
+  for (uint32_t i = 0; i < section->relocation_count; i++)
+    good = relocate_one(linker, number, &section->relocations[i], out) && good;
+  if (is_frame_section(section))
+    fix_frame_pointers(linker, number, out);
+  return good;
+}
+
+void fill_got(Linker *linker, uint8_t *out) {
+  for (size_t i = 0; i < linker->got.count; i++) {
+    const GotSlot *slot = &linker->got.data[i];
+    Target target = symbol_target(linker, &linker->files.data[slot->file], slot->symbol);
+    uint64_t address = target_address(linker, &target);
+    store64(out + 8 * i, slot->thread ? address - linker->tls_address : address);
+  }
+}

@@ -1,0 +1,98 @@
+// Sections that go out smaller than they come in. R_RISCV_ALIGN marks the padding in front of an alignment
+// directive, made as large as relaxation could ever need; without relaxation the surplus depends only on
+// offsets within the section, so it is known before layout. Works on live sections; leaves their `deletions`.
+#include "linker/internal.h"
+
+// Offset in the output's version of the section. A place inside deleted bytes becomes their end.
+uint64_t output_offset(const InputSection *section, uint64_t offset) {
+  uint32_t low = 0;
+  uint32_t high = section->deletion_count;
+  while (low < high) { // the number of deletions that start before `offset`
+    uint32_t middle = low + (high - low) / 2;
+    if (section->deletions[middle].start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == 0)
+    return offset;
+  const Deletion *last = &section->deletions[low - 1];
+  return (offset < last->end ? last->start : offset - (last->end - last->start)) - last->before;
+}
+
+uint64_t section_size(const InputSection *section) {
+  return output_offset(section, section->size);
+}
+
+// The addend of R_RISCV_ALIGN is the bytes of padding, which is the alignment less one instruction at most,
+// so that the alignment is the power of two above it.
+static uint64_t wanted_alignment(uint64_t padding) {
+  uint64_t alignment = 4;
+  while (alignment < padding + 2)
+    alignment *= 2;
+  return alignment;
+}
+
+static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocation, uint64_t *removed) {
+  InputSection *section = &linker->sections.data[number];
+  uint64_t padding = (uint64_t)relocation->r_addend;
+  if (relocation->r_offset > section->size || padding > section->size - relocation->r_offset || padding % 2) {
+    link_error(linker, section_place(linker, number, relocation->r_offset),
+               "relocation R_RISCV_ALIGN covers bytes outside its section");
+    return false;
+  }
+  if (padding == 0)
+    return true;
+  uint64_t alignment = wanted_alignment(padding);
+  uint64_t start = relocation->r_offset - *removed;
+  uint64_t keep = (alignment - start % alignment) % alignment;
+  if (keep > padding) {
+    link_error(linker, section_place(linker, number, relocation->r_offset),
+               "relocation R_RISCV_ALIGN has %llu bytes of padding where alignment to %llu needs %llu",
+               (unsigned long long)padding, (unsigned long long)alignment, (unsigned long long)keep);
+    return false;
+  }
+  if (section->alignment < alignment)
+    section->alignment = alignment;
+  if (keep == padding)
+    return true;
+  uint32_t last = section->deletion_count;
+  uint64_t first = relocation->r_offset + keep;
+  if (last && first < section->deletions[last - 1].end) {
+    link_error(linker, section_place(linker, number, relocation->r_offset),
+               "relocation R_RISCV_ALIGN covers the padding of another");
+    return false;
+  }
+  section->deletions[section->deletion_count++] = (Deletion){first, relocation->r_offset + padding, *removed};
+  *removed += padding - keep;
+  return true;
+}
+
+static bool shrink_section(Linker *linker, uint32_t number) {
+  InputSection *section = &linker->sections.data[number];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < section->relocation_count; i++)
+    count += ELF64_R_TYPE(section->relocations[i].r_info) == RELOC_R_RISCV_ALIGN;
+  if (!count)
+    return true;
+  if (!section->data) {
+    link_error(linker, section_place(linker, number, 0),
+               "relocation R_RISCV_ALIGN in a section without contents");
+    return false;
+  }
+  section->deletions = ARENA_ARRAY(&linker->arena, Deletion, count);
+  uint64_t removed = 0;
+  for (uint32_t i = 0; i < section->relocation_count; i++)
+    if (ELF64_R_TYPE(section->relocations[i].r_info) == RELOC_R_RISCV_ALIGN &&
+        !shrink_at(linker, number, &section->relocations[i], &removed))
+      return false;
+  return true;
+}
+
+bool delete_surplus_alignment(Linker *linker) {
+  bool good = true;
+  for (uint32_t i = 0; i < linker->sections.count; i++)
+    if (linker->sections.data[i].alive && !linker->sections.data[i].unused)
+      good = shrink_section(linker, i) && good;
+  return good;
+}
