@@ -276,6 +276,9 @@ static void apply(Hart *hart, const SimInsn *insn, const VectorRow *row, const V
     elements.c = carries;
   }
   vector_active(hart, insn->masked, first, count, active);
+  // Kernels that can raise flags leave inactive results alone.
+  if (insn->masked)
+    memset(result, 0, shape->mask ? count : count << d_width);
 
   unsigned raised = row->kernels->width[width](&elements);
   hart->fflags |= raised & 31;
