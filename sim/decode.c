@@ -110,10 +110,9 @@ static SimHandler bind(const Hart *hart, SimInsn *insn) {
   if (handler)
     return sim_vector_enabled(hart) ? handler : run_illegal;
   handler = sim_bind_tile(insn);
-  if (!handler)
-    handler = sim_bind_tile(insn);
-  if (!handler)
-    handler = sim_bind_dma(insn);
+  if (handler)
+    return sim_vector_enabled(hart) ? handler : run_illegal;
+  handler = sim_bind_dma(insn);
   return handler ? handler : run_illegal;
 }
 
