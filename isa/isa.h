@@ -226,7 +226,7 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
 int64_t isa_operand_default(IsaOperandKind kind);
 
 // The word of an instruction with these operand values (as many as its format has, each of which fits).
-uint32_t isa_encode(IsaOp op, const int64_t *operands);
+uint32_t isa_encode(IsaOp op, const int64_t *values);
 
 // Finds instructions by their words. Built once by each tool; read-only afterwards.
 typedef struct IsaDecoder {
@@ -240,7 +240,7 @@ void isa_decoder_free(IsaDecoder *decoder);
 // ISA_INVALID for a word that is no instruction of the decoder's extensions. For a 16-bit instruction the
 // upper half of `word` is ignored.
 IsaOp isa_decode(const IsaDecoder *decoder, uint32_t word);
-void isa_extract_operands(IsaOp op, uint32_t word, int64_t *operands);
+void isa_extract_operands(IsaOp op, uint32_t word, int64_t *values);
 // Whether the field of this operand holds a valid value (isa_decode has checked it).
 bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind);
 
@@ -250,12 +250,12 @@ const char *isa_register_name(IsaOperandClass operand_class, unsigned number);
 int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size);
 
 // Compressed instructions: expansions.def.
-// The instruction that a compressed one stands for; `operands` become that one's. Other instructions are
+// The instruction that a compressed one stands for; `values` become that one's. Other instructions are
 // returned as they are.
-IsaOp isa_expand(IsaOp op, int64_t *operands);
+IsaOp isa_expand(IsaOp op, int64_t *values);
 // The compressed instruction, among those of `extensions`, that stands for this one, with its operands in
 // `compressed` (ISA_MAX_OPERANDS long); ISA_INVALID when there is none.
-IsaOp isa_compress(IsaOp op, const int64_t *operands, IsaExtensions extensions, int64_t *compressed);
+IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed);
 
 // Aliases: aliases.def.
 typedef struct IsaBinding {
@@ -276,7 +276,7 @@ typedef struct IsaAliasInfo {
 size_t isa_alias_count(void);
 const IsaAliasInfo *isa_alias(size_t i);
 // The alias that prints this instruction, or NULL.
-const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *operands);
+const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *values);
 
 // Lets a caller print an operand its own way (a symbol for an address). Returns false to have it printed as
 // usual.
@@ -288,7 +288,7 @@ typedef struct IsaPrinter {
 } IsaPrinter;
 
 // Writes one instruction as the assembler reads it: mnemonic, tab, operands. `printer` may be NULL.
-void isa_print(Text *out, IsaOp op, const int64_t *operands, const IsaPrinter *printer);
+void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *printer);
 
 // "rne", ...; NULL for a reserved mode.
 const char *isa_rounding_name(unsigned mode);
@@ -306,12 +306,12 @@ int isa_relocation_find(const char *name);
 IsaExtensions isa_machine_extensions(const Machine *machine);
 
 // Adds what the members of the set imply (d: f, zicsr; v: zve64d, zvl128b; ...).
-IsaExtensions isa_add_implied(IsaExtensions extensions);
+IsaExtensions isa_add_implied(IsaExtensions set);
 
 // Arch strings as in .riscv.attributes and -march ("rv64i2p1_m2p0_xkilndma1p0", "rv64imafdc_zba"). Implied
 // extensions are added by the reader.
-void isa_arch_format(Text *out, IsaExtensions extensions);
-bool isa_arch_parse(IsaExtensions *extensions, const char *text, Place place, Diagnostics *diagnostics);
+void isa_arch_format(Text *out, IsaExtensions set);
+bool isa_arch_parse(IsaExtensions *set, const char *text, Place place, Diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

@@ -222,7 +222,8 @@ static void check_consistency(Parser *parser) {
   else if (machine->spm_base < machine->dram_base + machine->dram_size &&
            machine->dram_base < machine->spm_base + machine->spm_size)
     wrong(parser, end, 0, "the scratchpad and DRAM overlap");
-  uint64_t set_bytes = machine->cache_ways * machine->cache_line;
+  uint64_t set_bytes = machine->cache_ways * machine->cache_line; // neither is 0: their ranges
+  // NOLINTNEXTLINE(clang-analyzer-core.DivideZero)
   if (!power_of_two(machine->l1i_size / set_bytes) || !power_of_two(machine->l1d_size / set_bytes) ||
       machine->l1i_size % set_bytes || machine->l1d_size % set_bytes)
     wrong(parser, end, 0, "a cache must have a power of two of sets");

@@ -147,14 +147,14 @@ static void print_syntax(const Line *line, const char *mnemonic, const char *syn
   }
 }
 
-static void print_alias(Line *line, const IsaAliasInfo *alias) {
+static void print_alias(Line line, const IsaAliasInfo *alias) {
   int64_t written[ISA_MAX_OPERANDS] = {0};
-  for (unsigned i = 0; i < isa_insn_format(line->op)->operand_count; i++)
+  for (unsigned i = 0; i < isa_insn_format(line.op)->operand_count; i++)
     if (alias->bindings[i].written)
-      written[alias->bindings[i].value] = line->values[i];
-  line->kinds = alias->operands;
-  line->values = written;
-  print_syntax(line, alias->mnemonic, alias->syntax);
+      written[alias->bindings[i].value] = line.values[i];
+  line.kinds = alias->operands;
+  line.values = written;
+  print_syntax(&line, alias->mnemonic, alias->syntax);
 }
 
 void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *printer) {
@@ -169,7 +169,7 @@ void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *pri
   const IsaFormatInfo *format = isa_insn_format(op);
   Line line = {out, op, format->operands, values, printer};
   if (alias)
-    print_alias(&line, alias);
+    print_alias(line, alias);
   else
     print_syntax(&line, isa_insn(op)->mnemonic, format->syntax);
 }

@@ -89,8 +89,8 @@ TEST(IsaRows, DecodeFromTheirOwnEncoding) {
   for (unsigned op = 0; op < ISA_OP_COUNT; op++) {
     const IsaInsnInfo *insn = isa_insn((IsaOp)op);
     for (unsigned round = 0; round < 50; round++) {
-      int64_t values[ISA_MAX_OPERANDS];
-      int64_t back[ISA_MAX_OPERANDS];
+      int64_t values[ISA_MAX_OPERANDS] = {0};
+      int64_t back[ISA_MAX_OPERANDS] = {0};
       random_operands(&state, (IsaOp)op, values);
       uint32_t word = isa_encode((IsaOp)op, values);
       harness_context("%s %08" PRIx32, insn->mnemonic, word);
@@ -173,7 +173,7 @@ static void check_bindings(const IsaBinding *bindings, IsaOp op, unsigned writte
   const IsaFormatInfo *format = isa_insn_format(op);
   for (unsigned i = 0; i < format->operand_count; i++) {
     if (bindings[i].written) {
-      CHECK(bindings[i].value >= 0 && bindings[i].value < written);
+      REQUIRE(bindings[i].value >= 0 && bindings[i].value < written);
       seen |= UINT32_C(1) << bindings[i].value;
     } else {
       CHECK(isa_operand_fits((IsaOperandKind)format->operands[i], bindings[i].value));
@@ -394,6 +394,25 @@ TEST(IsaArch, ReadsAndWrites) {
   check_arch("rv64i_zvl512b1p0", "rv64i2p1_zvl128b1p0_zvl256b1p0_zvl32b1p0_zvl512b1p0_zvl64b1p0");
   check_arch("rv64iv", "rv64i2p1_f2p2_d2p2_v1p0_zicsr2p0_zve32f1p0_zve32x1p0_zve64d1p0_zve64f1p0_zve64x1p0_"
                        "zvl128b1p0_zvl32b1p0_zvl64b1p0");
+}
+
+// What clang writes for the K1's extensions: the letter b stands for zba, zbb and zbs together.
+TEST(IsaArch, ReadsWhatClangWrites) {
+  Diagnostics diagnostics;
+  diagnostics_start(&diagnostics, "test");
+  Machine machine;
+  REQUIRE(machine_find(&machine, "k1", &diagnostics));
+  IsaExtensions set;
+  CHECK(isa_arch_parse(
+      &set,
+      "rv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_b1p0_v1p0_zicond1p0_zicsr2p0_zifencei2p0_zmmul1p0_"
+      "zaamo1p0_zalrsc1p0_zfbfmin1p0_zfh1p0_zfhmin1p0_zca1p0_zcd1p0_zba1p0_zbb1p0_zbs1p0_zve32f1p0_"
+      "zve32x1p0_zve64d1p0_zve64f1p0_zve64x1p0_zvfbfmin1p0_zvfbfwma1p0_zvfh1p0_zvfhmin1p0_zvl128b1p0_"
+      "zvl256b1p0_zvl32b1p0_zvl512b1p0_zvl64b1p0",
+      (Place){0}, &diagnostics));
+  CHECK_UINT_EQ(set | ISA_EXTENSION_BIT(ISA_EXT_XKILNTILE) | ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA),
+                isa_machine_extensions(&machine));
+  diagnostics_free(&diagnostics);
 }
 
 static void check_bad_arch(const char *text, const char *message) {
