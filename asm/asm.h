@@ -27,6 +27,9 @@ typedef struct AsmOptions {
   uint64_t size_limit;      // bytes of contents that an object may have; 0: the default
 } AsmOptions;
 
+// What a machine has but for compressed instructions: what kiln-as allows when it is not told otherwise.
+IsaExtensions asm_default_extensions(const Machine *machine);
+
 // Assembles a text, which must be followed by a NUL byte that does not count. Returns NULL after recording
 // errors; else the caller writes the object with object_write and frees it.
 Object *asm_assemble(const SourceText *source, const AsmOptions *options, Diagnostics *diagnostics);

@@ -8,6 +8,17 @@ enum { NO_BUFFER = UINT32_MAX };
 static const uint64_t default_expansion_limit = UINT64_C(1) << 28;
 static const uint64_t default_size_limit = UINT64_C(1) << 31;
 
+IsaExtensions extensions_without(IsaExtensions extensions, IsaExtension removed) {
+  for (unsigned i = 0; i < ISA_EXTENSION_COUNT; i++)
+    if (isa_add_implied(ISA_EXTENSION_BIT(i)) >> removed & 1)
+      extensions &= ~ISA_EXTENSION_BIT(i);
+  return extensions;
+}
+
+IsaExtensions asm_default_extensions(const Machine *machine) {
+  return extensions_without(isa_machine_extensions(machine), ISA_EXT_ZCA);
+}
+
 void finish_statement(Assembler *assembler) {
   skip_statement(assembler);
   if (assembler->cursor < VEC_LAST(&assembler->frames).end)
@@ -53,7 +64,7 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
   buffer_new(assembler, BUFFER_FILE, source->name, source->text, source->size);
   predefine_all(assembler);
   assembler->position.current = section_default(assembler, ".text");
-  current_section(assembler)->alignment = options->extensions >> ISA_EXT_C & 1 ? 2 : 4;
+  current_section(assembler)->alignment = options->extensions >> ISA_EXT_ZCA & 1 ? 2 : 4;
   enter_buffer(assembler, false);
 }
 

@@ -8,6 +8,10 @@ static bool fits_signed(int64_t value, unsigned bits) {
   return value >= -half && value < half;
 }
 
+static bool has(IsaExtensions extensions, IsaExtension extension) {
+  return extensions >> extension & 1;
+}
+
 static int64_t low12(int64_t value) {
   return (int64_t)((uint64_t)value << 52) >> 52;
 }
@@ -24,8 +28,10 @@ static ConstantSequence small_sequence(int64_t value) {
   int64_t lower = low12(value);
   if (upper)
     push(&sequence, ISA_LUI, upper);
+  // addiw only where the sum goes over 31 bits.
+  bool wraps = upper == 0x80000 && value > 0;
   if (lower || !upper)
-    push(&sequence, upper ? ISA_ADDIW : ISA_ADDI, lower);
+    push(&sequence, wraps ? ISA_ADDIW : ISA_ADDI, lower);
   return sequence;
 }
 
@@ -34,33 +40,57 @@ static void keep_shorter(ConstantSequence *best, const ConstantSequence *candida
     *best = *candidate;
 }
 
+static ConstantSequence shifted_sequence(int64_t value, IsaExtensions extensions);
+
+// `rest`, whose low 12 bits are zero.
+static ConstantSequence upper_sequence(int64_t rest, IsaExtensions extensions) {
+  if (fits_signed(rest, 32))
+    return small_sequence(rest);
+  unsigned zeros = (unsigned)__builtin_ctzll((uint64_t)rest);
+  int64_t shifted = rest >> zeros;
+  ConstantSequence best = shifted_sequence(shifted, extensions);
+  push(&best, ISA_SLLI, zeros);
+  // With 12 zeros left in, lui alone may make it; with slli.uw bit 31 may be set.
+  for (unsigned kept = 0; kept <= 12 && kept < zeros; kept += 12) {
+    int64_t word = (int64_t)((uint64_t)shifted << kept);
+    bool is_signed = fits_signed(word, 32);
+    bool is_unsigned = has(extensions, ISA_EXT_ZBA) && (uint64_t)word >> 32 == 0;
+    if (!is_signed && !is_unsigned)
+      continue;
+    ConstantSequence sequence = small_sequence(is_signed ? word : (int32_t)word);
+    push(&sequence, is_signed ? ISA_SLLI : ISA_SLLI_UW, zeros - kept);
+    keep_shorter(&best, &sequence);
+  }
+  return best;
+}
+
+// Two additions in place of one where they leave more zeros to shift in.
+static void try_two_additions(ConstantSequence *best, int64_t value, IsaExtensions extensions) {
+  int64_t lower = low12(value);
+  int64_t first = lower > 0 ? -2048 : 2047;
+  int64_t second = lower > 0 ? lower - 4096 + 2048 : lower + 4096 - 2047;
+  int64_t rest = (int64_t)((uint64_t)value - (uint64_t)first - (uint64_t)second);
+  int64_t usual = (int64_t)((uint64_t)value - (uint64_t)lower);
+  bool easier =
+      fits_signed(rest, 32) || (rest && __builtin_ctzll((uint64_t)rest) > __builtin_ctzll((uint64_t)usual));
+  if (best->count <= 3 || !lower || !easier || !fits_signed(second, 12))
+    return;
+  ConstantSequence sequence = upper_sequence(rest, extensions);
+  push(&sequence, ISA_ADDI, first);
+  push(&sequence, ISA_ADDI, second);
+  keep_shorter(best, &sequence);
+}
+
 // The sequence for `value` that ends with addi, and with shifts before it.
 static ConstantSequence shifted_sequence(int64_t value, IsaExtensions extensions) {
   if (fits_signed(value, 32))
     return small_sequence(value);
   int64_t lower = low12(value);
-  int64_t rest = (int64_t)((uint64_t)value - (uint64_t)lower);
-  ConstantSequence sequence;
-  if (fits_signed(rest, 32)) {
-    sequence = small_sequence(rest);
-  } else {
-    unsigned zeros = (unsigned)__builtin_ctzll((uint64_t)rest);
-    int64_t shifted = rest >> zeros;
-    // With 12 zeros left in, lui alone may make it.
-    if (zeros > 12 && !fits_signed(shifted, 12) && fits_signed((int64_t)((uint64_t)shifted << 12), 32)) {
-      zeros -= 12;
-      shifted = (int64_t)((uint64_t)shifted << 12);
-    }
-    sequence = shifted_sequence(shifted, extensions);
-    push(&sequence, ISA_SLLI, zeros);
-  }
+  ConstantSequence sequence = upper_sequence((int64_t)((uint64_t)value - (uint64_t)lower), extensions);
   if (lower)
     push(&sequence, ISA_ADDI, lower);
+  try_two_additions(&sequence, value, extensions);
   return sequence;
-}
-
-static bool has(IsaExtensions extensions, IsaExtension extension) {
-  return extensions >> extension & 1;
 }
 
 // A value with zeros at its end: the part above them, then slli.
@@ -162,7 +192,7 @@ static void try_rotation(ConstantSequence *best, int64_t value, IsaExtensions ex
   }
 }
 
-ConstantSequence constant_sequence(int64_t value, IsaExtensions extensions) {
+static ConstantSequence plain_sequence(int64_t value, IsaExtensions extensions) {
   ConstantSequence best = shifted_sequence(value, extensions);
   if (best.count <= 2 || value == 0)
     return best;
@@ -171,5 +201,16 @@ ConstantSequence constant_sequence(int64_t value, IsaExtensions extensions) {
   try_single_bits(&best, value, extensions);
   try_multiples(&best, value, extensions);
   try_rotation(&best, value, extensions);
+  return best;
+}
+
+ConstantSequence constant_sequence(int64_t value, IsaExtensions extensions) {
+  ConstantSequence best = plain_sequence(value, extensions);
+  // A negative value by its complement.
+  if (value < 0 && best.count > 2) {
+    ConstantSequence sequence = plain_sequence(~value, extensions);
+    push(&sequence, ISA_XORI, -1);
+    keep_shorter(&best, &sequence);
+  }
   return best;
 }

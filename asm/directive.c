@@ -282,7 +282,7 @@ static bool change_extension(Assembler *assembler, const char *at, const char *t
     if (text[0] == '+')
       set_extensions(assembler, isa_add_implied(assembler->extensions | ISA_EXTENSION_BIT(i)));
     else
-      set_extensions(assembler, assembler->extensions & ~ISA_EXTENSION_BIT(i));
+      set_extensions(assembler, extensions_without(assembler->extensions, (IsaExtension)i));
     return true;
   }
   return asm_fail(assembler, at, strlen(text), "unknown extension '%s'", text + 1);
@@ -329,7 +329,7 @@ static bool directive_option(Assembler *assembler, int argument) {
   } else if (strcmp(text, "rvc") == 0) {
     set_extensions(assembler, isa_add_implied(assembler->extensions | ISA_EXTENSION_BIT(ISA_EXT_C)));
   } else if (strcmp(text, "norvc") == 0) {
-    set_extensions(assembler, assembler->extensions & ~ISA_EXTENSION_BIT(ISA_EXT_C));
+    set_extensions(assembler, extensions_without(assembler->extensions, ISA_EXT_ZCA));
   } else if (strcmp(text, "pic") == 0 || strcmp(text, "nopic") == 0) {
     assembler->position_independent = text[0] == 'p';
   } else if (strcmp(text, "arch") == 0) {

@@ -72,6 +72,22 @@ static bool read_one(Assembler *assembler, const Form *form, const char *syntax,
   return read_operand(assembler, kind, &operands[i]);
 }
 
+// A register that the syntax itself names (sp), in any of its spellings. Moves *syntax to its last letter.
+static bool read_fixed_register(Assembler *assembler, const char **syntax) {
+  const char *word = *syntax;
+  size_t size = 0;
+  while (is_name_part(word[size]))
+    size++;
+  *syntax += size - 1;
+  int64_t number;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  if (read_register(assembler, ISA_CLASS_GPR, &number) &&
+      number == isa_register_find(ISA_CLASS_GPR, word, size))
+    return true;
+  return asm_fail(assembler, at, token_length(at), "expected %.*s", (int)size, word);
+}
+
 // Reads operands by the syntax of a form (see isa/formats.def); suffixes have been read.
 static bool read_operands(Assembler *assembler, const Form *form, Operand *operands) {
   for (const char *s = form->syntax; *s; s++) {
@@ -85,6 +101,9 @@ static bool read_operands(Assembler *assembler, const Form *form, Operand *opera
         return false;
     } else if (*s >= '0' && *s <= '9') {
       if (!read_one(assembler, form, s, operands))
+        return false;
+    } else if (is_name_start(*s)) {
+      if (!read_fixed_register(assembler, &s))
         return false;
     } else if (*s == '(' && s > form->syntax && s[-1] == ',') {
       zero_before_base(assembler);
@@ -175,7 +194,7 @@ bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   AsmSection *section = current_section(assembler);
   if (section->type == SHT_NOBITS)
     return append_little(assembler, word, size);
-  uint64_t alignment = assembler->extensions >> ISA_EXT_C & 1 ? 2 : 4;
+  uint64_t alignment = assembler->extensions >> ISA_EXT_ZCA & 1 ? 2 : 4;
   if (section->alignment < alignment)
     section->alignment = alignment;
   VEC_RESERVE(&section->bytes, 4);

@@ -400,6 +400,10 @@ typedef struct ConstantSequence {
 } ConstantSequence;
 ConstantSequence constant_sequence(int64_t value, IsaExtensions extensions);
 
+// assemble.c
+// Without an extension and all that imply it.
+IsaExtensions extensions_without(IsaExtensions extensions, IsaExtension removed);
+
 // directive.c
 void directives_start(Assembler *assembler);
 bool assemble_directive(Assembler *assembler, unsigned directive);

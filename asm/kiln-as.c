@@ -41,7 +41,7 @@ static OptionResult read_command_line(Settings *settings, int argc, char **argv,
 static bool choose_extensions(const Settings *settings, AsmOptions *options, Diagnostics *diagnostics) {
   if (settings->arch)
     return isa_arch_parse(&options->extensions, settings->arch, place_named("-march"), diagnostics);
-  options->extensions = isa_machine_extensions(&options->machine) & ~ISA_EXTENSION_BIT(ISA_EXT_C);
+  options->extensions = asm_default_extensions(&options->machine);
   return true;
 }
 

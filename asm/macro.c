@@ -47,13 +47,15 @@ static bool read_block(Assembler *assembler, const char *const *openers, const c
   body->text = assembler->cursor;
   size_t depth = 1;
   while (assembler->cursor < frame_end) {
+    // The body ends before the space that leads up to the closing word.
+    const char *statement = assembler->cursor;
     skip_space(assembler);
     const char *start = assembler->cursor;
     size_t size = peek_name(assembler);
     if (word_among(start, size, openers))
       depth++;
     else if (word_among(start, size, closers) && --depth == 0) {
-      body->size = (size_t)(start - body->text);
+      body->size = (size_t)(statement - body->text);
       assembler->cursor += size;
       return true;
     }

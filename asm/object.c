@@ -434,7 +434,7 @@ static bool fill_elf(Writer *writer) {
   header->e_type = ET_REL;
   header->e_machine = EM_RISCV;
   header->e_version = EV_CURRENT;
-  header->e_flags = (extensions & ISA_EXTENSION_BIT(ISA_EXT_C) ? FLAG_RVC : 0) |
+  header->e_flags = (extensions & ISA_EXTENSION_BIT(ISA_EXT_ZCA) ? FLAG_RVC : 0) |
                     (extensions & ISA_EXTENSION_BIT(ISA_EXT_D) ? FLAG_FLOAT_ABI_DOUBLE : 0);
   text_append_char(&writer->section_names, '\0');
   order_symbols(writer);

@@ -356,8 +356,12 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   const AsmSymbol *base = possible ? symbol_at(assembler, value.add) : NULL;
   if (!base || base->state != SYMBOL_LABEL)
     return false;
+  // An alias has the type and the size of what it stands for, unless it was given its own.
   if (symbol->type == SYMBOL_NOTYPE)
     object_set_type(resolver->object, symbol->object, base->type);
+  Value size = base->size;
+  if (!symbol->size_given && base->size_given && settle(assembler, &size))
+    object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   object_define(resolver->object, symbol->object, assembler->sections.data[base->section].object,
                 base->offset + (uint64_t)value.constant);
   return true;

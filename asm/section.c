@@ -161,7 +161,7 @@ static bool append_point(Assembler *assembler, Point point, uint64_t padding) {
   AsmSection *section = current_section(assembler);
   point.offset = (uint32_t)section->size;
   point.size = (uint32_t)padding;
-  point.compressed = assembler->extensions >> ISA_EXT_C & 1;
+  point.compressed = assembler->extensions >> ISA_EXT_ZCA & 1;
   point.place = place_of(assembler, assembler->statement);
   if (section->type == SHT_NOBITS) {
     if (point.fill && padding)
