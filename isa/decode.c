@@ -34,8 +34,21 @@ static int compare_order(const void *a, const void *b) {
   return left->op < right->op ? -1 : left->op > right->op;
 }
 
+// Whether a word that matches may still hold an operand that is none.
+static bool has_reserved(IsaOp op) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
+    if (operand->reserved || operand->operand_class == ISA_CLASS_LOG2)
+      return true;
+  }
+  return false;
+}
+
 // Calls for each bucket of the row: counts (entries NULL) or enters it.
-static void enter(const IsaInsnInfo *insn, uint16_t op, uint32_t *fill, uint16_t *entries) {
+static void enter(uint16_t op, uint32_t *fill, IsaDecoderEntry *entries) {
+  const IsaInsnInfo *insn = isa_insn((IsaOp)op);
+  IsaDecoderEntry entry = {insn->match, insn->mask, op, has_reserved((IsaOp)op)};
   unsigned base = bucket_of(insn->match);
   uint32_t free_bits = bucket_bits(base) & ~insn->mask;
   // All subsets of the free bits, by counting through them.
@@ -43,7 +56,7 @@ static void enter(const IsaInsnInfo *insn, uint16_t op, uint32_t *fill, uint16_t
   do {
     unsigned bucket = bucket_of((insn->match & bucket_bits(base)) | subset);
     if (entries)
-      entries[fill[bucket]] = op;
+      entries[fill[bucket]] = entry;
     fill[bucket]++;
     subset = (subset - free_bits) & free_bits;
   } while (subset);
@@ -61,7 +74,7 @@ void isa_decoder_start(IsaDecoder *decoder, IsaExtensions extensions) {
   uint32_t *fill = checked_malloc(BUCKETS * sizeof *fill);
   memset(fill, 0, BUCKETS * sizeof *fill);
   for (size_t i = 0; i < count; i++)
-    enter(isa_insn((IsaOp)order[i].op), order[i].op, fill, NULL);
+    enter(order[i].op, fill, NULL);
   decoder->extensions = extensions;
   decoder->first = checked_malloc(BUCKETS * sizeof *decoder->first);
   uint32_t total = 0;
@@ -72,9 +85,9 @@ void isa_decoder_start(IsaDecoder *decoder, IsaExtensions extensions) {
   }
   decoder->entries = checked_malloc(total * sizeof *decoder->entries);
   for (size_t i = 0; i < count; i++)
-    enter(isa_insn((IsaOp)order[i].op), order[i].op, fill, decoder->entries);
+    enter(order[i].op, fill, decoder->entries);
   for (unsigned bucket = 0; bucket < BUCKETS; bucket++)
-    decoder->entries[fill[bucket]] = ISA_INVALID;
+    decoder->entries[fill[bucket]] = (IsaDecoderEntry){.op = ISA_INVALID};
   free(fill);
   free(order);
 }
@@ -97,11 +110,9 @@ static bool operands_valid(IsaOp op, uint32_t word) {
 IsaOp isa_decode(const IsaDecoder *decoder, uint32_t word) {
   if ((word & 3) != 3)
     word &= 0xffff;
-  for (const uint16_t *entry = &decoder->entries[decoder->first[bucket_of(word)]]; *entry != ISA_INVALID;
-       entry++) {
-    const IsaInsnInfo *insn = isa_insn((IsaOp)*entry);
-    if ((word & insn->mask) == insn->match && operands_valid((IsaOp)*entry, word))
-      return (IsaOp)*entry;
+  const IsaDecoderEntry *entry = &decoder->entries[decoder->first[bucket_of(word)]];
+  for (;; entry++) { // the last entry of a list matches every word
+    if ((word & entry->mask) == entry->match && (!entry->check || operands_valid((IsaOp)entry->op, word)))
+      return (IsaOp)entry->op;
   }
-  return ISA_INVALID;
 }

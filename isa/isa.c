@@ -10,14 +10,14 @@ enum {
 #undef OPERAND
 };
 
-static const IsaInsnInfo insns[] = {
+const IsaInsnInfo isa_insn_rows[] = {
 #define INSN(id, mnemonic, extension, match, mask, format, sched, flags)                                     \
   {mnemonic, match, mask, ISA_EXT_##extension, ISA_FORMAT_##format, ISA_SCHED_##sched, flags},
 #include "isa/insns.def"
 #undef INSN
 };
 
-static const IsaOperandInfo operands[] = {
+const IsaOperandInfo isa_operand_rows[] = {
 #define P(at, width, to) {at, width, to}
 #define OPERAND(id, class, role, reserved, ...)                                                              \
   {#id, ISA_CLASS_##class, ISA_ROLE_##role, reserved, {__VA_ARGS__}},
@@ -29,13 +29,13 @@ static const IsaOperandInfo operands[] = {
 // The number of kinds in a list, which may be empty.
 #define KIND_COUNT(...) (sizeof((const uint8_t[]){0, __VA_ARGS__}) - 1)
 
-static const IsaFormatInfo formats[] = {
+const IsaFormatInfo isa_format_rows[] = {
 #define FORMAT(id, syntax, ...) {syntax, KIND_COUNT(__VA_ARGS__), {__VA_ARGS__}},
 #include "isa/formats.def"
 #undef FORMAT
 };
 
-static const IsaSchedInfo scheds[] = {
+const IsaSchedInfo isa_sched_rows[] = {
 #define SCHED(id, unit, latency, busy) {#id, ISA_UNIT_##unit, ISA_BUSY_##busy, offsetof(Machine, latency)},
 #include "isa/sched.def"
 #undef SCHED
@@ -108,23 +108,6 @@ static const uint16_t compression_end[ISA_OP_COUNT] = {
 };
 #pragma GCC diagnostic pop
 
-const IsaInsnInfo *isa_insn(IsaOp op) {
-  assert(op < ISA_OP_COUNT);
-  return &insns[op];
-}
-
-const IsaFormatInfo *isa_format(IsaFormat format) {
-  return &formats[format];
-}
-
-const IsaOperandInfo *isa_operand(IsaOperandKind kind) {
-  return &operands[kind];
-}
-
-const IsaSchedInfo *isa_sched(IsaSched sched) {
-  return &scheds[sched];
-}
-
 const char *isa_unit_name(IsaUnit unit) {
   static const char *const names[ISA_UNIT_COUNT] = {
       [ISA_UNIT_ALU] = "ALU",     [ISA_UNIT_MUL] = "MUL",   [ISA_UNIT_DIV] = "DIV",
@@ -140,8 +123,7 @@ const char *isa_unit_name(IsaUnit unit) {
 
 static unsigned field_width(const IsaOperandInfo *operand) {
   unsigned width = 0;
-  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
-       piece++)
+  for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
     if (piece->to + piece->width > width)
       width = piece->to + piece->width;
   return width;
@@ -150,27 +132,27 @@ static unsigned field_width(const IsaOperandInfo *operand) {
 // The lowest bit that the pieces hold: values are multiples of its weight.
 static unsigned field_scale(const IsaOperandInfo *operand) {
   unsigned scale = operand->pieces[0].to;
-  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
-       piece++)
+  for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
     if (piece->to < scale)
       scale = piece->to;
   return scale;
 }
 
 static int64_t sign_extend(uint64_t value, unsigned width) {
-  return (int64_t)(value << (64 - width)) >> (64 - width);
+  unsigned above = (64 - width) & 63;
+  return (int64_t)(value << above) >> above;
 }
 
-static int64_t value_of_field(const IsaOperandInfo *operand, uint32_t field) {
+static inline int64_t value_of_field(const IsaOperandInfo *operand, uint32_t field, unsigned width) {
   switch (operand->operand_class) {
   case ISA_CLASS_GPR8:
   case ISA_CLASS_FPR8:
     return 8 + (int64_t)field;
   case ISA_CLASS_SIGNED:
   case ISA_CLASS_PCREL:
-    return sign_extend(field, field_width(operand));
+    return sign_extend(field, width);
   case ISA_CLASS_UPPER: // narrower ones (c.lui) are extended to the 20 bits of lui
-    return sign_extend(field, field_width(operand)) & 0xfffff;
+    return sign_extend(field, width) & 0xfffff;
   case ISA_CLASS_LOG2:
     return INT64_C(1) << field;
   case ISA_CLASS_STEP:
@@ -201,25 +183,32 @@ static int64_t field_of_value(const IsaOperandInfo *operand, int64_t value) {
   default:
     field = value & field_mask;
   }
-  if (field < 0 || field > (int64_t)field_mask || value_of_field(operand, (uint32_t)field) != value)
+  if (field < 0 || field > (int64_t)field_mask || value_of_field(operand, (uint32_t)field, width) != value)
     return -1;
   return field;
 }
 
 static uint32_t gather_field(uint32_t word, const IsaOperandInfo *operand) {
   uint32_t field = 0;
-  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
-       piece++)
+  for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
     field |= (word >> piece->at & ((UINT32_C(1) << piece->width) - 1)) << piece->to;
   return field;
 }
 
 int64_t isa_operand_extract(uint32_t word, IsaOperandKind kind) {
-  return value_of_field(&operands[kind], gather_field(word, &operands[kind]));
+  const IsaOperandInfo *operand = isa_operand(kind);
+  uint32_t field = 0;
+  unsigned width = 0;
+  for (const IsaPiece *piece = operand->pieces; piece->width; piece++) {
+    field |= (word >> piece->at & ((UINT32_C(1) << piece->width) - 1)) << piece->to;
+    if (piece->to + piece->width > width)
+      width = piece->to + piece->width;
+  }
+  return value_of_field(operand, field, width);
 }
 
 bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind) {
-  const IsaOperandInfo *operand = &operands[kind];
+  const IsaOperandInfo *operand = isa_operand(kind);
   if (!operand->reserved && operand->operand_class != ISA_CLASS_LOG2)
     return true;
   uint32_t field = gather_field(word, operand);
@@ -229,7 +218,7 @@ bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind) {
 }
 
 bool isa_operand_fits(IsaOperandKind kind, int64_t value) {
-  const IsaOperandInfo *operand = &operands[kind];
+  const IsaOperandInfo *operand = isa_operand(kind);
   int64_t field = field_of_value(operand, value);
   if (field < 0 || field & ((INT64_C(1) << field_scale(operand)) - 1))
     return false;
@@ -237,11 +226,10 @@ bool isa_operand_fits(IsaOperandKind kind, int64_t value) {
 }
 
 uint32_t isa_operand_insert(uint32_t word, IsaOperandKind kind, int64_t value) {
-  const IsaOperandInfo *operand = &operands[kind];
+  const IsaOperandInfo *operand = isa_operand(kind);
   assert(isa_operand_fits(kind, value));
   uint32_t field = (uint32_t)field_of_value(operand, value);
-  for (const IsaPiece *piece = operand->pieces; piece < operand->pieces + ISA_MAX_PIECES && piece->width;
-       piece++) {
+  for (const IsaPiece *piece = operand->pieces; piece->width; piece++) {
     uint32_t piece_mask = (UINT32_C(1) << piece->width) - 1;
     word = (word & ~(piece_mask << piece->at)) | (field >> piece->to & piece_mask) << piece->at;
   }
@@ -249,7 +237,7 @@ uint32_t isa_operand_insert(uint32_t word, IsaOperandKind kind, int64_t value) {
 }
 
 void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest, int64_t *multiple) {
-  const IsaOperandInfo *operand = &operands[kind];
+  const IsaOperandInfo *operand = isa_operand(kind);
   unsigned width = field_width(operand);
   *multiple = INT64_C(1) << field_scale(operand);
   *smallest = 0;
@@ -286,7 +274,7 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
 }
 
 int64_t isa_operand_default(IsaOperandKind kind) {
-  switch (operands[kind].operand_class) {
+  switch (isa_operand(kind)->operand_class) {
   case ISA_CLASS_ROUNDING:
     return kind == ISA_OPERAND_ROUNDING_EXACT ? 0 : 7; // rne, dyn
   case ISA_CLASS_MASK:
@@ -318,21 +306,23 @@ const IsaAliasInfo *isa_alias(size_t i) {
   return &aliases[i];
 }
 
-// Whether `values`, `count` of them, can be written through `bindings` with the kinds `written`; then they
-// are collected in `found`.
-static bool match_bindings(const IsaBinding *bindings, unsigned count, const int64_t *values,
+// Whether `values`, operands of `format`, can be written through `bindings` with the kinds `written`; then
+// they are collected in `found`. What is fixed is looked at first: it rules out most.
+static bool match_bindings(const IsaBinding *bindings, const IsaFormatInfo *format, const int64_t *values,
                            const uint8_t *written, unsigned written_count, int64_t *found) {
   uint32_t seen = 0;
-  for (unsigned i = 0; i < count; i++) {
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (!bindings[i].written && values[i] != bindings[i].value)
+      return false;
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    if (!bindings[i].written)
+      continue;
     int64_t slot = bindings[i].value;
-    if (!bindings[i].written) {
-      if (values[i] != slot)
-        return false;
-    } else if (seen >> slot & 1) {
+    if (seen >> slot & 1) {
       if (values[i] != found[slot])
         return false;
     } else {
-      if (!isa_operand_fits((IsaOperandKind)written[slot], values[i]))
+      if (written[slot] != format->operands[i] && !isa_operand_fits((IsaOperandKind)written[slot], values[i]))
         return false;
       seen |= UINT32_C(1) << slot;
       found[slot] = values[i];
@@ -348,9 +338,8 @@ const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *values) {
     start--;
   int64_t found[ISA_MAX_OPERANDS];
   for (size_t i = start; i < end; i++)
-    if (!aliases[i].input_only &&
-        match_bindings(aliases[i].bindings, isa_insn_format(op)->operand_count, values, aliases[i].operands,
-                       aliases[i].operand_count, found))
+    if (!aliases[i].input_only && match_bindings(aliases[i].bindings, isa_insn_format(op), values,
+                                                 aliases[i].operands, aliases[i].operand_count, found))
       return &aliases[i];
   return NULL;
 }
@@ -381,7 +370,7 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
     IsaOp to = (IsaOp)expansions[i].compressed;
     const IsaFormatInfo *format = isa_insn_format(to);
     if (extensions >> isa_insn(to)->extension & 1 &&
-        match_bindings(expansions[i].bindings, isa_insn_format(op)->operand_count, values, format->operands,
+        match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
                        format->operand_count, compressed))
       return to;
   }

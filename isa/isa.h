@@ -73,7 +73,7 @@ typedef struct IsaPiece {
   uint8_t to;    // lowest bit in the value
 } IsaPiece;
 
-enum { ISA_MAX_PIECES = 8, ISA_MAX_OPERANDS = 6 };
+enum { ISA_MAX_PIECES = 9, ISA_MAX_OPERANDS = 6 }; // the last piece has width 0
 
 typedef struct IsaOperandInfo {
   const char *name; // the id of its row
@@ -183,10 +183,23 @@ typedef struct IsaInsnInfo {
 } IsaInsnInfo;
 
 // The rows. `op` and the others must be valid enumerators.
-const IsaInsnInfo *isa_insn(IsaOp op);
-const IsaFormatInfo *isa_format(IsaFormat format);
-const IsaOperandInfo *isa_operand(IsaOperandKind kind);
-const IsaSchedInfo *isa_sched(IsaSched sched);
+extern const IsaInsnInfo isa_insn_rows[];
+extern const IsaFormatInfo isa_format_rows[];
+extern const IsaOperandInfo isa_operand_rows[];
+extern const IsaSchedInfo isa_sched_rows[];
+
+static inline const IsaInsnInfo *isa_insn(IsaOp op) {
+  return &isa_insn_rows[op];
+}
+static inline const IsaFormatInfo *isa_format(IsaFormat format) {
+  return &isa_format_rows[format];
+}
+static inline const IsaOperandInfo *isa_operand(IsaOperandKind kind) {
+  return &isa_operand_rows[kind];
+}
+static inline const IsaSchedInfo *isa_sched(IsaSched sched) {
+  return &isa_sched_rows[sched];
+}
 const char *isa_unit_name(IsaUnit unit);
 const char *isa_extension_name(IsaExtension extension);
 
@@ -229,10 +242,17 @@ int64_t isa_operand_default(IsaOperandKind kind);
 uint32_t isa_encode(IsaOp op, const int64_t *values);
 
 // Finds instructions by their words. Built once by each tool; read-only afterwards.
+typedef struct IsaDecoderEntry {
+  uint32_t match;
+  uint32_t mask;
+  uint16_t op;
+  bool check; // operands have reserved values
+} IsaDecoderEntry;
+
 typedef struct IsaDecoder {
   IsaExtensions extensions;
-  uint32_t *first;   // by bucket: see decode.c
-  uint16_t *entries; // IsaOp lists, each ended by ISA_INVALID
+  uint32_t *first;          // by bucket: see decode.c
+  IsaDecoderEntry *entries; // lists, each ended by a row with mask 0 and ISA_INVALID
 } IsaDecoder;
 
 void isa_decoder_start(IsaDecoder *decoder, IsaExtensions extensions);

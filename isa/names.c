@@ -60,8 +60,9 @@ const char *isa_register_name(IsaOperandClass operand_class, unsigned number) {
   return operand_class < COUNT(names) && number < 32 ? names[operand_class][number] : NULL;
 }
 
+// `size` > 0.
 static bool same(const char *name, const char *text, size_t size) {
-  return strncmp(name, text, size) == 0 && name[size] == '\0';
+  return name[0] == text[0] && strncmp(name, text, size) == 0 && name[size] == '\0';
 }
 
 int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size) {

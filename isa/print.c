@@ -1,53 +1,99 @@
 // Instructions to text.
 #include "isa/isa.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-static void print_number(Text *out, int64_t value, bool decimal) {
-  char digits[24];
-  char *next = digits + sizeof digits;
-  uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-  unsigned base = decimal ? 10 : 16;
-  do {
-    *--next = "0123456789abcdef"[magnitude % base];
-    magnitude /= base;
-  } while (magnitude);
-  if (!decimal) {
-    *--next = 'x';
-    *--next = '0';
-  }
-  if (value < 0)
-    *--next = '-';
-  text_append(out, next, (size_t)(digits + sizeof digits - next));
+// One instruction being written. Its text is gathered here and goes out at once: a disassembler spends most
+// of its time in this file.
+typedef struct Line {
+  Text *out;
+  IsaOp op;
+  const uint8_t *kinds;
+  const int64_t *values;
+  const IsaPrinter *printer;
+  bool decimal;
+  size_t count;
+  char bytes[128];
+} Line;
+
+static void flush(Line *line) {
+  text_append(line->out, line->bytes, line->count);
+  line->count = 0;
 }
 
-static void print_fence(Text *out, int64_t value) {
+static inline void put_char(Line *line, char c) {
+  if (line->count == sizeof line->bytes)
+    flush(line);
+  line->bytes[line->count++] = c;
+}
+
+static inline void put_string(Line *line, const char *string) {
+  for (; *string; string++)
+    put_char(line, *string);
+}
+
+static void put_digits(Line *line, uint64_t number, unsigned base) {
+  char digits[24];
+  unsigned count = 0;
+  do {
+    digits[count++] = "0123456789abcdef"[number % base];
+    number /= base;
+  } while (number);
+  while (count)
+    put_char(line, digits[--count]);
+}
+
+static void put_number(Line *line, int64_t value) {
+  uint64_t magnitude = (uint64_t)value;
+  if (value < 0) {
+    put_char(line, '-');
+    magnitude = 0 - magnitude;
+  }
+  if (line->decimal) {
+    put_digits(line, magnitude, 10);
+  } else {
+    put_string(line, "0x");
+    put_digits(line, magnitude, 16);
+  }
+}
+
+static void put_fence(Line *line, int64_t value) {
   if (!value)
-    text_append_char(out, '0');
+    put_char(line, '0');
   for (unsigned i = 0; i < 4; i++)
     if (value >> (3 - i) & 1)
-      text_append_char(out, "iorw"[i]);
+      put_char(line, "iorw"[i]);
 }
 
 // vtype as vsetvli writes it; values with reserved parts as a number.
-static void print_vtype(Text *out, int64_t value, bool decimal) {
+static void put_vtype(Line *line, int64_t value) {
   static const char *const lmul[8] = {"m1", "m2", "m4", "m8", NULL, "mf8", "mf4", "mf2"};
   unsigned sew = value >> 3 & 7;
   if (value >> 8 || sew > 3 || !lmul[value & 7]) {
-    print_number(out, value, decimal);
+    put_number(line, value);
     return;
   }
-  text_format(out, "e%u, %s, %s, %s", 8U << sew, lmul[value & 7], value >> 6 & 1 ? "ta" : "tu",
-              value >> 7 & 1 ? "ma" : "mu");
+  put_char(line, 'e');
+  put_digits(line, 8U << sew, 10);
+  put_string(line, ", ");
+  put_string(line, lmul[value & 7]);
+  put_string(line, value >> 6 & 1 ? ", ta" : ", tu");
+  put_string(line, value >> 7 & 1 ? ", ma" : ", mu");
 }
 
-static void print_csr(Text *out, int64_t value, bool decimal) {
+static void put_csr(Line *line, int64_t value) {
   const char *name = isa_csr_name((unsigned)value);
   if (name)
-    text_append_string(out, name);
+    put_string(line, name);
   else
-    print_number(out, value, decimal);
+    put_number(line, value);
+}
+
+static void put_shape(Line *line, int64_t value) {
+  put_char(line, '.');
+  put_digits(line, 1U << (value >> 2 & 3), 10);
+  put_char(line, 'x');
+  put_digits(line, 1U << (value & 3), 10);
 }
 
 const char *isa_rounding_name(unsigned mode) {
@@ -55,7 +101,7 @@ const char *isa_rounding_name(unsigned mode) {
   return mode < 8 ? names[mode] : NULL;
 }
 
-static void print_operand(Text *out, const IsaOperandInfo *operand, int64_t value, bool decimal) {
+static void put_operand(Line *line, const IsaOperandInfo *operand, int64_t value) {
   static const char *const ordering[4] = {"", ".rl", ".aq", ".aqrl"};
   switch (operand->operand_class) {
   case ISA_CLASS_GPR:
@@ -64,97 +110,94 @@ static void print_operand(Text *out, const IsaOperandInfo *operand, int64_t valu
   case ISA_CLASS_FPR8:
   case ISA_CLASS_VR:
   case ISA_CLASS_ACC:
-    text_append_string(out, isa_register_name(operand->operand_class, (unsigned)value));
+    put_string(line, isa_register_name(operand->operand_class, (unsigned)value));
     break;
   case ISA_CLASS_SIGNED:
   case ISA_CLASS_UNSIGNED:
   case ISA_CLASS_UPPER:
   case ISA_CLASS_PCREL:
-    print_number(out, value, decimal);
+    put_number(line, value);
     break;
   case ISA_CLASS_LOG2:
   case ISA_CLASS_STEP:
-    print_number(out, value, true);
+    put_digits(line, (uint64_t)value, 10);
     break;
   case ISA_CLASS_CSR:
-    print_csr(out, value, decimal);
+    put_csr(line, value);
     break;
   case ISA_CLASS_ROUNDING:
-    text_append_string(out, isa_rounding_name((unsigned)value));
+    put_string(line, isa_rounding_name((unsigned)value));
     break;
   case ISA_CLASS_FENCE:
-    print_fence(out, value);
+    put_fence(line, value);
     break;
   case ISA_CLASS_ORDERING:
-    text_append_string(out, ordering[value & 3]);
+    put_string(line, ordering[value & 3]);
     break;
   case ISA_CLASS_VTYPE:
-    print_vtype(out, value, decimal);
+    put_vtype(line, value);
     break;
   case ISA_CLASS_MASK:
-    text_append_string(out, "v0.t");
+    put_string(line, "v0.t");
     break;
   case ISA_CLASS_SHAPE:
-    text_format(out, ".%dx%d", 1 << (value >> 2 & 3), 1 << (value & 3));
+    put_shape(line, value);
     break;
   case ISA_CLASS_OVERWRITE:
     if (value)
-      text_append_string(out, ".z");
+      put_string(line, ".z");
     break;
   }
 }
 
-typedef struct Line {
-  Text *out;
-  IsaOp op;
-  const uint8_t *kinds;
-  const int64_t *values;
-  const IsaPrinter *printer;
-} Line;
-
-static void print_one(const Line *line, unsigned i) {
+static void put_one(Line *line, unsigned i) {
   const IsaPrinter *printer = line->printer;
   IsaOperandKind kind = (IsaOperandKind)line->kinds[i];
-  if (printer && printer->print_operand &&
-      printer->print_operand(printer->context, line->out, line->op, kind, line->values[i]))
-    return;
-  print_operand(line->out, isa_operand(kind), line->values[i], printer && printer->decimal);
+  if (printer && printer->print_operand) {
+    flush(line);
+    if (printer->print_operand(printer->context, line->out, line->op, kind, line->values[i]))
+      return;
+  }
+  put_operand(line, isa_operand(kind), line->values[i]);
 }
 
 // Mnemonic, tab, operands, as formats.def explains the syntax.
-static void print_syntax(const Line *line, const char *mnemonic, const char *syntax) {
-  text_append_string(line->out, mnemonic);
+static void put_syntax(Line *line, const char *mnemonic, const char *syntax) {
+  put_string(line, mnemonic);
   for (; *syntax == '~'; syntax += 2)
-    print_one(line, (unsigned)(syntax[1] - '0'));
+    put_one(line, (unsigned)(syntax[1] - '0'));
   if (*syntax == ' ')
     syntax++;
   if (*syntax)
-    text_append_char(line->out, '\t');
+    put_char(line, '\t');
   for (; *syntax; syntax++) {
     if (*syntax >= '0' && *syntax <= '9') {
-      print_one(line, (unsigned)(*syntax - '0'));
+      put_one(line, (unsigned)(*syntax - '0'));
     } else if (*syntax == ',') {
-      text_append(line->out, ", ", 2);
+      put_string(line, ", ");
     } else if (*syntax == '?') {
       unsigned i = (unsigned)(*++syntax - '0');
       if (line->values[i] == isa_operand_default((IsaOperandKind)line->kinds[i]))
         continue;
-      text_append(line->out, ", ", 2);
-      print_one(line, i);
+      put_string(line, ", ");
+      put_one(line, i);
     } else {
-      text_append_char(line->out, *syntax);
+      put_char(line, *syntax);
     }
   }
+  flush(line);
 }
 
-static void print_alias(Line line, const IsaAliasInfo *alias) {
+static void put_alias(Line *line, const IsaAliasInfo *alias) {
   int64_t written[ISA_MAX_OPERANDS] = {0};
-  for (unsigned i = 0; i < isa_insn_format(line.op)->operand_count; i++)
+  for (unsigned i = 0; i < isa_insn_format(line->op)->operand_count; i++)
     if (alias->bindings[i].written)
-      written[alias->bindings[i].value] = line.values[i];
-  line.kinds = alias->operands;
-  line.values = written;
-  print_syntax(&line, alias->mnemonic, alias->syntax);
+      written[alias->bindings[i].value] = line->values[i];
+  const int64_t *values = line->values;
+  line->kinds = alias->operands;
+  line->values = written;
+  put_syntax(line, alias->mnemonic, alias->syntax);
+  line->values = values;
 }
 
 void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *printer) {
@@ -166,10 +209,16 @@ void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *pri
     values = expanded;
     alias = isa_alias_match(op, values);
   }
-  const IsaFormatInfo *format = isa_insn_format(op);
-  Line line = {out, op, format->operands, values, printer};
+  Line line;
+  line.out = out;
+  line.op = op;
+  line.kinds = isa_insn_format(op)->operands;
+  line.values = values;
+  line.printer = printer;
+  line.decimal = printer && printer->decimal;
+  line.count = 0;
   if (alias)
-    print_alias(line, alias);
+    put_alias(&line, alias);
   else
-    print_syntax(&line, isa_insn(op)->mnemonic, format->syntax);
+    put_syntax(&line, isa_insn(op)->mnemonic, isa_insn_format(op)->syntax);
 }
