@@ -462,4 +462,7 @@ bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.
 void timing_finish(Timing *timing);
 
+// energy.c: computes counters.energy from the other counters.
+void sim_energy(Sim *sim);
+
 #endif

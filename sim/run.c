@@ -201,9 +201,11 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   hart->trap = SIM_CAUSE_NONE;
   sim->exited = false;
   SimStop stop = loop(sim, &deadline, diagnostics);
-  if (sim->timing)
-    timing_finish(sim->timing);
   sim->counters.instructions = instructions(hart);
+  if (sim->timing) {
+    timing_finish(sim->timing);
+    sim_energy(sim);
+  }
   return stop;
 }
 

@@ -183,6 +183,8 @@ typedef enum SimEnergy {
   SIM_ENERGY_COUNT
 } SimEnergy;
 
+const char *sim_energy_name(SimEnergy component);
+
 enum { SIM_UNITS = 12 }; // IsaUnit, with the second ALU first of all: see sim_unit_name
 const char *sim_unit_name(unsigned unit);
 
@@ -208,7 +210,8 @@ typedef struct SimCounters {
   uint64_t spm_bytes; // core, vector and drain to and from the scratchpad
   uint64_t dram_read_bytes, dram_written_bytes;
   uint64_t dma_bytes;
-  uint64_t vector_bytes; // vector registers read and written
+  uint64_t dma_spm_bytes; // of them to and from the scratchpad
+  uint64_t vector_bytes;  // vector registers read and written
   uint64_t accumulator_updates;
   double energy[SIM_ENERGY_COUNT]; // picojoules
 } SimCounters;

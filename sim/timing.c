@@ -1,37 +1,619 @@
-// The timing model. So far it knows the issue width only.
-#include "sim/internal.h"
+// The front end and the scoreboard: in which cycle each instruction issues, and why not earlier.
+#include "sim/timing.h"
 
 #include <stdlib.h>
 
-struct Timing {
-  Sim *sim;
-  uint64_t issued;
-};
+// ---- What the tables say of each instruction
+
+static uint8_t operand_class(IsaOperandClass class) {
+  switch (class) {
+  case ISA_CLASS_GPR:
+    return OPERAND_X;
+  case ISA_CLASS_FPR:
+    return OPERAND_F;
+  case ISA_CLASS_VR:
+    return OPERAND_V;
+  case ISA_CLASS_ACC:
+    return OPERAND_ACC;
+  default:
+    return OPERAND_NONE;
+  }
+}
+
+static uint8_t queue_of(IsaUnit unit) {
+  switch (unit) {
+  case ISA_UNIT_VALU:
+    return QUEUE_VALU;
+  case ISA_UNIT_TILE:
+    return QUEUE_TILE;
+  case ISA_UNIT_DRAIN:
+    return QUEUE_DRAIN;
+  default:
+    return QUEUE_NONE;
+  }
+}
+
+static OpInfo *describe_ops(const Machine *machine) {
+  OpInfo *ops = checked_malloc(ISA_OP_COUNT * sizeof *ops);
+  for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
+    const IsaInsnInfo *insn = isa_insn((IsaOp)i);
+    const IsaSchedInfo *sched = isa_sched((IsaSched)insn->sched);
+    const IsaFormatInfo *format = isa_insn_format((IsaOp)i);
+    OpInfo *op = &ops[i];
+    *op = (OpInfo){.unit = (uint8_t)sched->unit,
+                   .busy = (uint8_t)sched->busy,
+                   .queue = queue_of(sched->unit),
+                   .sched = insn->sched,
+                   .flags = insn->flags,
+                   .latency = isa_latency(machine, (IsaSched)insn->sched)};
+    for (unsigned j = 0; j < format->operand_count; j++) {
+      const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[j]);
+      uint8_t class = operand_class(operand->operand_class);
+      if (class == OPERAND_NONE)
+        continue;
+      op->operands[op->operand_count++] = (OpOperand){
+          class, operand->pieces[0].at, operand->role == ISA_ROLE_USE || operand->role == ISA_ROLE_BOTH,
+          operand->role == ISA_ROLE_DEF || operand->role == ISA_ROLE_BOTH};
+    }
+  }
+  return ops;
+}
 
 Timing *timing_new(Sim *sim) {
   Timing *timing = checked_malloc(sizeof *timing);
-  *timing = (Timing){.sim = sim};
+  memset(timing, 0, sizeof *timing);
+  timing->sim = sim;
+  timing->machine = &sim->machine;
+  timing->counters = &sim->counters;
+  timing->ops = describe_ops(&sim->machine);
+  timing->fetched_line = UINT64_MAX;
+  timing->predictor = checked_malloc(sim->machine.predictor_entries);
+  memset(timing->predictor, 1, sim->machine.predictor_entries); // weakly not taken
+  timing->returns = checked_malloc((sim->machine.return_stack + 1) * sizeof *timing->returns);
+  memset(timing->returns, 0, (sim->machine.return_stack + 1) * sizeof *timing->returns);
+  timing_memory_start(timing);
   return timing;
 }
 
 void timing_free(Timing *timing) {
+  if (!timing)
+    return;
+  timing_memory_free(timing);
+  VEC_FREE(&timing->drains);
+  VEC_FREE(&timing->transfers);
+  free(timing->predictor);
+  free(timing->returns);
+  free(timing->ops);
   free(timing);
 }
 
+static unsigned register_at(const SimInsn *insn, uint8_t slot) {
+  switch (slot) {
+  case 7:
+    return insn->rd;
+  case 15:
+    return insn->rs1;
+  case 20:
+    return insn->rs2;
+  default:
+    return insn->rs3;
+  }
+}
+
+// The registers of the vector group at a slot.
+static unsigned group_at(const SimEvent *event, uint8_t slot) {
+  return slot == 7 ? event->vd_registers : slot == 15 ? event->vs1_registers : event->vs2_registers;
+}
+
+// ---- Issue
+
+// The cycle of an instruction that wants one no earlier than bound->at: a slot must be free in it, and its
+// unit.
+static void find_slot(const Timing *timing, const OpInfo *op, Bound *bound) {
+  if (bound->at > timing->now)
+    return;
+  unsigned capacity = op->unit == ISA_UNIT_ALU ? 2 : 1;
+  bool alone = op->busy == ISA_BUSY_SERIALIZE && timing->slots > 0;
+  bool full = timing->slots >= timing->machine->issue_width || timing->group_closed;
+  if (full || alone || timing->units_used[op->unit] >= capacity)
+    *bound = (Bound){timing->now + 1, SIM_STALL_ISSUE};
+  else
+    bound->at = timing->now;
+}
+
+// Moves the front end to a later cycle. Cycles without any instruction are lost for the bound's reason, one
+// that ends with a slot unused is lost in part.
+static void advance(Timing *timing, const Bound *bound) {
+  if (bound->at <= timing->now)
+    return;
+  uint64_t *stalls = timing->counters->stalls;
+  stalls[bound->why] += bound->at - timing->now - (timing->slots > 0);
+  if (timing->slots > 0 && timing->slots < timing->machine->issue_width)
+    stalls[SIM_STALL_ISSUE]++;
+  timing->now = bound->at;
+  timing->slots = 0;
+  timing->group_closed = false;
+  memset(timing->units_used, 0, sizeof timing->units_used);
+}
+
+// Issues in the cycle of the bound.
+static void issue(Timing *timing, const OpInfo *op, const Bound *bound) {
+  SimCounters *counters = timing->counters;
+  advance(timing, bound);
+  timing->slots++;
+  unsigned which = timing->units_used[op->unit]++;
+  if (op->unit == ISA_UNIT_ALU)
+    counters->unit_busy[which]++;
+  if (op->busy == ISA_BUSY_SERIALIZE)
+    timing->group_closed = true;
+}
+
+static void unit_works(Timing *timing, unsigned unit, uint64_t cycles) {
+  timing->counters->unit_busy[unit + 1] += cycles;
+}
+
+static void fetch(Timing *timing, const SimInsn *insn, Bound *bound) {
+  bound_raise(bound, timing->fetch.at, timing->fetch.why);
+  uint64_t line = timing->machine->cache_line;
+  uint64_t last = (insn->pc + insn->length - 1) / line;
+  for (uint64_t number = insn->pc / line; number <= last; number++) {
+    if (number == timing->fetched_line)
+      continue;
+    timing->fetched_line = number;
+    bound_raise(bound, timing_fetch(timing, number * line, bound->at), SIM_STALL_FETCH);
+  }
+}
+
+// Waits for the scalar sources, and for earlier writes of a scalar destination that would come later.
+static void wait_scalars(Timing *timing, const SimInsn *insn, const OpInfo *op, Bound *bound) {
+  for (unsigned i = 0; i < op->operand_count; i++) {
+    const OpOperand *operand = &op->operands[i];
+    if (operand->class != OPERAND_X && operand->class != OPERAND_F)
+      continue;
+    unsigned number = register_at(insn, operand->slot);
+    if (number >= 32)
+      continue;
+    const Bound *ready = operand->class == OPERAND_X ? &timing->x[number] : &timing->f[number];
+    if (operand->read)
+      bound_raise(bound, ready->at, ready->why);
+    else if (ready->at > op->latency)
+      bound_raise(bound, ready->at - op->latency, ready->why);
+  }
+}
+
+static void set_scalar(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t at, SimStall why) {
+  for (unsigned i = 0; i < op->operand_count; i++) {
+    const OpOperand *operand = &op->operands[i];
+    unsigned number = register_at(insn, operand->slot);
+    if (!operand->written || number >= 32)
+      continue;
+    if (operand->class == OPERAND_X)
+      timing->x[number] = (Bound){at, why};
+    else if (operand->class == OPERAND_F)
+      timing->f[number] = (Bound){at, why};
+  }
+  timing->x[0] = (Bound){0, SIM_STALL_OPERAND};
+}
+
+// ---- Vector registers: register i of a group of n is needed, or written, i / n of the way through.
+
+static uint64_t part(unsigned i, unsigned n, uint64_t cycles) {
+  return n > 1 ? i * cycles / n : 0;
+}
+
+static void raise_to(Bound *bound, uint64_t at, uint64_t offset, SimStall why) {
+  if (at > offset)
+    bound_raise(bound, at - offset, why);
+}
+
+// The start that reads and writes of the vector operands allow, when the unit works for `cycles`.
+static void wait_vectors(const Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event,
+                         uint64_t cycles, Bound *bound) {
+  for (unsigned i = 0; i < op->operand_count; i++) {
+    const OpOperand *operand = &op->operands[i];
+    if (operand->class != OPERAND_V)
+      continue;
+    unsigned first = register_at(insn, operand->slot);
+    unsigned count = group_at(event, operand->slot);
+    bool read = operand->read || (operand->slot == 7 && event->vd_read);
+    for (unsigned r = 0; r < count; r++) {
+      unsigned number = (first + r) % 32;
+      uint64_t offset = part(r, count, cycles);
+      const Bound *ready = &timing->v[number];
+      if (read)
+        raise_to(bound, ready->at, offset, ready->why);
+      else // written in order
+        raise_to(bound, ready->at, offset + op->latency, ready->why);
+      if (operand->written)
+        raise_to(bound, timing->v_read[number], offset, SIM_STALL_OPERAND);
+    }
+  }
+  if (event->v0_read)
+    bound_raise(bound, timing->v[0].at, timing->v[0].why);
+}
+
+static void note_read(Timing *timing, unsigned number, uint64_t until) {
+  if (until > timing->v_read[number % 32])
+    timing->v_read[number % 32] = until;
+}
+
+static void note_vector_reads(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event,
+                              uint64_t start, uint64_t cycles) {
+  uint64_t bytes = 0;
+  for (unsigned i = 0; i < op->operand_count; i++) {
+    const OpOperand *operand = &op->operands[i];
+    if (operand->class != OPERAND_V)
+      continue;
+    unsigned count = group_at(event, operand->slot);
+    bytes += count * (operand->read + operand->written);
+    for (unsigned r = 0; operand->read && r < count; r++)
+      note_read(timing, register_at(insn, operand->slot) + r,
+                start + part(r + 1, count, cycles) + (count == 1) * cycles);
+  }
+  if (event->v0_read)
+    note_read(timing, 0, start + cycles);
+  timing->counters->vector_bytes += bytes * machine_vector_bytes(timing->machine);
+}
+
+// ---- Queued units
+
+// The front end needs a free entry: one is free when the entry `unit_queue` before it has left the queue.
+static void wait_queue(const Timing *timing, const Queue *queue, Bound *bound) {
+  uint64_t depth = timing->machine->unit_queue;
+  if (queue->count < depth)
+    return;
+  const Bound *left = &queue->started[(queue->count - depth) % depth];
+  bound_raise(bound, left->at, left->why == SIM_STALL_ISSUE ? SIM_STALL_UNIT : left->why);
+}
+
+static void enqueue(const Timing *timing, Queue *queue, Bound start, uint64_t cycles) {
+  queue->started[queue->count++ % timing->machine->unit_queue] = start;
+  queue->free = start.at + cycles;
+}
+
+// A unit starts an instruction issued at `at` when it is free and what it needs is there.
+static Bound queue_start(const Queue *queue, uint64_t at) {
+  Bound start = {at, SIM_STALL_ISSUE};
+  bound_raise(&start, queue->free, SIM_STALL_UNIT);
+  return start;
+}
+
+static void wait_accumulators(const Timing *timing, unsigned first, unsigned count, uint64_t step,
+                              bool written, Bound *bound) {
+  for (unsigned i = 0; i < count && first + i < SIM_MAX_ACCUMULATORS; i++) {
+    const Bound *ready = &timing->acc[first + i];
+    raise_to(bound, ready->at, i * step, ready->why);
+    if (written)
+      raise_to(bound, timing->acc_read[first + i].at, i * step, timing->acc_read[first + i].why);
+  }
+}
+
+static uint64_t vector_cycles(const Timing *timing, const OpInfo *op, const SimEvent *event) {
+  const Machine *machine = timing->machine;
+  uint64_t cycles = divide_up((uint64_t)event->elements * event->element_bits, machine->valu_width);
+  if (cycles == 0)
+    cycles = 1;
+  switch (op->busy) {
+  case ISA_BUSY_ELEMENTS_DIVIDE:
+    return cycles * machine->valu_divide;
+  case ISA_BUSY_ELEMENTS_REDUCE:
+    return cycles + machine->valu_reduction;
+  case ISA_BUSY_GATHER:
+    return event->lmul_registers ? (uint64_t)event->lmul_registers * event->lmul_registers : 1;
+  case ISA_BUSY_ROWS:
+    cycles = divide_up(event->elements, machine_tile(machine));
+    return cycles ? cycles : 1;
+  default:
+    return cycles;
+  }
+}
+
+static void run_valu(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+  Queue *queue = &timing->queues[QUEUE_VALU];
+  uint64_t cycles = vector_cycles(timing, op, event);
+  Bound start = queue_start(queue, timing->now);
+  bool writes_acc = op->operands[0].class == OPERAND_ACC && op->operands[0].written;
+  wait_vectors(timing, insn, op, event, cycles, &start);
+  wait_accumulators(timing, event->acc_first, event->acc_count, 0, writes_acc, &start);
+  enqueue(timing, queue, start, cycles);
+  note_vector_reads(timing, insn, op, event, start.at, cycles);
+  uint64_t end = start.at + cycles - 1 + op->latency;
+  unsigned count = event->vd_registers;
+  // A result that needs all elements (a reduction, a mask) comes at the end; others register by register.
+  bool at_end = op->busy == ISA_BUSY_ELEMENTS_REDUCE || op->busy == ISA_BUSY_GATHER ||
+                (op->flags & (ISA_MASK_D | ISA_SCALAR_D));
+  for (unsigned r = 0; r < count; r++)
+    timing->v[(insn->rd + r) % 32] = (Bound){
+        at_end ? end : start.at + part(r + 1, count, cycles) + (count == 1) * cycles - 1 + op->latency,
+        SIM_STALL_OPERAND};
+  set_scalar(timing, insn, op, end, SIM_STALL_OPERAND);
+  for (unsigned i = 0; i < event->acc_count; i++) {
+    Bound *entry = writes_acc ? &timing->acc[event->acc_first + i] : &timing->acc_read[event->acc_first + i];
+    bound_raise(entry, writes_acc ? end : start.at + cycles, SIM_STALL_OPERAND);
+  }
+  if (op->busy == ISA_BUSY_ROWS)
+    timing->counters->accumulator_updates += event->elements;
+  unit_works(timing, ISA_UNIT_VALU, cycles);
+}
+
+// Outer products: product r * C + c in its cycle reads vA + r and vB + c and updates its accumulator.
+static void run_tile(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+  Queue *queue = &timing->queues[QUEUE_TILE];
+  bool product = op->busy == ISA_BUSY_SHAPE;
+  unsigned columns = product && insn->columns ? insn->columns : 1;
+  unsigned rows = product && insn->rows ? insn->rows : 1;
+  uint64_t cycles = product ? (uint64_t)rows * columns : event->acc_count ? event->acc_count : 1;
+  Bound start = queue_start(queue, timing->now);
+  for (unsigned r = 0; r < event->vs1_registers; r++) {
+    const Bound *ready = &timing->v[(insn->rs1 + r) % 32];
+    raise_to(&start, ready->at, product ? (uint64_t)r * columns : r, ready->why);
+  }
+  for (unsigned c = 0; c < event->vs2_registers; c++) {
+    const Bound *ready = &timing->v[(insn->rs2 + c) % 32];
+    raise_to(&start, ready->at, c, ready->why);
+  }
+  wait_accumulators(timing, event->acc_first, event->acc_count, 1, true, &start);
+  enqueue(timing, queue, start, cycles);
+  for (unsigned r = 0; r < event->vs1_registers; r++)
+    note_read(timing, insn->rs1 + r, start.at + (product ? (uint64_t)(r + 1) * columns : r + 1));
+  for (unsigned c = 0; c < event->vs2_registers; c++)
+    note_read(timing, insn->rs2 + c, start.at + (uint64_t)(rows - 1) * columns + c + 1);
+  for (unsigned i = 0; i < event->acc_count; i++)
+    timing->acc[event->acc_first + i] = (Bound){start.at + i + op->latency, SIM_STALL_OPERAND};
+  uint64_t tile = machine_tile(timing->machine);
+  timing->counters->accumulator_updates += event->acc_count * tile * tile;
+  timing->counters->vector_bytes +=
+      (uint64_t)(event->vs1_registers + event->vs2_registers) * machine_vector_bytes(timing->machine);
+  unit_works(timing, ISA_UNIT_TILE, cycles);
+}
+
+static void forget_drains(Timing *timing) {
+  size_t kept = 0;
+  for (size_t i = 0; i < timing->drains.count; i++)
+    if (timing->drains.data[i].end > timing->now)
+      timing->drains.data[kept++] = timing->drains.data[i];
+  timing->drains.count = kept;
+}
+
+static void run_drain(Timing *timing, const OpInfo *op, const SimEvent *event) {
+  Queue *queue = &timing->queues[QUEUE_DRAIN];
+  Bound start = queue_start(queue, timing->now);
+  wait_accumulators(timing, event->acc_first, event->acc_count, 0, false, &start);
+  bound_raise(&start, timing->drain_state, SIM_STALL_OPERAND);
+  Drain drain = {.start = start.at, .acc_first = event->acc_first, .acc_count = event->acc_count};
+  uint64_t cycles = timing_drain_cycles(timing, event, start.at, &drain.banks);
+  drain.end = start.at + cycles;
+  enqueue(timing, queue, start, cycles);
+  forget_drains(timing);
+  VEC_PUSH(&timing->drains, drain);
+  // The last result is stored the unit's latency after it was read.
+  timing->drains_end = drain.end + op->latency;
+  for (unsigned i = 0; i < event->acc_count; i++)
+    timing->acc_read[event->acc_first + i] = (Bound){drain.end, SIM_STALL_DRAIN};
+  timing->counters->accumulator_updates += event->results;
+  unit_works(timing, ISA_UNIT_DRAIN, cycles);
+}
+
+void timing_drain_yield(Timing *timing, uint64_t at, uint64_t cycles, uint64_t banks) {
+  bool later = false;
+  for (size_t i = 0; i < timing->drains.count; i++) {
+    Drain *drain = &timing->drains.data[i];
+    bool hit = drain->start <= at && at < drain->end && (drain->banks == 0 || (drain->banks & banks));
+    if (!later && !hit)
+      continue;
+    drain->start += later ? cycles : 0;
+    drain->end += cycles;
+    later = true;
+    for (unsigned a = 0; a < drain->acc_count; a++)
+      timing->acc_read[drain->acc_first + a].at += cycles;
+  }
+  if (later) {
+    timing->queues[QUEUE_DRAIN].free += cycles;
+    timing->drains_end += cycles;
+  }
+}
+
+// ---- Memory
+
+// Loads and stores, scalar, vector and of accumulators: at the port from now on.
+static void run_memory(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+  bool vector = event->vd_registers != 0;
+  unsigned registers = vector ? event->vd_registers : 1;
+  bool wide = vector || event->acc_count;
+  const Machine *machine = timing->machine;
+  MemoryTiming memory = {
+      .spm_latency = wide ? machine->spm_vector_latency : machine->spm_scalar_latency,
+      .cache_latency = wide ? machine->spm_vector_latency : machine->l1_latency,
+      .registers = registers,
+  };
+  timing_access(timing, event, timing->now, &memory);
+  uint64_t rows = op->busy == ISA_BUSY_ROWS ? machine_tile(timing->machine) : 0;
+  if (memory.cycles < rows)
+    memory.cycles = rows;
+  timing->unit_free[op->unit] = (Bound){timing->now + memory.cycles, memory.why};
+  unit_works(timing, op->unit, memory.cycles);
+  if (vector)
+    note_vector_reads(timing, insn, op, event, timing->now, memory.cycles);
+  if (op->flags & ISA_LOAD && vector)
+    for (unsigned r = 0; r < registers; r++)
+      timing->v[(insn->rd + r) % 32] = (Bound){memory.ready[r], memory.ready_why};
+  uint64_t ready = memory.ready[registers - 1];
+  if (event->acc_count) {
+    Bound *entry = op->flags & ISA_LOAD ? timing->acc : timing->acc_read;
+    uint64_t at = op->flags & ISA_LOAD ? ready + rows : timing->now + memory.cycles;
+    for (unsigned i = 0; i < event->acc_count; i++)
+      bound_raise(&entry[event->acc_first + i], at, memory.ready_why);
+    timing->counters->accumulator_updates += (uint64_t)event->acc_count * rows * rows;
+  }
+  if (insn->op == ISA_KT_DCFG)
+    timing->drain_state = ready;
+  set_scalar(timing, insn, op, op->flags & ISA_LOAD ? ready : timing->now + op->latency, memory.ready_why);
+}
+
+// What a memory instruction waits for besides scalars: its port, and its vector or accumulator data. Register
+// by register, assuming that it goes at full rate.
+static void wait_memory(const Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event,
+                        Bound *bound) {
+  const Bound *free = &timing->unit_free[op->unit];
+  bound_raise(bound, free->at, free->why);
+  if (event->vd_registers || event->vs2_registers)
+    wait_vectors(timing, insn, op, event, event->vd_registers, bound);
+  if (event->acc_count)
+    wait_accumulators(timing, event->acc_first, event->acc_count, 0, op->flags & ISA_LOAD, bound);
+}
+
+// ---- Branches
+
+static void resolve(Timing *timing, bool right) {
+  timing->counters->branches++;
+  if (right)
+    return;
+  timing->counters->branch_misses++;
+  timing->fetch = (Bound){timing->now + 1 + timing->machine->branch_miss, SIM_STALL_BRANCH};
+}
+
+static bool is_link(unsigned number) {
+  return number == 1 || number == 5; // ra and t0, as the psABI says
+}
+
+// Returns whether the return stack, or the instruction itself, says where the jump goes.
+static bool predict_jump(Timing *timing, const SimInsn *insn, uint64_t next_pc) {
+  uint64_t depth = timing->machine->return_stack;
+  bool right = insn->op == ISA_JAL;
+  if (insn->op == ISA_JALR && is_link(insn->rs1) && insn->rd != insn->rs1 && depth && timing->return_top) {
+    timing->return_top--;
+    right = timing->returns[timing->return_top % depth] == next_pc;
+  }
+  if (is_link(insn->rd) && depth)
+    timing->returns[timing->return_top++ % depth] = insn->pc + insn->length;
+  return right;
+}
+
+static void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t next_pc) {
+  bool taken = true;
+  if (op->flags & ISA_BRANCH) {
+    uint8_t *counter = &timing->predictor[(insn->pc >> 1) % timing->machine->predictor_entries];
+    taken = next_pc != insn->pc + insn->length;
+    resolve(timing, (*counter >= 2) == taken);
+    if (taken && *counter < 3)
+      ++*counter;
+    else if (!taken && *counter > 0)
+      --*counter;
+  } else {
+    resolve(timing, predict_jump(timing, insn, next_pc));
+  }
+  if (taken) // what is issued together is contiguous
+    timing->group_closed = true;
+  set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
+}
+
+// ---- DMA
+
+static void wait_dma(const Timing *timing, const SimInsn *insn, const SimEvent *event, Bound *bound) {
+  if (insn->op == ISA_KD_START) {
+    bound_raise(bound, timing_dma_room(timing), SIM_STALL_DMA_WAIT);
+    bound_raise(bound, timing->drains_end, SIM_STALL_DRAIN);
+  } else if (insn->op == ISA_KD_WAIT) {
+    bound_raise(bound, timing_dma_end(timing, event->dma_id), SIM_STALL_DMA_WAIT);
+  }
+}
+
+bool timing_transfer_done(void *context, uint64_t id) {
+  const Timing *timing = context;
+  return timing_dma_end(timing, id) <= timing->now;
+}
+
+// ---- One instruction
+
+// Everything the front end waits for.
+static Bound earliest(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+  Bound bound = {timing->now, SIM_STALL_ISSUE};
+  fetch(timing, insn, &bound);
+  wait_scalars(timing, insn, op, &bound);
+  if (op->flags & ISA_VECTOR)
+    bound_raise(&bound, timing->vector_state, SIM_STALL_OPERAND);
+  if (op->queue != QUEUE_NONE)
+    wait_queue(timing, &timing->queues[op->queue], &bound);
+  else if (op->unit == ISA_UNIT_LOAD || op->unit == ISA_UNIT_STORE)
+    wait_memory(timing, insn, op, event, &bound);
+  else if (op->unit == ISA_UNIT_DMA)
+    wait_dma(timing, insn, event, &bound);
+  else
+    bound_raise(&bound, timing->unit_free[op->unit].at, timing->unit_free[op->unit].why);
+  if (insn->op == ISA_FENCE)
+    bound_raise(&bound, timing->drains_end, SIM_STALL_DRAIN);
+  find_slot(timing, op, &bound);
+  return bound;
+}
+
+static void run_simple(Timing *timing, const SimInsn *insn, const OpInfo *op) {
+  uint64_t cycles = op->busy == ISA_BUSY_LATENCY ? op->latency : 1;
+  if (op->unit != ISA_UNIT_ALU) {
+    timing->unit_free[op->unit] = (Bound){timing->now + cycles, SIM_STALL_UNIT};
+    unit_works(timing, op->unit, cycles);
+  }
+  set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
+  if (op->sched == ISA_SCHED_VSET)
+    timing->vector_state = timing->now + op->latency;
+}
+
+static void count_macs(SimCounters *counters, const SimEvent *event) {
+  uint64_t *counts[SIM_MAC_KINDS] = {&counters->macs_int8, &counters->macs_half, &counters->macs_float};
+  *counts[event->mac_kind] += event->macs;
+}
+
 void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped) {
-  (void)insn, (void)event, (void)next_pc, (void)trapped;
-  timing->issued++;
+  const OpInfo *op = &timing->ops[insn->op];
+  Bound bound = earliest(timing, insn, op, event);
+  issue(timing, op, &bound);
+  if (trapped) {
+    timing->fetch = (Bound){timing->now + 1 + timing->machine->branch_miss, SIM_STALL_BRANCH};
+    return;
+  }
+  switch (op->unit) {
+  case ISA_UNIT_BRANCH:
+    unit_works(timing, op->unit, 1);
+    run_branch(timing, insn, op, next_pc);
+    break;
+  case ISA_UNIT_LOAD:
+  case ISA_UNIT_STORE:
+    run_memory(timing, insn, op, event);
+    break;
+  case ISA_UNIT_VALU:
+    run_valu(timing, insn, op, event);
+    break;
+  case ISA_UNIT_TILE:
+    run_tile(timing, insn, op, event);
+    break;
+  case ISA_UNIT_DRAIN:
+    run_drain(timing, op, event);
+    break;
+  case ISA_UNIT_DMA:
+    set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
+    if (event->transfer)
+      timing_dma_start(timing, event->transfer, timing->now);
+    break;
+  default:
+    run_simple(timing, insn, op);
+    if (op->flags & ISA_JUMP) // mret: where it goes is not predicted
+      resolve(timing, false);
+    break;
+  }
+  count_macs(timing->counters, event);
 }
 
 uint64_t timing_cycles(const Timing *timing) {
-  return (timing->issued + timing->sim->machine.issue_width - 1) / timing->sim->machine.issue_width;
-}
-
-bool timing_transfer_done(void *timing, uint64_t id) {
-  (void)timing, (void)id;
-  return true;
+  return timing->now;
 }
 
 void timing_finish(Timing *timing) {
-  timing->sim->counters.cycles = timing_cycles(timing);
+  Bound end = {timing->now + (timing->slots > 0), SIM_STALL_ISSUE};
+  bound_raise(&end, timing->queues[QUEUE_VALU].free, SIM_STALL_UNIT);
+  bound_raise(&end, timing->queues[QUEUE_TILE].free, SIM_STALL_UNIT);
+  bound_raise(&end, timing->drains_end, SIM_STALL_DRAIN);
+  size_t transfers = timing->transfers.count;
+  if (transfers)
+    bound_raise(&end, timing->transfers.data[transfers - 1].end, SIM_STALL_DMA_WAIT);
+  advance(timing, &end);
+  timing->counters->cycles = timing->now;
 }
