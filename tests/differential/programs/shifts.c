@@ -93,11 +93,11 @@ int main(void) {
     uint64_t x = patterns[i];
     long sum = 0;
     for (int n = 0; n < 64; n++) {
-      sum = sum * 3 + by_variables(x, n + any);
+      sum = mix(sum, by_variables(x, n + any));
       sum ^= (long)rotate8((uint8_t)x, (unsigned)n) + (long)rotate16((uint16_t)x, (unsigned)n);
-      sum += (long)rotate32((uint32_t)x, (unsigned)n);
+      sum = mix(sum, (long)rotate32((uint32_t)x, (unsigned)n));
       sum ^= (long)rotate64(x, (unsigned)n);
-      sum += combined(x, patterns[(i + n) % PATTERNS], n);
+      sum = mix(sum, combined(x, patterns[(i + n) % PATTERNS], n));
     }
     emit(sum);
     emit(by_constants(x));
