@@ -138,14 +138,15 @@ static bool apply_pcrel_hi20(const Site *site, uint64_t value) {
   return true;
 }
 
+// The GOT slot of a symbol, 0 when it has none.
 static uint64_t got_address(const Site *site, uint32_t symbol, const Target *target, bool thread) {
   const Linker *linker = site->linker;
-  uint32_t slot;
+  uint32_t slot = 0;
   if (target->global)
     slot = thread ? target->global->tls_got : target->global->got;
-  else
+  else if (site->file->local_got && symbol < site->file->first_global)
     slot = site->file->local_got[symbol];
-  return section_address(linker, linker->got_section) + 8 * (uint64_t)(slot - 1);
+  return slot ? section_address(linker, linker->got_section) + 8 * (uint64_t)(slot - 1) : 0;
 }
 
 static bool is_upper(unsigned type) {
@@ -170,17 +171,20 @@ static const Elf64_Rela *find_upper(const InputSection *section, uint64_t offset
   return NULL;
 }
 
+static bool no_upper(const Site *site) {
+  link_error(site->linker, site_place(site), "relocation %s names '%s', where there is no R_RISCV_PCREL_HI20",
+             isa_relocation_name(site->type), target_name(site));
+  return false;
+}
+
 // The distance that the HI20 at the label began.
 static bool pcrel_low_value(const Site *site, int64_t *value) {
   Linker *linker = site->linker;
   uint32_t number = site->target.section;
   const InputSection *section = number == NONE ? NULL : &linker->sections.data[number];
   const Elf64_Rela *upper = section ? find_upper(section, site->target.value) : NULL;
-  if (!upper || section->output == NONE) {
-    link_error(linker, site_place(site), "relocation %s names '%s', where there is no R_RISCV_PCREL_HI20",
-               isa_relocation_name(site->type), target_name(site));
-    return false;
-  }
+  if (!upper || section->output == NONE)
+    return no_upper(site);
   const InputFile *file = &linker->files.data[section->file];
   Site other = {.linker = linker, .file = file, .section = number, .relocation = upper};
   uint32_t symbol = ELF64_R_SYM(upper->r_info);
@@ -190,8 +194,9 @@ static bool pcrel_low_value(const Site *site, int64_t *value) {
   Target target = symbol ? symbol_target(linker, file, symbol) : (Target){.section = NONE};
   unsigned type = ELF64_R_TYPE(upper->r_info);
   if (type != RELOC_R_RISCV_PCREL_HI20) {
-    *value = (int64_t)(got_address(&other, symbol, &target, type == RELOC_R_RISCV_TLS_GOT_HI20) - place);
-    return true;
+    uint64_t slot = got_address(&other, symbol, &target, type == RELOC_R_RISCV_TLS_GOT_HI20);
+    *value = (int64_t)(slot - place);
+    return slot || no_upper(site);
   }
   uint64_t address = target_value(linker, file, symbol, &target, upper->r_addend);
   *value = (int64_t)(uses_lui(&target, address, place) ? address : address - place);

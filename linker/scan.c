@@ -82,6 +82,11 @@ static bool needs_tls(unsigned type) {
          type == RELOC_R_RISCV_TLS_GOT_HI20;
 }
 
+static bool needs_got(unsigned type) {
+  return type == RELOC_R_RISCV_GOT_HI20 || type == RELOC_R_RISCV_GOT32_PCREL ||
+         type == RELOC_R_RISCV_TLS_GOT_HI20;
+}
+
 static const char *target_name(Scan *scan, const InputFile *file, uint32_t symbol) {
   const char *name = symbol_name(file, symbol);
   if (name && *name)
@@ -152,7 +157,13 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
   const InputFile *file = &linker->files.data[file_number];
   unsigned type = ELF64_R_TYPE(relocation->r_info);
   uint32_t symbol = ELF64_R_SYM(relocation->r_info);
-  if (!check(scan, number, relocation) || symbol == 0 || type == RELOC_R_RISCV_RELAX)
+  if (!check(scan, number, relocation) || type == RELOC_R_RISCV_RELAX)
+    return;
+  if (needs_got(type) && (symbol == 0 || !(linker->sections.data[number].flags & SHF_ALLOC))) {
+    refuse(scan, number, relocation, "needs a symbol, and a section that is loaded");
+    return;
+  }
+  if (symbol == 0)
     return;
   Target target = symbol_target(linker, file, symbol);
   if (!(linker->sections.data[number].flags & SHF_ALLOC))
@@ -180,10 +191,8 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
     scan->good = false;
     return;
   }
-  if (type == RELOC_R_RISCV_GOT_HI20 || type == RELOC_R_RISCV_GOT32_PCREL)
-    need_got(scan, file_number, symbol, false);
-  if (type == RELOC_R_RISCV_TLS_GOT_HI20)
-    need_got(scan, file_number, symbol, true);
+  if (needs_got(type))
+    need_got(scan, file_number, symbol, type == RELOC_R_RISCV_TLS_GOT_HI20);
 }
 
 // Whether the bytes of a relocation are deleted, which makes it void.
