@@ -74,8 +74,8 @@ def truncations(report, toolchain, folder):
         file.write(GOOD_ASSEMBLY)
     good = toolchain.assemble(os.path.join(folder, "good.s"), "good")
     program = toolchain.link([good], "program", "--entry=f")
-    for path, commands in ((good, [["kiln-objdump", "-d"], ["kiln-objdump", "-h"], ["kiln-ld", "-o", "/dev/null"]]),
-                           (program, [["kiln-objdump", "-d"], ["kiln-sim", "--call", "f"]])):
+    for path, commands in ((good, [["kiln-objdump", "-d", "-r"], ["kiln-objdump", "-h", "-t"], ["kiln-ld", "-o", "/dev/null"]]),
+                           (program, [["kiln-objdump", "-d"], ["kiln-objdump", "-h", "-t"], ["kiln-sim", "--call", "f"]])):
         with open(path, "rb") as file:
             data = file.read()
         damaged = [data[:size] for size in range(0, len(data), max(1, len(data) // 23))]
@@ -115,7 +115,7 @@ def main():
             if not report.check(name, lambda name=name: toolchain.tool(name) and None):
                 continue
             tool = toolchain.tool(name)
-            output = [*WRITERS.get(name, []), "result"] if name in WRITERS else []
+            output = [*WRITERS[name], "result"] if name in WRITERS else ["-d"] if name == "kiln-objdump" else []
             report.check(f"{name} --help", answered, [tool, "--help"], folder, "usage: " + name, "-version")
             report.check(f"{name} --version", answered, [tool, "--version"], folder, name, "Kiln")
             report.check(f"{name} without arguments", refused, [tool], folder, name + ": error: ")
