@@ -35,6 +35,16 @@ static ConstantSequence small_sequence(int64_t value) {
   return sequence;
 }
 
+// A value of one bit, by bseti from zero.
+static bool single_bit(ConstantSequence *sequence, int64_t value, IsaExtensions extensions) {
+  bool single = has(extensions, ISA_EXT_ZBS) && value && ((uint64_t)value & ((uint64_t)value - 1)) == 0;
+  if (!single)
+    return false;
+  *sequence = (ConstantSequence){0};
+  push(sequence, ISA_BSETI, __builtin_ctzll((uint64_t)value));
+  return true;
+}
+
 static void keep_shorter(ConstantSequence *best, const ConstantSequence *candidate) {
   if (candidate->count < best->count)
     *best = *candidate;
@@ -44,11 +54,14 @@ static ConstantSequence shifted_sequence(int64_t value, IsaExtensions extensions
 
 // `rest`, whose low 12 bits are zero.
 static ConstantSequence upper_sequence(int64_t rest, IsaExtensions extensions) {
+  ConstantSequence best;
   if (fits_signed(rest, 32))
     return small_sequence(rest);
+  if (single_bit(&best, rest, extensions))
+    return best;
   unsigned zeros = (unsigned)__builtin_ctzll((uint64_t)rest);
   int64_t shifted = rest >> zeros;
-  ConstantSequence best = shifted_sequence(shifted, extensions);
+  best = shifted_sequence(shifted, extensions);
   push(&best, ISA_SLLI, zeros);
   // With 12 zeros left in, lui alone may make it; with slli.uw bit 31 may be set.
   for (unsigned kept = 0; kept <= 12 && kept < zeros; kept += 12) {
@@ -132,7 +145,7 @@ static void try_leading_zeros(ConstantSequence *best, int64_t value, IsaExtensio
 
 // A few bits set in, or cleared from, a 32-bit value.
 static void try_single_bits(ConstantSequence *best, int64_t value, IsaExtensions extensions) {
-  if (!has(extensions, ISA_EXT_ZBS) || best->count <= 2)
+  if (!has(extensions, ISA_EXT_ZBS) || best->count <= 1)
     return;
   for (int clear = 0; clear < 2; clear++) {
     // The sign bit of the base decides what the upper half is before bits are changed.
@@ -141,8 +154,11 @@ static void try_single_bits(ConstantSequence *best, int64_t value, IsaExtensions
       base |= ~UINT64_C(0x7fffffff);
     uint64_t difference = (uint64_t)value ^ base;
     ConstantSequence sequence = small_sequence((int64_t)base);
+    ConstantSequence single;
     if (base == 0)
       sequence.count = 0; // bseti from zero
+    else if (sequence.count > 1 && single_bit(&single, (int64_t)base, extensions))
+      sequence = single;
     if ((unsigned)__builtin_popcountll(difference) + sequence.count >= best->count)
       continue;
     for (; difference; difference &= difference - 1)
@@ -194,7 +210,7 @@ static void try_rotation(ConstantSequence *best, int64_t value, IsaExtensions ex
 
 static ConstantSequence plain_sequence(int64_t value, IsaExtensions extensions) {
   ConstantSequence best = shifted_sequence(value, extensions);
-  if (best.count <= 2 || value == 0)
+  if (best.count <= 1)
     return best;
   try_trailing_zeros(&best, value, extensions);
   try_leading_zeros(&best, value, extensions);

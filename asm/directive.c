@@ -135,8 +135,22 @@ static bool read_common(Assembler *assembler, Name *name, const char **at, int64
   return true;
 }
 
-static bool directive_comm(Assembler *assembler, int argument) {
-  (void)argument;
+// A zeroed object of this file alone, in .bss.
+static bool reserve_local(Assembler *assembler, Name name, const char *at, int64_t size, int64_t alignment) {
+  uint32_t before = assembler->position.current;
+  assembler->position.current = section_default(assembler, ".bss");
+  bool good = append_alignment(assembler, (uint64_t)alignment, true, 0, 1, UINT64_MAX) &&
+              define_label(assembler, name, at, token_length(at)) &&
+              append_fill(assembler, (uint64_t)size, 0, 1);
+  assembler->position.current = before;
+  AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
+  symbol->type = SYMBOL_OBJECT;
+  symbol->size = (Value){.constant = size};
+  symbol->size_given = true;
+  return good;
+}
+
+static bool directive_comm(Assembler *assembler, int is_local) {
   Name name;
   const char *at;
   int64_t size;
@@ -144,20 +158,9 @@ static bool directive_comm(Assembler *assembler, int argument) {
   if (!read_common(assembler, &name, &at, &size, &alignment))
     return false;
   AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
-  if (symbol->state == SYMBOL_UNDEFINED && symbol->binding_given && symbol->binding == SYMBOL_LOCAL) {
-    // .local and then .comm: as .lcomm.
-    uint32_t before = assembler->position.current;
-    assembler->position.current = section_default(assembler, ".bss");
-    bool good = append_alignment(assembler, (uint64_t)alignment, true, 0, 1, UINT64_MAX) &&
-                define_label(assembler, name, at, token_length(at)) &&
-                append_fill(assembler, (uint64_t)size, 0, 1);
-    assembler->position.current = before;
-    symbol = symbol_at(assembler, name_info(assembler, name)->symbol);
-    symbol->type = SYMBOL_OBJECT;
-    symbol->size = (Value){.constant = size};
-    symbol->size_given = true;
-    return good;
-  }
+  // .local and then .comm is .lcomm.
+  if (is_local || (symbol->binding_given && symbol->binding == SYMBOL_LOCAL))
+    return reserve_local(assembler, name, at, size, alignment);
   if (symbol->state != SYMBOL_UNDEFINED && symbol->state != SYMBOL_COMMON)
     return asm_fail(assembler, at, token_length(at), "redefinition of '%s'",
                     intern_text(&assembler->names, name));
@@ -169,23 +172,6 @@ static bool directive_comm(Assembler *assembler, int argument) {
   symbol->offset = (uint64_t)size;
   symbol->alignment = (uint64_t)alignment;
   return true;
-}
-
-static bool directive_lcomm(Assembler *assembler, int argument) {
-  (void)argument;
-  Name name;
-  const char *at;
-  int64_t size;
-  int64_t alignment;
-  if (!read_common(assembler, &name, &at, &size, &alignment))
-    return false;
-  uint32_t before = assembler->position.current;
-  assembler->position.current = section_default(assembler, ".bss");
-  bool good = append_alignment(assembler, (uint64_t)alignment, true, 0, 1, UINT64_MAX) &&
-              define_label(assembler, name, at, token_length(at)) &&
-              append_fill(assembler, (uint64_t)size, 0, 1);
-  assembler->position.current = before;
-  return good;
 }
 
 // .file "name" gives a file symbol. .file N ... belongs to line tables, which are not made.
@@ -470,7 +456,7 @@ static const Directive directives[] = {
     {".equiv", directive_set, 0},
     {".comm", directive_comm, 0},
     {".common", directive_comm, 0},
-    {".lcomm", directive_lcomm, 0},
+    {".lcomm", directive_comm, 1},
     {".byte", directive_data, 1},
     {".half", directive_data, 2},
     {".hword", directive_data, 2},

@@ -92,7 +92,6 @@ typedef struct Point {
   uint8_t kind;
   bool grown;
   bool code;          // padding is made of nops
-  bool compressed;    // 2-byte nops may be among them
   uint8_t fill_size;  // bytes of the fill pattern
   uint32_t fixup;     // of a branch
   uint64_t fill;      // pattern of an alignment or .org

@@ -56,6 +56,20 @@ static ObjectSymbol object_symbol_of(Resolver *resolver, SymbolId id) {
   return symbol->object;
 }
 
+static bool is_thread_local(unsigned relocation) {
+  switch (relocation) {
+  case RELOC(TPREL_HI20):
+  case RELOC(TPREL_LO12_I):
+  case RELOC(TPREL_LO12_S):
+  case RELOC(TPREL_ADD):
+  case RELOC(TLS_GOT_HI20):
+  case RELOC(TLS_GD_HI20):
+    return true;
+  default:
+    return false;
+  }
+}
+
 // The symbol that a relocation names: nameless aliases give way to what they stand for.
 static void relocate(Resolver *resolver, const Fixup *fixup, unsigned type, SymbolId id, int64_t addend) {
   Assembler *assembler = resolver->assembler;
@@ -68,6 +82,9 @@ static void relocate(Resolver *resolver, const Fixup *fixup, unsigned type, Symb
       return;
     }
   }
+  AsmSymbol *symbol = symbol_at(assembler, value.add);
+  if (is_thread_local(type) && symbol->type == SYMBOL_NOTYPE)
+    symbol->type = SYMBOL_TLS;
   object_relocate(resolver->object, resolver->section->object, fixup->offset, type,
                   object_symbol_of(resolver, value.add), value.constant);
 }

@@ -130,7 +130,8 @@ bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigne
   return true;
 }
 
-// The bytes of an alignment or .org. In code what is no whole instruction is zero, the rest nops.
+// The bytes of an alignment or .org. In code an odd byte is zero, then comes c.nop
+// where 2 bytes are over (as other assemblers do), the rest is nops.
 void write_padding(uint8_t *bytes, uint64_t size, const Point *point) {
   if (!point->code) {
     for (uint64_t i = 0; i < size; i++)
@@ -139,7 +140,7 @@ void write_padding(uint8_t *bytes, uint64_t size, const Point *point) {
   }
   int64_t none[ISA_MAX_OPERANDS] = {0};
   uint32_t nop = isa_encode(ISA_ADDI, none);
-  uint64_t ragged = size % (point->compressed ? 2 : 4);
+  uint64_t ragged = size % 2;
   memset(bytes, 0, ragged);
   bytes += ragged;
   size -= ragged;
@@ -161,7 +162,6 @@ static bool append_point(Assembler *assembler, Point point, uint64_t padding) {
   AsmSection *section = current_section(assembler);
   point.offset = (uint32_t)section->size;
   point.size = (uint32_t)padding;
-  point.compressed = assembler->extensions >> ISA_EXT_ZCA & 1;
   point.place = place_of(assembler, assembler->statement);
   if (section->type == SHT_NOBITS) {
     if (point.fill && padding)

@@ -38,6 +38,7 @@ wk: nop
 .half loc - other
 .dword loc - other, other - ., glob, undef+4
 .section .text2,"ax",@progbits
+.p2align 2
 other: nop
 .section .rodata.x,"a",@progbits
 .globl gr
