@@ -214,6 +214,13 @@ ALL_KERNELS(fncvt_rtz_x_f)
 ALL_KERNELS(fwcvtbf16)
 ALL_KERNELS(fncvtbf16)
 ALL_KERNELS(fwmaccbf16)
+// vector_host.c: the same results as `software`, which it calls for what the host cannot do.
+#define HOST(name, expression_32, expression_64, usable)                                                     \
+  unsigned vector_host_##name##_32(const VectorElements *elements, VectorKernel *software);                  \
+  unsigned vector_host_##name##_64(const VectorElements *elements, VectorKernel *software);                  \
+  ALL_KERNELS(name##_fast)
+#include "sim/vector_host.def"
+#undef HOST
 #undef ALL_KERNELS
 
 #endif

@@ -265,6 +265,18 @@ NARROW_TO_INTEGER(8, uint8_t, uint16_t, SIM_F16)
 NARROW_TO_INTEGER(16, uint16_t, uint32_t, SIM_F32)
 NARROW_TO_INTEGER(32, uint32_t, uint64_t, SIM_F64)
 
+// ---- Kernels that the host takes over where it can.
+#define HOST(name, expression_32, expression_64, usable)                                                     \
+  static unsigned name##_fast_32(const VectorElements *e) {                                                  \
+    return vector_host_##name##_32(e, name##_32);                                                            \
+  }                                                                                                          \
+  static unsigned name##_fast_64(const VectorElements *e) {                                                  \
+    return vector_host_##name##_64(e, name##_64);                                                            \
+  }                                                                                                          \
+  const VectorKernels vector_##name##_fast = {{NULL, name##_16, name##_fast_32, name##_fast_64}};
+#include "sim/vector_host.def"
+#undef HOST
+
 // ---- The tables of kernels by SEW.
 #undef BITS
 #undef BINARY
