@@ -109,6 +109,8 @@ static bool read_operands(Assembler *assembler, const Form *form, Operand *opera
       zero_before_base(assembler);
       if (!expect_character(assembler, '('))
         return false;
+    } else if (*s == ',' && at_statement_end(assembler)) {
+      return asm_fail_here(assembler, "too few operands");
     } else if (*s != ' ' && !expect_character(assembler, *s)) {
       return false;
     }
@@ -294,6 +296,16 @@ static bool try_forms(Assembler *assembler, Attempt *attempt, Match *match) {
   return false;
 }
 
+static void append_operand_name(Text *out, IsaOperandKind kind) {
+  const IsaOperandInfo *operand = isa_operand(kind);
+  if (operand->operand_class == ISA_CLASS_PCREL) {
+    text_append_string(out, "target");
+    return;
+  }
+  for (const char *name = operand->name; *name; name++)
+    text_append_char(out, *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name);
+}
+
 // "addi rd, rs1, imm12" for a note.
 static void append_form(Text *out, const Form *form) {
   text_append_string(out, form->mnemonic);
@@ -301,15 +313,16 @@ static void append_form(Text *out, const Form *form) {
     if (*s >= '0' && *s <= '9') {
       if (s == form->syntax || s[-1] == ' ')
         text_append_char(out, ' ');
-      for (const char *name = isa_operand((IsaOperandKind)form->kinds[*s - '0'])->name; *name; name++)
-        text_append_char(out, *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name);
+      append_operand_name(out, (IsaOperandKind)form->kinds[*s - '0']);
     } else if (*s == '~') {
       IsaOperandClass class = isa_operand((IsaOperandKind)form->kinds[*++s - '0'])->operand_class;
       text_append_string(out, class == ISA_CLASS_SHAPE       ? "[.RxC]"
                               : class == ISA_CLASS_OVERWRITE ? "[.z]"
                                                              : "[.aq|.rl|.aqrl]");
     } else if (*s == '?') {
-      text_format(out, "[, %s]", isa_operand((IsaOperandKind)form->kinds[*++s - '0'])->name);
+      text_append_string(out, "[, ");
+      append_operand_name(out, (IsaOperandKind)form->kinds[*++s - '0']);
+      text_append_char(out, ']');
     } else if (*s == ',') {
       text_append_string(out, ", ");
     } else if (*s != ' ') {
@@ -386,7 +399,7 @@ bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t siz
     assembler->failure.at = NULL;
     if (assemble_pseudo(assembler, pseudo - 1U))
       return true;
-    if (failure.at && failure.at > assembler->failure.at)
+    if (failure.at && (!assembler->failure.at || failure.at > assembler->failure.at))
       assembler->failure = failure;
     return false;
   }

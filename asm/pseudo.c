@@ -186,8 +186,9 @@ static bool assemble_call(Assembler *assembler, PseudoKind kind) {
   const char *at;
   if (kind == PSEUDO_CALL && read_register(assembler, ISA_CLASS_GPR, &link)) {
     base = link;
-    if (!expect_character(assembler, ','))
-      return false;
+    if (!accept_character(assembler, ','))
+      return asm_fail_here(assembler,
+                           "expected a comma and a symbol; to call the address in a register use jalr");
   }
   if (!read_symbolic(assembler, &value, &at))
     return false;
@@ -210,6 +211,12 @@ static bool assemble_access(Assembler *assembler, const Pseudo *pseudo) {
   if (!read_register_like(assembler, pseudo->op, 0, &data) || !expect_character(assembler, ',') ||
       !read_symbolic(assembler, &value, &at))
     return false;
+  // An offset and a base: what is wrong with them has been said by the instruction's own form.
+  skip_space(assembler);
+  if (*assembler->cursor == '(') {
+    assembler->failure.at = NULL;
+    return false;
+  }
   base = data;
   if (pseudo->kind != PSEUDO_LOAD) {
     if (!accept_character(assembler, ','))

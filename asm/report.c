@@ -59,21 +59,36 @@ void asm_fail_note(Assembler *assembler, const char *at, const char *format, ...
   va_end(arguments);
 }
 
+// How many levels of the chain are shown; a deep recursion would fill screens.
+enum { SHOWN_LEVELS = 6 };
+
+// Notes that lead from a text to the statements that brought it in.
+static void report_chain(Assembler *assembler, const Buffer *buffer) {
+  static const char *const reasons[] = {[BUFFER_FILE] = "included from here",
+                                        [BUFFER_MACRO] = "expanded from here",
+                                        [BUFFER_REPEAT] = "repeated from here"};
+  for (int shown = 0; buffer->has_parent && shown < SHOWN_LEVELS; shown++) {
+    const char *reason = reasons[buffer->kind];
+    TextPlace parent = buffer->parent;
+    buffer = assembler->buffers.data[parent.buffer];
+    diagnose(assembler->diagnostics, DIAGNOSTIC_NOTE,
+             place_in(&buffer->source, parent.offset, token_length(buffer->source.text + parent.offset)),
+             "%s", reason);
+  }
+}
+
 void report_failure(Assembler *assembler) {
   Failure *failure = &assembler->failure;
   if (!failure->at)
     return;
-  TextPlace place = place_of(assembler, failure->at);
-  asm_report(assembler, DIAGNOSTIC_ERROR, place, failure->length, "%s", failure->message);
+  const Buffer *buffer = current_buffer(assembler);
+  Place place = place_in(&buffer->source, place_of(assembler, failure->at).offset, failure->length);
+  diagnose(assembler->diagnostics, DIAGNOSTIC_ERROR, place, "%s", failure->message);
   if (failure->note[0])
-    diagnose(assembler->diagnostics, DIAGNOSTIC_NOTE,
-             place_in(&current_buffer(assembler)->source, place.offset, failure->length), "%s",
-             failure->note);
+    diagnose(assembler->diagnostics, DIAGNOSTIC_NOTE, place, "%s", failure->note);
+  report_chain(assembler, buffer);
   failure->at = NULL;
 }
-
-// How many levels of the chain are shown; a deep recursion would fill screens.
-enum { SHOWN_LEVELS = 6 };
 
 void asm_report(Assembler *assembler, DiagnosticLevel level, TextPlace place, size_t length,
                 const char *format, ...) {
@@ -83,16 +98,6 @@ void asm_report(Assembler *assembler, DiagnosticLevel level, TextPlace place, si
   diagnose_list(assembler->diagnostics, level, place_in(&buffer->source, place.offset, length), format,
                 arguments);
   va_end(arguments);
-  if (level == DIAGNOSTIC_NOTE)
-    return;
-  for (int shown = 0; buffer->has_parent && shown < SHOWN_LEVELS; shown++) {
-    static const char *const reasons[] = {[BUFFER_FILE] = "included from here",
-                                          [BUFFER_MACRO] = "expanded from here",
-                                          [BUFFER_REPEAT] = "repeated from here"};
-    const char *reason = reasons[buffer->kind];
-    TextPlace parent = buffer->parent;
-    buffer = assembler->buffers.data[parent.buffer];
-    diagnose(assembler->diagnostics, DIAGNOSTIC_NOTE, place_in(&buffer->source, parent.offset, 0), "%s",
-             reason);
-  }
+  if (level != DIAGNOSTIC_NOTE)
+    report_chain(assembler, buffer);
 }
