@@ -58,13 +58,16 @@ static const IsaAliasInfo aliases[] = {
 typedef struct Expansion {
   uint16_t compressed;
   uint16_t op;
+  bool only; // not used to compress
   IsaBinding bindings[ISA_MAX_OPERANDS];
 } Expansion;
 
 static const Expansion expansions[] = {
-#define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, {__VA_ARGS__}},
+#define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, false, {__VA_ARGS__}},
+#define EXPANSION_ONLY(compressed, op, ...) {ISA_##compressed, ISA_##op, true, {__VA_ARGS__}},
 #include "isa/expansions.def"
 #undef EXPANSION
+#undef EXPANSION_ONLY
 };
 
 // The rows of one instruction stand together in both tables; here is one more than the number of the last of
@@ -80,8 +83,10 @@ enum {
 };
 enum {
 #define EXPANSION(...) PASTE(EXPANSION_AT_, __LINE__),
+#define EXPANSION_ONLY(...) PASTE(EXPANSION_AT_, __LINE__),
 #include "isa/expansions.def"
 #undef EXPANSION
+#undef EXPANSION_ONLY
 };
 
 // Later rows of the same instruction override earlier ones on purpose.
@@ -97,14 +102,18 @@ static const uint16_t alias_end[ISA_OP_COUNT] = {
 static const uint16_t expansion_end[ISA_OP_COUNT] = {
 // by compressed instruction
 #define EXPANSION(compressed, op, ...) [ISA_##compressed] = PASTE(EXPANSION_AT_, __LINE__) + 1,
+#define EXPANSION_ONLY(compressed, op, ...) [ISA_##compressed] = PASTE(EXPANSION_AT_, __LINE__) + 1,
 #include "isa/expansions.def"
 #undef EXPANSION
+#undef EXPANSION_ONLY
 };
 static const uint16_t compression_end[ISA_OP_COUNT] = {
 // by what they stand for
 #define EXPANSION(compressed, op, ...) [ISA_##op] = PASTE(EXPANSION_AT_, __LINE__) + 1,
+#define EXPANSION_ONLY(compressed, op, ...) [ISA_##op] = PASTE(EXPANSION_AT_, __LINE__) + 1,
 #include "isa/expansions.def"
 #undef EXPANSION
+#undef EXPANSION_ONLY
 };
 #pragma GCC diagnostic pop
 
@@ -361,6 +370,19 @@ IsaOp isa_expand(IsaOp op, int64_t *values) {
   return (IsaOp)expansion->op;
 }
 
+// A compressed instruction that writes x0 or shifts by nothing is a hint: what it stands for does nothing,
+// but it is reserved for other uses.
+static bool is_hint(const IsaFormatInfo *format, const int64_t *values) {
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
+    bool written = operand->role == ISA_ROLE_DEF || operand->role == ISA_ROLE_BOTH;
+    if (values[i] == 0 &&
+        ((written && operand->operand_class == ISA_CLASS_GPR) || format->operands[i] == ISA_OPERAND_C_SHAMT))
+      return true;
+  }
+  return false;
+}
+
 IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed) {
   size_t end = compression_end[op];
   size_t start = end;
@@ -369,9 +391,10 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
   for (size_t i = start; i < end; i++) {
     IsaOp to = (IsaOp)expansions[i].compressed;
     const IsaFormatInfo *format = isa_insn_format(to);
-    if (extensions >> isa_insn(to)->extension & 1 &&
+    if (extensions >> isa_insn(to)->extension & 1 && !expansions[i].only &&
         match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
-                       format->operand_count, compressed))
+                       format->operand_count, compressed) &&
+        !is_hint(format, compressed))
       return to;
   }
   return ISA_INVALID;

@@ -274,7 +274,7 @@ int isa_register_find(IsaOperandClass operand_class, const char *text, size_t si
 // returned as they are.
 IsaOp isa_expand(IsaOp op, int64_t *values);
 // The compressed instruction, among those of `extensions`, that stands for this one, with its operands in
-// `compressed` (ISA_MAX_OPERANDS long); ISA_INVALID when there is none.
+// `compressed` (ISA_MAX_OPERANDS long); ISA_INVALID when there is none. Hints are not used.
 IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed);
 
 // Aliases: aliases.def.

@@ -61,9 +61,34 @@ static void print_words(bool no_aliases) {
   isa_decoder_free(&decoder);
 }
 
+static void print_compressed(void) {
+  IsaDecoder decoder;
+  isa_decoder_start(&decoder, ISA_ALL_EXTENSIONS);
+  char line[64];
+  while (fgets(line, sizeof line, stdin)) {
+    uint32_t word = (uint32_t)strtoul(line, NULL, 16);
+    IsaOp op = isa_decode(&decoder, word);
+    if (op == ISA_INVALID) {
+      printf("?\t?\n");
+      continue;
+    }
+    int64_t values[ISA_MAX_OPERANDS] = {0};
+    int64_t shorter[ISA_MAX_OPERANDS] = {0};
+    isa_extract_operands(op, word, values);
+    op = isa_expand(op, values);
+    IsaOp compressed = isa_compress(op, values, ISA_ALL_EXTENSIONS, shorter);
+    uint32_t full = isa_encode(op, values);
+    printf("%08" PRIx32 "\t%08" PRIx32 "\n", full,
+           compressed == ISA_INVALID ? full : isa_encode(compressed, shorter));
+  }
+  isa_decoder_free(&decoder);
+}
+
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "-r") == 0)
     print_rows();
+  else if (argc == 2 && strcmp(argv[1], "-c") == 0)
+    print_compressed();
   else
     print_words(argc == 2 && strcmp(argv[1], "-n") == 0);
   return 0;

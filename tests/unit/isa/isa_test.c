@@ -225,6 +225,7 @@ TEST(IsaCompressed, ExpandAndComeBack) {
   IsaDecoder decoder;
   isa_decoder_start(&decoder, ISA_ALL_EXTENSIONS);
   unsigned count = 0;
+  unsigned hints = 0;
   for (uint32_t word = 0; word < 0x10000; word++) {
     if ((word & 3) == 3)
       continue;
@@ -241,14 +242,18 @@ TEST(IsaCompressed, ExpandAndComeBack) {
     uint32_t full_word = isa_encode(full, values);
     CHECK_INT_EQ(isa_decode(&decoder, full_word), full);
     IsaOp shorter = isa_compress(full, values, ISA_ALL_EXTENSIONS, short_values);
-    REQUIRE(shorter != ISA_INVALID);
+    if (shorter == ISA_INVALID) {
+      hints++;
+      continue;
+    }
     CHECK_INT_EQ(isa_expand(shorter, short_values), full);
     CHECK_UINT_EQ(isa_encode(full, short_values), full_word);
     int64_t none[ISA_MAX_OPERANDS];
     CHECK_INT_EQ(isa_compress(full, values, ISA_EXTENSION_BIT(ISA_EXT_I), none), ISA_INVALID);
     count++;
   }
-  CHECK_UINT_EQ(count, 46744);
+  CHECK_UINT_EQ(count, 46381);
+  CHECK_UINT_EQ(hints, 363);
   isa_decoder_free(&decoder);
 }
 
