@@ -8,6 +8,7 @@
 3. Random 32-bit words and words one or two bits away from a row: an instruction for both or for neither.
 4. The text of 2, assembled by llvm-mc, gives our word again; without aliases and with them.
 5. Where compressed instructions are allowed, llvm-mc makes the one of a 32-bit instruction that we make.
+6. GNU as, where it is installed, also gives our word for the text of 2; so a mistake that we share with LLVM shows.
 
 Xkilntile and Xkilndma (custom-0, -1 and -2) are left out: LLVM does not know them.
 
@@ -20,8 +21,10 @@ import argparse
 import collections
 import random
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 FEATURES = ("+m,+a,+f,+d,+c,+v,+zba,+zbb,+zbs,+zicond,+zicsr,+zifencei,+zfh,+zfbfmin,"
             "+zvfh,+zvfbfmin,+zvfbfwma")
@@ -30,6 +33,9 @@ SUPERVISOR = {"sret", "sfence.vma"}
 # Operands that the encoding can hold but the assembler refuses: they are illegal when executed.
 REFUSED = re.compile(r"cannot overlap|register group cannot be V0")
 BATCH = 60000
+# What binutils 2.40 knows; later ones know more.
+GNU_ARCH = "rv64imafdcv_zicsr_zifencei_zba_zbb_zbs_zfh"
+GNU_UNKNOWN = {"zicond", "zfbfmin", "zvfbfmin", "zvfbfwma"}
 
 
 def size_of(word):
@@ -206,10 +212,50 @@ def compare_compression(tools, report, words):
     return len(pairs)
 
 
+def gnu_assemble(gnu_as, texts):
+    """The words of the texts that GNU as takes, by the number of the text."""
+    with tempfile.TemporaryDirectory() as folder:
+        refused = set()
+        while True:
+            taken = [n for n in range(len(texts)) if n not in refused]
+            with open(folder + "/a.s", "w") as source:
+                source.write(".option norvc\n" + "".join(texts[n] + "\n" for n in taken))
+            result = subprocess.run([gnu_as, "-march=" + GNU_ARCH, "-o", folder + "/a.o", folder + "/a.s"],
+                                    capture_output=True, text=True, check=False)
+            wrong = {taken[int(m.group(1)) - 2] for m in re.finditer(r"a\.s:(\d+): Error", result.stderr)}
+            if not wrong:
+                break
+            refused |= wrong
+        assert result.returncode == 0, result.stderr[-300:]
+        subprocess.run([gnu_as[:-2] + "objcopy", "-O", "binary", "-j", ".text", folder + "/a.o", folder + "/a"],
+                       check=True)
+        with open(folder + "/a", "rb") as binary:
+            data = binary.read()
+    assert len(data) == 4 * len(taken), "GNU as made other than a word a line"
+    return {n: int.from_bytes(data[4 * i:4 * i + 4], "little") for i, n in enumerate(taken)}
+
+
+def compare_gnu(tools, report, gnu_as, rows, rng, scale):
+    """Branches and jumps are left out: GNU as takes a bare number for an absolute address."""
+    known = [r for r in rows if r[2] not in GNU_UNKNOWN and r[3] & 3 == 3 and r[3] & 0x7F not in (0x63, 0x6F)]
+    words = row_words(rng, known, 8 * scale)
+    pairs = [(w, t) for w, t in zip(words, tools.ours(words)) if t != "?"]
+    taken = gnu_assemble(gnu_as, [t for _, t in pairs])
+    for number, got in taken.items():
+        word, text = pairs[number]
+        if got != word:
+            report.differ("GNU as", text.split("\t")[0], "%08x '%s': GNU as gives %x" % (word, text, got))
+    # It refuses newer CSR names, and shares LLVM's rules about register groups.
+    if len(taken) < len(pairs) * 9 // 10:
+        report.differ("GNU as", "refused", "GNU as takes only %d of %d texts" % (len(taken), len(pairs)))
+    return len(taken)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dump", required=True)
     parser.add_argument("--llvm-mc", default="llvm-mc-22")
+    parser.add_argument("--gnu-as", default="riscv64-unknown-elf-as")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", type=int, default=1, help="multiplies the number of words")
     options = parser.parse_args()
@@ -229,6 +275,9 @@ def main():
     checked, refused = compare_assembly(tools, report, words)
     compressed = compare_compression(tools, report, 
                                      words + commuted_words(rng) + [w for w in range(65536) if w & 3 != 3])
+    gnu_as = shutil.which(options.gnu_as)
+    if gnu_as:
+        print("GNU as: %d texts" % compare_gnu(tools, report, gnu_as, rows, rng, options.scale))
     print("%d rows, %d words of rows, %d texts assembled (%d refused for overlapping registers), %d compressed: %d differences"
           % (len(rows), len(words), checked, refused, compressed, report.failures))
     return 1 if report.failures or refused * 2 > checked else 0
