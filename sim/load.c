@@ -357,7 +357,7 @@ const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address) {
     else
       high = middle;
   }
-  if (low == 0)
+  if (low == 0 || !sim_memory_at(&sim->hart.memory, address, 1))
     return NULL;
   const SimSymbol *symbol = &sim->symbols.data[low - 1];
   // A sized symbol says where it ends; others reach to the next one.

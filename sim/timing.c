@@ -476,11 +476,14 @@ static bool is_link(unsigned number) {
   return number == 1 || number == 5; // ra and t0, as the psABI says
 }
 
-// Returns whether the return stack, or the instruction itself, says where the jump goes.
+// Returns whether the return stack, or the instruction itself, says where the jump goes. An auipc just before
+// it that makes its base is part of it: so calls reach farther than jal does.
 static bool predict_jump(Timing *timing, const SimInsn *insn, uint64_t next_pc) {
   uint64_t depth = timing->machine->return_stack;
-  bool right = insn->op == ISA_JAL;
-  if (insn->op == ISA_JALR && is_link(insn->rs1) && insn->rd != insn->rs1 && depth && timing->return_top) {
+  bool right =
+      insn->op == ISA_JAL || (insn->pc == timing->after_auipc && insn->rs1 == timing->auipc_register);
+  if (!right && insn->op == ISA_JALR && is_link(insn->rs1) && insn->rd != insn->rs1 && depth &&
+      timing->return_top) {
     timing->return_top--;
     right = timing->returns[timing->return_top % depth] == next_pc;
   }
@@ -553,6 +556,10 @@ static void run_simple(Timing *timing, const SimInsn *insn, const OpInfo *op) {
     unit_works(timing, op->unit, cycles);
   }
   set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
+  if (insn->op == ISA_AUIPC) {
+    timing->after_auipc = insn->pc + insn->length;
+    timing->auipc_register = insn->rd;
+  }
   if (op->sched == ISA_SCHED_VSET)
     timing->vector_state = timing->now + op->latency;
 }

@@ -131,6 +131,8 @@ struct Timing {
   Bound unit_free[ISA_UNIT_COUNT];
   Queue queues[QUEUE_COUNT];
 
+  uint64_t after_auipc; // the address behind the latest auipc, and its destination
+  uint8_t auipc_register;
   uint8_t *predictor;
   uint64_t *returns; // the return stack, a ring
   uint64_t return_top;
