@@ -1,0 +1,62 @@
+// Sequences of instructions that make constants.
+#include "target/internal.h"
+
+#include <string.h>
+
+static bool fits12(int64_t x) {
+  return x >= -2048 && x <= 2047;
+}
+
+static unsigned add_step(ConstantStep *steps, unsigned count, unsigned op, int64_t imm) {
+  steps[count] = (ConstantStep){(uint16_t)op, (int32_t)imm};
+  return count + 1;
+}
+
+// The standard sequence: the upper part, a shift and an addition, repeated at most three times.
+static unsigned plain_steps(int64_t value, ConstantStep *steps) {
+  if (fits12(value))
+    return add_step(steps, 0, ISA_ADDI, value);
+  int64_t low = sign_extend(value, 12);
+  if (value == (int32_t)value) {
+    unsigned count = add_step(steps, 0, ISA_LUI, (value - low) >> 12 & 0xfffff);
+    return low ? add_step(steps, count, ISA_ADDIW, low) : count;
+  }
+  int64_t high = (int64_t)((uint64_t)value - (uint64_t)low);
+  unsigned shift = (unsigned)__builtin_ctzll((uint64_t)high);
+  // A shift of an upper immediate costs nothing more when its low bits are zero anyway.
+  if (shift > 12 && !fits12(high >> shift) && (high >> (shift - 12)) << 12 >> 12 == high >> (shift - 12) &&
+      high >> (shift - 12) == (int32_t)(high >> (shift - 12)))
+    shift -= 12;
+  unsigned count = plain_steps(high >> shift, steps);
+  count = add_step(steps, count, ISA_SLLI, shift);
+  return low ? add_step(steps, count, ISA_ADDI, low) : count;
+}
+
+static void keep_shorter(ConstantStep *best, unsigned *best_count, const ConstantStep *steps,
+                         unsigned count) {
+  if (count < *best_count) {
+    memcpy(best, steps, count * sizeof *steps);
+    *best_count = count;
+  }
+}
+
+unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *steps) {
+  ConstantStep other[CONSTANT_STEPS + 1];
+  unsigned best = plain_steps(value, steps);
+  if (best <= 1)
+    return best;
+  uint64_t bits = (uint64_t)value;
+  if ((extensions & ISA_EXTENSION_BIT(ISA_EXT_ZBS)) && (bits & (bits - 1)) == 0)
+    return add_step(steps, 0, ISA_BSETI, __builtin_ctzll(bits));
+  if (value > 0) {
+    // Shifted up, with ones or zeros coming in, it may be shorter.
+    unsigned leading = (unsigned)__builtin_clzll(bits);
+    unsigned count = plain_steps((int64_t)(bits << leading | ((UINT64_C(1) << leading) - 1)), other);
+    count = add_step(other, count, ISA_SRLI, leading);
+    keep_shorter(steps, &best, other, count);
+    count = plain_steps((int64_t)(bits << leading), other);
+    count = add_step(other, count, ISA_SRLI, leading);
+    keep_shorter(steps, &best, other, count);
+  }
+  return best;
+}

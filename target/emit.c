@@ -1,0 +1,688 @@
+// Final machine form to assembly text or to an object; both from the same list of instructions.
+// Requires: lowered frame. Provides: code in the program.
+#include "asm/object.h"
+#include "target/internal.h"
+
+#include <elf.h>
+#include <string.h>
+
+enum { R_CALL_PLT = 19, R_PCREL_HI20 = 23, R_PCREL_LO12_I = 24, R_PCREL_LO12_S = 25, R_64 = 2 };
+enum { INSN_BYTES = 4, BRANCH_REACH = 4096, JUMP_REACH = 1 << 20 };
+
+typedef enum EmitNote { EMIT_PLAIN, EMIT_BRANCH, EMIT_CALL, EMIT_HI, EMIT_LO } EmitNote;
+
+// One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
+typedef struct EmitInsn {
+  uint16_t op;
+  uint8_t note;    // EmitNote
+  uint8_t far;     // a branch that needs a jump behind it
+  uint32_t target; // block of a branch; for EMIT_LO the number of the EMIT_HI instruction
+  uint32_t address;
+  uint32_t offset; // bytes from the function's start
+  int64_t operands[5];
+} EmitInsn;
+
+typedef struct EmitBlock {
+  uint32_t first; // instruction
+  bool is_target;
+} EmitBlock;
+
+typedef struct EmittedSymbol {
+  bool made;
+  ObjectSymbol symbol;
+  ObjectSection section; // 0: not defined here
+  uint64_t offset;
+} EmittedSymbol;
+
+struct Program {
+  Object *object;
+  EmittedSymbol *symbols; // by SymbolId
+  uint32_t symbol_capacity;
+  Text text;
+  const char *section; // of the text
+  uint32_t functions;
+  uint32_t labels; // of pcrel_hi, in the text
+};
+
+typedef struct Emitter {
+  Target *target;
+  Function *f;
+  Program *program;
+  VEC(EmitInsn) insns;
+  EmitBlock *blocks;
+  uint32_t *hi_label;
+} Emitter;
+
+Program *program_new(Target *target) {
+  Program *p = checked_malloc(sizeof *p);
+  memset(p, 0, sizeof *p);
+  if (target->options->file_type == TARGET_OBJECT) {
+    p->object = object_new(target->machine, target->extensions);
+  } else {
+    Text arch = {0};
+    isa_arch_format(&arch, target->extensions);
+    text_format(&p->text, "\t.option\tnorvc\n\t.attribute\t5, \"%s\"\n", text_string(&arch));
+    text_free(&arch);
+  }
+  return p;
+}
+
+void program_free(Program *p) {
+  if (p->object)
+    object_free(p->object);
+  free(p->symbols);
+  text_free(&p->text);
+  free(p);
+}
+
+// --- the list of instructions
+// -------------------------------------------------------------------------------
+
+static EmitInsn *append(Emitter *e, unsigned op) {
+  EmitInsn insn = {.op = (uint16_t)op};
+  VEC_PUSH(&e->insns, insn);
+  return &VEC_LAST(&e->insns);
+}
+
+static void append_address(Emitter *e, Reg reg, uint32_t address) {
+  uint32_t number = (uint32_t)e->insns.count;
+  EmitInsn *insn = append(e, ISA_AUIPC);
+  insn->note = EMIT_HI;
+  insn->address = address;
+  insn->operands[0] = reg;
+  insn = append(e, ISA_ADDI);
+  insn->note = EMIT_LO;
+  insn->target = number;
+  insn->operands[0] = insn->operands[1] = reg;
+}
+
+static void append_plain(Emitter *e, const MirInsn *mir) {
+  const MirOperand *o = mir_operands(e->f, mir);
+  EmitInsn *insn = append(e, mir->op);
+  for (uint32_t i = 0; i < mir->count; i++) {
+    insn->operands[i] = o[i].kind == MIR_REG ? o[i].value % 32 : o[i].value;
+    if (o[i].kind == MIR_BLOCK) {
+      insn->note = EMIT_BRANCH;
+      insn->target = (uint32_t)o[i].value;
+      insn->operands[i] = 0;
+    }
+  }
+}
+
+static void append_insn(Emitter *e, const MirInsn *mir) {
+  const MirOperand *o = mir_operands(e->f, mir);
+  EmitInsn *insn = NULL;
+  switch (mir->op) {
+  case MIR_CALL:
+    insn = append(e, ISA_AUIPC);
+    insn->note = EMIT_CALL;
+    insn->address = (uint32_t)o[0].value;
+    insn->operands[0] = REG_RA;
+    insn = append(e, ISA_JALR);
+    insn->operands[0] = insn->operands[2] = REG_RA;
+    break;
+  case MIR_CALLR:
+    insn = append(e, ISA_JALR);
+    insn->operands[0] = REG_RA;
+    insn->operands[2] = o[0].value;
+    break;
+  case MIR_RET:
+    insn = append(e, ISA_JALR);
+    insn->operands[2] = REG_RA;
+    break;
+  case MIR_JUMP:
+    insn = append(e, ISA_JAL);
+    insn->note = EMIT_BRANCH;
+    insn->target = (uint32_t)o[0].value;
+    break;
+  case MIR_LA:
+    append_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    break;
+  default:
+    append_plain(e, mir);
+  }
+}
+
+static void list_instructions(Emitter *e) {
+  Function *f = e->f;
+  e->blocks = checked_malloc((f->mblocks.count + 1) * sizeof *e->blocks);
+  memset(e->blocks, 0, (f->mblocks.count + 1) * sizeof *e->blocks);
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k];
+    const MirBlock *b = &f->mblocks.data[block];
+    e->blocks[block].first = (uint32_t)e->insns.count;
+    for (uint32_t i = 0; i < b->count; i++)
+      append_insn(e, &b->insns[i]);
+  }
+  for (size_t i = 0; i < e->insns.count; i++)
+    if (e->insns.data[i].note == EMIT_BRANCH)
+      e->blocks[e->insns.data[i].target].is_target = true;
+}
+
+static uint32_t place_instructions(Emitter *e) {
+  uint32_t at = 0;
+  for (size_t i = 0; i < e->insns.count; i++) {
+    e->insns.data[i].offset = at;
+    at += e->insns.data[i].far ? 2 * INSN_BYTES : INSN_BYTES;
+  }
+  return at;
+}
+
+static int64_t block_offset(const Emitter *e, uint32_t block, uint32_t end) {
+  uint32_t first = e->blocks[block].first;
+  return first < e->insns.count ? e->insns.data[first].offset : end;
+}
+
+// Branches that do not reach are turned round and followed by a jump, until all reach. False: a jump does
+// not.
+static bool relax(Emitter *e, uint32_t *size) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    *size = place_instructions(e);
+    for (size_t i = 0; i < e->insns.count; i++) {
+      EmitInsn *insn = &e->insns.data[i];
+      if (insn->note != EMIT_BRANCH)
+        continue;
+      int64_t distance = block_offset(e, insn->target, *size) - insn->offset;
+      int64_t reach = insn->op == ISA_JAL || insn->far ? JUMP_REACH - INSN_BYTES : BRANCH_REACH;
+      if (distance >= -reach && distance < reach)
+        continue;
+      if (insn->op == ISA_JAL || insn->far)
+        return false;
+      insn->far = 1;
+      changed = true;
+    }
+  }
+  return true;
+}
+
+// --- text
+// ---------------------------------------------------------------------------------------------------
+
+static void text_section(Program *p, const char *directive) {
+  if (p->section && strcmp(p->section, directive) == 0)
+    return;
+  p->section = directive;
+  text_format(&p->text, "\t%s\n", directive);
+}
+
+static bool plain_name(const char *name) {
+  for (const char *c = name; *c; c++)
+    if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.$", *c))
+      return false;
+  return *name && !(*name >= '0' && *name <= '9');
+}
+
+static void print_name(Text *out, const char *name) {
+  if (plain_name(name)) {
+    text_append_string(out, name);
+    return;
+  }
+  text_append_char(out, '"');
+  for (; *name; name++) {
+    if (*name == '"' || *name == '\\')
+      text_append_char(out, '\\');
+    text_append_char(out, *name);
+  }
+  text_append_char(out, '"');
+}
+
+static void print_symbol(Text *out, const Target *target, const MirAddress *a) {
+  print_name(out, target->symbols.data[a->symbol].name);
+  if (a->addend)
+    text_format(out, "%+lld", (long long)a->addend);
+}
+
+typedef struct PrintContext {
+  Emitter *e;
+  const EmitInsn *insn;
+} PrintContext;
+
+static bool print_special(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value) {
+  PrintContext *c = context;
+  const Emitter *e = c->e;
+  (void)op;
+  (void)value;
+  IsaOperandClass class = isa_operand(kind)->operand_class;
+  if (c->insn->note == EMIT_BRANCH && class == ISA_CLASS_PCREL) {
+    text_format(out, ".LBB%u_%u", e->program->functions, c->insn->target);
+    return true;
+  }
+  if (c->insn->note == EMIT_HI && class == ISA_CLASS_UPPER) {
+    text_append_string(out, "%pcrel_hi(");
+    print_symbol(out, e->target, &e->f->addresses.data[c->insn->address]);
+    text_append_char(out, ')');
+    return true;
+  }
+  if (c->insn->note == EMIT_LO && class == ISA_CLASS_SIGNED) {
+    text_format(out, "%%pcrel_lo(.Lpcrel_hi%u)", e->hi_label[c->insn->target]);
+    return true;
+  }
+  return false;
+}
+
+static void print_insn(Emitter *e, const EmitInsn *insn) {
+  PrintContext context = {e, insn};
+  IsaPrinter printer = {.print_operand = print_special, .context = &context, .decimal = true};
+  text_append_char(&e->program->text, '\t');
+  isa_print(&e->program->text, (IsaOp)insn->op, insn->operands, &printer);
+  text_append_char(&e->program->text, '\n');
+}
+
+static unsigned turned_round(unsigned op) {
+  switch (op) {
+  case ISA_BEQ:
+    return ISA_BNE;
+  case ISA_BNE:
+    return ISA_BEQ;
+  case ISA_BLT:
+    return ISA_BGE;
+  case ISA_BGE:
+    return ISA_BLT;
+  case ISA_BLTU:
+    return ISA_BGEU;
+  default:
+    return ISA_BLTU;
+  }
+}
+
+static void print_far_branch(Emitter *e, const EmitInsn *insn) {
+  EmitInsn around = *insn;
+  around.op = (uint16_t)turned_round(insn->op);
+  around.note = EMIT_PLAIN;
+  IsaPrinter printer = {.decimal = true};
+  Text line = {0};
+  around.operands[2] = 2 * INSN_BYTES;
+  isa_print(&line, (IsaOp)around.op, around.operands, &printer);
+  // The distance is written relative to the instruction.
+  char *last = strrchr(text_string(&line), ' ');
+  size_t keep = (size_t)(last - line.data) + 1;
+  text_format(&e->program->text, "\t%.*s.+%d\n", (int)keep, line.data, 2 * INSN_BYTES);
+  text_format(&e->program->text, "\tj\t.LBB%u_%u\n", e->program->functions, insn->target);
+  text_free(&line);
+}
+
+static void print_code(Emitter *e) {
+  Text *out = &e->program->text;
+  Function *f = e->f;
+  uint32_t at = 0;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k];
+    uint32_t end =
+        k + 1 < f->layout.count ? e->blocks[f->layout.data[k + 1]].first : (uint32_t)e->insns.count;
+    if (e->blocks[block].is_target)
+      text_format(out, ".LBB%u_%u:\n", e->program->functions, block);
+    for (; at < end; at++) {
+      const EmitInsn *insn = &e->insns.data[at];
+      if (insn->note == EMIT_HI) {
+        e->hi_label[at] = e->program->labels++;
+        text_format(out, ".Lpcrel_hi%u:\n", e->hi_label[at]);
+      }
+      if (insn->note == EMIT_CALL) {
+        text_append_string(out, "\tcall\t");
+        print_symbol(out, e->target, &f->addresses.data[insn->address]);
+        text_append_char(out, '\n');
+        at++; // the jalr is part of it
+      } else if (insn->far)
+        print_far_branch(e, insn);
+      else
+        print_insn(e, insn);
+    }
+  }
+}
+
+static void print_attributes(Program *p, const Symbol *symbol) {
+  Text *out = &p->text;
+  static const char *const visibilities[] = {NULL, "hidden", "protected"};
+  if (symbol->linkage != LINKAGE_LOCAL) {
+    text_append_string(out, symbol->linkage == LINKAGE_WEAK ? "\t.weak\t" : "\t.globl\t");
+    print_name(out, symbol->name);
+    text_append_char(out, '\n');
+  }
+  if (visibilities[symbol->visibility]) {
+    text_format(out, "\t.%s\t", visibilities[symbol->visibility]);
+    print_name(out, symbol->name);
+    text_append_char(out, '\n');
+  }
+}
+
+static void print_type(Program *p, const Symbol *symbol) {
+  text_append_string(&p->text, "\t.type\t");
+  print_name(&p->text, symbol->name);
+  text_append_string(&p->text, symbol->function ? ", @function\n" : ", @object\n");
+}
+
+static const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags) {
+  return arena_format(&target->arena, ".section\t%s,\"%s%s%s\",@%s", name, flags & SHF_ALLOC ? "a" : "",
+                      flags & SHF_WRITE ? "w" : "", flags & SHF_EXECINSTR ? "x" : "",
+                      type == SHT_NOBITS ? "nobits" : "progbits");
+}
+
+static void print_function(Emitter *e, uint64_t alignment) {
+  Program *p = e->program;
+  const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
+  text_section(p, symbol->section
+                      ? section_directive(e->target, symbol->section, SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR)
+                      : ".text");
+  text_format(&p->text, "\t.p2align\t%d\n", __builtin_ctzll(alignment));
+  print_attributes(p, symbol);
+  print_type(p, symbol);
+  print_name(&p->text, symbol->name);
+  text_append_string(&p->text, ":\n");
+  print_code(e);
+  text_append_string(&p->text, "\t.size\t");
+  print_name(&p->text, symbol->name);
+  text_append_string(&p->text, ", .-");
+  print_name(&p->text, symbol->name);
+  text_append_char(&p->text, '\n');
+}
+
+// --- objects
+// ------------------------------------------------------------------------------------------------
+
+static bool is_private(const char *name) {
+  return name[0] == '.' && name[1] == 'L';
+}
+
+static ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
+  Program *p = target->program;
+  if (id >= p->symbol_capacity) {
+    uint32_t capacity = (uint32_t)target->symbols.count + 64;
+    p->symbols = checked_realloc(p->symbols, capacity * sizeof *p->symbols);
+    memset(p->symbols + p->symbol_capacity, 0, (capacity - p->symbol_capacity) * sizeof *p->symbols);
+    p->symbol_capacity = capacity;
+  }
+  const Symbol *symbol = &target->symbols.data[id];
+  if (p->symbols[id].made)
+    return p->symbols[id].symbol;
+  ObjectSymbol made = is_private(symbol->name) ? object_local_symbol(p->object, symbol->name)
+                                               : object_symbol(p->object, symbol->name);
+  if (!is_private(symbol->name))
+    object_set_binding(p->object, made,
+                       symbol->linkage == LINKAGE_WEAK                       ? SYMBOL_WEAK
+                       : symbol->linkage == LINKAGE_LOCAL && symbol->defined ? SYMBOL_LOCAL
+                                                                             : SYMBOL_GLOBAL);
+  if (symbol->visibility != VISIBILITY_DEFAULT)
+    object_set_visibility(p->object, made,
+                          symbol->visibility == VISIBILITY_HIDDEN ? SYMBOL_HIDDEN : SYMBOL_PROTECTED);
+  p->symbols[id].made = true;
+  p->symbols[id].symbol = made;
+  return made;
+}
+
+// Defines a symbol at the end of a section; aliases look it up here.
+static ObjectSymbol define_here(Target *target, SymbolId id, ObjectSection section) {
+  Program *p = target->program;
+  ObjectSymbol own = symbol_in_object(target, id);
+  p->symbols[id].section = section;
+  p->symbols[id].offset = object_section_size(p->object, section);
+  object_define(p->object, own, section, p->symbols[id].offset);
+  return own;
+}
+
+static void relocate(Emitter *e, ObjectSection section, uint64_t offset, unsigned type, uint32_t address) {
+  const MirAddress *a = &e->f->addresses.data[address];
+  object_relocate(e->program->object, section, offset, type, symbol_in_object(e->target, a->symbol),
+                  a->addend);
+}
+
+static void append_word(Object *object, ObjectSection section, const EmitInsn *insn) {
+  uint32_t word = isa_encode((IsaOp)insn->op, insn->operands);
+  uint8_t bytes[INSN_BYTES] = {(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16),
+                               (uint8_t)(word >> 24)};
+  object_append(object, section, bytes, sizeof bytes);
+}
+
+static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint32_t size) {
+  Object *object = e->program->object;
+  int64_t distance = block_offset(e, insn.target, size) - insn.offset;
+  unsigned last = (unsigned)isa_insn_format((IsaOp)insn.op)->operand_count - 1;
+  if (!insn.far) {
+    insn.operands[last] = distance;
+    append_word(object, section, &insn);
+    return;
+  }
+  insn.op = (uint16_t)turned_round(insn.op);
+  insn.operands[last] = 2 * INSN_BYTES;
+  append_word(object, section, &insn);
+  EmitInsn jump = {.op = ISA_JAL, .operands = {REG_ZERO, distance - INSN_BYTES}};
+  append_word(object, section, &jump);
+}
+
+static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
+  Object *object = e->program->object;
+  for (size_t i = 0; i < e->insns.count; i++) {
+    const EmitInsn *insn = &e->insns.data[i];
+    uint64_t at = object_section_size(object, section);
+    if (insn->note == EMIT_BRANCH) {
+      encode_branch(e, section, *insn, size);
+      continue;
+    }
+    append_word(object, section, insn);
+    if (insn->note == EMIT_CALL) {
+      relocate(e, section, at, R_CALL_PLT, insn->address);
+    } else if (insn->note == EMIT_HI) {
+      e->hi_label[i] = object_local_symbol(object, ".Lpcrel_hi");
+      object_define(object, e->hi_label[i], section, at);
+      relocate(e, section, at, R_PCREL_HI20, insn->address);
+    } else if (insn->note == EMIT_LO) {
+      object_relocate(object, section, at, is_store_op(insn->op) ? R_PCREL_LO12_S : R_PCREL_LO12_I,
+                      e->hi_label[insn->target], 0);
+    }
+  }
+}
+
+static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
+  Object *object = e->program->object;
+  const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
+  ObjectSection section = object_section(object, symbol->section ? symbol->section : ".text", SHT_PROGBITS,
+                                         SHF_ALLOC | SHF_EXECINSTR, 0);
+  object_section_align(object, section, alignment);
+  static const EmitInsn nop = {.op = ISA_ADDI};
+  while (object_section_size(object, section) % alignment)
+    append_word(object, section, &nop);
+  ObjectSymbol own = define_here(e->target, e->f->symbol, section);
+  object_set_type(object, own, SYMBOL_FUNCTION);
+  object_set_size(object, own, size);
+  encode_code(e, section, size);
+}
+
+bool emit_function(Target *target, Function *f) {
+  Emitter e = {.target = target, .f = f, .program = target->program};
+  list_instructions(&e);
+  uint32_t size = 0;
+  bool ok = relax(&e, &size);
+  uint64_t alignment = target->symbols.data[f->symbol].alignment;
+  if (alignment < INSN_BYTES)
+    alignment = INSN_BYTES;
+  if (!ok)
+    diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
+             "the function is over 1 MiB of code, farther than a jump reaches");
+  e.hi_label = checked_malloc((e.insns.count + 1) * sizeof *e.hi_label);
+  if (ok && target->program->object)
+    encode_function(&e, alignment, size);
+  else if (ok)
+    print_function(&e, alignment);
+  target->program->functions++;
+  free(e.hi_label);
+  free(e.blocks);
+  VEC_FREE(&e.insns);
+  return ok;
+}
+
+// --- data
+// ---------------------------------------------------------------------------------------------------
+
+typedef struct DataPlace {
+  const char *name;
+  uint32_t type;
+  uint64_t flags;
+} DataPlace;
+
+static DataPlace data_place(const Symbol *symbol) {
+  DataPlace place = {".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE};
+  if (symbol->zero && !symbol->constant) {
+    place.name = ".bss";
+    place.type = SHT_NOBITS;
+  } else if (symbol->constant && symbol->relocation_count) {
+    place.name = ".data.rel.ro";
+  } else if (symbol->constant) {
+    place.name = ".rodata";
+    place.flags = SHF_ALLOC;
+  }
+  if (symbol->section) {
+    place.name = symbol->section;
+    bool bss = strncmp(symbol->section, ".bss", 4) == 0;
+    place.type = bss && symbol->zero ? SHT_NOBITS : SHT_PROGBITS;
+  }
+  return place;
+}
+
+static void print_bytes(Text *out, const uint8_t *bytes, uint64_t size) {
+  enum { PER_LINE = 16 };
+  for (uint64_t at = 0; at < size;) {
+    uint64_t zeros = 0;
+    while (at + zeros < size && bytes[at + zeros] == 0)
+      zeros++;
+    if (zeros > PER_LINE || at + zeros == size) {
+      text_format(out, "\t.zero\t%llu\n", (unsigned long long)zeros);
+      at += zeros;
+      continue;
+    }
+    for (int i = 0; i < PER_LINE && at < size; i++, at++)
+      text_format(out, "%s%u", i ? "," : "\t.byte\t", bytes[at]);
+    text_append_char(out, '\n');
+  }
+}
+
+static int compare_relocations(const void *x, const void *y) {
+  const DataRelocation *a = x, *b = y;
+  return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static void print_data(Target *target, const Symbol *symbol) {
+  Program *p = target->program;
+  DataPlace place = data_place(symbol);
+  bool usual = !symbol->section && (strcmp(place.name, ".data") == 0 || strcmp(place.name, ".bss") == 0);
+  text_section(p, usual ? arena_format(&target->arena, "%s", place.name)
+                        : section_directive(target, place.name, place.type, place.flags));
+  print_attributes(p, symbol);
+  print_type(p, symbol);
+  text_format(&p->text, "\t.p2align\t%d\n", __builtin_ctzll(symbol->alignment));
+  print_name(&p->text, symbol->name);
+  text_append_string(&p->text, ":\n");
+  uint64_t at = 0;
+  for (uint32_t i = 0; i < symbol->relocation_count; i++) {
+    const DataRelocation *r = &symbol->relocations[i];
+    MirAddress address = {r->symbol, r->addend};
+    print_bytes(&p->text, symbol->bytes + at, r->offset - at);
+    text_append_string(&p->text, "\t.quad\t");
+    print_symbol(&p->text, target, &address);
+    text_append_char(&p->text, '\n');
+    at = r->offset + 8;
+  }
+  if (symbol->bytes)
+    print_bytes(&p->text, symbol->bytes + at, symbol->size - at);
+  else if (symbol->size)
+    text_format(&p->text, "\t.zero\t%llu\n", (unsigned long long)symbol->size);
+  text_append_string(&p->text, "\t.size\t");
+  print_name(&p->text, symbol->name);
+  text_format(&p->text, ", %llu\n", (unsigned long long)symbol->size);
+}
+
+static void encode_data(Target *target, SymbolId id) {
+  Object *object = target->program->object;
+  const Symbol *symbol = &target->symbols.data[id];
+  DataPlace place = data_place(symbol);
+  ObjectSection section = object_section(object, place.name, place.type, place.flags, 0);
+  bool nobits = object_section_type(object, section) == SHT_NOBITS;
+  object_section_align(object, section, symbol->alignment);
+  uint64_t end = object_section_size(object, section);
+  object_append_zeros(object, section, (0 - end) & (symbol->alignment - 1));
+  uint64_t start = object_section_size(object, section);
+  ObjectSymbol own = define_here(target, id, section);
+  if (symbol->bytes && !nobits)
+    object_append(object, section, symbol->bytes, symbol->size);
+  else
+    object_append_zeros(object, section, symbol->size);
+  object_set_type(object, own, SYMBOL_OBJECT);
+  object_set_size(object, own, symbol->size);
+  for (uint32_t i = 0; i < symbol->relocation_count; i++) {
+    const DataRelocation *r = &symbol->relocations[i];
+    object_relocate(object, section, start + r->offset, R_64, symbol_in_object(target, r->symbol), r->addend);
+  }
+}
+
+static void emit_common(Target *target, SymbolId id) {
+  const Symbol *symbol = &target->symbols.data[id];
+  Program *p = target->program;
+  if (p->object) {
+    object_define_common(p->object, symbol_in_object(target, id), symbol->size, symbol->alignment);
+    return;
+  }
+  text_append_string(&p->text, "\t.comm\t");
+  print_name(&p->text, symbol->name);
+  text_format(&p->text, ", %llu, %llu\n", (unsigned long long)symbol->size,
+              (unsigned long long)symbol->alignment);
+}
+
+static bool emit_alias(Target *target, SymbolId id) {
+  const Symbol *symbol = &target->symbols.data[id];
+  const DataRelocation *to = symbol->relocations;
+  Program *p = target->program;
+  if (!p->object) {
+    print_attributes(p, symbol);
+    print_type(p, symbol);
+    text_append_string(&p->text, "\t.set\t");
+    print_name(&p->text, symbol->name);
+    text_append_string(&p->text, ", ");
+    MirAddress address = {to->symbol, to->addend};
+    print_symbol(&p->text, target, &address);
+    text_append_char(&p->text, '\n');
+    return true;
+  }
+  symbol_in_object(target, to->symbol);
+  const EmittedSymbol *aliasee = &p->symbols[to->symbol];
+  if (!aliasee->section) {
+    diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(symbol->name),
+             "alias of a symbol that is not defined in this module");
+    return false;
+  }
+  ObjectSection section = aliasee->section;
+  uint64_t offset = aliasee->offset;
+  ObjectSymbol own = symbol_in_object(target, id);
+  object_define(p->object, own, section, offset + (uint64_t)to->addend);
+  object_set_type(p->object, own, symbol->function ? SYMBOL_FUNCTION : SYMBOL_OBJECT);
+  return true;
+}
+
+static void emit_data(Target *target) {
+  for (size_t i = 0; i < target->order.count; i++) {
+    SymbolId id = target->order.data[i];
+    Symbol *symbol = &target->symbols.data[id];
+    if (symbol->function || symbol->alias)
+      continue;
+    if (symbol->relocation_count)
+      qsort(symbol->relocations, symbol->relocation_count, sizeof *symbol->relocations, compare_relocations);
+    if (symbol->common)
+      emit_common(target, id);
+    else if (target->program->object)
+      encode_data(target, id);
+    else
+      print_data(target, symbol);
+  }
+}
+
+bool program_write(Target *target, const char *output) {
+  Program *p = target->program;
+  emit_data(target);
+  for (size_t i = 0; i < target->order.count; i++)
+    if (target->symbols.data[target->order.data[i]].alias && !emit_alias(target, target->order.data[i]))
+      return false;
+  if (target->options->file_type == TARGET_NULL)
+    return true;
+  if (p->object)
+    return object_write(p->object, output, target->diagnostics);
+  text_append_string(&p->text, "\t.section\t\".note.GNU-stack\",\"\",@progbits\n");
+  return file_write(output, text_string(&p->text), p->text.count, false, target->diagnostics);
+}

@@ -1,0 +1,298 @@
+// Reads a module of LLVM IR: parse, verify, LLVM's own passes, then everything in it becomes ours.
+#include "target/import.h"
+
+#include <llvm-c/Analysis.h>
+#include <llvm-c/BitReader.h>
+#include <llvm-c/ErrorHandling.h>
+#include <llvm-c/IRReader.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *const default_triple = "riscv64-unknown-elf";
+static const char *const default_layout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
+
+// LLVM's passes before ours, by level. The loops keep their shape: nothing is vectorized or unrolled.
+static const char *const level_passes[] = {
+    "",
+    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-rotate,licm),early-cse,loop-"
+    "reduce)",
+    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-simplifycfg,licm,loop-rotate,"
+    "licm),simplifycfg,"
+    "instcombine,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine,dse,loop-mssa(licm),adce,simplifycfg,"
+    "loop-reduce,early-cse)",
+    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-simplifycfg,licm,loop-rotate,"
+    "licm),simplifycfg,"
+    "instcombine,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine,dse,loop-mssa(licm),adce,simplifycfg,"
+    "loop-reduce,early-cse)",
+};
+
+void refuse(Importer *imp, LLVMValueRef value, const char *format, ...) {
+  imp->refused++;
+  Text reason = {0}, place = {0};
+  va_list list;
+  va_start(list, format);
+  text_format_list(&reason, format, list);
+  va_end(list);
+  Diagnostics *diagnostics = imp->target->diagnostics;
+  unsigned line = LLVMIsAInstruction(value) ? LLVMGetDebugLocLine(value) : 0;
+  unsigned length = 0;
+  if (line) {
+    const char *file = LLVMGetDebugLocFilename(value, &length);
+    text_append(&place, file, length);
+    Place at = place_named(text_string(&place));
+    at.line = line;
+    at.column = LLVMGetDebugLocColumn(value);
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, at, "%s", text_string(&reason));
+  } else {
+    // The text of an instruction is costly to make, so only for errors that will be shown.
+    bool shown = diagnostics->errors < diagnostics->error_limit;
+    char *text = shown && LLVMIsAInstruction(value) ? LLVMPrintValueToString(value) : NULL;
+    const char *start = text ? text : "";
+    while (isspace((unsigned char)*start))
+      start++;
+    text_format(&place, "%s", imp->target->source_name);
+    if (imp->function) {
+      size_t size = 0;
+      const char *name = LLVMGetValueName2(imp->function, &size);
+      text_format(&place, ": in function '%.*s'", (int)size, name);
+    }
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(text_string(&place)), "%s%s%s", text_string(&reason),
+             text ? ": " : "", start);
+    if (text)
+      LLVMDisposeMessage(text);
+  }
+  text_free(&reason);
+  text_free(&place);
+}
+
+IrType scalar_type(LLVMTypeRef type) {
+  switch (LLVMGetTypeKind(type)) {
+  case LLVMIntegerTypeKind: {
+    unsigned bits = LLVMGetIntTypeWidth(type);
+    return bits <= 64 ? (IrType)bits : IR_VOID;
+  }
+  case LLVMPointerTypeKind:
+    return LLVMGetPointerAddressSpace(type) == 0 ? IR_I64 : IR_VOID;
+  case LLVMHalfTypeKind:
+    return IR_HALF;
+  case LLVMBFloatTypeKind:
+    return IR_BFLOAT;
+  case LLVMFloatTypeKind:
+    return IR_FLOAT;
+  case LLVMDoubleTypeKind:
+    return IR_DOUBLE;
+  default:
+    return IR_VOID;
+  }
+}
+
+const char *unsupported_type(LLVMTypeRef type) {
+  switch (LLVMGetTypeKind(type)) {
+  case LLVMIntegerTypeKind:
+    return "integers wider than 64 bits are not supported";
+  case LLVMPointerTypeKind:
+    return "address spaces other than 0 are not supported";
+  case LLVMVectorTypeKind:
+    return "vector types are not supported";
+  case LLVMScalableVectorTypeKind:
+    return "scalable vector types are not supported";
+  case LLVMFP128TypeKind:
+  case LLVMX86_FP80TypeKind:
+  case LLVMPPC_FP128TypeKind:
+    return "floating-point types wider than 64 bits are not supported";
+  default:
+    return "this type is not supported";
+  }
+}
+
+enum { MAX_LEAVES = 1024 };
+
+bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves, const char **reason) {
+  LLVMTypeKind kind = LLVMGetTypeKind(type);
+  if (kind == LLVMStructTypeKind) {
+    if (LLVMIsOpaqueStruct(type)) {
+      *reason = "an opaque type has no size";
+      return false;
+    }
+    unsigned count = LLVMCountStructElementTypes(type);
+    for (unsigned i = 0; i < count; i++)
+      if (!flatten(imp, LLVMStructGetTypeAtIndex(type, i), offset + LLVMOffsetOfElement(imp->layout, type, i),
+                   leaves, reason))
+        return false;
+    return true;
+  }
+  if (kind == LLVMArrayTypeKind) {
+    LLVMTypeRef element = LLVMGetElementType(type);
+    uint64_t count = LLVMGetArrayLength2(type), size = LLVMABISizeOfType(imp->layout, element);
+    for (uint64_t i = 0; i < count; i++) {
+      size_t before = leaves->count;
+      if (!flatten(imp, element, offset + i * size, leaves, reason))
+        return false;
+      if (leaves->count == before)
+        break; // elements without scalars
+    }
+    return true;
+  }
+  Leaf leaf = {scalar_type(type), offset};
+  if (leaf.type == IR_VOID) {
+    *reason = unsupported_type(type);
+    return false;
+  }
+  if (leaves->count == MAX_LEAVES) {
+    *reason = "an aggregate of more than 1024 scalars cannot be a value; keep it in memory";
+    return false;
+  }
+  VEC_PUSH(leaves, leaf);
+  return true;
+}
+
+uint64_t type_size(Importer *imp, LLVMTypeRef type) {
+  return LLVMABISizeOfType(imp->layout, type);
+}
+
+unsigned type_alignment(Importer *imp, LLVMTypeRef type) {
+  return LLVMABIAlignmentOfType(imp->layout, type);
+}
+
+typedef struct LlvmMessages {
+  Diagnostics *diagnostics;
+  const char *source;
+} LlvmMessages;
+
+static void take_message(LLVMDiagnosticInfoRef info, void *context) {
+  LlvmMessages *messages = context;
+  LLVMDiagnosticSeverity severity = LLVMGetDiagInfoSeverity(info);
+  if (severity != LLVMDSError && severity != LLVMDSWarning)
+    return;
+  char *text = LLVMGetDiagInfoDescription(info);
+  diagnose(messages->diagnostics, severity == LLVMDSError ? DIAGNOSTIC_ERROR : DIAGNOSTIC_WARNING,
+           place_named(messages->source), "%s", text);
+  LLVMDisposeMessage(text);
+}
+
+// LLVM's message "name:line:col: error: text\nsource line\ncaret\n" as one of ours.
+static void record_parse_error(const char *message, const FileData *input, Diagnostics *diagnostics) {
+  size_t name = strlen(input->name);
+  const char *text = message;
+  unsigned line = 0, column = 0;
+  if (strncmp(message, input->name, name) == 0 && message[name] == ':') {
+    char *end = NULL;
+    line = (unsigned)strtoul(message + name + 1, &end, 10);
+    if (*end == ':')
+      column = (unsigned)strtoul(end + 1, &end, 10);
+    text = *end == ':' ? end + 1 : end;
+  }
+  while (isspace((unsigned char)*text))
+    text++;
+  if (strncmp(text, "error: ", 7) == 0)
+    text += 7;
+  size_t length = strcspn(text, "\n");
+  SourceText source = file_source(input);
+  size_t offset = 0;
+  for (unsigned l = 1; line && l < line && offset < input->size; offset++)
+    l += input->data[offset] == '\n';
+  Place place = place_named(input->name);
+  if (line)
+    place = place_in(&source,
+                     offset + (column ? column - 1 : 0) < input->size ? offset + (column ? column - 1 : 0)
+                                                                      : input->size,
+                     0);
+  diagnose(diagnostics, DIAGNOSTIC_ERROR, place, "%.*s", (int)length, text);
+}
+
+static LLVMModuleRef parse(Importer *imp, const FileData *input) {
+  LLVMMemoryBufferRef buffer =
+      LLVMCreateMemoryBufferWithMemoryRangeCopy(input->data, input->size, input->name);
+  LLVMModuleRef module = NULL;
+  char *message = NULL;
+  bool failed = LLVMParseIRInContext(imp->context, buffer, &module, &message); // takes the buffer
+  if (failed) {
+    record_parse_error(message ? message : "the module cannot be read", input, imp->target->diagnostics);
+    LLVMDisposeMessage(message);
+    return NULL;
+  }
+  if (LLVMVerifyModule(module, LLVMReturnStatusAction, &message)) {
+    const char *line = message;
+    while (*line) {
+      size_t length = strcspn(line, "\n");
+      if (length)
+        diagnose(imp->target->diagnostics, line == message ? DIAGNOSTIC_ERROR : DIAGNOSTIC_NOTE,
+                 place_named(input->name), "%.*s", (int)length, line);
+      line += length + (line[length] == '\n');
+    }
+    LLVMDisposeMessage(message);
+    LLVMDisposeModule(module);
+    return NULL;
+  }
+  LLVMDisposeMessage(message);
+  return module;
+}
+
+static bool set_platform(Importer *imp) {
+  const char *triple = LLVMGetTarget(imp->module);
+  Diagnostics *diagnostics = imp->target->diagnostics;
+  if (!*triple) {
+    LLVMSetTarget(imp->module, default_triple);
+  } else if (strncmp(triple, "riscv64", 7) != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(imp->target->source_name),
+             "the module is for '%s', and this compiler makes code for riscv64", triple);
+    return false;
+  }
+  if (!*LLVMGetDataLayoutStr(imp->module))
+    LLVMSetDataLayout(imp->module, default_layout);
+  imp->layout = LLVMGetModuleDataLayout(imp->module);
+  if (LLVMByteOrder(imp->layout) != LLVMLittleEndian || LLVMPointerSize(imp->layout) != 8) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(imp->target->source_name),
+             "the module's data layout '%s' is not that of riscv64", LLVMGetDataLayoutStr(imp->module));
+    return false;
+  }
+  return true;
+}
+
+static bool run_llvm_passes(Importer *imp) {
+  const TargetOptions *options = imp->target->options;
+  const char *passes = options->llvm_passes ? options->llvm_passes : level_passes[options->level];
+  if (!*passes)
+    return true;
+  LLVMPassBuilderOptionsRef settings = LLVMCreatePassBuilderOptions();
+  LLVMErrorRef error = LLVMRunPasses(imp->module, passes, NULL, settings);
+  LLVMDisposePassBuilderOptions(settings);
+  if (!error)
+    return true;
+  char *message = LLVMGetErrorMessage(error);
+  diagnose(imp->target->diagnostics, DIAGNOSTIC_ERROR, place_named(imp->target->source_name),
+           "LLVM's passes '%s': %s", passes, message);
+  LLVMDisposeErrorMessage(message);
+  return false;
+}
+
+static unsigned attribute_kind(const char *name) {
+  return LLVMGetEnumAttributeKindForName(name, strlen(name));
+}
+
+bool import_module(Target *target, const FileData *input) {
+  Importer imp = {.target = target, .context = LLVMContextCreate()};
+  LlvmMessages messages = {target->diagnostics, input->name};
+  LLVMContextSetDiagnosticHandler(imp.context, take_message, &messages);
+  imp.align_kind = attribute_kind("align");
+  imp.sext_kind = attribute_kind("signext");
+  imp.zext_kind = attribute_kind("zeroext");
+  imp.byval_kind = attribute_kind("byval");
+  imp.sret_kind = attribute_kind("sret");
+  unsigned errors = target->diagnostics->errors;
+  imp.module = parse(&imp, input);
+  if (imp.module && set_platform(&imp) && run_llvm_passes(&imp) && import_globals(&imp)) {
+    for (LLVMValueRef f = LLVMGetFirstFunction(imp.module); f; f = LLVMGetNextFunction(f))
+      if (!LLVMIsDeclaration(f))
+        import_function(&imp, f);
+  }
+  free(imp.map);
+  VEC_FREE(&imp.parts);
+  VEC_FREE(&imp.result_leaves);
+  if (imp.module)
+    LLVMDisposeModule(imp.module);
+  LLVMContextDispose(imp.context);
+  return target->diagnostics->errors == errors;
+}

@@ -1,0 +1,80 @@
+// What the import*.c files share. They alone know LLVM.
+#ifndef KILN_TARGET_IMPORT_H
+#define KILN_TARGET_IMPORT_H
+
+#include "target/internal.h"
+
+#include <llvm-c/Core.h>
+#include <llvm-c/Target.h>
+
+// A scalar inside a value of aggregate type.
+typedef struct Leaf {
+  IrType type;
+  uint64_t offset; // bytes from the aggregate's start in memory
+} Leaf;
+typedef VEC(Leaf) LeafList;
+
+typedef struct MapEntry {
+  const void *key;
+  uint32_t first; // of the value's scalars in parts, or a block
+  uint32_t count;
+} MapEntry;
+
+typedef struct Importer {
+  Target *target;
+  LLVMContextRef context;
+  LLVMModuleRef module;
+  LLVMTargetDataRef layout;
+  unsigned refused;
+  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind;
+
+  // The function being imported.
+  Function *f;
+  LLVMValueRef function;
+  Builder b;
+  MapEntry *map; // open addressing by address; only looked up, never walked
+  uint32_t map_slots;
+  uint32_t map_count;
+  VEC(IrValue) parts;
+  LeafList result_leaves;
+  bool result_in_memory;
+  IrValue result_address;
+} Importer;
+
+// Records that `value` (an instruction, a global or a function) cannot be compiled, and why.
+void refuse(Importer *imp, LLVMValueRef value, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+// The scalar type; IR_VOID when the type is an aggregate or cannot be a value here.
+IrType scalar_type(LLVMTypeRef type);
+// Why a type has no scalar form.
+const char *unsupported_type(LLVMTypeRef type);
+// Appends the scalars of a type; false: it has parts that cannot be values (*reason says which).
+bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves, const char **reason);
+uint64_t type_size(Importer *imp, LLVMTypeRef type);
+unsigned type_alignment(Importer *imp, LLVMTypeRef type);
+
+// The bits of a floating constant.
+int64_t float_bits(LLVMValueRef constant);
+// A constant address: symbol and addend, or a number (*symbol IR_NONE). False: it is something else.
+bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, int64_t *addend);
+
+bool import_globals(Importer *imp);
+void import_function(Importer *imp, LLVMValueRef function);
+
+// The scalars of an operand; at least one.
+const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count);
+IrValue operand(Importer *imp, LLVMValueRef value);
+void set_parts(Importer *imp, LLVMValueRef value, const IrValue *parts, uint32_t count);
+void set_value(Importer *imp, LLVMValueRef value, IrValue v);
+unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argument);
+// A call to a library function by name.
+IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
+                           const IrValue *arguments);
+
+// import_intrinsic.c
+void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
+// Floating arithmetic; bfloat is computed in float and rounded.
+IrValue build_float(Importer *imp, IrOp op, IrType type, uint32_t count, const IrValue *operands,
+                    uint8_t flags);
+
+#endif

@@ -1,0 +1,277 @@
+// Globals: symbols and their initial bytes.
+#include "target/import.h"
+
+#include <string.h>
+
+static bool is_bookkeeping(const char *name, const char *section) {
+  return (section && strcmp(section, "llvm.metadata") == 0) || strcmp(name, "llvm.used") == 0 ||
+         strcmp(name, "llvm.compiler.used") == 0;
+}
+
+static void set_linkage(Symbol *symbol, LLVMValueRef global) {
+  switch (LLVMGetLinkage(global)) {
+  case LLVMInternalLinkage:
+  case LLVMPrivateLinkage:
+    symbol->linkage = LINKAGE_LOCAL;
+    break;
+  case LLVMWeakAnyLinkage:
+  case LLVMWeakODRLinkage:
+  case LLVMLinkOnceAnyLinkage:
+  case LLVMLinkOnceODRLinkage:
+  case LLVMExternalWeakLinkage:
+    symbol->linkage = LINKAGE_WEAK;
+    break;
+  case LLVMCommonLinkage:
+    symbol->common = true;
+    break;
+  default:
+    symbol->linkage = LINKAGE_GLOBAL;
+  }
+  LLVMVisibility visibility = LLVMGetVisibility(global);
+  symbol->visibility = visibility == LLVMHiddenVisibility      ? VISIBILITY_HIDDEN
+                       : visibility == LLVMProtectedVisibility ? VISIBILITY_PROTECTED
+                                                               : VISIBILITY_DEFAULT;
+}
+
+// Private symbols get names that the object's symbol table does not show as the user's own.
+static SymbolId declare(Importer *imp, LLVMValueRef global) {
+  size_t size = 0;
+  const char *name = LLVMGetValueName2(global, &size);
+  Text text = {0};
+  if (LLVMGetLinkage(global) == LLVMPrivateLinkage)
+    text_append_string(&text, ".L");
+  if (size && name[0] == '\1') { // a name that is to be taken as it stands
+    name++;
+    size--;
+  }
+  text_append(&text, name, size);
+  if (!size)
+    text_format(&text, "__unnamed_%zu", imp->target->symbols.count);
+  SymbolId id = target_symbol(imp->target, text_string(&text));
+  text_free(&text);
+  return id;
+}
+
+typedef struct Initializer {
+  Importer *imp;
+  LLVMValueRef global;
+  uint8_t *bytes;
+  uint64_t size;
+  VEC(DataRelocation) relocations;
+} Initializer;
+
+int64_t float_bits(LLVMValueRef constant) {
+  LLVMTypeRef type = LLVMTypeOf(constant);
+  unsigned bits = ir_type_bits(scalar_type(type));
+  LLVMValueRef integer = LLVMConstBitCast(constant, LLVMIntTypeInContext(LLVMGetTypeContext(type), bits));
+  return (int64_t)LLVMConstIntGetZExtValue(integer);
+}
+
+static bool constant_gep(Importer *imp, LLVMValueRef expression, SymbolId *symbol, int64_t *addend) {
+  if (!constant_address(imp, LLVMGetOperand(expression, 0), symbol, addend))
+    return false;
+  LLVMTypeRef type = LLVMGetGEPSourceElementType(expression);
+  int count = LLVMGetNumOperands(expression);
+  for (int i = 1; i < count; i++) {
+    LLVMValueRef index = LLVMGetOperand(expression, (unsigned)i);
+    if (!LLVMIsAConstantInt(index) || LLVMGetIntTypeWidth(LLVMTypeOf(index)) > 64)
+      return false;
+    int64_t n = LLVMConstIntGetSExtValue(index);
+    if (i > 1 && LLVMGetTypeKind(type) == LLVMStructTypeKind) {
+      *addend += (int64_t)LLVMOffsetOfElement(imp->layout, type, (unsigned)n);
+      type = LLVMStructGetTypeAtIndex(type, (unsigned)n);
+      continue;
+    }
+    if (i > 1)
+      type = LLVMGetElementType(type);
+    *addend = (int64_t)((uint64_t)*addend + (uint64_t)n * LLVMABISizeOfType(imp->layout, type));
+  }
+  return true;
+}
+
+bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, int64_t *addend) {
+  *addend = 0;
+  *symbol = IR_NONE;
+  if (LLVMIsAGlobalValue(constant)) {
+    *symbol = declare(imp, constant);
+    return true;
+  }
+  if (LLVMIsAConstantInt(constant) && LLVMGetIntTypeWidth(LLVMTypeOf(constant)) <= 64) {
+    *addend = LLVMConstIntGetSExtValue(constant);
+    return true;
+  }
+  if (LLVMIsAConstantPointerNull(constant) || LLVMIsUndef(constant))
+    return true;
+  if (!LLVMIsAConstantExpr(constant))
+    return false;
+  SymbolId other = IR_NONE;
+  int64_t distance = 0;
+  switch (LLVMGetConstOpcode(constant)) {
+  case LLVMGetElementPtr:
+    return constant_gep(imp, constant, symbol, addend);
+  case LLVMPtrToInt:
+  case LLVMIntToPtr:
+  case LLVMPtrToAddr:
+  case LLVMBitCast:
+    return LLVMABISizeOfType(imp->layout, LLVMTypeOf(constant)) == 8 &&
+           constant_address(imp, LLVMGetOperand(constant, 0), symbol, addend);
+  case LLVMAdd:
+  case LLVMSub:
+    if (!constant_address(imp, LLVMGetOperand(constant, 0), symbol, addend) ||
+        !constant_address(imp, LLVMGetOperand(constant, 1), &other, &distance))
+      return false;
+    if (LLVMGetConstOpcode(constant) == LLVMSub) {
+      if (other != IR_NONE && other == *symbol)
+        other = *symbol = IR_NONE;
+      distance = (int64_t)(0 - (uint64_t)distance);
+    } else if (*symbol == IR_NONE) {
+      *symbol = other;
+      other = IR_NONE;
+    }
+    *addend = (int64_t)((uint64_t)*addend + (uint64_t)distance);
+    return other == IR_NONE;
+  default:
+    return false;
+  }
+}
+
+static void put(Initializer *init, uint64_t offset, int64_t value, uint64_t size) {
+  for (uint64_t i = 0; i < size && offset + i < init->size; i++)
+    init->bytes[offset + i] = (uint8_t)((uint64_t)value >> (8 * i));
+}
+
+static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
+  Importer *imp = init->imp;
+  LLVMTypeRef type = LLVMTypeOf(constant);
+  LLVMTypeKind kind = LLVMGetTypeKind(type);
+  uint64_t size = LLVMStoreSizeOfType(imp->layout, type);
+  if (LLVMIsUndef(constant) || LLVMIsNull(constant))
+    return;
+  if (LLVMIsAConstantDataSequential(constant)) {
+    size_t count = 0;
+    const char *data = LLVMGetRawDataValues(constant, &count);
+    if (offset + count <= init->size)
+      memcpy(init->bytes + offset, data, count);
+  } else if (LLVMIsAConstantStruct(constant) || LLVMIsAConstantArray(constant)) {
+    int count = LLVMGetNumOperands(constant);
+    uint64_t step = kind == LLVMArrayTypeKind ? LLVMABISizeOfType(imp->layout, LLVMGetElementType(type)) : 0;
+    for (int i = 0; i < count; i++)
+      fill(init, LLVMGetOperand(constant, (unsigned)i),
+           offset + (step ? (uint64_t)i * step : LLVMOffsetOfElement(imp->layout, type, (unsigned)i)));
+  } else if (LLVMIsAConstantInt(constant) && LLVMGetIntTypeWidth(type) <= 64) {
+    put(init, offset, (int64_t)LLVMConstIntGetZExtValue(constant), size);
+  } else if (LLVMIsAConstantFP(constant) && scalar_type(type) != IR_VOID) {
+    put(init, offset, float_bits(constant), size);
+  } else {
+    DataRelocation relocation = {.offset = offset};
+    if (size == 8 && constant_address(imp, constant, &relocation.symbol, &relocation.addend)) {
+      if (relocation.symbol == IR_NONE)
+        put(init, offset, relocation.addend, size);
+      else
+        VEC_PUSH(&init->relocations, relocation);
+      return;
+    }
+    char *text = LLVMPrintValueToString(constant);
+    refuse(imp, init->global, "the initializer of '%s' holds a constant that cannot be computed here: %s",
+           LLVMGetValueName(init->global), text);
+    LLVMDisposeMessage(text);
+  }
+}
+
+static void define_data(Importer *imp, LLVMValueRef global, SymbolId id) {
+  Target *target = imp->target;
+  LLVMTypeRef type = LLVMGlobalGetValueType(global);
+  LLVMValueRef value = LLVMGetInitializer(global);
+  uint64_t size = LLVMABISizeOfType(imp->layout, type);
+  uint64_t alignment = LLVMGetAlignment(global);
+  if (size > imp->target->machine->dram_size) {
+    refuse(imp, global, "'%s' takes %llu bytes, more than the machine's memory", LLVMGetValueName(global),
+           (unsigned long long)size);
+    return;
+  }
+  Initializer init = {.imp = imp, .global = global, .size = size};
+  bool zero = LLVMIsNull(value) || LLVMIsUndef(value);
+  if (!zero) {
+    init.bytes = arena_alloc(&target->arena, size ? size : 1, 1);
+    fill(&init, value, 0);
+  }
+  Symbol *symbol = &target->symbols.data[id];
+  symbol->defined = true;
+  symbol->constant = LLVMIsGlobalConstant(global);
+  symbol->zero = zero;
+  symbol->size = size;
+  symbol->alignment = alignment ? alignment : LLVMPreferredAlignmentOfGlobal(imp->layout, global);
+  symbol->bytes = init.bytes;
+  symbol->relocation_count = (uint32_t)init.relocations.count;
+  symbol->relocations = ARENA_ARRAY(&target->arena, DataRelocation, init.relocations.count);
+  for (size_t i = 0; i < init.relocations.count; i++)
+    symbol->relocations[i] = init.relocations.data[i];
+  VEC_FREE(&init.relocations);
+  VEC_PUSH(&target->order, id);
+}
+
+static void import_variable(Importer *imp, LLVMValueRef global) {
+  const char *section = LLVMGetSection(global);
+  const char *name = LLVMGetValueName(global);
+  if (is_bookkeeping(name, section))
+    return;
+  if (LLVMIsThreadLocal(global)) {
+    refuse(imp, global, "thread-local variable '%s' is not supported", name);
+    return;
+  }
+  if (LLVMGetLinkage(global) == LLVMAppendingLinkage) {
+    refuse(imp, global, "'%s' is not supported", name);
+    return;
+  }
+  SymbolId id = declare(imp, global);
+  Symbol *symbol = &imp->target->symbols.data[id];
+  set_linkage(symbol, global);
+  if (section && *section)
+    symbol->section = arena_copy_text(&imp->target->arena, section, strlen(section));
+  if (!LLVMIsDeclaration(global) && LLVMGetLinkage(global) != LLVMAvailableExternallyLinkage)
+    define_data(imp, global, id);
+}
+
+static void import_alias(Importer *imp, LLVMValueRef alias) {
+  DataRelocation to = {0};
+  if (!constant_address(imp, LLVMAliasGetAliasee(alias), &to.symbol, &to.addend) || to.symbol == IR_NONE) {
+    refuse(imp, alias, "alias '%s' of something that is no symbol is not supported", LLVMGetValueName(alias));
+    return;
+  }
+  SymbolId id = declare(imp, alias);
+  Symbol *symbol = &imp->target->symbols.data[id];
+  set_linkage(symbol, alias);
+  symbol->defined = true;
+  symbol->alias = true;
+  symbol->function = LLVMGetTypeKind(LLVMGlobalGetValueType(alias)) == LLVMFunctionTypeKind;
+  symbol->relocations = ARENA_NEW(&imp->target->arena, DataRelocation);
+  symbol->relocations[0] = to;
+  symbol->relocation_count = 1;
+  VEC_PUSH(&imp->target->order, id);
+}
+
+bool import_globals(Importer *imp) {
+  Target *target = imp->target;
+  for (LLVMValueRef g = LLVMGetFirstGlobal(imp->module); g; g = LLVMGetNextGlobal(g))
+    import_variable(imp, g);
+  for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f)) {
+    if (LLVMGetIntrinsicID(f))
+      continue;
+    SymbolId id = declare(imp, f);
+    Symbol *symbol = &target->symbols.data[id];
+    set_linkage(symbol, f);
+    symbol->function = true;
+    symbol->alignment = LLVMGetAlignment(f);
+    const char *section = LLVMGetSection(f);
+    if (section && *section)
+      symbol->section = arena_copy_text(&target->arena, section, strlen(section));
+    symbol->defined = !LLVMIsDeclaration(f) && LLVMGetLinkage(f) != LLVMAvailableExternallyLinkage;
+    if (symbol->defined)
+      VEC_PUSH(&target->order, id);
+  }
+  for (LLVMValueRef a = LLVMGetFirstGlobalAlias(imp->module); a; a = LLVMGetNextGlobalAlias(a))
+    import_alias(imp, a);
+  for (LLVMValueRef i = LLVMGetFirstGlobalIFunc(imp->module); i; i = LLVMGetNextGlobalIFunc(i))
+    refuse(imp, i, "indirect function '%s' is not supported", LLVMGetValueName(i));
+  return true;
+}

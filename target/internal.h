@@ -1,0 +1,467 @@
+// What the files of target/ share: the SSA form, the machine form, and the state of one compilation.
+#ifndef KILN_TARGET_INTERNAL_H
+#define KILN_TARGET_INTERNAL_H
+
+#include "support/arena.h"
+#include "support/bitset.h"
+#include "support/intern.h"
+#include "support/vec.h"
+#include "target/target.h"
+
+// ---------------------------------------------------------------------------------------------------------
+// Module
+
+typedef uint32_t SymbolId;
+
+typedef enum Linkage { LINKAGE_LOCAL, LINKAGE_GLOBAL, LINKAGE_WEAK } Linkage;
+typedef enum Visibility { VISIBILITY_DEFAULT, VISIBILITY_HIDDEN, VISIBILITY_PROTECTED } Visibility;
+
+// A word in a global's initializer that holds an address.
+typedef struct DataRelocation {
+  uint64_t offset;
+  SymbolId symbol;
+  int64_t addend;
+} DataRelocation;
+
+typedef struct Symbol {
+  const char *name;
+  const char *section; // NULL: chosen by what it is
+  uint8_t linkage;
+  uint8_t visibility;
+  bool defined;
+  bool function;
+  bool constant;      // data that is never written
+  bool zero;          // data without bytes: all zero
+  bool common;        // tentative definition
+  bool alias;         // another name: `relocations` of one entry gives symbol and offset
+  uint64_t size;      // data only
+  uint64_t alignment; // data: bytes; functions: 0 or bytes
+  uint8_t *bytes;     // data only
+  DataRelocation *relocations;
+  uint32_t relocation_count;
+} Symbol;
+
+// ---------------------------------------------------------------------------------------------------------
+// SSA form
+
+typedef uint32_t IrValue; // number of an instruction; leaves and instructions share the numbering
+#define IR_NONE UINT32_MAX
+
+typedef uint8_t IrType; // 1 .. 64: an integer of that many bits; pointers are i64
+enum {
+  IR_VOID = 0,
+  IR_I1 = 1,
+  IR_I8 = 8,
+  IR_I16 = 16,
+  IR_I32 = 32,
+  IR_I64 = 64,
+  IR_HALF = 65,
+  IR_BFLOAT = 66,
+  IR_FLOAT = 67,
+  IR_DOUBLE = 68
+};
+static inline bool ir_is_float(IrType type) {
+  return type >= IR_HALF;
+}
+static inline unsigned ir_float_bits(IrType type) {
+  return type == IR_DOUBLE ? 64 : type == IR_FLOAT ? 32 : 16;
+}
+static inline unsigned ir_type_bits(IrType type) {
+  return ir_is_float(type) ? ir_float_bits(type) : type;
+}
+
+typedef enum IrOp {
+#define IR_OP(id, name, operands, flags) IR_##id,
+#include "target/ir_ops.def"
+#undef IR_OP
+  IR_OP_COUNT
+} IrOp;
+
+enum {
+  IR_PURE = 1,
+  IR_COMMUTES = 2,
+  IR_EFFECT = 4,
+  IR_TERMINATOR = 8,
+  IR_LEAF = 16,
+};
+enum { VARIABLE = -1 };
+
+typedef struct IrOpInfo {
+  const char *name;
+  int8_t operands;
+  uint8_t flags;
+} IrOpInfo;
+extern const IrOpInfo ir_ops[IR_OP_COUNT];
+
+// Integer predicates, then floating ones with LLVM's meaning.
+typedef enum IrPredicate {
+  IR_EQ,
+  IR_NE,
+  IR_SLT,
+  IR_SLE,
+  IR_SGT,
+  IR_SGE,
+  IR_ULT,
+  IR_ULE,
+  IR_UGT,
+  IR_UGE,
+  IR_OEQ,
+  IR_OGT,
+  IR_OGE,
+  IR_OLT,
+  IR_OLE,
+  IR_ONE,
+  IR_ORD,
+  IR_UNO,
+  IR_UEQ,
+  IR_FUGT,
+  IR_FUGE,
+  IR_FULT,
+  IR_FULE,
+  IR_UNE,
+  IR_PREDICATE_COUNT
+} IrPredicate;
+extern const char *const ir_predicates[IR_PREDICATE_COUNT];
+
+enum { IR_SIGNED = 1, IR_VOLATILE = 2, IR_CONTRACT = 4 };
+enum { IR_INLINE_OPERANDS = 3 };
+
+typedef struct IrInsn {
+  uint8_t op;
+  IrType type;
+  uint8_t aux;
+  uint8_t flags;
+  uint32_t operand_count;
+  uint32_t operands[IR_INLINE_OPERANDS]; // more than three: operands[0] is the start in the pool
+  uint32_t block;                        // IR_NONE: a leaf, or deleted
+  int64_t imm;
+} IrInsn;
+
+typedef struct IrBlock {
+  uint32_t *insns;
+  uint32_t count;
+  uint32_t capacity;
+  uint32_t *preds;
+  uint32_t pred_count;
+  uint32_t *succs;
+  uint32_t succ_count;
+  // Set by ir_analyze.
+  uint32_t rpo;    // position in reverse postorder
+  uint32_t idom;   // IR_NONE for the entry
+  uint32_t loop;   // the innermost loop's header, IR_NONE outside loops
+  uint32_t parent; // for a header: the header of the loop around it
+  uint32_t depth;  // loops around
+} IrBlock;
+
+typedef struct IrCase {
+  int64_t value; // sign-extended from the type switched on
+} IrCase;
+
+typedef enum IrExtension { IR_EXTEND_NONE, IR_EXTEND_SIGN, IR_EXTEND_ZERO } IrExtension;
+
+// Where a value crosses a call: a register, or a stack slot of the callee's incoming area.
+typedef struct Passing {
+  IrType type;
+  uint8_t extension; // IrExtension
+  bool on_stack;
+  uint8_t reg;     // register number (FPRs from 32)
+  uint32_t offset; // on_stack: bytes from the stack pointer at the call
+} Passing;
+
+// The types of a function or call, and where they go (lp64d).
+typedef struct Signature {
+  Passing *params;
+  uint32_t param_count;
+  Passing *results;
+  uint32_t result_count;
+  uint32_t stack_bytes;
+} Signature;
+
+typedef struct FrameSlot {
+  uint64_t size;
+  uint64_t alignment;
+  int64_t offset; // from the stack pointer after the prologue; set by frame lowering
+} FrameSlot;
+
+// ---------------------------------------------------------------------------------------------------------
+// Machine form
+
+typedef uint32_t Reg; // 0 .. 31: x registers; 32 .. 63: f registers; from MIR_FIRST_VIRTUAL: virtual
+enum { MIR_FIRST_FPR = 32, MIR_FIRST_VIRTUAL = 64, MIR_REGS = 64 };
+enum {
+  REG_ZERO = 0,
+  REG_RA = 1,
+  REG_SP = 2,
+  REG_GP = 3,
+  REG_TP = 4,
+  REG_T0 = 5,
+  REG_T1 = 6,
+  REG_S0 = 8,
+  REG_A0 = 10,
+  REG_FA0 = 42
+};
+
+// Opcodes below ISA_OP_COUNT are instructions of the machine.
+typedef enum MirOp {
+  MIR_FIRST_PSEUDO = ISA_OP_COUNT,
+#define MIR_OP(id, name, roles) MIR_##id,
+#include "target/mir_ops.def"
+#undef MIR_OP
+  MIR_OP_COUNT
+} MirOp;
+
+typedef enum MirKind {
+  MIR_REG,    // value: register
+  MIR_IMM,    // value
+  MIR_WIDE,   // value: index of MirFunction.wide
+  MIR_BLOCK,  // value: block
+  MIR_SYMBOL, // value: index of MirFunction.addresses
+  MIR_SLOT,   // value: frame slot; note: displacement / 8 is kept in `extra`
+} MirKind;
+
+// How a symbol or a slot is meant.
+typedef enum MirNote { MIR_PLAIN, MIR_PCREL_HI, MIR_PCREL_LO } MirNote;
+
+typedef struct MirOperand {
+  uint8_t kind;
+  uint8_t note;
+  int16_t extra; // MIR_SLOT: displacement; MIR_REG after allocation: the physical register
+  int32_t value;
+} MirOperand;
+
+typedef struct MirInsn {
+  uint16_t op;
+  uint8_t count;
+  uint8_t flags;
+  uint32_t operands; // in the pool
+} MirInsn;
+
+typedef struct MirBlock {
+  MirInsn *insns;
+  uint32_t count;
+  uint32_t capacity;
+  uint32_t *preds;
+  uint32_t pred_count;
+  uint32_t *succs;
+  uint32_t succ_count;
+  uint32_t depth;
+  uint32_t source; // IR block it came from
+} MirBlock;
+
+typedef struct MirAddress {
+  SymbolId symbol;
+  int64_t addend;
+} MirAddress;
+
+typedef struct Function {
+  Arena arena;
+  SymbolId symbol;
+  uint64_t alignment;
+  bool optimize_none;
+  Signature *signature;
+
+  // SSA form
+  VEC(IrInsn) insns;
+  VEC(uint32_t) pool;
+  VEC(IrBlock) blocks;
+  VEC(IrCase) cases;
+  VEC(FrameSlot) slots;
+  VEC(Signature *) signatures; // of calls
+  uint32_t *leaf_table;        // interned leaves: open addressing, value + 1
+  uint32_t leaf_slots;
+  uint32_t leaf_count;
+  uint32_t *rpo; // blocks in reverse postorder, set by ir_analyze
+  uint32_t rpo_count;
+
+  // Machine form
+  VEC(MirBlock) mblocks;
+  VEC(MirOperand) operands;
+  VEC(int64_t) wide;
+  VEC(MirAddress) addresses;
+  VEC(uint8_t) classes;      // of virtual registers: 0 GPR, 1 FPR (single or half), 2 FPR (double)
+  VEC(uint32_t) layout;      // order of machine blocks
+  VEC(uint32_t) spill_slots; // frame slots made by the allocator
+  VEC(IrValue) hoisted_unused;
+  uint32_t outgoing;       // bytes for stack arguments of calls
+  uint64_t used_registers; // physical registers written
+  uint64_t frame_size;
+  bool has_calls;
+  bool frame_pointer; // s0 holds the incoming stack pointer
+} Function;
+
+// The value's class of register.
+static inline uint8_t ir_class(IrType type) {
+  return type == IR_DOUBLE ? 2 : ir_is_float(type) ? 1 : 0;
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// One compilation
+
+typedef struct Program Program; // emitted code; emit.c
+
+typedef struct Target {
+  const TargetOptions *options;
+  const Machine *machine;
+  IsaExtensions extensions;
+  Diagnostics *diagnostics;
+  TargetReport *report;
+  Arena arena;
+  Intern names;
+  VEC(Symbol) symbols; // indexed by the Name of their spelling through symbol_of_name
+  VEC(uint32_t) symbol_of_name;
+  VEC(Function *) functions;
+  VEC(SymbolId) order; // defined symbols in the order of the module
+  struct IselTable *isel;
+  Program *program;
+  const char *source_name;
+  uint32_t constant_count; // floating constants placed in .rodata
+} Target;
+
+// Passes. Each is in a file of its own; the table is in pipeline.c.
+typedef bool PassFunction(Target *target, Function *function);
+PassFunction lower_switch, lower_select, legalize, value_numbering, hoist_invariants, select_instructions,
+    order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code, emit_function;
+
+// import.c: reads LLVM IR into target->symbols and target->functions.
+bool import_module(Target *target, const FileData *input);
+
+// symbols
+SymbolId target_symbol(Target *target, const char *name);
+
+// ir.c
+Function *function_new(Target *target, SymbolId symbol);
+void function_free(Function *function);
+IrValue ir_add(Function *f, IrOp op, IrType type, uint32_t operand_count, const IrValue *operands);
+void ir_append(Function *f, uint32_t block, IrValue value);
+IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm);
+uint32_t ir_block_new(Function *f);
+void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *operands);
+void ir_add_edge(Function *f, uint32_t from, uint32_t to);
+void ir_analyze(Function *f);
+bool ir_dominates(const Function *f, uint32_t a, uint32_t b);
+static inline IrValue *ir_operands(const Function *f, IrInsn *insn) {
+  return insn->operand_count <= IR_INLINE_OPERANDS ? insn->operands : &f->pool.data[insn->operands[0]];
+}
+static inline const IrValue *ir_operands_const(const Function *f, const IrInsn *insn) {
+  return insn->operand_count <= IR_INLINE_OPERANDS ? insn->operands : &f->pool.data[insn->operands[0]];
+}
+static inline IrInsn *ir_insn(const Function *f, IrValue v) {
+  return &f->insns.data[v];
+}
+static inline IrValue ir_operand(const Function *f, IrValue v, uint32_t i) {
+  return ir_operands(f, &f->insns.data[v])[i];
+}
+static inline IrType ir_type(const Function *f, IrValue v) {
+  return f->insns.data[v].type;
+}
+static inline bool ir_is_const(const Function *f, IrValue v) {
+  return f->insns.data[v].op == IR_CONST;
+}
+static inline IrInsn *ir_terminator(const Function *f, uint32_t block) {
+  const IrBlock *b = &f->blocks.data[block];
+  return &f->insns.data[b->insns[b->count - 1]];
+}
+// The value of the low `bits` bits of x, sign- or zero-extended.
+static inline int64_t sign_extend(int64_t x, unsigned bits) {
+  return bits >= 64 ? x : (int64_t)((uint64_t)x << (64 - bits)) >> (64 - bits);
+}
+static inline int64_t zero_extend(int64_t x, unsigned bits) {
+  return bits >= 64 ? x : (int64_t)((uint64_t)x & ((UINT64_C(1) << bits) - 1));
+}
+
+// A symbol leaf: number and addend in one word.
+static inline int64_t ir_symbol_imm(SymbolId symbol, int32_t addend) {
+  return (int64_t)((uint64_t)(uint32_t)addend << 32 | symbol);
+}
+static inline SymbolId ir_symbol_of(const IrInsn *leaf) {
+  return (SymbolId)leaf->imm;
+}
+static inline int32_t ir_addend_of(const IrInsn *leaf) {
+  return (int32_t)(leaf->imm >> 32);
+}
+
+// build.c: instructions at the end of a block, folded where the operands are constants.
+typedef struct Builder {
+  Function *f;
+  uint32_t block;
+} Builder;
+IrValue build(Builder *b, IrOp op, IrType type, uint32_t count, const IrValue *operands);
+IrValue build1(Builder *b, IrOp op, IrType type, IrValue x);
+IrValue build2(Builder *b, IrOp op, IrType type, IrValue x, IrValue y);
+IrValue build_compare(Builder *b, IrOp op, IrPredicate predicate, IrValue x, IrValue y);
+IrValue build_select(Builder *b, IrType type, IrValue condition, IrValue x, IrValue y);
+IrValue build_const(Builder *b, IrType type, int64_t value);
+IrValue build_load(Builder *b, IrType type, IrValue address);
+IrValue build_store(Builder *b, IrValue value, IrValue address);
+// The constant that op gives for constant operands; false: not known.
+bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int64_t x, int64_t y,
+                   int64_t *result);
+
+// passing.c: lp64d. Parameters from `fixed` on are variadic.
+typedef struct ParamType {
+  IrType type;
+  uint8_t extension;
+} ParamType;
+Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_count, uint32_t fixed,
+                         const ParamType *results, uint32_t result_count);
+// Whether this many results fit the return registers (else they go through memory).
+bool results_fit(uint32_t count);
+
+// ir_print.c, ir_parse.c, ir_verify.c
+void ir_print(Text *out, const Target *target, Function *function);
+bool ir_verify(Target *target, Function *function, const char *after);
+
+// mir.c
+MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands);
+void mir_push(Function *f, uint32_t block, MirInsn insn);
+uint32_t mir_block_new(Function *f, uint32_t depth);
+Reg mir_virtual(Function *f, uint8_t class);
+MirOperand mir_wide(Function *f, int64_t value);
+MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t addend);
+IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t operand);
+const char *mir_op_name(unsigned op);
+void mir_print(Text *out, const Target *target, Function *function);
+bool mir_verify(Target *target, Function *function, const char *after, bool allocated);
+bool mir_is_terminator(unsigned op);
+bool is_store_op(unsigned op);
+static inline MirOperand mir_reg(Reg reg) {
+  MirOperand operand = {MIR_REG, 0, 0, (int32_t)reg};
+  return operand;
+}
+static inline MirOperand mir_imm(int64_t value) {
+  MirOperand operand = {MIR_IMM, 0, 0, (int32_t)value};
+  return operand;
+}
+static inline MirOperand mir_block(uint32_t block) {
+  MirOperand operand = {MIR_BLOCK, 0, 0, (int32_t)block};
+  return operand;
+}
+static inline MirOperand mir_slot(uint32_t slot, int16_t displacement) {
+  MirOperand operand = {MIR_SLOT, 0, displacement, (int32_t)slot};
+  return operand;
+}
+static inline MirOperand *mir_operands(const Function *f, const MirInsn *insn) {
+  return &f->operands.data[insn->operands];
+}
+extern const uint64_t mir_caller_saved; // registers a call may change
+extern const uint64_t mir_callee_saved;
+
+// The instructions that put `value` into a register: at most 8. Each is an op and an immediate, working on
+// the register itself but for the first (constant.c).
+typedef struct ConstantStep {
+  uint16_t op;
+  int32_t imm;
+} ConstantStep;
+enum { CONSTANT_STEPS = 8 };
+unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *steps);
+
+// regalloc_check.c: proves an allocation; records an error for each use that could read a wrong value.
+// Operands still name the virtual registers; `extra` is what they were given.
+bool check_allocation(Target *target, Function *f);
+
+// emit.c
+Program *program_new(Target *target);
+bool program_write(Target *target, const char *output);
+void program_free(Program *program);
+
+#endif

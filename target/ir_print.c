@@ -1,0 +1,107 @@
+// The SSA form as text; ir_parse.c reads it back.
+#include "target/internal.h"
+
+static void print_type(Text *out, IrType type) {
+  static const char *const floats[] = {"half", "bfloat", "float", "double"};
+  if (ir_is_float(type))
+    text_append_string(out, floats[type - IR_HALF]);
+  else if (type == IR_VOID)
+    text_append_string(out, "void");
+  else
+    text_format(out, "i%u", type);
+}
+
+static void print_value(Text *out, const Target *target, const Function *f, IrValue v) {
+  const IrInsn *insn = ir_insn(f, v);
+  switch ((IrOp)insn->op) {
+  case IR_CONST:
+    text_format(out, "%lld", (long long)insn->imm);
+    if (insn->type != IR_I64)
+      text_format(out, ":i%u", insn->type);
+    break;
+  case IR_FCONST:
+    text_format(out, "0x%llx:", (unsigned long long)insn->imm);
+    print_type(out, insn->type);
+    break;
+  case IR_SYMBOL:
+    text_format(out, "@\"%s\"%+d", target->symbols.data[ir_symbol_of(insn)].name, ir_addend_of(insn));
+    break;
+  case IR_FRAME:
+    text_format(out, "slot%lld", (long long)insn->imm);
+    break;
+  case IR_ARG:
+    text_format(out, "arg%lld", (long long)insn->imm);
+    break;
+  default:
+    text_format(out, "%%%u", v);
+  }
+}
+
+static void print_insn(Text *out, const Target *target, const Function *f, IrValue v, const IrBlock *block) {
+  const IrInsn *insn = ir_insn(f, v);
+  text_append_string(out, "  ");
+  if (insn->type != IR_VOID && insn->op != IR_STORE)
+    text_format(out, "%%%u = ", v);
+  text_append_string(out, ir_ops[insn->op].name);
+  if (insn->type != IR_VOID) {
+    text_append_char(out, '.');
+    print_type(out, insn->type);
+  }
+  bool compares = insn->op == IR_ICMP || insn->op == IR_FCMP;
+  if (compares)
+    text_format(out, ".%s", ir_predicates[insn->aux]);
+  else if (insn->aux)
+    text_format(out, ".%u", insn->aux);
+  if (insn->flags & IR_SIGNED)
+    text_append_string(out, ".signed");
+  if (insn->flags & IR_VOLATILE)
+    text_append_string(out, ".volatile");
+  if (insn->flags & IR_CONTRACT)
+    text_append_string(out, ".contract");
+  const IrValue *x = ir_operands_const(f, insn);
+  for (uint32_t i = 0; i < insn->operand_count; i++) {
+    text_append_string(out, i ? ", " : " ");
+    if (insn->op == IR_PHI)
+      text_format(out, "block%u ", block->preds[i]);
+    print_value(out, target, f, x[i]);
+  }
+  if (insn->op == IR_RESULT)
+    text_format(out, ", #%lld", (long long)insn->imm);
+  if (ir_ops[insn->op].flags & IR_TERMINATOR)
+    for (uint32_t s = 0; s < block->succ_count; s++) {
+      text_format(out, "%sblock%u", s || insn->operand_count ? ", " : " ", block->succs[s]);
+      if (insn->op == IR_SWITCH && s)
+        text_format(out, " if %lld", (long long)f->cases.data[(size_t)insn->imm + s - 1].value);
+    }
+  text_append_char(out, '\n');
+}
+
+static void print_passing(Text *out, const Passing *p) {
+  static const char *const extensions[] = {"", " signext", " zeroext"};
+  print_type(out, p->type);
+  text_append_string(out, extensions[p->extension]);
+}
+
+void ir_print(Text *out, const Target *target, Function *f) {
+  text_format(out, "function @\"%s\"(", target->symbols.data[f->symbol].name);
+  for (uint32_t i = 0; i < f->signature->param_count; i++) {
+    text_append_string(out, i ? ", " : "");
+    print_passing(out, &f->signature->params[i]);
+  }
+  text_append_string(out, ") ->");
+  for (uint32_t i = 0; i < f->signature->result_count; i++) {
+    text_append_string(out, i ? ", " : " ");
+    print_passing(out, &f->signature->results[i]);
+  }
+  text_append_string(out, " {\n");
+  for (size_t i = 0; i < f->slots.count; i++)
+    text_format(out, "slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,
+                (unsigned long long)f->slots.data[i].alignment);
+  for (size_t b = 0; b < f->blocks.count; b++) {
+    const IrBlock *block = &f->blocks.data[b];
+    text_format(out, "block%zu:\n", b);
+    for (uint32_t i = 0; i < block->count; i++)
+      print_insn(out, target, f, block->insns[i], block);
+  }
+  text_append_string(out, "}\n");
+}

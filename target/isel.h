@@ -1,0 +1,86 @@
+// What the instruction selector's files share.
+#ifndef KILN_TARGET_ISEL_H
+#define KILN_TARGET_ISEL_H
+
+#include "target/internal.h"
+
+enum { RULE_TOKENS = 12, RULE_STEPS = 5, RULE_SLOTS = 5, RULE_TEMPORARIES = 3 };
+
+typedef enum BindingKind { BOUND_NOTHING, BOUND_VALUE, BOUND_CONSTANT, BOUND_SLOT } BindingKind;
+
+// What a slot of a pattern stands for. BOUND_SLOT is a place in the frame: value = the frame slot, constant =
+// bytes.
+typedef struct Binding {
+  BindingKind kind;
+  IrValue value;
+  int64_t constant;
+} Binding;
+
+typedef struct RuleStep {
+  uint16_t op; // ISA_INVALID ends the list
+  uint16_t operands[5];
+} RuleStep;
+
+typedef struct Rule {
+  int cost;
+  uint32_t tokens[RULE_TOKENS]; // 0 ends the pattern
+  RuleStep steps[RULE_STEPS];
+} Rule;
+
+// The rules with their instructions available, by operation of the root.
+typedef struct IselTable {
+  uint32_t first[IR_OP_COUNT + 1];
+  const Rule **rules;
+} IselTable;
+
+typedef struct Selector {
+  Target *target;
+  Function *f;
+  uint32_t block; // being selected (IR block and machine block have the same number)
+  uint32_t *uses; // by value: uses by live instructions
+  bool *live;
+  Reg *regs;            // by value: its register; 0: not asked for
+  uint32_t *leaf_block; // by leaf: the block that dominates its uses
+  uint32_t
+      *leaf_at; // by leaf: instructions emitted in leaf_use_block before its first use, counted from the end
+  uint32_t *leaf_use;    // by leaf: the block of the uses seen last
+  VEC(IrValue) leaves;   // asked for
+  VEC(IrValue) pending;  // asked for by the instruction being selected
+  VEC(MirInsn) reversed; // the block's code, last instruction first
+  uint32_t values;
+  bool failed;
+} Selector;
+
+IselTable *isel_table_new(Target *target);
+// The best rule for a value and what it binds; NULL when there is none.
+const Rule *isel_match(const Selector *s, IrValue root, Binding *bindings);
+// Emits a rule's instructions, last first.
+void isel_emit_rule(Selector *s, const Rule *rule, IrValue root, const Binding *bindings,
+                    uint32_t branch_target);
+
+// The register that holds a value.
+Reg isel_register(Selector *s, IrValue v);
+void isel_emit(Selector *s, unsigned op, uint32_t count, const MirOperand *operands);
+// The displacement operand of an address.
+MirOperand isel_displacement(const Binding *base, int64_t displacement);
+
+// isel_call.c
+void isel_call(Selector *s, IrValue v);
+void isel_entry(Selector *s);
+void isel_return(Selector *s, IrValue v);
+// Code, in order, that puts a leaf into a register; at most three instructions.
+uint32_t isel_materialize(Selector *s, IrValue leaf, Reg to, MirInsn *code);
+// Puts any value into a given register.
+void isel_move(Selector *s, Reg to, IrValue v);
+
+// parallel_copy.c: one move after the other with the effect of all at once.
+typedef struct Move {
+  uint32_t to;
+  uint32_t from;
+} Move;
+typedef VEC(Move) MoveList;
+// `fresh` gives a register to break a cycle with, of the class of its argument.
+void sequence_moves(const Move *moves, uint32_t count, uint32_t (*fresh)(void *context, uint32_t like),
+                    void *context, MoveList *out);
+
+#endif

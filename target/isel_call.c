@@ -1,0 +1,224 @@
+// Instruction selection where values meet fixed registers and the frame: calls, entry, return, and leaves.
+#include "target/isel.h"
+
+#include <string.h>
+
+enum { CHEAP_STEPS = 2 };
+
+static void push(MirInsn *code, uint32_t *count, MirInsn insn) {
+  code[(*count)++] = insn;
+}
+
+static MirInsn make(Selector *s, unsigned op, uint32_t count, MirOperand a, MirOperand b, MirOperand c) {
+  MirOperand operands[3] = {a, b, c};
+  return mir_make(s->f, op, count, operands);
+}
+
+static MirInsn make_li(Selector *s, Reg to, int64_t value) {
+  return make(s, MIR_LI, 2, mir_reg(to), value == (int32_t)value ? mir_imm(value) : mir_wide(s->f, value),
+              mir_imm(0));
+}
+
+// A floating constant in .rodata.
+static SymbolId constant_symbol(Selector *s, int64_t bits, unsigned size) {
+  Target *target = s->target;
+  char *name = arena_format(&target->arena, ".LCPI%u_%016llx", size, (unsigned long long)bits);
+  SymbolId id = target_symbol(target, name);
+  Symbol *symbol = &target->symbols.data[id];
+  if (symbol->defined)
+    return id;
+  symbol->linkage = LINKAGE_LOCAL;
+  symbol->defined = symbol->constant = true;
+  symbol->size = symbol->alignment = size;
+  symbol->bytes = arena_alloc(&target->arena, size, 1);
+  for (unsigned i = 0; i < size; i++)
+    symbol->bytes[i] = (uint8_t)((uint64_t)bits >> (8 * i));
+  VEC_PUSH(&target->order, id);
+  return id;
+}
+
+static uint32_t materialize_float(Selector *s, const IrInsn *leaf, Reg to, MirInsn *code) {
+  uint32_t count = 0;
+  IrType type = leaf->type;
+  int64_t bits = sign_extend(leaf->imm, ir_float_bits(type));
+  unsigned op = type == IR_DOUBLE ? ISA_FMV_D_X : type == IR_FLOAT ? ISA_FMV_W_X : ISA_FMV_H_X;
+  ConstantStep steps[CONSTANT_STEPS];
+  if (bits == 0) {
+    push(code, &count, make(s, op, 2, mir_reg(to), mir_reg(REG_ZERO), mir_imm(0)));
+    return count;
+  }
+  Reg integer = mir_virtual(s->f, 0);
+  if (type != IR_DOUBLE || constant_steps(s->target->extensions, bits, steps) <= CHEAP_STEPS) {
+    push(code, &count, make_li(s, integer, bits));
+    push(code, &count, make(s, op, 2, mir_reg(to), mir_reg(integer), mir_imm(0)));
+    return count;
+  }
+  SymbolId symbol = constant_symbol(s, bits, 8);
+  push(code, &count,
+       make(s, MIR_LA, 2, mir_reg(integer), mir_address(s->f, MIR_PLAIN, symbol, 0), mir_imm(0)));
+  push(code, &count, make(s, ISA_FLD, 3, mir_reg(to), mir_imm(0), mir_reg(integer)));
+  return count;
+}
+
+uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code) {
+  IrInsn leaf = *ir_insn(s->f, v);
+  if (leaf.op == IR_CONST)
+    code[0] = make_li(s, to, leaf.imm);
+  else if (leaf.op == IR_SYMBOL)
+    code[0] = make(s, MIR_LA, 2, mir_reg(to),
+                   mir_address(s->f, MIR_PLAIN, ir_symbol_of(&leaf), ir_addend_of(&leaf)), mir_imm(0));
+  else if (leaf.op == IR_FRAME)
+    code[0] = make(s, MIR_LSLOT, 2, mir_reg(to), mir_slot((uint32_t)leaf.imm, 0), mir_imm(0));
+  else
+    return materialize_float(s, &leaf, to, code);
+  return 1;
+}
+
+static bool is_materialized(const IrInsn *insn) {
+  return insn->op == IR_CONST || insn->op == IR_SYMBOL || insn->op == IR_FRAME || insn->op == IR_FCONST;
+}
+
+void isel_move(Selector *s, Reg to, IrValue v) {
+  MirInsn code[3];
+  const IrInsn *insn = ir_insn(s->f, v);
+  if (is_materialized(insn)) {
+    uint32_t count = isel_materialize(s, v, to, code);
+    while (count-- > 0)
+      VEC_PUSH(&s->reversed, code[count]);
+    return;
+  }
+  MirOperand operands[2] = {mir_reg(to), mir_reg(isel_register(s, v))};
+  isel_emit(s, MIR_COPY, 2, operands);
+}
+
+static unsigned move_to_bits(IrType type) {
+  return type == IR_DOUBLE ? ISA_FMV_X_D : type == IR_FLOAT ? ISA_FMV_X_W : ISA_FMV_X_H;
+}
+
+static unsigned move_from_bits(IrType type) {
+  return type == IR_DOUBLE ? ISA_FMV_D_X : type == IR_FLOAT ? ISA_FMV_W_X : ISA_FMV_H_X;
+}
+
+// Puts an argument or result where it has to be.
+static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
+  if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR) {
+    MirOperand operands[2] = {mir_reg(p->reg), mir_reg(isel_register(s, v))};
+    isel_emit(s, move_to_bits(p->type), 2, operands);
+    return;
+  }
+  isel_move(s, p->reg, v);
+}
+
+static void pass_on_stack(Selector *s, const Passing *p, IrValue v) {
+  unsigned op = p->type == IR_DOUBLE   ? ISA_FSD
+                : p->type == IR_FLOAT  ? ISA_FSW
+                : ir_is_float(p->type) ? ISA_FSH
+                                       : ISA_SD;
+  MirOperand operands[3] = {mir_reg(isel_register(s, v)), mir_imm(p->offset), mir_reg(REG_SP)};
+  if (p->offset <= 2047) {
+    isel_emit(s, op, 3, operands);
+    return;
+  }
+  Reg address = mir_virtual(s->f, 0), offset = mir_virtual(s->f, 0);
+  operands[1] = mir_imm(0);
+  operands[2] = mir_reg(address);
+  isel_emit(s, op, 3, operands);
+  MirOperand sum[3] = {mir_reg(address), mir_reg(offset), mir_reg(REG_SP)};
+  isel_emit(s, ISA_ADD, 3, sum);
+  VEC_PUSH(&s->reversed, make_li(s, offset, p->offset));
+}
+
+// Moves the results of a call, and of the RESULTs behind it, from their registers.
+static void take_results(Selector *s, IrValue call, const Signature *signature) {
+  const IrBlock *b = &s->f->blocks.data[s->block];
+  MirOperand registers[2];
+  for (uint32_t i = signature->result_count; i-- > 0;) {
+    const Passing *p = &signature->results[i];
+    registers[i] = mir_reg(p->reg);
+    IrValue v = call;
+    if (i) {
+      uint32_t at = 0;
+      while (at < b->count && b->insns[at] != call)
+        at++;
+      v = at + 1 < b->count && ir_insn(s->f, b->insns[at + 1])->op == IR_RESULT ? b->insns[at + 1] : IR_NONE;
+    }
+    if (v == IR_NONE || !s->regs[v])
+      continue;
+    MirOperand operands[2] = {mir_reg(s->regs[v]), mir_reg(p->reg)};
+    isel_emit(s, MIR_COPY, 2, operands);
+  }
+  if (signature->result_count)
+    isel_emit(s, MIR_GETS, signature->result_count, registers);
+}
+
+void isel_call(Selector *s, IrValue v) {
+  Function *f = s->f;
+  const Signature *signature = f->signatures.data[(size_t)ir_insn(f, v)->imm];
+  take_results(s, v, signature);
+  MirOperand operands[1 + 16];
+  uint32_t count = 1;
+  IrInsn callee = *ir_insn(f, ir_operand(f, v, 0));
+  bool direct = callee.op == IR_SYMBOL;
+  if (direct)
+    operands[0] = mir_address(f, MIR_PLAIN, ir_symbol_of(&callee), ir_addend_of(&callee));
+  else
+    operands[0] = mir_reg(isel_register(s, ir_operand(f, v, 0)));
+  for (uint32_t i = 0; i < signature->param_count; i++)
+    if (!signature->params[i].on_stack)
+      operands[count++] = mir_reg(signature->params[i].reg);
+  isel_emit(s, direct ? MIR_CALL : MIR_CALLR, count, operands);
+  for (uint32_t i = signature->param_count; i-- > 0;)
+    if (!signature->params[i].on_stack)
+      pass_in_register(s, &signature->params[i], ir_operand(f, v, i + 1));
+  for (uint32_t i = signature->param_count; i-- > 0;)
+    if (signature->params[i].on_stack)
+      pass_on_stack(s, &signature->params[i], ir_operand(f, v, i + 1));
+  if (f->outgoing < signature->stack_bytes)
+    f->outgoing = signature->stack_bytes;
+  f->has_calls = true;
+}
+
+void isel_return(Selector *s, IrValue v) {
+  const Signature *signature = s->f->signature;
+  MirOperand operands[2];
+  for (uint32_t i = 0; i < signature->result_count; i++)
+    operands[i] = mir_reg(signature->results[i].reg);
+  isel_emit(s, MIR_RET, signature->result_count, operands);
+  for (uint32_t i = signature->result_count; i-- > 0;)
+    pass_in_register(s, &signature->results[i], ir_operand(s->f, v, i));
+}
+
+static void take_argument(Selector *s, const Passing *p, Reg to) {
+  if (p->on_stack) {
+    int64_t kind = ir_type_bits(p->type) | (ir_is_float(p->type) ? 256 : 0);
+    MirOperand operands[3] = {mir_reg(to), mir_imm(p->offset), mir_imm(kind)};
+    isel_emit(s, MIR_INCOMING, 3, operands);
+    return;
+  }
+  MirOperand operands[2] = {mir_reg(to), mir_reg(p->reg)};
+  bool bits = ir_is_float(p->type) && p->reg < MIR_FIRST_FPR;
+  isel_emit(s, bits ? move_from_bits(p->type) : MIR_COPY, 2, operands);
+}
+
+// The arguments that are used leave their registers at the start of the entry block.
+void isel_entry(Selector *s) {
+  const Signature *signature = s->f->signature;
+  MirOperand registers[16];
+  uint32_t count = 0;
+  IrValue *values = checked_malloc((signature->param_count + 1) * sizeof *values);
+  for (uint32_t i = 0; i < signature->param_count; i++)
+    values[i] = IR_NONE;
+  for (IrValue v = 0; v < s->values; v++)
+    if (ir_insn(s->f, v)->op == IR_ARG && s->regs[v])
+      values[ir_insn(s->f, v)->imm] = v;
+  for (int stack = 1; stack >= 0; stack--)
+    for (uint32_t i = signature->param_count; i-- > 0;)
+      if (signature->params[i].on_stack == stack && values[i] != IR_NONE)
+        take_argument(s, &signature->params[i], s->regs[values[i]]);
+  for (uint32_t i = 0; i < signature->param_count; i++)
+    if (!signature->params[i].on_stack && values[i] != IR_NONE)
+      registers[count++] = mir_reg(signature->params[i].reg);
+  if (count)
+    isel_emit(s, MIR_ENTRY, count, registers);
+  free(values);
+}

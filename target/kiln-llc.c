@@ -1,0 +1,120 @@
+// kiln-llc: the compiler's command line.
+#include "target/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct CommandLine {
+  const char *level;
+  const char *cpu;
+  const char *machine;
+  const char *attributes;
+  const char *file_type;
+  const char *output;
+  StringList inputs;
+  TargetOptions options;
+} CommandLine;
+
+static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Diagnostics *diagnostics) {
+  const Option options[] = {
+      {"O", OPTION_PREFIX, &c->level, "LEVEL", "optimize: 0 (default), 1, 2 or 3", false},
+      {"o", OPTION_STRING, &c->output, "FILE",
+       "write to FILE (default: INPUT with .s or .o; - is standard output)", false},
+      {"filetype", OPTION_STRING, &c->file_type, "TYPE", "asm (default), obj or null", false},
+      {"mcpu", OPTION_STRING, &c->cpu, "NAME", "a built-in machine (default: k1)", false},
+      {"machine", OPTION_STRING, &c->machine, "FILE", "a machine description", false},
+      {"mattr", OPTION_STRING, &c->attributes, "LIST", "extensions to use or not: +zba,-zicond", false},
+      {"llvm-passes", OPTION_STRING, &c->options.llvm_passes, "PIPELINE",
+       "LLVM's passes to run first, instead of the level's", false},
+      {"print-before", OPTION_LIST, &c->options.print_before, "PASS",
+       "show the form before a pass (all: before each)", false},
+      {"print-after", OPTION_LIST, &c->options.print_after, "PASS",
+       "show the form after a pass (all: after each)", false},
+      {"stop-after", OPTION_STRING, &c->options.stop_after, "PASS",
+       "write the form after a pass instead of code", false},
+      {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
+       "check the form after every pass, and the register allocation", false},
+      {"time-passes", OPTION_FLAG, &c->options.time_passes, NULL, "show how long each pass took", false},
+  };
+  const OptionTable table = {"kiln-llc", "kiln-llc [options] INPUT.ll|INPUT.bc|-",
+                             "Compiles LLVM IR to code for a Kiln machine.", options,
+                             sizeof options / sizeof *options};
+  return options_read(&table, argc, argv, &c->inputs, diagnostics);
+}
+
+static bool choose(CommandLine *c, Diagnostics *diagnostics) {
+  Place nowhere = {0};
+  if (c->inputs.count != 1) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere,
+             c->inputs.count ? "only one input can be compiled at a time" : "no input file");
+    return false;
+  }
+  if (c->level) {
+    if (strlen(c->level) != 1 || c->level[0] < '0' || c->level[0] > '3') {
+      diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-O%s: the levels are 0, 1, 2 and 3", c->level);
+      return false;
+    }
+    c->options.level = (unsigned)(c->level[0] - '0');
+  }
+  static const char *const types[] = {"asm", "obj", "null"};
+  bool known = !c->file_type;
+  for (unsigned i = 0; i < 3 && !known; i++)
+    if (strcmp(c->file_type, types[i]) == 0) {
+      c->options.file_type = (TargetFileType)i;
+      known = true;
+    }
+  if (!known)
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-filetype=%s: the types are asm, obj and null",
+             c->file_type);
+  c->options.extensions = target_default_extensions();
+  return known &&
+         (!c->attributes || target_parse_attributes(&c->options.extensions, c->attributes, diagnostics));
+}
+
+// INPUT.ll gives INPUT.s or INPUT.o beside it; standard input goes to standard output.
+static char *default_output(const char *input, TargetFileType type) {
+  if (strcmp(input, "-") == 0)
+    return strdup("-");
+  size_t size = strlen(input);
+  if (size > 3 && (strcmp(input + size - 3, ".ll") == 0 || strcmp(input + size - 3, ".bc") == 0))
+    size -= 3;
+  Text text = {0};
+  text_append(&text, input, size);
+  text_append_string(&text, type == TARGET_OBJECT ? ".o" : ".s");
+  return text.data;
+}
+
+static bool run(CommandLine *c, Diagnostics *diagnostics) {
+  Machine machine;
+  FileData input = {0};
+  if (!choose(c, diagnostics) || !machine_choose(&machine, c->cpu, c->machine, diagnostics) ||
+      !file_read(&input, c->inputs.data[0], diagnostics))
+    return false;
+  char *output = c->output ? strdup(c->output) : default_output(c->inputs.data[0], c->options.file_type);
+  TargetReport report = {0};
+  bool ok = target_compile(&c->options, &machine, &input, output, &report, diagnostics);
+  fputs(text_string(&report.dumps), stderr);
+  fputs(text_string(&report.timing), stderr);
+  text_free(&report.dumps);
+  text_free(&report.timing);
+  free(output);
+  file_free(&input);
+  return ok;
+}
+
+int main(int argc, char **argv) {
+  Diagnostics diagnostics;
+  diagnostics_start(&diagnostics, "kiln-llc");
+  CommandLine c = {0};
+#if !defined(NDEBUG) && !defined(__OPTIMIZE__)
+  c.options.verify_each = true;
+#endif
+  OptionResult result = read_command_line(&c, argc, argv, &diagnostics);
+  bool ok = result == OPTIONS_STOP || (result == OPTIONS_RUN && run(&c, &diagnostics));
+  diagnostics_flush(&diagnostics, stderr);
+  diagnostics_free(&diagnostics);
+  string_list_free(&c.inputs);
+  string_list_free(&c.options.print_before);
+  string_list_free(&c.options.print_after);
+  return ok ? 0 : 1;
+}

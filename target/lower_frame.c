@@ -1,0 +1,266 @@
+// Lays out the stack frame and turns everything that depends on it, and constants and addresses, into
+// instructions. Requires: physical registers. Provides: machine instructions only, but for CALL, LA, RET and
+// JUMP.
+//
+// From high addresses to low: incoming stack arguments | saved registers | locals and spill slots | outgoing
+// arguments.
+#include "target/internal.h"
+
+#include <string.h>
+
+enum { STACK_ALIGNMENT = 16, SAVE_BYTES = 8, FIRST_STEP = 2032, SMALL = 2047 };
+
+typedef struct Frame {
+  Target *target;
+  Function *f;
+  uint32_t block; // being rewritten
+  uint64_t saved; // registers
+  unsigned saved_count;
+  uint64_t size;
+  uint64_t alignment;
+  int64_t emergency; // offset of a slot for a register that has to be borrowed
+} Frame;
+
+static uint64_t round_up(uint64_t x, uint64_t alignment) {
+  return (x + alignment - 1) & ~(alignment - 1);
+}
+
+static void emit(Frame *p, unsigned op, MirOperand a, MirOperand b, MirOperand c) {
+  MirOperand operands[3] = {a, b, c};
+  mir_push(p->f, p->block, mir_make(p->f, op, isa_insn_format((IsaOp)op)->operand_count, operands));
+}
+
+static void emit_constant(Frame *p, Reg to, int64_t value) {
+  ConstantStep steps[CONSTANT_STEPS];
+  unsigned count = constant_steps(p->target->extensions, value, steps);
+  for (unsigned i = 0; i < count; i++) {
+    if (steps[i].op == ISA_LUI)
+      emit(p, ISA_LUI, mir_reg(to), mir_imm(steps[i].imm), mir_imm(0));
+    else
+      emit(p, steps[i].op, mir_reg(to), mir_reg(i ? to : REG_ZERO), mir_imm(steps[i].imm));
+  }
+}
+
+static bool small(int64_t offset) {
+  return offset >= -2048 && offset <= SMALL;
+}
+
+// to := from + offset. `to` must not be `from` when the offset is large.
+static void emit_address(Frame *p, Reg to, Reg from, int64_t offset) {
+  if (small(offset)) {
+    emit(p, ISA_ADDI, mir_reg(to), mir_reg(from), mir_imm(offset));
+    return;
+  }
+  emit_constant(p, to, offset);
+  emit(p, ISA_ADD, mir_reg(to), mir_reg(to), mir_reg(from));
+}
+
+bool is_store_op(unsigned op) {
+  return op < ISA_OP_COUNT && (isa_insn((IsaOp)op)->flags & ISA_STORE);
+}
+
+// A load or store at base + offset. One that needs a register for the address takes the one loaded, or
+// borrows one.
+static void emit_access(Frame *p, unsigned op, Reg reg, Reg base, int64_t offset) {
+  if (small(offset)) {
+    emit(p, op, mir_reg(reg), mir_imm(offset), mir_reg(base));
+    return;
+  }
+  if (!is_store_op(op) && reg < MIR_FIRST_FPR) {
+    emit_address(p, reg, base, offset);
+    emit(p, op, mir_reg(reg), mir_imm(0), mir_reg(reg));
+    return;
+  }
+  Reg borrowed = reg == REG_T0 ? REG_T1 : REG_T0;
+  emit(p, ISA_SD, mir_reg(borrowed), mir_imm(p->emergency), mir_reg(REG_SP));
+  emit_address(p, borrowed, base, offset);
+  emit(p, op, mir_reg(reg), mir_imm(0), mir_reg(borrowed));
+  emit(p, ISA_LD, mir_reg(borrowed), mir_imm(p->emergency), mir_reg(REG_SP));
+}
+
+static int64_t slot_offset(const Frame *p, MirOperand slot) {
+  return p->f->slots.data[slot.value].offset + slot.extra;
+}
+
+// --- layout
+// -------------------------------------------------------------------------------------------------
+
+static void lay_out_slots(Frame *p) {
+  Function *f = p->f;
+  uint64_t at = round_up(f->outgoing, 8);
+  p->alignment = STACK_ALIGNMENT;
+  p->emergency = (int64_t)at;
+  at += SAVE_BYTES;
+  // Spill slots first: their accesses are the ones that must be short.
+  for (size_t i = 0; i < f->spill_slots.count; i++) {
+    f->slots.data[f->spill_slots.data[i]].offset = (int64_t)at;
+    at += SAVE_BYTES;
+  }
+  Bitset done = bitset_new(&f->arena, f->slots.count + 1);
+  for (size_t i = 0; i < f->spill_slots.count; i++)
+    bitset_add(&done, f->spill_slots.data[i]);
+  for (size_t i = 0; i < f->slots.count; i++) {
+    FrameSlot *slot = &f->slots.data[i];
+    if (bitset_has(&done, i))
+      continue;
+    at = round_up(at, slot->alignment ? slot->alignment : 1);
+    slot->offset = (int64_t)at;
+    at += slot->size;
+    p->alignment = slot->alignment > p->alignment ? slot->alignment : p->alignment;
+  }
+  p->size = round_up(round_up(at, 8) + (uint64_t)p->saved_count * SAVE_BYTES, p->alignment);
+}
+
+static bool uses_slots(const Function *f) {
+  return f->slots.count || f->outgoing;
+}
+
+static void find_saved(Frame *p) {
+  Function *f = p->f;
+  p->saved = f->used_registers & mir_callee_saved;
+  if (f->frame_pointer)
+    p->saved |= UINT64_C(1) << REG_S0;
+  if (f->has_calls)
+    p->saved |= UINT64_C(1) << REG_RA;
+  p->saved_count = (unsigned)__builtin_popcountll(p->saved);
+}
+
+// --- prologue and epilogue
+// ----------------------------------------------------------------------------------
+
+// Saves or restores at `top` - 8, - 16, ...
+static void move_saved(Frame *p, bool save, Reg base, int64_t top) {
+  for (unsigned r = 0; r < MIR_REGS; r++) {
+    if (!(p->saved >> r & 1))
+      continue;
+    top -= SAVE_BYTES;
+    unsigned op = r < MIR_FIRST_FPR ? (save ? ISA_SD : ISA_LD) : (save ? ISA_FSD : ISA_FLD);
+    emit(p, op, mir_reg(r), mir_imm(top), mir_reg(base));
+  }
+}
+
+static void move_stack(Frame *p, int64_t by) {
+  if (small(by)) {
+    emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(by));
+    return;
+  }
+  // t0 carries nothing at entry and exit.
+  emit_constant(p, REG_T0, by);
+  emit(p, ISA_ADD, mir_reg(REG_SP), mir_reg(REG_SP), mir_reg(REG_T0));
+}
+
+static void emit_prologue(Frame *p) {
+  int64_t size = (int64_t)p->size;
+  if (!size)
+    return;
+  int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
+  move_stack(p, -first);
+  move_saved(p, true, REG_SP, first);
+  if (p->f->frame_pointer)
+    emit(p, ISA_ADDI, mir_reg(REG_S0), mir_reg(REG_SP), mir_imm(first));
+  if (size > first)
+    move_stack(p, first - size);
+  if (p->alignment > STACK_ALIGNMENT && p->alignment <= 2048) {
+    emit(p, ISA_ANDI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(-(int64_t)p->alignment));
+  } else if (p->alignment > 2048) {
+    unsigned bits = (unsigned)__builtin_ctzll(p->alignment);
+    emit(p, ISA_SRLI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(bits));
+    emit(p, ISA_SLLI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(bits));
+  }
+}
+
+static void emit_epilogue(Frame *p) {
+  int64_t size = (int64_t)p->size;
+  if (!size)
+    return;
+  int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
+  if (p->f->frame_pointer)
+    emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_S0), mir_imm(-first));
+  else if (size > first)
+    move_stack(p, size - first);
+  move_saved(p, false, REG_SP, first);
+  move_stack(p, first);
+}
+
+// --- rewriting
+// ----------------------------------------------------------------------------------------------
+
+static void emit_copy(Frame *p, Reg to, Reg from, bool wide) {
+  if (to < MIR_FIRST_FPR && from < MIR_FIRST_FPR)
+    emit(p, ISA_ADDI, mir_reg(to), mir_reg(from), mir_imm(0));
+  else
+    emit(p, wide ? ISA_FSGNJ_D : ISA_FSGNJ_S, mir_reg(to), mir_reg(from), mir_reg(from));
+}
+
+static unsigned access_op(bool load, bool floating, unsigned bits) {
+  if (floating)
+    return bits == 64   ? (load ? ISA_FLD : ISA_FSD)
+           : bits == 32 ? (load ? ISA_FLW : ISA_FSW)
+           : load       ? ISA_FLH
+                        : ISA_FSH;
+  return load ? ISA_LD : ISA_SD;
+}
+
+static void lower_incoming(Frame *p, const MirOperand *o) {
+  bool floating = o[2].value & 256;
+  unsigned op = access_op(true, floating, (unsigned)o[2].value & 255);
+  if (p->f->frame_pointer)
+    emit_access(p, op, (Reg)o[0].value, REG_S0, o[1].value);
+  else
+    emit_access(p, op, (Reg)o[0].value, REG_SP, (int64_t)p->size + o[1].value);
+}
+
+static void lower_insn(Frame *p, MirInsn insn) {
+  Function *f = p->f;
+  MirOperand o[3] = {0};
+  for (uint32_t i = 0; i < insn.count && i < 3; i++)
+    o[i] = mir_operands(f, &insn)[i];
+  Reg reg = (Reg)o[0].value;
+  switch (insn.op) {
+  case MIR_COPY:
+    emit_copy(p, reg, (Reg)o[1].value, true);
+    break;
+  case MIR_LI:
+    emit_constant(p, reg, o[1].kind == MIR_WIDE ? f->wide.data[o[1].value] : o[1].value);
+    break;
+  case MIR_LSLOT:
+    emit_address(p, reg, REG_SP, slot_offset(p, o[1]));
+    break;
+  case MIR_SPILL:
+  case MIR_RELOAD:
+    emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, REG_SP,
+                slot_offset(p, o[1]));
+    break;
+  case MIR_INCOMING:
+    lower_incoming(p, o);
+    break;
+  case MIR_RET:
+    emit_epilogue(p);
+    mir_push(f, p->block, insn);
+    break;
+  default:
+    if (insn.count == 3 && o[1].kind == MIR_SLOT)
+      emit_access(p, insn.op, reg, REG_SP, slot_offset(p, o[1]));
+    else
+      mir_push(f, p->block, insn);
+  }
+}
+
+bool lower_frame(Target *target, Function *f) {
+  Frame p = {.target = target, .f = f};
+  find_saved(&p);
+  if (uses_slots(f) || p.saved_count)
+    lay_out_slots(&p);
+  f->frame_size = p.size;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    p.block = f->layout.data[k];
+    MirBlock old = f->mblocks.data[p.block];
+    f->mblocks.data[p.block].insns = NULL;
+    f->mblocks.data[p.block].count = f->mblocks.data[p.block].capacity = 0;
+    if (k == 0)
+      emit_prologue(&p);
+    for (uint32_t i = 0; i < old.count; i++)
+      lower_insn(&p, old.insns[i]);
+  }
+  return true;
+}

@@ -1,0 +1,203 @@
+// The machine form: construction and facts about its instructions.
+#include "target/internal.h"
+
+#include <string.h>
+
+typedef struct MirOpInfo {
+  const char *name;
+  const char *roles;
+} MirOpInfo;
+
+static const MirOpInfo pseudos[] = {
+#define MIR_OP(id, name, roles) [MIR_##id - MIR_FIRST_PSEUDO - 1] = {name, roles},
+#include "target/mir_ops.def"
+#undef MIR_OP
+};
+
+static const MirOpInfo *pseudo(unsigned op) {
+  return &pseudos[op - MIR_FIRST_PSEUDO - 1];
+}
+
+// psABI: x5-x7, x10-x17, x28-x31, f0-f7, f10-f17, f28-f31 (and ra, which a call itself changes).
+const uint64_t mir_caller_saved = UINT64_C(0xf003fcff) << 32 | 0xf003fce2;
+const uint64_t mir_callee_saved = UINT64_C(0x0ffc0300) << 32 | 0x0ffc0300;
+
+MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands) {
+  MirInsn insn = {(uint16_t)op, (uint8_t)count, 0, (uint32_t)f->operands.count};
+  VEC_RESERVE(&f->operands, count);
+  for (uint32_t i = 0; i < count; i++)
+    f->operands.data[f->operands.count++] = operands[i];
+  return insn;
+}
+
+void mir_push(Function *f, uint32_t block, MirInsn insn) {
+  MirBlock *b = &f->mblocks.data[block];
+  if (b->count == b->capacity) {
+    uint32_t capacity = b->capacity ? b->capacity * 2 : 8;
+    MirInsn *insns = ARENA_ARRAY(&f->arena, MirInsn, capacity);
+    if (b->count)
+      memcpy(insns, b->insns, b->count * sizeof *insns);
+    b->insns = insns;
+    b->capacity = capacity;
+  }
+  b->insns[b->count++] = insn;
+}
+
+uint32_t mir_block_new(Function *f, uint32_t depth) {
+  MirBlock block = {.depth = depth, .source = IR_NONE};
+  VEC_PUSH(&f->mblocks, block);
+  return (uint32_t)(f->mblocks.count - 1);
+}
+
+Reg mir_virtual(Function *f, uint8_t class) {
+  VEC_PUSH(&f->classes, class);
+  return (Reg)(MIR_FIRST_VIRTUAL + f->classes.count - 1);
+}
+
+MirOperand mir_wide(Function *f, int64_t value) {
+  MirOperand operand = {MIR_WIDE, 0, 0, (int32_t)f->wide.count};
+  VEC_PUSH(&f->wide, value);
+  return operand;
+}
+
+MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t addend) {
+  MirAddress address = {symbol, addend};
+  MirOperand operand = {MIR_SYMBOL, (uint8_t)note, 0, (int32_t)f->addresses.count};
+  VEC_PUSH(&f->addresses, address);
+  return operand;
+}
+
+IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
+  if (f->operands.data[insn->operands + i].kind != MIR_REG)
+    return ISA_ROLE_NONE;
+  if (insn->op < ISA_OP_COUNT) {
+    const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
+    return isa_operand((IsaOperandKind)format->operands[i])->role;
+  }
+  const char *roles = pseudo(insn->op)->roles;
+  size_t last = strlen(roles) - 1;
+  char role = roles[i < last ? i : last];
+  return role == 'd' ? ISA_ROLE_DEF : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
+}
+
+const char *mir_op_name(unsigned op) {
+  return op < ISA_OP_COUNT ? isa_insn((IsaOp)op)->mnemonic : pseudo(op)->name;
+}
+
+bool mir_is_terminator(unsigned op) {
+  return op == MIR_RET || op == MIR_JUMP || op == ISA_EBREAK ||
+         (op < ISA_OP_COUNT && isa_insn((IsaOp)op)->flags & ISA_BRANCH);
+}
+
+static void print_register(Text *out, Reg reg) {
+  if (reg >= MIR_FIRST_VIRTUAL)
+    text_format(out, "%%%u", reg - MIR_FIRST_VIRTUAL);
+  else
+    text_append_string(out, isa_register_name(reg < MIR_FIRST_FPR ? ISA_CLASS_GPR : ISA_CLASS_FPR, reg % 32));
+}
+
+static void print_operand(Text *out, const Target *target, const Function *f, MirOperand o) {
+  static const char *const notes[] = {"", "%pcrel_hi ", "%pcrel_lo "};
+  switch (o.kind) {
+  case MIR_REG:
+    print_register(out, (Reg)o.value);
+    break;
+  case MIR_IMM:
+    text_format(out, "%d", o.value);
+    break;
+  case MIR_WIDE:
+    text_format(out, "%lld", (long long)f->wide.data[o.value]);
+    break;
+  case MIR_BLOCK:
+    text_format(out, "block%d", o.value);
+    break;
+  case MIR_SYMBOL: {
+    const MirAddress *a = &f->addresses.data[o.value];
+    text_format(out, "%s@%s", notes[o.note], target->symbols.data[a->symbol].name);
+    if (a->addend)
+      text_format(out, "%+lld", (long long)a->addend);
+    break;
+  }
+  default:
+    text_format(out, "slot%d%+d", o.value, o.extra);
+    break;
+  }
+}
+
+void mir_print(Text *out, const Target *target, Function *f) {
+  text_format(out, "machine @%s {\n", target->symbols.data[f->symbol].name);
+  for (size_t i = 0; i < f->slots.count; i++)
+    text_format(out, "  slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,
+                (unsigned long long)f->slots.data[i].alignment);
+  for (size_t k = 0; k < f->layout.count; k++) {
+    const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    text_format(out, "block%u: ; depth %u", f->layout.data[k], b->depth);
+    for (uint32_t s = 0; s < b->succ_count; s++)
+      text_format(out, "%sblock%u", s ? ", " : ", to ", b->succs[s]);
+    text_append_char(out, '\n');
+    for (uint32_t i = 0; i < b->count; i++) {
+      const MirInsn *insn = &b->insns[i];
+      text_format(out, "  %s", mir_op_name(insn->op));
+      for (uint32_t o = 0; o < insn->count; o++) {
+        text_append_string(out, o ? ", " : " ");
+        print_operand(out, target, f, mir_operands(f, insn)[o]);
+      }
+      text_append_char(out, '\n');
+    }
+  }
+  text_append_string(out, "}\n");
+}
+
+static bool bad(Target *target, const Function *f, const char *after, const char *what, uint32_t block,
+                uint32_t insn) {
+  diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
+           "internal error: after pass '%s': %s (block %u, instruction %u)", after, what, block, insn);
+  return false;
+}
+
+static bool verify_operand(const Function *f, const MirInsn *insn, uint32_t i, bool allocated,
+                           const char **what) {
+  MirOperand o = mir_operands(f, insn)[i];
+  if (o.kind == MIR_BLOCK && (uint32_t)o.value >= f->mblocks.count)
+    *what = "a target that does not exist";
+  if (o.kind == MIR_REG && (uint32_t)o.value >= MIR_FIRST_VIRTUAL + f->classes.count)
+    *what = "a register that does not exist";
+  if (o.kind == MIR_REG && allocated && o.value >= MIR_FIRST_VIRTUAL)
+    *what = "a virtual register after allocation";
+  if (insn->op < ISA_OP_COUNT) {
+    IsaOperandKind kind = (IsaOperandKind)isa_insn_format((IsaOp)insn->op)->operands[i];
+    IsaOperandClass class = isa_operand(kind)->operand_class;
+    bool is_register = class == ISA_CLASS_GPR || class == ISA_CLASS_FPR;
+    if (is_register != (o.kind == MIR_REG))
+      *what = "an operand of the wrong kind";
+    else if (is_register && o.value < MIR_FIRST_VIRTUAL &&
+             (o.value >= MIR_FIRST_FPR) != (class == ISA_CLASS_FPR))
+      *what = "a register of the wrong class";
+    else if (is_register && o.value >= MIR_FIRST_VIRTUAL &&
+             (f->classes.data[o.value - MIR_FIRST_VIRTUAL] != 0) != (class == ISA_CLASS_FPR))
+      *what = "a virtual register of the wrong class";
+    else if (o.kind == MIR_IMM && !isa_operand_fits(kind, o.value))
+      *what = "an immediate that does not fit";
+  }
+  return !*what;
+}
+
+bool mir_verify(Target *target, Function *f, const char *after, bool allocated) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k];
+    const MirBlock *b = &f->mblocks.data[block];
+    for (uint32_t i = 0; i < b->count; i++) {
+      const MirInsn *insn = &b->insns[i];
+      const char *what = NULL;
+      if (insn->op < ISA_OP_COUNT && insn->count != isa_insn_format((IsaOp)insn->op)->operand_count)
+        what = "a wrong number of operands";
+      for (uint32_t o = 0; o < insn->count && !what; o++)
+        verify_operand(f, insn, o, allocated, &what);
+      if (!what && i + 1 < b->count && mir_is_terminator(insn->op) && !mir_is_terminator(b->insns[i + 1].op))
+        what = "code behind a terminator";
+      if (what)
+        return bad(target, f, after, what, block, i);
+    }
+  }
+  return true;
+}

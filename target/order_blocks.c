@@ -1,0 +1,151 @@
+// Puts the blocks in their final order and removes jumps that this makes unnecessary.
+// Requires: physical registers. Provides: every block's last branch goes to another block than the next one.
+#include "target/internal.h"
+
+#include <string.h>
+
+// Follows blocks that only jump on. A cycle of such blocks ends the walk.
+static uint32_t final_target(const Function *f, uint32_t block) {
+  for (size_t steps = 0; steps < f->mblocks.count; steps++) {
+    const MirBlock *b = &f->mblocks.data[block];
+    if (b->count != 1 || b->insns[0].op != MIR_JUMP)
+      return block;
+    uint32_t next = (uint32_t)mir_operands(f, &b->insns[0])[0].value;
+    if (next == block)
+      return block;
+    block = next;
+  }
+  return block;
+}
+
+static void thread_jumps(Function *f) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t i = 0; i < b->count; i++)
+      for (uint32_t o = 0; o < b->insns[i].count; o++) {
+        MirOperand *operand = &mir_operands(f, &b->insns[i])[o];
+        if (operand->kind == MIR_BLOCK)
+          operand->value = (int32_t)final_target(f, (uint32_t)operand->value);
+      }
+    for (uint32_t s = 0; s < b->succ_count; s++)
+      b->succs[s] = final_target(f, b->succs[s]);
+    // Both ways to one block: the branch is of no use.
+    if (b->succ_count == 2 && b->succs[0] == b->succs[1] && b->count > 1) {
+      b->insns[b->count - 2] = b->insns[b->count - 1];
+      b->count--;
+      b->succ_count = 1;
+    }
+  }
+}
+
+static bool ends_in_jump(const Function *f, uint32_t block, uint32_t *to) {
+  const MirBlock *b = &f->mblocks.data[block];
+  if (!b->count || b->insns[b->count - 1].op != MIR_JUMP)
+    return false;
+  *to = (uint32_t)mir_operands(f, &b->insns[b->count - 1])[0].value;
+  return true;
+}
+
+typedef struct Order {
+  Function *f;
+  bool *placed;
+  VEC(uint32_t) list;
+} Order;
+
+// Follows the preferred way on from a block as long as it leads to blocks not yet placed. A way that stays in
+// the loop is preferred to one that leaves it.
+static void place_chain(Order *o, uint32_t block) {
+  const Function *f = o->f;
+  for (;;) {
+    o->placed[block] = true;
+    VEC_PUSH(&o->list, block);
+    const MirBlock *b = &f->mblocks.data[block];
+    uint32_t best = IR_NONE;
+    for (uint32_t s = b->succ_count; s-- > 0;) {
+      uint32_t to = b->succs[s];
+      if (!o->placed[to] && (best == IR_NONE || f->mblocks.data[to].depth > f->mblocks.data[best].depth))
+        best = to;
+    }
+    if (best == IR_NONE)
+      return;
+    block = best;
+  }
+}
+
+static void find_order(Function *f) {
+  Order o = {.f = f};
+  o.placed = checked_malloc(f->mblocks.count + 1);
+  memset(o.placed, 0, f->mblocks.count + 1);
+  bool *reached = checked_malloc(f->mblocks.count + 1);
+  memset(reached, 0, f->mblocks.count + 1);
+  VEC(uint32_t) work = {0};
+  VEC_PUSH(&work, f->layout.data[0]);
+  reached[f->layout.data[0]] = true;
+  while (work.count) {
+    const MirBlock *b = &f->mblocks.data[VEC_POP(&work)];
+    for (uint32_t s = 0; s < b->succ_count; s++)
+      if (!reached[b->succs[s]]) {
+        reached[b->succs[s]] = true;
+        VEC_PUSH(&work, b->succs[s]);
+      }
+  }
+  // Chains start in the old order (reverse postorder); those of the deepest loops waiting come first.
+  for (size_t k = 0; k < f->layout.count; k++)
+    if (reached[f->layout.data[k]] && !o.placed[f->layout.data[k]])
+      place_chain(&o, f->layout.data[k]);
+  f->layout.count = 0;
+  for (size_t i = 0; i < o.list.count; i++)
+    VEC_PUSH(&f->layout, o.list.data[i]);
+  VEC_FREE(&o.list);
+  VEC_FREE(&work);
+  free(o.placed);
+  free(reached);
+}
+
+static unsigned inverted(unsigned op) {
+  switch (op) {
+  case ISA_BEQ:
+    return ISA_BNE;
+  case ISA_BNE:
+    return ISA_BEQ;
+  case ISA_BLT:
+    return ISA_BGE;
+  case ISA_BGE:
+    return ISA_BLT;
+  case ISA_BLTU:
+    return ISA_BGEU;
+  default:
+    return ISA_BLTU;
+  }
+}
+
+static void remove_jumps(Function *f) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k], to = IR_NONE;
+    uint32_t next = k + 1 < f->layout.count ? f->layout.data[k + 1] : IR_NONE;
+    MirBlock *b = &f->mblocks.data[block];
+    if (!ends_in_jump(f, block, &to))
+      continue;
+    if (to == next) {
+      b->count--;
+      continue;
+    }
+    if (b->count < 2 || !mir_is_terminator(b->insns[b->count - 2].op))
+      continue;
+    MirInsn *branch = &b->insns[b->count - 2];
+    MirOperand *target = &mir_operands(f, branch)[branch->count - 1];
+    if ((uint32_t)target->value == next) {
+      branch->op = (uint16_t)inverted(branch->op);
+      target->value = (int32_t)to;
+      b->count--;
+    }
+  }
+}
+
+bool order_blocks(Target *target, Function *f) {
+  (void)target;
+  thread_jumps(f);
+  find_order(f);
+  remove_jumps(f);
+  return true;
+}

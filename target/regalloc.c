@@ -1,0 +1,507 @@
+// Assigns registers. Live ranges are taken in the order of their weight (what memory would cost them, by
+// length); one that finds no register may take that of lighter ones, and what stays without is split into
+// pieces around its uses. Requires: the machine form on virtual registers. Provides: physical registers and
+// spill slots.
+#include "target/regalloc.h"
+
+#include <string.h>
+
+float block_weight(const Allocator *a, uint32_t insn) {
+  static const float by_depth[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+  uint32_t depth = a->f->mblocks.data[a->insn_block[insn]].depth;
+  return by_depth[depth < 6 ? depth : 6];
+}
+
+// --- the queue
+// ----------------------------------------------------------------------------------------------
+
+static bool heavier(const Allocator *a, uint32_t x, uint32_t y) {
+  float wx = a->intervals.data[x].weight, wy = a->intervals.data[y].weight;
+  return wx != wy ? wx > wy : x < y;
+}
+
+void queue_interval(Allocator *a, uint32_t interval) {
+  VEC_PUSH(&a->heap, interval);
+  uint32_t *heap = a->heap.data;
+  size_t i = a->heap.count - 1;
+  while (i && heavier(a, heap[i], heap[(i - 1) / 2])) {
+    uint32_t swap = heap[i];
+    heap[i] = heap[(i - 1) / 2];
+    heap[(i - 1) / 2] = swap;
+    i = (i - 1) / 2;
+  }
+}
+
+static uint32_t take_heaviest(Allocator *a) {
+  uint32_t top = a->heap.data[0], last = VEC_POP(&a->heap);
+  size_t count = a->heap.count, i = 0;
+  if (!count)
+    return top;
+  uint32_t *heap = a->heap.data;
+  heap[0] = last;
+  for (;;) {
+    size_t child = 2 * i + 1;
+    if (child >= count)
+      return top;
+    if (child + 1 < count && heavier(a, heap[child + 1], heap[child]))
+      child++;
+    if (!heavier(a, heap[child], heap[i]))
+      return top;
+    uint32_t swap = heap[i];
+    heap[i] = heap[child];
+    heap[child] = swap;
+    i = child;
+  }
+}
+
+// --- coalescing
+// ---------------------------------------------------------------------------------------------
+
+static uint32_t find_leader(Allocator *a, uint32_t v) {
+  while (a->leader[v] != v) {
+    a->leader[v] = a->leader[a->leader[v]];
+    v = a->leader[v];
+  }
+  return v;
+}
+
+static bool overlap(const Allocator *a, uint32_t x, uint32_t y) {
+  const Segment *s = a->segments.data;
+  while (x != NO_SEGMENT && y != NO_SEGMENT) {
+    if (s[x].start < s[y].end && s[y].start < s[x].end)
+      return true;
+    if (s[x].end <= s[y].end)
+      x = s[x].next;
+    else
+      y = s[y].next;
+  }
+  return false;
+}
+
+static uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y) {
+  uint32_t head = NO_SEGMENT, tail = NO_SEGMENT;
+  Segment *s = a->segments.data;
+  while (x != NO_SEGMENT || y != NO_SEGMENT) {
+    uint32_t *from = y == NO_SEGMENT || (x != NO_SEGMENT && s[x].start < s[y].start) ? &x : &y;
+    uint32_t next = *from;
+    *from = s[next].next;
+    if (tail != NO_SEGMENT && s[tail].end >= s[next].start) {
+      s[tail].end = s[next].end > s[tail].end ? s[next].end : s[tail].end;
+      continue;
+    }
+    if (tail == NO_SEGMENT)
+      head = next;
+    else
+      s[tail].next = next;
+    tail = next;
+    s[tail].next = NO_SEGMENT;
+  }
+  return head;
+}
+
+static bool before(const Ref *x, const Ref *y) {
+  return x->insn != y->insn ? x->insn < y->insn : x->def < y->def;
+}
+
+static uint32_t merge_refs(Allocator *a, uint32_t x, uint32_t y) {
+  uint32_t head = NO_SEGMENT, tail = NO_SEGMENT;
+  Ref *r = a->refs.data;
+  while (x != NO_SEGMENT || y != NO_SEGMENT) {
+    uint32_t *from = y == NO_SEGMENT || (x != NO_SEGMENT && before(&r[x], &r[y])) ? &x : &y;
+    uint32_t next = *from;
+    *from = r[next].next;
+    if (tail == NO_SEGMENT)
+      head = next;
+    else
+      r[tail].next = next;
+    tail = next;
+  }
+  if (tail != NO_SEGMENT)
+    r[tail].next = NO_SEGMENT;
+  return head;
+}
+
+typedef struct CopySite {
+  uint32_t insn;
+  uint32_t depth;
+} CopySite;
+
+static int compare_sites(const void *x, const void *y) {
+  const CopySite *a = x, *b = y;
+  if (a->depth != b->depth)
+    return a->depth > b->depth ? -1 : 1;
+  return a->insn < b->insn ? -1 : a->insn > b->insn;
+}
+
+// Joins the two sides of moves between virtual registers whose live ranges are apart, innermost loops first.
+static void coalesce(Allocator *a) {
+  Function *f = a->f;
+  VEC(CopySite) sites = {0};
+  for (uint32_t i = 0; i < a->insn_count; i++) {
+    if (a->insns[i]->op != MIR_COPY)
+      continue;
+    const MirOperand *o = mir_operands(f, a->insns[i]);
+    CopySite site = {i, f->mblocks.data[a->insn_block[i]].depth};
+    if (o[0].value >= MIR_FIRST_VIRTUAL && o[1].value >= MIR_FIRST_VIRTUAL)
+      VEC_PUSH(&sites, site);
+  }
+  if (sites.count)
+    qsort(sites.data, sites.count, sizeof *sites.data, compare_sites);
+  for (size_t i = 0; i < sites.count; i++) {
+    const MirOperand *o = mir_operands(f, a->insns[sites.data[i].insn]);
+    uint32_t x = find_leader(a, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL);
+    uint32_t y = find_leader(a, (uint32_t)o[1].value - MIR_FIRST_VIRTUAL);
+    Interval *ix = &a->intervals.data[x], *iy = &a->intervals.data[y];
+    if (x == y || ix->class != iy->class || overlap(a, ix->segments, iy->segments))
+      continue;
+    a->leader[y] = x;
+    ix->segments = merge_segments(a, ix->segments, iy->segments);
+    ix->refs = merge_refs(a, ix->refs, iy->refs);
+    ix->defs += iy->defs;
+    iy->segments = iy->refs = NO_SEGMENT;
+  }
+  VEC_FREE(&sites);
+}
+
+// --- weights and hints
+// --------------------------------------------------------------------------------------
+
+static bool repeatable(unsigned op) {
+  return op == MIR_LI || op == MIR_LA || op == MIR_LSLOT;
+}
+
+static void weigh(Allocator *a, uint32_t v) {
+  Interval *interval = &a->intervals.data[v];
+  float cost = 0;
+  uint32_t length = 1, block = NO_SEGMENT;
+  interval->local = true;
+  for (uint32_t r = interval->refs; r != NO_SEGMENT; r = a->refs.data[r].next) {
+    const Ref *ref = &a->refs.data[r];
+    cost += block_weight(a, ref->insn);
+    if (block != NO_SEGMENT && block != a->insn_block[ref->insn])
+      interval->local = false;
+    block = a->insn_block[ref->insn];
+    if (ref->def && interval->defs == 1 && repeatable(a->insns[ref->insn]->op))
+      interval->remat = ref->insn + 1;
+  }
+  for (uint32_t s = interval->segments; s != NO_SEGMENT; s = a->segments.data[s].next)
+    length += a->segments.data[s].end - a->segments.data[s].start;
+  if (interval->remat)
+    cost *= 0.5F;
+  interval->weight = cost * POINTS / (float)(length + 4 * POINTS);
+}
+
+static void add_hint(Allocator *a, uint32_t interval, uint32_t other, float weight) {
+  Hint hint = {other, weight, a->intervals.data[interval].hints};
+  VEC_PUSH(&a->hints, hint);
+  a->intervals.data[interval].hints = (uint32_t)a->hints.count - 1;
+}
+
+static void find_hints(Allocator *a) {
+  for (uint32_t i = 0; i < a->insn_count; i++) {
+    if (a->insns[i]->op != MIR_COPY)
+      continue;
+    const MirOperand *o = mir_operands(a->f, a->insns[i]);
+    float weight = block_weight(a, i);
+    for (int side = 0; side < 2; side++) {
+      uint32_t mine = (uint32_t)o[side].value, other = (uint32_t)o[1 - side].value;
+      if (mine < MIR_FIRST_VIRTUAL)
+        continue;
+      if (other >= MIR_FIRST_VIRTUAL)
+        other = MIR_FIRST_VIRTUAL + find_leader(a, other - MIR_FIRST_VIRTUAL);
+      add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, weight);
+    }
+  }
+}
+
+// --- assignment
+// ---------------------------------------------------------------------------------------------
+
+// The first entry of a register that ends behind `start`.
+static size_t first_behind(const OccupiedList *list, uint32_t start) {
+  size_t low = 0, high = list->count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (list->data[middle].end <= start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+// The weight of the heaviest interval in the way: -1 for none, infinite for a fixed one.
+static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
+  const OccupiedList *list = &a->occupied[reg];
+  float worst = -1;
+  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+    Segment segment = a->segments.data[s];
+    for (size_t i = first_behind(list, segment.start); i < list->count && list->data[i].start < segment.end;
+         i++) {
+      uint32_t other = list->data[i].interval;
+      float weight = other == NO_SEGMENT ? __builtin_inff() : a->intervals.data[other].weight;
+      worst = weight > worst ? weight : worst;
+      if (worst >= limit)
+        return worst;
+    }
+  }
+  return worst;
+}
+
+static void assign(Allocator *a, uint32_t interval, unsigned reg) {
+  a->intervals.data[interval].reg = (int16_t)reg;
+  a->f->used_registers |= UINT64_C(1) << reg;
+  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next)
+    occupy(a, reg, a->segments.data[s].start, a->segments.data[s].end, interval);
+}
+
+static void evict(Allocator *a, uint32_t interval, unsigned reg) {
+  OccupiedList *list = &a->occupied[reg];
+  VEC(uint32_t) victims = {0};
+  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+    Segment segment = a->segments.data[s];
+    for (size_t i = first_behind(list, segment.start); i < list->count && list->data[i].start < segment.end;
+         i++) {
+      uint32_t other = list->data[i].interval;
+      if (a->intervals.data[other].reg >= 0) {
+        a->intervals.data[other].reg = -1;
+        VEC_PUSH(&victims, other);
+      }
+    }
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < list->count; i++)
+    if (list->data[i].interval == NO_SEGMENT || a->intervals.data[list->data[i].interval].reg >= 0)
+      list->data[kept++] = list->data[i];
+  list->count = kept;
+  for (size_t i = 0; i < victims.count; i++)
+    queue_interval(a, victims.data[i]);
+  VEC_FREE(&victims);
+}
+
+// Caller-saved registers first: they cost nothing to a range that lives across no call.
+static const uint8_t order[2][31] = {
+    {15, 14, 13, 12, 11, 10, 16, 17, 5,  6,  7,  28, 29, 30,
+     31, 9,  18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 8,  0},
+    {47, 46, 45, 44, 43, 42, 48, 49, 32, 33, 34, 35, 36, 37, 38, 39,
+     60, 61, 62, 63, 40, 41, 50, 51, 52, 53, 54, 55, 56, 57, 58},
+};
+
+static unsigned hinted(const Allocator *a, uint32_t interval) {
+  float gain[MIR_REGS] = {0};
+  unsigned best = 0;
+  for (uint32_t h = a->intervals.data[interval].hints; h != NO_SEGMENT; h = a->hints.data[h].next) {
+    const Hint *hint = &a->hints.data[h];
+    int reg = hint->other < MIR_FIRST_VIRTUAL ? (int)hint->other
+                                              : a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].reg;
+    bool right_class = reg > 0 && (reg >= MIR_FIRST_FPR) == (a->intervals.data[interval].class != 0);
+    if (!right_class || !(a->allocatable >> reg & 1))
+      continue;
+    gain[reg] += hint->weight;
+    if (gain[reg] > gain[best] && obstacle(a, interval, (unsigned)reg, 0) < 0)
+      best = (unsigned)reg;
+  }
+  return best;
+}
+
+// False when the interval has to go to memory.
+static bool place(Allocator *a, uint32_t interval) {
+  const Interval *self = &a->intervals.data[interval];
+  unsigned hint = hinted(a, interval);
+  if (hint) {
+    assign(a, interval, hint);
+    return true;
+  }
+  const uint8_t *candidates = order[self->class != 0];
+  unsigned best = 0;
+  float best_weight = self->weight;
+  for (unsigned i = 0; i < 31 && candidates[i]; i++) {
+    unsigned reg = candidates[i];
+    if (!(a->allocatable >> reg & 1))
+      continue;
+    float weight = obstacle(a, interval, reg, best_weight);
+    if (weight < 0) {
+      assign(a, interval, reg);
+      return true;
+    }
+    if (weight < best_weight) {
+      best_weight = weight;
+      best = reg;
+    }
+  }
+  if (!best)
+    return false;
+  evict(a, interval, best);
+  assign(a, interval, best);
+  return true;
+}
+
+// --- the result
+// ---------------------------------------------------------------------------------------------
+
+static int compare_insertions(const void *x, const void *y) {
+  const Insertion *a = x, *b = y;
+  if (a->point != b->point)
+    return a->point < b->point ? -1 : 1;
+  return a->interval < b->interval ? -1 : a->interval > b->interval;
+}
+
+static MirOperand located(const Allocator *a, uint32_t interval, uint32_t name) {
+  MirOperand o = mir_reg(MIR_FIRST_VIRTUAL + name);
+  o.extra = a->intervals.data[interval].reg;
+  return o;
+}
+
+static MirInsn make_insertion(Allocator *a, const Insertion *in) {
+  Function *f = a->f;
+  if (in->op == MIR_LI) {
+    MirInsn original = *a->insns[a->intervals.data[in->source].remat - 1];
+    MirOperand operands[2] = {mir_operands(f, &original)[0], mir_operands(f, &original)[1]};
+    operands[0].extra = a->intervals.data[in->interval].reg;
+    return mir_make(f, original.op, 2, operands);
+  }
+  MirOperand operands[2] = {located(a, in->interval, 0), mir_slot(a->intervals.data[in->source].slot - 1, 0)};
+  MirInsn insn = mir_make(f, in->op, 2, operands);
+  insn.flags = a->intervals.data[in->source].class;
+  return insn;
+}
+
+// Writes the assigned registers into the operands' `extra` and puts reloads and spills into the code.
+static void write_back(Allocator *a) {
+  Function *f = a->f;
+  if (a->insertions.count)
+    qsort(a->insertions.data, a->insertions.count, sizeof *a->insertions.data, compare_insertions);
+  size_t next = 0;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k];
+    MirBlock old = f->mblocks.data[block];
+    MirBlock *b = &f->mblocks.data[block];
+    b->insns = NULL;
+    b->count = b->capacity = 0;
+    for (uint32_t i = 0; i < old.count; i++) {
+      uint32_t number = a->block_first[block] + i;
+      for (; next < a->insertions.count && a->insertions.data[next].point <= number * POINTS; next++)
+        mir_push(f, block, make_insertion(a, &a->insertions.data[next]));
+      MirInsn insn = old.insns[i];
+      for (uint32_t o = 0; o < insn.count; o++) {
+        MirOperand *operand = &mir_operands(f, &insn)[o];
+        if (operand->kind != MIR_REG)
+          continue;
+        operand->extra = operand->value < MIR_FIRST_VIRTUAL
+                             ? (int16_t)operand->value
+                             : a->intervals.data[a->current[insn.operands + o]].reg;
+      }
+      // A repeated constant's own definition is of no use when nothing is left of its range.
+      bool gone = insn.count && mir_role(f, &insn, 0) == ISA_ROLE_DEF && mir_operands(f, &insn)[0].extra < 0;
+      if (!gone)
+        mir_push(f, block, insn);
+      for (; next < a->insertions.count && a->insertions.data[next].point <= number * POINTS + POINT_SPILL;
+           next++)
+        mir_push(f, block, make_insertion(a, &a->insertions.data[next]));
+    }
+  }
+}
+
+// The names in the operands become the registers, and moves of a register to itself go.
+static void rename_operands(Function *f) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < b->count; i++) {
+      MirInsn insn = b->insns[i];
+      MirOperand *o = mir_operands(f, &insn);
+      for (uint32_t x = 0; x < insn.count; x++)
+        if (o[x].kind == MIR_REG && o[x].value >= MIR_FIRST_VIRTUAL) {
+          o[x].value = o[x].extra;
+          o[x].extra = 0;
+        } else if (o[x].kind == MIR_REG) {
+          o[x].extra = 0;
+        }
+      bool marker = insn.op == MIR_GETS || insn.op == MIR_ENTRY;
+      if (!marker && !(insn.op == MIR_COPY && o[0].value == o[1].value))
+        b->insns[kept++] = insn;
+    }
+    b->count = kept;
+  }
+}
+
+static bool needs_frame_pointer(const Function *f) {
+  enum { STACK_ALIGNMENT = 16 };
+  for (size_t i = 0; i < f->slots.count; i++)
+    if (f->slots.data[i].alignment > STACK_ALIGNMENT)
+      return true;
+  return false;
+}
+
+static void start(Allocator *a) {
+  Function *f = a->f;
+  a->virtuals = (uint32_t)f->classes.count;
+  a->allocatable = (mir_caller_saved | mir_callee_saved) & ~(UINT64_C(1) << REG_RA);
+  f->frame_pointer = needs_frame_pointer(f);
+  if (f->frame_pointer)
+    a->allocatable &= ~(UINT64_C(1) << REG_S0);
+  a->leader = checked_malloc((a->virtuals + 1) * sizeof *a->leader);
+  for (uint32_t v = 0; v < a->virtuals; v++) {
+    Interval interval = {.segments = NO_SEGMENT,
+                         .hints = NO_SEGMENT,
+                         .refs = NO_SEGMENT,
+                         .reg = -1,
+                         .class = f->classes.data[v]};
+    VEC_PUSH(&a->intervals, interval);
+    a->leader[v] = v;
+  }
+  find_intervals(a);
+}
+
+static void finish(Allocator *a) {
+  for (unsigned r = 0; r < MIR_REGS; r++)
+    VEC_FREE(&a->occupied[r]);
+  VEC_FREE(&a->intervals);
+  VEC_FREE(&a->segments);
+  VEC_FREE(&a->hints);
+  VEC_FREE(&a->refs);
+  VEC_FREE(&a->insertions);
+  VEC_FREE(&a->heap);
+  free(a->leader);
+  free(a->current);
+  free((void *)a->insns);
+  free(a->insn_block);
+  free(a->block_first);
+}
+
+bool allocate_registers(Target *target, Function *f) {
+  Allocator a = {.target = target, .f = f};
+  start(&a);
+  if (target->options->level > 0)
+    coalesce(&a);
+  find_hints(&a);
+  a.current = checked_malloc((f->operands.count + 1) * sizeof *a.current);
+  for (size_t o = 0; o < f->operands.count; o++)
+    if (f->operands.data[o].kind == MIR_REG && f->operands.data[o].value >= MIR_FIRST_VIRTUAL)
+      a.current[o] = find_leader(&a, (uint32_t)f->operands.data[o].value - MIR_FIRST_VIRTUAL);
+  for (uint32_t v = 0; v < a.virtuals; v++) {
+    if (a.leader[v] != v || a.intervals.data[v].segments == NO_SEGMENT)
+      continue;
+    weigh(&a, v);
+    queue_interval(&a, v);
+  }
+  bool ok = true;
+  while (a.heap.count && ok) {
+    uint32_t interval = take_heaviest(&a);
+    if (place(&a, interval))
+      continue;
+    ok = a.intervals.data[interval].kind != INTERVAL_TINY;
+    if (ok)
+      spill(&a, interval);
+    else
+      diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
+               "internal error: one instruction needs more registers than there are");
+  }
+  if (ok) {
+    write_back(&a);
+    ok = !target->options->verify_each || check_allocation(target, f);
+    rename_operands(f);
+  }
+  finish(&a);
+  return ok;
+}

@@ -1,0 +1,97 @@
+// What the register allocator's files share.
+#ifndef KILN_TARGET_REGALLOC_H
+#define KILN_TARGET_REGALLOC_H
+
+#include "target/internal.h"
+
+// Instruction number i, in layout order, has the points 4i (a reload before it), 4i + 1 (its uses), 4i + 2
+// (its results) and 4i + 3 (a spill behind it).
+enum { POINTS = 4, POINT_USE = 1, POINT_DEF = 2, POINT_SPILL = 3 };
+#define NO_SEGMENT UINT32_MAX
+
+typedef struct Segment {
+  uint32_t start; // first point
+  uint32_t end;   // point behind the last
+  uint32_t next;  // later segment of the same register, or NO_SEGMENT
+} Segment;
+
+typedef enum IntervalKind { INTERVAL_WHOLE, INTERVAL_PIECE, INTERVAL_TINY } IntervalKind;
+
+// The live range of a virtual register, or of a part of one.
+typedef struct Interval {
+  uint32_t segments;
+  float weight; // cost of having it in memory, by length
+  uint8_t kind; // IntervalKind
+  uint8_t class;
+  bool spilled;
+  bool local;     // in one block
+  int16_t reg;    // assigned; -1: none
+  uint32_t defs;  // definitions
+  uint32_t slot;  // frame slot + 1
+  uint32_t hints; // list of Hint
+  uint32_t refs;  // list of Ref
+  uint32_t remat; // instruction number + 1 of the only definition, if it can be repeated
+} Interval;
+
+typedef struct Hint {
+  uint32_t other; // register, physical or virtual
+  float weight;
+  uint32_t next;
+} Hint;
+
+// A place where a register is named: list in the order of the code.
+typedef struct Ref {
+  uint32_t insn;
+  uint32_t operand; // in f->operands
+  uint32_t next;
+  bool def;
+} Ref;
+
+typedef struct Occupied {
+  uint32_t start;
+  uint32_t end;
+  uint32_t interval; // NO_SEGMENT: fixed
+} Occupied;
+typedef VEC(Occupied) OccupiedList;
+
+// A reload, spill or repeated definition to be put at a point.
+typedef struct Insertion {
+  uint32_t point;
+  uint32_t interval; // the piece
+  uint32_t source;   // the interval spilled
+  uint16_t op;       // MIR_RELOAD, MIR_SPILL, or MIR_LI for a repetition
+} Insertion;
+
+typedef struct Allocator {
+  Target *target;
+  Function *f;
+  VEC(Interval) intervals; // the first are those of the virtual registers
+  VEC(Segment) segments;
+  VEC(Hint) hints;
+  VEC(Ref) refs;
+  VEC(Insertion) insertions;
+  uint32_t virtuals;
+  uint32_t *leader;  // by virtual register: whose interval holds it after coalescing
+  uint32_t *current; // by operand: the interval that is there
+  OccupiedList occupied[MIR_REGS];
+  MirInsn **insns;      // by instruction number
+  uint32_t *insn_block; // by instruction number
+  uint32_t insn_count;
+  uint32_t *block_first; // by block: number of its first instruction
+  VEC(uint32_t) heap;    // intervals waiting, heaviest first
+  uint64_t allocatable;
+} Allocator;
+
+// liveness.c: numbers the instructions, finds the intervals of virtual registers and the fixed uses of
+// physical ones.
+void find_intervals(Allocator *a);
+uint32_t add_segment(Allocator *a, uint32_t start, uint32_t end, uint32_t next);
+void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t interval);
+
+// spill.c
+// Takes an interval out of the registers: what stands for it now is queued.
+void spill(Allocator *a, uint32_t interval);
+float block_weight(const Allocator *a, uint32_t insn);
+void queue_interval(Allocator *a, uint32_t interval);
+
+#endif

@@ -1,0 +1,102 @@
+// Splits a live range that got no register: first into pieces inside blocks, then into the instructions
+// themselves.
+#include "target/regalloc.h"
+
+static uint32_t new_piece(Allocator *a, uint32_t of, IntervalKind kind, uint32_t from, uint32_t to,
+                          float weight) {
+  Interval piece = {.segments = NO_SEGMENT, .hints = NO_SEGMENT, .refs = NO_SEGMENT, .reg = -1};
+  piece.class = a->intervals.data[of].class;
+  piece.kind = (uint8_t)kind;
+  piece.weight = weight;
+  piece.segments = add_segment(a, from, to, NO_SEGMENT);
+  piece.slot = a->intervals.data[of].slot;
+  piece.remat = a->intervals.data[of].remat;
+  piece.local = true;
+  VEC_PUSH(&a->intervals, piece);
+  return (uint32_t)a->intervals.count - 1;
+}
+
+static void insert(Allocator *a, uint32_t point, uint32_t piece, uint32_t source, uint16_t op) {
+  Insertion insertion = {point, piece, source, op};
+  VEC_PUSH(&a->insertions, insertion);
+}
+
+// Removes the reloads and spills made for a piece that is itself split now.
+static void forget_insertions(Allocator *a, uint32_t piece) {
+  size_t kept = 0;
+  for (size_t i = 0; i < a->insertions.count; i++)
+    if (a->insertions.data[i].interval != piece)
+      a->insertions.data[kept++] = a->insertions.data[i];
+  a->insertions.count = kept;
+}
+
+// One instruction's uses, or its definition.
+static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
+  const Ref first = a->refs.data[r];
+  bool remat = a->intervals.data[source].remat;
+  uint32_t from = first.insn * POINTS, to = from + POINT_DEF;
+  if (first.def) {
+    from += POINT_DEF;
+    to = from + 2;
+  }
+  if (first.def && remat) { // the definition is repeated where it is used
+    a->current[first.operand] = new_piece(a, source, INTERVAL_TINY, from, to, 0);
+    return first.next;
+  }
+  uint32_t piece = new_piece(a, source, INTERVAL_TINY, from, to, __builtin_inff());
+  uint32_t next = r;
+  for (; next != NO_SEGMENT && a->refs.data[next].insn == first.insn && a->refs.data[next].def == first.def;
+       next = a->refs.data[next].next)
+    a->current[a->refs.data[next].operand] = piece;
+  if (first.def)
+    insert(a, first.insn * POINTS + POINT_SPILL, piece, source, MIR_SPILL);
+  else
+    insert(a, first.insn * POINTS, piece, source, remat ? MIR_LI : MIR_RELOAD);
+  queue_interval(a, piece);
+  return next;
+}
+
+// The references inside one block, from the first to the last. The slot is current at every definition.
+static uint32_t split_block(Allocator *a, uint32_t source, uint32_t r) {
+  const Ref first = a->refs.data[r];
+  uint32_t block = a->insn_block[first.insn], last = first.insn, next = r;
+  uint32_t from = first.insn * POINTS + (first.def ? POINT_DEF : 0), to = from;
+  float cost = 0;
+  for (; next != NO_SEGMENT && a->insn_block[a->refs.data[next].insn] == block;
+       next = a->refs.data[next].next) {
+    last = a->refs.data[next].insn;
+    to = last * POINTS + (a->refs.data[next].def ? POINTS : POINT_DEF);
+    cost += block_weight(a, last);
+  }
+  float weight = cost * POINTS / (float)(to - from + 4 * POINTS);
+  uint32_t piece = new_piece(a, source, INTERVAL_PIECE, from, to, weight);
+  a->intervals.data[piece].refs = r;
+  if (!first.def)
+    insert(a, first.insn * POINTS, piece, source, MIR_RELOAD);
+  uint32_t previous = r;
+  for (uint32_t i = r; i != next; i = a->refs.data[i].next) {
+    a->current[a->refs.data[i].operand] = piece;
+    if (a->refs.data[i].def)
+      insert(a, a->refs.data[i].insn * POINTS + POINT_SPILL, piece, source, MIR_SPILL);
+    previous = i;
+  }
+  a->refs.data[previous].next = NO_SEGMENT; // the piece's own list ends here
+  queue_interval(a, piece);
+  return next;
+}
+
+void spill(Allocator *a, uint32_t interval) {
+  Interval *self = &a->intervals.data[interval];
+  self->spilled = true;
+  if (!self->remat && !self->slot) {
+    FrameSlot slot = {.size = 8, .alignment = 8};
+    VEC_PUSH(&a->f->slots, slot);
+    VEC_PUSH(&a->f->spill_slots, (uint32_t)a->f->slots.count - 1);
+    self->slot = (uint32_t)a->f->slots.count;
+  }
+  bool whole = self->kind == INTERVAL_WHOLE && !self->local && !self->remat;
+  if (self->kind == INTERVAL_PIECE)
+    forget_insertions(a, interval);
+  for (uint32_t r = self->refs; r != NO_SEGMENT;)
+    r = whole ? split_block(a, interval, r) : split_tiny(a, interval, r);
+}
