@@ -236,7 +236,7 @@ static bool apply_hi20(const Site *site) {
 }
 
 static bool apply_pcrel_lo12(const Site *site, IsaOperandKind kind) {
-  int64_t value;
+  int64_t value = 0;
   if (!pcrel_low_value(site, &value))
     return false;
   set_operand(site->at, kind, low12(value));
