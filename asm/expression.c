@@ -253,12 +253,14 @@ static int64_t shift(bool left, int64_t value, int64_t count) {
   return left ? (int64_t)((uint64_t)value << count) : (int64_t)((uint64_t)value >> count);
 }
 
-static bool apply(Assembler *assembler, const Operator *op, Value *left, Value right, const char *at) {
+// `start` is where the left operand begins, `at` the operator.
+static bool apply(Assembler *assembler, const Operator *op, Value *left, Value right, const char *start,
+                  const char *at) {
   char c = op->text[0];
   bool single = op->size == 1;
   if (single && (c == '+' || c == '-'))
     return add_values(assembler, left, right, c == '-', at);
-  if (!need_absolute(assembler, left, at) || !need_absolute(assembler, &right, at))
+  if (!need_absolute(assembler, left, start) || !need_absolute(assembler, &right, at))
     return false;
   int64_t a = left->constant;
   int64_t b = right.constant;
@@ -305,6 +307,8 @@ static bool apply(Assembler *assembler, const Operator *op, Value *left, Value r
 
 // unary (op unary)*, where all operators bind at least as tightly as `least`.
 static bool read_binary(Assembler *assembler, Value *value, unsigned least, unsigned depth) {
+  skip_space(assembler);
+  const char *start = assembler->cursor;
   if (!read_unary(assembler, value, depth))
     return false;
   for (;;) {
@@ -315,7 +319,7 @@ static bool read_binary(Assembler *assembler, Value *value, unsigned least, unsi
     assembler->cursor += op->size;
     Value right;
     if (!read_binary(assembler, &right, op->precedence + 1U, depth + 1) ||
-        !apply(assembler, op, value, right, at))
+        !apply(assembler, op, value, right, start, at))
       return false;
   }
 }
