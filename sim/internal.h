@@ -421,6 +421,7 @@ struct Sim {
   bool exited;
   int exit_code;
   int files[SIM_FILES]; // semihosting: host descriptor + 1, or 0
+  size_t features_read; // how far ":semihosting-features" has been read
   int semihosting_errno;
   SimEvent event;
   Timing *timing; // NULL: off

@@ -37,7 +37,11 @@ enum {
 enum { STOPPED_APPLICATION_EXIT = 0x20026 };
 
 // What a guest handle (index + 1) stands for: a host descriptor + 1, or one of these.
-enum { FILE_FREE = 0, FILE_STDIN = -1, FILE_STDOUT = -2, FILE_STDERR = -3 };
+enum { FILE_FREE = 0, FILE_STDIN = -1, FILE_STDOUT = -2, FILE_STDERR = -3, FILE_FEATURES = -4 };
+
+// The contents of ":semihosting-features": the magic number, then SYS_EXIT_EXTENDED (bit 0) and standard
+// error apart from standard output (bit 1).
+static const uint8_t features[] = {'S', 'H', 'F', 'B', 3};
 
 static const uint64_t FAILED = UINT64_MAX;
 
@@ -87,6 +91,10 @@ static uint64_t open_file(Sim *sim) {
     return fail(sim, EINVAL);
   if (strcmp(name, ":tt") == 0)
     return new_handle(sim, mode < 4 ? FILE_STDIN : mode < 8 ? FILE_STDOUT : FILE_STDERR);
+  if (strcmp(name, ":semihosting-features") == 0) {
+    sim->features_read = 0;
+    return mode < 2 ? new_handle(sim, FILE_FEATURES) : fail(sim, EACCES);
+  }
   if (!sim->options->host_files)
     return fail(sim, EACCES);
   bool update = mode & 2;
@@ -118,6 +126,10 @@ static uint64_t write_file(Sim *sim) {
     sim->semihosting_errno = file ? EFAULT : EBADF;
     return size;
   }
+  if (*file == FILE_FEATURES || *file == FILE_STDIN) {
+    sim->semihosting_errno = EBADF;
+    return size;
+  }
   if (*file < 0) {
     sim_console_write(sim, *file == FILE_STDERR ? 2 : 1, bytes, size);
     return 0;
@@ -133,6 +145,14 @@ static size_t read_console(Sim *sim, void *data, size_t size) {
   return console->read ? console->read(console->context, data, size) : 0;
 }
 
+static size_t read_features(Sim *sim, uint8_t *data, size_t size) {
+  size_t left = sizeof features - sim->features_read;
+  size_t count = size < left ? size : left;
+  memcpy(data, features + sim->features_read, count);
+  sim->features_read += count;
+  return count;
+}
+
 // Returns how many bytes were not read.
 static uint64_t read_file(Sim *sim) {
   int *file = file_of(sim, argument(sim, 0));
@@ -142,6 +162,8 @@ static uint64_t read_file(Sim *sim) {
     sim->semihosting_errno = file ? EFAULT : EBADF;
     return size;
   }
+  if (*file == FILE_FEATURES)
+    return size - read_features(sim, bytes, size);
   if (*file < 0)
     return size - (*file == FILE_STDIN ? read_console(sim, bytes, size) : 0);
   ssize_t count = read(*file - 1, bytes, size);
@@ -152,6 +174,10 @@ static uint64_t read_file(Sim *sim) {
 
 static uint64_t seek_file(Sim *sim) {
   int *file = file_of(sim, argument(sim, 0));
+  if (file && *file == FILE_FEATURES && argument(sim, 1) <= sizeof features) {
+    sim->features_read = argument(sim, 1);
+    return 0;
+  }
   if (!file || *file < 0)
     return fail(sim, file ? ESPIPE : EBADF);
   return lseek(*file - 1, (off_t)argument(sim, 1), SEEK_SET) < 0 ? fail(sim, errno) : 0;
@@ -163,7 +189,7 @@ static uint64_t file_length(Sim *sim) {
   if (!file)
     return fail(sim, EBADF);
   if (*file < 0)
-    return 0;
+    return *file == FILE_FEATURES ? sizeof features : 0;
   return fstat(*file - 1, &status) < 0 ? fail(sim, errno) : (uint64_t)status.st_size;
 }
 
@@ -171,7 +197,7 @@ static uint64_t is_terminal(Sim *sim) {
   int *file = file_of(sim, argument(sim, 0));
   if (!file)
     return fail(sim, EBADF);
-  return *file < 0;
+  return *file < 0 && *file != FILE_FEATURES;
 }
 
 static uint64_t remove_file(Sim *sim) {

@@ -336,6 +336,14 @@ static void run_valu(Timing *timing, const SimInsn *insn, const OpInfo *op, cons
   unit_works(timing, ISA_UNIT_VALU, cycles);
 }
 
+// The cycle in which vS1 + r is needed: a product's rows come `columns` cycles apart, kt.bias takes a
+// register a cycle, kt.mdw (one accumulator) all at once.
+static uint64_t operand_offset(const SimEvent *event, bool product, unsigned r, unsigned columns) {
+  if (product)
+    return event->acc_count > 1 ? (uint64_t)r * columns : 0;
+  return r;
+}
+
 // Outer products: product r * C + c in its cycle reads vA + r and vB + c and updates its accumulator.
 static void run_tile(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
   Queue *queue = &timing->queues[QUEUE_TILE];
@@ -346,7 +354,7 @@ static void run_tile(Timing *timing, const SimInsn *insn, const OpInfo *op, cons
   Bound start = queue_start(queue, timing->now);
   for (unsigned r = 0; r < event->vs1_registers; r++) {
     const Bound *ready = &timing->v[(insn->rs1 + r) % 32];
-    raise_to(&start, ready->at, product ? (uint64_t)r * columns : r, ready->why);
+    raise_to(&start, ready->at, operand_offset(event, product, r, columns), ready->why);
   }
   for (unsigned c = 0; c < event->vs2_registers; c++) {
     const Bound *ready = &timing->v[(insn->rs2 + c) % 32];
@@ -355,7 +363,7 @@ static void run_tile(Timing *timing, const SimInsn *insn, const OpInfo *op, cons
   wait_accumulators(timing, event->acc_first, event->acc_count, 1, true, &start);
   enqueue(timing, queue, start, cycles);
   for (unsigned r = 0; r < event->vs1_registers; r++)
-    note_read(timing, insn->rs1 + r, start.at + (product ? (uint64_t)(r + 1) * columns : r + 1));
+    note_read(timing, insn->rs1 + r, start.at + operand_offset(event, product, r, columns) + columns);
   for (unsigned c = 0; c < event->vs2_registers; c++)
     note_read(timing, insn->rs2 + c, start.at + (uint64_t)(rows - 1) * columns + c + 1);
   for (unsigned i = 0; i < event->acc_count; i++)
