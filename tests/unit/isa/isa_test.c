@@ -470,3 +470,83 @@ TEST(IsaVector, ElementWidthsAndFields) {
   CHECK_UINT_EQ(isa_vector_fields(ISA_VMV4R_V), 4);
   CHECK_UINT_EQ(isa_vector_fields(ISA_VLE8_V), 1);
 }
+
+static bool has_kind(IsaOp op, IsaOperandKind kind) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (format->operands[i] == kind)
+      return true;
+  return false;
+}
+
+static bool has_flag(IsaOp op, uint32_t flag) {
+  return (isa_insn(op)->flags & flag) != 0;
+}
+
+// Opcodes of the vector instructions.
+enum { OPCODE_LOAD_FP = 0x07, OPCODE_STORE_FP = 0x27, OPCODE_V = 0x57 };
+
+static void check_vector_memory(IsaOp op, const IsaInsnInfo *insn) {
+  unsigned mop = insn->match >> 26 & 3;
+  unsigned unit_mode = insn->match >> 20 & 31;
+  bool load = (insn->match & 0x7f) == OPCODE_LOAD_FP;
+  bool whole = mop == 0 && unit_mode == 8;
+  bool mask = mop == 0 && unit_mode == 11;
+  CHECK_INT_EQ(insn->sched, load ? ISA_SCHED_VLOAD : ISA_SCHED_VSTORE);
+  CHECK(has_flag(op, load ? ISA_LOAD : ISA_STORE) && !has_flag(op, load ? ISA_STORE : ISA_LOAD));
+  CHECK(has_flag(op, ISA_WHOLE) == whole);
+  CHECK(has_flag(op, ISA_VECTOR) == !whole);
+  CHECK(has_flag(op, ISA_INDEXED) == (mop == 1 || mop == 3));
+  CHECK(has_flag(op, ISA_STRIDED) == (mop == 2));
+  CHECK(has_flag(op, ISA_FAULT_FIRST) == (mop == 0 && unit_mode == 16));
+  CHECK(has_flag(op, ISA_SEGMENT) == (!whole && isa_vector_fields(op) > 1));
+  CHECK(has_flag(op, load ? ISA_MASK_D : ISA_MASK_S) == mask);
+  CHECK(has_kind(op, ISA_OPERAND_VM) == (!whole && !mask));
+}
+
+static void check_vector_arithmetic(IsaOp op, const IsaInsnInfo *insn) {
+  const char *dot = strchr(insn->mnemonic, '.');
+  if (!dot || strncmp(insn->mnemonic, "vset", 4) == 0)
+    return;
+  CHECK(has_flag(op, ISA_USES_V0) == has_kind(op, ISA_OPERAND_V0));
+  // A suffix that begins with w, or a conversion from w, has a wide vs2.
+  bool wide_2 = dot[1] == 'w' || strcmp(dot + strlen(dot) - 2, ".w") == 0;
+  CHECK(has_flag(op, ISA_WIDE_2) == wide_2);
+  bool wide_d = insn->mnemonic[1] == 'w' || strncmp(insn->mnemonic, "vfw", 3) == 0;
+  CHECK(has_flag(op, ISA_WIDE_D) == wide_d);
+  bool reduction = strcmp(dot, ".vs") == 0;
+  CHECK(has_flag(op, ISA_SCALAR_1) == reduction);
+  CHECK((insn->sched == ISA_SCHED_VRED) == reduction);
+  CHECK(has_flag(op, ISA_WIDE_1) == (reduction && wide_d));
+}
+
+// The flags are what others read instead of the encoding: they must say the same.
+TEST(IsaRows, FlagsAgreeWithTheEncoding) {
+  unsigned memory = 0;
+  unsigned arithmetic = 0;
+  for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
+    IsaOp op = (IsaOp)i;
+    const IsaInsnInfo *insn = isa_insn(op);
+    harness_context("%s", insn->mnemonic);
+    unsigned opcode = insn->match & 0x7f;
+    bool vector = insn->extension == ISA_EXT_V || insn->extension == ISA_EXT_ZVFBFMIN ||
+                  insn->extension == ISA_EXT_ZVFBFWMA;
+    if (vector && opcode == OPCODE_V) {
+      check_vector_arithmetic(op, insn);
+      arithmetic++;
+    } else if (vector) {
+      check_vector_memory(op, insn);
+      memory++;
+    }
+    if (insn->sched == ISA_SCHED_LOAD || insn->sched == ISA_SCHED_TILE_LOAD)
+      CHECK(has_flag(op, ISA_LOAD));
+    CHECK((insn->sched == ISA_SCHED_BRANCH) == has_flag(op, ISA_BRANCH));
+    if (insn->sched == ISA_SCHED_JUMP)
+      CHECK(has_flag(op, ISA_JUMP));
+    if (insn->sched == ISA_SCHED_STORE || insn->sched == ISA_SCHED_TILE_STORE ||
+        insn->sched == ISA_SCHED_DRAIN)
+      CHECK(has_flag(op, ISA_STORE) && !has_flag(op, ISA_LOAD));
+  }
+  CHECK_UINT_EQ(memory, 310);
+  CHECK(arithmetic > 300);
+}
