@@ -109,11 +109,11 @@ static const SimInsn *run_depthwise(Hart *hart, const SimInsn *insn) {
     for (size_t p = 0; p < tile; p++) {
       int32_t sum = 0;
       for (size_t t = 0; t < 3; t++) {
-        uint8_t a = pixels[4 * (insn->step * p + t) + c];
+        uint8_t a = pixels[4 * ((size_t)insn->step * p + t) + c];
         uint8_t w = weights[4 * t + c];
         sum += (a_signed ? (int8_t)a : a) * (w_signed ? (int8_t)w : w);
       }
-      acc[(4 * insn->quad + c) * tile + p] += (uint32_t)sum;
+      acc[((size_t)4 * insn->quad + c) * tile + p] += (uint32_t)sum;
     }
   }
   return insn + 1;

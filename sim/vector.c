@@ -176,7 +176,7 @@ void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use) {
   if (!event)
     return;
   event->elements = (uint32_t)use->elements;
-  event->element_bits = 8U << use->width;
+  event->element_bits = use->width < 0 ? 1 : 8U << use->width;
   event->vd_registers = (uint8_t)use->vd;
   event->vs1_registers = (uint8_t)use->vs1;
   event->vs2_registers = (uint8_t)use->vs2;
@@ -230,7 +230,8 @@ static bool elementwise_legal(const Hart *hart, const SimInsn *insn, const Vecto
 }
 
 static void record_elementwise(Hart *hart, const SimInsn *insn, const VectorShape *shape, size_t count) {
-  int widest = shape->d > shape->a ? shape->d : shape->a;
+  // Scalars count for nothing, masks for one bit.
+  int widest = shape->d > shape->a && !shape->scalar ? shape->d : shape->a;
   VectorUse use = {
       .elements = count,
       .width = hart->vsew + (widest > 0 ? widest : 0),
@@ -253,10 +254,11 @@ static void apply(Hart *hart, const SimInsn *insn, const VectorRow *row, const V
   size_t count = hart->vl - first;
   int width = hart->vsew;
   int d_width = width + shape->d;
+  int a_width = width + shape->a > 0 ? width + shape->a : 0; // never below: such a SEW has no kernel
   uint8_t *d = vector_register(hart, insn->rd);
   VectorElements elements = {
       .d = result,
-      .a = vector_register(hart, insn->rs2) + (first << (width + shape->a)),
+      .a = vector_register(hart, insn->rs2) + (first << a_width),
       .b = vector_register(hart, insn->rs1) + (shape->scalar ? 0 : first << (width + shape->b)),
       .c = shape->mask ? d : d + (first << d_width),
       .active = active,

@@ -25,9 +25,13 @@ static void record_groups(Hart *hart, const SimInsn *insn, unsigned vs1) {
   vector_record(hart, insn, &use);
 }
 
-// Single registers: masks, and scalars in element 0.
-static void record_singles(Hart *hart, const SimInsn *insn, unsigned vd, unsigned vs1, size_t elements) {
-  VectorUse use = {.elements = elements, .width = hart->vsew, .vd = vd, .vs1 = vs1, .vs2 = 1};
+// Single registers: masks, or the scalar in element 0.
+static void record_masks(Hart *hart, const SimInsn *insn, unsigned vd, unsigned vs1) {
+  VectorUse use = {.elements = remaining(hart), .width = -3, .vd = vd, .vs1 = vs1, .vs2 = 1};
+  vector_record(hart, insn, &use);
+}
+static void record_first(Hart *hart, const SimInsn *insn, unsigned vd) {
+  VectorUse use = {.elements = 1, .width = hart->vsew, .vd = vd, .vs2 = 1};
   vector_record(hart, insn, &use);
 }
 
@@ -48,7 +52,7 @@ static void store_group(Hart *hart, const SimInsn *insn, const void *result, siz
 static const SimInsn *run_mask_logic(Hart *hart, const SimInsn *insn) {
   if (hart->vill)
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 1, 1, remaining(hart));
+  record_masks(hart, insn, 1, 1);
   uint8_t *d = vector_register(hart, insn->rd);
   const uint8_t *a = vector_register(hart, insn->rs2);
   const uint8_t *b = vector_register(hart, insn->rs1);
@@ -97,7 +101,7 @@ static bool counted(const Hart *hart, const SimInsn *insn, const uint8_t *mask, 
 static const SimInsn *run_mask_count(Hart *hart, const SimInsn *insn) {
   if (hart->vill || hart->vstart != 0)
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 0, 0, hart->vl);
+  record_masks(hart, insn, 0, 0);
   const uint8_t *mask = vector_register(hart, insn->rs2);
   uint64_t count = 0;
   for (size_t i = 0; i < hart->vl; i++)
@@ -109,7 +113,7 @@ static const SimInsn *run_mask_count(Hart *hart, const SimInsn *insn) {
 static const SimInsn *run_mask_first(Hart *hart, const SimInsn *insn) {
   if (hart->vill || hart->vstart != 0)
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 0, 0, hart->vl);
+  record_masks(hart, insn, 0, 0);
   const uint8_t *mask = vector_register(hart, insn->rs2);
   uint64_t first = 0;
   while (first < hart->vl && !counted(hart, insn, mask, first))
@@ -122,7 +126,7 @@ static const SimInsn *run_mask_first(Hart *hart, const SimInsn *insn) {
 static const SimInsn *run_mask_set(Hart *hart, const SimInsn *insn) {
   if (hart->vill || hart->vstart != 0 || insn->rd == insn->rs2 || (insn->masked && insn->rd == 0))
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 1, 0, hart->vl);
+  record_masks(hart, insn, 1, 0);
   const uint8_t *mask = vector_register(hart, insn->rs2);
   uint8_t bytes[VECTOR_SCRATCH_BYTES];
   uint8_t active[VECTOR_SCRATCH_BYTES];
@@ -172,7 +176,7 @@ static const SimInsn *run_index(Hart *hart, const SimInsn *insn) {
 static const SimInsn *run_first_to_integer(Hart *hart, const SimInsn *insn) {
   if (hart->vill)
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 0, 0, 1);
+  record_first(hart, insn, 0);
   unsigned unused = 64 - (8U << hart->vsew);
   uint64_t value = vector_load_element(vector_register(hart, insn->rs2), hart->vsew, 0);
   hart->x[insn->rd] = (uint64_t)((int64_t)(value << unused) >> unused);
@@ -183,7 +187,7 @@ static const SimInsn *run_first_from_scalar(Hart *hart, const SimInsn *insn) {
   bool floating = insn->extra == VECTOR_SOURCE_FLOAT;
   if (hart->vill || (floating && (hart->vsew == 0 || hart->frm > SIM_RMM)))
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 1, 0, 1);
+  record_first(hart, insn, 1);
   if (hart->vstart < hart->vl)
     vector_store_element(vector_register(hart, insn->rd), hart->vsew, 0, vector_scalar(hart, insn, false));
   return vector_done(hart, insn);
@@ -192,7 +196,7 @@ static const SimInsn *run_first_from_scalar(Hart *hart, const SimInsn *insn) {
 static const SimInsn *run_first_to_float(Hart *hart, const SimInsn *insn) {
   if (hart->vill || hart->vsew == 0 || hart->frm > SIM_RMM)
     return sim_illegal(hart, insn);
-  record_singles(hart, insn, 0, 0, 1);
+  record_first(hart, insn, 0);
   uint64_t value = vector_load_element(vector_register(hart, insn->rs2), hart->vsew, 0);
   hart->f[insn->rd] = sim_box(vector_format(hart->vsew), value);
   return vector_done(hart, insn);

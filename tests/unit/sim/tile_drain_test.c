@@ -220,7 +220,8 @@ static void check_drain(Bench *bench, unsigned shape) {
   unsigned tile = hart->tile;
   unsigned group_rows = 1U << (shape >> 2);
   unsigned group_columns = 1U << (shape & 3);
-  if (group_rows * group_columns > hart->machine->accumulators)
+  uint64_t group = (uint64_t)group_rows * group_columns;
+  if (group > hart->machine->accumulators)
     return;
   Setup setup = random_setup(bench);
   fill_parameters(bench, &setup);
@@ -239,7 +240,7 @@ static void check_drain(Bench *bench, unsigned shape) {
   int64_t pitch = (int64_t)size * (256 + (int64_t)bench_below(bench, 100));
   if (bench_below(bench, 4) == 0)
     pitch = -pitch;
-  unsigned s = (unsigned)bench_below(bench, hart->machine->accumulators - group_rows * group_columns + 1);
+  unsigned s = (unsigned)bench_below(bench, hart->machine->accumulators - group + 1);
   hart->x[13] = hart->memory.dram_base + start;
   hart->x[14] = (uint64_t)pitch;
   uint8_t *image = malloc(BENCH_DRAM);

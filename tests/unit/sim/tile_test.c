@@ -228,7 +228,7 @@ TEST(Tile, MultipliesDepthwise) {
             uint8_t right = bytes_of_register(hart, w)[12 * index + 4 * t + c];
             expected += byte_value(left, type->a_signed) * byte_value(right, type->b_signed);
           }
-          size_t place = ((size_t)d * hart->tile + 4 * quad + c) * hart->tile + p;
+          size_t place = ((size_t)d * hart->tile + (size_t)4 * quad + c) * hart->tile + p;
           CHECK_UINT_EQ(hart->acc[place], (uint32_t)(uint64_t)expected);
           before[place] = hart->acc[place];
         }
@@ -322,7 +322,7 @@ TEST(Tile, LoadsAndStoresAccumulators) {
       CHECK_INT_EQ(bench->sim.event.accesses.count, tile);
       for (unsigned r = 0; r < tile; r++) {
         for (unsigned c = 0; c < tile; c++) {
-          uint8_t *word = image + start + (int64_t)r * pitch + 4 * c;
+          uint8_t *word = image + start + (int64_t)r * pitch + (size_t)4 * c;
           uint32_t value = acc_at(hart, hart->acc, acc, r, c);
           if (store)
             memcpy(word, &value, 4);

@@ -21,7 +21,7 @@ TEST(Vector, SetsTheConfiguration) {
       // LMUL in eighths.
       static const unsigned eighths[] = {8, 16, 32, 64, 0, 1, 2, 4};
       uint64_t bits = UINT64_C(8) << sew;
-      bool legal = vtype < 256 && sew < 4 && multiplier != 4 && 8 * bits <= 64 * eighths[multiplier];
+      bool legal = vtype < 256 && sew < 4 && multiplier != 4 && bits <= UINT64_C(8) * eighths[multiplier];
       legal |= vtype < 256 && sew < 4 && multiplier < 4;
       uint64_t longest = legal ? hart->machine->vlen * eighths[multiplier] / 8 / bits : 0;
       hart->x[10] = 5;
@@ -246,6 +246,14 @@ TEST(Vector, TellsWhatItDid) {
   CHECK_INT_EQ(event->vd_registers, 1);
   CHECK_INT_EQ(event->vs1_registers, 1);
   CHECK_INT_EQ(event->vs2_registers, 2);
+  CHECK_INT_EQ(event->element_bits, 32);
+  CHECK_INT_EQ(RUN(bench, ISA_VWREDSUM_VS, 9, 2, 5, UNMASKED), SIM_CAUSE_NONE);
+  CHECK_INT_EQ(event->element_bits, 32);
+  CHECK_INT_EQ(RUN(bench, ISA_VMAND_MM, 9, 2, 5), SIM_CAUSE_NONE);
+  CHECK_INT_EQ(event->element_bits, 1);
+  CHECK_INT_EQ(event->elements, 20);
+  CHECK_INT_EQ(RUN(bench, ISA_VMV_X_S, 9, 2), SIM_CAUSE_NONE);
+  CHECK_INT_EQ(event->elements, 1);
   CHECK_INT_EQ(RUN(bench, ISA_VMERGE_VXM, 8, 2, 10, 0), SIM_CAUSE_NONE);
   CHECK(event->v0_read);
   bench_free(bench);
