@@ -404,18 +404,13 @@ static void place_dram(Layout *layout, size_t count) {
     if (new_segment)
       at = align_up(at, PAGE_BYTES);
     at = align_up(at, output->alignment);
-    if (add_sizes(at, output->size) - machine->dram_base > machine->dram_size)
-      continue; // reported below; keeps the offsets in the file small
-    add_to_segment(layout, output, at, new_segment || !linker->segments.count);
-    at += output->size;
+    uint64_t end = add_sizes(at, output->size);
+    if (end - machine->dram_base <= machine->dram_size) // else reported below, and no file is made
+      add_to_segment(layout, output, at, new_segment || !linker->segments.count);
+    at = end;
   }
-  uint64_t end = machine->dram_base;
-  for (size_t i = 0; i < count; i++)
-    end = add_sizes(align_up(end, linker->outputs.data[i].alignment), linker->outputs.data[i].size);
-  end = end > at ? end : at;
-  if (end - machine->dram_base > machine->dram_size)
-    report_overflow(layout, "DRAM", machine->dram_size, end - machine->dram_base, linker->outputs.data,
-                    count);
+  if (at - machine->dram_base > machine->dram_size)
+    report_overflow(layout, "DRAM", machine->dram_size, at - machine->dram_base, linker->outputs.data, count);
 }
 
 // A run of output sections that stay together in the scratchpad: those of a bank, or the .spm ones. (With

@@ -423,14 +423,16 @@ static bool apply(const Site *site) {
   }
 }
 
-// What stays of the padding of an alignment directive: 4-byte nops, then a 2-byte one.
+// What stays of the padding of an alignment directive: a 2-byte nop where one is needed, then 4-byte ones,
+// which so are aligned themselves.
 static void fill_with_nops(uint8_t *at, uint64_t size) {
-  const uint32_t nop = isa_insn(ISA_ADDI)->match;
-  const uint32_t short_nop = isa_insn(ISA_C_NOP)->match;
-  for (; size >= 4; size -= 4, at += 4)
-    store32(at, nop);
-  if (size >= 2)
-    store16(at, short_nop);
+  if (size % 4 == 2) {
+    store16(at, isa_insn(ISA_C_NOP)->match);
+    at += 2;
+    size -= 2;
+  }
+  for (; size; size -= 4, at += 4)
+    store32(at, isa_insn(ISA_ADDI)->match); // addi x0, x0, 0
 }
 
 static void copy_contents(const InputSection *section, uint8_t *out) {
