@@ -342,7 +342,10 @@ dump:
 pool: .incbin "{folder}/pool.bin"
 scalars: .incbin "{folder}/scalars.bin"
 indices: .incbin "{folder}/indices.bin"
+# Long strides leave the scratch memory on both sides.
+  .zero 16384
 scratch: .incbin "{folder}/scratch.bin"
+  .zero 32768
 traps: .dword 0
   .bss
   .balign 64
