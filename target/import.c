@@ -16,15 +16,20 @@ static const char *const default_layout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-
 // LLVM's passes before ours, by level. The loops keep their shape: nothing is vectorized or unrolled.
 static const char *const level_passes[] = {
     "",
-    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-rotate,licm),early-cse,loop-"
+    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-rotate,licm),"
+    "early-cse,loop-"
     "reduce)",
-    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-simplifycfg,licm,loop-rotate,"
+    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-simplifycfg,"
+    "licm,loop-rotate,"
     "licm),simplifycfg,"
-    "instcombine,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine,dse,loop-mssa(licm),adce,simplifycfg,"
+    "instcombine<no-verify-fixpoint>,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine<no-verify-"
+    "fixpoint>,dse,loop-mssa(licm),adce,simplifycfg,"
     "loop-reduce,early-cse)",
-    "function(sroa,early-cse<memssa>,instcombine,simplifycfg,loop-mssa(loop-simplifycfg,licm,loop-rotate,"
+    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-simplifycfg,"
+    "licm,loop-rotate,"
     "licm),simplifycfg,"
-    "instcombine,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine,dse,loop-mssa(licm),adce,simplifycfg,"
+    "instcombine<no-verify-fixpoint>,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine<no-verify-"
+    "fixpoint>,dse,loop-mssa(licm),adce,simplifycfg,"
     "loop-reduce,early-cse)",
 };
 

@@ -303,10 +303,30 @@ static void import_store(Importer *imp, LLVMValueRef store) {
   VEC_FREE(&leaves);
 }
 
+// Whether control can come back to a block: what it allocates then is new each time.
+static bool in_cycle(const Importer *imp, LLVMBasicBlockRef block) {
+  Arena arena = {0};
+  Bitset seen = bitset_new(&arena, imp->f->blocks.count);
+  VEC(LLVMBasicBlockRef) waiting = {0};
+  VEC_PUSH(&waiting, block);
+  while (waiting.count && !bitset_has(&seen, block_of(imp, block))) {
+    LLVMValueRef terminator = LLVMGetBasicBlockTerminator(VEC_POP(&waiting));
+    for (unsigned i = 0; i < LLVMGetNumSuccessors(terminator); i++) {
+      LLVMBasicBlockRef next = LLVMGetSuccessor(terminator, i);
+      if (!bitset_has(&seen, block_of(imp, next)))
+        VEC_PUSH(&waiting, next);
+      bitset_add(&seen, block_of(imp, next));
+    }
+  }
+  bool found = bitset_has(&seen, block_of(imp, block));
+  VEC_FREE(&waiting);
+  arena_free(&arena);
+  return found;
+}
+
 static void import_alloca(Importer *imp, LLVMValueRef alloca) {
   LLVMValueRef count = LLVMGetOperand(alloca, 0);
-  bool entry = LLVMGetInstructionParent(alloca) == LLVMGetEntryBasicBlock(imp->function);
-  if (!entry || !LLVMIsAConstantInt(count)) {
+  if (!LLVMIsAConstantInt(count) || in_cycle(imp, LLVMGetInstructionParent(alloca))) {
     refuse(imp, alloca, "dynamic alloca is not supported");
     return;
   }
