@@ -263,7 +263,11 @@ static bool print_special(void *context, Text *out, IsaOp op, IsaOperandKind kin
 
 static void print_insn(Emitter *e, const EmitInsn *insn) {
   PrintContext context = {e, insn};
-  IsaPrinter printer = {.print_operand = print_special, .context = &context, .decimal = true};
+  // The linker sets the operand: what an alias would make of its 0 ("mv") is not what is meant.
+  IsaPrinter printer = {.no_aliases = insn->note == EMIT_LO,
+                        .print_operand = print_special,
+                        .context = &context,
+                        .decimal = true};
   text_append_char(&e->program->text, '\t');
   isa_print(&e->program->text, (IsaOp)insn->op, insn->operands, &printer);
   text_append_char(&e->program->text, '\n');
