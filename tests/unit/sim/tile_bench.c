@@ -48,22 +48,27 @@ void bench_free(Bench *bench) {
   free(bench);
 }
 
-SimCause bench_run(Bench *bench, IsaOp op, const int64_t *operands) {
+SimCause bench_run_word(Bench *bench, uint32_t word) {
   Sim *sim = &bench->sim;
   Hart *hart = &sim->hart;
   uint64_t pc = hart->memory.dram_base + BENCH_CODE;
-  uint32_t word = isa_encode(op, operands);
   memcpy(hart->memory.dram + BENCH_CODE, &word, sizeof word);
   sim_event_clear(&sim->event);
   hart->trap = SIM_CAUSE_NONE;
   const SimInsn *insn = sim_block(sim, pc, 1) + 1;
-  CHECK_INT_EQ(insn->op, op);
+  CHECK_UINT_EQ(insn->word, word);
   const SimInsn *next = insn->run(hart, insn);
   SimCause cause = hart->trap;
   CHECK((next == NULL) == (cause != SIM_CAUSE_NONE));
   hart->trap = SIM_CAUSE_NONE;
   sim_flush_code(sim);
   return cause;
+}
+
+SimCause bench_run(Bench *bench, IsaOp op, const int64_t *operands) {
+  uint32_t word = isa_encode(op, operands);
+  CHECK_INT_EQ(isa_decode(&bench->sim.decoder, word), op);
+  return bench_run_word(bench, word);
 }
 
 uint64_t bench_random(Bench *bench) {

@@ -26,6 +26,9 @@ void bench_free(Bench *bench);
 SimCause bench_run(Bench *bench, IsaOp op, const int64_t *operands);
 #define RUN(bench, op, ...) bench_run((bench), (op), (const int64_t[ISA_MAX_OPERANDS]){__VA_ARGS__})
 
+// Executes the instruction with this word; ISA_INVALID words trap.
+SimCause bench_run_word(Bench *bench, uint32_t word);
+
 uint64_t bench_random(Bench *bench);
 // 0 .. limit - 1
 uint64_t bench_below(Bench *bench, uint64_t limit);

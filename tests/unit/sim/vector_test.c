@@ -258,3 +258,59 @@ TEST(Vector, TellsWhatItDid) {
   CHECK(event->v0_read);
   bench_free(bench);
 }
+
+static bool is_accelerator(IsaOp op) {
+  switch ((IsaExtension)isa_insn(op)->extension) {
+  case ISA_EXT_V:
+  case ISA_EXT_ZVFBFMIN:
+  case ISA_EXT_ZVFBFWMA:
+  case ISA_EXT_XKILNTILE:
+  case ISA_EXT_XKILNDMA:
+    return true;
+  default:
+    return false;
+  }
+}
+
+// Any word of any vector, tile or DMA instruction, in any state: it completes or traps, and touches nothing
+// that is not its own (under the sanitizers).
+TEST(Vector, SurvivesAnyWordInAnyState) {
+  for (unsigned m = 0; m < 2; m++) {
+    Bench *bench = bench_new(m ? "k0" : "k1", 7 + m);
+    Hart *hart = &bench->sim.hart;
+    unsigned completed = 0;
+    size_t registers = (size_t)32 * hart->vlenb;
+    uint8_t behind[sizeof hart->v];
+    memset(behind, 0xa5, sizeof behind);
+    for (unsigned round = 0; round < 20; round++) {
+      bench_fill(bench, hart->v, sizeof hart->v);
+      bench_fill(bench, hart->acc, sizeof hart->acc);
+      for (unsigned op = 0; op < ISA_OP_COUNT; op++) {
+        if (!is_accelerator((IsaOp)op))
+          continue;
+        hart->x[31] = bench_below(bench, 256);
+        hart->x[30] = bench_below(bench, 2) ? UINT64_MAX : bench_below(bench, 40);
+        RUN(bench, ISA_VSETVL, 0, 30, 31);
+        for (unsigned r = 1; r < 32; r++) {
+          static const uint64_t limits[] = {8, 64, 4096, UINT64_MAX};
+          hart->x[r] = bench_below(bench, limits[bench_below(bench, 4)]);
+          if (bench_below(bench, 3) == 0)
+            hart->x[r] = hart->memory.spm_base + 8 * bench_below(bench, hart->memory.spm_size / 8 + 4);
+          hart->f[r] = bench_random(bench) | (bench_below(bench, 2) ? UINT64_C(0xffffffffffff0000) : 0);
+        }
+        hart->vstart = bench_below(bench, 8) ? 0 : bench_below(bench, hart->machine->vlen);
+        hart->frm = (uint8_t)bench_below(bench, 5);
+        uint32_t fields = (uint32_t)bench_random(bench) & ~isa_insn((IsaOp)op)->mask;
+        if (bench_below(bench, 2))
+          fields &= ~((7U << 7) | (7U << 20)); // groups of eight registers
+        memset(hart->v + registers, 0xa5, sizeof hart->v - registers);
+        SimCause cause = bench_run_word(bench, isa_insn((IsaOp)op)->match | fields);
+        CHECK_MEM_EQ(hart->v + registers, behind, sizeof hart->v - registers);
+        completed += cause == SIM_CAUSE_NONE;
+        hart->fflags = 0;
+      }
+    }
+    CHECK(completed > 1000);
+    bench_free(bench);
+  }
+}
