@@ -77,7 +77,7 @@ def main():
         ("k0", "the same source by hand", by_hand, "matmul_i8_kernel"),
     ]
     print(f"C = A * B, int8 into int32, {SIZE} x {SIZE} x {SIZE}, from DRAM to DRAM\n")
-    print(f"{'machine':8} {'program':38} {'cycles':>12} {'MAC/cycle':>10} {'of peak':>8}   result")
+    print(f"{'machine':8} {'program':38} {'cycles':>13} {'MAC/cycle':>10} {'of peak':>9}   result")
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="kiln-demo-") as folder:
         for machine, label, build, function in rows:
@@ -86,7 +86,7 @@ def main():
             wrong += differing != 0
             rate = SIZE**3 / counters["cycles"]
             verdict = f"{differing} of {SIZE * SIZE} elements DIFFER from NumPy" if differing else "equal to NumPy"
-            print(f"{machine:8} {label:38} {counters['cycles']:12,} {rate:10.2f} {rate / peak(machine):8.1%}   {verdict}")
+            print(f"{machine:8} {label:38} {counters['cycles']:13,} {rate:10.4g} {rate / peak(machine):9.3%}   {verdict}")
     print(f"\npeak: {peak('k1')} MAC/cycle on k1, {peak('k0')} on k0")
     sys.exit(1 if wrong else 0)
 
