@@ -98,7 +98,7 @@ static void finish(Assembler *assembler) {
 static bool assign(Assembler *assembler, const char *at, size_t size) {
   if (size == 1 && *at == '.') {
     int64_t offset;
-    Value value;
+    Value value = {0};
     const char *value_at = assembler->cursor;
     if (!read_expression(assembler, &value))
       return false;
@@ -116,7 +116,7 @@ static bool assign(Assembler *assembler, const char *at, size_t size) {
     return append_org(assembler, (uint64_t)offset, 0);
   }
   Name name = asm_intern(assembler, at, size);
-  Value value;
+  Value value = {0};
   return read_expression(assembler, &value) && define_equated(assembler, name, value, true, at);
 }
 
@@ -155,7 +155,7 @@ static bool is_definition(const char *after) {
 
 static bool read_quoted_label(Assembler *assembler) {
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_string_name(assembler, &name))
     return false;
   size_t size = (size_t)(assembler->cursor - at);

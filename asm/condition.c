@@ -4,7 +4,7 @@
 #include <string.h>
 
 static bool test_number(Assembler *assembler, ConditionTest test, bool *holds) {
-  int64_t value;
+  int64_t value = 0;
   if (!read_absolute(assembler, &value))
     return false;
   switch (test) {
@@ -31,7 +31,7 @@ static bool test_number(Assembler *assembler, ConditionTest test, bool *holds) {
 }
 
 static bool test_defined(Assembler *assembler, ConditionTest test, bool *holds) {
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a symbol"))
     return false;
   SymbolId id = name_info(assembler, name)->symbol;

@@ -61,7 +61,7 @@ static bool read_section_type(Assembler *assembler, uint32_t *type) {
     return asm_fail_here(assembler, "expected a section type such as @progbits");
   if (*at != '"')
     assembler->cursor++;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a section type"))
     return false;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -93,7 +93,7 @@ static bool read_entry_size(Assembler *assembler, uint64_t flags, uint64_t *entr
   *entry_size = 0;
   if (!(flags & SHF_MERGE))
     return true;
-  int64_t size;
+  int64_t size = 0;
   if (!expect_character(assembler, ','))
     return false;
   const char *at = assembler->cursor;
@@ -109,15 +109,15 @@ static bool read_entry_size(Assembler *assembler, uint64_t flags, uint64_t *entr
 bool directive_section(Assembler *assembler, int push) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_section_name(assembler, &name))
     return false;
   const char *text = intern_text(&assembler->names, name);
   bool known = name < assembler->section_of.count && assembler->section_of.data[name];
   uint32_t section = 0;
   if (accept_character(assembler, ',')) {
-    uint64_t flags;
-    uint64_t entry_size;
+    uint64_t flags = 0;
+    uint64_t entry_size = 0;
     uint32_t type = SHT_PROGBITS;
     skip_space(assembler);
     if (!read_section_flags(assembler, &flags))
@@ -179,7 +179,7 @@ bool directive_data(Assembler *assembler, int size) {
   do {
     skip_space(assembler);
     const char *at = assembler->cursor;
-    Value value;
+    Value value = {0};
     if (!read_expression(assembler, &value))
       return false;
     bool symbolic = value.add || value.subtract;
@@ -253,7 +253,7 @@ bool directive_string(Assembler *assembler, int terminated) {
 static bool read_count(Assembler *assembler, const char *what, uint64_t *count) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  int64_t value;
+  int64_t value = 0;
   if (!read_absolute(assembler, &value))
     return false;
   if (value < 0)
@@ -265,7 +265,7 @@ static bool read_count(Assembler *assembler, const char *what, uint64_t *count) 
 
 bool directive_skip(Assembler *assembler, int argument) {
   (void)argument;
-  uint64_t count;
+  uint64_t count = 0;
   int64_t fill = 0;
   if (!read_count(assembler, "the number of bytes", &count))
     return false;
@@ -277,7 +277,7 @@ bool directive_skip(Assembler *assembler, int argument) {
 // .fill count[, size[, value]]: as in GNU as a pattern has 8 bytes at most, of which 4 come from the value.
 bool directive_fill(Assembler *assembler, int argument) {
   (void)argument;
-  uint64_t count;
+  uint64_t count = 0;
   uint64_t size = 1;
   int64_t value = 0;
   if (!read_count(assembler, "the number of copies", &count))
@@ -297,7 +297,7 @@ bool directive_org(Assembler *assembler, int argument) {
   (void)argument;
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Value value;
+  Value value = {0};
   int64_t fill = 0;
   if (!read_expression(assembler, &value))
     return false;
@@ -323,7 +323,7 @@ bool directive_org(Assembler *assembler, int argument) {
 bool directive_align(Assembler *assembler, int argument) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  uint64_t alignment;
+  uint64_t alignment = 0;
   int64_t fill = 0;
   uint64_t most = UINT64_MAX;
   bool fill_given = false;

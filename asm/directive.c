@@ -62,7 +62,7 @@ static bool directive_type(Assembler *assembler, int argument) {
                {"common", "STT_COMMON", SYMBOL_OBJECT}};
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a symbol"))
     return false;
   accept_character(assembler, ',');
@@ -90,12 +90,12 @@ static bool directive_size(Assembler *assembler, int argument) {
   (void)argument;
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a symbol") || !expect_character(assembler, ','))
     return false;
   skip_space(assembler);
   const char *size_at = assembler->cursor;
-  Value value;
+  Value value = {0};
   if (!read_expression(assembler, &value))
     return false;
   AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
@@ -108,8 +108,8 @@ static bool directive_size(Assembler *assembler, int argument) {
 static bool directive_set(Assembler *assembler, int redefinable) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
-  Value value;
+  Name name = NAME_NONE;
+  Value value = {0};
   return read_name(assembler, &name, "a symbol") && expect_character(assembler, ',') &&
          read_expression(assembler, &value) && define_equated(assembler, name, value, redefinable, at);
 }
@@ -151,10 +151,10 @@ static bool reserve_local(Assembler *assembler, Name name, const char *at, int64
 }
 
 static bool directive_comm(Assembler *assembler, int is_local) {
-  Name name;
-  const char *at;
-  int64_t size;
-  int64_t alignment;
+  Name name = NAME_NONE;
+  const char *at = NULL;
+  int64_t size = 0;
+  int64_t alignment = 1;
   if (!read_common(assembler, &name, &at, &size, &alignment))
     return false;
   AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
@@ -182,7 +182,7 @@ static bool directive_file(Assembler *assembler, int argument) {
     skip_statement(assembler);
     return true;
   }
-  Name name;
+  Name name = NAME_NONE;
   if (!read_string_name(assembler, &name))
     return false;
   VEC_PUSH(&assembler->file_names, name);
@@ -303,7 +303,7 @@ static bool directive_option(Assembler *assembler, int argument) {
   (void)argument;
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "an option"))
     return false;
   const char *text = intern_text(&assembler->names, name);
@@ -352,7 +352,7 @@ static bool directive_attribute(Assembler *assembler, int argument) {
   (void)argument;
   skip_space(assembler);
   const char *at = assembler->cursor;
-  int64_t tag;
+  int64_t tag = 0;
   if (!read_attribute_tag(assembler, &tag) || !expect_character(assembler, ','))
     return false;
   skip_space(assembler);
@@ -362,7 +362,7 @@ static bool directive_attribute(Assembler *assembler, int argument) {
     return read_string_name(assembler, &name) &&
            read_arch(assembler, value_at, intern_text(&assembler->names, name));
   }
-  int64_t value;
+  int64_t value = 0;
   if (tag != TAG_STACK_ALIGN && tag != TAG_UNALIGNED_ACCESS)
     return asm_fail(assembler, at, token_length(at),
                     "unsupported attribute: expected arch, stack_align or "

@@ -148,7 +148,7 @@ static bool read_symbol(Assembler *assembler, Value *value) {
     value->add = symbol_here(assembler);
     return true;
   }
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "an expression"))
     return false;
   SymbolId id = symbol_named(assembler, name, at);
@@ -317,7 +317,7 @@ static bool read_binary(Assembler *assembler, Value *value, unsigned least, unsi
       return true;
     const char *at = assembler->cursor;
     assembler->cursor += op->size;
-    Value right;
+    Value right = {0};
     if (!read_binary(assembler, &right, op->precedence + 1U, depth + 1) ||
         !apply(assembler, op, value, right, start, at))
       return false;
@@ -331,7 +331,7 @@ bool read_expression(Assembler *assembler, Value *value) {
 bool read_absolute(Assembler *assembler, int64_t *result) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Value value;
+  Value value = {0};
   if (!read_expression(assembler, &value))
     return false;
   if ((value.add || value.subtract) && !value_settle(assembler, &value, at))

@@ -84,7 +84,7 @@ static const char *find_file(Assembler *assembler, const char *name) {
 static bool read_path(Assembler *assembler, const char **path) {
   skip_space(assembler);
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_string_name(assembler, &name))
     return false;
   size_t length = (size_t)(assembler->cursor - at);
@@ -97,7 +97,7 @@ static bool read_path(Assembler *assembler, const char **path) {
 }
 
 bool include_text(Assembler *assembler) {
-  const char *path;
+  const char *path = NULL;
   FileData file;
   if (!read_path(assembler, &path) || !at_statement_end(assembler) ||
       !file_read(&file, path, assembler->diagnostics))
@@ -112,7 +112,7 @@ bool include_text(Assembler *assembler) {
 
 // .incbin "file"[, skip[, count]]
 bool include_bytes(Assembler *assembler) {
-  const char *path;
+  const char *path = NULL;
   int64_t skip = 0;
   int64_t count = INT64_MAX;
   if (!read_path(assembler, &path))

@@ -265,7 +265,7 @@ typedef struct Attempt {
 } Attempt;
 
 static bool try_form(Assembler *assembler, const Attempt *attempt, const Form *form, Match *match) {
-  Operand written[ISA_MAX_OPERANDS];
+  Operand written[ISA_MAX_OPERANDS] = {0};
   assembler->cursor = attempt->operands;
   if (!read_suffixes(form, attempt->suffix, attempt->suffix_end, written))
     return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
@@ -352,7 +352,9 @@ static bool fail_unknown(Assembler *assembler, const char *mnemonic, size_t size
   char wanted[64];
   snprintf(wanted, sizeof wanted, "%.*s", (int)size, mnemonic);
   NearestName nearest = nearest_name_start(wanted);
-  for (Name name = 0; name < assembler->infos.count; name++) {
+  // What is not shown needs no suggestion.
+  bool shown = assembler->diagnostics->errors < assembler->diagnostics->error_limit;
+  for (Name name = 0; shown && name < assembler->infos.count; name++) {
     const NameInfo *info = name_info(assembler, name);
     if (info->candidate || info->pseudo || info->macro || info->directive)
       nearest_name_offer(&nearest, intern_text(&assembler->names, name));
@@ -390,7 +392,7 @@ bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t siz
   if (!info)
     return fail_unknown(assembler, mnemonic, size);
   unsigned pseudo = info->pseudo;
-  Match match;
+  Match match = {0};
   if (try_forms(assembler, &attempt, &match))
     return emit_match(assembler, &match);
   if (pseudo) {

@@ -104,7 +104,7 @@ bool macro_define(Assembler *assembler) {
   static const char *const openers[] = {".macro", NULL};
   static const char *const closers[] = {".endm", ".endmacro", NULL};
   const char *name_at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a macro's name"))
     return false;
   Macro *macro = ARENA_NEW(&assembler->arena, Macro);
@@ -117,7 +117,7 @@ bool macro_define(Assembler *assembler) {
       return false;
     accept_character(assembler, ',');
   }
-  Slice body;
+  Slice body = {0};
   if (!read_block(assembler, openers, closers, &body))
     return false;
   macro->body = body.text;
@@ -132,7 +132,7 @@ bool macro_define(Assembler *assembler) {
 
 bool macro_remove(Assembler *assembler) {
   const char *at = assembler->cursor;
-  Name name;
+  Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a macro's name"))
     return false;
   if (!name_info(assembler, name)->macro)
@@ -356,14 +356,14 @@ static const char *const repeat_openers[] = {".rept", ".rep", ".irp", ".irpc", N
 static const char *const repeat_closers[] = {".endr", NULL};
 
 bool repeat_text(Assembler *assembler) {
-  int64_t count;
+  int64_t count = 0;
   skip_space(assembler);
   const char *at = assembler->cursor;
   if (!read_absolute(assembler, &count))
     return false;
   if (!at_statement_end(assembler))
     return asm_fail_here(assembler, "unexpected text behind the count");
-  Slice body;
+  Slice body = {0};
   if (count < 0)
     asm_report(assembler, DIAGNOSTIC_ERROR, place_of(assembler, at), token_length(at),
                "the count is negative (%" PRId64 ")", count);
@@ -400,7 +400,7 @@ bool repeat_for_each(Assembler *assembler, bool characters) {
     VEC_PUSH(&values, one);
     accept_character(assembler, ',');
   }
-  Slice body;
+  Slice body = {0};
   bool good = read_block(assembler, repeat_openers, repeat_closers, &body);
   if (good && values.count && body.size && values.count > assembler->expansion_limit / body.size)
     good = count_expansion(assembler, assembler->expansion_limit);

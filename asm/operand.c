@@ -177,8 +177,8 @@ static bool read_immediate(Assembler *assembler, IsaOperandKind kind, Operand *o
         !name_info(assembler, name)->symbol)
       return asm_fail(assembler, at, size, "expected %s", operand_expected(assembler, kind));
   }
-  Value value;
-  const Modifier *modifier;
+  Value value = {0};
+  const Modifier *modifier = NULL;
   if (!read_modified(assembler, &modifier, &value))
     return false;
   size_t length = (size_t)(assembler->cursor - at);

@@ -148,16 +148,16 @@ static bool read_symbolic(Assembler *assembler, Value *value, const char **at) {
 }
 
 static bool assemble_li(Assembler *assembler) {
-  int64_t rd;
-  int64_t value;
+  int64_t rd = 0;
+  int64_t value = 0;
   return read_register_like(assembler, ISA_ADDI, 0, &rd) && expect_character(assembler, ',') &&
          read_absolute(assembler, &value) && read_end(assembler) && emit_constant(assembler, rd, value);
 }
 
 static bool assemble_address(Assembler *assembler, const Pseudo *pseudo) {
-  int64_t rd;
-  Value value;
-  const char *at;
+  int64_t rd = 0;
+  Value value = {0};
+  const char *at = NULL;
   if (!read_register_like(assembler, ISA_ADDI, 0, &rd) || !expect_character(assembler, ',') ||
       !read_symbolic(assembler, &value, &at) || !read_end(assembler))
     return false;
@@ -182,8 +182,8 @@ static bool emit_call(Assembler *assembler, int64_t link, int64_t base, Value va
 static bool assemble_call(Assembler *assembler, PseudoKind kind) {
   int64_t link = REGISTER_RA;
   int64_t base = REGISTER_RA;
-  Value value;
-  const char *at;
+  Value value = {0};
+  const char *at = NULL;
   if (kind == PSEUDO_CALL && read_register(assembler, ISA_CLASS_GPR, &link)) {
     base = link;
     if (!accept_character(assembler, ','))
@@ -204,10 +204,10 @@ static bool assemble_call(Assembler *assembler, PseudoKind kind) {
 
 // lw rd, symbol; flw rd, symbol, rt; sw rs, symbol, rt
 static bool assemble_access(Assembler *assembler, const Pseudo *pseudo) {
-  int64_t data;
-  int64_t base;
-  Value value;
-  const char *at;
+  int64_t data = 0;
+  int64_t base = 0;
+  Value value = {0};
+  const char *at = NULL;
   if (!read_register_like(assembler, pseudo->op, 0, &data) || !expect_character(assembler, ',') ||
       !read_symbolic(assembler, &value, &at))
     return false;
@@ -233,17 +233,17 @@ static bool assemble_access(Assembler *assembler, const Pseudo *pseudo) {
 
 // add rd, rs, tp, %tprel_add(symbol)
 static bool assemble_tprel_add(Assembler *assembler) {
-  int64_t rd;
-  int64_t rs1;
-  int64_t rs2;
+  int64_t rd = 0;
+  int64_t rs1 = 0;
+  int64_t rs2 = 0;
   if (!read_register_like(assembler, ISA_ADD, 0, &rd) || !expect_character(assembler, ',') ||
       !read_register_like(assembler, ISA_ADD, 1, &rs1) || !expect_character(assembler, ',') ||
       !read_register_like(assembler, ISA_ADD, 2, &rs2) || !expect_character(assembler, ','))
     return false;
   skip_space(assembler);
   const char *at = assembler->cursor;
-  const Modifier *modifier;
-  Value value;
+  const Modifier *modifier = NULL;
+  Value value = {0};
   if (!read_modified(assembler, &modifier, &value))
     return false;
   if (!modifier || !modifier->add || rs2 != REGISTER_TP)
@@ -258,8 +258,8 @@ static bool assemble_tprel_add(Assembler *assembler) {
 }
 
 static bool assemble_extension(Assembler *assembler, const Pseudo *pseudo) {
-  int64_t rd;
-  int64_t rs1;
+  int64_t rd = 0;
+  int64_t rs1 = 0;
   int64_t shift = 64 - pseudo->bits;
   return read_register_like(assembler, ISA_ADDI, 0, &rd) && expect_character(assembler, ',') &&
          read_register_like(assembler, ISA_ADDI, 1, &rs1) && read_end(assembler) &&
