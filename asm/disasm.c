@@ -206,8 +206,7 @@ static uint64_t zeros_at(const Disassembly *disassembly, uint64_t end) {
   uint64_t count = 0;
   while (count < left && at[count] == 0)
     count++;
-  // A run that ends in the middle keeps its last word, which may be part of an instruction.
-  return count == left ? count : count & ~UINT64_C(3);
+  return count & ~UINT64_C(3); // what is left may begin an instruction
 }
 
 static void write_relocations_before(Disassembly *disassembly, uint64_t end) {

@@ -63,16 +63,19 @@ static void write_symbol(const DumpFile *file, const DumpSymbol *symbol, Text *o
   static const char *const visibilities[] = {"", ".internal ", ".hidden ", ".protected "};
   bool weak = symbol->binding == STB_WEAK;
   char scope = ' ';
-  if (symbol->section != DUMP_UNDEFINED && !weak)
+  bool common = symbol->section == (uint32_t)DUMP_COMMON;
+  if (symbol->section != DUMP_UNDEFINED && !common && !weak)
     scope = symbol->binding == STB_LOCAL ? 'l' : symbol->binding == STB_GNU_UNIQUE ? 'u' : 'g';
   bool debugging = symbol->type == STT_FILE || symbol->type == STT_SECTION;
-  uint64_t value = symbol->section == (uint32_t)DUMP_COMMON ? symbol->size : symbol->value;
+  // A common symbol has no address yet: its size stands there, and its alignment in the place of the size.
+  uint64_t value = common ? symbol->size : symbol->value;
+  uint64_t size = common ? symbol->value : symbol->size;
   uint64_t base = file->relocatable && symbol->section < file->section_count
                       ? file->sections[symbol->section].address
                       : 0;
   text_format(out, "%016llx %c%c   %c%c %s\t%016llx %s%s\n", (unsigned long long)(value + base), scope,
               weak ? 'w' : ' ', debugging ? 'd' : ' ', symbol_kind(symbol), symbol_place(file, symbol),
-              (unsigned long long)symbol->size, visibilities[symbol->visibility & 3], symbol->name);
+              (unsigned long long)size, visibilities[symbol->visibility & 3], symbol->name);
 }
 
 static void write_symbols(const DumpFile *file, Text *out) {

@@ -36,7 +36,8 @@ static uint64_t wanted_alignment(uint64_t padding) {
 static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocation, uint64_t *removed) {
   InputSection *section = &linker->sections.data[number];
   uint64_t padding = (uint64_t)relocation->r_addend;
-  if (relocation->r_offset > section->size || padding > section->size - relocation->r_offset || padding % 2) {
+  if (relocation->r_offset > section->size || padding > section->size - relocation->r_offset || padding % 2 ||
+      relocation->r_offset % 2) {
     link_error(linker, section_place(linker, number, relocation->r_offset),
                "relocation R_RISCV_ALIGN covers bytes outside its section");
     return false;
