@@ -5,24 +5,26 @@
 
 #include <string.h>
 
-// Where a virtual register's value is.
-typedef struct Held {
-  uint64_t registers;
-  uint32_t slot; // frame slot + 1; 0: none
-} Held;
-
+// A state has a row for each virtual register: a word with a bit for each physical register that holds its
+// value, then the bits of the spill slots that do.
 typedef struct Checker {
   Target *target;
   Function *f;
-  uint32_t count; // virtual registers
-  Held **in;      // by block: state at its start; NULL: not reached yet
-  Held *state;
+  uint32_t count;      // virtual registers
+  uint32_t row;        // words of a row
+  uint32_t first_slot; // frame slots from here on are spill slots
+  uint64_t **in;       // by block: state at its start; NULL: not reached yet
+  uint64_t *state;
   bool failed;
 } Checker;
 
+static uint64_t *row_of(const Checker *c, uint32_t name) {
+  return c->state + (size_t)name * c->row;
+}
+
 static void forget_register(Checker *c, unsigned reg) {
   for (uint32_t v = 0; v < c->count; v++)
-    c->state[v].registers &= ~(UINT64_C(1) << reg);
+    *row_of(c, v) &= ~(UINT64_C(1) << reg);
 }
 
 static void complain(Checker *c, uint32_t block, const MirInsn *insn, MirOperand o) {
@@ -46,30 +48,29 @@ static void step_copy(Checker *c, const MirOperand *o) {
   if (to != from) {
     forget_register(c, (unsigned)to);
     for (uint32_t v = 0; v < c->count; v++)
-      c->state[v].registers |= (c->state[v].registers >> from & 1) << to;
+      *row_of(c, v) |= (*row_of(c, v) >> from & 1) << to;
   }
-  if (is_named(o[0])) {
-    Held *held = &c->state[o[0].value - MIR_FIRST_VIRTUAL];
-    *held = (Held){UINT64_C(1) << to, 0};
-    if (is_named(o[1])) {
-      // Both names have one value now, wherever it is kept.
-      *held = c->state[o[1].value - MIR_FIRST_VIRTUAL];
-      held->registers |= UINT64_C(1) << to;
-    }
-  }
+  if (!is_named(o[0]))
+    return;
+  uint64_t *held = row_of(c, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL);
+  memset(held, 0, c->row * sizeof *held);
+  // Both names have one value now, wherever it is kept.
+  if (is_named(o[1]))
+    memcpy(held, row_of(c, (uint32_t)o[1].value - MIR_FIRST_VIRTUAL), c->row * sizeof *held);
+  *held |= UINT64_C(1) << to;
 }
 
 static void step_slot(Checker *c, const MirInsn *insn, const MirOperand *o) {
-  unsigned reg = (unsigned)o[0].extra;
-  uint32_t slot = (uint32_t)o[1].value + 1;
+  unsigned reg = (unsigned)o[0].extra, slot = (unsigned)o[1].value - c->first_slot;
+  uint64_t bit = UINT64_C(1) << slot % 64;
   if (insn->op == MIR_RELOAD)
     forget_register(c, reg);
   for (uint32_t v = 0; v < c->count; v++) {
-    Held *held = &c->state[v];
-    if (insn->op == MIR_RELOAD && held->slot == slot)
-      held->registers |= UINT64_C(1) << reg;
-    else if (insn->op == MIR_SPILL)
-      held->slot = held->registers >> reg & 1 ? slot : held->slot == slot ? 0 : held->slot;
+    uint64_t *held = row_of(c, v), *word = held + 1 + slot / 64;
+    if (insn->op == MIR_RELOAD)
+      *held |= (uint64_t)((*word & bit) != 0) << reg;
+    else
+      *word = *held >> reg & 1 ? *word | bit : *word & ~bit;
   }
 }
 
@@ -86,17 +87,17 @@ static void step_definition(Checker *c, const MirInsn *insn, MirOperand o) {
   forget_register(c, (unsigned)o.extra);
   if (!is_named(o))
     return;
-  Held *held = &c->state[o.value - MIR_FIRST_VIRTUAL];
+  uint64_t *held = row_of(c, (uint32_t)o.value - MIR_FIRST_VIRTUAL);
   if (!repeats(insn))
-    *held = (Held){0, 0};
-  held->registers |= UINT64_C(1) << o.extra;
+    memset(held, 0, c->row * sizeof *held);
+  *held |= UINT64_C(1) << o.extra;
 }
 
 static void step(Checker *c, uint32_t block, const MirInsn *insn) {
   const MirOperand *o = mir_operands(c->f, insn);
   for (uint32_t i = 0; i < insn->count; i++)
     if (is_named(o[i]) && insn->op != MIR_SPILL && mir_role(c->f, insn, i) == ISA_ROLE_USE) {
-      bool held = o[i].extra >= 0 && c->state[o[i].value - MIR_FIRST_VIRTUAL].registers >> o[i].extra & 1;
+      bool held = o[i].extra >= 0 && *row_of(c, (uint32_t)o[i].value - MIR_FIRST_VIRTUAL) >> o[i].extra & 1;
       if (!held)
         complain(c, block, insn, o[i]);
     }
@@ -109,7 +110,7 @@ static void step(Checker *c, uint32_t block, const MirInsn *insn) {
   } else {
     if (insn->op == MIR_CALL || insn->op == MIR_CALLR)
       for (uint32_t v = 0; v < c->count; v++)
-        c->state[v].registers &= ~mir_caller_saved;
+        *row_of(c, v) &= ~mir_caller_saved;
     for (uint32_t i = 0; i < insn->count; i++)
       if (mir_role(c->f, insn, i) == ISA_ROLE_DEF)
         step_definition(c, insn, o[i]);
@@ -118,18 +119,17 @@ static void step(Checker *c, uint32_t block, const MirInsn *insn) {
 
 // Meets the state at the end of a block into a successor's start. Returns whether that changed.
 static bool meet(Checker *c, uint32_t to) {
+  size_t words = (size_t)c->count * c->row;
   if (!c->in[to]) {
-    c->in[to] = checked_malloc((c->count + 1) * sizeof(Held));
-    memcpy(c->in[to], c->state, c->count * sizeof(Held));
+    c->in[to] = checked_malloc((words + 1) * sizeof(uint64_t));
+    memcpy(c->in[to], c->state, words * sizeof(uint64_t));
     return true;
   }
   bool changed = false;
-  for (uint32_t v = 0; v < c->count; v++) {
-    Held *held = &c->in[to][v];
-    uint64_t registers = held->registers & c->state[v].registers;
-    uint32_t slot = held->slot == c->state[v].slot ? held->slot : 0;
-    changed |= registers != held->registers || slot != held->slot;
-    *held = (Held){registers, slot};
+  for (size_t w = 0; w < words; w++) {
+    uint64_t both = c->in[to][w] & c->state[w];
+    changed |= both != c->in[to][w];
+    c->in[to][w] = both;
   }
   return changed;
 }
@@ -137,17 +137,20 @@ static bool meet(Checker *c, uint32_t to) {
 bool check_allocation(Target *target, Function *f) {
   Checker c = {.target = target, .f = f, .count = (uint32_t)f->classes.count};
   size_t blocks = f->mblocks.count;
-  c.in = (Held **)checked_malloc((blocks + 1) * sizeof *c.in);
+  c.row = 1 + (uint32_t)(f->spill_slots.count + 63) / 64;
+  c.first_slot = f->spill_slots.count ? f->spill_slots.data[0] : 0;
+  c.in = (uint64_t **)checked_malloc((blocks + 1) * sizeof *c.in);
   memset((void *)c.in, 0, (blocks + 1) * sizeof *c.in);
-  c.state = checked_malloc((c.count + 1) * sizeof *c.state);
-  memset(c.state, 0, (c.count + 1) * sizeof *c.state);
+  size_t bytes = (size_t)c.count * c.row * sizeof *c.state;
+  c.state = checked_malloc(bytes + 1);
+  memset(c.state, 0, bytes + 1);
   VEC(uint32_t) work = {0};
   meet(&c, f->layout.data[0]);
   VEC_PUSH(&work, f->layout.data[0]);
   while (work.count && !c.failed) {
     uint32_t block = VEC_POP(&work);
     const MirBlock *b = &f->mblocks.data[block];
-    memcpy(c.state, c.in[block], c.count * sizeof *c.state);
+    memcpy(c.state, c.in[block], bytes);
     for (uint32_t i = 0; i < b->count && !c.failed; i++)
       step(&c, block, &b->insns[i]);
     for (uint32_t s = 0; s < b->succ_count; s++)
