@@ -219,8 +219,14 @@ ALL_KERNELS(fwmaccbf16)
   unsigned vector_host_##name##_32(const VectorElements *elements, VectorKernel *software);                  \
   unsigned vector_host_##name##_64(const VectorElements *elements, VectorKernel *software);                  \
   ALL_KERNELS(name##_fast)
+#define ORDER(name, RESULT, expression)                                                                      \
+  unsigned vector_host_##name##_16(const VectorElements *elements, VectorKernel *software);                  \
+  unsigned vector_host_##name##_32(const VectorElements *elements, VectorKernel *software);                  \
+  unsigned vector_host_##name##_64(const VectorElements *elements, VectorKernel *software);                  \
+  ALL_KERNELS(name##_fast)
 #include "sim/vector_host.def"
 #undef HOST
+#undef ORDER
 #undef ALL_KERNELS
 
 #endif

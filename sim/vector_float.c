@@ -274,8 +274,20 @@ NARROW_TO_INTEGER(32, uint32_t, uint64_t, SIM_F64)
     return vector_host_##name##_64(e, name##_64);                                                            \
   }                                                                                                          \
   const VectorKernels vector_##name##_fast = {{NULL, name##_16, name##_fast_32, name##_fast_64}};
+#define ORDER(name, RESULT, expression)                                                                      \
+  static unsigned name##_fast_16(const VectorElements *e) {                                                  \
+    return vector_host_##name##_16(e, name##_16);                                                            \
+  }                                                                                                          \
+  static unsigned name##_fast_32(const VectorElements *e) {                                                  \
+    return vector_host_##name##_32(e, name##_32);                                                            \
+  }                                                                                                          \
+  static unsigned name##_fast_64(const VectorElements *e) {                                                  \
+    return vector_host_##name##_64(e, name##_64);                                                            \
+  }                                                                                                          \
+  const VectorKernels vector_##name##_fast = {{NULL, name##_fast_16, name##_fast_32, name##_fast_64}};
 #include "sim/vector_host.def"
 #undef HOST
+#undef ORDER
 
 // ---- The tables of kernels by SEW.
 #undef BITS

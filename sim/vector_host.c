@@ -4,6 +4,8 @@
 // a result is a NaN everything is done again in software. tests/sim-vector compares both with QEMU.
 #include "sim/vector.h"
 
+#define NAME __attribute__((unused)) // which an expression may use
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #include <math.h>
@@ -56,8 +58,8 @@ static void replace_inactive(VectorElements *e, Operands *own, int width, uint64
     unsigned nan = 0;                                                                                        \
     for (size_t i = 0; i < e->count; i++) {                                                                  \
       type a = va[i];                                                                                        \
-      __attribute__((unused)) type b = vb[i];                                                                \
-      __attribute__((unused)) type c = vc[i];                                                                \
+      NAME type b = vb[i];                                                                                   \
+      NAME type c = vc[i];                                                                                   \
       d[i] = (expression);                                                                                   \
       nan |= d[i] != d[i];                                                                                   \
     }                                                                                                        \
@@ -96,4 +98,60 @@ static void replace_inactive(VectorElements *e, Operands *own, int width, uint64
   }
 #endif
 
+#define ORDER(name, RESULT, expression)
+#include "sim/vector_host.def"
+#undef HOST
+#undef ORDER
+
+// Minimum, maximum and comparisons need no floating arithmetic at all where there is no NaN: with the
+// magnitude's bits inverted in negative numbers, patterns compare as the numbers do, -0 below +0.
+#define ORDER_WIDTH(name, RESULT, expression, bits)                                                          \
+  unsigned vector_host_##name##_##bits(const VectorElements *e, VectorKernel *software) {                    \
+    RESULT *restrict d = e->d;                                                                               \
+    const ELEMENT *restrict va = e->a;                                                                       \
+    const ELEMENT *restrict vb = e->b;                                                                       \
+    ELEMENT nan = 0;                                                                                         \
+    for (size_t i = 0; i < e->count; i++) {                                                                  \
+      ELEMENT a = va[i];                                                                                     \
+      ELEMENT b = vb[i];                                                                                     \
+      nan |= (a & MAGNITUDE) > INFINITY_BITS || (b & MAGNITUDE) > INFINITY_BITS;                             \
+      NAME SIGNED order_a = (SIGNED)(a ^ ((ELEMENT)((SIGNED)a >> (bits - 1)) & MAGNITUDE));                  \
+      NAME SIGNED order_b = (SIGNED)(b ^ ((ELEMENT)((SIGNED)b >> (bits - 1)) & MAGNITUDE));                  \
+      NAME bool both_zero = ((a | b) & MAGNITUDE) == 0;                                                      \
+      d[i] = (RESULT)(expression);                                                                           \
+    }                                                                                                        \
+    return nan ? software(e) : 0;                                                                            \
+  }
+
+#define HOST(name, expression_32, expression_64, usable)
+
+#define ELEMENT uint16_t
+#define SIGNED int16_t
+#define MAGNITUDE 0x7fff
+#define INFINITY_BITS 0x7c00
+#define ORDER(name, RESULT, expression) ORDER_WIDTH(name, RESULT, expression, 16)
+#include "sim/vector_host.def"
+#undef ELEMENT
+#undef SIGNED
+#undef MAGNITUDE
+#undef INFINITY_BITS
+#undef ORDER
+
+#define ELEMENT uint32_t
+#define SIGNED int32_t
+#define MAGNITUDE 0x7fffffffU
+#define INFINITY_BITS 0x7f800000
+#define ORDER(name, RESULT, expression) ORDER_WIDTH(name, RESULT, expression, 32)
+#include "sim/vector_host.def"
+#undef ELEMENT
+#undef SIGNED
+#undef MAGNITUDE
+#undef INFINITY_BITS
+#undef ORDER
+
+#define ELEMENT uint64_t
+#define SIGNED int64_t
+#define MAGNITUDE UINT64_C(0x7fffffffffffffff)
+#define INFINITY_BITS UINT64_C(0x7ff0000000000000)
+#define ORDER(name, RESULT, expression) ORDER_WIDTH(name, RESULT, expression, 64)
 #include "sim/vector_host.def"
