@@ -218,8 +218,8 @@ static void write_relocations_before(Disassembly *disassembly, uint64_t end) {
     if (relocation->r_offset < disassembly->pc - section->address)
       continue;
     const char *name = isa_relocation_name(ELF64_R_TYPE(relocation->r_info));
-    text_format(disassembly->out, "\t\t%016llx:  %s\t",
-                (unsigned long long)(section->address + relocation->r_offset), name ? name : "Unknown");
+    uint64_t address = section->address + relocation->r_offset;
+    text_format(disassembly->out, "\t\t%016llx:  %s\t", (unsigned long long)address, name ? name : "Unknown");
     dump_relocation_value(disassembly->file, relocation, disassembly->out);
     text_append_char(disassembly->out, '\n');
   }

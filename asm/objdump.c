@@ -73,7 +73,8 @@ static void write_symbol(const DumpFile *file, const DumpSymbol *symbol, Text *o
   uint64_t base = file->relocatable && symbol->section < file->section_count
                       ? file->sections[symbol->section].address
                       : 0;
-  text_format(out, "%016llx %c%c   %c%c %s\t%016llx %s%s\n", (unsigned long long)(value + base), scope,
+  value += base;
+  text_format(out, "%016llx %c%c   %c%c %s\t%016llx %s%s\n", (unsigned long long)value, scope,
               weak ? 'w' : ' ', debugging ? 'd' : ' ', symbol_kind(symbol), symbol_place(file, symbol),
               (unsigned long long)size, visibilities[symbol->visibility & 3], symbol->name);
 }

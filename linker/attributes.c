@@ -83,8 +83,9 @@ static bool read_vendor_section(InputFile *file, Reader reader) {
 }
 
 static bool parse_attributes(InputFile *file, Reader reader) {
-  if (reader.at == reader.end || *reader.at++ != 'A')
+  if (reader.at == reader.end || *reader.at != 'A')
     return false;
+  reader.at++;
   while (reader.at < reader.end) {
     const uint8_t *start = reader.at;
     uint32_t size;

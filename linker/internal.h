@@ -232,7 +232,7 @@ bool load_pending(Linker *linker);
 bool define_from_options(Linker *linker);
 void finish_definitions(Linker *linker);
 void place_commons(Linker *linker);
-Target symbol_target(Linker *linker, const InputFile *file, uint32_t symbol);
+Target symbol_target(Linker *linker, const InputFile *file, uint32_t number);
 
 // gc.c
 bool mark_alive(Linker *linker);
@@ -241,7 +241,7 @@ bool mark_alive(Linker *linker);
 bool is_frame_section(const InputSection *section);
 bool read_frames(Linker *linker);
 void drop_dead_frames(Linker *linker);
-void fix_frame_pointers(const Linker *linker, uint32_t section, uint8_t *out);
+void fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out);
 
 // shrink.c
 bool delete_surplus_alignment(Linker *linker);

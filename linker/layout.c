@@ -385,7 +385,8 @@ static void report_overflow(Layout *layout, const char *region, uint64_t availab
       part.size = section_size(&linker->sections.data[part.section]);
       VEC_PUSH(&list, part);
     }
-  qsort(list.data, list.count, sizeof(Contribution), compare_contributions);
+  if (list.count)
+    qsort(list.data, list.count, sizeof(Contribution), compare_contributions);
   for (size_t i = 0; i < list.count && i < CONTRIBUTORS_SHOWN; i++) {
     const InputSection *section = &linker->sections.data[list.data[i].section];
     diagnose(linker->diagnostics, DIAGNOSTIC_NOTE, place_named(linker->files.data[section->file].name),
@@ -439,12 +440,17 @@ static uint64_t run_alignment(const Linker *linker, size_t first, size_t count) 
   return alignment;
 }
 
+// A scratchpad without banks is one.
+static uint64_t bank_bytes(const Machine *machine) {
+  return machine->spm_banks ? machine->spm_size / machine->spm_banks : machine->spm_size;
+}
+
 // Places the sections of the banks at the starts of their banks. `used[n]` becomes the first free address of
 // bank n.
 static size_t place_banks(Layout *layout, size_t first, uint64_t *used) {
   Linker *linker = layout->linker;
   const Machine *machine = &linker->machine;
-  uint64_t bank_size = machine->spm_size / machine->spm_banks;
+  uint64_t bank_size = bank_bytes(machine);
   size_t next;
   for (; first < linker->outputs.count && linker->outputs.data[first].bank != NONE; first = next) {
     uint32_t bank = linker->outputs.data[first].bank;
@@ -468,7 +474,7 @@ static size_t place_banks(Layout *layout, size_t first, uint64_t *used) {
 static void place_scratchpad(Layout *layout, size_t first, size_t count) {
   Linker *linker = layout->linker;
   const Machine *machine = &linker->machine;
-  uint64_t bank_size = machine->spm_size / machine->spm_banks;
+  uint64_t bank_size = bank_bytes(machine);
   uint64_t *used = ARENA_ARRAY(&linker->arena, uint64_t, machine->spm_banks);
   for (uint64_t bank = 0; bank < machine->spm_banks; bank++)
     used[bank] = machine->spm_base + bank * bank_size;

@@ -85,7 +85,8 @@ static void write_output(const Linker *linker, Text *map, const OutputSection *o
   for (uint32_t i = 0; i < output->input_count; i++) {
     uint32_t number = linker->placed.data[output->first_input + i];
     const InputSection *section = &linker->sections.data[number];
-    text_format(map, "0x%010llx %10llu   %s:(%s)\n", (unsigned long long)(output->address + section->offset),
+    uint64_t address = output->address + section->offset;
+    text_format(map, "0x%010llx %10llu   %s:(%s)\n", (unsigned long long)address,
                 (unsigned long long)section_size(section), file_name(linker, section), section->name);
     write_symbols(linker, map, symbols, number);
   }

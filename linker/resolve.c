@@ -229,8 +229,11 @@ static bool define_number(Linker *linker, const char *text) {
     return bad_definition(linker, text);
   want_symbol(linker, symbol_named(linker, value, size));
   const char *rest = value + size;
+  if (!*rest)
+    return true;
+  rest++; // the sign
   uint64_t offset;
-  if (*rest && (rest++, !read_number(&rest, &offset) || *rest))
+  if (!read_number(&rest, &offset) || *rest)
     return bad_definition(linker, text);
   return true;
 }
