@@ -6,7 +6,7 @@
 
 static const char thin_magic[SARMAG + 1] = "!<thin>\n";
 
-bool is_archive(const uint8_t *data, size_t size) {
+bool link_is_archive(const uint8_t *data, size_t size) {
   return size >= SARMAG && (memcmp(data, ARMAG, SARMAG) == 0 || memcmp(data, thin_magic, SARMAG) == 0);
 }
 
@@ -141,7 +141,7 @@ static bool read_index(Linker *linker, const Archive *archive) {
     uint32_t member = member_at(linker, archive, big_endian(archive->index + word * (i + 1), word));
     if (member == NONE)
       return bad_archive(linker, archive, at, "symbol index that names no member");
-    offer_lazy(linker, symbol_named(linker, name, (size_t)(terminator - name)), member);
+    link_offer_lazy(linker, link_symbol_named(linker, name, (size_t)(terminator - name)), member);
     name = terminator + 1;
   }
   return true;
@@ -152,19 +152,19 @@ static bool index_members(Linker *linker, const Archive *archive) {
   for (uint32_t i = archive->first_member; i < linker->members.count; i++) {
     const ArchiveMember *member = &linker->members.data[i];
     InputFile file;
-    if (!read_symbols_only(linker, member->name, member->data, member->size, &file))
+    if (!link_read_symbols_only(linker, member->name, member->data, member->size, &file))
       return false;
     for (uint32_t symbol = file.first_global; symbol < file.symbol_count; symbol++) {
-      const char *name = symbol_name(&file, symbol);
+      const char *name = link_symbol_name(&file, symbol);
       uint32_t section = file.symbols[symbol].st_shndx;
       if (name && section != SHN_UNDEF && section != SHN_COMMON)
-        offer_lazy(linker, symbol_named(linker, name, strlen(name)), i);
+        link_offer_lazy(linker, link_symbol_named(linker, name, strlen(name)), i);
     }
   }
   return true;
 }
 
-bool read_archive(Linker *linker, const LinkerInput *input) {
+bool link_read_archive(Linker *linker, const LinkerInput *input) {
   Archive archive = {.name = input->name,
                      .data = input->data,
                      .size = input->size,

@@ -99,7 +99,7 @@ static bool parse_attributes(InputFile *file, Reader reader) {
   return true;
 }
 
-bool read_attributes(Linker *linker, InputFile *file, const InputSection *section) {
+bool link_read_attributes(Linker *linker, InputFile *file, const InputSection *section) {
   Reader reader = {section->data, section->data + section->size};
   if (parse_attributes(file, reader))
     return true;
@@ -111,7 +111,7 @@ static uint64_t note_padded(uint64_t size) {
   return (size + 3) & ~UINT64_C(3);
 }
 
-bool read_notes(Linker *linker, InputFile *file, const InputSection *section) {
+bool link_read_notes(Linker *linker, InputFile *file, const InputSection *section) {
   const uint8_t *at = section->data;
   uint64_t left = section->size;
   while (left >= sizeof(Elf64_Nhdr)) {
@@ -158,7 +158,7 @@ static bool take_machine_of(Linker *linker, const InputFile *file) {
   return false;
 }
 
-bool choose_machine(Linker *linker) {
+bool link_choose_machine(Linker *linker) {
   const InputFile *first = first_with_machine(linker);
   if (linker->options->machine)
     linker->machine = *linker->options->machine;
@@ -389,7 +389,7 @@ static void write_note(Linker *linker) {
     text_append_char(note, '\0');
 }
 
-bool merge_attributes(Linker *linker) {
+bool link_merge_attributes(Linker *linker) {
   write_note(linker);
   if (!merge_flags(linker))
     return false;

@@ -3,7 +3,7 @@
 // before gc, which follows what live ones refer to.
 #include "linker/internal.h"
 
-bool is_frame_section(const InputSection *section) {
+bool link_is_frame_section(const InputSection *section) {
   return (section->flags & SHF_ALLOC) && section->data && strcmp(section->name, ".eh_frame") == 0;
 }
 
@@ -14,7 +14,7 @@ static uint32_t word_at(const InputSection *section, uint64_t offset) {
 }
 
 static bool corrupt(Linker *linker, uint32_t number, uint64_t offset, const char *what) {
-  link_error(linker, section_place(linker, number, offset), "corrupt unwind information: %s", what);
+  link_error(linker, link_section_place(linker, number, offset), "corrupt unwind information: %s", what);
   return false;
 }
 
@@ -25,7 +25,7 @@ static uint32_t described_function(Linker *linker, const InputSection *section, 
     const Elf64_Rela *relocation = &section->relocations[record->first_relocation + i];
     uint32_t symbol = ELF64_R_SYM(relocation->r_info);
     if (relocation->r_offset == record->start + 8 && symbol > 0 && symbol < file->symbol_count)
-      return symbol_target(linker, file, symbol).section;
+      return link_symbol_target(linker, file, symbol).section;
   }
   return NONE;
 }
@@ -66,10 +66,10 @@ static bool read_section_frames(Linker *linker, uint32_t number) {
   return true;
 }
 
-bool read_frames(Linker *linker) {
+bool link_read_frames(Linker *linker) {
   bool good = true;
   for (uint32_t i = 0; i < linker->sections.count; i++)
-    if (is_frame_section(&linker->sections.data[i]) && !linker->sections.data[i].duplicate)
+    if (link_is_frame_section(&linker->sections.data[i]) && !linker->sections.data[i].duplicate)
       good = read_section_frames(linker, i) && good;
   return good;
 }
@@ -94,7 +94,7 @@ static bool is_dead(const Linker *linker, const FrameRecord *record) {
   return record->function != NONE && !linker->sections.data[record->function].alive;
 }
 
-void drop_dead_frames(Linker *linker) {
+void link_drop_dead_frames(Linker *linker) {
   for (size_t i = 0; i < linker->frames.count; i++) {
     const FrameRecord *record = &linker->frames.data[i];
     if (!is_dead(linker, record))
@@ -119,7 +119,7 @@ void drop_dead_frames(Linker *linker) {
 }
 
 // An FDE names its CIE by the distance to it, which deletions change.
-void fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out) {
+void link_fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out) {
   const InputSection *section = &linker->sections.data[number];
   if (!section->deletion_count)
     return;
@@ -129,8 +129,8 @@ void fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out) {
       return;
     if (record->cie == UINT64_MAX || is_dead(linker, record))
       continue;
-    uint64_t field = output_offset(section, record->start) + 4;
-    uint32_t distance = (uint32_t)(field - output_offset(section, record->cie));
+    uint64_t field = link_output_offset(section, record->start) + 4;
+    uint32_t distance = (uint32_t)(field - link_output_offset(section, record->cie));
     memcpy(out + field, &distance, 4);
   }
 }

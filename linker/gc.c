@@ -67,7 +67,7 @@ static void mark_targets(Marker *marker, uint32_t number, uint32_t first, uint32
     uint32_t symbol = ELF64_R_SYM(section->relocations[i].r_info);
     if (symbol >= file->symbol_count)
       continue; // an error, which scan.c records
-    Target target = symbol_target(linker, file, symbol);
+    Target target = link_symbol_target(linker, file, symbol);
     if (target.global)
       mark_symbol(marker, target.global);
     else
@@ -79,7 +79,7 @@ static void drain(Marker *marker) {
   while (marker->work.count) {
     uint32_t number = VEC_POP(&marker->work);
     const InputSection *section = &marker->linker->sections.data[number];
-    if (!is_frame_section(section)) // its records are followed one by one
+    if (!link_is_frame_section(section)) // its records are followed one by one
       mark_targets(marker, number, 0, section->relocation_count);
   }
 }
@@ -110,12 +110,12 @@ static bool mark_roots(Marker *marker) {
     mark_symbol(marker, &linker->symbols.data[entry]);
   }
   for (size_t i = 0; i < options->undefined_count; i++)
-    mark_symbol(
-        marker,
-        &linker->symbols.data[symbol_named(linker, options->undefined[i], strlen(options->undefined[i]))]);
+    mark_symbol(marker,
+                &linker->symbols
+                     .data[link_symbol_named(linker, options->undefined[i], strlen(options->undefined[i]))]);
   for (size_t i = 0; i < options->definition_count; i++) {
     const char *text = options->definitions[i];
-    mark_symbol(marker, &linker->symbols.data[symbol_named(linker, text, strcspn(text, "="))]);
+    mark_symbol(marker, &linker->symbols.data[link_symbol_named(linker, text, strcspn(text, "="))]);
   }
   for (uint32_t i = 0; i < linker->sections.count; i++)
     if ((linker->sections.data[i].flags & SHF_ALLOC) && is_kept(&linker->sections.data[i]))
@@ -143,7 +143,7 @@ static void restore_undefined(Linker *linker) {
       linker->symbols.data[i].state = SYMBOL_UNDEFINED;
 }
 
-bool mark_alive(Linker *linker) {
+bool link_mark_alive(Linker *linker) {
   start_dead(linker);
   if (!linker->options->gc_sections)
     return true;

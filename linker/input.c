@@ -144,7 +144,7 @@ static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *head
       .alive = true,
   };
   section.unused = is_bookkeeping(&section);
-  add_section(linker, section);
+  link_add_section(linker, section);
   return true;
 }
 
@@ -244,12 +244,12 @@ static bool read_group(Linker *linker, InputFile *file, const Elf64_Shdr *header
   const Elf64_Shdr *table = &headers[index];
   if (table->sh_size < 4 || table->sh_size % 4 || table->sh_info >= file->symbol_count)
     return bad_section(linker, file->name, index, "is a section group of an unknown form");
-  const char *signature = symbol_name(file, table->sh_info);
+  const char *signature = link_symbol_name(file, table->sh_info);
   if (!signature)
     return bad_section(linker, file->name, index, "is a group whose signature has no name");
   const Elf64_Sym *symbol = &file->symbols[table->sh_info];
   if (ELF64_ST_TYPE(symbol->st_info) == STT_SECTION) {
-    uint32_t named = symbol_section_index(file, table->sh_info);
+    uint32_t named = link_symbol_section_index(file, table->sh_info);
     if (named == NONE || named >= file->section_count)
       return bad_section(linker, file->name, index, "is a group whose signature has no name");
     signature = linker->sections.data[file->first_section + named].name;
@@ -301,10 +301,10 @@ static bool refuse_rel(Linker *linker, InputFile *file, const Elf64_Shdr *header
 static bool read_descriptions(Linker *linker, InputFile *file) {
   for (uint32_t i = 0; i < file->section_count; i++) {
     const InputSection *section = &linker->sections.data[file->first_section + i];
-    if (section->type == SHT_RISCV_ATTRIBUTES && !read_attributes(linker, file, section))
+    if (section->type == SHT_RISCV_ATTRIBUTES && !link_read_attributes(linker, file, section))
       return false;
     if (section->type == SHT_NOTE && strcmp(section->name, MACHINE_NOTE_SECTION) == 0 &&
-        !read_notes(linker, file, section))
+        !link_read_notes(linker, file, section))
       return false;
   }
   return true;
@@ -319,7 +319,8 @@ static const uint8_t *aligned_data(Linker *linker, const uint8_t *data, size_t s
   return copy;
 }
 
-bool read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size, InputFile *file) {
+bool link_read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size,
+                            InputFile *file) {
   if (!check_kind(linker, name, data, size))
     return false;
   data = aligned_data(linker, data, size);
@@ -338,7 +339,7 @@ bool read_symbols_only(Linker *linker, const char *name, const uint8_t *data, si
          read_all_of_type(linker, file, headers, SHT_SYMTAB_SHNDX, read_extended_indices);
 }
 
-bool read_object(Linker *linker, const char *name, const uint8_t *data, size_t size) {
+bool link_read_object(Linker *linker, const char *name, const uint8_t *data, size_t size) {
   if (!check_kind(linker, name, data, size))
     return false;
   data = aligned_data(linker, data, size);
@@ -357,23 +358,23 @@ bool read_object(Linker *linker, const char *name, const uint8_t *data, size_t s
          read_all_of_type(linker, file, headers, SHT_REL, refuse_rel) &&
          read_all_of_type(linker, file, headers, SHT_RELA, read_relocations) &&
          read_all_of_type(linker, file, headers, SHT_GROUP, read_group) && read_descriptions(linker, file) &&
-         resolve_file(linker, number);
+         link_resolve_file(linker, number);
 }
 
-bool read_input(Linker *linker, const LinkerInput *input) {
-  if (is_archive(input->data, input->size))
-    return read_archive(linker, input);
-  return read_object(linker, input->name, input->data, input->size);
+bool link_read_input(Linker *linker, const LinkerInput *input) {
+  if (link_is_archive(input->data, input->size))
+    return link_read_archive(linker, input);
+  return link_read_object(linker, input->name, input->data, input->size);
 }
 
-uint32_t add_section(Linker *linker, InputSection section) {
+uint32_t link_add_section(Linker *linker, InputSection section) {
   VEC_PUSH(&linker->sections, section);
   return (uint32_t)linker->sections.count - 1;
 }
 
 // The index, in its file, of the section a symbol is defined in; NONE for SHN_ABS and the other reserved
 // numbers. May be out of range in a corrupt file.
-uint32_t symbol_section_index(const InputFile *file, uint32_t symbol) {
+uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol) {
   uint32_t index = file->symbols[symbol].st_shndx;
   if (index == SHN_XINDEX)
     return file->extended_indices ? file->extended_indices[symbol] : NONE;
@@ -381,6 +382,6 @@ uint32_t symbol_section_index(const InputFile *file, uint32_t symbol) {
 }
 
 // The name of a symbol, or NULL when it lies outside the string table.
-const char *symbol_name(const InputFile *file, uint32_t symbol) {
+const char *link_symbol_name(const InputFile *file, uint32_t symbol) {
   return string_at(file->strings, file->strings_size, file->symbols[symbol].st_name);
 }

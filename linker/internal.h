@@ -202,73 +202,74 @@ typedef struct Linker {
 // Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
 void link_error(Linker *linker, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-const char *section_place(Linker *linker, uint32_t section, uint64_t offset);
+const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset);
 
 // input.c
-bool read_object(Linker *linker, const char *name, const uint8_t *data, size_t size);
+bool link_read_object(Linker *linker, const char *name, const uint8_t *data, size_t size);
 // Reads no more than the symbol table, for archives that have no index.
-bool read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size, InputFile *file);
-bool read_input(Linker *linker, const LinkerInput *input);
-uint32_t add_section(Linker *linker, InputSection section);
-uint32_t symbol_section_index(const InputFile *file, uint32_t symbol);
-const char *symbol_name(const InputFile *file, uint32_t symbol);
+bool link_read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size,
+                            InputFile *file);
+bool link_read_input(Linker *linker, const LinkerInput *input);
+uint32_t link_add_section(Linker *linker, InputSection section);
+uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol);
+const char *link_symbol_name(const InputFile *file, uint32_t symbol);
 
 // archive.c
-bool is_archive(const uint8_t *data, size_t size);
-bool read_archive(Linker *linker, const LinkerInput *input);
+bool link_is_archive(const uint8_t *data, size_t size);
+bool link_read_archive(Linker *linker, const LinkerInput *input);
 
 // attributes.c
-bool read_attributes(Linker *linker, InputFile *file, const InputSection *section);
-bool read_notes(Linker *linker, InputFile *file, const InputSection *section);
-bool choose_machine(Linker *linker);
-bool merge_attributes(Linker *linker);
+bool link_read_attributes(Linker *linker, InputFile *file, const InputSection *section);
+bool link_read_notes(Linker *linker, InputFile *file, const InputSection *section);
+bool link_choose_machine(Linker *linker);
+bool link_merge_attributes(Linker *linker);
 
 // resolve.c
-Name symbol_named(Linker *linker, const char *text, size_t size);
-void want_symbol(Linker *linker, Name name);
-void offer_lazy(Linker *linker, Name name, uint32_t member);
-bool resolve_file(Linker *linker, uint32_t file);
-bool load_pending(Linker *linker);
-bool define_from_options(Linker *linker);
-void finish_definitions(Linker *linker);
-void place_commons(Linker *linker);
-Target symbol_target(Linker *linker, const InputFile *file, uint32_t number);
+Name link_symbol_named(Linker *linker, const char *text, size_t size);
+void link_want_symbol(Linker *linker, Name name);
+void link_offer_lazy(Linker *linker, Name name, uint32_t member);
+bool link_resolve_file(Linker *linker, uint32_t file);
+bool link_load_pending(Linker *linker);
+bool link_define_from_options(Linker *linker);
+void link_finish_definitions(Linker *linker);
+void link_place_commons(Linker *linker);
+Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number);
 
 // gc.c
-bool mark_alive(Linker *linker);
+bool link_mark_alive(Linker *linker);
 
 // eh_frame.c
-bool is_frame_section(const InputSection *section);
-bool read_frames(Linker *linker);
-void drop_dead_frames(Linker *linker);
-void fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out);
+bool link_is_frame_section(const InputSection *section);
+bool link_read_frames(Linker *linker);
+void link_drop_dead_frames(Linker *linker);
+void link_fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out);
 
 // shrink.c
-bool delete_surplus_alignment(Linker *linker);
-uint64_t section_size(const InputSection *section);
-uint64_t output_offset(const InputSection *section, uint64_t offset);
+bool link_delete_surplus_alignment(Linker *linker);
+uint64_t link_section_size(const InputSection *section);
+uint64_t link_output_offset(const InputSection *section, uint64_t offset);
 
 // scan.c
-bool scan_relocations(Linker *linker);
+bool link_scan_relocations(Linker *linker);
 
 // layout.c
-bool lay_out(Linker *linker);
+bool link_lay_out(Linker *linker);
 
 // provide.c
-void provide_symbols(Linker *linker);
-void place_provided_symbols(Linker *linker);
-bool set_entry(Linker *linker);
+void link_provide_symbols(Linker *linker);
+void link_place_provided_symbols(Linker *linker);
+bool link_set_entry(Linker *linker);
 
 // relocate.c
-uint64_t target_address(const Linker *linker, const Target *target);
-bool relocate_section(Linker *linker, uint32_t section, uint8_t *out);
-void fill_got(Linker *linker, uint8_t *out);
+uint64_t link_target_address(const Linker *linker, const Target *target);
+bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
+void link_fill_got(Linker *linker, uint8_t *out);
 
 // write.c
-bool write_image(Linker *linker, Text *image);
+bool link_write_image(Linker *linker, Text *image);
 
 // map.c
-void write_map(Linker *linker, Text *map);
-void write_discarded(Linker *linker, Text *text);
+void link_write_map(Linker *linker, Text *map);
+void link_write_discarded(Linker *linker, Text *text);
 
 #endif

@@ -192,7 +192,7 @@ static void find_labelled(Layout *layout) {
     for (uint32_t i = 1; i < file->symbol_count; i++) {
       if (ELF64_ST_TYPE(file->symbols[i].st_info) == STT_SECTION)
         continue;
-      uint32_t index = symbol_section_index(file, i);
+      uint32_t index = link_symbol_section_index(file, i);
       if (index != NONE && index < file->section_count)
         bitset_add(&layout->labelled, file->first_section + index);
     }
@@ -323,7 +323,7 @@ static void place_inputs(Linker *linker, OutputSection *output) {
     InputSection *section = &linker->sections.data[linker->placed.data[output->first_input + i]];
     uint64_t alignment = packed && i ? 4 : section->alignment;
     section->offset = align_up(output->size, alignment);
-    output->size = add_sizes(section->offset, section_size(section));
+    output->size = add_sizes(section->offset, link_section_size(section));
   }
 }
 
@@ -382,7 +382,7 @@ static void report_overflow(Layout *layout, const char *region, uint64_t availab
   for (size_t i = 0; i < count; i++)
     for (uint32_t j = 0; j < outputs[i].input_count; j++) {
       Contribution part = {linker->placed.data[outputs[i].first_input + j], 0};
-      part.size = section_size(&linker->sections.data[part.section]);
+      part.size = link_section_size(&linker->sections.data[part.section]);
       VEC_PUSH(&list, part);
     }
   if (list.count)
@@ -559,7 +559,7 @@ static void finish_segments(Linker *linker) {
   add_tls_segment(linker);
 }
 
-bool lay_out(Linker *linker) {
+bool link_lay_out(Linker *linker) {
   Layout layout = {.linker = linker, .good = true};
   find_labelled(&layout);
   gather(&layout);

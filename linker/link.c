@@ -8,7 +8,7 @@ void link_error(Linker *linker, const char *file, const char *format, ...) {
   va_end(arguments);
 }
 
-const char *section_place(Linker *linker, uint32_t section, uint64_t offset) {
+const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset) {
   const InputSection *input = &linker->sections.data[section];
   return arena_format(&linker->arena, "%s:(%s+0x%llx)", linker->files.data[input->file].name, input->name,
                       (unsigned long long)offset);
@@ -25,16 +25,16 @@ static void start(Linker *linker) {
 static bool read_inputs(Linker *linker, const LinkerInput *inputs, size_t count) {
   const LinkerOptions *options = linker->options;
   const char *entry = options->entry ? options->entry : "_start";
-  Name name = symbol_named(linker, entry, strlen(entry));
+  Name name = link_symbol_named(linker, entry, strlen(entry));
   linker->symbols.data[name].wanted = true; // but not missed: a program may have no entry
   for (size_t i = 0; i < options->undefined_count; i++)
-    want_symbol(linker, symbol_named(linker, options->undefined[i], strlen(options->undefined[i])));
-  bool good = define_from_options(linker);
+    link_want_symbol(linker, link_symbol_named(linker, options->undefined[i], strlen(options->undefined[i])));
+  bool good = link_define_from_options(linker);
   for (size_t i = 0; i < count; i++)
-    good = read_input(linker, &inputs[i]) && good;
-  good = good && load_pending(linker);
+    good = link_read_input(linker, &inputs[i]) && good;
+  good = good && link_load_pending(linker);
   if (good)
-    finish_definitions(linker);
+    link_finish_definitions(linker);
   return good && linker->diagnostics->errors == 0;
 }
 
@@ -42,30 +42,30 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
   start(linker);
   if (!read_inputs(linker, inputs, count))
     return false;
-  if (!choose_machine(linker) || !merge_attributes(linker))
+  if (!link_choose_machine(linker) || !link_merge_attributes(linker))
     return false;
 
   // From here on the set of files and the winners among symbols are final.
-  place_commons(linker);
-  if (!read_frames(linker) || !mark_alive(linker))
+  link_place_commons(linker);
+  if (!link_read_frames(linker) || !link_mark_alive(linker))
     return false;
 
   // From here on it is final which sections go out; next, what is left of each.
-  provide_symbols(linker);
-  drop_dead_frames(linker);
-  if (!delete_surplus_alignment(linker) || !scan_relocations(linker))
+  link_provide_symbols(linker);
+  link_drop_dead_frames(linker);
+  if (!link_delete_surplus_alignment(linker) || !link_scan_relocations(linker))
     return false;
 
   // From here on sizes are final, and nothing is undefined.
-  if (!lay_out(linker))
+  if (!link_lay_out(linker))
     return false;
-  place_provided_symbols(linker);
-  if (!set_entry(linker) || !write_image(linker, &output->image))
+  link_place_provided_symbols(linker);
+  if (!link_set_entry(linker) || !link_write_image(linker, &output->image))
     return false;
   if (linker->options->want_map)
-    write_map(linker, &output->map);
+    link_write_map(linker, &output->map);
   if (linker->options->want_discarded)
-    write_discarded(linker, &output->discarded);
+    link_write_discarded(linker, &output->discarded);
   return true;
 }
 

@@ -51,7 +51,7 @@ static void collect_symbols(const Linker *linker, MapSymbols *symbols) {
         (symbol->section != NONE && linker->sections.data[symbol->section].output == NONE))
       continue;
     Target target = {.section = symbol->section, .value = symbol->value};
-    MapSymbol entry = {symbol->section, target_address(linker, &target), name};
+    MapSymbol entry = {symbol->section, link_target_address(linker, &target), name};
     VEC_PUSH(symbols, entry);
   }
   if (symbols->count)
@@ -87,12 +87,12 @@ static void write_output(const Linker *linker, Text *map, const OutputSection *o
     const InputSection *section = &linker->sections.data[number];
     uint64_t address = output->address + section->offset;
     text_format(map, "0x%010llx %10llu   %s:(%s)\n", (unsigned long long)address,
-                (unsigned long long)section_size(section), file_name(linker, section), section->name);
+                (unsigned long long)link_section_size(section), file_name(linker, section), section->name);
     write_symbols(linker, map, symbols, number);
   }
 }
 
-void write_discarded(Linker *linker, Text *text) {
+void link_write_discarded(Linker *linker, Text *text) {
   for (size_t i = 0; i < linker->sections.count; i++) {
     const InputSection *section = &linker->sections.data[i];
     if (!section->alive && !section->unused && !section->duplicate && section->size)
@@ -123,7 +123,7 @@ static void write_members(const Linker *linker, Text *map) {
   }
 }
 
-void write_map(Linker *linker, Text *map) {
+void link_write_map(Linker *linker, Text *map) {
   MapSymbols symbols = {0};
   collect_symbols(linker, &symbols);
   write_regions(linker, map);

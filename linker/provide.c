@@ -172,8 +172,8 @@ static void place_global_pointer(Linker *linker) {
   set_area(linker, symbol, is_initialized, ASPECT_START);
   for (uint32_t i = 0; i < linker->outputs.count; i++)
     if (strcmp(linker->outputs.data[i].name, ".sdata") == 0)
-      set(symbol, linker->outputs.data[i].address, i);
-  symbol->value += 0x800;
+      set(symbol, linker->outputs.data[i].address, NONE);
+  set(symbol, symbol->value + 0x800, NONE); // it may lie beyond the section, so that it belongs to none
 }
 
 static void place_tls_numbers(Linker *linker) {
@@ -249,7 +249,7 @@ static void offer_start_stop(Linker *linker) {
 }
 
 // Before layout: which symbols the linker will define.
-void provide_symbols(Linker *linker) {
+void link_provide_symbols(Linker *linker) {
   static const char *const others[] = {"__stack",           "__stack_top", "__stack_size",
                                        "__stack_bottom",    "__heap_end",  "__heap_size",
                                        "__global_pointer$", "__tls_align", "__tbss_offset"};
@@ -268,7 +268,7 @@ void provide_symbols(Linker *linker) {
 }
 
 // After layout: their values.
-void place_provided_symbols(Linker *linker) {
+void link_place_provided_symbols(Linker *linker) {
   for (size_t i = 0; i < sizeof(area_symbols) / sizeof(area_symbols[0]); i++) {
     Symbol *symbol = provided(linker, area_symbols[i].name);
     if (symbol)
@@ -281,13 +281,13 @@ void place_provided_symbols(Linker *linker) {
   place_start_stop(linker);
 }
 
-bool set_entry(Linker *linker) {
+bool link_set_entry(Linker *linker) {
   const char *name = linker->options->entry ? linker->options->entry : "_start";
   Name found = intern_find(&linker->names, name, strlen(name));
   const Symbol *symbol = found == NAME_NONE ? NULL : &linker->symbols.data[found];
   if (symbol && symbol->state == SYMBOL_DEFINED) {
     Target target = {.section = symbol->section, .value = symbol->value};
-    linker->entry = target_address(linker, &target);
+    linker->entry = link_target_address(linker, &target);
     return true;
   }
   if (symbol && symbol->state == SYMBOL_ABSOLUTE) {

@@ -21,13 +21,13 @@ static uint64_t section_address(const Linker *linker, uint32_t number) {
 }
 
 // S. A symbol of a discarded section has the address 0, as debuggers expect.
-uint64_t target_address(const Linker *linker, const Target *target) {
+uint64_t link_target_address(const Linker *linker, const Target *target) {
   if (target->section == NONE)
     return target->undefined ? 0 : target->value;
   const InputSection *section = &linker->sections.data[target->section];
   if (section->output == NONE)
     return 0;
-  return section_address(linker, target->section) + output_offset(section, target->value);
+  return section_address(linker, target->section) + link_output_offset(section, target->value);
 }
 
 // S + A. With a section symbol the addend is what points into the section, so that it moves with deletions.
@@ -38,21 +38,21 @@ static uint64_t target_value(const Linker *linker, const InputFile *file, uint32
     Target moved = *target;
     moved.value += (uint64_t)addend;
     if (moved.value <= linker->sections.data[target->section].size)
-      return target_address(linker, &moved);
+      return link_target_address(linker, &moved);
   }
-  return target_address(linker, target) + (uint64_t)addend;
+  return link_target_address(linker, target) + (uint64_t)addend;
 }
 
 static const char *target_name(const Site *site) {
   uint32_t symbol = ELF64_R_SYM(site->relocation->r_info);
-  const char *name = symbol ? symbol_name(site->file, symbol) : NULL;
+  const char *name = symbol ? link_symbol_name(site->file, symbol) : NULL;
   if (name && *name)
     return name;
   return site->target.section == NONE ? "*ABS*" : site->linker->sections.data[site->target.section].name;
 }
 
 static const char *site_place(const Site *site) {
-  return section_place(site->linker, site->section, site->relocation->r_offset);
+  return link_section_place(site->linker, site->section, site->relocation->r_offset);
 }
 
 static bool out_of_range(const Site *site, int64_t value, const char *what, const char *advice) {
@@ -188,10 +188,10 @@ static bool pcrel_low_value(const Site *site, int64_t *value) {
   const InputFile *file = &linker->files.data[section->file];
   Site other = {.linker = linker, .file = file, .section = number, .relocation = upper};
   uint32_t symbol = ELF64_R_SYM(upper->r_info);
-  uint64_t place = section_address(linker, number) + output_offset(section, upper->r_offset);
+  uint64_t place = section_address(linker, number) + link_output_offset(section, upper->r_offset);
   if (symbol >= file->symbol_count)
     return false; // scan.c has recorded the error
-  Target target = symbol ? symbol_target(linker, file, symbol) : (Target){.section = NONE};
+  Target target = symbol ? link_symbol_target(linker, file, symbol) : (Target){.section = NONE};
   unsigned type = ELF64_R_TYPE(upper->r_info);
   if (type != RELOC_R_RISCV_PCREL_HI20) {
     uint64_t slot = got_address(&other, symbol, &target, type == RELOC_R_RISCV_TLS_GOT_HI20);
@@ -459,7 +459,7 @@ static bool is_gone(const Linker *linker, const Target *target) {
 static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation, Target *target) {
   const InputSection *section = &site->linker->sections.data[site->section];
   uint32_t symbol = ELF64_R_SYM(relocation->r_info);
-  *target = symbol ? symbol_target(site->linker, site->file, symbol) : (Target){.section = NONE};
+  *target = symbol ? link_symbol_target(site->linker, site->file, symbol) : (Target){.section = NONE};
   if (!is_gone(site->linker, target) || (section->flags & SHF_ALLOC))
     return target_value(site->linker, site->file, symbol, target, relocation->r_addend);
   *target = (Target){.section = NONE, .undefined = true};
@@ -468,7 +468,7 @@ static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation,
 
 static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relocation, uint8_t *out) {
   const InputSection *section = &linker->sections.data[number];
-  uint64_t offset = output_offset(section, relocation->r_offset);
+  uint64_t offset = link_output_offset(section, relocation->r_offset);
   Site site = {.linker = linker,
                .file = &linker->files.data[section->file],
                .section = number,
@@ -478,34 +478,34 @@ static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relo
                .place = linker->outputs.data[section->output].address + section->offset + offset,
                .target = {.section = NONE}};
   if (site.type == RELOC_R_RISCV_ALIGN) {
-    uint64_t end = output_offset(section, relocation->r_offset + (uint64_t)relocation->r_addend);
+    uint64_t end = link_output_offset(section, relocation->r_offset + (uint64_t)relocation->r_addend);
     fill_with_nops(site.at, end - offset);
     return true;
   }
   if (section->deletion_count && relocation->r_offset < section->size &&
-      output_offset(section, relocation->r_offset + 1) == offset)
+      link_output_offset(section, relocation->r_offset + 1) == offset)
     return true; // deleted with the record it belongs to
   site.value = relocation_value(&site, relocation, &site.target);
   return apply(&site);
 }
 
 // Writes a live section with contents to the image.
-bool relocate_section(Linker *linker, uint32_t number, uint8_t *out) {
+bool link_relocate_section(Linker *linker, uint32_t number, uint8_t *out) {
   const InputSection *section = &linker->sections.data[number];
   copy_contents(section, out);
   bool good = true;
   for (uint32_t i = 0; i < section->relocation_count; i++)
     good = relocate_one(linker, number, &section->relocations[i], out) && good;
-  if (is_frame_section(section))
-    fix_frame_pointers(linker, number, out);
+  if (link_is_frame_section(section))
+    link_fix_frame_pointers(linker, number, out);
   return good;
 }
 
-void fill_got(Linker *linker, uint8_t *out) {
+void link_fill_got(Linker *linker, uint8_t *out) {
   for (size_t i = 0; i < linker->got.count; i++) {
     const GotSlot *slot = &linker->got.data[i];
-    Target target = symbol_target(linker, &linker->files.data[slot->file], slot->symbol);
-    uint64_t address = target_address(linker, &target);
+    Target target = link_symbol_target(linker, &linker->files.data[slot->file], slot->symbol);
+    uint64_t address = link_target_address(linker, &target);
     store64(out + 8 * i, slot->thread ? address - linker->tls_address : address);
   }
 }

@@ -5,7 +5,7 @@
 
 #include <errno.h>
 
-Name symbol_named(Linker *linker, const char *text, size_t size) {
+Name link_symbol_named(Linker *linker, const char *text, size_t size) {
   Name name = intern(&linker->names, text, size);
   if (name == linker->symbols.count) {
     Symbol symbol = {.section = NONE, .file = NONE, .output = NONE};
@@ -18,7 +18,7 @@ static void load_later(Linker *linker, uint32_t member) {
   VEC_PUSH(&linker->pending, member);
 }
 
-void want_symbol(Linker *linker, Name name) {
+void link_want_symbol(Linker *linker, Name name) {
   Symbol *symbol = &linker->symbols.data[name];
   symbol->referenced = true;
   symbol->wanted = true;
@@ -26,7 +26,7 @@ void want_symbol(Linker *linker, Name name) {
     load_later(linker, symbol->file);
 }
 
-void offer_lazy(Linker *linker, Name name, uint32_t member) {
+void link_offer_lazy(Linker *linker, Name name, uint32_t member) {
   Symbol *symbol = &linker->symbols.data[name];
   if (symbol->state != SYMBOL_UNDEFINED)
     return;
@@ -36,13 +36,13 @@ void offer_lazy(Linker *linker, Name name, uint32_t member) {
     load_later(linker, member);
 }
 
-bool load_pending(Linker *linker) {
+bool link_load_pending(Linker *linker) {
   while (linker->pending.count) {
     ArchiveMember *member = &linker->members.data[VEC_POP(&linker->pending)];
     if (member->loaded)
       continue;
     member->loaded = true;
-    if (!read_object(linker, member->name, member->data, member->size))
+    if (!link_read_object(linker, member->name, member->data, member->size))
       return false;
   }
   return true;
@@ -68,7 +68,7 @@ static const char *definition_place(Linker *linker, const Symbol *symbol) {
   if (symbol->file == NONE)
     return "--defsym";
   if (symbol->state == SYMBOL_DEFINED)
-    return section_place(linker, symbol->section, symbol->value);
+    return link_section_place(linker, symbol->section, symbol->value);
   return linker->files.data[symbol->file].name;
 }
 
@@ -107,7 +107,7 @@ static void refer(Linker *linker, Name name, uint8_t binding) {
   Symbol *symbol = &linker->symbols.data[name];
   symbol->referenced = true;
   if (binding != STB_WEAK)
-    want_symbol(linker, name);
+    link_want_symbol(linker, name);
 }
 
 // STV_DEFAULT constrains least, then protected, hidden, internal.
@@ -145,7 +145,7 @@ static bool read_definition(Linker *linker, const InputFile *file, uint32_t numb
     definition->state = SYMBOL_COMMON;
     return true;
   }
-  uint32_t index = symbol_section_index(file, number);
+  uint32_t index = link_symbol_section_index(file, number);
   if (index == NONE || index >= file->section_count) {
     link_error(linker, file->name, "symbol '%s' is defined in a section that does not exist", name);
     return false;
@@ -157,7 +157,7 @@ static bool read_definition(Linker *linker, const InputFile *file, uint32_t numb
 
 static bool resolve_symbol(Linker *linker, InputFile *file, uint32_t number) {
   const Elf64_Sym *source = &file->symbols[number];
-  const char *text = symbol_name(file, number);
+  const char *text = link_symbol_name(file, number);
   if (!text || !*text) {
     link_error(linker, file->name, "global symbol %u has no name", number);
     return false;
@@ -166,7 +166,7 @@ static bool resolve_symbol(Linker *linker, InputFile *file, uint32_t number) {
     link_error(linker, file->name, "holds GCC's intermediate code only; compile without -flto");
     return false;
   }
-  Name name = symbol_named(linker, text, strlen(text));
+  Name name = link_symbol_named(linker, text, strlen(text));
   file->globals[number - file->first_global] = name;
   Symbol *symbol = &linker->symbols.data[name];
   symbol->visibility = most_constraining(symbol->visibility, ELF64_ST_VISIBILITY(source->st_other));
@@ -184,7 +184,7 @@ static bool resolve_symbol(Linker *linker, InputFile *file, uint32_t number) {
   return true;
 }
 
-bool resolve_file(Linker *linker, uint32_t number) {
+bool link_resolve_file(Linker *linker, uint32_t number) {
   InputFile *file = &linker->files.data[number];
   uint32_t count = file->symbol_count - file->first_global;
   file->globals = ARENA_ARRAY(&linker->arena, Name, count);
@@ -215,7 +215,7 @@ static bool define_number(Linker *linker, const char *text) {
   const char *equals = strchr(text, '=');
   if (!equals || equals == text)
     return bad_definition(linker, text);
-  Name name = symbol_named(linker, text, (size_t)(equals - text));
+  Name name = link_symbol_named(linker, text, (size_t)(equals - text));
   const char *value = equals + 1;
   Symbol definition = {.state = SYMBOL_ABSOLUTE, .file = NONE, .section = NONE, .binding = STB_GLOBAL};
   if (*value >= '0' && *value <= '9') {
@@ -227,7 +227,7 @@ static bool define_number(Linker *linker, const char *text) {
   size_t size = strcspn(value, "+-");
   if (size == 0)
     return bad_definition(linker, text);
-  want_symbol(linker, symbol_named(linker, value, size));
+  link_want_symbol(linker, link_symbol_named(linker, value, size));
   const char *rest = value + size;
   if (!*rest)
     return true;
@@ -238,7 +238,7 @@ static bool define_number(Linker *linker, const char *text) {
   return true;
 }
 
-bool define_from_options(Linker *linker) {
+bool link_define_from_options(Linker *linker) {
   bool good = true;
   for (size_t i = 0; i < linker->options->definition_count; i++)
     good = define_number(linker, linker->options->definitions[i]) && good;
@@ -252,7 +252,7 @@ static void define_as_symbol(Linker *linker, const char *text) {
     return;
   size_t size = strcspn(value, "+-");
   const Symbol *other = &linker->symbols.data[intern_find(&linker->names, value, size)];
-  Name name = symbol_named(linker, text, (size_t)(equals - text));
+  Name name = link_symbol_named(linker, text, (size_t)(equals - text));
   if (other->state != SYMBOL_DEFINED && other->state != SYMBOL_ABSOLUTE) {
     diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
              "--defsym %s: symbol '%.*s' is not defined", text, (int)size, value);
@@ -272,7 +272,7 @@ static void define_as_symbol(Linker *linker, const char *text) {
 }
 
 // What can be said only when all files are read.
-void finish_definitions(Linker *linker) {
+void link_finish_definitions(Linker *linker) {
   for (size_t i = 0; i < linker->options->definition_count; i++)
     define_as_symbol(linker, linker->options->definitions[i]);
   for (size_t i = 0; i < linker->symbols.count; i++)
@@ -283,7 +283,7 @@ void finish_definitions(Linker *linker) {
 }
 
 // Gives each common symbol a section of its own, which gc and layout then treat like any other.
-void place_commons(Linker *linker) {
+void link_place_commons(Linker *linker) {
   for (size_t i = 0; i < linker->symbols.count; i++) {
     Symbol *symbol = &linker->symbols.data[i];
     if (symbol->state != SYMBOL_COMMON)
@@ -297,14 +297,14 @@ void place_commons(Linker *linker) {
                             .output = NONE,
                             .group = NONE,
                             .alive = true};
-    symbol->section = add_section(linker, section);
+    symbol->section = link_add_section(linker, section);
     symbol->value = 0;
     symbol->state = SYMBOL_DEFINED;
   }
 }
 
 // What symbol `number` of a file stands for. The number must exist.
-Target symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
+Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
   const Elf64_Sym *source = &file->symbols[number];
   Target target = {.section = NONE, .tls = ELF64_ST_TYPE(source->st_info) == STT_TLS};
   if (number >= file->first_global) {
@@ -316,7 +316,7 @@ Target symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
     return target;
   }
   target.value = source->st_value;
-  uint32_t index = symbol_section_index(file, number);
+  uint32_t index = link_symbol_section_index(file, number);
   if (index != NONE && index > 0 && index < file->section_count)
     target.section = file->first_section + index;
   else

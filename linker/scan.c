@@ -88,16 +88,16 @@ static bool needs_got(unsigned type) {
 }
 
 static const char *target_name(Scan *scan, const InputFile *file, uint32_t symbol) {
-  const char *name = symbol_name(file, symbol);
+  const char *name = link_symbol_name(file, symbol);
   if (name && *name)
     return name;
-  Target target = symbol_target(scan->linker, file, symbol);
+  Target target = link_symbol_target(scan->linker, file, symbol);
   return target.section == NONE ? "?" : scan->linker->sections.data[target.section].name;
 }
 
 static bool refuse(Scan *scan, uint32_t section, const Elf64_Rela *relocation, const char *what) {
   unsigned type = ELF64_R_TYPE(relocation->r_info);
-  const char *place = section_place(scan->linker, section, relocation->r_offset);
+  const char *place = link_section_place(scan->linker, section, relocation->r_offset);
   const char *name = isa_relocation_name(type);
   if (name)
     link_error(scan->linker, place, "relocation %s %s", name, what);
@@ -130,7 +130,7 @@ static bool check(Scan *scan, uint32_t number, const Elf64_Rela *relocation) {
 static void need_got(Scan *scan, uint32_t file_number, uint32_t symbol, bool thread) {
   Linker *linker = scan->linker;
   InputFile *file = &linker->files.data[file_number];
-  Target target = symbol_target(linker, file, symbol);
+  Target target = link_symbol_target(linker, file, symbol);
   uint32_t *slot;
   if (target.global) {
     slot = thread ? &target.global->tls_got : &target.global->got;
@@ -165,7 +165,7 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
   }
   if (symbol == 0)
     return;
-  Target target = symbol_target(linker, file, symbol);
+  Target target = link_symbol_target(linker, file, symbol);
   if (!(linker->sections.data[number].flags & SHF_ALLOC))
     return; // debugging information may speak of what is not there
   if (target.undefined && !target.global) {
@@ -178,14 +178,14 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
     return;
   }
   if (is_discarded(linker, &target)) {
-    link_error(linker, section_place(linker, number, relocation->r_offset),
+    link_error(linker, link_section_place(linker, number, relocation->r_offset),
                "relocation %s refers to '%s', which is in a discarded section", relocation_name(type),
                target_name(scan, file, symbol));
     scan->good = false;
     return;
   }
   if (needs_tls(type) && !target.tls && !target.undefined) {
-    link_error(linker, section_place(linker, number, relocation->r_offset),
+    link_error(linker, link_section_place(linker, number, relocation->r_offset),
                "relocation %s against '%s', which is not thread-local", relocation_name(type),
                target_name(scan, file, symbol));
     scan->good = false;
@@ -197,7 +197,8 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
 
 // Whether the bytes of a relocation are deleted, which makes it void.
 static bool is_deleted(const InputSection *section, uint64_t offset) {
-  return section->deletion_count && output_offset(section, offset) == output_offset(section, offset + 1) &&
+  return section->deletion_count &&
+         link_output_offset(section, offset) == link_output_offset(section, offset + 1) &&
          offset < section->size;
 }
 
@@ -230,14 +231,15 @@ static const char *nearest_definition(const Linker *linker, const char *name) {
 static void report_one(Linker *linker, const Missing *places, size_t count) {
   const char *name = intern_text(&linker->names, places[0].name);
   const char *hint = nearest_definition(linker, name);
-  const char *place = section_place(linker, places[0].section, places[0].offset);
+  const char *place = link_section_place(linker, places[0].section, places[0].offset);
   if (hint)
     link_error(linker, place, "undefined symbol '%s'; did you mean '%s'?", name, hint);
   else
     link_error(linker, place, "undefined symbol '%s'", name);
   for (size_t i = 1; i < count && i < PLACES_SHOWN; i++)
     diagnose(linker->diagnostics, DIAGNOSTIC_NOTE,
-             place_named(section_place(linker, places[i].section, places[i].offset)), "also referenced here");
+             place_named(link_section_place(linker, places[i].section, places[i].offset)),
+             "also referenced here");
   if (count > PLACES_SHOWN)
     diagnose(linker->diagnostics, DIAGNOSTIC_NOTE, place_named(NULL), "and in %zu more places",
              count - PLACES_SHOWN);
@@ -271,7 +273,7 @@ static bool check_options(Linker *linker) {
   return good;
 }
 
-bool scan_relocations(Linker *linker) {
+bool link_scan_relocations(Linker *linker) {
   Scan scan = {.linker = linker, .good = check_options(linker)};
   for (uint32_t i = 0; i < linker->sections.count; i++)
     if (linker->sections.data[i].alive)
@@ -290,6 +292,6 @@ bool scan_relocations(Linker *linker) {
                           .output = NONE,
                           .group = NONE,
                           .alive = true};
-  linker->got_section = add_section(linker, section);
+  linker->got_section = link_add_section(linker, section);
   return good;
 }

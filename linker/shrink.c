@@ -4,7 +4,7 @@
 #include "linker/internal.h"
 
 // Offset in the output's version of the section. A place inside deleted bytes becomes their end.
-uint64_t output_offset(const InputSection *section, uint64_t offset) {
+uint64_t link_output_offset(const InputSection *section, uint64_t offset) {
   uint32_t low = 0;
   uint32_t high = section->deletion_count;
   while (low < high) { // the number of deletions that start before `offset`
@@ -20,8 +20,8 @@ uint64_t output_offset(const InputSection *section, uint64_t offset) {
   return (offset < last->end ? last->start : offset - (last->end - last->start)) - last->before;
 }
 
-uint64_t section_size(const InputSection *section) {
-  return output_offset(section, section->size);
+uint64_t link_section_size(const InputSection *section) {
+  return link_output_offset(section, section->size);
 }
 
 // The addend of R_RISCV_ALIGN is the bytes of padding, which is the alignment less one instruction at most,
@@ -38,7 +38,7 @@ static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocat
   uint64_t padding = (uint64_t)relocation->r_addend;
   if (relocation->r_offset > section->size || padding > section->size - relocation->r_offset || padding % 2 ||
       relocation->r_offset % 2) {
-    link_error(linker, section_place(linker, number, relocation->r_offset),
+    link_error(linker, link_section_place(linker, number, relocation->r_offset),
                "relocation R_RISCV_ALIGN covers bytes outside its section");
     return false;
   }
@@ -48,7 +48,7 @@ static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocat
   uint64_t start = relocation->r_offset - *removed;
   uint64_t keep = (alignment - start % alignment) % alignment;
   if (keep > padding) {
-    link_error(linker, section_place(linker, number, relocation->r_offset),
+    link_error(linker, link_section_place(linker, number, relocation->r_offset),
                "relocation R_RISCV_ALIGN has %llu bytes of padding where alignment to %llu needs %llu",
                (unsigned long long)padding, (unsigned long long)alignment, (unsigned long long)keep);
     return false;
@@ -60,7 +60,7 @@ static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocat
   uint32_t last = section->deletion_count;
   uint64_t first = relocation->r_offset + keep;
   if (last && first < section->deletions[last - 1].end) {
-    link_error(linker, section_place(linker, number, relocation->r_offset),
+    link_error(linker, link_section_place(linker, number, relocation->r_offset),
                "relocation R_RISCV_ALIGN covers the padding of another");
     return false;
   }
@@ -77,7 +77,7 @@ static bool shrink_section(Linker *linker, uint32_t number) {
   if (!count)
     return true;
   if (!section->data) {
-    link_error(linker, section_place(linker, number, 0),
+    link_error(linker, link_section_place(linker, number, 0),
                "relocation R_RISCV_ALIGN in a section without contents");
     return false;
   }
@@ -90,7 +90,7 @@ static bool shrink_section(Linker *linker, uint32_t number) {
   return true;
 }
 
-bool delete_surplus_alignment(Linker *linker) {
+bool link_delete_surplus_alignment(Linker *linker) {
   bool good = true;
   for (uint32_t i = 0; i < linker->sections.count; i++)
     if (linker->sections.data[i].alive && !linker->sections.data[i].unused)

@@ -40,7 +40,7 @@ static uint16_t header_index(const Linker *linker, uint32_t section) {
 }
 
 static uint64_t symbol_value(const Linker *linker, const Target *target, uint8_t type) {
-  uint64_t address = target_address(linker, target);
+  uint64_t address = link_target_address(linker, target);
   return type == STT_TLS ? address - linker->tls_address : address;
 }
 
@@ -49,7 +49,7 @@ static uint64_t symbol_size(const Linker *linker, uint32_t section, uint64_t val
   const InputSection *input = &linker->sections.data[section];
   if (!input->deletion_count || value > input->size || size > input->size - value)
     return size;
-  return output_offset(input, value + size) - output_offset(input, value);
+  return link_output_offset(input, value + size) - link_output_offset(input, value);
 }
 
 // Names made by compilers for their own use are left out.
@@ -62,10 +62,10 @@ static void add_locals(Writer *writer, const InputFile *file) {
   for (uint32_t i = 1; i < file->first_global; i++) {
     const Elf64_Sym *source = &file->symbols[i];
     uint8_t type = ELF64_ST_TYPE(source->st_info);
-    const char *name = symbol_name(file, i);
+    const char *name = link_symbol_name(file, i);
     if (type == STT_SECTION || !name || is_temporary(name) || source->st_shndx == SHN_UNDEF)
       continue;
-    Target target = symbol_target(linker, file, i);
+    Target target = link_symbol_target(linker, file, i);
     if (target.undefined || (target.section != NONE && linker->sections.data[target.section].output == NONE))
       continue;
     Elf64_Sym symbol = {.st_name = add_string(&writer->strings, name),
@@ -269,14 +269,14 @@ static bool write_contents(Linker *linker, uint8_t *image) {
     const OutputSection *output = &linker->outputs.data[section->output];
     uint8_t *out = image + output->file_offset + section->offset;
     if (linker->got.count && number == linker->got_section)
-      fill_got(linker, out);
+      link_fill_got(linker, out);
     else if (section->data)
-      good = relocate_section(linker, number, out) && good;
+      good = link_relocate_section(linker, number, out) && good;
   }
   return good;
 }
 
-bool write_image(Linker *linker, Text *image) {
+bool link_write_image(Linker *linker, Text *image) {
   if (linker->outputs.count + EXTRA_MAX + 1 >= SHN_LORESERVE) {
     diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
              "%zu output sections are more than a file can have", linker->outputs.count);
