@@ -277,9 +277,16 @@ static unsigned attribute_kind(const char *name) {
   return LLVMGetEnumAttributeKindForName(name, strlen(name));
 }
 
+// LLVM calls this when it cannot go on, and it must not return.
+static void end_in_llvm(const char *reason) {
+  (void)fprintf(stderr, "kiln-llc: error: LLVM: %s\n", reason);
+  exit(1);
+}
+
 bool import_module(Target *target, const FileData *input) {
   Importer imp = {.target = target, .context = LLVMContextCreate()};
   LlvmMessages messages = {target->diagnostics, input->name};
+  LLVMInstallFatalErrorHandler(end_in_llvm);
   LLVMContextSetDiagnosticHandler(imp.context, take_message, &messages);
   imp.align_kind = attribute_kind("align");
   imp.sext_kind = attribute_kind("signext");
@@ -299,5 +306,6 @@ bool import_module(Target *target, const FileData *input) {
   if (imp.module)
     LLVMDisposeModule(imp.module);
   LLVMContextDispose(imp.context);
+  LLVMResetFatalErrorHandler();
   return target->diagnostics->errors == errors;
 }

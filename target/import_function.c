@@ -60,33 +60,64 @@ static uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
 
 // --- constants --------------------------------------------------------------------------------------------
 
+static IrValue constant_value(Importer *imp, LLVMValueRef constant, IrType type);
+
+// Constants that are computed when the program runs: differences and narrow parts of addresses.
+static IrValue computed_constant(Importer *imp, LLVMValueRef constant, IrType type) {
+  LLVMValueRef x = LLVMGetOperand(constant, 0);
+  IrType from = scalar_type(LLVMTypeOf(x));
+  switch (LLVMGetConstOpcode(constant)) {
+  case LLVMTrunc:
+  case LLVMPtrToInt:
+  case LLVMPtrToAddr:
+    if (from != IR_VOID && !ir_is_float(from) && from > type)
+      return build1(&imp->b, IR_TRUNC, type, constant_value(imp, x, from));
+    return IR_NONE;
+  case LLVMAdd:
+  case LLVMSub:
+  case LLVMXor: {
+    IrOp op = LLVMGetConstOpcode(constant) == LLVMAdd   ? IR_ADD
+              : LLVMGetConstOpcode(constant) == LLVMSub ? IR_SUB
+                                                        : IR_XOR;
+    IrValue a = constant_value(imp, x, type);
+    return build2(&imp->b, op, type, a, constant_value(imp, LLVMGetOperand(constant, 1), type));
+  }
+  default:
+    return IR_NONE;
+  }
+}
+
 static IrValue constant_expression(Importer *imp, LLVMValueRef constant, IrType type) {
   SymbolId symbol = IR_NONE;
   int64_t addend = 0;
-  if (type != IR_I64 || !constant_address(imp, constant, &symbol, &addend) || addend != (int32_t)addend) {
-    char *text = LLVMPrintValueToString(constant);
-    refuse(imp, imp->function, "this constant cannot be computed here: %s", text);
-    LLVMDisposeMessage(text);
-    return build_const(&imp->b, type, 0);
-  }
-  if (symbol == IR_NONE)
-    return build_const(&imp->b, IR_I64, addend);
-  return ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, (int32_t)addend));
+  if (type == IR_I64 && constant_address(imp, constant, &symbol, &addend) && addend == (int32_t)addend)
+    return symbol == IR_NONE ? build_const(&imp->b, IR_I64, addend)
+                             : ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, (int32_t)addend));
+  IrValue v =
+      LLVMIsAConstantExpr(constant) && !ir_is_float(type) ? computed_constant(imp, constant, type) : IR_NONE;
+  if (v != IR_NONE)
+    return v;
+  char *text = LLVMPrintValueToString(constant);
+  refuse(imp, imp->function, "this constant cannot be computed here: %s", text);
+  LLVMDisposeMessage(text);
+  return build_const(&imp->b, type, 0);
+}
+
+static IrValue constant_value(Importer *imp, LLVMValueRef constant, IrType scalar) {
+  if (LLVMIsUndef(constant) || LLVMIsNull(constant))
+    return build_const(&imp->b, scalar, 0);
+  if (LLVMIsAConstantInt(constant))
+    return build_const(&imp->b, scalar, LLVMConstIntGetSExtValue(constant));
+  if (LLVMIsAConstantFP(constant))
+    return build_const(&imp->b, scalar, float_bits(constant));
+  return constant_expression(imp, constant, scalar);
 }
 
 static void constant_parts(Importer *imp, LLVMValueRef constant) {
   LLVMTypeRef type = LLVMTypeOf(constant);
   IrType scalar = scalar_type(type);
   if (scalar != IR_VOID) {
-    IrValue v = 0;
-    if (LLVMIsUndef(constant) || LLVMIsNull(constant))
-      v = build_const(&imp->b, scalar, 0);
-    else if (LLVMIsAConstantInt(constant))
-      v = build_const(&imp->b, scalar, LLVMConstIntGetSExtValue(constant));
-    else if (LLVMIsAConstantFP(constant))
-      v = build_const(&imp->b, scalar, float_bits(constant));
-    else
-      v = constant_expression(imp, constant, scalar);
+    IrValue v = constant_value(imp, constant, scalar);
     VEC_PUSH(&imp->parts, v);
     return;
   }
@@ -117,7 +148,13 @@ const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count)
     if (imp->parts.count == first && LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMStructTypeKind &&
         LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMArrayTypeKind)
       VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, 0)); // refused before; anything will do
-    map_set(imp, value, first, (uint32_t)imp->parts.count - first);
+    bool leaves = true;                                       // what is computed is computed anew at each use
+    for (size_t i = first; i < imp->parts.count; i++)
+      leaves = leaves && (ir_ops[ir_insn(imp->f, imp->parts.data[i])->op].flags & IR_LEAF);
+    *count = (uint32_t)imp->parts.count - first;
+    if (!leaves)
+      return imp->parts.data + first;
+    map_set(imp, value, first, *count);
     entry = map_find(imp, value);
   }
   *count = entry->count;
@@ -586,8 +623,8 @@ static void import_extractvalue(Importer *imp, LLVMValueRef instruction) {
   uint32_t first = 0, count = 0, all = 0;
   if (!indexed_parts(imp, instruction, LLVMTypeOf(aggregate), &first, &count))
     return;
-  operand_parts(imp, aggregate, &all);
-  uint32_t start = map_find(imp, aggregate)->first;
+  const IrValue *parts = operand_parts(imp, aggregate, &all);
+  uint32_t start = (uint32_t)(parts - imp->parts.data);
   if (first + count <= all)
     map_set(imp, instruction, start + first, count); // shares the scalars
 }
@@ -597,9 +634,8 @@ static void import_insertvalue(Importer *imp, LLVMValueRef instruction) {
   uint32_t first = 0, count = 0, all = 0, given = 0;
   if (!indexed_parts(imp, instruction, LLVMTypeOf(aggregate), &first, &count))
     return;
-  operand_parts(imp, aggregate, &all);
-  operand_parts(imp, value, &given);
-  uint32_t from = map_find(imp, aggregate)->first, inserted = map_find(imp, value)->first;
+  uint32_t from = (uint32_t)(operand_parts(imp, aggregate, &all) - imp->parts.data);
+  uint32_t inserted = (uint32_t)(operand_parts(imp, value, &given) - imp->parts.data);
   uint32_t start = (uint32_t)imp->parts.count;
   VEC_RESERVE(&imp->parts, all);
   for (uint32_t i = 0; i < all; i++) {
@@ -634,8 +670,8 @@ static void import_select(Importer *imp, LLVMValueRef instruction) {
 
 static void import_freeze(Importer *imp, LLVMValueRef instruction) {
   uint32_t count = 0;
-  operand_parts(imp, LLVMGetOperand(instruction, 0), &count);
-  map_set(imp, instruction, map_find(imp, LLVMGetOperand(instruction, 0))->first, count);
+  const IrValue *parts = operand_parts(imp, LLVMGetOperand(instruction, 0), &count);
+  map_set(imp, instruction, (uint32_t)(parts - imp->parts.data), count);
 }
 
 static void import_phi(Importer *imp, LLVMValueRef phi) {
@@ -1015,6 +1051,14 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
   return total - at;
 }
 
+// Moves the terminator behind what was appended after it.
+static void terminate_again(Importer *imp, uint32_t count) {
+  IrBlock *b = &imp->f->blocks.data[imp->b.block];
+  uint32_t terminator = b->insns[count - 1];
+  memmove(b->insns + count - 1, b->insns + count, (b->count - count) * sizeof *b->insns);
+  b->insns[b->count - 1] = terminator;
+}
+
 // Gives the phis of a block their operands, in the order of the block's predecessors.
 static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlockRef *order) {
   uint32_t number = block_of(imp, block);
@@ -1030,7 +1074,10 @@ static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlo
       while (k < incoming && LLVMGetIncomingBlock(phi, k) != pred)
         k++;
       uint32_t count = 0;
+      imp->b.block = imp->f->blocks.data[number].preds[p];
+      uint32_t before = imp->f->blocks.data[imp->b.block].count;
       const IrValue *parts = operand_parts(imp, LLVMGetIncomingValue(phi, k), &count);
+      terminate_again(imp, before);
       for (uint32_t i = 0; i < entry.count; i++)
         values[i * preds + p] = i < count ? parts[i] : 0;
     }

@@ -208,7 +208,7 @@ void isel_entry(Selector *s) {
   IrValue *values = checked_malloc((signature->param_count + 1) * sizeof *values);
   for (uint32_t i = 0; i < signature->param_count; i++)
     values[i] = IR_NONE;
-  for (IrValue v = 0; v < s->values; v++)
+  for (IrValue v = 0; v < s->f->insns.count && v < s->values; v++)
     if (ir_insn(s->f, v)->op == IR_ARG && s->regs[v])
       values[ir_insn(s->f, v)->imm] = v;
   for (int stack = 1; stack >= 0; stack--)
