@@ -88,9 +88,14 @@ static uint64_t cycles(const Hart *hart) {
   return hart->clock.cycles ? hart->clock.cycles(hart->clock.context) : retired(hart);
 }
 
-// Letters of the base and single-letter extensions, and MXL = 64.
-static const uint64_t misa = UINT64_C(2) << 62 | 1U << ('i' - 'a') | 1U << ('m' - 'a') | 1U << ('a' - 'a') |
-                             1U << ('f' - 'a') | 1U << ('d' - 'a') | 1U << ('c' - 'a') | 1U << ('v' - 'a');
+// The base and the single-letter extensions, and MXL = 64.
+static uint64_t machine_isa(void) {
+  static const char letters[] = "acdfimv";
+  uint64_t value = UINT64_C(2) << 62;
+  for (const char *letter = letters; *letter; letter++)
+    value |= UINT64_C(1) << (*letter - 'a');
+  return value;
+}
 
 static bool is_float_csr(unsigned number) {
   return number >= CSR_FFLAGS && number <= CSR_FCSR;
@@ -152,7 +157,7 @@ static bool read_machine(const Hart *hart, unsigned number, uint64_t *value) {
       *value |= STATUS_SD;
     return true;
   case CSR_MISA:
-    *value = misa;
+    *value = machine_isa();
     return true;
   case CSR_MIE:
     *value = hart->mie;

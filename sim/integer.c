@@ -1,7 +1,7 @@
 // Execution of the integer instructions: handlers expanded from integer.def, jumps, atomics, system.
 #include "sim/internal.h"
 
-static inline uint64_t W(uint64_t value) {
+static inline uint64_t word(uint64_t value) {
   return (uint64_t)(int64_t)(int32_t)value;
 }
 static inline uint64_t multiply_high(uint64_t a, uint64_t b) {
@@ -126,7 +126,7 @@ static const SimInsn *load_reserved(Hart *hart, const SimInsn *insn, uint32_t si
     return load_fault(hart, insn, address);
   uint64_t value = 0;
   memcpy(&value, bytes, size);
-  hart->x[insn->rd] = size == 4 ? W(value) : value;
+  hart->x[insn->rd] = size == 4 ? word(value) : value;
   hart->reserved = true;
   hart->reservation = address;
   sim_record(hart, address, size, 0, 1, false);

@@ -119,8 +119,8 @@ enum { CODE_COUNT = sizeof codes / sizeof codes[0] };
 
 // descr: byte order ('<', '>', '|', '=') and type code
 static bool read_type(Reader *reader, Header *header) {
-  const char *text;
-  size_t length;
+  const char *text = "";
+  size_t length = 0;
   skip_space(reader);
   if (reader->at < reader->size && reader->text[reader->at] == '[')
     return bad(reader, "structured arrays are not supported");
@@ -140,8 +140,8 @@ static bool read_type(Reader *reader, Header *header) {
 }
 
 static bool read_entry(Reader *reader, Header *header, unsigned *seen) {
-  const char *key;
-  size_t length;
+  const char *key = "";
+  size_t length = 0;
   if (!read_string(reader, &key, &length) || !expect(reader, ':'))
     return false;
   if (length == 5 && memcmp(key, "descr", 5) == 0) {

@@ -100,6 +100,10 @@ static unsigned register_at(const SimInsn *insn, uint8_t slot) {
   }
 }
 
+static unsigned acc_index(unsigned number) {
+  return number % SIM_MAX_ACCUMULATORS;
+}
+
 // The registers of the vector group at a slot.
 static unsigned group_at(const SimEvent *event, uint8_t slot) {
   return slot == 7 ? event->vd_registers : slot == 15 ? event->vs1_registers : event->vs2_registers;
@@ -245,7 +249,7 @@ static void note_vector_reads(Timing *timing, const SimInsn *insn, const OpInfo 
     if (operand->class != OPERAND_V)
       continue;
     unsigned count = group_at(event, operand->slot);
-    bytes += count * (operand->read + operand->written);
+    bytes += operand->read && operand->written ? UINT64_C(2) * count : count;
     for (unsigned r = 0; operand->read && r < count; r++)
       note_read(timing, register_at(insn, operand->slot) + r,
                 start + part(r + 1, count, cycles) + (count == 1) * cycles);
@@ -328,7 +332,8 @@ static void run_valu(Timing *timing, const SimInsn *insn, const OpInfo *op, cons
         SIM_STALL_OPERAND};
   set_scalar(timing, insn, op, end, SIM_STALL_OPERAND);
   for (unsigned i = 0; i < event->acc_count; i++) {
-    Bound *entry = writes_acc ? &timing->acc[event->acc_first + i] : &timing->acc_read[event->acc_first + i];
+    Bound *entry = writes_acc ? &timing->acc[acc_index(event->acc_first + i)]
+                              : &timing->acc_read[acc_index(event->acc_first + i)];
     bound_raise(entry, writes_acc ? end : start.at + cycles, SIM_STALL_OPERAND);
   }
   if (op->busy == ISA_BUSY_ROWS)
@@ -367,7 +372,7 @@ static void run_tile(Timing *timing, const SimInsn *insn, const OpInfo *op, cons
   for (unsigned c = 0; c < event->vs2_registers; c++)
     note_read(timing, insn->rs2 + c, start.at + (uint64_t)(rows - 1) * columns + c + 1);
   for (unsigned i = 0; i < event->acc_count; i++)
-    timing->acc[event->acc_first + i] = (Bound){start.at + i + op->latency, SIM_STALL_OPERAND};
+    timing->acc[acc_index(event->acc_first + i)] = (Bound){start.at + i + op->latency, SIM_STALL_OPERAND};
   uint64_t tile = machine_tile(timing->machine);
   timing->counters->accumulator_updates += event->acc_count * tile * tile;
   timing->counters->vector_bytes +=
@@ -397,7 +402,7 @@ static void run_drain(Timing *timing, const OpInfo *op, const SimEvent *event) {
   // The last result is stored the unit's latency after it was read.
   timing->drains_end = drain.end + op->latency;
   for (unsigned i = 0; i < event->acc_count; i++)
-    timing->acc_read[event->acc_first + i] = (Bound){drain.end, SIM_STALL_DRAIN};
+    timing->acc_read[acc_index(event->acc_first + i)] = (Bound){drain.end, SIM_STALL_DRAIN};
   timing->counters->accumulator_updates += event->results;
   unit_works(timing, ISA_UNIT_DRAIN, cycles);
 }
@@ -413,7 +418,7 @@ void timing_drain_yield(Timing *timing, uint64_t at, uint64_t cycles, uint64_t b
     drain->end += cycles;
     later = true;
     for (unsigned a = 0; a < drain->acc_count; a++)
-      timing->acc_read[drain->acc_first + a].at += cycles;
+      timing->acc_read[acc_index(drain->acc_first + a)].at += cycles;
   }
   if (later) {
     timing->queues[QUEUE_DRAIN].free += cycles;
@@ -450,7 +455,7 @@ static void run_memory(Timing *timing, const SimInsn *insn, const OpInfo *op, co
     Bound *entry = op->flags & ISA_LOAD ? timing->acc : timing->acc_read;
     uint64_t at = op->flags & ISA_LOAD ? ready + rows : timing->now + memory.cycles;
     for (unsigned i = 0; i < event->acc_count; i++)
-      bound_raise(&entry[event->acc_first + i], at, memory.ready_why);
+      bound_raise(&entry[acc_index(event->acc_first + i)], at, memory.ready_why);
     timing->counters->accumulator_updates += (uint64_t)event->acc_count * rows * rows;
   }
   if (insn->op == ISA_KT_DCFG)

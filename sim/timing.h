@@ -179,7 +179,7 @@ void timing_dram_write(Timing *timing, uint64_t at, uint64_t bytes);
 unsigned timing_bank(const Machine *machine, uint64_t address);
 
 // timing_dma.c
-void timing_dma_start(Timing *timing, const SimDmaTransfer *transfer, uint64_t at);
+void timing_dma_start(Timing *timing, const SimDmaTransfer *what, uint64_t at);
 // When the queue has room for another transfer.
 uint64_t timing_dma_room(const Timing *timing);
 // When a transfer is complete, as far as is known now.

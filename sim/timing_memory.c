@@ -291,6 +291,8 @@ typedef struct LineWalk {
 static void walk_element(Timing *timing, LineWalk *walk, uint64_t address, uint64_t size, bool store,
                          MemoryTiming *result) {
   Cache *cache = &timing->data_cache;
+  if (size == 0)
+    return;
   uint64_t first = address / cache->line;
   uint64_t end = (address + size - 1) / cache->line;
   for (uint64_t number = first; number <= end; number++) {
@@ -299,7 +301,7 @@ static void walk_element(Timing *timing, LineWalk *walk, uint64_t address, uint6
     unsigned reg = (unsigned)(walk->done * result->registers / walk->total);
     walk->done += to - from;
     unsigned last_reg = (unsigned)((walk->done - 1) * result->registers / walk->total);
-    uint64_t ready = result->ready[reg];
+    uint64_t ready;
     if (number + 1 != walk->last) {
       LineAccess access =
           access_line(timing, cache, number, walk->at, store, store && to - from == cache->line);
@@ -323,7 +325,7 @@ static void walk_element(Timing *timing, LineWalk *walk, uint64_t address, uint6
 static void time_cached(Timing *timing, const SimEvent *event, uint64_t bytes, uint64_t at,
                         MemoryTiming *result) {
   const Machine *machine = timing->machine;
-  LineWalk walk = {.at = at, .total = bytes};
+  LineWalk walk = {.at = at, .total = bytes ? bytes : 1};
   for (size_t i = 0; i < event->accesses.count; i++) {
     const SimAccess *access = &event->accesses.data[i];
     if (access_in_spm(machine, access))
