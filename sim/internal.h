@@ -134,16 +134,16 @@ typedef struct SimDmaTransfer {
 // loads and stores, kt.ld/st/dcfg and drains list their accesses. A vector or kt.get/put instruction sets
 // elements, element_bits and the register counts. A branch needs nothing: the next pc tells.
 typedef struct SimEvent {
-  VEC(SimAccess) accesses;
-  uint32_t elements;      // elements worked on (vl - vstart, masked-off ones included)
-  uint32_t element_bits;  // EEW of the widest vector operand
-  uint8_t vd_registers;   // registers of the group at rd, all fields of a segment; 0: rd is no vector
-  uint8_t vs1_registers;  // at rs1
-  uint8_t vs2_registers;  // at rs2
-  bool vd_read;           // the destination is a source too
-  bool v0_read;           // as the mask or as data
-  uint8_t lmul_registers; // max(1, LMUL), for gathers
-  uint8_t acc_first;      // accumulators read or written: first and how many; 0: none
+  VEC(SimAccess) accesses; // first: see sim_event_clear
+  uint32_t elements;       // elements worked on (vl - vstart, masked-off ones included)
+  uint32_t element_bits;   // EEW of the widest vector operand
+  uint8_t vd_registers;    // registers of the group at rd, all fields of a segment; 0: rd is no vector
+  uint8_t vs1_registers;   // at rs1
+  uint8_t vs2_registers;   // at rs2
+  bool vd_read;            // the destination is a source too
+  bool v0_read;            // as the mask or as data
+  uint8_t lmul_registers;  // max(1, LMUL), for gathers
+  uint8_t acc_first;       // accumulators read or written: first and how many; 0: none
   uint8_t acc_count;
   uint32_t results; // drain: results written
   uint64_t macs;    // multiply-accumulates done
@@ -153,11 +153,8 @@ typedef struct SimEvent {
 } SimEvent;
 
 static inline void sim_event_clear(SimEvent *event) {
-  size_t capacity = event->accesses.capacity;
-  SimAccess *data = event->accesses.data;
-  memset(event, 0, sizeof *event);
-  event->accesses.data = data;
-  event->accesses.capacity = capacity;
+  event->accesses.count = 0; // their storage stays
+  memset(&event->elements, 0, sizeof *event - offsetof(SimEvent, elements));
 }
 
 // What execution asks of whoever keeps time. All NULL without timing: the clock is then the instruction count

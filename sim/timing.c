@@ -158,13 +158,13 @@ static void unit_works(Timing *timing, unsigned unit, uint64_t cycles) {
 
 static void fetch(Timing *timing, const SimInsn *insn, Bound *bound) {
   bound_raise(bound, timing->fetch.at, timing->fetch.why);
-  uint64_t line = timing->machine->cache_line;
-  uint64_t last = (insn->pc + insn->length - 1) / line;
-  for (uint64_t number = insn->pc / line; number <= last; number++) {
+  unsigned shift = timing->instruction_cache.shift;
+  uint64_t last = (insn->pc + insn->length - 1) >> shift;
+  for (uint64_t number = insn->pc >> shift; number <= last; number++) {
     if (number == timing->fetched_line)
       continue;
     timing->fetched_line = number;
-    bound_raise(bound, timing_fetch(timing, number * line, bound->at), SIM_STALL_FETCH);
+    bound_raise(bound, timing_fetch(timing, number << shift, bound->at), SIM_STALL_FETCH);
   }
 }
 
@@ -408,6 +408,8 @@ static void run_drain(Timing *timing, const OpInfo *op, const SimEvent *event) {
 }
 
 void timing_drain_yield(Timing *timing, uint64_t at, uint64_t cycles, uint64_t banks) {
+  if (timing->drains_end <= at)
+    return;
   bool later = false;
   for (size_t i = 0; i < timing->drains.count; i++) {
     Drain *drain = &timing->drains.data[i];
@@ -434,11 +436,10 @@ static void run_memory(Timing *timing, const SimInsn *insn, const OpInfo *op, co
   unsigned registers = vector ? event->vd_registers : 1;
   bool wide = vector || event->acc_count;
   const Machine *machine = timing->machine;
-  MemoryTiming memory = {
-      .spm_latency = wide ? machine->spm_vector_latency : machine->spm_scalar_latency,
-      .cache_latency = wide ? machine->spm_vector_latency : machine->l1_latency,
-      .registers = registers,
-  };
+  MemoryTiming memory; // filled by timing_access
+  memory.spm_latency = wide ? machine->spm_vector_latency : machine->spm_scalar_latency;
+  memory.cache_latency = wide ? machine->spm_vector_latency : machine->l1_latency;
+  memory.registers = registers;
   timing_access(timing, event, timing->now, &memory);
   uint64_t rows = op->busy == ISA_BUSY_ROWS ? machine_tile(timing->machine) : 0;
   if (memory.cycles < rows)
@@ -508,7 +509,7 @@ static bool predict_jump(Timing *timing, const SimInsn *insn, uint64_t next_pc) 
 static void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t next_pc) {
   bool taken = true;
   if (op->flags & ISA_BRANCH) {
-    uint8_t *counter = &timing->predictor[(insn->pc >> 1) % timing->machine->predictor_entries];
+    uint8_t *counter = &timing->predictor[(insn->pc >> 1) & (timing->machine->predictor_entries - 1)];
     taken = next_pc != insn->pc + insn->length;
     resolve(timing, (*counter >= 2) == taken);
     if (taken && *counter < 3)

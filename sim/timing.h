@@ -31,9 +31,10 @@ typedef struct CacheLine {
 
 typedef struct Cache {
   CacheLine *lines; // sets * ways
-  uint64_t sets;
+  uint64_t sets;    // a power of two
   uint64_t ways;
-  uint64_t line; // bytes
+  uint64_t line;  // bytes, a power of two
+  unsigned shift; // its logarithm
   uint64_t tick;
   uint64_t *misses; // when each miss in flight is filled; machine.cache_misses entries
 } Cache;

@@ -27,6 +27,7 @@ void timing_dram_write(Timing *timing, uint64_t at, uint64_t bytes) {
 
 static void start_cache(Cache *cache, const Machine *machine, uint64_t size) {
   cache->line = machine->cache_line;
+  cache->shift = (unsigned)__builtin_ctzll(cache->line);
   cache->ways = machine->cache_ways;
   cache->sets = size / (cache->line * cache->ways);
   if (cache->sets == 0)
@@ -51,7 +52,7 @@ void timing_memory_free(Timing *timing) {
 }
 
 static CacheLine *set_of(const Cache *cache, uint64_t number) {
-  return cache->lines + number % cache->sets * cache->ways;
+  return cache->lines + (number & (cache->sets - 1)) * cache->ways;
 }
 
 static CacheLine *find_line(const Cache *cache, uint64_t number) {
@@ -142,7 +143,7 @@ uint64_t timing_fetch(Timing *timing, uint64_t pc, uint64_t at) {
   Cache *cache = &timing->instruction_cache;
   if (!machine_in_dram(timing->machine, pc, 1))
     return at; // the scratchpad delivers instructions as they are asked for
-  LineAccess access = access_line(timing, cache, pc / cache->line, at, false, false);
+  LineAccess access = access_line(timing, cache, pc >> cache->shift, at, false, false);
   timing->counters->l1i_accesses++;
   timing->counters->l1i_misses += access.missed;
   return access.ready;
@@ -153,7 +154,7 @@ uint64_t timing_cache_clean(Timing *timing, uint64_t address, uint64_t size, boo
   uint64_t written = 0;
   if (!machine_in_dram(timing->machine, address, size))
     return 0;
-  for (uint64_t number = address / cache->line; number <= (address + size - 1) / cache->line; number++) {
+  for (uint64_t number = address >> cache->shift; number <= (address + size - 1) >> cache->shift; number++) {
     CacheLine *line = find_line(cache, number);
     if (!line)
       continue;
@@ -293,8 +294,8 @@ static void walk_element(Timing *timing, LineWalk *walk, uint64_t address, uint6
   Cache *cache = &timing->data_cache;
   if (size == 0)
     return;
-  uint64_t first = address / cache->line;
-  uint64_t end = (address + size - 1) / cache->line;
+  uint64_t first = address >> cache->shift;
+  uint64_t end = (address + size - 1) >> cache->shift;
   for (uint64_t number = first; number <= end; number++) {
     uint64_t from = number == first ? address : number * cache->line;
     uint64_t to = number == end ? address + size : (number + 1) * cache->line;
@@ -343,10 +344,51 @@ static void time_cached(Timing *timing, const SimEvent *event, uint64_t bytes, u
   }
 }
 
+// A single access within a line or a word, by far the most frequent: what time_cached and time_scratchpad
+// would say. False where the general way must be taken.
+static bool time_single(Timing *timing, const SimAccess *access, uint64_t at, MemoryTiming *result) {
+  const Machine *machine = timing->machine;
+  uint64_t end = access->address + access->size - 1;
+  if (access_in_spm(machine, access)) {
+    if (access->address / 4 != end / 4)
+      return false;
+    unsigned bank = timing_bank(machine, access->address);
+    uint64_t start = timing->bank_free[bank] > at ? timing->bank_free[bank] : at;
+    timing->bank_free[bank] = start + 1;
+    timing_dma_yield_bank(timing, bank, start, 1);
+    timing_drain_yield(timing, start, 1, access->store ? UINT64_MAX : UINT64_C(1) << bank);
+    timing->counters->spm_bytes += access->size;
+    result->cycles = start + 1 - at;
+    result->why = start > at ? SIM_STALL_LANE : SIM_STALL_UNIT;
+    result->ready_why = SIM_STALL_OPERAND;
+    result->ready[0] = start + result->spm_latency;
+    return true;
+  }
+  Cache *cache = &timing->data_cache;
+  uint64_t number = access->address >> cache->shift;
+  if (number != end >> cache->shift)
+    return false;
+  LineAccess line = access_line(timing, cache, number, at, access->store, false);
+  timing->counters->l1d_accesses++;
+  timing->counters->l1d_misses += line.missed;
+  timing->counters->l1d_bytes += access->size;
+  result->cycles = line.start + 1 - at;
+  result->why = line.missed ? SIM_STALL_CACHE : SIM_STALL_UNIT;
+  result->ready_why = line.missed ? SIM_STALL_CACHE : SIM_STALL_OPERAND;
+  result->ready[0] = line.ready + result->cache_latency;
+  if (access->store)
+    timing_drain_yield(timing, at, result->cycles, UINT64_MAX);
+  return true;
+}
+
 void timing_access(Timing *timing, const SimEvent *event, uint64_t at, MemoryTiming *result) {
   const Machine *machine = timing->machine;
+  if (event->accesses.count == 1 && event->accesses.data[0].count == 1 && result->registers == 1 &&
+      event->accesses.data[0].size <= 8 && time_single(timing, &event->accesses.data[0], at, result))
+    return;
   uint64_t spm = 0;
   uint64_t cached = 0;
+  result->cycles = 0;
   result->why = SIM_STALL_UNIT;
   result->ready_why = SIM_STALL_OPERAND;
   for (size_t i = 0; i < event->accesses.count; i++) {
