@@ -24,8 +24,7 @@ static unsigned plain_steps(int64_t value, ConstantStep *steps) {
   int64_t high = (int64_t)((uint64_t)value - (uint64_t)low);
   unsigned shift = (unsigned)__builtin_ctzll((uint64_t)high);
   // A shift of an upper immediate costs nothing more when its low bits are zero anyway.
-  if (shift > 12 && !fits12(high >> shift) && (high >> (shift - 12)) << 12 >> 12 == high >> (shift - 12) &&
-      high >> (shift - 12) == (int32_t)(high >> (shift - 12)))
+  if (shift > 12 && !fits12(high >> shift) && high >> (shift - 12) == (int32_t)(high >> (shift - 12)))
     shift -= 12;
   unsigned count = plain_steps(high >> shift, steps);
   count = add_step(steps, count, ISA_SLLI, shift);
