@@ -1,0 +1,169 @@
+// Orders the instructions of each block for a machine that issues them in order: those on the longest way to
+// the end first, each when its operands are there, within the units that isa/sched.def names. Requires:
+// lowered frame. Provides: the same, in another order.
+#include "target/internal.h"
+
+#include <string.h>
+
+// A stretch without calls and branches, short enough for sets in one word.
+enum { WINDOW = 64 };
+
+typedef struct Node {
+  MirInsn insn;
+  uint64_t after;   // those that need its result
+  uint64_t ordered; // those that must only not come before it
+  uint32_t waiting; // instructions it still waits for
+  uint32_t latency;
+  uint32_t height;
+  uint32_t earliest;
+  IsaUnit unit;
+} Node;
+
+typedef struct Window {
+  Target *target;
+  Function *f;
+  Node nodes[WINDOW];
+  unsigned count;
+} Window;
+
+static bool barrier(unsigned op) {
+  if (op >= ISA_OP_COUNT)
+    return true;
+  const IsaInsnInfo *info = isa_insn((IsaOp)op);
+  return (info->flags & (ISA_BRANCH | ISA_JUMP)) ||
+         isa_sched((IsaSched)info->sched)->busy == ISA_BUSY_SERIALIZE;
+}
+
+static void add_edge(Window *w, unsigned from, unsigned to, bool data) {
+  uint64_t bit = UINT64_C(1) << to;
+  Node *node = &w->nodes[from];
+  w->nodes[to].waiting += !((node->after | node->ordered) & bit);
+  if (data)
+    node->after |= bit;
+  else
+    node->ordered |= bit;
+}
+
+// Registers and memory, followed from the first instruction to the last.
+static void find_dependences(Window *w) {
+  int writer[MIR_REGS], last_store = -1;
+  uint64_t readers[MIR_REGS] = {0}, loads = 0;
+  memset(writer, -1, sizeof writer);
+  for (unsigned i = 0; i < w->count; i++) {
+    const MirInsn *insn = &w->nodes[i].insn;
+    const MirOperand *o = mir_operands(w->f, insn);
+    for (uint32_t k = 0; k < insn->count; k++) {
+      if (mir_role(w->f, insn, k) != ISA_ROLE_USE || o[k].value == REG_ZERO)
+        continue;
+      if (writer[o[k].value] >= 0)
+        add_edge(w, (unsigned)writer[o[k].value], i, true);
+      readers[o[k].value] |= UINT64_C(1) << i;
+    }
+    for (uint32_t k = 0; k < insn->count; k++) {
+      if (mir_role(w->f, insn, k) != ISA_ROLE_DEF || o[k].value == REG_ZERO)
+        continue;
+      uint64_t before = readers[o[k].value] & ~(UINT64_C(1) << i);
+      if (writer[o[k].value] >= 0)
+        add_edge(w, (unsigned)writer[o[k].value], i, false);
+      for (; before; before &= before - 1)
+        add_edge(w, (unsigned)__builtin_ctzll(before), i, false);
+      writer[o[k].value] = (int)i;
+      readers[o[k].value] = 0;
+    }
+    uint32_t flags = isa_insn((IsaOp)insn->op)->flags;
+    if ((flags & (ISA_LOAD | ISA_STORE)) && last_store >= 0)
+      add_edge(w, (unsigned)last_store, i, false);
+    if (flags & ISA_STORE) {
+      for (; loads; loads &= loads - 1)
+        add_edge(w, (unsigned)__builtin_ctzll(loads), i, false);
+      last_store = (int)i;
+    } else if (flags & ISA_LOAD) {
+      loads |= UINT64_C(1) << i;
+    }
+  }
+}
+
+static void find_heights(Window *w) {
+  for (unsigned i = w->count; i-- > 0;) {
+    Node *node = &w->nodes[i];
+    node->height = node->latency;
+    for (uint64_t s = node->after; s; s &= s - 1) {
+      uint32_t height = w->nodes[__builtin_ctzll(s)].height + node->latency;
+      node->height = height > node->height ? height : node->height;
+    }
+    for (uint64_t s = node->ordered & ~node->after; s; s &= s - 1) {
+      uint32_t height = w->nodes[__builtin_ctzll(s)].height;
+      node->height = height > node->height ? height : node->height;
+    }
+  }
+}
+
+static void release(Window *w, unsigned i, uint32_t cycle) {
+  Node *node = &w->nodes[i];
+  for (uint64_t s = node->after | node->ordered; s; s &= s - 1) {
+    unsigned n = (unsigned)__builtin_ctzll(s);
+    uint32_t when = cycle + (node->after >> n & 1 ? node->latency : 0);
+    w->nodes[n].waiting--;
+    w->nodes[n].earliest = when > w->nodes[n].earliest ? when : w->nodes[n].earliest;
+  }
+}
+
+// Fills `order` with the nodes in the order of issue.
+static void issue(Window *w, unsigned *order) {
+  uint64_t left = w->count == WINDOW ? UINT64_MAX : (UINT64_C(1) << w->count) - 1;
+  unsigned done = 0;
+  for (uint32_t cycle = 0; left; cycle++) {
+    unsigned used[ISA_UNIT_COUNT] = {0};
+    for (unsigned slot = 0; slot < w->target->machine->issue_width; slot++) {
+      int best = -1;
+      for (uint64_t n = left; n; n &= n - 1) {
+        int i = __builtin_ctzll(n);
+        const Node *node = &w->nodes[i];
+        unsigned limit = node->unit == ISA_UNIT_ALU ? 2 : 1;
+        bool ready = node->waiting == 0 && node->earliest <= cycle && used[node->unit] < limit;
+        if (ready && (best < 0 || node->height > w->nodes[best].height))
+          best = i;
+      }
+      if (best < 0)
+        break;
+      used[w->nodes[best].unit]++;
+      left &= ~(UINT64_C(1) << best);
+      order[done++] = (unsigned)best;
+      release(w, (unsigned)best, cycle);
+    }
+  }
+}
+
+static void schedule_window(Window *w, MirInsn *insns) {
+  unsigned order[WINDOW];
+  if (w->count > 2) {
+    find_dependences(w);
+    find_heights(w);
+    issue(w, order);
+    for (unsigned i = 0; i < w->count; i++)
+      insns[i] = w->nodes[order[i]].insn;
+  }
+  w->count = 0;
+}
+
+bool schedule_instructions(Target *target, Function *f) {
+  Window w = {.target = target, .f = f};
+  for (size_t k = 0; k < f->layout.count; k++) {
+    MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t i = 0; i < b->count; i++) {
+      MirInsn insn = b->insns[i];
+      bool ends = barrier(insn.op);
+      if (!ends) {
+        IsaSched sched = (IsaSched)isa_insn((IsaOp)insn.op)->sched;
+        w.nodes[w.count++] = (Node){.insn = insn,
+                                    .latency = (uint32_t)isa_latency(target->machine, sched),
+                                    .unit = isa_sched(sched)->unit};
+      }
+      if (ends)
+        schedule_window(&w, b->insns + i - w.count);
+      else if (w.count == WINDOW || i + 1 == b->count)
+        schedule_window(&w, b->insns + i + 1 - w.count);
+    }
+  }
+  return true;
+}
