@@ -73,27 +73,6 @@ static uint64_t total_bytes(const SimDmaTransfer *transfer) {
   return total;
 }
 
-typedef struct Run {
-  uint64_t source;
-  uint64_t destination;
-} Run;
-
-// Steps to the next run; false behind the last. `index` counts dimensions 1 to 3.
-static bool next_run(const SimDmaTransfer *transfer, uint64_t index[SIM_DMA_DIMENSIONS], Run *run) {
-  for (unsigned i = 1; i < SIM_DMA_DIMENSIONS; i++) {
-    const SimDmaDimension *dimension = &transfer->dimensions[i];
-    if (++index[i] < dimension->count) {
-      run->source += (uint64_t)dimension->source_stride;
-      run->destination += (uint64_t)dimension->destination_stride;
-      return true;
-    }
-    run->source -= (uint64_t)dimension->source_stride * (dimension->count - 1);
-    run->destination -= (uint64_t)dimension->destination_stride * (dimension->count - 1);
-    index[i] = 0;
-  }
-  return false;
-}
-
 // The address of the first run, in the order of the transfer, that is not all in one region; its source is
 // looked at first. False when there is none.
 static bool find_outside(const Hart *hart, const SimDmaTransfer *transfer, uint64_t *address) {
@@ -105,9 +84,8 @@ static bool find_outside(const Hart *hart, const SimDmaTransfer *transfer, uint6
   if (source_inside && destination_inside)
     return false;
   // Runs in several regions are rare but allowed: each is looked at by itself.
-  uint64_t index[SIM_DMA_DIMENSIONS] = {0};
   uint64_t size = transfer->dimensions[0].count;
-  Run run = {transfer->source, transfer->destination};
+  SimDmaRun run = sim_dma_first_run(transfer);
   do {
     if (!source_inside && !sim_memory_at(memory, run.source, size)) {
       *address = run.source;
@@ -117,7 +95,7 @@ static bool find_outside(const Hart *hart, const SimDmaTransfer *transfer, uint6
       *address = run.destination;
       return true;
     }
-  } while (next_run(transfer, index, &run));
+  } while (sim_dma_next_run(transfer, &run));
   return false;
 }
 
@@ -148,15 +126,14 @@ static void fill_run(uint8_t *to, uint64_t size, uint32_t pattern) {
 
 static void move(Hart *hart, const SimDmaTransfer *transfer) {
   uint64_t size = transfer->dimensions[0].count;
-  uint64_t index[SIM_DMA_DIMENSIONS] = {0};
-  Run run = {transfer->source, transfer->destination};
+  SimDmaRun run = sim_dma_first_run(transfer);
   do {
     uint8_t *to = sim_memory_at(&hart->memory, run.destination, size);
     if (transfer->fill)
       fill_run(to, size, transfer->pattern);
     else
       memmove(to, sim_memory_at(&hart->memory, run.source, size), size);
-  } while (next_run(transfer, index, &run));
+  } while (sim_dma_next_run(transfer, &run));
 }
 
 static const SimInsn *run_start(Hart *hart, const SimInsn *insn) {

@@ -129,6 +129,33 @@ typedef struct SimDmaTransfer {
   uint32_t pattern;
 } SimDmaTransfer;
 
+// A walk through the runs of a transfer (the contiguous pieces of dimension 0), dimension 1 fastest. It
+// begins with the transfer's own addresses and zero indices.
+typedef struct SimDmaRun {
+  uint64_t source;
+  uint64_t destination;
+  uint64_t index[SIM_DMA_DIMENSIONS];
+} SimDmaRun;
+
+static inline SimDmaRun sim_dma_first_run(const SimDmaTransfer *transfer) {
+  return (SimDmaRun){.source = transfer->source, .destination = transfer->destination};
+}
+// False behind the last run.
+static inline bool sim_dma_next_run(const SimDmaTransfer *transfer, SimDmaRun *run) {
+  for (unsigned i = 1; i < SIM_DMA_DIMENSIONS; i++) {
+    const SimDmaDimension *dimension = &transfer->dimensions[i];
+    if (++run->index[i] < dimension->count) {
+      run->source += (uint64_t)dimension->source_stride;
+      run->destination += (uint64_t)dimension->destination_stride;
+      return true;
+    }
+    run->source -= (uint64_t)dimension->source_stride * (dimension->count - 1);
+    run->destination -= (uint64_t)dimension->destination_stride * (dimension->count - 1);
+    run->index[i] = 0;
+  }
+  return false;
+}
+
 // What the last executed instruction did, beyond what its SimInsn tells. Filled only where `hart->event` is
 // not NULL; the run loop clears it (sim_event_clear) before each instruction. Scalar loads and stores, vector
 // loads and stores, kt.ld/st/dcfg and drains list their accesses. A vector or kt.get/put instruction sets

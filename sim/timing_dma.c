@@ -19,27 +19,6 @@ static void add_run(const Timing *timing, Side *side, uint64_t address, uint64_t
   }
 }
 
-typedef struct Runs {
-  uint64_t source;
-  uint64_t destination;
-  uint64_t index[SIM_DMA_DIMENSIONS];
-} Runs;
-
-static bool next_run(const SimDmaTransfer *what, Runs *runs) {
-  for (unsigned i = 1; i < SIM_DMA_DIMENSIONS; i++) {
-    const SimDmaDimension *dimension = &what->dimensions[i];
-    if (++runs->index[i] < dimension->count) {
-      runs->source += (uint64_t)dimension->source_stride;
-      runs->destination += (uint64_t)dimension->destination_stride;
-      return true;
-    }
-    runs->source -= (uint64_t)dimension->source_stride * (dimension->count - 1);
-    runs->destination -= (uint64_t)dimension->destination_stride * (dimension->count - 1);
-    runs->index[i] = 0;
-  }
-  return false;
-}
-
 static bool empty(const SimDmaTransfer *what) {
   for (unsigned i = 0; i < SIM_DMA_DIMENSIONS; i++)
     if (what->dimensions[i].count == 0)
@@ -55,7 +34,7 @@ static void measure(Timing *timing, Transfer *transfer) {
   uint64_t size = what->dimensions[0].count;
   uint64_t bytes = 0;
   uint64_t cleaned = 0;
-  Runs runs = {.source = what->source, .destination = what->destination};
+  SimDmaRun runs = sim_dma_first_run(what);
   if (empty(what))
     return;
   do {
@@ -66,7 +45,7 @@ static void measure(Timing *timing, Transfer *transfer) {
     add_run(timing, &destination, runs.destination, size);
     cleaned += timing_cache_clean(timing, runs.destination, size, true);
     bytes += size;
-  } while (next_run(what, &runs));
+  } while (sim_dma_next_run(what, &runs));
   uint64_t beat = timing->machine->dram_bandwidth;
   SimCounters *counters = timing->counters;
   counters->dma_bytes += bytes;
@@ -145,7 +124,7 @@ static Transfer *streaming_at(Timing *timing, uint64_t at, size_t *index) {
 }
 
 // The run a transfer is at, when it streams evenly.
-static Runs position(const Transfer *transfer, uint64_t at) {
+static SimDmaRun position(const Transfer *transfer, uint64_t at) {
   const SimDmaTransfer *what = &transfer->what;
   uint64_t count = 1;
   for (unsigned i = 1; i < SIM_DMA_DIMENSIONS; i++)
@@ -153,7 +132,7 @@ static Runs position(const Transfer *transfer, uint64_t at) {
   uint64_t number = (uint64_t)((unsigned __int128)count * (at - transfer->stream) / transfer->length);
   uint64_t within = (uint64_t)((unsigned __int128)count * (at - transfer->stream) % transfer->length *
                                what->dimensions[0].count / transfer->length);
-  Runs runs = {.source = what->source + within, .destination = what->destination + within};
+  SimDmaRun runs = {.source = what->source + within, .destination = what->destination + within};
   for (unsigned i = 1; i < SIM_DMA_DIMENSIONS; i++) {
     const SimDmaDimension *dimension = &what->dimensions[i];
     uint64_t index = number % dimension->count;
@@ -188,7 +167,7 @@ void timing_dma_yield_bank(Timing *timing, unsigned bank, uint64_t at, uint64_t 
   Transfer *transfer = streaming_at(timing, at, &i);
   if (!transfer)
     return;
-  Runs runs = position(transfer, at);
+  SimDmaRun runs = position(transfer, at);
   if (in_bank(timing, runs.destination, bank) || (!transfer->what.fill && in_bank(timing, runs.source, bank)))
     yield(timing, i, &transfer->spm_slack, cycles);
 }
