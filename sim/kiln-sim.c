@@ -431,7 +431,10 @@ int main(int argc, char **argv) {
   int code = result == OPTIONS_STOP ? 0 : EXIT_BAD_INPUT;
   if (result == OPTIONS_RUN)
     code = run(&arguments, &diagnostics);
-  fflush(stdout);
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    diagnose(&diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "cannot write standard output: %s", strerror(errno));
+    code = EXIT_BAD_INPUT;
+  }
   diagnostics_flush(&diagnostics, stderr);
   diagnostics_free(&diagnostics);
   string_list_free(&arguments.arguments);
