@@ -18,6 +18,8 @@
 #
 # DMA order: everything that computing waits for goes first, results leave when there is room. Block m of C is staged
 # in the scratchpad in buffer m, and is sent in the middle of the next block, when its drain has long ended.
+#
+# The code is kept short on purpose: a cold instruction cache line costs about as much as seven k steps.
 
     .equ M, 256
     .equ N, 256
@@ -32,11 +34,12 @@
     .equ GROUPS, M / GROUP_ROWS
     .equ PANELS, N / COLUMNS
     .equ PITCH, K + 4                            # of A in the scratchpad, in bytes
+    .equ RAW_PITCH, __machine_vlen / 8           # of a panel of B before packing: a row a register
     .equ QUAD, 4 * COLUMNS                       # bytes of one packed group of four k
     .equ STAGE_PITCH, 4 * COLUMNS
     .equ STAGE, ROWS * STAGE_PITCH               # bytes of a staged block of C
     .equ C_BLOCK, ROWS * N * 4                   # bytes between two blocks of a panel in C
-    .equ CHUNK, K / 4                            # k rows in one of the four pieces of the very first block
+    .equ PIECE, K / 8                            # k rows in one of the pieces in which the first two blocks come
 
     .if WIDE != 4 && WIDE != 2
     .error "this kernel wants 16 or 8 accumulators"
@@ -59,10 +62,10 @@ packed_b:
     .if A_BYTES <= BANK
     .balign BANK
     .else
-    .balign 4 * T
+    .balign RAW_PITCH                            # a small machine: packed and raw share a bank
     .endif
 raw_b:
-    .space PACKED_BYTES                          # the next panel as it stands in memory
+    .space K * RAW_PITCH                         # the next panel, its rows as in memory
     .balign BANK
 stage_c:
     .space 8 * STAGE
@@ -72,18 +75,26 @@ stage_c:
 drain_raw:                                       # mode raw32, layout rows, no parameters
     .zero 64
 
-# Stack frame: ids of the transfers that fill A's blocks and that empty the stages, then the saved registers.
+# Stack frame: by block m, the ids of the transfers that fill A's blocks and of those that empty the stages; 8 * the block
+# of a_area that is fetched next; the end of A; the saved registers.
     .equ ID_A, 0
     .equ ID_C, 64
-    .equ SAVED, 128
-    .equ FRAME, 240
+    .equ NEXT_A, 128
+    .equ END_A, 136
+    .equ SAVED, 144
+    .equ FRAME, 256
 
 # Registers that live throughout:
-#   s0 A, s1 B, s2 C                             s3 a_area       s4 packed panel in use    s5 the next one
-#   s6 where in C the block before panel's first goes            s7 stage_c   s8 id of the raw panel's transfer, 0: none
-#   s9 where in C block 0 of this panel goes     s10 panels left of this group            s11 groups left
-#   a3 A's next row group's first block in memory                 a4 columns   a5 rows      a6, a7 packing: from, to
-#   t3 A's pitch
+#   s0  where in A the next block to fetch begins    s1  how far blocks of A may be fetched: their places are free
+#   s2  zero until block 0 of all has been sent      s3  B's panel that is in use
+#   s4  packed panel in use                          s5  where the next panel is packed
+#   s6  panels left of this row group                s7  where in C this block goes
+#   s8  stage of the block before                    s9  where in C that block goes
+#   s10 the next block's place in a_area             s11 id of the raw panel's transfer; 0: there is no next panel
+#   a0  8 * m                a1  this block's stage  a2  nonzero: packing is on
+#   a4  COLUMNS              a5  ROWS                a6, a7  packing: from, to            t3  A's pitch
+#   t0, t1  A's word and the packed quad of this step                                     t2  where t0 pauses
+# Dimensions 0 and 1 of the DMA's staging registers are those of a block of C, except within a fetch.
 
     .macro outer_product half, a, b, mode
     .if WIDE == 4
@@ -109,168 +120,75 @@ drain_raw:                                       # mode raw32, layout rows, no p
     outer_product \half, \a, \b, \mode
     .endm
 
-# Four k steps, each with registers of its own so that loads run ahead of the tile unit. `mode` is .z in the first step of a block.
-    .macro four_steps half, mode
-    one_step \half, v0, v8, \mode
+# Four k steps, each with registers of its own so that loads run ahead of the tile unit.
+    .macro four_steps half
+    one_step \half, v0, v8
     one_step \half, v2, v12
     one_step \half, v4, v16
     one_step \half, v6, v20
     .endm
 
-# Packs four rows of a raw panel: columns side by side become the four bytes of a word.
-    .macro pack_quad
-    vsetvli zero, a4, e8, m1, ta, ma
-    addi t4, a6, COLUMNS
-    addi t5, a6, 2 * COLUMNS
-    addi t6, a6, 3 * COLUMNS
-    vle8.v v24, (a6)
-    vle8.v v25, (t4)
-    vle8.v v26, (t5)
-    vle8.v v27, (t6)
-    addi a6, a6, 4 * COLUMNS
-    vsseg4e8.v v24, (a7)
+# Packs four rows of a raw panel: columns side by side become the four bytes of a word. In two parts, so that other work may
+# hide the load's latency. vl of the second must be COLUMNS bytes.
+    .macro load_quad registers
+    vl4re8.v \registers, (a6)
+    addi a6, a6, 4 * RAW_PITCH
+    .endm
+
+    .macro store_quad registers
+    vsseg4e8.v \registers, (a7)
     addi a7, a7, QUAD
+    .endm
+
+# A subroutine: rounds of four steps until t0 is t2, packing a quad in each when packing is on.
+    .macro rounds half
+    bnez a2, 2f
+1:  four_steps \half
+    bne t0, t2, 1b
+    ret
+2:  load_quad v24
+    one_step \half, v0, v8
+    one_step \half, v2, v12
+    vsetvli zero, a4, e8, m1, ta, ma
+    store_quad v24
     vsetvli zero, a5, e32, m2, ta, ma
+    one_step \half, v4, v16
+    one_step \half, v6, v20
+    bne t0, t2, 2b
+    ret
     .endm
 
-# Runs four_steps until t0 reaches t2, packing a quad in each round or not.
-    .macro rounds half, packing
-100:
-    four_steps \half
-    .if \packing
-    pack_quad
-    .endif
-    bne t0, t2, 100b
-    .endm
-
-    .macro drain half, m
-    ld t2, ID_C + 8 * \m(sp)
-    kd.wait t2                                   # the stage's last contents have left
-    li t4, \m * STAGE
-    add t4, s7, t4
-    li t5, STAGE_PITCH
+    .macro drain half
+    li t4, STAGE_PITCH
     .if WIDE == 4
-    kt.drain.2x4 acc\half, (t4), t5
+    kt.drain.2x4 acc\half, (a1), t4
     .else
-    kt.drain.2x2 acc\half, (t4), t5
+    kt.drain.2x2 acc\half, (a1), t4
     .endif
     .endm
 
-# Sends stage m to C at t0. Clobbers t1, t2, t4.
-    .macro send_block m
-    li t1, \m * STAGE
-    add t1, s7, t1
-    kd.src t1
-    kd.dst t0
-    li t1, STAGE_PITCH
-    kd.dim 0, t1, zero, zero
-    li t2, ROWS
-    li t4, N * 4
-    kd.dim 1, t2, t1, t4
-    kd.start t1
-    sd t1, ID_C + 8 * \m(sp)
-    .endm
-
-# Fetches ROWS rows of A from t0 into block m of a_area, `bytes` of each row from column `first`. Clobbers t1, t2, t4; t1 := id.
-    .macro fetch_a m, first, bytes
-    li t1, \m * ROWS * PITCH + \first
-    add t1, s3, t1
-    kd.src t0
-    kd.dst t1
-    li t1, \bytes
-    kd.dim 0, t1, zero, zero
-    li t1, ROWS
-    li t2, K
-    li t4, PITCH
-    kd.dim 1, t1, t2, t4
-    kd.start t1
-    sd t1, ID_A + 8 * \m(sp)
-    .endm
-
-# Fetches `rows` rows of a panel of B from t0 to raw_b plus offset t1. Clobbers t1, t2, t4; t1 := id.
-    .macro fetch_b rows
-    la t2, raw_b
-    add t1, t2, t1
-    kd.src t0
-    kd.dst t1
-    li t1, COLUMNS
-    kd.dim 0, t1, zero, zero
-    li t2, \rows
-    li t4, N
-    kd.dim 1, t2, t4, t1
-    kd.start t1
-    .endm
-
-# Fetches block m of the first row group of A.
-    .macro fetch_first_group m
-    li t0, \m * ROWS * K
-    add t0, s0, t0
-    fetch_a \m, 0, K
-    .endm
-
-# What block m fetches and sends once it is well under way: what is still missing of the first row group, the block
-# of C before it, and A for the next row group as its blocks fall free during the last panel.
-    .macro transfers m
-    .if \m >= 1 && \m <= 3
-    ld t0, ID_A + 8 * (\m + 4)(sp)
-    bnez t0, 102f                                # fetched before
-    fetch_first_group (\m+4)
-102:
-    .endif
-    .if \m == 0
-    mv t0, s6
-    send_block 7
-    .else
-    li t0, (\m - 1) * C_BLOCK
-    add t0, s9, t0
-    send_block (\m-1)
-    li t0, 1
-    bne s10, t0, 101f                            # not the last panel of the group
-    beq s11, t0, 101f                            # no group follows
-    li t0, (\m - 1) * ROWS * K
-    add t0, a3, t0
-    fetch_a (\m-1), 0, K
-101:
-    .endif
-    .endm
-
-    .macro start_block m
-    ld t2, ID_A + 8 * \m(sp)
-    kd.wait t2
-    li t0, \m * ROWS * PITCH
-    add t0, s3, t0
+# One block of C, in the accumulators from `half` on: K / 4 steps. The drain of the block before, from `other` on, starts behind
+# the first step, so that nothing stands between two blocks' steps. What else there is to do is done in the middle.
+    .macro block half, other, rounds
+    mv t0, s10
     mv t1, s4
+    one_step \half, v0, v8, .z
+    drain \other
+    one_step \half, v2, v12
+    jal next_block
+    one_step \half, v4, v16
+    one_step \half, v6, v20
+    beqz a2, 5f
+    load_quad v24
+    vsetvli zero, a4, e8, m1, ta, ma
+    store_quad v24
+    vsetvli zero, a5, e32, m2, ta, ma
+5:  addi t2, t0, K / 2 - 16
+    jal \rounds
+    jal fetch
+    jal send
     addi t2, t0, K / 2
-    .endm
-
-# One block: `half` is its first accumulator.
-    .macro block m, half, packing
-    start_block \m
-    four_steps \half, .z
-    .if \packing
-    pack_quad
-    .endif
-    rounds \half, \packing
-    mv a0, t0
-    mv a1, t1
-    transfers \m
-    mv t0, a0
-    mv t1, a1
-    addi t2, t0, K / 2
-    rounds \half, \packing
-    drain \half, \m
-    .endm
-
-    .macro block_even m, packing
-    block \m, 0, \packing
-    .endm
-
-    .macro block_odd m, packing
-    .if HALF == 8
-    block \m, 8, \packing
-    .else
-    block \m, 4, \packing
-    .endif
+    jal \rounds
     .endm
 
     .text
@@ -282,138 +200,293 @@ matmul_i8_kernel:
     .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     sd s\i, SAVED + 8 * \i(sp)
     .endr
+    sd ra, SAVED + 8 * 12(sp)
+
+# The first two blocks come in pieces along k, so that computing starts when an eighth of them is there.
+#   s0, s3  the next piece in A and B      s10, s5  where it goes       s8  what to do after a piece: fetch_piece or fetch
+#   s7  id of the transfer waited for      s11, a1  id of the last transfer, of all pieces' last one
+#   s4  the piece in packed_b              s9  its bytes
+    li a4, COLUMNS
+    li a5, ROWS
+    li t3, PITCH
+    mv s0, a0
+    mv s3, a1
+    la s10, a_area
+    la s5, raw_b
+    li s9, PIECE * COLUMNS
+    li t4, 1
+    kd.dim 2, t4, zero, zero
+    kd.dim 3, t4, zero, zero
+    jal fetch_piece
+    addi s7, s11, -1
+    addi a1, s11, 2 * 7
+    jal fetch_piece
+    jal fetch_piece
+    la s8, fetch_piece
+    li t4, GROUP_ROWS * K
+    add s1, a0, t4
+    li t4, M * K
+    add t4, a0, t4
+    sd t4, END_A(sp)
+    li s6, PANELS
+    li a0, 8                                     # for fetch: only A
+    mv s2, a2
+    li a2, 0
     .irp i, 0, 1, 2, 3, 4, 5, 6, 7
     sd zero, ID_A + 8 * \i(sp)
     sd zero, ID_C + 8 * \i(sp)
     .endr
-    mv s0, a0
-    mv s1, a1
-    mv s2, a2
-    la s3, a_area
-    la s4, packed_b
-    li t0, PACKED_BYTES
-    add s5, s4, t0
-    la s7, stage_c
-    mv s9, s2
-    li s10, PANELS
-    li s11, GROUPS
-    li t0, GROUP_ROWS * K
-    add a3, s0, t0
-    li a4, COLUMNS
-    li a5, ROWS
-    li t3, PITCH
-    la t0, drain_raw
-    kt.dcfg t0
-    li t0, 1
-    kd.dim 2, t0, zero, zero
-    kd.dim 3, t0, zero, zero
-
-# The very first block comes in four pieces along k, so that computing starts when a quarter of it is there.
-    .irp piece, 0, 1, 2, 3
-    li t0, \piece * CHUNK * N
-    add t0, s1, t0
-    li t1, \piece * CHUNK * COLUMNS
-    fetch_b CHUNK
-    mv s6, t1
-    addi t0, s0, \piece * CHUNK
-    fetch_a 0, (\piece*CHUNK), CHUNK
-    .endr
-    addi s8, s6, -6                              # id of the first piece of B; A's piece has the next id
+    li t4, 2 * 8
+    sd t4, NEXT_A(sp)
+    la t4, drain_raw
+    kt.dcfg t4
+    la t0, a_area
     la a6, raw_b
-    mv a7, s4
+    la a7, packed_b
+    mv s4, a7
+    kt.zero acc0, 2 * HALF
+1:  vsetvli zero, a4, e8, m1, ta, ma
+    add t1, s4, s9
+    kd.wait s7
+2:  load_quad v24
+    load_quad v28
+    store_quad v24
+    load_quad v16
+    store_quad v28
+    load_quad v20
+    store_quad v16
+    store_quad v20
+    bne a7, t1, 2b
     vsetvli zero, a5, e32, m2, ta, ma
-    mv a0, s3
-    mv a1, s4
-    .irp piece, 0, 1, 2, 3
-    kd.wait s8
-    .rept CHUNK / 4
-    pack_quad
-    .endr
-    addi s8, s8, 1
-    kd.wait s8
-    addi s8, s8, 1
-    fetch_first_group (\piece+1)
-    mv t0, a0
-    mv t1, a1
-    addi t2, t0, CHUNK
-    .if \piece == 0
-    four_steps 0, .z
-    .endif
-    rounds 0, 0
-    mv a0, t0
-    mv a1, t1
-    .endr
-    drain 0, 0
-    j .Lafter_block_0
+    addi s7, s7, 1
+    kd.wait s7
+    addi s7, s7, 1
+    mv t1, s4
+    addi t2, t0, PIECE
+    jal rounds_even
+    mv t1, s4
+    li t4, ROWS * PITCH - PIECE
+    add t0, t0, t4
+    addi t2, t0, PIECE
+    jal rounds_odd
+    bgtu s7, a1, 3f
+    mv s4, t1
+    li t4, ROWS * PITCH
+    sub t0, t0, t4
+    jalr s8
+    j 1b
 
-.Lpanel:
-    block_even 0, 0
-.Lafter_block_0:
-# Block 1 opens with the fetch of the next panel of B: 0 in s8 says that there is none.
-    li s8, 0
-    addi t0, s10, -1
-    bnez t0, .Lnext_panel_of_group
-    li t0, 1
-    beq s11, t0, .Lno_next_panel
-    mv t0, s1                                    # the next group begins with the first panel again
-    j .Lfetch_panel
-.Lnext_panel_of_group:
-    li t1, PANELS + 1
-    sub t1, t1, s10
-    li t0, COLUMNS
-    mul t0, t0, t1
-    add t0, s1, t0
-.Lfetch_panel:
-    li t1, 0
-    fetch_b K
-    mv s8, t1
-.Lno_next_panel:
-    block_odd 1, 0
-    block_even 2, 0
-    block_odd 3, 0
-    beqz s8, .Lplain
-    kd.wait s8
+# From here on the registers are as described above, for block 1.
+3:  la a1, stage_c
+    drain 0
+    li a0, 0
+    jal fetch
+    la s4, packed_b
+    li t4, PACKED_BYTES
+    add s5, s4, t4
+    la s10, a_area + 2 * ROWS * PITCH
+    li t4, STAGE
+    add a1, a1, t4
+    li t4, C_BLOCK
+    add s7, s2, t4
+    li s2, 0
+    li a0, 8
+
+.Leven_block:
+    .if HALF == 8
+    block 0, 8, rounds_even
+    block 8, 0, rounds_odd
+    .else
+    block 0, 4, rounds_even
+    block 4, 0, rounds_odd
+    .endif
+    li t4, 7 * 8
+    beq a0, t4, .Lpanel_done
+    li t4, 3 * 8
+    bne a0, t4, .Leven_block
+    beqz s11, .Leven_block
+    kd.wait s11                                  # from block 4 on the next panel is packed, a quad a round
     la a6, raw_b
     mv a7, s5
-    block_even 4, 1
-    block_odd 5, 1
-    block_even 6, 1
-    block_odd 7, 1
-    j .Lpanel_done
-.Lplain:
-    block_even 4, 0
-    block_odd 5, 0
-    block_even 6, 0
-    block_odd 7, 0
-.Lpanel_done:
-    li t0, 7 * C_BLOCK
-    add s6, s9, t0                               # where block 7, still draining, will go
-    mv t0, s4
-    mv s4, s5
-    mv s5, t0
-    addi s9, s9, COLUMNS * 4
-    addi s10, s10, -1
-    bnez s10, .Lpanel
-    addi s11, s11, -1
-    beqz s11, .Lfinish
-# The next row group: C moves on by its rows, and A's last block follows those fetched during the last panel.
-    li s10, PANELS
-    li t0, GROUP_ROWS * N * 4 - N * 4
-    add s9, s9, t0
-    li t0, 7 * ROWS * K
-    add t0, a3, t0
-    fetch_a 7, 0, K
-    li t0, GROUP_ROWS * K
-    add a3, a3, t0
-    j .Lpanel
+    li a2, 1
+    j .Leven_block
 
-.Lfinish:
-    mv t0, s6
-    send_block 7
-    kd.wait t1
+rounds_even:
+    rounds 0
+rounds_odd:
+    .if HALF == 8
+    rounds 8
+    .else
+    rounds 4
+    .endif
+
+.Lpanel_done:
+    mv t4, s4
+    mv s4, s5
+    mv s5, t4
+    li a2, 0
+    li t4, 1
+    bne s6, t4, .Leven_block
+    ld t4, END_A(sp)
+    bne s1, t4, .Leven_block
+
+# That was the last block of all.
+    .if HALF == 8
+    drain 8
+    .else
+    drain 4
+    .endif
+    jal next_block
+    jal send
+    kd.wait t4
     .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     ld s\i, SAVED + 8 * \i(sp)
     .endr
+    ld ra, SAVED + 8 * 12(sp)
     addi sp, sp, FRAME
     ret
+
+# Fetches one piece of the first panel of B, and of A for two blocks.
+fetch_piece:
+    kd.src s3
+    kd.dst s5
+    kd.dim 0, a4, zero, zero
+    li t4, PIECE
+    li t5, N
+    li t6, RAW_PITCH
+    kd.dim 1, t4, t5, t6
+    kd.start t6
+    kd.src s0
+    kd.dst s10
+    kd.dim 0, t4, zero, zero
+    li t5, 2 * ROWS
+    li t6, K
+    kd.dim 1, t5, t6, t3
+    kd.start s11
+    add s0, s0, t4
+    add s10, s10, t4
+    li t5, PIECE * N
+    add s3, s3, t5
+    li t5, PIECE * RAW_PITCH
+    add s5, s5, t5
+    bne s11, a1, 1f
+    li t4, 2 * ROWS * K - K                      # all are on their way: A goes on with block 2
+    add s0, s0, t4
+    li t4, K * N
+    sub s3, s3, t4
+    la s8, fetch
+1:  ret
+
+# Moves on by one block.
+next_block:
+    mv s8, a1
+    mv s9, s7
+    addi a0, a0, 8
+    li t4, ROWS * PITCH
+    add s10, s10, t4
+    li t4, STAGE
+    add a1, a1, t4
+    li t4, C_BLOCK
+    add s7, s7, t4
+    addi t4, a0, -7 * 8
+    bltz t4, 1f
+    la s10, a_area
+    beqz t4, 1f
+    la s10, a_area + ROWS * PITCH                # to the next panel
+    li a0, 0
+    la a1, stage_c
+    li t4, 8 * C_BLOCK - COLUMNS * 4
+    sub s7, s7, t4
+    addi s6, s6, -1
+    bnez s6, 1f
+    li s6, PANELS                                # to the next row group
+    li t4, GROUP_ROWS * N * 4 - N * 4
+    add s7, s7, t4
+    li t4, ROWS * K
+    add s1, s1, t4
+1:  ret
+
+# Fetches what there is room for: in block 0 the panel of B after this one; in every block a block of A. Clobbers t4, t5, t6.
+fetch:
+    bnez a0, 2f
+    li s11, 0
+    li t4, 1
+    bne s6, t4, 1f
+    ld t4, END_A(sp)
+    beq s1, t4, 5f                               # the last panel of all
+    li t4, PANELS * COLUMNS                      # a new row group begins with the first panel again
+    sub s3, s3, t4
+1:  addi s3, s3, COLUMNS
+    kd.src s3
+    la t4, raw_b
+    kd.dst t4
+    kd.dim 0, a4, zero, zero
+    li t4, K
+    li t5, N
+    li t6, RAW_PITCH
+    kd.dim 1, t4, t5, t6
+    kd.start s11
+    beq s0, s1, 4f
+    j 3f
+2:  li t4, 1
+    bne s6, t4, 2f
+    ld t4, END_A(sp)
+    beq s1, t4, 2f
+    li t4, ROWS * K                              # last panel: the block before was the last to read its part of A
+    add s1, s1, t4
+2:  beq s0, s1, 5f
+3:  kd.src s0
+    ld t4, NEXT_A(sp)
+    li t5, ROWS * PITCH / 8
+    mul t5, t5, t4
+    la t6, a_area
+    add t5, t5, t6
+    kd.dst t5
+    li t5, K
+    kd.dim 0, t5, zero, zero
+    kd.dim 1, a5, t5, t3
+    kd.start t5
+    add t6, sp, t4
+    sd t5, ID_A(t6)
+    addi t4, t4, 8
+    andi t4, t4, 63
+    sd t4, NEXT_A(sp)
+    li t4, ROWS * K
+    add s0, s0, t4
+4:  li t4, STAGE_PITCH
+    kd.dim 0, t4, zero, zero
+    li t5, N * 4
+    kd.dim 1, a5, t4, t5
+5:  ret
+
+# Sends the block of C before this one, and waits for what the next block takes for granted: this block's stage is empty, the next
+# block of A is there. Clobbers t4, t5, t6; t4 := the transfer's id.
+send:
+    beqz s2, 2f
+1:  kd.src s8
+    kd.dst s9
+    kd.start t4
+    addi t5, a0, -8
+    andi t5, t5, 63
+    add t5, sp, t5
+    sd t4, ID_C(t5)
+    add t5, sp, a0
+    ld t5, ID_C(t5)
+    addi t6, a0, 8
+    andi t6, t6, 63
+    add t6, sp, t6
+    ld t6, ID_A(t6)
+    kd.wait t5
+    kd.wait t6
+    ret
+2:  li s2, 1                                     # block 2 of all: nobody has sent block 0
+    li t4, STAGE
+    sub t4, s8, t4
+    kd.src t4
+    li t4, C_BLOCK
+    sub t4, s9, t4
+    kd.dst t4
+    kd.start t4
+    sd t4, ID_C(sp)
+    j 1b
     .size matmul_i8_kernel, . - matmul_i8_kernel
