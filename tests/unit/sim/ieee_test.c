@@ -176,6 +176,31 @@ static bool comparable(SimFormat format, Operation operation, uint64_t c, uint64
   return operation != TO_LONG || host != UINT64_C(1) << 63;
 }
 
+// Returns false, with the failure reported, where they differ.
+static bool compare_one(SimFormat format, Operation operation, unsigned mode, uint64_t a, uint64_t b,
+                        uint64_t c) {
+  fesetround(host_modes[mode]);
+  feclearexcept(FE_ALL_EXCEPT);
+  uint64_t expected = format == SIM_F64 ? host_double(operation, a, b, c) : host_float(operation, a, b, c);
+  uint8_t flags = host_flags();
+  fesetround(FE_TONEAREST);
+  if (!comparable(format, operation, c, expected))
+    return true;
+  // Once from clean flags, once with inexact raised, where the host's arithmetic may be taken.
+  for (unsigned raised = 0; raised < 2; raised++) {
+    SimRounding rounding = {(uint8_t)mode, (uint8_t)(raised ? SIM_FLAG_NX : 0)};
+    uint64_t result = ours(format, operation, a, b, c, &rounding);
+    if (result == expected && rounding.flags == (flags | (raised ? SIM_FLAG_NX : 0)))
+      continue;
+    FAIL_TEST("%s of %s in mode %u: %#llx, %#llx, %#llx give %#llx (flags %#x), on the host %#llx (%#x)",
+              names[operation], format == SIM_F64 ? "doubles" : "floats", mode, (unsigned long long)a,
+              (unsigned long long)b, (unsigned long long)c, (unsigned long long)result, rounding.flags,
+              (unsigned long long)expected, flags);
+    return false;
+  }
+  return true;
+}
+
 static void compare(SimFormat format, Operation operation, unsigned count) {
   uint64_t state = 0x9e3779b97f4a7c15 + operation;
   unsigned fraction = format == SIM_F64 ? 52 : 23;
@@ -184,28 +209,35 @@ static void compare(SimFormat format, Operation operation, unsigned count) {
     uint64_t a = number(&state, fraction, exponent);
     uint64_t b = i % 5 ? number(&state, fraction, exponent) : a + next(&state) % 3;
     uint64_t c = number(&state, fraction, exponent);
-    for (unsigned mode = 0; mode < 4; mode++) {
-      fesetround(host_modes[mode]);
-      feclearexcept(FE_ALL_EXCEPT);
-      uint64_t expected =
-          format == SIM_F64 ? host_double(operation, a, b, c) : host_float(operation, a, b, c);
-      uint8_t flags = host_flags();
-      fesetround(FE_TONEAREST);
-      if (!comparable(format, operation, c, expected))
-        continue;
-      // Once from clean flags, once with inexact raised, where the host's arithmetic may be taken.
-      for (unsigned raised = 0; raised < 2; raised++) {
-        SimRounding rounding = {(uint8_t)mode, (uint8_t)(raised ? SIM_FLAG_NX : 0)};
-        uint64_t result = ours(format, operation, a, b, c, &rounding);
-        if (result == expected && rounding.flags == (flags | (raised ? SIM_FLAG_NX : 0)))
-          continue;
-        FAIL_TEST("%s of %s in mode %u: %#llx, %#llx, %#llx give %#llx (flags %#x), on the host %#llx (%#x)",
-                  names[operation], format == SIM_F64 ? "doubles" : "floats", mode, (unsigned long long)a,
-                  (unsigned long long)b, (unsigned long long)c, (unsigned long long)result, rounding.flags,
-                  (unsigned long long)expected, flags);
+    for (unsigned mode = 0; mode < 4; mode++)
+      if (!compare_one(format, operation, mode, a, b, c))
         return;
-      }
-    }
+  }
+}
+
+// Results about the smallest normal number, where being tiny after rounding and before are not the same: that
+// number, or a neighbour, plus or minus a product far below it.
+TEST(Ieee, DetectsTininessAfterRounding) {
+  for (unsigned i = 0; i < 2; i++) {
+    SimFormat format = i ? SIM_F64 : SIM_F32;
+    unsigned fraction = i ? 52 : 23;
+    uint64_t smallest = UINT64_C(1) << fraction;
+    uint64_t sign = UINT64_C(1) << (i ? 63 : 31);
+    uint64_t one = (i ? UINT64_C(1023) : 127) << fraction;
+    for (uint64_t c = smallest - 2; c <= smallest + 2; c++)
+      for (uint64_t below = 0; below < 8; below++)
+        for (unsigned bits = 0; bits < 16; bits++) {
+          // (1 or 1.5) * 2^-below times a small number of half to a quarter of the last place
+          uint64_t a = one - (below << fraction) + ((bits & 1) ? smallest / 2 : 0);
+          uint64_t b = 1 + (bits >> 1 & 3);
+          if (bits & 8)
+            a |= sign;
+          for (unsigned mode = 0; mode < 4; mode++) {
+            if (!compare_one(format, FMA, mode, a, b, c) || !compare_one(format, MUL, mode, a, c, 0) ||
+                !compare_one(format, DIV, mode, c, a, 0))
+              return;
+          }
+        }
   }
 }
 
