@@ -22,6 +22,7 @@ typedef struct AsmOptions {
   size_t include_folder_count;
   const AsmDefinition *definitions;
   size_t definition_count;
+  bool relax;               // mark what the linker may shorten until .option norelax says otherwise
   bool no_files;            // refuse .include and .incbin
   uint64_t expansion_limit; // bytes of text that macros and repetitions may produce; 0: the default
   uint64_t size_limit;      // bytes of contents that an object may have; 0: the default

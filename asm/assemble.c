@@ -53,7 +53,8 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
                            .machine = &options->machine,
                            .diagnostics = diagnostics,
                            .extensions = options->extensions,
-                           .used_extensions = options->extensions};
+                           .used_extensions = options->extensions,
+                           .relax = options->relax};
   assembler->expansion_limit = options->expansion_limit ? options->expansion_limit : default_expansion_limit;
   assembler->size_limit = options->size_limit ? options->size_limit : default_size_limit;
   VEC_PUSH(&assembler->symbols, (AsmSymbol){.name = NAME_NONE});
@@ -64,6 +65,7 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
   buffer_new(assembler, BUFFER_FILE, source->name, source->text, source->size);
   predefine_all(assembler);
   assembler->position.current = section_default(assembler, ".text");
+  current_section(assembler)->has_code = true;
   current_section(assembler)->alignment = options->extensions >> ISA_EXT_ZCA & 1 ? 2 : 4;
   enter_buffer(assembler, false);
 }

@@ -296,6 +296,7 @@ static bool option_pop(Assembler *assembler, const char *at) {
   OptionState state = VEC_POP(&assembler->option_stack);
   assembler->extensions = state.extensions;
   assembler->position_independent = state.position_independent;
+  assembler->relax = state.relax;
   return true;
 }
 
@@ -308,7 +309,7 @@ static bool directive_option(Assembler *assembler, int argument) {
     return false;
   const char *text = intern_text(&assembler->names, name);
   if (strcmp(text, "push") == 0) {
-    OptionState state = {assembler->extensions, assembler->position_independent};
+    OptionState state = {assembler->extensions, assembler->position_independent, assembler->relax};
     VEC_PUSH(&assembler->option_stack, state);
   } else if (strcmp(text, "pop") == 0) {
     return option_pop(assembler, at);
@@ -320,7 +321,9 @@ static bool directive_option(Assembler *assembler, int argument) {
     assembler->position_independent = text[0] == 'p';
   } else if (strcmp(text, "arch") == 0) {
     return expect_character(assembler, ',') && option_arch(assembler);
-  } else if (strcmp(text, "relax") != 0 && strcmp(text, "norelax") != 0) {
+  } else if (strcmp(text, "relax") == 0 || strcmp(text, "norelax") == 0) {
+    assembler->relax = text[0] == 'r';
+  } else {
     return asm_fail(assembler, at, token_length(at),
                     "unknown option: expected push, pop, rvc, norvc, relax, norelax, pic, nopic or arch");
   }

@@ -131,6 +131,7 @@ static bool read_suffixes(const Form *form, const char *suffix, const char *end,
 
 static void bind_operands(const Form *form, const Operand *written, Match *match) {
   match->op = form->op;
+  match->alias = form->alias;
   unsigned count = isa_insn_format(form->op)->operand_count;
   for (unsigned i = 0; i < count; i++) {
     if (!form->alias) {
@@ -196,9 +197,13 @@ bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   AsmSection *section = current_section(assembler);
   if (section->type == SHT_NOBITS)
     return append_little(assembler, word, size);
-  uint64_t alignment = assembler->extensions >> ISA_EXT_ZCA & 1 ? 2 : 4;
-  if (section->alignment < alignment)
-    section->alignment = alignment;
+  if (!section->has_code) {
+    // What is allowed where a section's code begins decides; .option norvc within it does not.
+    uint64_t alignment = compression_enabled(assembler) ? 2 : 4;
+    if (section->alignment < alignment)
+      section->alignment = alignment;
+    section->has_code = true;
+  }
   VEC_RESERVE(&section->bytes, 4);
   uint8_t *to = section->bytes.data + section->bytes.count;
   to[0] = (uint8_t)word;
@@ -221,18 +226,73 @@ bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands) {
   return emit_word(assembler, word, isa_length(word));
 }
 
-static void emit_fixup(Assembler *assembler, const Match *match, unsigned i, uint64_t offset) {
-  IsaOperandKind kind = (IsaOperandKind)isa_insn_format(match->op)->operands[i];
-  const Operand *operand = &match->operands[i];
-  unsigned relocation = operand_relocation(kind, operand->modifier);
+bool emit_shortest(Assembler *assembler, IsaOp op, const int64_t *operands) {
+  int64_t compressed[ISA_MAX_OPERANDS];
+  IsaOp shorter = ISA_INVALID;
+  if (compression_enabled(assembler))
+    shorter = isa_compress(op, operands, assembler->extensions, compressed);
+  return shorter == ISA_INVALID ? emit_op(assembler, op, operands) : emit_op(assembler, shorter, compressed);
+}
+
+// The compressed instruction for a match, with its operands; ISA_INVALID: there is none. Of what is not known
+// yet only the labels of branches can wait in a compressed instruction; what %lo and the like make is left
+// whole.
+static IsaOp compress_match(Assembler *assembler, const Match *match, int64_t *compressed) {
+  int64_t values[ISA_MAX_OPERANDS] = {0};
+  const IsaFormatInfo *format = isa_insn_format(match->op);
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const Operand *operand = &match->operands[i];
+    values[i] = operand->value;
+    if (operand->modifier)
+      return ISA_INVALID;
+    if (!operand->deferred)
+      continue;
+    bool label = isa_operand((IsaOperandKind)format->operands[i])->operand_class == ISA_CLASS_PCREL &&
+                 !operand->symbolic.constant && !operand->symbolic.subtract;
+    if (!label)
+      return ISA_INVALID;
+  }
+  // unimp is not what its alias says but whatever is not implemented.
+  if (match->op == ISA_CSRRW && match->alias && strcmp(match->alias->mnemonic, "unimp") == 0)
+    return ISA_C_UNIMP;
+  return isa_compress(match->op, values, assembler->extensions, compressed);
+}
+
+// A branch or jump to a label: the point from which it may grow. It was laid down as `op`; `word` is the
+// uncompressed instruction.
+static void add_branch_point(Assembler *assembler, IsaOp op, uint32_t word, uint64_t offset) {
   AsmSection *section = current_section(assembler);
-  if (isa_insn(match->op)->flags & ISA_BRANCH && relocation == RELOCATION_R_RISCV_BRANCH) {
-    Point point = {.offset = (uint32_t)offset,
-                   .size = 4,
-                   .kind = POINT_BRANCH,
-                   .fixup = (uint32_t)section->fixups.count};
+  unsigned size = isa_length(isa_insn(op)->match);
+  Point point = {.offset = (uint32_t)offset,
+                 .size = size,
+                 .kind = POINT_BRANCH,
+                 .stage = size == 2 ? BRANCH_COMPRESSED : BRANCH_PLAIN,
+                 .relaxed = assembler->relax,
+                 .compress = compression_enabled(assembler),
+                 .fixup = (uint32_t)section->fixups.count - 1,
+                 .fill = word};
+  point.long_size = (uint8_t)long_branch_size(&point);
+  VEC_PUSH(&section->points, point);
+  section->relaxable = section->relaxable || assembler->relax;
+}
+
+// What c.beqz, c.bnez and c.j stand for, with its label left out.
+static uint32_t expand_branch(IsaOp op, uint32_t word) {
+  int64_t values[ISA_MAX_OPERANDS];
+  isa_extract_operands(op, word, values);
+  IsaOp whole = isa_expand(op, values);
+  return isa_encode(whole, values);
+}
+
+// `op` and `word` are what was laid down for the match.
+static void emit_fixup(Assembler *assembler, const Operand *operand, IsaOp op, unsigned i, uint32_t word,
+                       uint64_t offset) {
+  IsaOperandKind kind = (IsaOperandKind)isa_insn_format(op)->operands[i];
+  unsigned relocation = operand_relocation(kind, operand->modifier);
+  bool compressed = relocation == RELOCATION_R_RISCV_RVC_BRANCH || relocation == RELOCATION_R_RISCV_RVC_JUMP;
+  if (relocation == RELOCATION_R_RISCV_BRANCH || compressed) {
     add_fixup(assembler, FIXUP_RELOCATION, kind, relocation, offset, operand->symbolic, operand->at);
-    VEC_PUSH(&section->points, point);
+    add_branch_point(assembler, op, compressed ? expand_branch(op, word) : word, offset);
     return;
   }
   add_fixup(assembler, relocation ? FIXUP_RELOCATION : FIXUP_OPERAND, kind, relocation, offset,
@@ -243,16 +303,29 @@ bool emit_match(Assembler *assembler, const Match *match) {
   if (!check_machine(assembler, match))
     return false;
   const IsaFormatInfo *format = isa_insn_format(match->op);
-  uint32_t word = isa_insn(match->op)->match;
   uint64_t offset = current_section(assembler)->size;
-  for (unsigned i = 0; i < format->operand_count; i++)
-    if (!match->operands[i].deferred)
-      word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], match->operands[i].value);
+  int64_t compressed[ISA_MAX_OPERANDS];
+  IsaOp op = match->op;
+  if (compression_enabled(assembler) && isa_length(isa_insn(op)->match) == 4) {
+    IsaOp shorter = compress_match(assembler, match, compressed);
+    if (shorter != ISA_INVALID)
+      op = shorter;
+  }
+  uint32_t word = isa_insn(op)->match;
+  if (op != match->op) {
+    word = isa_encode(op, compressed);
+  } else {
+    for (unsigned i = 0; i < format->operand_count; i++)
+      if (!match->operands[i].deferred)
+        word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], match->operands[i].value);
+  }
   if (!emit_word(assembler, word, isa_length(word)))
     return false;
+  // The label is the last operand of both forms of a branch.
   for (unsigned i = 0; i < format->operand_count; i++)
     if (match->operands[i].deferred)
-      emit_fixup(assembler, match, i, offset);
+      emit_fixup(assembler, &match->operands[i], op,
+                 op == match->op ? i : isa_insn_format(op)->operand_count - 1U, word, offset);
   return true;
 }
 

@@ -67,6 +67,7 @@ typedef enum FixupKind {
   FIXUP_CALL,       // auipc + jalr
   FIXUP_MARK,       // a relocation that marks an instruction and changes no bits (%tprel_add)
   FIXUP_DATA,       // `size` bytes
+  FIXUP_ALIGN,      // padding that the linker adjusts: the value is its size
 } FixupKind;
 
 typedef struct Fixup {
@@ -77,24 +78,37 @@ typedef struct Fixup {
   uint8_t kind;
   uint8_t operand; // IsaOperandKind, or the size of data
   uint8_t relocation;
+  bool relax; // the linker may change what the relocation is on
 } Fixup;
 
 typedef enum PointKind {
-  POINT_BRANCH, // a conditional branch, which may grow from one instruction to two
+  POINT_BRANCH, // a branch or jump that may grow
   POINT_ALIGN,
   POINT_ORG,
+  POINT_RELAXED, // of a fixed size here; the linker may change it
 } PointKind;
+
+// What a branch is now: it goes forward through these.
+typedef enum BranchStage {
+  BRANCH_COMPRESSED,
+  BRANCH_PLAIN,
+  BRANCH_LONG, // the inverse branch around a jal; never of a jump
+} BranchStage;
 
 // Where the size of a section's contents depends on the layout.
 typedef struct Point {
   uint32_t offset;
   uint32_t size; // bytes it takes
   uint8_t kind;
-  bool grown;
+  uint8_t stage;      // of a branch
+  bool grown;         // past the stage that it was laid down in
+  bool relaxed;       // the linker may change its size
+  bool compress;      // compressed instructions are allowed here
   bool code;          // padding is made of nops
   uint8_t fill_size;  // bytes of the fill pattern
+  uint8_t long_size;  // of a branch
   uint32_t fixup;     // of a branch
-  uint64_t fill;      // pattern of an alignment or .org
+  uint64_t fill;      // pattern of an alignment or .org; the uncompressed word of a branch
   uint64_t alignment; // of an alignment; offset wanted by .org
   uint64_t most;      // padding an alignment may take at most
   TextPlace place;
@@ -111,6 +125,10 @@ typedef struct AsmSection {
   VEC(Fixup) fixups;
   VEC(Point) points;
   int64_t *shift; // after layout, when sizes changed: how far what comes behind point i - 1 moved
+  uint32_t *
+      relaxed; // after layout, when the linker may change sizes: how many of the first i points it may change
+  bool has_code;  // instructions have been laid down
+  bool relaxable; // something that the linker may change has been laid down
   ObjectSection object;
 } AsmSection;
 
@@ -168,6 +186,7 @@ typedef struct Candidate {
 typedef struct OptionState {
   IsaExtensions extensions;
   bool position_independent;
+  bool relax;
 } OptionState;
 
 // A value that was needed while sizes could still change: checked against the final layout.
@@ -221,6 +240,7 @@ typedef struct Assembler {
   bool skipping;             // inside an untrue condition
   bool ended;                // .end was seen
   bool position_independent; // .option pic
+  bool relax;                // .option relax
   const char *cursor;
   const char *statement; // where the current one begins
   Failure failure;
@@ -330,6 +350,8 @@ bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigne
 bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given, uint64_t fill,
                       unsigned fill_size, uint64_t most);
 bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill);
+// Whether linkers shorten what a relocation of this type is on.
+bool linker_relaxes(unsigned relocation);
 void write_padding(uint8_t *bytes, uint64_t size, const Point *point);
 void add_fixup(Assembler *assembler, FixupKind kind, unsigned operand, unsigned relocation, uint64_t offset,
                Value value, const char *at);
@@ -361,6 +383,7 @@ typedef struct Operand {
 // What a mnemonic and its operands came to.
 typedef struct Match {
   IsaOp op;
+  const IsaAliasInfo *alias;          // NULL: written as the instruction itself
   Operand operands[ISA_MAX_OPERANDS]; // of the op's format
 } Match;
 
@@ -379,6 +402,8 @@ unsigned operand_relocation(IsaOperandKind kind, const Modifier *modifier);
 bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t size);
 bool emit_word(Assembler *assembler, uint32_t word, unsigned size);
 bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands);
+// As emit_op, or the compressed instruction that stands for it.
+bool emit_shortest(Assembler *assembler, IsaOp op, const int64_t *operands);
 bool emit_match(Assembler *assembler, const Match *match);
 bool extension_enabled(Assembler *assembler, IsaOp op);
 bool check_machine(Assembler *assembler, const Match *match);
@@ -449,6 +474,14 @@ void condition_skip_statement(Assembler *assembler);
 void asm_layout(Assembler *assembler);
 // Whether a value is a place in this section that no other object can redefine; it becomes label + constant.
 bool target_is_here(Assembler *assembler, uint32_t section, Value *value);
+// Whether the linker leaves the distance between two places of a section alone, given by the points before
+// them.
+bool distance_is_fixed(const AsmSection *section, uint32_t points, uint32_t other_points);
+// The size of a conditional branch in its last stage.
+unsigned long_branch_size(const Point *point);
+static inline bool compression_enabled(const Assembler *assembler) {
+  return assembler->extensions >> ISA_EXT_ZCA & 1;
+}
 
 // resolve.c: fixups to bytes or relocations, symbols to the object's.
 void asm_resolve(Assembler *assembler, Object *object);

@@ -14,6 +14,8 @@ typedef struct Settings {
   const char *machine_path;
   const char *arch;
   const char *file_type;
+  bool relax;
+  bool no_relax;
   StringList include_folders;
   StringList definitions;
 } Settings;
@@ -27,6 +29,9 @@ static OptionResult read_command_line(Settings *settings, int argc, char **argv,
       {"machine", OPTION_STRING, &settings->machine_path, "FILE", "a machine description", false},
       {"march", OPTION_STRING, &settings->arch, "ARCH",
        "the extensions that may be used, as rv64imafd_zba; default: the machine's, without C", false},
+      {"mrelax", OPTION_FLAG, &settings->relax, NULL, "mark what the linker may shorten (.option relax)",
+       false},
+      {"mno-relax", OPTION_FLAG, &settings->no_relax, NULL, "leave sizes as they are (default)", false},
       {"I", OPTION_PREFIX_LIST, &settings->include_folders, "DIR", "where .include and .incbin look too",
        false},
       {"defsym", OPTION_LIST, &settings->definitions, "NAME=VALUE", "define an absolute symbol", false},
@@ -95,7 +100,8 @@ static bool assemble_file(const Settings *settings, const char *input, const Asm
 
 static bool run(const Settings *settings, const StringList *inputs, Arena *arena, Diagnostics *diagnostics) {
   AsmOptions options = {.include_folders = settings->include_folders.data,
-                        .include_folder_count = settings->include_folders.count};
+                        .include_folder_count = settings->include_folders.count,
+                        .relax = settings->relax && !settings->no_relax};
   if (inputs->count != 1) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "expected one input file, got %zu", inputs->count);
     return false;

@@ -1,5 +1,5 @@
-// Settles sizes: a conditional branch that cannot reach its target becomes the inverse branch around a jal;
-// paddings follow. Branches only ever grow, so this ends.
+// Settles sizes: a branch that cannot reach its target grows from the compressed instruction to the plain one
+// to the inverse branch around a jal; paddings follow. Branches only ever grow, so this ends.
 #include "asm/internal.h"
 
 #include <elf.h>
@@ -27,6 +27,20 @@ bool target_is_here(Assembler *assembler, uint32_t section, Value *value) {
   return true;
 }
 
+static uint64_t branch_size(const Point *point) {
+  return point->stage == BRANCH_COMPRESSED ? 2 : point->stage == BRANCH_PLAIN ? 4 : point->long_size;
+}
+
+static bool is_jump(const Point *point) {
+  return (point->fill & isa_insn(ISA_JAL)->mask) == isa_insn(ISA_JAL)->match;
+}
+
+static IsaOperandKind branch_operand(const Point *point) {
+  if (is_jump(point))
+    return point->stage == BRANCH_COMPRESSED ? ISA_OPERAND_C_JUMP12 : ISA_OPERAND_JUMP21;
+  return point->stage == BRANCH_COMPRESSED ? ISA_OPERAND_C_BRANCH9 : ISA_OPERAND_BRANCH13;
+}
+
 // Where what comes behind each point moves; shift[0] is 0.
 static void measure(AsmSection *section) {
   section->shift[0] = 0;
@@ -34,8 +48,8 @@ static void measure(AsmSection *section) {
     const Point *point = &section->points.data[i];
     uint64_t offset = point->offset + (uint64_t)section->shift[i];
     uint64_t size = point->size;
-    if (point->kind == POINT_BRANCH && point->grown) {
-      size = 8;
+    if (point->kind == POINT_BRANCH) {
+      size = branch_size(point);
     } else if (point->kind == POINT_ALIGN) {
       size = (point->alignment - offset % point->alignment) % point->alignment;
       if (size > point->most)
@@ -63,7 +77,7 @@ static bool must_grow(Assembler *assembler, uint32_t number, const Point *point,
   int64_t distance = to - from;
   if (impatient)
     distance *= 2;
-  return !isa_operand_fits(ISA_OPERAND_BRANCH13, distance & ~INT64_C(1));
+  return !isa_operand_fits(branch_operand(point), distance & ~INT64_C(1));
 }
 
 static bool grow_branches(Assembler *assembler, uint32_t number, bool impatient) {
@@ -71,16 +85,15 @@ static bool grow_branches(Assembler *assembler, uint32_t number, bool impatient)
   bool changed = false;
   for (size_t i = 0; i < section->points.count; i++) {
     Point *point = &section->points.data[i];
-    if (point->kind != POINT_BRANCH || point->grown || !must_grow(assembler, number, point, impatient))
+    if (point->kind != POINT_BRANCH)
       continue;
-    point->grown = true;
-    changed = true;
+    BranchStage last = is_jump(point) ? BRANCH_PLAIN : BRANCH_LONG;
+    for (; point->stage < last && must_grow(assembler, number, point, impatient); changed = true) {
+      point->stage++;
+      point->grown = true;
+    }
   }
   return changed;
-}
-
-static uint32_t load_word(const uint8_t *bytes) {
-  return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
 static void store_word(uint8_t *bytes, uint32_t word) {
@@ -88,12 +101,41 @@ static void store_word(uint8_t *bytes, uint32_t word) {
     bytes[i] = (uint8_t)(word >> 8 * i);
 }
 
-// The inverse branch over the next instruction, then jal to where the branch went.
-static void write_long_branch(uint8_t *to, const uint8_t *from) {
-  uint32_t inverse = isa_insn(ISA_BEQ)->match ^ isa_insn(ISA_BNE)->match;
-  uint32_t branch = load_word(from) ^ inverse;
-  store_word(to, isa_operand_insert(branch, ISA_OPERAND_BRANCH13, 8));
-  store_word(to + 4, isa_insn(ISA_JAL)->match);
+// The inverse of a conditional branch, over the jal behind it: its word, compressed where that is allowed.
+static uint32_t inverse_branch(const Point *point) {
+  uint32_t word = (uint32_t)point->fill ^ isa_insn(ISA_BEQ)->match ^ isa_insn(ISA_BNE)->match;
+  static const IsaOp equality[] = {ISA_BEQ, ISA_BNE};
+  for (size_t i = 0; point->compress && i < 2; i++) {
+    if ((word & isa_insn(equality[i])->mask) != isa_insn(equality[i])->match)
+      continue;
+    int64_t values[ISA_MAX_OPERANDS];
+    int64_t compressed[ISA_MAX_OPERANDS];
+    isa_extract_operands(equality[i], isa_operand_insert(word, ISA_OPERAND_BRANCH13, 6), values);
+    if (values[0] == 0) {
+      values[0] = values[1];
+      values[1] = 0;
+    }
+    IsaOp shorter = isa_compress(equality[i], values, ISA_EXTENSION_BIT(ISA_EXT_C), compressed);
+    if (shorter != ISA_INVALID)
+      return isa_encode(shorter, compressed);
+  }
+  return isa_operand_insert(word, ISA_OPERAND_BRANCH13, 8);
+}
+
+unsigned long_branch_size(const Point *point) {
+  return isa_length(inverse_branch(point)) + 4;
+}
+
+static void write_branch(uint8_t *to, const Point *point) {
+  if (point->stage == BRANCH_PLAIN) {
+    store_word(to, (uint32_t)point->fill);
+    return;
+  }
+  uint32_t inverse = inverse_branch(point);
+  unsigned size = isa_length(inverse);
+  for (unsigned i = 0; i < size; i++)
+    to[i] = (uint8_t)(inverse >> 8 * i);
+  store_word(to + size, isa_insn(ISA_JAL)->match);
 }
 
 static void check_org(Assembler *assembler, const AsmSection *section, size_t i) {
@@ -117,8 +159,8 @@ static void rebuild(Assembler *assembler, AsmSection *section) {
     done = point->offset + point->size;
     uint64_t wanted = point->size + (uint64_t)(section->shift[i + 1] - section->shift[i]);
     if (point->kind == POINT_BRANCH && point->grown) {
-      write_long_branch(to, section->bytes.data + point->offset);
-    } else if (point->kind == POINT_BRANCH) {
+      write_branch(to, point);
+    } else if (point->kind == POINT_BRANCH || point->kind == POINT_RELAXED) {
       memcpy(to, section->bytes.data + point->offset, point->size);
     } else {
       if (point->kind == POINT_ORG)
@@ -144,9 +186,11 @@ static void move_fixups(AsmSection *section) {
     if (point->kind != POINT_BRANCH || !point->grown)
       continue;
     Fixup *fixup = &section->fixups.data[point->fixup];
-    fixup->offset += 4;
-    fixup->operand = ISA_OPERAND_JUMP21;
-    fixup->relocation = RELOCATION_R_RISCV_JAL;
+    bool jump = is_jump(point) || point->stage == BRANCH_LONG;
+    if (point->stage == BRANCH_LONG)
+      fixup->offset += point->long_size - 4U;
+    fixup->operand = jump ? ISA_OPERAND_JUMP21 : ISA_OPERAND_BRANCH13;
+    fixup->relocation = jump ? RELOCATION_R_RISCV_JAL : RELOCATION_R_RISCV_BRANCH;
   }
 }
 
@@ -165,16 +209,32 @@ static void layout_section(Assembler *assembler, uint32_t number) {
   move_fixups(section);
 }
 
+static void count_relaxed(Assembler *assembler, AsmSection *section) {
+  if (!section->relaxable)
+    return;
+  section->relaxed = ARENA_ARRAY(&assembler->arena, uint32_t, section->points.count + 1);
+  for (size_t i = 0; i < section->points.count; i++)
+    section->relaxed[i + 1] = section->relaxed[i] + section->points.data[i].relaxed;
+}
+
+bool distance_is_fixed(const AsmSection *section, uint32_t points, uint32_t other_points) {
+  return !section->relaxed || section->relaxed[points] == section->relaxed[other_points];
+}
+
 static void check_assumptions(Assembler *assembler) {
   for (size_t i = 0; i < assembler->assumptions.count; i++) {
     const Assumption *assumption = &assembler->assumptions.data[i];
-    int64_t difference = (int64_t)(symbol_at(assembler, assumption->add)->offset -
-                                   symbol_at(assembler, assumption->subtract)->offset);
+    const AsmSymbol *add = symbol_at(assembler, assumption->add);
+    const AsmSymbol *subtract = symbol_at(assembler, assumption->subtract);
+    int64_t difference = (int64_t)(add->offset - subtract->offset);
     if (difference != assumption->difference)
       asm_report(assembler, DIAGNOSTIC_ERROR, assumption->place, 0,
                  "this distance was used as %" PRId64 ", but branches between its labels then grew and made "
                  "it %" PRId64,
                  assumption->difference, difference);
+    else if (!distance_is_fixed(&assembler->sections.data[add->section], add->points, subtract->points))
+      asm_report(assembler, DIAGNOSTIC_ERROR, assumption->place, 0,
+                 "this distance must be known here, but the linker may still change it (.option relax)");
   }
 }
 
@@ -182,11 +242,10 @@ void asm_layout(Assembler *assembler) {
   bool moved = false;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     layout_section(assembler, i);
+    count_relaxed(assembler, &assembler->sections.data[i]);
     moved = moved || assembler->sections.data[i].shift;
   }
-  if (!moved)
-    return;
-  for (size_t i = 1; i < assembler->symbols.count; i++) {
+  for (size_t i = 1; moved && i < assembler->symbols.count; i++) {
     AsmSymbol *symbol = &assembler->symbols.data[i];
     const AsmSection *section = &assembler->sections.data[symbol->section];
     if (symbol->state == SYMBOL_LABEL && section->shift)

@@ -370,9 +370,9 @@ static bool add_relocations(Writer *writer, size_t symbol_table) {
     Elf64_Rela *rows = ARENA_ARRAY(&writer->arena, Elf64_Rela, count);
     for (size_t r = 0; r < count; r++) {
       const Relocation *from = &section->relocations.data[r];
-      rows[r] = (Elf64_Rela){.r_offset = from->offset,
-                             .r_info = ELF64_R_INFO((uint64_t)writer->symbol_index[from->symbol], from->type),
-                             .r_addend = from->addend};
+      uint64_t symbol = from->symbol == OBJECT_NO_SYMBOL ? 0 : writer->symbol_index[from->symbol];
+      rows[r] = (Elf64_Rela){
+          .r_offset = from->offset, .r_info = ELF64_R_INFO(symbol, from->type), .r_addend = from->addend};
     }
     const char *name = arena_format(&writer->arena, ".rela%s", intern_text(&object->names, section->name));
     size_t index;

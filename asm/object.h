@@ -61,6 +61,9 @@ void object_set_size(Object *object, ObjectSymbol symbol, uint64_t size);
 void object_set_visibility(Object *object, ObjectSymbol symbol, SymbolVisibility visibility);
 bool object_is_defined(const Object *object, ObjectSymbol symbol);
 
+// Of relocations that name no symbol.
+#define OBJECT_NO_SYMBOL UINT32_MAX
+
 // Adds a relocation (R_RISCV_* number from isa/relocs.def) at an offset of a section.
 void object_relocate(Object *object, ObjectSection section, uint64_t offset, unsigned type,
                      ObjectSymbol symbol, int64_t addend);

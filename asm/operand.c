@@ -199,6 +199,7 @@ static bool read_immediate(Assembler *assembler, IsaOperandKind kind, Operand *o
     return true;
   }
   operand->value = value.constant;
+  operand->modifier = modifier;
   if (modifier && !modify_constant(assembler, modifier, at, &operand->value))
     return false;
   if (!isa_operand_fits(kind, operand->value))

@@ -88,6 +88,11 @@ static bool emit3(Assembler *assembler, IsaOp op, int64_t a, int64_t b, int64_t 
   return emit_op(assembler, op, operands);
 }
 
+static bool emit3_shortest(Assembler *assembler, IsaOp op, int64_t a, int64_t b, int64_t c) {
+  int64_t operands[ISA_MAX_OPERANDS] = {a, b, c};
+  return emit_shortest(assembler, op, operands);
+}
+
 static bool emit_constant(Assembler *assembler, int64_t rd, int64_t value) {
   ConstantSequence sequence = constant_sequence(value, assembler->extensions);
   int64_t source = REGISTER_ZERO;
@@ -96,11 +101,11 @@ static bool emit_constant(Assembler *assembler, int64_t rd, int64_t value) {
     IsaFormat format = (IsaFormat)isa_insn(step->op)->format;
     bool emitted;
     if (format == ISA_FORMAT_UPPER)
-      emitted = emit3(assembler, step->op, rd, step->immediate, 0);
+      emitted = emit3_shortest(assembler, step->op, rd, step->immediate, 0);
     else if (format == ISA_FORMAT_R)
-      emitted = emit3(assembler, step->op, rd, rd, step->op == ISA_ADD_UW ? REGISTER_ZERO : rd);
+      emitted = emit3_shortest(assembler, step->op, rd, rd, step->op == ISA_ADD_UW ? REGISTER_ZERO : rd);
     else
-      emitted = emit3(assembler, step->op, rd, source, step->immediate);
+      emitted = emit3_shortest(assembler, step->op, rd, source, step->immediate);
     if (!emitted)
       return false;
     source = rd;
@@ -263,7 +268,8 @@ static bool assemble_extension(Assembler *assembler, const Pseudo *pseudo) {
   int64_t shift = 64 - pseudo->bits;
   return read_register_like(assembler, ISA_ADDI, 0, &rd) && expect_character(assembler, ',') &&
          read_register_like(assembler, ISA_ADDI, 1, &rs1) && read_end(assembler) &&
-         emit3(assembler, ISA_SLLI, rd, rs1, shift) && emit3(assembler, pseudo->op, rd, rd, shift);
+         emit3_shortest(assembler, ISA_SLLI, rd, rs1, shift) &&
+         emit3_shortest(assembler, pseudo->op, rd, rd, shift);
 }
 
 bool assemble_pseudo(Assembler *assembler, unsigned i) {

@@ -87,10 +87,23 @@ static void relocate(Resolver *resolver, const Fixup *fixup, unsigned type, Symb
     symbol->type = SYMBOL_TLS;
   object_relocate(resolver->object, resolver->section->object, fixup->offset, type,
                   object_symbol_of(resolver, value.add), value.constant);
+  if (fixup->relax && linker_relaxes(type))
+    object_relocate(resolver->object, resolver->section->object, fixup->offset, RELOC(RELAX),
+                    OBJECT_NO_SYMBOL, 0);
 }
 
-// Whether the value is known after layout; then it is only a constant.
-static bool settle(Assembler *assembler, Value *value) {
+// Whether a place in this section is known to be at a distance that the linker leaves alone.
+static bool target_is_fixed(const Resolver *resolver, const Fixup *fixup, Value *value) {
+  if (fixup->relax && linker_relaxes(fixup->relocation))
+    return false;
+  return target_is_here(resolver->assembler, resolver->number, value) &&
+         distance_is_fixed(resolver->section, fixup->points,
+                           symbol_at(resolver->assembler, value->add)->points);
+}
+
+// Whether the value is known after layout; then it is only a constant. When it is not `final` the linker may
+// still change it.
+static bool settle_as(Assembler *assembler, Value *value, bool final) {
   Value meant = *value;
   if (!value_resolve(assembler, &meant))
     return false;
@@ -99,6 +112,8 @@ static bool settle(Assembler *assembler, Value *value) {
     const AsmSymbol *subtract = symbol_at(assembler, meant.subtract);
     if (add->state != SYMBOL_LABEL || subtract->state != SYMBOL_LABEL || add->section != subtract->section)
       return false;
+    if (final && !distance_is_fixed(&assembler->sections.data[add->section], add->points, subtract->points))
+      return false;
     meant.constant = (int64_t)((uint64_t)meant.constant + add->offset - subtract->offset);
     meant.add = meant.subtract = 0;
   }
@@ -106,6 +121,10 @@ static bool settle(Assembler *assembler, Value *value) {
     return false;
   *value = meant;
   return true;
+}
+
+static bool settle(Assembler *assembler, Value *value) {
+  return settle_as(assembler, value, true);
 }
 
 static void resolve_data(Resolver *resolver, const Fixup *fixup) {
@@ -207,8 +226,7 @@ static void resolve_pcrel_low(Resolver *resolver, const Fixup *fixup) {
     return;
   }
   Value target = high->value;
-  if (high->relocation == RELOC(PCREL_HI20) &&
-      target_is_here(resolver->assembler, resolver->number, &target)) {
+  if (high->relocation == RELOC(PCREL_HI20) && target_is_fixed(resolver, high, &target)) {
     insert_operand(resolver, fixup->offset, (IsaOperandKind)fixup->operand,
                    low_part(distance_to(resolver, high, &target)));
     return;
@@ -265,8 +283,7 @@ static void resolve_relocation(Resolver *resolver, const Fixup *fixup) {
     return;
   }
   bool direct = is_direct(fixup->relocation);
-  bool here = (direct || fixup->relocation == RELOC(PCREL_HI20)) &&
-              target_is_here(resolver->assembler, resolver->number, &value);
+  bool here = (direct || fixup->relocation == RELOC(PCREL_HI20)) && target_is_fixed(resolver, fixup, &value);
   if (!here)
     relocate(resolver, fixup, fixup->relocation, value.add, value.constant);
   else if (direct)
@@ -282,7 +299,7 @@ static void resolve_call(Resolver *resolver, const Fixup *fixup) {
     fixup_error(resolver, fixup, "expected a symbol to call");
     return;
   }
-  if (!target_is_here(resolver->assembler, resolver->number, &value)) {
+  if (!target_is_fixed(resolver, fixup, &value)) {
     relocate(resolver, fixup, fixup->relocation, value.add, value.constant);
     return;
   }
@@ -330,6 +347,10 @@ static void resolve_section(Resolver *resolver) {
     case FIXUP_CALL:
       resolve_call(resolver, fixup);
       break;
+    case FIXUP_ALIGN:
+      object_relocate(resolver->object, section->object, fixup->offset, fixup->relocation, OBJECT_NO_SYMBOL,
+                      fixup->value.constant);
+      break;
     case FIXUP_MARK:
       if (fixup->value.add && !fixup->value.subtract)
         relocate(resolver, fixup, fixup->relocation, fixup->value.add, fixup->value.constant);
@@ -365,7 +386,7 @@ static void give_contents(Resolver *resolver) {
 static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   Assembler *assembler = resolver->assembler;
   Value value = symbol->value;
-  if (settle(assembler, &value)) {
+  if (settle_as(assembler, &value, false)) {
     object_define_absolute(resolver->object, symbol->object, (uint64_t)value.constant);
     return true;
   }
@@ -377,7 +398,7 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   if (symbol->type == SYMBOL_NOTYPE)
     object_set_type(resolver->object, symbol->object, base->type);
   Value size = base->size;
-  if (!symbol->size_given && base->size_given && settle(assembler, &size))
+  if (!symbol->size_given && base->size_given && settle_as(assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   object_define(resolver->object, symbol->object, assembler->sections.data[base->section].object,
                 base->offset + (uint64_t)value.constant);
@@ -386,7 +407,7 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
 
 static void give_size(Resolver *resolver, const AsmSymbol *symbol) {
   Value size = symbol->size;
-  if (settle(resolver->assembler, &size))
+  if (settle_as(resolver->assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   else
     asm_report(resolver->assembler, DIAGNOSTIC_ERROR, symbol->size_place, 0,

@@ -178,6 +178,21 @@ static bool append_point(Assembler *assembler, Point point, uint64_t padding) {
   return true;
 }
 
+// Counted on even where compressed instructions are not allowed: other assemblers do, and linkers take it
+// away.
+enum { SMALLEST_NOP = 2 };
+
+// Behind what the linker may shorten: as much padding as may be needed, and a relocation that lets it take
+// away what is too much.
+static bool append_relaxed_alignment(Assembler *assembler, uint64_t alignment) {
+  uint64_t padding = alignment - SMALLEST_NOP;
+  Value size = {.constant = (int64_t)padding};
+  Point point = {.kind = POINT_RELAXED, .code = true, .relaxed = true};
+  add_fixup(assembler, FIXUP_ALIGN, 0, RELOCATION_R_RISCV_ALIGN, current_section(assembler)->size, size,
+            assembler->statement);
+  return append_point(assembler, point, padding);
+}
+
 bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given, uint64_t fill,
                       unsigned fill_size, uint64_t most) {
   AsmSection *section = current_section(assembler);
@@ -186,8 +201,11 @@ bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given,
     padding = 0;
   if (section->alignment < alignment)
     section->alignment = alignment;
+  bool code = section_is_code(section) && !fill_given;
+  if (code && section->relaxable && alignment > SMALLEST_NOP)
+    return append_relaxed_alignment(assembler, alignment);
   Point point = {.kind = POINT_ALIGN,
-                 .code = section_is_code(section) && !fill_given,
+                 .code = code,
                  .fill = fill,
                  .fill_size = (uint8_t)fill_size,
                  .alignment = alignment,
@@ -205,6 +223,27 @@ bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill) {
   return append_point(assembler, point, offset - section->size);
 }
 
+bool linker_relaxes(unsigned relocation) {
+  switch (relocation) {
+  case RELOCATION_R_RISCV_CALL_PLT:
+  case RELOCATION_R_RISCV_JAL:
+  case RELOCATION_R_RISCV_HI20:
+  case RELOCATION_R_RISCV_LO12_I:
+  case RELOCATION_R_RISCV_LO12_S:
+  case RELOCATION_R_RISCV_PCREL_HI20:
+  case RELOCATION_R_RISCV_PCREL_LO12_I:
+  case RELOCATION_R_RISCV_PCREL_LO12_S:
+  case RELOCATION_R_RISCV_GOT_HI20:
+  case RELOCATION_R_RISCV_TPREL_HI20:
+  case RELOCATION_R_RISCV_TPREL_LO12_I:
+  case RELOCATION_R_RISCV_TPREL_LO12_S:
+  case RELOCATION_R_RISCV_TPREL_ADD:
+    return true;
+  default:
+    return false;
+  }
+}
+
 void add_fixup(Assembler *assembler, FixupKind kind, unsigned operand, unsigned relocation, uint64_t offset,
                Value value, const char *at) {
   AsmSection *section = current_section(assembler);
@@ -214,6 +253,16 @@ void add_fixup(Assembler *assembler, FixupKind kind, unsigned operand, unsigned 
                  .value = value,
                  .kind = (uint8_t)kind,
                  .operand = (uint8_t)operand,
-                 .relocation = (uint8_t)relocation};
+                 .relocation = (uint8_t)relocation,
+                 .relax = assembler->relax};
   VEC_PUSH(&section->fixups, fixup);
+  if (!assembler->relax || !linker_relaxes(relocation))
+    return;
+  Point point = {.offset = (uint32_t)offset,
+                 .size = relocation == RELOCATION_R_RISCV_CALL_PLT ? 8 : 4,
+                 .kind = POINT_RELAXED,
+                 .relaxed = true,
+                 .place = fixup.place};
+  VEC_PUSH(&section->points, point);
+  section->relaxable = true;
 }

@@ -16,6 +16,7 @@ Where objects may differ: mapping symbols ($x, $d), which we do not write; the n
 information (.eh_frame), which we do not make; the order of symbols.
 """
 import argparse
+import itertools
 import json
 import os
 import random
@@ -186,13 +187,14 @@ def compare_objects(context, what, ours, theirs):
             context.fail("%s: %d %ss, theirs %d" % (what, len(our), kind, len(their)))
 
 
-def compare_source(context, what, source, arch):
+def compare_source(context, what, source, arch, relax="-mno-relax"):
+    what = "%s (%s %s)" % (what, arch, relax)
     theirs = context.path("llvm.o")
-    result = run(["clang-22", "--target=riscv64-unknown-elf", "-march=" + arch, "-mno-relax", "-c", source, "-o", theirs])
+    result = run(["clang-22", "--target=riscv64-unknown-elf", "-march=" + arch, relax, "-c", source, "-o", theirs])
     if result.returncode:
         context.fail("clang: %s: %s" % (what, result.stderr[:800]))
         return
-    ours = context.kiln_as(source, "-march=" + arch)
+    ours = context.kiln_as(source, "-march=" + arch, relax)
     if ours:
         compare_objects(context, what, ours, theirs)
 
@@ -201,31 +203,41 @@ def check_source(context):
     folder = os.path.join(HERE, "sources")
     names = sorted(name for name in os.listdir(folder) if name.endswith(".s"))
     for name in names:
-        compare_source(context, name, os.path.join(folder, name), ARCH)
+        for arch in (ARCH, ARCH + "_c"):
+            compare_source(context, name, os.path.join(folder, name), arch)
+    folder = os.path.join(folder, "relaxed")
+    for name in sorted(os.listdir(folder)):
+        for arch in (ARCH, ARCH + "_c"):
+            for relax in ("-mno-relax", "-mrelax"):
+                compare_source(context, "relaxed/" + name, os.path.join(folder, name), arch, relax)
     print("source: %d files" % len(names))
 
 
 def check_programs(context):
     folder = os.path.join(HERE, "programs")
-    clang = ["clang-22", "--target=riscv64-unknown-elf", "-march=rv64imafd", "-mabi=lp64d"]
-    compilers = [(clang, ["-O0", "-O2", "-Os"],
+    clang = ["clang-22", "--target=riscv64-unknown-elf", "-mabi=lp64d"]
+    compilers = [(clang, ["-O0", "-O2", "-Os"], ["rv64imafd", "rv64gc", "rv64gcv"],
                   [[], ["-fPIC"], ["-ffunction-sections", "-fdata-sections"], ["-mcmodel=medany"]])]
     if shutil.which("riscv64-unknown-elf-gcc"):
-        gcc = ["riscv64-unknown-elf-gcc", "-march=rv64imafd", "-mabi=lp64d", "-ffreestanding"]
-        compilers.append((gcc, ["-O0", "-O2"], [[], ["-fPIC"], ["-mcmodel=medany"]]))
+        gcc = ["riscv64-unknown-elf-gcc", "-mabi=lp64d", "-ffreestanding"]
+        compilers.append((gcc, ["-O0", "-O2"], ["rv64imafd", "rv64gc"], [[], ["-fPIC"], ["-mcmodel=medany"]]))
     count = 0
     for name in sorted(os.listdir(folder)):
-        for compiler, levels, variants in compilers:
-            for level in levels:
-                for variant in variants:
-                    source = context.path("program.s")
-                    command = compiler + [level] + variant
-                    result = run(command + ["-S", os.path.join(folder, name), "-o", source])
-                    if result.returncode:
-                        context.fail("%s: %s" % (" ".join(command), result.stderr[:500]))
-                        continue
-                    compare_source(context, "%s %s" % (" ".join(command), name), source, "rv64imafd")
-                    count += 1
+        for compiler, levels, archs, variants in compilers:
+            for level, arch, number in itertools.product(levels, archs, range(len(variants))):
+                # Every variant for the first set of extensions, one of them for each of the others.
+                if arch != archs[0] and number != (levels.index(level) + archs.index(arch)) % len(variants):
+                    continue
+                source = context.path("program.s")
+                command = compiler + ["-march=" + arch, level] + variants[number]
+                result = run(command + ["-S", os.path.join(folder, name), "-o", source])
+                if result.returncode:
+                    context.fail("%s: %s" % (" ".join(command), result.stderr[:500]))
+                    continue
+                compare_source(context, "%s %s" % (" ".join(command), name), source, arch)
+                if number % 2 == 0:
+                    compare_source(context, "%s %s" % (" ".join(command), name), source, arch, "-mrelax")
+                count += 1
     print("programs: %d" % count)
 
 

@@ -24,7 +24,10 @@ loc: nop
  sw a0, undef, t0
  lui a0, %hi(loc)
  addi a0, a0, %lo(loc+4)
+ .option push
+ .option norvc
  li a0, loc-glob
+ .option pop
  beq a0,a1, 8
  j 16
  j 0x1000
