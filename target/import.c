@@ -11,7 +11,9 @@
 #include <string.h>
 
 static const char *const default_triple = "riscv64-unknown-elf";
-static const char *const default_layout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128";
+#define DEFAULT_LAYOUT "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
+static const char *const default_layout = DEFAULT_LAYOUT;
+static const char layout_line[] = "target datalayout = \"" DEFAULT_LAYOUT "\" ";
 
 // LLVM's passes before ours, by level. The loops keep their shape: nothing is vectorized or unrolled.
 static const char *const level_passes[] = {
@@ -187,6 +189,9 @@ static void record_parse_error(const char *message, const FileData *input, Diagn
     line = (unsigned)strtoul(message + name + 1, &end, 10);
     if (*end == ':')
       column = (unsigned)strtoul(end + 1, &end, 10);
+    bool shifted = line == 1 && !strstr(input->data, "target datalayout");
+    if (shifted)
+      column = column > sizeof layout_line - 1 ? column - (unsigned)(sizeof layout_line - 1) : 1;
     text = *end == ':' ? end + 1 : end;
   }
   while (isspace((unsigned char)*text))
@@ -207,9 +212,23 @@ static void record_parse_error(const char *message, const FileData *input, Diagn
   diagnose(diagnostics, DIAGNOSTIC_ERROR, place, "%.*s", (int)length, text);
 }
 
+// LLVM settles alignments that are not written while it reads, by the module's data layout. Text without one
+// (as MLIR makes it) is given ours on its first line, so that lines keep their numbers.
+static LLVMMemoryBufferRef input_buffer(const FileData *input) {
+  bool bitcode = input->size >= 2 && memcmp(input->data, "BC", 2) == 0;
+  bool wrapped = input->size >= 4 && memcmp(input->data, "\xde\xc0\x17\x0b", 4) == 0;
+  if (bitcode || wrapped || strlen(input->data) != input->size || strstr(input->data, "target datalayout"))
+    return LLVMCreateMemoryBufferWithMemoryRangeCopy(input->data, input->size, input->name);
+  Text text = {0};
+  text_append_string(&text, layout_line);
+  text_append(&text, input->data, input->size);
+  LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(text.data, text.count, input->name);
+  text_free(&text);
+  return buffer;
+}
+
 static LLVMModuleRef parse(Importer *imp, const FileData *input) {
-  LLVMMemoryBufferRef buffer =
-      LLVMCreateMemoryBufferWithMemoryRangeCopy(input->data, input->size, input->name);
+  LLVMMemoryBufferRef buffer = input_buffer(input);
   LLVMModuleRef module = NULL;
   char *message = NULL;
   bool failed = LLVMParseIRInContext(imp->context, buffer, &module, &message); // takes the buffer

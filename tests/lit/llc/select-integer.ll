@@ -1,0 +1,100 @@
+; What instruction selection makes of integer arithmetic.
+; RUN: kiln-llc -verify-each -O2 %s -o - | FileCheck %s
+
+; CHECK-LABEL: indexed:
+; CHECK: sh3add [[P:[a-z0-9]+]], a1, a0
+; CHECK-NEXT: ld a0, 16([[P]])
+define i64 @indexed(ptr %p, i64 %i) {
+  %q = getelementptr i64, ptr %p, i64 %i
+  %r = getelementptr i8, ptr %q, i64 16
+  %v = load i64, ptr %r
+  ret i64 %v
+}
+
+; CHECK-LABEL: unsigned_index:
+; CHECK: sh2add.uw [[P:[a-z0-9]+]], a1, a0
+; CHECK-NEXT: lw a0, 0([[P]])
+define signext i32 @unsigned_index(ptr %p, i32 %i) {
+  %j = zext i32 %i to i64
+  %q = getelementptr i32, ptr %p, i64 %j
+  %v = load i32, ptr %q
+  ret i32 %v
+}
+
+; Words stay sign-extended without further instructions.
+; CHECK-LABEL: words:
+; CHECK: addw
+; CHECK-NEXT: mulw
+; CHECK-NEXT: ret
+define signext i32 @words(i32 signext %a, i32 signext %b) {
+  %s = add i32 %a, %b
+  %p = mul i32 %s, %a
+  ret i32 %p
+}
+
+; CHECK-LABEL: bits:
+; CHECK-DAG: andn
+; CHECK-DAG: rev8
+; CHECK-DAG: clz
+; CHECK-DAG: cpopw
+; CHECK-DAG: rori {{.*}}, 51
+define i64 @bits(i64 %a, i64 %b, i32 %c) {
+  %n = xor i64 %b, -1
+  %1 = and i64 %a, %n
+  %2 = call i64 @llvm.bswap.i64(i64 %1)
+  %3 = call i64 @llvm.ctlz.i64(i64 %a, i1 false)
+  %4 = call i32 @llvm.ctpop.i32(i32 %c)
+  %5 = zext i32 %4 to i64
+  %6 = lshr i64 %b, 40
+  %7 = and i64 %6, 1
+  %8 = call i64 @llvm.fshl.i64(i64 %2, i64 %2, i64 13)
+  %9 = add i64 %8, %3
+  %10 = sub i64 %9, %5
+  %11 = mul i64 %10, %7
+  ret i64 %11
+}
+
+; CHECK-LABEL: clamp:
+; CHECK: max
+; CHECK: min
+; CHECK-NOT: b{{lt|ge}}
+; CHECK: ret
+define signext i8 @clamp(i32 signext %x) {
+  %a = call i32 @llvm.smax.i32(i32 %x, i32 -128)
+  %b = call i32 @llvm.smin.i32(i32 %a, i32 127)
+  %c = trunc i32 %b to i8
+  ret i8 %c
+}
+
+; CHECK-LABEL: selected:
+; CHECK-DAG: czero.eqz
+; CHECK-DAG: czero.nez
+; CHECK: or a0
+; CHECK-NEXT: ret
+define i64 @selected(i64 %a, i64 %b, i64 %c) {
+  %z = icmp eq i64 %a, 0
+  %r = select i1 %z, i64 %b, i64 %c
+  ret i64 %r
+}
+
+; Without Zicond a branch does it.
+; RUN: kiln-llc -verify-each -O2 -mattr=-zicond %s -o - | FileCheck --check-prefix=BRANCH %s
+; BRANCH-LABEL: selected:
+; BRANCH: b{{eq|ne}}z {{a[0-9]}}, .LBB
+; BRANCH-NOT: czero
+; BRANCH: ret
+
+; CHECK-LABEL: one_bit:
+; CHECK-NEXT: bexti a0, a0, 40
+define i64 @one_bit(i64 %a) {
+  %1 = lshr i64 %a, 40
+  %2 = and i64 %1, 1
+  ret i64 %2
+}
+
+declare i64 @llvm.bswap.i64(i64)
+declare i64 @llvm.ctlz.i64(i64, i1)
+declare i32 @llvm.ctpop.i32(i32)
+declare i64 @llvm.fshl.i64(i64, i64, i64)
+declare i32 @llvm.smax.i32(i32, i32)
+declare i32 @llvm.smin.i32(i32, i32)

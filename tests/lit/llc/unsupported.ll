@@ -1,0 +1,49 @@
+; Everything that cannot be compiled is listed in one run, with its place and reason, and nothing is written.
+; RUN: rm -f %t.s
+; RUN: not kiln-llc -O0 %s -o %t.s 2>&1 | FileCheck %s
+; RUN: not test -e %t.s
+@tls = thread_local global i32 0
+
+; CHECK-DAG: error: thread-local variable 'tls' is not supported
+; CHECK-DAG: in function 'vectors': error: vector types are not supported: %s = add <4 x i32> %b, %b
+; CHECK-DAG: in function 'wide': error: integers wider than 64 bits are not supported: %m = mul i128
+; CHECK-DAG: in function 'atomics': error: atomic accesses are not supported: %v = load atomic
+; CHECK-DAG: in function 'atomics': error: this instruction is not supported: %o = atomicrmw
+; CHECK-DAG: source.c:12:7: error: dynamic alloca is not supported
+; CHECK-DAG: in function 'assembly': error: inline assembly is not supported
+define void @vectors(ptr %p) {
+  %a = load i32, ptr %p
+  %b = load <4 x i32>, ptr %p
+  br label %next
+next:
+  %s = add <4 x i32> %b, %b
+  ret void
+}
+define i64 @wide(i64 %x) {
+  %a = zext i64 %x to i128
+  %m = mul i128 %a, %a
+  %r = trunc i128 %m to i64
+  ret i64 %r
+}
+define void @atomics(ptr %p) {
+  %v = load atomic i32, ptr %p seq_cst, align 4
+  %o = atomicrmw add ptr %p, i32 1 seq_cst
+  ret void
+}
+define void @dynamic(i64 %n) !dbg !3 {
+  %p = alloca i8, i64 %n, !dbg !5
+  store i8 0, ptr %p, !dbg !5
+  ret void, !dbg !5
+}
+define void @assembly() {
+  call void asm sideeffect "nop", ""()
+  ret void
+}
+!llvm.dbg.cu = !{!0}
+!llvm.module.flags = !{!2}
+!0 = distinct !DICompileUnit(language: DW_LANG_C99, file: !1, emissionKind: LineTablesOnly)
+!1 = !DIFile(filename: "source.c", directory: "/")
+!2 = !{i32 2, !"Debug Info Version", i32 3}
+!3 = distinct !DISubprogram(name: "dynamic", file: !1, line: 10, type: !4, unit: !0, spFlags: DISPFlagDefinition)
+!4 = !DISubroutineType(types: !{})
+!5 = !DILocation(line: 12, column: 7, scope: !3)
