@@ -44,3 +44,17 @@ TEST(Scalar, Bfloat16Registers) {
   CHECK_INT_EQ(RUN(bench, ISA_FCVT_BF16_S, 1, 2, SIM_DYN), SIM_CAUSE_ILLEGAL);
   bench_free(bench);
 }
+
+// Every row of the instruction table is executed by some part, compressed ones by what they stand for.
+TEST(Scalar, EveryInstructionIsExecuted) {
+  for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
+    int64_t operands[ISA_MAX_OPERANDS] = {0};
+    SimInsn insn = {.op = (uint16_t)isa_expand((IsaOp)i, operands)};
+    bool bound = sim_bind_integer(&insn) || sim_bind_float(&insn) || sim_bind_vector(&insn) ||
+                 sim_bind_tile(&insn) || sim_bind_dma(&insn);
+    // The one that is there to be illegal.
+    bool illegal = strcmp(isa_insn((IsaOp)i)->mnemonic, "c.unimp") == 0;
+    if (bound == illegal)
+      FAIL_TEST("%s is %s", isa_insn((IsaOp)i)->mnemonic, bound ? "executed" : "not executed");
+  }
+}
