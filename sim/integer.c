@@ -258,10 +258,11 @@ static const SimHandler handlers[ISA_OP_COUNT] = {
 #undef ATOMIC
     [ISA_JAL] = run_jal,       [ISA_JALR] = run_jalr,       [ISA_LR_W] = run_lr_w,
     [ISA_LR_D] = run_lr_d,     [ISA_SC_W] = run_sc_w,       [ISA_SC_D] = run_sc_d,
-    [ISA_FENCE] = run_fence,   [ISA_FENCE_I] = run_fence_i, [ISA_ECALL] = run_ecall,
-    [ISA_EBREAK] = run_ebreak, [ISA_MRET] = run_mret,       [ISA_WFI] = run_wfi,
-    [ISA_CSRRW] = run_csrrw,   [ISA_CSRRS] = run_csrrs,     [ISA_CSRRC] = run_csrrc,
-    [ISA_CSRRWI] = run_csrrwi, [ISA_CSRRSI] = run_csrrsi,   [ISA_CSRRCI] = run_csrrci,
+    [ISA_FENCE] = run_fence,   [ISA_FENCE_TSO] = run_fence, [ISA_FENCE_I] = run_fence_i,
+    [ISA_ECALL] = run_ecall,   [ISA_EBREAK] = run_ebreak,   [ISA_MRET] = run_mret,
+    [ISA_WFI] = run_wfi,       [ISA_CSRRW] = run_csrrw,     [ISA_CSRRS] = run_csrrs,
+    [ISA_CSRRC] = run_csrrc,   [ISA_CSRRWI] = run_csrrwi,   [ISA_CSRRSI] = run_csrrsi,
+    [ISA_CSRRCI] = run_csrrci,
 };
 
 SimHandler sim_bind_integer(SimInsn *insn) {

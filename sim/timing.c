@@ -557,7 +557,7 @@ static Bound earliest(Timing *timing, const SimInsn *insn, const OpInfo *op, con
     wait_dma(timing, insn, event, &bound);
   else
     bound_raise(&bound, timing->unit_free[op->unit].at, timing->unit_free[op->unit].why);
-  if (insn->op == ISA_FENCE)
+  if (insn->op == ISA_FENCE || insn->op == ISA_FENCE_TSO)
     bound_raise(&bound, timing->drains_end, SIM_STALL_DRAIN);
   find_slot(timing, op, &bound);
   return bound;
