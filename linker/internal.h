@@ -49,10 +49,23 @@ typedef struct InputSection {
   uint32_t group;  // the first section of its COMDAT group, as a circular list; NONE: in no group
   uint32_t deletion_count;
   Deletion *deletions;
-  bool unused;    // not part of the output by its nature
-  bool duplicate; // in a COMDAT group that an earlier file has
-  bool alive;     // reached, or gc is off
+  uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
+  bool unused;      // not part of the output by its nature
+  bool duplicate;   // in a COMDAT group that an earlier file has
+  bool alive;       // reached, or gc is off
 } InputSection;
+
+// What becomes of the instructions of a relocation that may be relaxed.
+typedef enum Relaxed {
+  RELAXED_NONE,
+  RELAXED_C_JUMP,    // auipc, jalr: c.j
+  RELAXED_JAL,       // auipc, jalr: jal
+  RELAXED_JALR_ZERO, // auipc, jalr: jalr from x0
+  RELAXED_DELETED,   // lui, auipc, or add of tp: nothing, its followers start from x0, gp or tp
+  RELAXED_C_LUI,     // lui: c.lui
+  RELAXED_KINDS,
+  RELAXED_SETTLED = 0x80, // was more, and did not fit: never more again
+} Relaxed;
 
 typedef struct InputFile {
   const char *name; // "a.o" or "libc.a(printf.o)"
@@ -196,6 +209,8 @@ typedef struct Linker {
   uint32_t flags;  // e_flags
   uint64_t tls_address;
   uint64_t tls_size;
+  uint64_t gp; // what the program keeps in gp; only with has_gp
+  bool has_gp;
   uint64_t entry;
 } Linker;
 
@@ -246,6 +261,7 @@ void link_fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out
 
 // shrink.c
 bool link_delete_surplus_alignment(Linker *linker);
+bool link_shrink_section(Linker *linker, uint32_t number);
 uint64_t link_section_size(const InputSection *section);
 uint64_t link_output_offset(const InputSection *section, uint64_t offset);
 
@@ -253,7 +269,15 @@ uint64_t link_output_offset(const InputSection *section, uint64_t offset);
 bool link_scan_relocations(Linker *linker);
 
 // layout.c
-bool link_lay_out(Linker *linker);
+bool link_gather_sections(Linker *linker);
+bool link_assign_addresses(Linker *linker);
+
+// relax.c
+bool link_relax(Linker *linker);
+Relaxed link_relaxed(const InputSection *section, uint32_t relocation);
+uint64_t link_relaxed_bytes(Relaxed kind, uint64_t *first);
+bool link_may_relax(const InputSection *section, uint32_t relocation);
+bool link_relaxed_base(const Linker *linker, uint64_t address, unsigned *base, int64_t *offset);
 
 // provide.c
 void link_provide_symbols(Linker *linker);
@@ -262,6 +286,9 @@ bool link_set_entry(Linker *linker);
 
 // relocate.c
 uint64_t link_target_address(const Linker *linker, const Target *target);
+uint64_t link_reference_value(const Linker *linker, const InputFile *file, uint32_t symbol,
+                              const Target *target, int64_t addend);
+uint64_t link_section_address(const Linker *linker, uint32_t number);
 bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
 void link_fill_got(Linker *linker, uint8_t *out);
 

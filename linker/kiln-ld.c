@@ -16,6 +16,10 @@ typedef struct Command {
   const char *machine_file;
   bool gc_sections;
   bool print_gc_sections;
+  bool relax;
+  bool no_relax;
+  bool relax_gp;
+  bool no_relax_gp;
   StringList undefined;
   StringList definitions;
   StringList folders;
@@ -37,6 +41,11 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
        false},
       {"print-gc-sections", OPTION_FLAG, &command->print_gc_sections, NULL,
        "list what --gc-sections discards", false},
+      {"relax", OPTION_FLAG, &command->relax, NULL, "shorten instructions (the default)", false},
+      {"no-relax", OPTION_FLAG, &command->no_relax, NULL, "leave instructions as they are", false},
+      {"relax-gp", OPTION_FLAG, &command->relax_gp, NULL,
+       "let instructions start from gp (the default, when __global_pointer$ is referenced)", false},
+      {"no-relax-gp", OPTION_FLAG, &command->no_relax_gp, NULL, "shorten instructions without gp", false},
       {"u", OPTION_LIST, &command->undefined, "SYMBOL", "treat SYMBOL as referenced", false},
       {"undefined", OPTION_LIST, &command->undefined, "SYMBOL", "as -u", false},
       {"defsym", OPTION_LIST, &command->definitions, "NAME=VALUE", "define NAME as a number or SYMBOL+NUMBER",
@@ -118,6 +127,8 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       .undefined_count = command->undefined.count,
       .definitions = command->definitions.data,
       .definition_count = command->definitions.count,
+      .no_relax = command->no_relax,
+      .no_relax_gp = command->no_relax_gp,
       .want_map = command->map != NULL,
       .want_discarded = command->print_gc_sections,
   };

@@ -319,6 +319,7 @@ static void list_inputs(Layout *layout) {
 // Records of .eh_frame follow one another without padding, which would look like a terminator.
 static void place_inputs(Linker *linker, OutputSection *output) {
   bool packed = strcmp(output->name, ".eh_frame") == 0;
+  output->size = 0;
   for (uint32_t i = 0; i < output->input_count; i++) {
     InputSection *section = &linker->sections.data[linker->placed.data[output->first_input + i]];
     uint64_t alignment = packed && i ? 4 : section->alignment;
@@ -559,12 +560,23 @@ static void finish_segments(Linker *linker) {
   add_tls_segment(linker);
 }
 
-bool link_lay_out(Linker *linker) {
+// Makes the output sections and lists in each what goes there.
+bool link_gather_sections(Linker *linker) {
   Layout layout = {.linker = linker, .good = true};
   find_labelled(&layout);
   gather(&layout);
   sort_outputs(&layout);
   list_inputs(&layout);
+  intern_free(&layout.keys);
+  VEC_FREE(&layout.output_of);
+  return layout.good;
+}
+
+// Gives the output sections addresses for the present sizes of what is in them. May be called again when
+// sizes have changed.
+bool link_assign_addresses(Linker *linker) {
+  Layout layout = {.linker = linker, .good = true};
+  linker->segments.count = 0;
   size_t dram = 0;
   size_t scratchpad = 0;
   for (size_t i = 0; i < linker->outputs.count; i++) {
@@ -575,13 +587,9 @@ bool link_lay_out(Linker *linker) {
   // The headers have pages to themselves; segments are at most one a bank and a few more.
   layout.file_offset =
       align_up(sizeof(Elf64_Ehdr) + (linker->machine.spm_banks + 10) * sizeof(Elf64_Phdr), PAGE_BYTES);
-  if (layout.good) {
-    place_dram(&layout, dram);
-    place_scratchpad(&layout, dram, scratchpad);
-    place_in_file(&layout, dram + scratchpad);
-    finish_segments(linker);
-  }
-  intern_free(&layout.keys);
-  VEC_FREE(&layout.output_of);
+  place_dram(&layout, dram);
+  place_scratchpad(&layout, dram, scratchpad);
+  place_in_file(&layout, dram + scratchpad);
+  finish_segments(linker);
   return layout.good;
 }

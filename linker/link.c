@@ -56,10 +56,11 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
   if (!link_delete_surplus_alignment(linker) || !link_scan_relocations(linker))
     return false;
 
-  // From here on sizes are final, and nothing is undefined.
-  if (!link_lay_out(linker))
+  // From here on nothing is undefined, and sizes change only where instructions become shorter.
+  if (!link_gather_sections(linker) || !link_relax(linker))
     return false;
-  link_place_provided_symbols(linker);
+
+  // From here on addresses are final.
   if (!link_set_entry(linker) || !link_write_image(linker, &output->image))
     return false;
   if (linker->options->want_map)

@@ -33,6 +33,8 @@ typedef struct LinkerOptions {
   // "-NUMBER".
   const char *const *definitions;
   size_t definition_count;
+  bool no_relax;       // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;    // do not use gp, even when __global_pointer$ is defined
   bool want_map;       // make LinkerOutput.map
   bool want_discarded; // make LinkerOutput.discarded
 } LinkerOptions;
@@ -45,7 +47,7 @@ typedef struct LinkerOutput {
 
 // Links the inputs. Archive members are taken when they define a symbol that is wanted and not defined by an
 // object, whatever the order of the inputs. On failure records errors and returns false with *output empty.
-// Implements the RISC-V ELF psABI, version 1.0: static relocations, without relaxation.
+// Implements the RISC-V ELF psABI, version 1.0: static relocations and relaxation.
 bool linker_link(const LinkerOptions *options, const LinkerInput *inputs, size_t input_count,
                  LinkerOutput *output, Diagnostics *diagnostics);
 

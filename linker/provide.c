@@ -267,8 +267,11 @@ void link_provide_symbols(Linker *linker) {
   offer_start_stop(linker);
 }
 
-// After layout: their values.
+// After layout: their values. May be called again when addresses have changed.
 void link_place_provided_symbols(Linker *linker) {
+  for (size_t i = 0; i < linker->symbols.count; i++)
+    if (linker->symbols.data[i].state == SYMBOL_PROVIDED)
+      linker->symbols.data[i].output = NONE;
   for (size_t i = 0; i < sizeof(area_symbols) / sizeof(area_symbols[0]); i++) {
     Symbol *symbol = provided(linker, area_symbols[i].name);
     if (symbol)

@@ -15,7 +15,7 @@ typedef struct Site {
   uint64_t value; // S + A
 } Site;
 
-static uint64_t section_address(const Linker *linker, uint32_t number) {
+uint64_t link_section_address(const Linker *linker, uint32_t number) {
   const InputSection *section = &linker->sections.data[number];
   return linker->outputs.data[section->output].address + section->offset;
 }
@@ -27,12 +27,12 @@ uint64_t link_target_address(const Linker *linker, const Target *target) {
   const InputSection *section = &linker->sections.data[target->section];
   if (section->output == NONE)
     return 0;
-  return section_address(linker, target->section) + link_output_offset(section, target->value);
+  return link_section_address(linker, target->section) + link_output_offset(section, target->value);
 }
 
 // S + A. With a section symbol the addend is what points into the section, so that it moves with deletions.
-static uint64_t target_value(const Linker *linker, const InputFile *file, uint32_t symbol,
-                             const Target *target, int64_t addend) {
+uint64_t link_reference_value(const Linker *linker, const InputFile *file, uint32_t symbol,
+                              const Target *target, int64_t addend) {
   if (target->section != NONE && symbol < file->first_global &&
       ELF64_ST_TYPE(file->symbols[symbol].st_info) == STT_SECTION) {
     Target moved = *target;
@@ -146,7 +146,7 @@ static uint64_t got_address(const Site *site, uint32_t symbol, const Target *tar
     slot = thread ? target->global->tls_got : target->global->got;
   else if (site->file->local_got && symbol < site->file->first_global)
     slot = site->file->local_got[symbol];
-  return slot ? section_address(linker, linker->got_section) + 8 * (uint64_t)(slot - 1) : 0;
+  return slot ? link_section_address(linker, linker->got_section) + 8 * (uint64_t)(slot - 1) : 0;
 }
 
 static bool is_upper(unsigned type) {
@@ -177,7 +177,11 @@ static bool no_upper(const Site *site) {
   return false;
 }
 
-// The distance that the HI20 at the label began.
+static void set_base(uint8_t *at, unsigned base) {
+  set_operand(at, ISA_OPERAND_RS1, base);
+}
+
+// The distance that the HI20 at the label began; or, when that is gone, the offset from another register.
 static bool pcrel_low_value(const Site *site, int64_t *value) {
   Linker *linker = site->linker;
   uint32_t number = site->target.section;
@@ -188,7 +192,7 @@ static bool pcrel_low_value(const Site *site, int64_t *value) {
   const InputFile *file = &linker->files.data[section->file];
   Site other = {.linker = linker, .file = file, .section = number, .relocation = upper};
   uint32_t symbol = ELF64_R_SYM(upper->r_info);
-  uint64_t place = section_address(linker, number) + link_output_offset(section, upper->r_offset);
+  uint64_t place = link_section_address(linker, number) + link_output_offset(section, upper->r_offset);
   if (symbol >= file->symbol_count)
     return false; // scan.c has recorded the error
   Target target = symbol ? link_symbol_target(linker, file, symbol) : (Target){.section = NONE};
@@ -198,7 +202,14 @@ static bool pcrel_low_value(const Site *site, int64_t *value) {
     *value = (int64_t)(slot - place);
     return slot || no_upper(site);
   }
-  uint64_t address = target_value(linker, file, symbol, &target, upper->r_addend);
+  uint64_t address = link_reference_value(linker, file, symbol, &target, upper->r_addend);
+  if (link_relaxed(section, (uint32_t)(upper - section->relocations)) == RELAXED_DELETED) {
+    unsigned base;
+    if (!link_relaxed_base(linker, address, &base, value))
+      return no_upper(site);
+    set_base(site->at, base);
+    return true;
+  }
   *value = (int64_t)(uses_lui(&target, address, place) ? address : address - place);
   return true;
 }
@@ -243,8 +254,27 @@ static bool apply_pcrel_lo12(const Site *site, IsaOperandKind kind) {
   return true;
 }
 
+static bool may_relax(const Site *site) {
+  const InputSection *section = &site->linker->sections.data[site->section];
+  return !site->linker->options->no_relax &&
+         link_may_relax(section, (uint32_t)(site->relocation - section->relocations));
+}
+
+// The lower part of an absolute address, which may start from x0 or gp instead of the lui.
+static bool apply_lo12(const Site *site, IsaOperandKind kind) {
+  int64_t value = (int64_t)site->value;
+  unsigned base;
+  if (may_relax(site) && link_relaxed_base(site->linker, site->value, &base, &value))
+    set_base(site->at, base);
+  set_operand(site->at, kind, low12(value));
+  return true;
+}
+
 static bool apply_tprel(const Site *site) {
+  enum { THREAD_POINTER = 4 };
   int64_t offset = (int64_t)(site->value - site->linker->tls_address);
+  if (site->type != RELOC_R_RISCV_TPREL_HI20 && offset == low12(offset) && may_relax(site))
+    set_base(site->at, THREAD_POINTER);
   if (site->type == RELOC_R_RISCV_TPREL_LO12_I)
     set_operand(site->at, ISA_OPERAND_IMM12, low12(offset));
   else if (site->type == RELOC_R_RISCV_TPREL_LO12_S)
@@ -400,11 +430,9 @@ static bool apply(const Site *site) {
   case RELOC_R_RISCV_HI20:
     return apply_hi20(site);
   case RELOC_R_RISCV_LO12_I:
-    set_operand(site->at, ISA_OPERAND_IMM12, low12((int64_t)site->value));
-    return true;
+    return apply_lo12(site, ISA_OPERAND_IMM12);
   case RELOC_R_RISCV_LO12_S:
-    set_operand(site->at, ISA_OPERAND_STORE12, low12((int64_t)site->value));
-    return true;
+    return apply_lo12(site, ISA_OPERAND_STORE12);
   case RELOC_R_RISCV_TPREL_HI20:
   case RELOC_R_RISCV_TPREL_LO12_I:
   case RELOC_R_RISCV_TPREL_LO12_S:
@@ -421,6 +449,30 @@ static bool apply(const Site *site) {
     apply_arithmetic(site);
     return true;
   }
+}
+
+// Writes what relax.c chose in place of the instructions of a call or a lui.
+static bool apply_relaxed(const Site *site, Relaxed kind) {
+  const InputSection *section = &site->linker->sections.data[site->section];
+  const uint8_t *input = section->data + site->relocation->r_offset;
+  if (kind == RELAXED_C_LUI) {
+    int64_t upper = (int64_t)(site->value + 0x800) >> 12;
+    uint32_t word = isa_operand_insert(isa_insn(ISA_C_LUI)->match, ISA_OPERAND_C_RD,
+                                       isa_operand_extract(load32(input), ISA_OPERAND_RD));
+    store16(site->at, isa_operand_insert(word, ISA_OPERAND_C_UPPER6, upper & 0xfffff));
+    return true;
+  }
+  if (kind == RELAXED_C_JUMP) {
+    store16(site->at, isa_insn(ISA_C_J)->match);
+    return apply_branch(site, ISA_OPERAND_C_JUMP12, true);
+  }
+  int64_t link = isa_operand_extract(load32(input + 4), ISA_OPERAND_RD);
+  store32(site->at, isa_operand_insert(isa_insn(kind == RELAXED_JAL ? ISA_JAL : ISA_JALR)->match,
+                                       ISA_OPERAND_RD, link));
+  if (kind == RELAXED_JAL)
+    return apply_branch(site, ISA_OPERAND_JUMP21, false);
+  set_operand(site->at, ISA_OPERAND_IMM12, (int64_t)site->value);
+  return true;
 }
 
 // What stays of the padding of an alignment directive: a 2-byte nop where one is needed, then 4-byte ones,
@@ -461,7 +513,7 @@ static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation,
   uint32_t symbol = ELF64_R_SYM(relocation->r_info);
   *target = symbol ? link_symbol_target(site->linker, site->file, symbol) : (Target){.section = NONE};
   if (!is_gone(site->linker, target) || (section->flags & SHF_ALLOC))
-    return target_value(site->linker, site->file, symbol, target, relocation->r_addend);
+    return link_reference_value(site->linker, site->file, symbol, target, relocation->r_addend);
   *target = (Target){.section = NONE, .undefined = true};
   return ends_at_zero(section) ? 1 : 0;
 }
@@ -486,7 +538,8 @@ static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relo
       link_output_offset(section, relocation->r_offset + 1) == offset)
     return true; // deleted with the record it belongs to
   site.value = relocation_value(&site, relocation, &site.target);
-  return apply(&site);
+  Relaxed relaxed = link_relaxed(section, (uint32_t)(relocation - section->relocations));
+  return relaxed ? apply_relaxed(&site, relaxed) : apply(&site);
 }
 
 // Writes a live section with contents to the image.

@@ -1,6 +1,7 @@
 // Sections that go out smaller than they come in. R_RISCV_ALIGN marks the padding in front of an alignment
-// directive, made as large as relaxation could ever need; without relaxation the surplus depends only on
-// offsets within the section, so it is known before layout. Works on live sections; leaves their `deletions`.
+// directive, made as large as relaxation could ever need; the surplus depends only on offsets within the
+// section. Works on live sections; leaves their `deletions`, which relax.c has found anew when instructions
+// go.
 #include "linker/internal.h"
 
 // Offset in the output's version of the section. A place inside deleted bytes becomes their end.
@@ -69,7 +70,31 @@ static bool shrink_at(Linker *linker, uint32_t number, const Elf64_Rela *relocat
   return true;
 }
 
-static bool shrink_section(Linker *linker, uint32_t number) {
+// Deletes what relax.c found dispensable at a relocation. (It checked that nothing else is in these bytes.)
+static void delete_relaxed(InputSection *section, uint32_t relocation, uint64_t *removed) {
+  uint64_t first;
+  uint64_t size = link_relaxed_bytes(link_relaxed(section, relocation), &first);
+  uint64_t start = section->relocations[relocation].r_offset + first;
+  if (!size)
+    return;
+  section->deletions[section->deletion_count++] = (Deletion){start, start + size, *removed};
+  *removed += size;
+}
+
+// Finds the deletions of a section anew, in the memory allocated for them.
+bool link_shrink_section(Linker *linker, uint32_t number) {
+  InputSection *section = &linker->sections.data[number];
+  section->deletion_count = 0;
+  uint64_t removed = 0;
+  for (uint32_t i = 0; i < section->relocation_count; i++)
+    if (ELF64_R_TYPE(section->relocations[i].r_info) != RELOC_R_RISCV_ALIGN)
+      delete_relaxed(section, i, &removed);
+    else if (!shrink_at(linker, number, &section->relocations[i], &removed))
+      return false;
+  return true;
+}
+
+static bool delete_alignment(Linker *linker, uint32_t number) {
   InputSection *section = &linker->sections.data[number];
   uint32_t count = 0;
   for (uint32_t i = 0; i < section->relocation_count; i++)
@@ -82,18 +107,13 @@ static bool shrink_section(Linker *linker, uint32_t number) {
     return false;
   }
   section->deletions = ARENA_ARRAY(&linker->arena, Deletion, count);
-  uint64_t removed = 0;
-  for (uint32_t i = 0; i < section->relocation_count; i++)
-    if (ELF64_R_TYPE(section->relocations[i].r_info) == RELOC_R_RISCV_ALIGN &&
-        !shrink_at(linker, number, &section->relocations[i], &removed))
-      return false;
-  return true;
+  return link_shrink_section(linker, number);
 }
 
 bool link_delete_surplus_alignment(Linker *linker) {
   bool good = true;
   for (uint32_t i = 0; i < linker->sections.count; i++)
     if (linker->sections.data[i].alive && !linker->sections.data[i].unused)
-      good = shrink_section(linker, i) && good;
+      good = delete_alignment(linker, i) && good;
   return good;
 }

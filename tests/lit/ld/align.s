@@ -2,7 +2,7 @@
 # nops, and symbols, their sizes and differences follow.
 # RUN: llvm-mc -triple riscv64 -mattr=+c,+relax -filetype=obj %s -o %t.o
 # RUN: llvm-readelf -r %t.o | FileCheck %s --check-prefix=INPUT
-# RUN: kiln-ld -o %t %t.o
+# RUN: kiln-ld --no-relax -o %t %t.o
 # RUN: kiln-objdump -d -M no-aliases %t | FileCheck %s
 # RUN: llvm-readelf -s -x .data %t | FileCheck %s --check-prefix=SYMBOLS
 

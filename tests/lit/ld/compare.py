@@ -1,9 +1,11 @@
 # RUN: %python %s %S/Inputs %t
 """Links one program, compiled in many ways, with kiln-ld, ld.lld and GNU ld.
 
-Two things are compared. The bytes: ld.lld is given a script with kiln-ld's section addresses and told neither
-to relax nor to merge, and must then make the same code, data and debugging information. The behaviour: the
-three executables print and return the same under qemu-riscv64, with and without --gc-sections.
+Three things are compared. The bytes: ld.lld is given a script with kiln-ld's section addresses and told not to
+merge, and must then make the same code, data and debugging information, without relaxation and with (but for
+the use of gp, which ld.lld does not relax PC-relative addresses to). The behaviour: the executables print and
+return the same under qemu-riscv64, with and without --gc-sections and relaxation. The size: relaxed code is
+no larger than ld.lld's.
 """
 import os
 import shutil
@@ -69,7 +71,7 @@ def compile_all(name, compiler, flags):
     return objects
 
 
-def compare_bytes(name, ours, objects):
+def compare_bytes(name, ours, objects, relax):
     script = os.path.join(folder, name + ".ld")
     table = sections(ours)
     with open(script, "w") as file:
@@ -86,7 +88,7 @@ def compare_bytes(name, ours, objects):
             file.write("__init_array_start = 0x80000000; __init_array_end = 0x80000000;\n")
         file.write("__bss_start = 0x%x; _end = .; __global_pointer$ = 0x%x;\n}\n" % (bss, small + 0x800))
     theirs = os.path.join(folder, name + ".lld-script")
-    run("ld.lld", "-O0", "--no-relax", "-T", script, "-o", theirs, *objects)
+    run("ld.lld", "-O0", relax, "-T", script, "-o", theirs, *objects)
     other = sections(theirs)
     compared = 0
     for section, (address, kind, contents) in table.items():
@@ -126,9 +128,14 @@ def main():
     for name, (compiler, flags) in variants.items():
         objects = compile_all(name, compiler, flags + ["-fcommon"])
         ours = os.path.join(folder, name + ".kiln")
+        run("kiln-ld", "-o", ours, "--no-relax", *objects)
+        compared = compare_bytes(name, ours, objects, "--no-relax")
+        outputs = {"kiln-ld --no-relax": behaviour(ours)}
+        run("kiln-ld", "-o", ours, "--no-relax-gp", *objects)
+        compared += compare_bytes(name + " --no-relax-gp", ours, objects, "--relax")
+        outputs["kiln-ld --no-relax-gp"] = behaviour(ours)
         run("kiln-ld", "-o", ours, *objects)
-        compared = compare_bytes(name, ours, objects)
-        outputs = {"kiln-ld": behaviour(ours)}
+        outputs["kiln-ld"] = behaviour(ours)
         collected = ours + "-gc"
         run("kiln-ld", "--gc-sections", "-o", collected, *objects)
         outputs["kiln-ld --gc-sections"] = behaviour(collected)
@@ -139,13 +146,16 @@ def main():
         if name != "clang-O2-relax-debug":
             run("riscv64-unknown-elf-ld", "-Ttext=0x80000000", "-o", gnu, *objects)
             outputs["ld"] = behaviour(gnu)
+        sizes = [len(sections(path)[".text"][2]) for path in (ours, lld, gnu) if os.path.exists(path)]
+        if sizes[0] > sizes[1]:
+            fail(name, "sizes of .text by kiln-ld and ld.lld:", sizes)
         if len(set(outputs.values())) != 1:
             fail(name, outputs)
         for tool in (["llvm-readelf", "-a"], ["riscv64-unknown-elf-readelf", "-a"], ["riscv64-unknown-elf-objdump", "-h", "-t", "-d"]):
             said = run(*tool, ours, check=False)
             if said.returncode or "warning" in (said.stdout + said.stderr).lower():
                 fail(name, tool[0], "complains:", said.stderr)
-        print("%-22s %s, %d bytes as ld.lld's" % (name, outputs["kiln-ld"], compared))
+        print("%-22s %s, %d bytes as ld.lld's, .text %s" % (name, outputs["kiln-ld"], compared, sizes))
     if failures:
         raise SystemExit("%d failures" % failures)
 

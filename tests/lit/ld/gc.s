@@ -28,8 +28,8 @@
 # ROOTS: error: --gc-sections would discard everything: there is no symbol 'nothing'
 
 # FRAMES: CIE
-# FRAMES: FDE cie=00000000 pc=80000000...80000010
-# FRAMES: FDE cie=00000000 pc=80000010...80000014
+# FRAMES: FDE cie=00000000 pc=80000000...8000000c
+# FRAMES: FDE cie=00000000 pc=8000000c...80000010
 # FRAMES-NOT: FDE
 # ALLFRAMES-COUNT-3: FDE
 

@@ -1,0 +1,305 @@
+// Shortens instructions whose operand turned out to be near: calls become jal or c.j, the upper half of an
+// address goes when x0, gp or tp reaches it. RISC-V ELF psABI, "Linker Relaxation". Only what the compiler
+// marked with R_RISCV_RELAX is touched.
+//
+// Addresses depend on what is shortened, and that on addresses. So rounds are made: what fits is shortened,
+// then addresses are assigned anew. Bytes between two places become fewer, but alignment between them may
+// grow; what no longer fits is taken back, and never tried again, so that rounds come to an end. The last one
+// changes nothing, which shows that all that was shortened fits the final addresses.
+#include "linker/internal.h"
+
+typedef struct Relaxer {
+  Linker *linker;
+  VEC(uint32_t) sections; // with something that may be relaxed
+  uint32_t *unfit;        // by symbol of a file: last section, + 1, in which some part of it is out of reach
+  size_t unfit_count;
+  bool changed;
+} Relaxer;
+
+// What each form takes out: bytes, and where they begin behind the relocation's place.
+static const struct {
+  uint8_t bytes;
+  uint8_t first;
+} savings[RELAXED_KINDS] = {
+    [RELAXED_C_JUMP] = {6, 2},  [RELAXED_JAL] = {4, 4},   [RELAXED_JALR_ZERO] = {4, 4},
+    [RELAXED_DELETED] = {4, 0}, [RELAXED_C_LUI] = {2, 2},
+};
+
+// A relocation that may be relaxed, at the present addresses.
+typedef struct Candidate {
+  const Relaxer *relaxer;
+  uint32_t section;
+  uint32_t symbol;
+  unsigned type;
+  uint64_t value;  // S + A
+  uint64_t place;  // P
+  uint32_t word;   // the instruction that has the destination register
+  bool compressed; // the file may use compressed instructions
+} Candidate;
+
+Relaxed link_relaxed(const InputSection *section, uint32_t relocation) {
+  return section->relaxed ? (Relaxed)(section->relaxed[relocation] & ~RELAXED_SETTLED) : RELAXED_NONE;
+}
+
+// The bytes that go, from `*first` behind the place of the relocation on.
+uint64_t link_relaxed_bytes(Relaxed kind, uint64_t *first) {
+  *first = savings[kind].first;
+  return savings[kind].bytes;
+}
+
+// Whether R_RISCV_RELAX stands beside a relocation.
+bool link_may_relax(const InputSection *section, uint32_t relocation) {
+  if (relocation + 1 >= section->relocation_count)
+    return false;
+  const Elf64_Rela *next = &section->relocations[relocation + 1];
+  return ELF64_R_TYPE(next->r_info) == RELOC_R_RISCV_RELAX &&
+         next->r_offset == section->relocations[relocation].r_offset;
+}
+
+// The register from which 12 bits reach an address, x0 or gp, and the offset from there. False, with nothing
+// set, when none does.
+bool link_relaxed_base(const Linker *linker, uint64_t address, unsigned *base, int64_t *offset) {
+  enum { ZERO = 0, GLOBAL_POINTER = 3 };
+  bool zero = isa_operand_fits(ISA_OPERAND_IMM12, (int64_t)address);
+  int64_t distance = (int64_t)(zero ? address : address - linker->gp);
+  if (!zero && !(linker->has_gp && isa_operand_fits(ISA_OPERAND_IMM12, distance)))
+    return false;
+  *base = zero ? ZERO : GLOBAL_POINTER;
+  *offset = distance;
+  return true;
+}
+
+static bool is_call(unsigned type) {
+  return type == RELOC_R_RISCV_CALL || type == RELOC_R_RISCV_CALL_PLT;
+}
+
+static bool is_thread(unsigned type) {
+  return type == RELOC_R_RISCV_TPREL_HI20 || type == RELOC_R_RISCV_TPREL_ADD ||
+         type == RELOC_R_RISCV_TPREL_LO12_I || type == RELOC_R_RISCV_TPREL_LO12_S;
+}
+
+static bool has_low_part(unsigned type) {
+  return type == RELOC_R_RISCV_HI20 || is_thread(type);
+}
+
+// Bytes of the instructions of a relocation that may shrink; 0: it may not.
+static uint64_t instruction_bytes(unsigned type) {
+  if (is_call(type))
+    return 8;
+  return type == RELOC_R_RISCV_HI20 || type == RELOC_R_RISCV_PCREL_HI20 || type == RELOC_R_RISCV_TPREL_HI20 ||
+                 type == RELOC_R_RISCV_TPREL_ADD
+             ? 4
+             : 0;
+}
+
+static bool deletable(const Candidate *candidate) {
+  const Relaxer *relaxer = candidate->relaxer;
+  unsigned base;
+  int64_t offset;
+  if (has_low_part(candidate->type))
+    return relaxer->unfit[candidate->symbol] != candidate->section + 1;
+  return candidate->type == RELOC_R_RISCV_PCREL_HI20 &&
+         link_relaxed_base(relaxer->linker, candidate->value, &base, &offset);
+}
+
+static bool is_possible(const Candidate *candidate, Relaxed kind) {
+  int64_t distance = (int64_t)(candidate->value - candidate->place);
+  int64_t destination = isa_operand_extract(candidate->word, ISA_OPERAND_RD);
+  switch (kind) {
+  case RELAXED_C_JUMP:
+    return is_call(candidate->type) && candidate->compressed && destination == 0 &&
+           isa_operand_fits(ISA_OPERAND_C_JUMP12, distance);
+  case RELAXED_JAL:
+    return is_call(candidate->type) && isa_operand_fits(ISA_OPERAND_JUMP21, distance);
+  case RELAXED_JALR_ZERO:
+    return is_call(candidate->type) && isa_operand_fits(ISA_OPERAND_IMM12, (int64_t)candidate->value);
+  case RELAXED_DELETED:
+    return deletable(candidate);
+  case RELAXED_C_LUI: {
+    int64_t upper = (int64_t)(candidate->value + 0x800) >> 12;
+    return candidate->type == RELOC_R_RISCV_HI20 && candidate->compressed && destination != 0 &&
+           isa_operand_fits(ISA_OPERAND_C_RD_NOT_SP, destination) && upper >= -32 && upper < 32 && upper != 0;
+  }
+  default:
+    return true;
+  }
+}
+
+// The best form that saves less than `limit` bytes.
+static Relaxed best_below(const Candidate *candidate, unsigned limit) {
+  Relaxed best = RELAXED_NONE;
+  for (Relaxed kind = RELAXED_NONE; kind < RELAXED_KINDS; kind++)
+    if (savings[kind].bytes > savings[best].bytes && savings[kind].bytes < limit &&
+        is_possible(candidate, kind))
+      best = kind;
+  return best;
+}
+
+static uint8_t next_state(const Candidate *candidate, uint8_t state) {
+  enum { NO_LIMIT = 100 };
+  Relaxed now = (Relaxed)(state & ~RELAXED_SETTLED);
+  if (!is_possible(candidate, now))
+    return (uint8_t)(best_below(candidate, savings[now].bytes) | RELAXED_SETTLED);
+  if (state & RELAXED_SETTLED)
+    return state;
+  Relaxed best = best_below(candidate, NO_LIMIT);
+  return (uint8_t)(savings[best].bytes > savings[now].bytes ? best : now);
+}
+
+static uint64_t reference(Linker *linker, uint32_t number, const Elf64_Rela *relocation) {
+  const InputFile *file = &linker->files.data[linker->sections.data[number].file];
+  uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+  Target target = symbol ? link_symbol_target(linker, file, symbol) : (Target){.section = NONE};
+  return link_reference_value(linker, file, symbol, &target, relocation->r_addend);
+}
+
+// An address made in two parts is out of reach when one relocation of it is, or is not marked: then the upper
+// part has to stay.
+static void find_unfit(Relaxer *relaxer, uint32_t number) {
+  Linker *linker = relaxer->linker;
+  const InputSection *section = &linker->sections.data[number];
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    const Elf64_Rela *relocation = &section->relocations[i];
+    unsigned type = ELF64_R_TYPE(relocation->r_info);
+    if (!has_low_part(type) && type != RELOC_R_RISCV_LO12_I && type != RELOC_R_RISCV_LO12_S)
+      continue;
+    uint64_t value = reference(linker, number, relocation);
+    unsigned base;
+    int64_t offset = (int64_t)(value - linker->tls_address);
+    bool fits = is_thread(type) ? isa_operand_fits(ISA_OPERAND_IMM12, offset)
+                                : link_relaxed_base(linker, value, &base, &offset);
+    if (!fits || !link_may_relax(section, i))
+      relaxer->unfit[ELF64_R_SYM(relocation->r_info)] = number + 1;
+  }
+}
+
+// Whether the instructions of relocation `i` are there, and no other relocation speaks of their bytes.
+static bool stands_alone(const InputSection *section, uint32_t i, uint64_t covered) {
+  const Elf64_Rela *relocation = &section->relocations[i];
+  uint64_t bytes = instruction_bytes(ELF64_R_TYPE(relocation->r_info));
+  if (!bytes || !link_may_relax(section, i) || relocation->r_offset < covered || relocation->r_offset % 2 ||
+      bytes > section->size - relocation->r_offset)
+    return false;
+  return i + 2 >= section->relocation_count ||
+         section->relocations[i + 2].r_offset >= relocation->r_offset + bytes;
+}
+
+static void relax_one(Relaxer *relaxer, uint32_t number, uint32_t i) {
+  Linker *linker = relaxer->linker;
+  InputSection *section = &linker->sections.data[number];
+  const Elf64_Rela *relocation = &section->relocations[i];
+  Candidate candidate = {.relaxer = relaxer,
+                         .section = number,
+                         .symbol = ELF64_R_SYM(relocation->r_info),
+                         .type = ELF64_R_TYPE(relocation->r_info),
+                         .value = reference(linker, number, relocation),
+                         .place = link_section_address(linker, number) +
+                                  link_output_offset(section, relocation->r_offset),
+                         .compressed = linker->files.data[section->file].flags & EF_RISCV_RVC};
+  memcpy(&candidate.word, section->data + relocation->r_offset + (is_call(candidate.type) ? 4 : 0), 4);
+  uint8_t next = next_state(&candidate, section->relaxed[i]);
+  relaxer->changed = relaxer->changed || next != section->relaxed[i];
+  section->relaxed[i] = next;
+}
+
+static void relax_section(Relaxer *relaxer, uint32_t number) {
+  const InputSection *section = &relaxer->linker->sections.data[number];
+  find_unfit(relaxer, number);
+  uint64_t covered = 0; // the end of what earlier relocations speak of
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    const Elf64_Rela *relocation = &section->relocations[i];
+    unsigned type = ELF64_R_TYPE(relocation->r_info);
+    uint64_t end = relocation->r_offset + instruction_bytes(type);
+    if (type == RELOC_R_RISCV_ALIGN)
+      end += (uint64_t)relocation->r_addend;
+    if (stands_alone(section, i, covered))
+      relax_one(relaxer, number, i);
+    covered = covered > end ? covered : end;
+  }
+}
+
+// Makes room for the decisions and deletions of a section in which something may be relaxed.
+static void prepare_section(Relaxer *relaxer, uint32_t number) {
+  Linker *linker = relaxer->linker;
+  InputSection *section = &linker->sections.data[number];
+  uint32_t count = section->deletion_count;
+  bool any = false;
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    unsigned type = ELF64_R_TYPE(section->relocations[i].r_info);
+    bool relaxable = instruction_bytes(type) && link_may_relax(section, i);
+    any = any || relaxable;
+    count += relaxable || type == RELOC_R_RISCV_ALIGN;
+  }
+  if (!any)
+    return;
+  Deletion *deletions = ARENA_ARRAY(&linker->arena, Deletion, count);
+  if (section->deletion_count)
+    memcpy(deletions, section->deletions, section->deletion_count * sizeof(Deletion));
+  section->deletions = deletions;
+  section->relaxed = arena_alloc(&linker->arena, section->relocation_count, 1);
+  VEC_PUSH(&relaxer->sections, number);
+}
+
+static void prepare(Relaxer *relaxer) {
+  Linker *linker = relaxer->linker;
+  for (uint32_t i = 0; i < linker->sections.count; i++) {
+    const InputSection *section = &linker->sections.data[i];
+    if (section->output != NONE && section->data && (section->flags & SHF_ALLOC) &&
+        (section->flags & SHF_EXECINSTR))
+      prepare_section(relaxer, i);
+  }
+  uint32_t symbols = 1;
+  for (size_t i = 0; i < linker->files.count; i++)
+    if (linker->files.data[i].symbol_count > symbols)
+      symbols = linker->files.data[i].symbol_count;
+  relaxer->unfit_count = symbols;
+  relaxer->unfit = ARENA_ARRAY(&linker->arena, uint32_t, symbols);
+}
+
+static void find_global_pointer(Linker *linker) {
+  static const char name[] = "__global_pointer$";
+  Name found = intern_find(&linker->names, name, strlen(name));
+  const Symbol *symbol = found == NAME_NONE ? NULL : &linker->symbols.data[found];
+  linker->has_gp = symbol && symbol->state != SYMBOL_UNDEFINED && !linker->options->no_relax_gp;
+  if (!linker->has_gp)
+    return;
+  Target target = {.section = symbol->section, .value = symbol->value};
+  linker->gp = link_target_address(linker, &target);
+}
+
+static bool assign(Linker *linker) {
+  if (!link_assign_addresses(linker))
+    return false;
+  link_place_provided_symbols(linker);
+  find_global_pointer(linker);
+  return true;
+}
+
+static bool relax_to_the_end(Relaxer *relaxer) {
+  Linker *linker = relaxer->linker;
+  do {
+    relaxer->changed = false;
+    memset(relaxer->unfit, 0, relaxer->unfit_count * sizeof(uint32_t));
+    for (size_t i = 0; i < relaxer->sections.count; i++)
+      relax_section(relaxer, relaxer->sections.data[i]);
+    if (!relaxer->changed)
+      return true;
+    for (size_t i = 0; i < relaxer->sections.count; i++)
+      if (!link_shrink_section(linker, relaxer->sections.data[i]))
+        return false;
+  } while (assign(linker));
+  return false;
+}
+
+// Assigns addresses, and shortens what may be until they are final.
+bool link_relax(Linker *linker) {
+  if (!assign(linker))
+    return false;
+  if (linker->options->no_relax)
+    return true;
+  Relaxer relaxer = {.linker = linker};
+  prepare(&relaxer);
+  bool good = !relaxer.sections.count || relax_to_the_end(&relaxer);
+  VEC_FREE(&relaxer.sections);
+  return good;
+}
