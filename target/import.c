@@ -313,8 +313,13 @@ bool import_module(Target *target, const FileData *input) {
   imp.byval_kind = attribute_kind("byval");
   imp.sret_kind = attribute_kind("sret");
   unsigned errors = target->diagnostics->errors;
+  double start = seconds_now();
   imp.module = parse(&imp, input);
-  if (imp.module && set_platform(&imp) && run_llvm_passes(&imp) && import_globals(&imp)) {
+  double parsed = seconds_now();
+  bool ready = imp.module && set_platform(&imp) && run_llvm_passes(&imp);
+  target->parse_seconds = parsed - start;
+  target->llvm_seconds = seconds_now() - parsed;
+  if (ready && import_globals(&imp)) {
     for (LLVMValueRef f = LLVMGetFirstFunction(imp.module); f; f = LLVMGetNextFunction(f))
       if (!LLVMIsDeclaration(f))
         import_function(&imp, f);

@@ -314,6 +314,8 @@ typedef struct Target {
   struct IselTable *isel;
   Program *program;
   const char *source_name;
+  double parse_seconds;    // of import: LLVM's reader
+  double llvm_seconds;     // of import: LLVM's passes
   uint32_t constant_count; // floating constants placed in .rodata
 } Target;
 
@@ -321,6 +323,9 @@ typedef struct Target {
 typedef bool PassFunction(Target *target, Function *function);
 PassFunction lower_switch, lower_select, legalize, value_numbering, hoist_invariants, select_instructions,
     order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code, emit_function;
+
+// Monotonic time, for -time-passes alone.
+double seconds_now(void);
 
 // import.c: reads LLVM IR into target->symbols and target->functions.
 bool import_module(Target *target, const FileData *input);

@@ -128,20 +128,29 @@ static void pass_on_stack(Selector *s, const Passing *p, IrValue v) {
   VEC_PUSH(&s->reversed, make_li(s, offset, p->offset));
 }
 
-// Moves the results of a call, and of the RESULTs behind it, from their registers.
-static void take_results(Selector *s, IrValue call, const Signature *signature) {
+// The second result of a call: the first one's extension may stand between them.
+static IrValue second_result(const Selector *s, IrValue call) {
   const IrBlock *b = &s->f->blocks.data[s->block];
+  uint32_t at = 0;
+  while (at < b->count && b->insns[at] != call)
+    at++;
+  for (at++; at < b->count; at++) {
+    const IrInsn *insn = ir_insn(s->f, b->insns[at]);
+    if (insn->op == IR_RESULT && ir_operands_const(s->f, insn)[0] == call)
+      return b->insns[at];
+    if (insn->op == IR_CALL)
+      break;
+  }
+  return IR_NONE;
+}
+
+// Moves the results of a call, and of the RESULT behind it, from their registers.
+static void take_results(Selector *s, IrValue call, const Signature *signature) {
   MirOperand registers[2];
   for (uint32_t i = signature->result_count; i-- > 0;) {
     const Passing *p = &signature->results[i];
     registers[i] = mir_reg(p->reg);
-    IrValue v = call;
-    if (i) {
-      uint32_t at = 0;
-      while (at < b->count && b->insns[at] != call)
-        at++;
-      v = at + 1 < b->count && ir_insn(s->f, b->insns[at + 1])->op == IR_RESULT ? b->insns[at + 1] : IR_NONE;
-    }
+    IrValue v = i ? second_result(s, call) : call;
     if (v == IR_NONE || !s->regs[v])
       continue;
     MirOperand operands[2] = {mir_reg(s->regs[v]), mir_reg(p->reg)};

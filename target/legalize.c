@@ -346,7 +346,7 @@ static void legalize_to_integer(Legalizer *l, IrValue v, IrValue x) {
   if (insn->op == IR_FTOUI && type < IR_I32) {
     insn->op = IR_FTOSI;
     computed = IR_I64;
-    natural = FORM_BOTH;
+    natural = FORM_ZERO;
   } else if (insn->op == IR_FTOUI && type > IR_I32) {
     natural = FORM_ZERO;
   }
@@ -394,7 +394,9 @@ static void legalize_call(Legalizer *l, IrValue v, const IrValue *x) {
     const Signature *s = l->f->signatures.data[(size_t)call->imm];
     extension = s->results[insn->op == IR_RESULT ? insn->imm : 0].extension;
   }
-  keep(l, v, narrow(type) ? IR_I64 : type, x);
+  // A further result names the call itself, not the extension of its first result.
+  IrValue call = insn->op == IR_RESULT ? ir_operands(l->f, insn)[0] : IR_NONE;
+  keep(l, v, narrow(type) ? IR_I64 : type, call == IR_NONE ? x : &call);
   settle(l, v, v,
          extension == IR_EXTEND_SIGN                     ? FORM_SIGN
          : extension == IR_EXTEND_ZERO && type != IR_I32 ? FORM_ZERO

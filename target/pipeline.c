@@ -46,7 +46,7 @@ static bool named(const StringList *list, const char *pass) {
   return false;
 }
 
-static double now(void) {
+double seconds_now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
@@ -92,9 +92,9 @@ static bool run_passes(Run *run, Function *f) {
     }
     if (named(&options->print_before, pass->name))
       dump(run, f, state, "before", pass->name);
-    double start = now();
+    double start = seconds_now();
     bool ok = pass->run(target, f);
-    run->seconds[i + 1] += now() - start;
+    run->seconds[i + 1] += seconds_now() - start;
     state = (state | pass->provides) & ~pass->invalidates;
     if (ok && options->verify_each && !(pass->provides & EMITTED))
       ok = verify_form(target, f, state, pass->name);
@@ -130,6 +130,11 @@ static void report_times(Run *run) {
   for (size_t i = 0; i < PASS_COUNT + 2; i++)
     total += run->seconds[i];
   text_append_string(out, "   seconds  percent  pass\n");
+  const double llvm[2] = {run->target->parse_seconds, run->target->llvm_seconds};
+  run->seconds[0] -= llvm[0] + llvm[1];
+  for (int i = 0; i < 2; i++)
+    text_format(out, "%10.6f  %6.1f%%  %s\n", llvm[i], total > 0 ? 100 * llvm[i] / total : 0.0,
+                i ? "LLVM's passes" : "parse");
   for (size_t i = 0; i < PASS_COUNT + 2; i++)
     text_format(out, "%10.6f  %6.1f%%  %s\n", run->seconds[i],
                 total > 0 ? 100 * run->seconds[i] / total : 0.0,
@@ -165,9 +170,9 @@ static bool check_names(const TargetOptions *options, Diagnostics *diagnostics) 
 
 static bool compile(Run *run, const FileData *input, const char *output) {
   Target *target = run->target;
-  double start = now();
+  double start = seconds_now();
   bool ok = import_module(target, input);
-  run->seconds[0] = now() - start;
+  run->seconds[0] = seconds_now() - start;
   if (!ok)
     return false;
   target->program = program_new(target);
@@ -176,12 +181,12 @@ static bool compile(Run *run, const FileData *input, const char *output) {
     function_free(target->functions.data[i]);
     target->functions.data[i] = NULL;
   }
-  start = now();
+  start = seconds_now();
   if (ok && target->options->stop_after)
     ok = file_write(output, text_string(&run->stopped), run->stopped.count, false, target->diagnostics);
   else if (ok)
     ok = program_write(target, output);
-  run->seconds[PASS_COUNT + 1] = now() - start;
+  run->seconds[PASS_COUNT + 1] = seconds_now() - start;
   return ok;
 }
 
