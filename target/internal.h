@@ -175,6 +175,7 @@ typedef struct Signature {
   Passing *results;
   uint32_t result_count;
   uint32_t stack_bytes;
+  uint32_t fixed; // parameters from here on are variadic
 } Signature;
 
 typedef struct FrameSlot {
@@ -412,7 +413,10 @@ Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_c
 // Whether this many results fit the return registers (else they go through memory).
 bool results_fit(uint32_t count);
 
-// ir_print.c, ir_parse.c, ir_verify.c
+// parse.c: reads what ir_print or mir_print wrote.
+bool parse_forms(Target *target, const FileData *input, bool machine);
+
+// ir_print.c, ir_verify.c
 void ir_print(Text *out, const Target *target, Function *function);
 bool ir_verify(Target *target, Function *function, const char *after);
 

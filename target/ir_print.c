@@ -1,4 +1,4 @@
-// The SSA form as text; ir_parse.c reads it back.
+// The SSA form as text; parse.c reads it back.
 #include "target/internal.h"
 
 static void print_type(Text *out, IrType type) {
@@ -37,6 +37,27 @@ static void print_value(Text *out, const Target *target, const Function *f, IrVa
   }
 }
 
+static void print_passing(Text *out, const Passing *p) {
+  static const char *const extensions[] = {"", " signext", " zeroext"};
+  print_type(out, p->type);
+  text_append_string(out, extensions[p->extension]);
+}
+
+static void print_signature(Text *out, const Signature *signature) {
+  text_append_char(out, '(');
+  for (uint32_t i = 0; i < signature->param_count; i++) {
+    text_append_string(out, i ? ", " : "");
+    text_append_string(out, i == signature->fixed ? "... " : "");
+    print_passing(out, &signature->params[i]);
+  }
+  text_append_string(out, ") -> (");
+  for (uint32_t i = 0; i < signature->result_count; i++) {
+    text_append_string(out, i ? ", " : "");
+    print_passing(out, &signature->results[i]);
+  }
+  text_append_char(out, ')');
+}
+
 static void print_insn(Text *out, const Target *target, const Function *f, IrValue v, const IrBlock *block) {
   const IrInsn *insn = ir_insn(f, v);
   text_append_string(out, "  ");
@@ -67,6 +88,10 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
   }
   if (insn->op == IR_RESULT)
     text_format(out, ", #%lld", (long long)insn->imm);
+  if (insn->op == IR_CALL) {
+    text_append_string(out, " : ");
+    print_signature(out, f->signatures.data[(size_t)insn->imm]);
+  }
   if (ir_ops[insn->op].flags & IR_TERMINATOR)
     for (uint32_t s = 0; s < block->succ_count; s++) {
       text_format(out, "%sblock%u", s || insn->operand_count ? ", " : " ", block->succs[s]);
@@ -76,23 +101,9 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
   text_append_char(out, '\n');
 }
 
-static void print_passing(Text *out, const Passing *p) {
-  static const char *const extensions[] = {"", " signext", " zeroext"};
-  print_type(out, p->type);
-  text_append_string(out, extensions[p->extension]);
-}
-
 void ir_print(Text *out, const Target *target, Function *f) {
-  text_format(out, "function @\"%s\"(", target->symbols.data[f->symbol].name);
-  for (uint32_t i = 0; i < f->signature->param_count; i++) {
-    text_append_string(out, i ? ", " : "");
-    print_passing(out, &f->signature->params[i]);
-  }
-  text_append_string(out, ") ->");
-  for (uint32_t i = 0; i < f->signature->result_count; i++) {
-    text_append_string(out, i ? ", " : " ");
-    print_passing(out, &f->signature->results[i]);
-  }
+  text_format(out, "function @\"%s\"", target->symbols.data[f->symbol].name);
+  print_signature(out, f->signature);
   text_append_string(out, " {\n");
   for (size_t i = 0; i < f->slots.count; i++)
     text_format(out, "slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,

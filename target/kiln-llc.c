@@ -32,6 +32,8 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
        "show the form after a pass (all: after each)", false},
       {"stop-after", OPTION_STRING, &c->options.stop_after, "PASS",
        "write the form after a pass instead of code", false},
+      {"start-after", OPTION_STRING, &c->options.start_after, "PASS",
+       "the input is what -stop-after=PASS wrote", false},
       {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
        "check the form after every pass, and the register allocation", false},
       {"time-passes", OPTION_FLAG, &c->options.time_passes, NULL, "show how long each pass took", false},

@@ -89,9 +89,10 @@ bool mir_is_terminator(unsigned op) {
          (op < ISA_OP_COUNT && isa_insn((IsaOp)op)->flags & ISA_BRANCH);
 }
 
-static void print_register(Text *out, Reg reg) {
+static void print_register(Text *out, const Function *f, Reg reg) {
+  static const char *const classes[] = {"", ".s", ".d"};
   if (reg >= MIR_FIRST_VIRTUAL)
-    text_format(out, "%%%u", reg - MIR_FIRST_VIRTUAL);
+    text_format(out, "%%%u%s", reg - MIR_FIRST_VIRTUAL, classes[f->classes.data[reg - MIR_FIRST_VIRTUAL]]);
   else
     text_append_string(out, isa_register_name(reg < MIR_FIRST_FPR ? ISA_CLASS_GPR : ISA_CLASS_FPR, reg % 32));
 }
@@ -100,7 +101,7 @@ static void print_operand(Text *out, const Target *target, const Function *f, Mi
   static const char *const notes[] = {"", "%pcrel_hi ", "%pcrel_lo "};
   switch (o.kind) {
   case MIR_REG:
-    print_register(out, (Reg)o.value);
+    print_register(out, f, (Reg)o.value);
     break;
   case MIR_IMM:
     text_format(out, "%d", o.value);
@@ -113,7 +114,7 @@ static void print_operand(Text *out, const Target *target, const Function *f, Mi
     break;
   case MIR_SYMBOL: {
     const MirAddress *a = &f->addresses.data[o.value];
-    text_format(out, "%s@%s", notes[o.note], target->symbols.data[a->symbol].name);
+    text_format(out, "%s@\"%s\"", notes[o.note], target->symbols.data[a->symbol].name);
     if (a->addend)
       text_format(out, "%+lld", (long long)a->addend);
     break;
@@ -125,7 +126,7 @@ static void print_operand(Text *out, const Target *target, const Function *f, Mi
 }
 
 void mir_print(Text *out, const Target *target, Function *f) {
-  text_format(out, "machine @%s {\n", target->symbols.data[f->symbol].name);
+  text_format(out, "machine @\"%s\" outgoing %u {\n", target->symbols.data[f->symbol].name, f->outgoing);
   for (size_t i = 0; i < f->slots.count; i++)
     text_format(out, "  slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,
                 (unsigned long long)f->slots.data[i].alignment);

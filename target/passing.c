@@ -25,6 +25,7 @@ Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_c
   s->results = ARENA_ARRAY(arena, Passing, result_count);
   s->param_count = param_count;
   s->result_count = result_count;
+  s->fixed = fixed;
   unsigned integers = 0, floats = 0;
   for (uint32_t i = 0; i < param_count; i++) {
     pass(&s->params[i], params[i].type, i >= fixed, ARGUMENT_REGISTERS, &integers, &floats, &s->stack_bytes);

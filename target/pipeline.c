@@ -67,6 +67,7 @@ static bool verify_form(Target *target, Function *f, unsigned state, const char 
 
 typedef struct Run {
   Target *target;
+  size_t first;                   // pass to run first
   double seconds[PASS_COUNT + 2]; // of import, the passes, and writing
   Text stopped;                   // what -stop-after asked for
 } Run;
@@ -83,6 +84,10 @@ static bool run_passes(Run *run, Function *f) {
   unsigned state = SSA;
   for (size_t i = 0; i < PASS_COUNT; i++) {
     const Pass *pass = &passes[i];
+    if (i < run->first) { // the input is as after these
+      state = (state | pass->provides) & ~pass->invalidates;
+      continue;
+    }
     if (options->level < pass->level)
       continue;
     if ((pass->needs & state) != pass->needs) {
@@ -113,7 +118,7 @@ static bool run_passes(Run *run, Function *f) {
 static bool run_function(Run *run, Function *f) {
   Target *target = run->target;
   const TargetOptions *options = target->options;
-  if (options->verify_each && !ir_verify(target, f, import_name))
+  if (run->first == 0 && options->verify_each && !ir_verify(target, f, import_name))
     return false;
   if (named(&options->print_after, import_name))
     dump(run, f, SSA, "after", import_name);
@@ -168,10 +173,28 @@ static bool check_names(const TargetOptions *options, Diagnostics *diagnostics) 
   return ok;
 }
 
+// What stands in the input: LLVM's IR, or one of our forms as after a pass.
+static bool read_input(Run *run, const FileData *input) {
+  const char *after = run->target->options->start_after;
+  if (!after)
+    return import_module(run->target, input);
+  unsigned state = SSA;
+  while (strcmp(target_pass_name(run->first), after) != 0) {
+    state = (state | passes[run->first].provides) & ~passes[run->first].invalidates;
+    run->first++;
+  }
+  if (!parse_forms(run->target, input, state & MACHINE))
+    return false;
+  bool ok = true;
+  for (size_t i = 0; i < run->target->functions.count && ok; i++)
+    ok = verify_form(run->target, run->target->functions.data[i], state, after);
+  return ok;
+}
+
 static bool compile(Run *run, const FileData *input, const char *output) {
   Target *target = run->target;
   double start = seconds_now();
-  bool ok = import_module(target, input);
+  bool ok = read_input(run, input);
   run->seconds[0] = seconds_now() - start;
   if (!ok)
     return false;
