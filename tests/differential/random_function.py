@@ -145,7 +145,7 @@ class Function:
 
     def float_to_integer(self, source, name, target):
         bits, signed = width(target), self.random.random() < 0.6
-        if "saturate-cast" not in self.module.without and self.random.random() < 0.15 and bits > 1:
+        if "saturate-cast" not in self.module.without and self.random.random() < 0.15 and bits in (8, 16, 32, 64):
             sign = "s" if signed else "u"
             return self.put(target, self.module.intrinsic(
                 target, f"fpto{sign}i.sat.{target}.f{BITS_OF_FLOAT[source]}", [(source, name)]))
@@ -259,10 +259,12 @@ class Function:
             names += ["abs", "ctlz", "cttz"]
         if bits % 16 == 0:
             names += ["bswap", "bswap"]
-        names += [name for feature, name in (("saturate", "uadd.sat"), ("saturate", "usub.sat"), ("saturate", "sadd.sat"),
-                                             ("saturate", "ssub.sat"), ("overflow", "overflow"), ("compare3", "ucmp"),
-                                             ("compare3", "scmp"), ("bitreverse", "bitreverse"))
-                  if feature not in self.module.without]
+        optional = {"saturate": ["uadd.sat", "usub.sat", "sadd.sat", "ssub.sat"], "overflow": ["overflow"],
+                    "compare3": ["ucmp", "scmp"]}
+        for feature, more in optional.items():
+            names += more if feature not in self.module.without else []
+        if "bitreverse" not in self.module.without and bits in (8, 16, 32, 64):
+            names.append("bitreverse")
         name = self.random.choice(names)
         if name == "overflow":
             self.overflow(type_, left)
@@ -617,8 +619,8 @@ class Function:
         self.finish(checksum)
         params = ", ".join(f"{type_} %p{number}" for number, type_ in enumerate(self.params))
         result = Callee("", self.result, [], 0).result_text()
-        return "\n".join([f"define {attributes}{result} {self.name}({params}) {self.random.choice(['noinline ', ''])}{{",
-                          "entry:", *self.entry, *self.lines, "}", ""])
+        inlining = self.random.choice(["noinline ", ""])
+        return "\n".join([f"define {attributes}{result} {self.name}({params}) {inlining}{{", "entry:", *self.entry, *self.lines, "}", ""])
 
     def checksum(self):
         """Of all values that are still there, which keeps them live to here."""

@@ -1,7 +1,7 @@
 """Random modules of LLVM IR that mean the same everywhere: no undefined behaviour, no poison, no address shows.
 
 generate(seed) gives the text of a module with a main that prints checksums with emit(). The same seed gives the same
-text. Run as a program, it prints the module of the seed that is its argument.
+text. Run as a program, it prints the module of the seed that is its argument (`--small`: one of few operations).
 
 How it stays defined: amounts of shifts are reduced to the width, divisors are made odd (and one side non-negative
 where the smallest number could meet -1), floats are clamped before they become integers, indices are masked to sizes
@@ -16,8 +16,8 @@ from random_function import STRUCT_FIELDS, RESULT_STRUCTS, USUAL, Callee, Functi
 
 
 class Module:
-    def __init__(self, seed, without=()):
-        self.random = random.Random(seed)
+    def __init__(self, seed, without=(), small=False):
+        self.random, self.small = random.Random(seed), small
         self.without = set(without)
         self.declarations, self.globals, self.functions = [], [], []
         self.arrays, self.callees = [], []
@@ -75,7 +75,8 @@ class Module:
         result, params = self.some_result(), self.some_params()
         function = Function(self, f"@f{number}", result, params)
         attributes = self.random.choice(["", "internal ", "dso_local "])
-        self.functions.append(function.text(self.random.choice([8, 20, 30, 60]), attributes))
+        budget = 4 if self.small else self.random.choice([8, 20, 30, 60])
+        self.functions.append(function.text(budget, attributes))
         self.callees.append(Callee(function.name, result, params, function.cost))
 
     def add_table(self):
@@ -97,7 +98,8 @@ class Module:
             for _ in range(2):
                 main.pool = []
                 for number in range(6):
-                    slot = main.hidden("ptr", f"getelementptr inbounds i64, ptr @seeds, i64 {main.random.randrange(32)}")
+                    index = main.random.randrange(32)
+                    slot = main.hidden("ptr", f"getelementptr inbounds i64, ptr @seeds, i64 {index}")
                     main.put("i64", f"load volatile i64, ptr {slot}")
                 mark = len(main.pool)
                 self.callees, callees = [callee], self.callees
@@ -109,7 +111,7 @@ class Module:
                 total = main.hidden("i64", "load i64, ptr @sink")
                 main.lines.append(f"  call void @emit(i64 {total})")
         main.pool = []
-        for array in self.arrays + [("@bytes", "i8", None, 64)]:
+        for array in [] if self.small else self.arrays + [("@bytes", "i8", None, 64)]:
             self.emit_array(main, *array)
         main.lines.append("  ret i32 0")
         self.functions.append("\n".join(["define i32 @main() {", "entry:", *main.lines, "}", ""]))
@@ -139,9 +141,9 @@ class Module:
 
     def text(self):
         self.add_globals()
-        for number in range(self.random.randrange(2, 6)):
+        for number in range(1 if self.small else self.random.randrange(2, 6)):
             self.add_function(number)
-        if self.random.random() < 0.4:
+        if not self.small and self.random.random() < 0.4:
             self.add_table()
         self.add_main()
         self.declare("declare void @emit(i64)")
@@ -150,9 +152,10 @@ class Module:
         return "\n".join(header + self.globals + [""] + self.functions + self.declarations) + "\n"
 
 
-def generate(seed, without=()):
-    return Module(seed, without).text()
+def generate(seed, without=(), small=False):
+    """`small`: one function of a few operations."""
+    return Module(seed, without, small).text()
 
 
 if __name__ == "__main__":
-    print(generate(int(sys.argv[1])), end="")
+    print(generate(int(sys.argv[1]), small="--small" in sys.argv[2:]), end="")

@@ -3,7 +3,8 @@
     run.py [options] programs [NAME...]   the C programs of programs/, beside the host's own clang
     run.py [options] random               --count modules of random IR from --seed on, beside llc-22 -O0
     run.py [options] csmith               --count programs of csmith from --seed on, beside the host's clang
-    run.py [options] files FILE.ll...     given modules (they have a main), beside llc-22 -O0
+    run.py [options] modules              the modules of modules/, which once went wrong, beside llc-22 -O0
+    run.py [options] files FILE.ll...     the same with given modules (they have a main)
     run.py [options] slice                a bounded part of all: what ctest runs
     run.py [options] campaign             random IR and csmith in turn until --minutes are over
     run.py [options] reduce FILE.ll       makes a failing module smaller; writes FILE.reduced.ll
@@ -25,9 +26,9 @@ import reducer
 import tools
 
 PROGRAMS = os.path.join(tools.HERE, "programs")
+MODULES = os.path.join(tools.HERE, "modules")
 SKIPS = os.path.join(tools.HERE, "skip.txt")
-CSMITH_OPTIONS = ["--no-packed-struct", "--no-argc", "--max-funcs", "5", "--max-block-depth", "3", "--float",
-                  "--strict-float", "--builtins"]
+CSMITH_OPTIONS = ["--no-packed-struct", "--no-argc", "--max-funcs", "5", "--max-block-depth", "3"]
 
 # One module of a case: what it is called, where it is.
 Module = collections.namedtuple("Module", "label path")
@@ -72,7 +73,8 @@ class CsmithProgram(CProgram):
 
     def prepare(self, toolchain):
         csmith = [tools.program("csmith"), "--seed", str(self.seed), *CSMITH_OPTIONS]
-        tools.succeed([*csmith, "--output", self.source], tools.COMPILE_SECONDS, "csmith")
+        # It leaves a file in the folder it runs in.
+        tools.succeed([*csmith, "--output", self.source], tools.COMPILE_SECONDS, "csmith", self.folder)
         try:
             modules, expected = super().prepare(toolchain)
         except tools.Failed as failed:
@@ -97,14 +99,20 @@ class IrModule(Case):
 
 
 class RandomModule(IrModule):
-    def __init__(self, seed, folder, without):
+    def __init__(self, seed, folder, without, small):
         super().__init__(f"random-{seed}", folder, os.path.join(folder, f"random-{seed}.ll"))
-        self.seed, self.without = seed, without
+        self.seed, self.without, self.small = seed, without, small
 
     def prepare(self, toolchain):
         with open(self.path, "w", encoding="ascii") as output:
-            output.write(random_ir.generate(self.seed, self.without))
+            output.write(random_ir.generate(self.seed, self.without, self.small))
         return super().prepare(toolchain)
+
+
+def shorten(text, limit=12):
+    """The first lines of a long text."""
+    lines = text.strip().splitlines()
+    return "\n".join(lines[:limit] + (["..."] if len(lines) > limit else []))
 
 
 def read_skips():
@@ -138,12 +146,8 @@ class Session:
             kind = "wrong result"
         except tools.Failed as failed:
             skip = self.skips.get(case.name)
-            if skip and failed.kind == "compiler fails" and skip[0] in failed.text:
-                return None
-            kind, problem = failed.kind, failed.text
-        else:
-            if problem is None and case.name in self.skips and not self.toolchain.compiler.is_llc:
-                kind, problem = "needless skip", "works now: take it out of skip.txt"
+            expected_refusal = skip and failed.kind == "compiler fails" and skip[0] in failed.text
+            kind, problem = "refused" if expected_refusal else failed.kind, failed.text
         return problem and Failure(case.name, configuration, kind, problem, [module.path])
 
     def run_case(self, case, configurations):
@@ -157,7 +161,11 @@ class Session:
         modules, expected = prepared
         chosen = configurations(modules)
         failures = [self.check(case, module, level, way, expected) for module, level, way in chosen]
-        failures = [failure for failure in failures if failure]
+        refused = any(failure and failure.kind == "refused" for failure in failures)
+        failures = [failure for failure in failures if failure and failure.kind != "refused"]
+        complete = len(chosen) == len(self.all_configurations(modules))
+        if case.name in self.skips and not self.toolchain.compiler.is_llc and complete and not refused:
+            failures.append(Failure(case.name, "all", "needless skip", "works now: take it out of skip.txt", []))
         self.keep(case, modules, failures)
         return len(chosen), failures
 
@@ -204,7 +212,7 @@ class Session:
             print(f"SKIPPED {case.name}: {self.skips[case.name][1]}", flush=True)
         for failure in failures:
             print(f"FAILED {failure.case} ({failure.configuration}): {failure.kind}\n  "
-                  + failure.text.strip().replace("\n", "\n  "), flush=True)
+                  + shorten(failure.text).replace("\n", "\n  "), flush=True)
         if self.options.verbose and not failures:
             print(f"passed {case.name} ({runs} runs)", flush=True)
 
@@ -224,10 +232,15 @@ def c_programs(options, names=()):
         yield CProgram(name, options.folder, os.path.join(PROGRAMS, name + ".c"))
 
 
+def modules(options, paths=()):
+    paths = paths or sorted(os.path.join(MODULES, name) for name in os.listdir(MODULES) if name.endswith(".ll"))
+    return (IrModule(os.path.basename(path).removesuffix(".ll"), options.folder, path) for path in paths)
+
+
 def random_modules(options, count=None):
     seeds = itertools.count(options.seed) if count is None else range(options.seed, options.seed + count)
     without = {name.partition(":")[2] for name in read_skips() if name.startswith("random:")}
-    return (RandomModule(seed, options.folder, without) for seed in seeds)
+    return (RandomModule(seed, options.folder, without, options.small) for seed in seeds)
 
 
 def csmith_programs(options, count=None):
@@ -253,7 +266,8 @@ def slice_configurations(options):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mode", choices=["programs", "random", "csmith", "files", "slice", "campaign", "reduce"])
+    parser.add_argument("mode", choices=["programs", "random", "csmith", "modules", "files", "slice",
+                                         "campaign", "reduce"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--build", default="build/dev", help="build folder of the tools")
     parser.add_argument("--compiler", help="kiln-llc, or an llc to try these tests themselves (default: the build's)")
@@ -263,6 +277,7 @@ def parse_arguments():
                         help="linker and emulator: lld-qemu, lld-sim, kiln-sim")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--small", action="store_true", help="random modules of one function with few operations")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep-failing", metavar="DIR")
@@ -277,11 +292,13 @@ def run_mode(options, session):
         session.run(random_modules(options, options.count))
     elif options.mode == "csmith":
         session.run(csmith_programs(options, options.count))
+    elif options.mode == "modules":
+        session.run(modules(options))
     elif options.mode == "files":
-        session.run(IrModule(os.path.basename(path).removesuffix(".ll"), options.folder, path)
-                    for path in options.names)
+        session.run(modules(options, options.names))
     elif options.mode == "slice":
         configurations = slice_configurations(options)
+        session.run(modules(options))
         session.run(itertools.chain(c_programs(options), random_modules(options, options.count)), configurations)
     elif options.mode == "campaign":
         both = itertools.chain.from_iterable(zip(random_modules(options), csmith_programs(options)))

@@ -39,11 +39,11 @@ def program(name):
     return path
 
 
-def execute(command, timeout, kind):
-    """Runs a command; a timeout and an end by a signal are failures of this kind."""
+def execute(command, timeout, kind, folder=None):
+    """Runs a command (in a folder); a timeout and an end by a signal are failures of this kind."""
     try:
         result = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=timeout,
-                                stdin=subprocess.DEVNULL)
+                                stdin=subprocess.DEVNULL, cwd=folder)
     except subprocess.TimeoutExpired as expired:
         raise Failed(f"{kind} does not end", f"$ {' '.join(command)}\nno end after {timeout} s") from expired
     if result.returncode < 0:
@@ -51,9 +51,9 @@ def execute(command, timeout, kind):
     return result
 
 
-def succeed(command, timeout, kind):
+def succeed(command, timeout, kind, folder=None):
     """Runs a command that must end with exit code 0."""
-    result = execute(command, timeout, kind)
+    result = execute(command, timeout, kind, folder)
     if result.returncode != 0:
         raise Failed(f"{kind} fails", f"$ {' '.join(command)}\n{result.stdout[-1000:]}{result.stderr[-4000:]}"
                      f"exit code {result.returncode}")

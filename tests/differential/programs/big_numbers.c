@@ -85,12 +85,6 @@ NOINLINE static uint64_t add64(uint64_t *a, const uint64_t *b, int count) {
   }
   return carry;
 }
-NOINLINE static void multiply64(uint64_t a, uint64_t b, uint64_t *high, uint64_t *low) {
-  uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
-  uint64_t middle = a1 * b0 + (a0 * b0 >> 32), other = a0 * b1 + (uint32_t)middle;
-  *low = a * b;
-  *high = a1 * b1 + (middle >> 32) + (other >> 32);
-}
 NOINLINE static uint64_t power_modulo(uint64_t base, uint64_t exponent, uint64_t modulus) {
   uint64_t result = 1;
   for (base %= modulus; exponent; exponent >>= 1) {
@@ -140,12 +134,8 @@ int main(void) {
   emit(add(&a, &b));
   uint64_t x[4] = {~0ul, ~0ul, 5, ~0ul}, y[4] = {1, 0, ~0ul, 0};
   emit((long)add64(x, y, 4));
-  for (int i = 0; i < 4; i++) {
-    uint64_t high, low;
-    multiply64(x[i] ^ 0x123456789abcdef, ~y[i] - 77, &high, &low);
-    emit((long)high);
-    emit((long)low);
-  }
+  for (int i = 0; i < 4; i++)
+    emit((long)x[i]);
   emit((long)power_modulo(12345, 0xfedcba9876543210, 4294967291));
   emit(pi());
   return 0;

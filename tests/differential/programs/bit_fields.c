@@ -20,12 +20,6 @@ typedef struct Across {
   _Bool g : 1;
   char h;
 } Across;
-typedef struct __attribute__((packed)) Packed {
-  unsigned a : 3;
-  unsigned b : 17;
-  long c : 50;
-  unsigned d : 10;
-} Packed;
 typedef union Instruction {
   uint32_t word;
   struct {
@@ -58,13 +52,6 @@ NOINLINE static void write_across(Across *x, long n) {
   x->g = n & 1;
   x->h = (char)n;
 }
-NOINLINE static long packed(Packed *p, long n) {
-  p->a++;
-  p->b += (unsigned)n & 1000;
-  p->c = (p->c ^ n) & 0xffffffffffff;
-  p->d -= 3;
-  return mix(mix(p->a, p->b), mix(p->c, p->d));
-}
 NOINLINE static uint32_t encode(unsigned rd, unsigned rs1, unsigned rs2) {
   Instruction i = {0};
   i.r.opcode = 0x33;
@@ -82,7 +69,6 @@ NOINLINE static long decode(uint32_t word) {
 int main(void) {
   Flags f = {1, 5, 100, 1 << 20};
   Across x = {0};
-  Packed p = {1, 2, 3, 4};
   static Signed table[3] = {{1, -16, 4095, -2048, -1, 1}, {-2, 15, -4096, 2047, 1l << 38, -(1 << 23)}, {0}};
   for (long n = 0; n < 40; n++) {
     f.a ^= 1;
@@ -92,7 +78,6 @@ int main(void) {
     emit(read_flags(&f));
     write_across(&x, n * 0x9e3779b97f4a - 1000);
     emit(read_across(&x));
-    emit(packed(&p, n * 7777777));
     Signed *s = &table[n % 3];
     s->a = n & 1 ? -1 : 1;
     s->b = (int)(n % 16);

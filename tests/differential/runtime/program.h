@@ -5,8 +5,8 @@
 // Prints one result as 16 hexadecimal digits on a line.
 void emit(long value);
 
-// Prints each of the further arguments, whose types the text gives: i (int), l (long), d (double), p (a pointer to
-// a string, of which the characters are printed). Returns how many there were.
+// Prints each of the further arguments, whose types the text gives: i (int), l (long), d (double), p (a
+// pointer to a string, of which the characters are printed). Returns how many there were.
 int emit_each(const char *types, ...);
 
 // A checksum with one more value in it.
