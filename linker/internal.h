@@ -212,12 +212,18 @@ typedef struct Linker {
   uint64_t gp; // what the program keeps in gp; only with has_gp
   bool has_gp;
   uint64_t entry;
+  bool quiet; // several threads are at work: errors are not recorded, but found again by one
 } Linker;
 
 // Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
 void link_error(Linker *linker, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset);
+
+// parallel.c
+enum { PARALLEL_MAX = 16 };
+typedef void ParallelTask(void *context, size_t index, unsigned thread);
+void link_parallel(const Linker *linker, size_t count, size_t step, ParallelTask *task, void *context);
 
 // input.c
 bool link_read_object(Linker *linker, const char *name, const uint8_t *data, size_t size);
@@ -293,7 +299,7 @@ bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
 void link_fill_got(Linker *linker, uint8_t *out);
 
 // write.c
-bool link_write_image(Linker *linker, Text *image);
+bool link_write_image(Linker *linker, LinkerOutput *output);
 
 // map.c
 void link_write_map(Linker *linker, Text *map);

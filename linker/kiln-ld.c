@@ -4,8 +4,11 @@
 #include "support/options.h"
 #include "support/vec.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct Command {
@@ -14,6 +17,7 @@ typedef struct Command {
   const char *map;
   const char *machine_name;
   const char *machine_file;
+  uint64_t threads;
   bool gc_sections;
   bool print_gc_sections;
   bool relax;
@@ -55,6 +59,8 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
       {"mcpu", OPTION_STRING, &command->machine_name, "NAME", "the machine: k1, k0 (default: the inputs')",
        false},
       {"machine", OPTION_STRING, &command->machine_file, "FILE", "the machine's description", false},
+      {"threads", OPTION_NUMBER, &command->threads, "N",
+       "work on N threads (default: a processor's each, 2 at most)", false},
       {"start-group", OPTION_FLAG, &command->start_group, NULL,
        "accepted; archives are searched in any order", false},
       {"end-group", OPTION_FLAG, &command->end_group, NULL, "accepted; see --start-group", false},
@@ -79,20 +85,59 @@ static const char *find_library(const Command *command, const char *name, Arena 
   return NULL;
 }
 
+// A file in memory that the operating system reads when it is looked at.
+typedef struct Mapping {
+  void *data;
+  size_t size;
+} Mapping;
+
 // The inputs of the link, with what keeps them alive.
 typedef struct Inputs {
   VEC(LinkerInput) list;
   VEC(FileData) files;
+  VEC(Mapping) mappings;
 } Inputs;
+
+// Maps a regular file. False for everything else, and for what cannot be opened.
+static bool map_one(Inputs *inputs, const char *path) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return false;
+  struct stat status;
+  Mapping mapping = {MAP_FAILED, 0};
+  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
+    mapping.size = (size_t)status.st_size;
+    mapping.data = mmap(NULL, mapping.size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  }
+  close(descriptor);
+  if (mapping.data == MAP_FAILED)
+    return false;
+  LinkerInput input = {path, mapping.data, mapping.size};
+  VEC_PUSH(&inputs->mappings, mapping);
+  VEC_PUSH(&inputs->list, input);
+  return true;
+}
 
 static bool read_one(Inputs *inputs, const char *path, Diagnostics *diagnostics) {
   FileData file;
+  if (strcmp(path, "-") != 0 && map_one(inputs, path))
+    return true;
   if (!file_read(&file, path, diagnostics))
     return false;
   LinkerInput input = {file.name, file.data, file.size};
   VEC_PUSH(&inputs->files, file);
   VEC_PUSH(&inputs->list, input);
   return true;
+}
+
+static void free_inputs(Inputs *inputs) {
+  for (size_t i = 0; i < inputs->files.count; i++)
+    file_free(&inputs->files.data[i]);
+  for (size_t i = 0; i < inputs->mappings.count; i++)
+    munmap(inputs->mappings.data[i].data, inputs->mappings.data[i].size);
+  VEC_FREE(&inputs->files);
+  VEC_FREE(&inputs->mappings);
+  VEC_FREE(&inputs->list);
 }
 
 static bool read_files(const Command *command, Inputs *inputs, Arena *arena, Diagnostics *diagnostics) {
@@ -110,13 +155,48 @@ static bool read_files(const Command *command, Inputs *inputs, Arena *arena, Dia
   return good;
 }
 
-static bool write_output(const Command *command, const LinkerOutput *output, Diagnostics *diagnostics) {
+static bool write_texts(const Command *command, const LinkerOutput *output, Diagnostics *diagnostics) {
   if (command->print_gc_sections)
     fputs(text_string(&output->discarded), stdout);
-  if (command->map && !file_write(command->map, output->map.data, output->map.count, false, diagnostics))
+  return !command->map || file_write(command->map, output->map.data, output->map.count, false, diagnostics);
+}
+
+static bool write_piece(void *context, uint64_t offset, const void *bytes, size_t size) {
+  return file_output_write(context, offset, bytes, size);
+}
+
+// Links straight into the file.
+static bool link_into_file(LinkerOptions *options, const Inputs *inputs, const Command *command,
+                           const char *path, Diagnostics *diagnostics) {
+  FileOutput file;
+  if (!file_output_open(&file, path, diagnostics))
     return false;
-  return file_write(command->output ? command->output : "a.out", output->image.data, output->image.count,
-                    true, diagnostics);
+  LinkerSink sink = {&file, write_piece};
+  options->sink = &sink;
+  LinkerOutput output;
+  bool good = linker_link(options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
+              write_texts(command, &output, diagnostics);
+  linker_output_free(&output);
+  return file_output_close(&file, good, true, diagnostics) && good;
+}
+
+// Links into memory, for an output that is no regular file.
+static bool link_in_memory(const LinkerOptions *options, const Inputs *inputs, const Command *command,
+                           const char *path, Diagnostics *diagnostics) {
+  LinkerOutput output;
+  bool good = linker_link(options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
+              write_texts(command, &output, diagnostics) &&
+              file_write(path, output.image.data, output.image.count, true, diagnostics);
+  linker_output_free(&output);
+  return good;
+}
+
+static unsigned thread_count(const Command *command) {
+  enum { MOST_WITHOUT_ASKING = 2 };
+  if (command->threads)
+    return command->threads < 64 ? (unsigned)command->threads : 64;
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  return processors < 1 ? 1 : processors < MOST_WITHOUT_ASKING ? (unsigned)processors : MOST_WITHOUT_ASKING;
 }
 
 static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostics *diagnostics) {
@@ -129,6 +209,7 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       .definition_count = command->definitions.count,
       .no_relax = command->no_relax,
       .no_relax_gp = command->no_relax_gp,
+      .threads = thread_count(command),
       .want_map = command->map != NULL,
       .want_discarded = command->print_gc_sections,
   };
@@ -140,12 +221,9 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   }
   if (!read_files(command, inputs, arena, diagnostics))
     return false;
-  LinkerOutput output;
-  if (!linker_link(&options, inputs->list.data, inputs->list.count, &output, diagnostics))
-    return false;
-  bool good = write_output(command, &output, diagnostics);
-  linker_output_free(&output);
-  return good;
+  const char *path = command->output ? command->output : "a.out";
+  return file_output_possible(path) ? link_into_file(&options, inputs, command, path, diagnostics)
+                                    : link_in_memory(&options, inputs, command, path, diagnostics);
 }
 
 int main(int argc, char **argv) {
@@ -158,10 +236,7 @@ int main(int argc, char **argv) {
   bool good =
       result == OPTIONS_STOP || (result == OPTIONS_RUN && run(&command, &inputs, &arena, &diagnostics));
   diagnostics_flush(&diagnostics, stderr);
-  for (size_t i = 0; i < inputs.files.count; i++)
-    file_free(&inputs.files.data[i]);
-  VEC_FREE(&inputs.files);
-  VEC_FREE(&inputs.list);
+  free_inputs(&inputs);
   string_list_free(&command.undefined);
   string_list_free(&command.definitions);
   string_list_free(&command.folders);

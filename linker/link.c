@@ -2,6 +2,8 @@
 #include "linker/internal.h"
 
 void link_error(Linker *linker, const char *file, const char *format, ...) {
+  if (linker->quiet)
+    return;
   va_list arguments;
   va_start(arguments, format);
   diagnose_list(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(file), format, arguments);
@@ -10,6 +12,8 @@ void link_error(Linker *linker, const char *file, const char *format, ...) {
 
 const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset) {
   const InputSection *input = &linker->sections.data[section];
+  if (linker->quiet)
+    return input->name;
   return arena_format(&linker->arena, "%s:(%s+0x%llx)", linker->files.data[input->file].name, input->name,
                       (unsigned long long)offset);
 }
@@ -61,7 +65,7 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
     return false;
 
   // From here on addresses are final.
-  if (!link_set_entry(linker) || !link_write_image(linker, &output->image))
+  if (!link_set_entry(linker) || !link_write_image(linker, output))
     return false;
   if (linker->options->want_map)
     link_write_map(linker, &output->map);

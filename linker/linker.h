@@ -16,6 +16,13 @@ typedef struct LinkerInput {
   size_t size;
 } LinkerInput;
 
+// Takes the executable piece by piece, in any order; what it is not given is zero.
+typedef struct LinkerSink {
+  void *context;
+  // Returns false when it fails. With LinkerOptions.threads it is called from several threads at a time.
+  bool (*write)(void *context, uint64_t offset, const void *bytes, size_t size);
+} LinkerSink;
+
 typedef struct LinkerOptions {
   // The machine whose memory map is filled and whose name is recorded. NULL: the one the inputs were built
   // for, or the default machine when none of them says.
@@ -33,14 +40,16 @@ typedef struct LinkerOptions {
   // "-NUMBER".
   const char *const *definitions;
   size_t definition_count;
-  bool no_relax;       // leave instructions as they are (alignment is still seen to)
-  bool no_relax_gp;    // do not use gp, even when __global_pointer$ is defined
-  bool want_map;       // make LinkerOutput.map
-  bool want_discarded; // make LinkerOutput.discarded
+  bool no_relax;          // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;       // do not use gp, even when __global_pointer$ is defined
+  unsigned threads;       // how many may work at a time; 0: one. The output does not depend on it.
+  const LinkerSink *sink; // takes the executable in place of LinkerOutput.image; NULL: none
+  bool want_map;          // make LinkerOutput.map
+  bool want_discarded;    // make LinkerOutput.discarded
 } LinkerOptions;
 
 typedef struct LinkerOutput {
-  Text image;     // the ELF executable
+  Text image;     // the ELF executable, unless LinkerOptions.sink took it
   Text map;       // what went where, to be read by people
   Text discarded; // a line for each section that gc discarded
 } LinkerOutput;

@@ -234,9 +234,10 @@ static void write_file_header(const Writer *writer, uint8_t *image) {
     header->e_phoff = 0;
 }
 
-static void write_section_headers(const Writer *writer, uint8_t *image, const uint32_t *names) {
+// `table`: the section headers, of which the first stays zero.
+static void write_section_headers(const Writer *writer, uint8_t *table, const uint32_t *names) {
   const Linker *linker = writer->linker;
-  Elf64_Shdr *header = (Elf64_Shdr *)(image + writer->headers_offset) + 1;
+  Elf64_Shdr *header = (Elf64_Shdr *)table + 1;
   for (size_t i = 0; i < linker->outputs.count; i++, header++) {
     const OutputSection *output = &linker->outputs.data[i];
     *header = (Elf64_Shdr){.sh_name = *names++,
@@ -261,22 +262,138 @@ static void write_section_headers(const Writer *writer, uint8_t *image, const ui
   }
 }
 
-static bool write_contents(Linker *linker, uint8_t *image) {
-  bool good = true;
-  for (size_t i = 0; i < linker->placed.count; i++) {
+// A stretch of an output section: some of its inputs, and the bytes they are in.
+typedef struct Chunk {
+  uint32_t output;
+  uint32_t first; // in Linker.placed
+  uint32_t count;
+  uint64_t start; // in the output section
+  uint64_t size;
+} Chunk;
+
+// Enough that writing one costs little beside making it, and that it stays in the cache meanwhile.
+enum { CHUNK_BYTES = 256 * 1024 };
+
+typedef struct Contents {
+  Linker *linker;
+  const LinkerSink *sink;
+  VEC(Chunk) chunks;
+  uint64_t largest;
+  uint8_t *buffers[PARALLEL_MAX];
+  bool failed[PARALLEL_MAX]; // by thread: a relocation
+  bool sink_failed[PARALLEL_MAX];
+} Contents;
+
+static void divide_output(Contents *contents, uint32_t number) {
+  const Linker *linker = contents->linker;
+  const OutputSection *output = &linker->outputs.data[number];
+  Chunk chunk = {.output = number, .first = output->first_input};
+  for (uint32_t i = 0; i < output->input_count; i++) {
+    bool last = i + 1 == output->input_count;
+    uint64_t end =
+        last ? output->size : linker->sections.data[linker->placed.data[output->first_input + i + 1]].offset;
+    chunk.count++;
+    chunk.size = end - chunk.start;
+    if (!last && chunk.size < CHUNK_BYTES)
+      continue;
+    VEC_PUSH(&contents->chunks, chunk);
+    contents->largest = contents->largest > chunk.size ? contents->largest : chunk.size;
+    chunk = (Chunk){.output = number, .first = chunk.first + chunk.count, .start = end};
+  }
+}
+
+static void write_chunk(void *context, size_t index, unsigned thread) {
+  Contents *contents = context;
+  Linker *linker = contents->linker;
+  const Chunk *chunk = &contents->chunks.data[index];
+  if (!contents->buffers[thread])
+    contents->buffers[thread] = checked_malloc(contents->largest + 1);
+  uint8_t *bytes = contents->buffers[thread];
+  memset(bytes, 0, chunk->size);
+  for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
     uint32_t number = linker->placed.data[i];
     const InputSection *section = &linker->sections.data[number];
-    const OutputSection *output = &linker->outputs.data[section->output];
-    uint8_t *out = image + output->file_offset + section->offset;
+    uint8_t *out = bytes + (section->offset - chunk->start);
     if (linker->got.count && number == linker->got_section)
       link_fill_got(linker, out);
-    else if (section->data)
-      good = link_relocate_section(linker, number, out) && good;
+    else if (section->data && !link_relocate_section(linker, number, out))
+      contents->failed[thread] = true;
   }
+  uint64_t offset = linker->outputs.data[chunk->output].file_offset + chunk->start;
+  if (!contents->sink->write(contents->sink->context, offset, bytes, chunk->size))
+    contents->sink_failed[thread] = true;
+}
+
+// Several threads write; when a relocation cannot be applied one does it again, to say why in order.
+static bool write_contents(Linker *linker, const LinkerSink *sink) {
+  Contents contents = {.linker = linker, .sink = sink};
+  for (uint32_t i = 0; i < linker->outputs.count; i++)
+    if (linker->outputs.data[i].type != SHT_NOBITS)
+      divide_output(&contents, i);
+  linker->quiet = true;
+  link_parallel(linker, contents.chunks.count, 1, write_chunk, &contents);
+  linker->quiet = false;
+  bool good = true;
+  bool sunk = true;
+  for (unsigned i = 0; i < PARALLEL_MAX; i++) {
+    good = good && !contents.failed[i];
+    sunk = sunk && !contents.sink_failed[i];
+  }
+  for (size_t i = 0; i < contents.chunks.count && !good; i++)
+    write_chunk(&contents, i, 0);
+  for (unsigned i = 0; i < PARALLEL_MAX; i++)
+    free(contents.buffers[i]);
+  VEC_FREE(&contents.chunks);
+  return good && sunk;
+}
+
+// The sink for callers that want the image in memory.
+static bool write_to_memory(void *context, uint64_t offset, const void *bytes, size_t size) {
+  memcpy((uint8_t *)context + offset, bytes, size);
+  return true;
+}
+
+static bool write_all(Writer *writer, const LinkerSink *sink, const uint32_t *names) {
+  Linker *linker = writer->linker;
+  size_t headers = sizeof(Elf64_Ehdr) + (linker->segments.count + 1) * sizeof(Elf64_Phdr);
+  uint64_t table = writer->size - writer->headers_offset;
+  uint8_t *head = arena_alloc(&linker->arena, headers, 8);
+  uint8_t *tail = arena_alloc(&linker->arena, table, 8);
+  write_file_header(writer, head);
+  write_program_headers(writer, head);
+  write_section_headers(writer, tail, names);
+  if (!write_contents(linker, sink))
+    return false;
+  bool good = sink->write(sink->context, 0, head, headers) &&
+              sink->write(sink->context, writer->headers_offset, tail, table);
+  for (uint32_t i = 0; i < writer->extra_count && good; i++)
+    good =
+        sink->write(sink->context, writer->extras[i].offset, writer->extras[i].data, writer->extras[i].size);
   return good;
 }
 
-bool link_write_image(Linker *linker, Text *image) {
+static bool write_to(Writer *writer, LinkerOutput *output, const uint32_t *names) {
+  Linker *linker = writer->linker;
+  if (linker->options->sink) {
+    unsigned errors = linker->diagnostics->errors;
+    if (write_all(writer, linker->options->sink, names))
+      return true;
+    if (linker->diagnostics->errors == errors)
+      diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "the output could not be written");
+    return false;
+  }
+  uint8_t *bytes = calloc(writer->size, 1);
+  if (!bytes) {
+    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
+             "out of memory for an output of %llu bytes", (unsigned long long)writer->size);
+    return false;
+  }
+  LinkerSink memory = {bytes, write_to_memory};
+  output->image = (Text){(char *)bytes, writer->size, writer->size};
+  return write_all(writer, &memory, names);
+}
+
+bool link_write_image(Linker *linker, LinkerOutput *output) {
   if (linker->outputs.count + EXTRA_MAX + 1 >= SHN_LORESERVE) {
     diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
              "%zu output sections are more than a file can have", linker->outputs.count);
@@ -288,20 +405,7 @@ bool link_write_image(Linker *linker, Text *image) {
   writer.size += (linker->segments.count + 1) * sizeof(Elf64_Phdr);
   collect_symbols(&writer);
   const uint32_t *names = plan_extras(&writer);
-  uint8_t *bytes = calloc(writer.size, 1);
-  bool good = bytes != NULL;
-  if (good) {
-    good = write_contents(linker, bytes);
-    write_file_header(&writer, bytes);
-    write_program_headers(&writer, bytes);
-    for (uint32_t i = 0; i < writer.extra_count; i++)
-      memcpy(bytes + writer.extras[i].offset, writer.extras[i].data, writer.extras[i].size);
-    write_section_headers(&writer, bytes, names);
-    *image = (Text){(char *)bytes, writer.size, writer.size};
-  } else {
-    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
-             "out of memory for an output of %llu bytes", (unsigned long long)writer.size);
-  }
+  bool good = write_to(&writer, output, names);
   VEC_FREE(&writer.symbols);
   text_free(&writer.strings);
   text_free(&writer.section_names);

@@ -99,32 +99,63 @@ static mode_t new_file_mode(bool executable) {
   return (executable ? 0777 : 0666) & ~mask;
 }
 
-static bool write_then_rename(const char *path, const void *data, size_t size, bool executable,
-                              Diagnostics *diagnostics) {
+bool file_output_open(FileOutput *output, const char *path, Diagnostics *diagnostics) {
   Text temporary = {0};
   text_format(&temporary, "%s.XXXXXX", path);
-  int descriptor = mkstemp(temporary.data);
-  if (descriptor < 0) {
-    text_free(&temporary);
-    return failed(diagnostics, path, "create");
-  }
-  bool written = write_all(descriptor, data, size) && fchmod(descriptor, new_file_mode(executable)) == 0;
-  if (close(descriptor) != 0)
-    written = false;
-  if (written && rename(temporary.data, path) != 0)
-    written = false;
-  if (!written) {
-    failed(diagnostics, path, "write");
-    unlink(temporary.data);
-  }
+  *output = (FileOutput){path, temporary.data, mkstemp(temporary.data)};
+  if (output->descriptor >= 0)
+    return true;
+  failed(diagnostics, path, "create");
   text_free(&temporary);
-  return written;
+  return false;
+}
+
+bool file_output_write(const FileOutput *output, uint64_t offset, const void *data, size_t size) {
+  for (const char *next = data; size;) {
+    ssize_t written = pwrite(output->descriptor, next, size, (off_t)offset);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      return false;
+    next += written;
+    offset += (uint64_t)written;
+    size -= (size_t)written;
+  }
+  return true;
+}
+
+bool file_output_close(FileOutput *output, bool keep, bool executable, Diagnostics *diagnostics) {
+  bool good = !keep || fchmod(output->descriptor, new_file_mode(executable)) == 0;
+  if (close(output->descriptor) != 0)
+    good = false;
+  if (good && keep && rename(output->temporary, output->path) != 0)
+    good = false;
+  if (!good)
+    failed(diagnostics, output->path, "write");
+  if (!good || !keep)
+    unlink(output->temporary);
+  free(output->temporary);
+  return good;
+}
+
+static bool write_then_rename(const char *path, const void *data, size_t size, bool executable,
+                              Diagnostics *diagnostics) {
+  FileOutput output;
+  if (!file_output_open(&output, path, diagnostics))
+    return false;
+  bool written = file_output_write(&output, 0, data, size);
+  if (!written)
+    failed(diagnostics, path, "write");
+  return file_output_close(&output, written, executable, diagnostics) && written;
+}
+
+bool file_output_possible(const char *path) {
+  struct stat status;
+  return strcmp(path, "-") != 0 && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
 }
 
 bool file_write(const char *path, const void *data, size_t size, bool executable, Diagnostics *diagnostics) {
-  struct stat status;
-  bool special = strcmp(path, "-") == 0 || (stat(path, &status) == 0 && !S_ISREG(status.st_mode));
-  if (special)
+  if (!file_output_possible(path))
     return write_directly(path, data, size, diagnostics);
   return write_then_rename(path, data, size, executable, diagnostics);
 }

@@ -28,6 +28,24 @@ SourceText file_source(const FileData *file);
 // and returns false.
 bool file_write(const char *path, const void *data, size_t size, bool executable, Diagnostics *diagnostics);
 
+// A file written in pieces, in any order and from several threads, and as atomically as by file_write. What
+// is never written is zero.
+typedef struct FileOutput {
+  const char *path;
+  char *temporary;
+  int descriptor;
+} FileOutput;
+
+// Whether `path` can be written in pieces: it is a regular file, or does not exist yet.
+bool file_output_possible(const char *path);
+// On failure records an error and returns false.
+bool file_output_open(FileOutput *output, const char *path, Diagnostics *diagnostics);
+// Returns false, with errno set, on failure.
+bool file_output_write(const FileOutput *output, uint64_t offset, const void *data, size_t size);
+// Puts the file in its place, or, without `keep`, leaves what was there. On failure records an error and
+// returns false.
+bool file_output_close(FileOutput *output, bool keep, bool executable, Diagnostics *diagnostics);
+
 #ifdef __cplusplus
 }
 #endif
