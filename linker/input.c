@@ -234,8 +234,12 @@ static bool read_relocations(Linker *linker, InputFile *file, const Elf64_Shdr *
     return true;
   uint32_t count = (uint32_t)(table->sh_size / sizeof(Elf64_Rela));
   section->relocation_count = count;
-  section->relocations =
-      sorted_relocations(linker, (const Elf64_Rela *)(file->data + table->sh_offset), count);
+  const Elf64_Rela *relocations = (const Elf64_Rela *)(file->data + table->sh_offset);
+  section->relocations = sorted_relocations(linker, relocations, count);
+  for (uint32_t i = 0; i < count; i++) {
+    section->aligns |= ELF64_R_TYPE(relocations[i].r_info) == RELOC_R_RISCV_ALIGN;
+    section->relaxes |= ELF64_R_TYPE(relocations[i].r_info) == RELOC_R_RISCV_RELAX;
+  }
   return true;
 }
 

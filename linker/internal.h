@@ -50,6 +50,8 @@ typedef struct InputSection {
   uint32_t deletion_count;
   Deletion *deletions;
   uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
+  bool aligns;      // has R_RISCV_ALIGN
+  bool relaxes;     // has R_RISCV_RELAX
   bool unused;      // not part of the output by its nature
   bool duplicate;   // in a COMDAT group that an earlier file has
   bool alive;       // reached, or gc is off

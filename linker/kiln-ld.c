@@ -85,35 +85,27 @@ static const char *find_library(const Command *command, const char *name, Arena 
   return NULL;
 }
 
-// A file in memory that the operating system reads when it is looked at.
-typedef struct Mapping {
-  void *data;
-  size_t size;
-} Mapping;
-
 // The inputs of the link, with what keeps them alive.
 typedef struct Inputs {
   VEC(LinkerInput) list;
   VEC(FileData) files;
-  VEC(Mapping) mappings;
 } Inputs;
 
-// Maps a regular file. False for everything else, and for what cannot be opened.
+// Maps a regular file, for as long as the process lives: unmapping thousands one by one takes longer than to
+// end. False for everything else, and for what cannot be opened.
 static bool map_one(Inputs *inputs, const char *path) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
     return false;
   struct stat status;
-  Mapping mapping = {MAP_FAILED, 0};
+  void *data = MAP_FAILED;
   if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
-    mapping.size = (size_t)status.st_size;
-    mapping.data = mmap(NULL, mapping.size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    data = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
   }
   close(descriptor);
-  if (mapping.data == MAP_FAILED)
+  if (data == MAP_FAILED)
     return false;
-  LinkerInput input = {path, mapping.data, mapping.size};
-  VEC_PUSH(&inputs->mappings, mapping);
+  LinkerInput input = {path, data, (size_t)status.st_size};
   VEC_PUSH(&inputs->list, input);
   return true;
 }
@@ -133,10 +125,7 @@ static bool read_one(Inputs *inputs, const char *path, Diagnostics *diagnostics)
 static void free_inputs(Inputs *inputs) {
   for (size_t i = 0; i < inputs->files.count; i++)
     file_free(&inputs->files.data[i]);
-  for (size_t i = 0; i < inputs->mappings.count; i++)
-    munmap(inputs->mappings.data[i].data, inputs->mappings.data[i].size);
   VEC_FREE(&inputs->files);
-  VEC_FREE(&inputs->mappings);
   VEC_FREE(&inputs->list);
 }
 

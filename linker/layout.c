@@ -32,7 +32,8 @@ enum {
 
 typedef struct Layout {
   Linker *linker;
-  Intern keys;             // of the output sections made so far
+  Intern keys; // of the output sections made so far
+  Text key;
   VEC(uint32_t) output_of; // by key
   Bitset labelled;         // input sections in which a symbol is defined
   uint64_t file_offset;
@@ -68,7 +69,7 @@ static const char *output_name(Linker *linker, const InputSection *section) {
       {".dtors", ".dtors"},
       {".gcc_except_table", ".gcc_except_table"},
   };
-  if (!(section->flags & SHF_ALLOC))
+  if (!(section->flags & SHF_ALLOC) || section->name[0] != '.')
     return section->name;
   if (strncmp(section->name, ".spm.bank", 9) == 0) {
     size_t size = 9 + strspn(section->name + 9, "0123456789");
@@ -164,11 +165,13 @@ static uint32_t find_output(Layout *layout, const InputSection *section) {
                           section->type == SHT_PREINIT_ARRAY
                       ? section->type
                       : SHT_PROGBITS;
-  Text text = {0};
-  text_format(&text, "%s %llx %x", name, (unsigned long long)kind, type);
+  Text *text = &layout->key;
+  text_clear(text);
+  text_append_string(text, name);
+  text_append(text, (const char *)&kind, sizeof(kind));
+  text_append(text, (const char *)&type, sizeof(type));
   uint32_t known = layout->keys.count;
-  Name key = intern(&layout->keys, text.data, text.count);
-  text_free(&text);
+  Name key = intern(&layout->keys, text->data, text->count);
   if (key < known)
     return layout->output_of.data[key];
   OutputSection output = {.name = name,
@@ -568,6 +571,7 @@ bool link_gather_sections(Linker *linker) {
   sort_outputs(&layout);
   list_inputs(&layout);
   intern_free(&layout.keys);
+  text_free(&layout.key);
   VEC_FREE(&layout.output_of);
   return layout.good;
 }

@@ -8,12 +8,20 @@
 // changes nothing, which shows that all that was shortened fits the final addresses.
 #include "linker/internal.h"
 
+// A section with something that may be relaxed.
+typedef struct Relaxable {
+  uint32_t section;
+  bool in_parts; // it has addresses in two parts, which find_unfit looks at
+} Relaxable;
+
 typedef struct Relaxer {
   Linker *linker;
-  VEC(uint32_t) sections; // with something that may be relaxed
-  uint32_t *unfit;        // by symbol of a file: last section, + 1, in which some part of it is out of reach
+  VEC(Relaxable) sections;
+  uint32_t *unfit[PARALLEL_MAX]; // by thread, by symbol of a file: the last section, + 1, in which some part
+                                 // of it is out of reach
   size_t unfit_count;
-  bool changed;
+  bool changed[PARALLEL_MAX]; // by thread
+  bool failed[PARALLEL_MAX];
 } Relaxer;
 
 // What each form takes out: bytes, and where they begin behind the relocation's place.
@@ -27,7 +35,8 @@ static const struct {
 
 // A relocation that may be relaxed, at the present addresses.
 typedef struct Candidate {
-  const Relaxer *relaxer;
+  const Linker *linker;
+  const uint32_t *unfit;
   uint32_t section;
   uint32_t symbol;
   unsigned type;
@@ -93,13 +102,12 @@ static uint64_t instruction_bytes(unsigned type) {
 }
 
 static bool deletable(const Candidate *candidate) {
-  const Relaxer *relaxer = candidate->relaxer;
   unsigned base;
   int64_t offset;
   if (has_low_part(candidate->type))
-    return relaxer->unfit[candidate->symbol] != candidate->section + 1;
+    return candidate->unfit[candidate->symbol] != candidate->section + 1;
   return candidate->type == RELOC_R_RISCV_PCREL_HI20 &&
-         link_relaxed_base(relaxer->linker, candidate->value, &base, &offset);
+         link_relaxed_base(candidate->linker, candidate->value, &base, &offset);
 }
 
 static bool is_possible(const Candidate *candidate, Relaxed kind) {
@@ -155,8 +163,7 @@ static uint64_t reference(Linker *linker, uint32_t number, const Elf64_Rela *rel
 
 // An address made in two parts is out of reach when one relocation of it is, or is not marked: then the upper
 // part has to stay.
-static void find_unfit(Relaxer *relaxer, uint32_t number) {
-  Linker *linker = relaxer->linker;
+static void find_unfit(Linker *linker, uint32_t number, uint32_t *unfit) {
   const InputSection *section = &linker->sections.data[number];
   for (uint32_t i = 0; i < section->relocation_count; i++) {
     const Elf64_Rela *relocation = &section->relocations[i];
@@ -169,7 +176,7 @@ static void find_unfit(Relaxer *relaxer, uint32_t number) {
     bool fits = is_thread(type) ? isa_operand_fits(ISA_OPERAND_IMM12, offset)
                                 : link_relaxed_base(linker, value, &base, &offset);
     if (!fits || !link_may_relax(section, i))
-      relaxer->unfit[ELF64_R_SYM(relocation->r_info)] = number + 1;
+      unfit[ELF64_R_SYM(relocation->r_info)] = number + 1;
   }
 }
 
@@ -184,11 +191,12 @@ static bool stands_alone(const InputSection *section, uint32_t i, uint64_t cover
          section->relocations[i + 2].r_offset >= relocation->r_offset + bytes;
 }
 
-static void relax_one(Relaxer *relaxer, uint32_t number, uint32_t i) {
-  Linker *linker = relaxer->linker;
+// Decides for one relocation, and tells whether that is new.
+static bool relax_one(Linker *linker, uint32_t number, uint32_t i, const uint32_t *unfit) {
   InputSection *section = &linker->sections.data[number];
   const Elf64_Rela *relocation = &section->relocations[i];
-  Candidate candidate = {.relaxer = relaxer,
+  Candidate candidate = {.linker = linker,
+                         .unfit = unfit,
                          .section = number,
                          .symbol = ELF64_R_SYM(relocation->r_info),
                          .type = ELF64_R_TYPE(relocation->r_info),
@@ -198,24 +206,36 @@ static void relax_one(Relaxer *relaxer, uint32_t number, uint32_t i) {
                          .compressed = linker->files.data[section->file].flags & EF_RISCV_RVC};
   memcpy(&candidate.word, section->data + relocation->r_offset + (is_call(candidate.type) ? 4 : 0), 4);
   uint8_t next = next_state(&candidate, section->relaxed[i]);
-  relaxer->changed = relaxer->changed || next != section->relaxed[i];
+  bool changed = next != section->relaxed[i];
   section->relaxed[i] = next;
+  return changed;
 }
 
-static void relax_section(Relaxer *relaxer, uint32_t number) {
-  const InputSection *section = &relaxer->linker->sections.data[number];
-  find_unfit(relaxer, number);
+static void relax_section(void *context, size_t index, unsigned thread) {
+  Relaxer *relaxer = context;
+  Linker *linker = relaxer->linker;
+  const Relaxable *relaxable = &relaxer->sections.data[index];
+  const InputSection *section = &linker->sections.data[relaxable->section];
+  if (relaxable->in_parts)
+    find_unfit(linker, relaxable->section, relaxer->unfit[thread]);
   uint64_t covered = 0; // the end of what earlier relocations speak of
   for (uint32_t i = 0; i < section->relocation_count; i++) {
     const Elf64_Rela *relocation = &section->relocations[i];
     unsigned type = ELF64_R_TYPE(relocation->r_info);
-    uint64_t end = relocation->r_offset + instruction_bytes(type);
-    if (type == RELOC_R_RISCV_ALIGN)
-      end += (uint64_t)relocation->r_addend;
-    if (stands_alone(section, i, covered))
-      relax_one(relaxer, number, i);
+    uint64_t bytes = type == RELOC_R_RISCV_ALIGN ? (uint64_t)relocation->r_addend : instruction_bytes(type);
+    if (!bytes)
+      continue;
+    if (stands_alone(section, i, covered) && relax_one(linker, relaxable->section, i, relaxer->unfit[thread]))
+      relaxer->changed[thread] = true;
+    uint64_t end = relocation->r_offset + bytes;
     covered = covered > end ? covered : end;
   }
+}
+
+static void shrink_section(void *context, size_t index, unsigned thread) {
+  Relaxer *relaxer = context;
+  if (!link_shrink_section(relaxer->linker, relaxer->sections.data[index].section))
+    relaxer->failed[thread] = true;
 }
 
 // Makes room for the decisions and deletions of a section in which something may be relaxed.
@@ -224,11 +244,13 @@ static void prepare_section(Relaxer *relaxer, uint32_t number) {
   InputSection *section = &linker->sections.data[number];
   uint32_t count = section->deletion_count;
   bool any = false;
+  Relaxable relaxable = {.section = number};
   for (uint32_t i = 0; i < section->relocation_count; i++) {
     unsigned type = ELF64_R_TYPE(section->relocations[i].r_info);
-    bool relaxable = instruction_bytes(type) && link_may_relax(section, i);
-    any = any || relaxable;
-    count += relaxable || type == RELOC_R_RISCV_ALIGN;
+    bool candidate = instruction_bytes(type) && link_may_relax(section, i);
+    any = any || candidate;
+    count += candidate || type == RELOC_R_RISCV_ALIGN;
+    relaxable.in_parts = relaxable.in_parts || has_low_part(type);
   }
   if (!any)
     return;
@@ -237,14 +259,14 @@ static void prepare_section(Relaxer *relaxer, uint32_t number) {
     memcpy(deletions, section->deletions, section->deletion_count * sizeof(Deletion));
   section->deletions = deletions;
   section->relaxed = arena_alloc(&linker->arena, section->relocation_count, 1);
-  VEC_PUSH(&relaxer->sections, number);
+  VEC_PUSH(&relaxer->sections, relaxable);
 }
 
 static void prepare(Relaxer *relaxer) {
   Linker *linker = relaxer->linker;
   for (uint32_t i = 0; i < linker->sections.count; i++) {
     const InputSection *section = &linker->sections.data[i];
-    if (section->output != NONE && section->data && (section->flags & SHF_ALLOC) &&
+    if (section->output != NONE && section->relaxes && section->data && (section->flags & SHF_ALLOC) &&
         (section->flags & SHF_EXECINSTR))
       prepare_section(relaxer, i);
   }
@@ -253,7 +275,8 @@ static void prepare(Relaxer *relaxer) {
     if (linker->files.data[i].symbol_count > symbols)
       symbols = linker->files.data[i].symbol_count;
   relaxer->unfit_count = symbols;
-  relaxer->unfit = ARENA_ARRAY(&linker->arena, uint32_t, symbols);
+  for (unsigned i = 0; i < PARALLEL_MAX && i <= linker->options->threads; i++)
+    relaxer->unfit[i] = ARENA_ARRAY(&linker->arena, uint32_t, symbols);
 }
 
 static void find_global_pointer(Linker *linker) {
@@ -275,18 +298,31 @@ static bool assign(Linker *linker) {
   return true;
 }
 
+// Calls a task for all sections; *flags, by thread, say whether something came up.
+static bool for_all(Relaxer *relaxer, ParallelTask *task, bool *flags) {
+  enum { SECTIONS_AT_ONCE = 64 };
+  memset(flags, 0, PARALLEL_MAX * sizeof(bool));
+  relaxer->linker->quiet = true;
+  link_parallel(relaxer->linker, relaxer->sections.count, SECTIONS_AT_ONCE, task, relaxer);
+  relaxer->linker->quiet = false;
+  bool any = false;
+  for (unsigned i = 0; i < PARALLEL_MAX; i++)
+    any = any || flags[i];
+  return any;
+}
+
 static bool relax_to_the_end(Relaxer *relaxer) {
   Linker *linker = relaxer->linker;
   do {
-    relaxer->changed = false;
-    memset(relaxer->unfit, 0, relaxer->unfit_count * sizeof(uint32_t));
-    for (size_t i = 0; i < relaxer->sections.count; i++)
-      relax_section(relaxer, relaxer->sections.data[i]);
-    if (!relaxer->changed)
+    for (unsigned i = 0; i < PARALLEL_MAX && relaxer->unfit[i]; i++)
+      memset(relaxer->unfit[i], 0, relaxer->unfit_count * sizeof(uint32_t));
+    if (!for_all(relaxer, relax_section, relaxer->changed))
       return true;
-    for (size_t i = 0; i < relaxer->sections.count; i++)
-      if (!link_shrink_section(linker, relaxer->sections.data[i]))
-        return false;
+    if (!for_all(relaxer, shrink_section, relaxer->failed))
+      continue;
+    for (size_t i = 0; i < relaxer->sections.count; i++) // again, to say what is wrong
+      link_shrink_section(linker, relaxer->sections.data[i].section);
+    return false;
   } while (assign(linker));
   return false;
 }

@@ -210,6 +210,47 @@ static void scan_section(Scan *scan, uint32_t number) {
       scan_one(scan, number, &section->relocations[i]);
 }
 
+// Whether scan_one has nothing to do and nothing to say about a relocation. (It may be asked when this is
+// false and turn out to be content.)
+static bool is_plain(Linker *linker, const InputSection *section, const InputFile *file,
+                     const Elf64_Rela *relocation) {
+  unsigned type = ELF64_R_TYPE(relocation->r_info);
+  uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+  int width = relocation_width(type);
+  if (width < 0 || relocation->r_offset > section->size ||
+      (uint64_t)width > section->size - relocation->r_offset || (width && !section->data) ||
+      (symbol && symbol >= file->symbol_count))
+    return false;
+  if (!symbol || type == RELOC_R_RISCV_RELAX)
+    return !needs_got(type);
+  if (!(section->flags & SHF_ALLOC))
+    return !needs_got(type);
+  if (needs_got(type) || needs_tls(type))
+    return false;
+  Target target = link_symbol_target(linker, file, symbol);
+  return !target.undefined && !is_discarded(linker, &target);
+}
+
+// Most sections hold only plain relocations; several threads look for the others.
+typedef struct Sieve {
+  Linker *linker;
+  uint8_t *wanted; // by section: to be scanned one by one
+} Sieve;
+
+static void sieve_section(void *context, size_t number, unsigned thread) {
+  (void)thread;
+  Sieve *sieve = context;
+  const InputSection *section = &sieve->linker->sections.data[number];
+  const InputFile *file = &sieve->linker->files.data[section->file];
+  if (!section->alive)
+    return;
+  for (uint32_t i = 0; i < section->relocation_count; i++)
+    if (!is_plain(sieve->linker, section, file, &section->relocations[i])) {
+      sieve->wanted[number] = 1;
+      return;
+    }
+}
+
 static int compare_missing(const void *a, const void *b) {
   const Missing *first = a;
   const Missing *second = b;
@@ -275,8 +316,11 @@ static bool check_options(Linker *linker) {
 
 bool link_scan_relocations(Linker *linker) {
   Scan scan = {.linker = linker, .good = check_options(linker)};
+  enum { SECTIONS_AT_ONCE = 64 };
+  Sieve sieve = {linker, arena_alloc(&linker->arena, linker->sections.count, 1)};
+  link_parallel(linker, linker->sections.count, SECTIONS_AT_ONCE, sieve_section, &sieve);
   for (uint32_t i = 0; i < linker->sections.count; i++)
-    if (linker->sections.data[i].alive)
+    if (sieve.wanted[i])
       scan_section(&scan, i);
   report_missing(&scan);
   bool good = scan.good && scan.missing.count == 0;

@@ -96,11 +96,11 @@ bool link_shrink_section(Linker *linker, uint32_t number) {
 
 static bool delete_alignment(Linker *linker, uint32_t number) {
   InputSection *section = &linker->sections.data[number];
+  if (!section->aligns)
+    return true;
   uint32_t count = 0;
   for (uint32_t i = 0; i < section->relocation_count; i++)
     count += ELF64_R_TYPE(section->relocations[i].r_info) == RELOC_R_RISCV_ALIGN;
-  if (!count)
-    return true;
   if (!section->data) {
     link_error(linker, link_section_place(linker, number, 0),
                "relocation R_RISCV_ALIGN in a section without contents");
