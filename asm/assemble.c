@@ -91,7 +91,14 @@ static void finish(Assembler *assembler) {
   VEC_FREE(&assembler->frames);
   VEC_FREE(&assembler->conditions);
   VEC_FREE(&assembler->assumptions);
+  VEC_FREE(&assembler->computations);
   VEC_FREE(&assembler->file_names);
+  VEC_FREE(&assembler->call_frames);
+  VEC_FREE(&assembler->frame_operations);
+  VEC_FREE(&assembler->line_files);
+  VEC_FREE(&assembler->line_folders);
+  VEC_FREE(&assembler->line_rows);
+  VEC_FREE(&assembler->line_sections);
   intern_free(&assembler->names);
   arena_free(&assembler->arena);
 }
@@ -229,6 +236,29 @@ static void assemble_statement(Assembler *assembler) {
   finish_statement(assembler);
 }
 
+// Sections of the assembler's own making.
+static void generate(Assembler *assembler) {
+  if (assembler->frame_open)
+    asm_report(assembler, DIAGNOSTIC_ERROR, VEC_LAST(&assembler->call_frames).place, 0,
+               ".cfi_startproc without .cfi_endproc");
+  else if (!frames_generate(assembler) || !lines_generate(assembler))
+    diagnose(assembler->diagnostics, DIAGNOSTIC_ERROR, place_named(assembler->buffers.data[0]->source.name),
+             "%s", assembler->failure.message);
+}
+
+// A symbol that nothing defines but a section has its name is where the section begins.
+static void name_sections(Assembler *assembler) {
+  for (SymbolId id = 1; id < assembler->symbols.count; id++) {
+    AsmSymbol *symbol = symbol_at(assembler, id);
+    if (symbol->state != SYMBOL_UNDEFINED || symbol->binding_given || symbol->name == NAME_NONE ||
+        symbol->name >= assembler->section_of.count || !assembler->section_of.data[symbol->name])
+      continue;
+    symbol->state = SYMBOL_LABEL;
+    symbol->section = assembler->section_of.data[symbol->name];
+    symbol->name = NAME_NONE;
+  }
+}
+
 Object *asm_assemble(const SourceText *source, const AsmOptions *options, Diagnostics *diagnostics) {
   if (source->size >= UINT32_MAX) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(source->name), "the text is too big (4 GiB or more)");
@@ -247,7 +277,9 @@ Object *asm_assemble(const SourceText *source, const AsmOptions *options, Diagno
   // After errors sizes are not what was meant, and complaints about distances would only confuse.
   if (diagnostics->errors == errors_before) {
     object = object_new(&options->machine, assembler.used_extensions);
+    name_sections(&assembler);
     asm_layout(&assembler);
+    generate(&assembler);
     asm_resolve(&assembler, object);
   }
   if (diagnostics->errors != errors_before) {

@@ -1,5 +1,6 @@
 // Directives that choose sections and lay down data.
 #include "asm/directive.h"
+#include "asm/generate.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -174,6 +175,8 @@ static bool data_fits(int64_t value, int size) {
 }
 
 bool directive_data(Assembler *assembler, int size) {
+  if (assembler->line_pending)
+    line_flush(assembler);
   if (at_statement_end(assembler))
     return true;
   do {
@@ -352,37 +355,17 @@ bool directive_align(Assembler *assembler, int argument) {
                           (unsigned)(argument & ALIGN_FILL_BYTES), most);
 }
 
-static unsigned encode_unsigned(uint64_t value, uint8_t *bytes) {
-  unsigned count = 0;
-  do {
-    bytes[count] = (uint8_t)(value & 0x7f);
-    value >>= 7;
-    if (value)
-      bytes[count] |= 0x80;
-    count++;
-  } while (value);
-  return count;
-}
-
-static unsigned encode_signed(int64_t value, uint8_t *bytes) {
-  unsigned count = 0;
-  for (bool more = true; more; count++) {
-    uint8_t byte = (uint8_t)(value & 0x7f);
-    value >>= 7;
-    more = value != (byte & 0x40 ? -1 : 0);
-    bytes[count] = more ? byte | 0x80 : byte;
-  }
-  return count;
-}
-
 bool directive_leb128(Assembler *assembler, int is_signed) {
   do {
-    int64_t value;
-    uint8_t bytes[10];
-    if (!read_absolute(assembler, &value))
+    Value value = {0};
+    skip_space(assembler);
+    const char *at = assembler->cursor;
+    if (!read_expression(assembler, &value))
       return false;
-    unsigned count = is_signed ? encode_signed(value, bytes) : encode_unsigned((uint64_t)value, bytes);
-    if (!append_bytes(assembler, bytes, count))
+    bool known = !value.add && !value.subtract;
+    if (known ? !(is_signed ? put_signed(assembler, value.constant)
+                            : put_unsigned(assembler, (uint64_t)value.constant))
+              : !append_leb128(assembler, value, is_signed, at))
       return false;
   } while (accept_character(assembler, ','));
   return true;

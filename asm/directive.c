@@ -174,14 +174,12 @@ static bool directive_comm(Assembler *assembler, int is_local) {
   return true;
 }
 
-// .file "name" gives a file symbol. .file N ... belongs to line tables, which are not made.
+// .file "name" gives a file symbol, .file N ... a file of the line table.
 static bool directive_file(Assembler *assembler, int argument) {
   (void)argument;
   skip_space(assembler);
-  if (is_digit(*assembler->cursor)) {
-    skip_statement(assembler);
-    return true;
-  }
+  if (is_digit(*assembler->cursor))
+    return line_file(assembler);
   Name name = NAME_NONE;
   if (!read_string_name(assembler, &name))
     return false;
@@ -494,30 +492,30 @@ static const Directive directives[] = {
     {".sleb128", directive_leb128, 1},
     {".file", directive_file, 0},
     {".ident", directive_ident, 0},
-    {".loc", directive_ignored, 0},
+    {".loc", directive_loc, 0},
     {".addrsig", directive_ignored, 0},
     {".addrsig_sym", directive_ignored, 0},
-    {".cfi_startproc", directive_ignored, 0},
-    {".cfi_endproc", directive_ignored, 0},
-    {".cfi_sections", directive_ignored, 0},
-    {".cfi_def_cfa", directive_ignored, 0},
-    {".cfi_def_cfa_offset", directive_ignored, 0},
-    {".cfi_def_cfa_register", directive_ignored, 0},
-    {".cfi_adjust_cfa_offset", directive_ignored, 0},
-    {".cfi_offset", directive_ignored, 0},
-    {".cfi_rel_offset", directive_ignored, 0},
-    {".cfi_val_offset", directive_ignored, 0},
-    {".cfi_register", directive_ignored, 0},
-    {".cfi_restore", directive_ignored, 0},
-    {".cfi_restore_state", directive_ignored, 0},
-    {".cfi_remember_state", directive_ignored, 0},
-    {".cfi_same_value", directive_ignored, 0},
-    {".cfi_undefined", directive_ignored, 0},
-    {".cfi_return_column", directive_ignored, 0},
-    {".cfi_signal_frame", directive_ignored, 0},
-    {".cfi_escape", directive_ignored, 0},
-    {".cfi_personality", directive_ignored, 0},
-    {".cfi_lsda", directive_ignored, 0},
+    {".cfi_startproc", directive_cfi_start, 0},
+    {".cfi_endproc", directive_cfi_end, 0},
+    {".cfi_sections", directive_cfi_sections, 0},
+    {".cfi_def_cfa", directive_cfi, FRAME_DEF_CFA | FRAME_TAKES_REGISTER | FRAME_TAKES_OFFSET},
+    {".cfi_def_cfa_offset", directive_cfi, FRAME_DEF_CFA_OFFSET | FRAME_TAKES_OFFSET},
+    {".cfi_def_cfa_register", directive_cfi, FRAME_DEF_CFA_REGISTER | FRAME_TAKES_REGISTER},
+    {".cfi_adjust_cfa_offset", directive_cfi, FRAME_ADJUST_CFA_OFFSET | FRAME_TAKES_OFFSET},
+    {".cfi_offset", directive_cfi, FRAME_OFFSET | FRAME_TAKES_REGISTER | FRAME_TAKES_OFFSET},
+    {".cfi_rel_offset", directive_cfi, FRAME_REL_OFFSET | FRAME_TAKES_REGISTER | FRAME_TAKES_OFFSET},
+    {".cfi_val_offset", directive_cfi, FRAME_VAL_OFFSET | FRAME_TAKES_REGISTER | FRAME_TAKES_OFFSET},
+    {".cfi_register", directive_cfi, FRAME_REGISTER | FRAME_TAKES_REGISTER | FRAME_TAKES_OTHER},
+    {".cfi_restore", directive_cfi, FRAME_RESTORE | FRAME_TAKES_REGISTER | FRAME_TAKES_LIST},
+    {".cfi_undefined", directive_cfi, FRAME_UNDEFINED | FRAME_TAKES_REGISTER | FRAME_TAKES_LIST},
+    {".cfi_same_value", directive_cfi, FRAME_SAME_VALUE | FRAME_TAKES_REGISTER | FRAME_TAKES_LIST},
+    {".cfi_remember_state", directive_cfi, FRAME_REMEMBER_STATE},
+    {".cfi_restore_state", directive_cfi, FRAME_RESTORE_STATE},
+    {".cfi_return_column", directive_cfi_return, 0},
+    {".cfi_signal_frame", directive_cfi_signal, 0},
+    {".cfi_escape", directive_cfi_escape, 0},
+    {".cfi_personality", directive_cfi_pointer, 1},
+    {".cfi_lsda", directive_cfi_pointer, 0},
     {".option", directive_option, 0},
     {".attribute", directive_attribute, 0},
     {".macro", directive_macro, 0},

@@ -6,6 +6,24 @@
 #include "asm/internal.h"
 
 enum { ALIGN_LOGARITHM = 16, ALIGN_FILL_BYTES = 15 };
+// What a .cfi directive reads behind its FrameKind.
+enum {
+  FRAME_KIND_MASK = 15,
+  FRAME_TAKES_REGISTER = 16,
+  FRAME_TAKES_OTHER = 32,
+  FRAME_TAKES_OFFSET = 64,
+  FRAME_TAKES_LIST = 128,
+};
+
+bool directive_cfi(Assembler *assembler, int argument);
+bool directive_cfi_start(Assembler *assembler, int argument);
+bool directive_cfi_end(Assembler *assembler, int argument);
+bool directive_cfi_sections(Assembler *assembler, int argument);
+bool directive_cfi_escape(Assembler *assembler, int argument);
+bool directive_cfi_return(Assembler *assembler, int argument);
+bool directive_cfi_signal(Assembler *assembler, int argument);
+bool directive_cfi_pointer(Assembler *assembler, int personality);
+bool directive_loc(Assembler *assembler, int argument);
 
 bool directive_plain_section(Assembler *assembler, int argument);
 bool directive_section(Assembler *assembler, int push);

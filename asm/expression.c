@@ -72,9 +72,24 @@ static bool same_section(Assembler *assembler, const Value *value) {
   return add->state == SYMBOL_LABEL && subtract->state == SYMBOL_LABEL && add->section == subtract->section;
 }
 
+// Takes a computed symbol out of a value.
+static bool settle_computed(Assembler *assembler, SymbolId *id, bool negative, int64_t *constant,
+                            const char *at) {
+  int64_t result;
+  if (!*id || symbol_at(assembler, *id)->state != SYMBOL_COMPUTED)
+    return true;
+  if (!computed_value(assembler, *id, at, false, &result))
+    return false;
+  *constant = (int64_t)((uint64_t)*constant + (negative ? 0 - (uint64_t)result : (uint64_t)result));
+  *id = 0;
+  return true;
+}
+
 bool value_settle(Assembler *assembler, Value *value, const char *at) {
   Value meant = *value;
-  if (!value_resolve(assembler, &meant))
+  if (!value_resolve(assembler, &meant) ||
+      !settle_computed(assembler, &meant.add, false, &meant.constant, at) ||
+      !settle_computed(assembler, &meant.subtract, true, &meant.constant, at))
     return false;
   if (meant.add && same_section(assembler, &meant)) {
     const AsmSymbol *add = symbol_at(assembler, meant.add);
@@ -253,54 +268,100 @@ static int64_t shift(bool left, int64_t value, int64_t count) {
   return left ? (int64_t)((uint64_t)value << count) : (int64_t)((uint64_t)value >> count);
 }
 
+// What an operator but + and - makes of two numbers.
+static bool compute(Assembler *assembler, const Operator *op, int64_t a, int64_t b, const char *at,
+                    int64_t *result) {
+  char c = op->text[0];
+  bool single = op->size == 1;
+  switch (c) {
+  case '*':
+    *result = (int64_t)((uint64_t)a * (uint64_t)b);
+    break;
+  case '/':
+  case '%':
+    return divide(assembler, c, a, b, at, result);
+  case '|':
+    *result = single ? a | b : a || b;
+    break;
+  case '&':
+    *result = single ? a & b : a && b;
+    break;
+  case '^':
+    *result = a ^ b;
+    break;
+  case '!': // alone: or not
+    *result = single ? a | ~b : -(a != b);
+    break;
+  case '=':
+    *result = -(a == b);
+    break;
+  case '<':
+    *result = single               ? -(a < b)
+              : op->text[1] == '<' ? shift(true, a, b)
+              : op->text[1] == '>' ? -(a != b)
+                                   : -(a <= b);
+    break;
+  default:
+    *result = single ? -(a > b) : op->text[1] == '>' ? shift(false, a, b) : -(a >= b);
+    break;
+  }
+  return true;
+}
+
+bool computed_value(Assembler *assembler, SymbolId id, const char *at, bool final, int64_t *result) {
+  AsmSymbol *symbol = symbol_at(assembler, id);
+  if (symbol->resolving)
+    return false;
+  symbol->resolving = true;
+  Computation computation = assembler->computations.data[symbol->computation];
+  bool known =
+      at ? value_settle(assembler, &computation.left, at) && value_settle(assembler, &computation.right, at)
+         : value_measure(assembler, &computation.left, final) &&
+               value_measure(assembler, &computation.right, final);
+  const Operator *op = &operators[computation.operation];
+  int64_t divisor = computation.right.constant;
+  if ((op->text[0] == '/' || op->text[0] == '%') && !divisor)
+    known = false;
+  known = known && compute(assembler, op, computation.left.constant, divisor, at, result);
+  symbol_at(assembler, id)->resolving = false;
+  return known;
+}
+
+// Whether a value will only be known after layout.
+static bool must_wait(Assembler *assembler, const Value *value) {
+  if (!value->add && !value->subtract)
+    return false;
+  Value meant = *value;
+  if (!value_resolve(assembler, &meant))
+    return false;
+  simplify(assembler, &meant);
+  return meant.add || meant.subtract;
+}
+
+// A symbol for what an operator makes of two values that are not known yet.
+static void put_off(Assembler *assembler, const Operator *op, Value *left, Value right, const char *at) {
+  SymbolId id = symbol_new(assembler, NAME_NONE, at);
+  Computation computation = {(uint8_t)(op - operators), *left, right};
+  symbol_at(assembler, id)->state = SYMBOL_COMPUTED;
+  symbol_at(assembler, id)->computation = (uint32_t)assembler->computations.count;
+  VEC_PUSH(&assembler->computations, computation);
+  *left = (Value){.add = id};
+}
+
 // `start` is where the left operand begins, `at` the operator.
 static bool apply(Assembler *assembler, const Operator *op, Value *left, Value right, const char *start,
                   const char *at) {
   char c = op->text[0];
-  bool single = op->size == 1;
-  if (single && (c == '+' || c == '-'))
+  if (op->size == 1 && (c == '+' || c == '-'))
     return add_values(assembler, left, right, c == '-', at);
-  if (!need_absolute(assembler, left, start) || !need_absolute(assembler, &right, at))
-    return false;
-  int64_t a = left->constant;
-  int64_t b = right.constant;
-  int64_t result = 0;
-  switch (c) {
-  case '*':
-    result = (int64_t)((uint64_t)a * (uint64_t)b);
-    break;
-  case '/':
-  case '%':
-    if (!divide(assembler, c, a, b, at, &result))
-      return false;
-    break;
-  case '|':
-    result = single ? a | b : a || b;
-    break;
-  case '&':
-    result = single ? a & b : a && b;
-    break;
-  case '^':
-    result = a ^ b;
-    break;
-  case '!': // alone: or not
-    result = single ? a | ~b : -(a != b);
-    break;
-  case '=':
-    result = -(a == b);
-    break;
-  case '<':
-    result = single               ? -(a < b)
-             : op->text[1] == '<' ? shift(true, a, b)
-             : op->text[1] == '>' ? -(a != b)
-                                  : -(a <= b);
-    break;
-  case '>':
-    result = single ? -(a > b) : op->text[1] == '>' ? shift(false, a, b) : -(a >= b);
-    break;
-  default:
-    break;
+  if (must_wait(assembler, left) || must_wait(assembler, &right)) {
+    put_off(assembler, op, left, right, at);
+    return true;
   }
+  int64_t result = 0;
+  if (!need_absolute(assembler, left, start) || !need_absolute(assembler, &right, at) ||
+      !compute(assembler, op, left->constant, right.constant, at, &result))
+    return false;
   *left = (Value){.constant = result};
   return true;
 }

@@ -194,6 +194,8 @@ bool check_machine(Assembler *assembler, const Match *match) {
 bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   if (!section_grow(assembler, size))
     return false;
+  if (assembler->line_pending)
+    line_flush(assembler);
   AsmSection *section = current_section(assembler);
   if (section->type == SHT_NOBITS)
     return append_little(assembler, word, size);

@@ -36,6 +36,7 @@ typedef enum SymbolState {
   SYMBOL_LABEL,   // at an offset of a section
   SYMBOL_EQUATED, // stands for a value
   SYMBOL_COMMON,
+  SYMBOL_COMPUTED, // nameless: what an operator makes of two values, once they are known
 } SymbolState;
 
 typedef struct AsmSymbol {
@@ -47,6 +48,7 @@ typedef struct AsmSymbol {
   uint64_t alignment; // of a common symbol
   Value value;        // when equated
   Value size;
+  uint32_t computation; // when computed
   TextPlace place;      // where it was defined, or first named while it is undefined
   TextPlace size_place; // where `size` was given
   ObjectSymbol object;
@@ -61,12 +63,20 @@ typedef struct AsmSymbol {
   bool resolving;   // its value is being looked at: guards against definitions in a circle
 } AsmSymbol;
 
+// left operator right
+typedef struct Computation {
+  uint8_t operation; // in expression.c's table
+  Value left;
+  Value right;
+} Computation;
+
 typedef enum FixupKind {
   FIXUP_OPERAND,    // an absolute value in an instruction
   FIXUP_RELOCATION, // an operand that a relocation can carry
   FIXUP_CALL,       // auipc + jalr
   FIXUP_MARK,       // a relocation that marks an instruction and changes no bits (%tprel_add)
   FIXUP_DATA,       // `size` bytes
+  FIXUP_LEB128,     // a LEB128 number; `operand`: signed
   FIXUP_ALIGN,      // padding that the linker adjusts: the value is its size
 } FixupKind;
 
@@ -85,6 +95,7 @@ typedef enum PointKind {
   POINT_BRANCH, // a branch or jump that may grow
   POINT_ALIGN,
   POINT_ORG,
+  POINT_LEB128,  // a number whose size depends on its value
   POINT_RELAXED, // of a fixed size here; the linker may change it
 } PointKind;
 
@@ -114,6 +125,76 @@ typedef struct Point {
   TextPlace place;
 } Point;
 
+// A position in a section as it is laid down, to be found again after layout.
+typedef struct CodePlace {
+  uint32_t section;
+  uint32_t points; // the points of the section before it
+  uint64_t offset;
+} CodePlace;
+
+typedef enum FrameKind {
+  FRAME_DEF_CFA,
+  FRAME_DEF_CFA_REGISTER,
+  FRAME_DEF_CFA_OFFSET,
+  FRAME_ADJUST_CFA_OFFSET,
+  FRAME_OFFSET,
+  FRAME_REL_OFFSET,
+  FRAME_VAL_OFFSET,
+  FRAME_REGISTER,
+  FRAME_RESTORE,
+  FRAME_UNDEFINED,
+  FRAME_SAME_VALUE,
+  FRAME_REMEMBER_STATE,
+  FRAME_RESTORE_STATE,
+  FRAME_BYTE, // of .cfi_escape
+} FrameKind;
+
+// What a .cfi directive says of the instructions from a place on.
+typedef struct FrameOperation {
+  CodePlace at;
+  int64_t offset;  // or another register
+  uint16_t number; // of a register, or a byte
+  uint8_t kind;
+} FrameOperation;
+
+// From .cfi_startproc to .cfi_endproc.
+typedef struct CallFrame {
+  CodePlace begin;
+  CodePlace end;
+  uint32_t first; // operations
+  uint32_t count;
+  Value personality;
+  Value data; // .cfi_lsda
+  TextPlace place;
+  uint16_t return_register;
+  uint8_t personality_encoding;
+  uint8_t data_encoding;
+  bool simple;
+  bool signal;
+} CallFrame;
+
+enum { LINE_IS_STATEMENT = 1, LINE_BASIC_BLOCK = 2, LINE_PROLOGUE_END = 4, LINE_EPILOGUE_BEGIN = 8 };
+
+// A row of a line table: .loc.
+typedef struct LineRow {
+  CodePlace at;
+  uint32_t file;
+  uint32_t line;
+  uint32_t column;
+  uint32_t discriminator;
+  uint32_t isa;
+  uint8_t flags;
+} LineRow;
+
+// .file N
+typedef struct LineFile {
+  bool known;
+  bool has_checksum;
+  uint8_t checksum[16];
+  Name name;
+  uint32_t folder; // 0: that of file 0
+} LineFile;
+
 typedef struct AsmSection {
   Name name;
   uint32_t type;
@@ -127,8 +208,13 @@ typedef struct AsmSection {
   int64_t *shift; // after layout, when sizes changed: how far what comes behind point i - 1 moved
   uint32_t *
       relaxed; // after layout, when the linker may change sizes: how many of the first i points it may change
-  bool has_code;  // instructions have been laid down
-  bool relaxable; // something that the linker may change has been laid down
+  uint32_t *movable; // the same for what other assemblers hold for changeable in debugging information:
+                     // paddings too
+  bool settled;      // nothing in it grows any more
+  bool has_numbers;  // LEB128 numbers whose size depends on layout
+  bool has_lines;    // rows of the line table are in it
+  bool has_code;     // instructions have been laid down
+  bool relaxable;    // something that the linker may change has been laid down
   ObjectSection object;
 } AsmSection;
 
@@ -231,8 +317,24 @@ typedef struct Assembler {
   VEC(Condition) conditions;
   VEC(Macro *) macros;
   VEC(Assumption) assumptions;
+  VEC(Computation) computations;
   VEC(Name) file_names; // .file
-  uint64_t expanded;    // bytes of text made by macros and repetitions
+  VEC(CallFrame) call_frames;
+  VEC(FrameOperation) frame_operations;
+  VEC(LineFile) line_files;
+  VEC(Name) line_folders;
+  VEC(LineRow) line_rows;
+  VEC(uint32_t) line_sections; // sections with rows, in the order of their first
+  LineRow line;                // of the latest .loc
+  Name line_folder;            // of file 0
+  bool has_line_folder;
+  bool line_started; // there was a .loc
+  bool line_pending; // its row waits for an instruction
+  bool frame_open;
+  bool frame_sections_given; // .cfi_sections
+  bool eh_frame;
+  bool debug_frame;
+  uint64_t expanded; // bytes of text made by macros and repetitions
   uint64_t expansion_limit;
   uint64_t contents; // bytes of all sections
   uint64_t size_limit;
@@ -241,6 +343,7 @@ typedef struct Assembler {
   bool ended;                // .end was seen
   bool position_independent; // .option pic
   bool relax;                // .option relax
+  bool laid_out;             // offsets of labels are final
   const char *cursor;
   const char *statement; // where the current one begins
   Failure failure;
@@ -330,6 +433,9 @@ bool read_absolute(Assembler *assembler, int64_t *value);
 // Settles a value now if it can be; differences of labels that layout may still change are noted as
 // assumptions.
 bool value_settle(Assembler *assembler, Value *value, const char *at);
+// What a computed symbol stands for, when both its values are known: here and now, with assumptions (`at`),
+// or as layout has them (`at` is NULL), and then, if it must be `final`, only what the linker leaves alone.
+bool computed_value(Assembler *assembler, SymbolId id, const char *at, bool final, int64_t *result);
 // Replaces equated symbols by what they stand for. False: not expressible, or defined in a circle.
 bool value_resolve(Assembler *assembler, Value *value);
 
@@ -349,6 +455,8 @@ bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigne
 // Padding to a multiple of `alignment`, of at most `most` bytes.
 bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given, uint64_t fill,
                       unsigned fill_size, uint64_t most);
+// A number in LEB128 that is not known yet.
+bool append_leb128(Assembler *assembler, Value value, bool is_signed, const char *at);
 bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill);
 // Whether linkers shorten what a relocation of this type is on.
 bool linker_relaxes(unsigned relocation);
@@ -470,6 +578,14 @@ bool condition_end(Assembler *assembler);
 // While statements are skipped: looks at the one at the cursor for what ends the skipping.
 void condition_skip_statement(Assembler *assembler);
 
+// frames.c, lines.c: sections made of what directives said, after layout. False: an object grows beyond its
+// limit.
+bool frames_generate(Assembler *assembler);
+bool lines_generate(Assembler *assembler);
+// Puts the row of the latest .loc here.
+void line_flush(Assembler *assembler);
+bool line_file(Assembler *assembler);
+
 // layout.c: settles the sizes of all points and moves what is behind them.
 void asm_layout(Assembler *assembler);
 // Whether a value is a place in this section that no other object can redefine; it becomes label + constant.
@@ -482,6 +598,10 @@ unsigned long_branch_size(const Point *point);
 static inline bool compression_enabled(const Assembler *assembler) {
   return assembler->extensions >> ISA_EXT_ZCA & 1;
 }
+
+// Whether layout has made a value known; then it is only a constant. When it is `final` the linker leaves it
+// alone.
+bool value_measure(Assembler *assembler, Value *value, bool final);
 
 // resolve.c: fixups to bytes or relocations, symbols to the object's.
 void asm_resolve(Assembler *assembler, Object *object);

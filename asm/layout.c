@@ -1,6 +1,6 @@
 // Settles sizes: a branch that cannot reach its target grows from the compressed instruction to the plain one
 // to the inverse branch around a jal; paddings follow. Branches only ever grow, so this ends.
-#include "asm/internal.h"
+#include "asm/generate.h"
 
 #include <elf.h>
 #include <inttypes.h>
@@ -41,6 +41,49 @@ static IsaOperandKind branch_operand(const Point *point) {
   return point->stage == BRANCH_COMPRESSED ? ISA_OPERAND_C_BRANCH9 : ISA_OPERAND_BRANCH13;
 }
 
+// Where a label is now.
+static uint64_t label_offset(const Assembler *assembler, const AsmSymbol *symbol) {
+  const AsmSection *section = &assembler->sections.data[symbol->section];
+  bool moves = section->shift && !assembler->laid_out;
+  return symbol->offset + (moves ? (uint64_t)section->shift[symbol->points] : 0);
+}
+
+// Takes a computed symbol out of a value.
+static bool measure_computed(Assembler *assembler, SymbolId *id, bool negative, int64_t *constant,
+                             bool final) {
+  int64_t result;
+  if (!*id || symbol_at(assembler, *id)->state != SYMBOL_COMPUTED)
+    return true;
+  if (!computed_value(assembler, *id, NULL, final, &result))
+    return false;
+  *constant = (int64_t)((uint64_t)*constant + (negative ? 0 - (uint64_t)result : (uint64_t)result));
+  *id = 0;
+  return true;
+}
+
+bool value_measure(Assembler *assembler, Value *value, bool final) {
+  Value meant = *value;
+  if (!value_resolve(assembler, &meant) ||
+      !measure_computed(assembler, &meant.add, false, &meant.constant, final) ||
+      !measure_computed(assembler, &meant.subtract, true, &meant.constant, final))
+    return false;
+  if (meant.add && meant.subtract) {
+    const AsmSymbol *add = symbol_at(assembler, meant.add);
+    const AsmSymbol *subtract = symbol_at(assembler, meant.subtract);
+    if (add->state != SYMBOL_LABEL || subtract->state != SYMBOL_LABEL || add->section != subtract->section)
+      return false;
+    if (final && !distance_is_fixed(&assembler->sections.data[add->section], add->points, subtract->points))
+      return false;
+    meant.constant = (int64_t)((uint64_t)meant.constant + label_offset(assembler, add) -
+                               label_offset(assembler, subtract));
+    meant.add = meant.subtract = 0;
+  }
+  if (meant.add || meant.subtract)
+    return false;
+  *value = meant;
+  return true;
+}
+
 // Where what comes behind each point moves; shift[0] is 0.
 static void measure(AsmSection *section) {
   section->shift[0] = 0;
@@ -50,6 +93,8 @@ static void measure(AsmSection *section) {
     uint64_t size = point->size;
     if (point->kind == POINT_BRANCH) {
       size = branch_size(point);
+    } else if (point->kind == POINT_LEB128) {
+      size = point->most;
     } else if (point->kind == POINT_ALIGN) {
       size = (point->alignment - offset % point->alignment) % point->alignment;
       if (size > point->most)
@@ -80,11 +125,28 @@ static bool must_grow(Assembler *assembler, uint32_t number, const Point *point,
   return !isa_operand_fits(branch_operand(point), distance & ~INT64_C(1));
 }
 
-static bool grow_branches(Assembler *assembler, uint32_t number, bool impatient) {
+// The bytes that a LEB128 number needs.
+static bool grow_number(Assembler *assembler, const AsmSection *section, Point *point) {
+  Value value = section->fixups.data[point->fixup].value;
+  bool is_signed = section->fixups.data[point->fixup].operand;
+  uint8_t bytes[10];
+  if (!value_measure(assembler, &value, false))
+    return false;
+  unsigned size =
+      is_signed ? encode_signed(value.constant, bytes) : encode_unsigned((uint64_t)value.constant, bytes);
+  if (size <= point->most)
+    return false;
+  point->most = size;
+  return true;
+}
+
+static bool grow_points(Assembler *assembler, uint32_t number, bool impatient) {
   AsmSection *section = &assembler->sections.data[number];
   bool changed = false;
   for (size_t i = 0; i < section->points.count; i++) {
     Point *point = &section->points.data[i];
+    if (point->kind == POINT_LEB128)
+      changed = grow_number(assembler, section, point) || changed;
     if (point->kind != POINT_BRANCH)
       continue;
     BranchStage last = is_jump(point) ? BRANCH_PLAIN : BRANCH_LONG;
@@ -160,6 +222,9 @@ static void rebuild(Assembler *assembler, AsmSection *section) {
     uint64_t wanted = point->size + (uint64_t)(section->shift[i + 1] - section->shift[i]);
     if (point->kind == POINT_BRANCH && point->grown) {
       write_branch(to, point);
+    } else if (point->kind == POINT_LEB128) {
+      memset(to, 0, wanted);
+      point->size = (uint32_t)wanted;
     } else if (point->kind == POINT_BRANCH || point->kind == POINT_RELAXED) {
       memcpy(to, section->bytes.data + point->offset, point->size);
     } else {
@@ -194,27 +259,41 @@ static void move_fixups(AsmSection *section) {
   }
 }
 
-static void layout_section(Assembler *assembler, uint32_t number) {
+// A round for one section. Whether anything in it grew.
+static bool layout_section(Assembler *assembler, uint32_t number, bool impatient) {
   AsmSection *section = &assembler->sections.data[number];
-  unsigned rounds = 0;
-  while (grow_branches(assembler, number, rounds >= PATIENT_ROUNDS)) {
-    if (!section->shift)
-      section->shift = ARENA_ARRAY(&assembler->arena, int64_t, section->points.count + 1);
-    measure(section);
-    rounds++;
+  if (!grow_points(assembler, number, impatient)) {
+    // Only numbers depend on other sections.
+    section->settled = !section->has_numbers;
+    return false;
   }
   if (!section->shift)
-    return;
-  rebuild(assembler, section);
-  move_fixups(section);
+    section->shift = ARENA_ARRAY(&assembler->arena, int64_t, section->points.count + 1);
+  measure(section);
+  return true;
+}
+
+static void layout_sections(Assembler *assembler) {
+  unsigned rounds = 0;
+  for (bool changed = true; changed; rounds++) {
+    changed = false;
+    for (uint32_t i = 1; i < assembler->sections.count; i++)
+      if (!assembler->sections.data[i].settled)
+        changed = layout_section(assembler, i, rounds >= PATIENT_ROUNDS) || changed;
+  }
 }
 
 static void count_relaxed(Assembler *assembler, AsmSection *section) {
   if (!section->relaxable)
     return;
-  section->relaxed = ARENA_ARRAY(&assembler->arena, uint32_t, section->points.count + 1);
-  for (size_t i = 0; i < section->points.count; i++)
-    section->relaxed[i + 1] = section->relaxed[i] + section->points.data[i].relaxed;
+  size_t count = section->points.count;
+  section->relaxed = ARENA_ARRAY(&assembler->arena, uint32_t, count + 1);
+  section->movable = ARENA_ARRAY(&assembler->arena, uint32_t, count + 1);
+  for (size_t i = 0; i < count; i++) {
+    const Point *point = &section->points.data[i];
+    section->relaxed[i + 1] = section->relaxed[i] + point->relaxed;
+    section->movable[i + 1] = section->movable[i] + (point->relaxed || point->kind != POINT_BRANCH);
+  }
 }
 
 bool distance_is_fixed(const AsmSection *section, uint32_t points, uint32_t other_points) {
@@ -240,10 +319,15 @@ static void check_assumptions(Assembler *assembler) {
 
 void asm_layout(Assembler *assembler) {
   bool moved = false;
+  layout_sections(assembler);
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
-    layout_section(assembler, i);
-    count_relaxed(assembler, &assembler->sections.data[i]);
-    moved = moved || assembler->sections.data[i].shift;
+    AsmSection *section = &assembler->sections.data[i];
+    count_relaxed(assembler, section);
+    if (!section->shift)
+      continue;
+    moved = true;
+    rebuild(assembler, section);
+    move_fixups(section);
   }
   for (size_t i = 1; moved && i < assembler->symbols.count; i++) {
     AsmSymbol *symbol = &assembler->symbols.data[i];
@@ -251,5 +335,6 @@ void asm_layout(Assembler *assembler) {
     if (symbol->state == SYMBOL_LABEL && section->shift)
       symbol->offset += (uint64_t)section->shift[symbol->points];
   }
+  assembler->laid_out = true;
   check_assumptions(assembler);
 }

@@ -83,6 +83,10 @@ static void relocate(Resolver *resolver, const Fixup *fixup, unsigned type, Symb
     }
   }
   AsmSymbol *symbol = symbol_at(assembler, value.add);
+  if (symbol->state == SYMBOL_COMPUTED) {
+    fixup_error(resolver, fixup, "this expression cannot be expressed by relocations");
+    return;
+  }
   if (is_thread_local(type) && symbol->type == SYMBOL_NOTYPE)
     symbol->type = SYMBOL_TLS;
   object_relocate(resolver->object, resolver->section->object, fixup->offset, type,
@@ -101,30 +105,37 @@ static bool target_is_fixed(const Resolver *resolver, const Fixup *fixup, Value 
                            symbol_at(resolver->assembler, value->add)->points);
 }
 
-// Whether the value is known after layout; then it is only a constant. When it is not `final` the linker may
-// still change it.
-static bool settle_as(Assembler *assembler, Value *value, bool final) {
-  Value meant = *value;
-  if (!value_resolve(assembler, &meant))
-    return false;
-  if (meant.add && meant.subtract) {
-    const AsmSymbol *add = symbol_at(assembler, meant.add);
-    const AsmSymbol *subtract = symbol_at(assembler, meant.subtract);
-    if (add->state != SYMBOL_LABEL || subtract->state != SYMBOL_LABEL || add->section != subtract->section)
-      return false;
-    if (final && !distance_is_fixed(&assembler->sections.data[add->section], add->points, subtract->points))
-      return false;
-    meant.constant = (int64_t)((uint64_t)meant.constant + add->offset - subtract->offset);
-    meant.add = meant.subtract = 0;
-  }
-  if (meant.add || meant.subtract)
-    return false;
-  *value = meant;
-  return true;
+static bool settle(Assembler *assembler, Value *value) {
+  return value_measure(assembler, value, true);
 }
 
-static bool settle(Assembler *assembler, Value *value) {
-  return settle_as(assembler, value, true);
+// Written in as many bytes as layout has given it.
+static void write_leb128(Resolver *resolver, const Fixup *fixup, uint64_t value, unsigned size) {
+  uint8_t *bytes = resolver->section->bytes.data + fixup->offset;
+  for (unsigned i = 0; i < size; i++) {
+    bytes[i] = (uint8_t)((value & 0x7f) | (i + 1 < size ? 0x80 : 0));
+    value = fixup->operand ? (uint64_t)((int64_t)value >> 7) : value >> 7;
+  }
+}
+
+static void resolve_leb128(Resolver *resolver, const Fixup *fixup) {
+  Value value = fixup->value;
+  unsigned size = resolver->section->points.data[fixup->points].size;
+  if (settle(resolver->assembler, &value)) {
+    write_leb128(resolver, fixup, (uint64_t)value.constant, size);
+    return;
+  }
+  Value distance = fixup->value;
+  if (!value_measure(resolver->assembler, &distance, false) || fixup->operand ||
+      !value_resolve(resolver->assembler, &value)) {
+    fixup_error(resolver, fixup,
+                fixup->operand ? "the value must be known when assembling"
+                               : "the value must be a number or the distance of two places in one section");
+    return;
+  }
+  write_leb128(resolver, fixup, (uint64_t)distance.constant, size);
+  relocate(resolver, fixup, RELOC(SET_ULEB128), value.add, value.constant);
+  relocate(resolver, fixup, RELOC(SUB_ULEB128), value.subtract, 0);
 }
 
 static void resolve_data(Resolver *resolver, const Fixup *fixup) {
@@ -347,6 +358,9 @@ static void resolve_section(Resolver *resolver) {
     case FIXUP_CALL:
       resolve_call(resolver, fixup);
       break;
+    case FIXUP_LEB128:
+      resolve_leb128(resolver, fixup);
+      break;
     case FIXUP_ALIGN:
       object_relocate(resolver->object, section->object, fixup->offset, fixup->relocation, OBJECT_NO_SYMBOL,
                       fixup->value.constant);
@@ -386,7 +400,7 @@ static void give_contents(Resolver *resolver) {
 static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   Assembler *assembler = resolver->assembler;
   Value value = symbol->value;
-  if (settle_as(assembler, &value, false)) {
+  if (value_measure(assembler, &value, false)) {
     object_define_absolute(resolver->object, symbol->object, (uint64_t)value.constant);
     return true;
   }
@@ -398,7 +412,7 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   if (symbol->type == SYMBOL_NOTYPE)
     object_set_type(resolver->object, symbol->object, base->type);
   Value size = base->size;
-  if (!symbol->size_given && base->size_given && settle_as(assembler, &size, false))
+  if (!symbol->size_given && base->size_given && value_measure(assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   object_define(resolver->object, symbol->object, assembler->sections.data[base->section].object,
                 base->offset + (uint64_t)value.constant);
@@ -407,7 +421,7 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
 
 static void give_size(Resolver *resolver, const AsmSymbol *symbol) {
   Value size = symbol->size;
-  if (settle_as(resolver->assembler, &size, false))
+  if (value_measure(resolver->assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   else
     asm_report(resolver->assembler, DIAGNOSTIC_ERROR, symbol->size_place, 0,

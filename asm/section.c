@@ -213,6 +213,16 @@ bool append_alignment(Assembler *assembler, uint64_t alignment, bool fill_given,
   return append_point(assembler, point, padding);
 }
 
+bool append_leb128(Assembler *assembler, Value value, bool is_signed, const char *at) {
+  AsmSection *section = current_section(assembler);
+  if (section->type == SHT_NOBITS)
+    return fail_nobits(assembler, section);
+  section->has_numbers = true;
+  Point point = {.kind = POINT_LEB128, .fill_size = 1, .most = 1, .fixup = (uint32_t)section->fixups.count};
+  add_fixup(assembler, FIXUP_LEB128, is_signed, 0, section->size, value, at);
+  return append_point(assembler, point, 1);
+}
+
 bool append_org(Assembler *assembler, uint64_t offset, uint8_t fill) {
   AsmSection *section = current_section(assembler);
   if (offset < section->size)

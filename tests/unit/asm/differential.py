@@ -12,8 +12,10 @@ programs  The C programs in programs/, compiled to assembly by clang and, where 
 constants `li` with thousands of constants: a sequence that computes the constant (it is executed here) and is no longer than
           llvm-mc's.
 
-Where objects may differ: mapping symbols ($x, $d), which we do not write; the names of nameless labels; call frame
-information (.eh_frame), which we do not make; the order of symbols.
+debug     The same programs with -g: all sections as clang's assembler makes them, .debug_line and .debug_frame among them; what GCC
+          writes has the same rows and frames as GNU as makes of it.
+
+Where objects may differ: mapping symbols ($x, $d), which we do not write; nameless labels; the order of symbols.
 """
 import argparse
 import itertools
@@ -29,12 +31,12 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ARCH = "rv64imafdv_zba_zbb_zbs_zicond_zicsr_zifencei_zfh_zfbfmin_zvfh_zvfbfmin_zvfbfwma"
 COMPARED = {"SHT_PROGBITS", "SHT_NOBITS", "SHT_INIT_ARRAY", "SHT_FINI_ARRAY", "SHT_PREINIT_ARRAY", "SHT_NOTE"}
-LEFT_OUT = {".eh_frame", ".note.kiln.machine", ".llvm_addrsig"}
+LEFT_OUT = {".note.kiln.machine", ".llvm_addrsig"}
 NAMELESS = re.compile(r"^\.L(tmp\d+|0 |pcrel_hi\d+)$")
 
 
-def run(command, text=None):
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+def run(command, text=None, folder=None):
+    return subprocess.run(command, input=text, cwd=folder, capture_output=True, text=True, check=False)
 
 
 class Context:
@@ -141,6 +143,8 @@ def read_object(path):
     listing = run(["llvm-readelf-22", "--elf-output-style=JSON", "-S", "--section-data", "-s", "-r", "--expand-relocs", path])
     whole = json.loads(listing.stdout)[0]
     sections, names, symbols, relocations = {}, {}, [], []
+    section_symbols = {entry["Symbol"]["Name"]["Name"] for entry in whole["Symbols"]
+                       if entry["Symbol"]["Type"]["Name"] == "Section"}
     for entry in whole["Sections"]:
         section = entry["Section"]
         name = section["Name"]["Name"]
@@ -154,16 +158,18 @@ def read_object(path):
         name = symbol["Name"]["Name"]
         if name and not name.startswith("$") and symbol["Type"]["Name"] != "Section":
             name = ".L" if NAMELESS.match(name) else name
+            if name == ".L":
+                continue  # which labels are made for relocations' sake is seen in the relocations
             symbols.append((name, symbol["Value"], symbol["Size"], symbol["Binding"]["Name"], symbol["Type"]["Name"],
                             symbol["Section"]["Name"], symbol["Other"]["Value"]))
     for group in whole["Relocations"]:
         for entry in group["Relocs"]:
             relocation = entry["Relocation"]
             name = relocation["Symbol"]["Name"]
-            name = ".L" if NAMELESS.match(name) else name
-            if names[group["SectionIndex"]] != ".rela.eh_frame":
-                relocations.append((names[group["SectionIndex"]], relocation["Offset"], relocation["Type"]["Name"],
-                                    name, relocation.get("Addend", 0)))
+            # Where a section begins llvm has a symbol of the section, we a nameless label.
+            name = ".L" if NAMELESS.match(name) or name in section_symbols else name
+            relocations.append((names[group["SectionIndex"]], relocation["Offset"], relocation["Type"]["Name"],
+                                name, relocation.get("Addend", 0)))
     return sections, sorted(symbols), sorted(relocations)
 
 
@@ -190,7 +196,8 @@ def compare_objects(context, what, ours, theirs):
 def compare_source(context, what, source, arch, relax="-mno-relax"):
     what = "%s (%s %s)" % (what, arch, relax)
     theirs = context.path("llvm.o")
-    result = run(["clang-22", "--target=riscv64-unknown-elf", "-march=" + arch, relax, "-c", source, "-o", theirs])
+    result = run(["clang-22", "--target=riscv64-unknown-elf", "-march=" + arch, relax, "-c", source, "-o", theirs],
+                 folder=os.path.join(HERE, "programs"))
     if result.returncode:
         context.fail("clang: %s: %s" % (what, result.stderr[:800]))
         return
@@ -239,6 +246,70 @@ def check_programs(context):
                     compare_source(context, "%s %s" % (" ".join(command), name), source, arch, "-mrelax")
                 count += 1
     print("programs: %d" % count)
+
+
+def shown(context, what, command, obj):
+    """The rows of a listing of debugging information, without what only tells where they stand."""
+    result = run([*command, obj])
+    if result.returncode or result.stderr:
+        context.fail("%s: %s: %s" % (what, " ".join(command), result.stderr[:500]))
+    rows = []
+    for line in result.stdout.splitlines():
+        if re.match(r"0x[0-9a-f]{16} ", line):
+            rows.append(line.split())
+        elif re.match(r" *0x[0-9a-f]+: CFA=", line):
+            rows.append(line.split())
+        elif "FDE" in line:
+            rows.append(line.split("pc=")[-1])
+    return rows
+
+
+def compare_with_gnu(context, what, source, arch):
+    theirs = context.path("gnu.o")
+    result = run(["riscv64-unknown-elf-as", "-march=" + arch, "-mno-relax", source, "-o", theirs])
+    if result.returncode:
+        context.fail("GNU as: %s: %s" % (what, result.stderr[:500]))
+        return
+    ours = context.kiln_as(source, "-march=" + arch)
+    if not ours:
+        return
+    for command in (["llvm-dwarfdump-22", "--debug-line"], ["llvm-dwarfdump-22", "--debug-frame", "--eh-frame"]):
+        our, their = (shown(context, what, command, obj) for obj in (ours, theirs))
+        if command[1] == "--debug-line":
+            # Of rows at one address and line GNU as leaves some out.
+            our, their = ([row for row in rows if "end_sequence" in row] + sorted({tuple(row[:4]) for row in rows})
+                          for rows in (our, their))
+        if our != their:
+            different = [pair for pair in zip(our, their) if pair[0] != pair[1]][:3]
+            context.fail("%s: %s: %d and %d rows: %s" % (what, command[1], len(our), len(their), different))
+    verified = run(["llvm-dwarfdump-22", "--verify", "--debug-line", ours])
+    if verified.returncode:
+        context.fail("%s: %s" % (what, verified.stdout[-800:]))
+
+
+def check_debug(context):
+    folder = os.path.join(HERE, "programs")
+    count = 0
+    for name in sorted(os.listdir(folder)):
+        source = context.path("program.s")
+        clang = ["clang-22", "--target=riscv64-unknown-elf", "-mabi=lp64d", "-march=rv64gc"]
+        for flags in (["-O0", "-g"], ["-O2", "-g", "-ffunction-sections"], ["-Os", "-gdwarf-4"],
+                      ["-O1", "-funwind-tables", "-fexceptions"]):
+            result = run(clang + flags + ["-S", name, "-fdebug-compilation-dir=" + folder, "-o", source,
+                                          "-working-directory=" + folder])
+            if result.returncode:
+                context.fail("clang %s: %s" % (name, result.stderr[:500]))
+                continue
+            for relax in ("-mno-relax", "-mrelax"):
+                compare_source(context, "%s %s" % (name, " ".join(flags)), source, "rv64gc", relax)
+                count += 1
+        if shutil.which("riscv64-unknown-elf-gcc"):
+            gcc = ["riscv64-unknown-elf-gcc", "-mabi=lp64d", "-ffreestanding", "-march=rv64gc"]
+            for flags in (["-O0", "-g"], ["-O2", "-g"], ["-O2", "-gdwarf-4", "-fasynchronous-unwind-tables"]):
+                run(gcc + flags + ["-S", os.path.join(folder, name), "-o", source])
+                compare_with_gnu(context, "gcc %s %s" % (name, " ".join(flags)), source, "rv64gc")
+                count += 1
+    print("debug: %d" % count)
 
 
 def signed(value, bits=64):
@@ -357,7 +428,8 @@ def check_constants(context):
         print("constants: %s: %d, %d the same words, %d shorter" % (arch, len(values), equal, shorter))
 
 
-PARTS = {"rows": check_rows, "source": check_source, "programs": check_programs, "constants": check_constants}
+PARTS = {"rows": check_rows, "source": check_source, "programs": check_programs, "debug": check_debug,
+         "constants": check_constants}
 
 
 def main():
