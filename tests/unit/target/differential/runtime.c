@@ -1,4 +1,5 @@
-// What the programs under test call: a little of the C library over Linux system calls. Compiled by the reference compiler.
+// What the programs under test call: a little of the C library over Linux system calls. Compiled by the
+// reference compiler.
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -110,7 +111,8 @@ int printf(const char *format, ...) {
       __builtin_memcpy(&v, &d, 8);
       put_number(v, 16);
     } else {
-      put_number(wide || *f == 'p' ? va_arg(list, unsigned long) : va_arg(list, unsigned), *f == 'u' ? 10 : 16);
+      put_number(wide || *f == 'p' ? va_arg(list, unsigned long) : va_arg(list, unsigned),
+                 *f == 'u' ? 10 : 16);
     }
   }
   va_end(list);
