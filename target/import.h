@@ -61,6 +61,14 @@ bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, in
 bool import_globals(Importer *imp);
 void import_function(Importer *imp, LLVMValueRef function);
 
+// What an LLVM value or block became; NULL: nothing yet.
+MapEntry *import_map_find(const Importer *imp, const void *key);
+void import_map_set(Importer *imp, const void *key, uint32_t first, uint32_t count);
+void import_map_clear(Importer *imp);
+
+void import_extractvalue(Importer *imp, LLVMValueRef instruction);
+void import_insertvalue(Importer *imp, LLVMValueRef instruction);
+
 // The scalars of an operand; at least one.
 const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count);
 IrValue operand(Importer *imp, LLVMValueRef value);
@@ -70,6 +78,16 @@ unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argu
 // A call to a library function by name.
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments);
+
+// import_function.c
+IrValue offset_address(Importer *imp, IrValue address, int64_t offset);
+IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags);
+// The alignment, at most 8, of what is `offset` bytes behind something of an alignment.
+unsigned alignment_at(uint64_t alignment, uint64_t offset);
+
+// import_call.c
+void import_call(Importer *imp, LLVMValueRef call);
+uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext);
 
 // import_intrinsic.c
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);

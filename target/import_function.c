@@ -3,168 +3,8 @@
 
 #include <string.h>
 
-// --- the map from LLVM's values to ours -------------------------------------------------------------------
-
-static uint32_t slot_of(const Importer *imp, const void *key) {
-  uint64_t h = (uint64_t)(uintptr_t)key * UINT64_C(0x9e3779b97f4a7c15);
-  uint32_t at = (uint32_t)(h >> 32) & (imp->map_slots - 1);
-  while (imp->map[at].key && imp->map[at].key != key)
-    at = (at + 1) & (imp->map_slots - 1);
-  return at;
-}
-
-static MapEntry *map_find(const Importer *imp, const void *key) {
-  MapEntry *entry = imp->map_slots ? &imp->map[slot_of(imp, key)] : NULL;
-  return entry && entry->key ? entry : NULL;
-}
-
-static void map_set(Importer *imp, const void *key, uint32_t first, uint32_t count) {
-  if (imp->map_count * 2 >= imp->map_slots) {
-    MapEntry *old = imp->map;
-    uint32_t old_slots = imp->map_slots;
-    imp->map_slots = old_slots ? old_slots * 2 : 256;
-    imp->map = checked_malloc(imp->map_slots * sizeof *imp->map);
-    memset(imp->map, 0, imp->map_slots * sizeof *imp->map);
-    for (uint32_t i = 0; i < old_slots; i++)
-      if (old[i].key)
-        imp->map[slot_of(imp, old[i].key)] = old[i];
-    free(old);
-  }
-  MapEntry *entry = &imp->map[slot_of(imp, key)];
-  imp->map_count += !entry->key;
-  *entry = (MapEntry){key, first, count};
-}
-
-static void map_clear(Importer *imp) {
-  if (imp->map_slots)
-    memset(imp->map, 0, imp->map_slots * sizeof *imp->map);
-  imp->map_count = 0;
-  imp->parts.count = 0;
-}
-
-void set_parts(Importer *imp, LLVMValueRef value, const IrValue *parts, uint32_t count) {
-  uint32_t first = (uint32_t)imp->parts.count;
-  VEC_RESERVE(&imp->parts, count);
-  for (uint32_t i = 0; i < count; i++)
-    imp->parts.data[imp->parts.count++] = parts[i];
-  map_set(imp, value, first, count);
-}
-
-void set_value(Importer *imp, LLVMValueRef value, IrValue v) {
-  set_parts(imp, value, &v, 1);
-}
-
 static uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
-  return map_find(imp, block)->first;
-}
-
-// --- constants --------------------------------------------------------------------------------------------
-
-static IrValue constant_value(Importer *imp, LLVMValueRef constant, IrType type);
-
-// Constants that are computed when the program runs: differences and narrow parts of addresses.
-static IrValue computed_constant(Importer *imp, LLVMValueRef constant, IrType type) {
-  LLVMValueRef x = LLVMGetOperand(constant, 0);
-  IrType from = scalar_type(LLVMTypeOf(x));
-  switch (LLVMGetConstOpcode(constant)) {
-  case LLVMTrunc:
-  case LLVMPtrToInt:
-  case LLVMPtrToAddr:
-    if (from != IR_VOID && !ir_is_float(from) && from > type)
-      return build1(&imp->b, IR_TRUNC, type, constant_value(imp, x, from));
-    return IR_NONE;
-  case LLVMAdd:
-  case LLVMSub:
-  case LLVMXor: {
-    IrOp op = LLVMGetConstOpcode(constant) == LLVMAdd   ? IR_ADD
-              : LLVMGetConstOpcode(constant) == LLVMSub ? IR_SUB
-                                                        : IR_XOR;
-    IrValue a = constant_value(imp, x, type);
-    return build2(&imp->b, op, type, a, constant_value(imp, LLVMGetOperand(constant, 1), type));
-  }
-  default:
-    return IR_NONE;
-  }
-}
-
-static IrValue constant_expression(Importer *imp, LLVMValueRef constant, IrType type) {
-  SymbolId symbol = IR_NONE;
-  int64_t addend = 0;
-  if (type == IR_I64 && constant_address(imp, constant, &symbol, &addend) && addend == (int32_t)addend)
-    return symbol == IR_NONE ? build_const(&imp->b, IR_I64, addend)
-                             : ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, (int32_t)addend));
-  IrValue v =
-      LLVMIsAConstantExpr(constant) && !ir_is_float(type) ? computed_constant(imp, constant, type) : IR_NONE;
-  if (v != IR_NONE)
-    return v;
-  char *text = LLVMPrintValueToString(constant);
-  refuse(imp, imp->function, "this constant cannot be computed here: %s", text);
-  LLVMDisposeMessage(text);
-  return build_const(&imp->b, type, 0);
-}
-
-static IrValue constant_value(Importer *imp, LLVMValueRef constant, IrType scalar) {
-  if (LLVMIsUndef(constant) || LLVMIsNull(constant))
-    return build_const(&imp->b, scalar, 0);
-  if (LLVMIsAConstantInt(constant))
-    return build_const(&imp->b, scalar, LLVMConstIntGetSExtValue(constant));
-  if (LLVMIsAConstantFP(constant))
-    return build_const(&imp->b, scalar, float_bits(constant));
-  return constant_expression(imp, constant, scalar);
-}
-
-static void constant_parts(Importer *imp, LLVMValueRef constant) {
-  LLVMTypeRef type = LLVMTypeOf(constant);
-  IrType scalar = scalar_type(type);
-  if (scalar != IR_VOID) {
-    IrValue v = constant_value(imp, constant, scalar);
-    VEC_PUSH(&imp->parts, v);
-    return;
-  }
-  LLVMTypeKind kind = LLVMGetTypeKind(type);
-  if (kind != LLVMStructTypeKind && kind != LLVMArrayTypeKind)
-    return;
-  bool zero = LLVMIsUndef(constant) || LLVMIsNull(constant);
-  if (zero) {
-    LeafList leaves = {0};
-    const char *reason = NULL;
-    flatten(imp, type, 0, &leaves, &reason);
-    for (size_t i = 0; i < leaves.count; i++)
-      VEC_PUSH(&imp->parts, build_const(&imp->b, leaves.data[i].type, 0));
-    VEC_FREE(&leaves);
-    return;
-  }
-  uint64_t count = kind == LLVMStructTypeKind ? LLVMCountStructElementTypes(type) : LLVMGetArrayLength2(type);
-  for (unsigned i = 0; i < count; i++)
-    constant_parts(imp, LLVMGetAggregateElement(constant, i));
-}
-
-const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count) {
-  MapEntry *entry = map_find(imp, value);
-  if (!entry) {
-    uint32_t first = (uint32_t)imp->parts.count;
-    if (LLVMIsConstant(value))
-      constant_parts(imp, value);
-    if (imp->parts.count == first && LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMStructTypeKind &&
-        LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMArrayTypeKind)
-      VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, 0)); // refused before; anything will do
-    bool leaves = true;                                       // what is computed is computed anew at each use
-    for (size_t i = first; i < imp->parts.count; i++)
-      leaves = leaves && (ir_ops[ir_insn(imp->f, imp->parts.data[i])->op].flags & IR_LEAF);
-    *count = (uint32_t)imp->parts.count - first;
-    if (!leaves)
-      return imp->parts.data + first;
-    map_set(imp, value, first, *count);
-    entry = map_find(imp, value);
-  }
-  *count = entry->count;
-  return imp->parts.data + entry->first;
-}
-
-IrValue operand(Importer *imp, LLVMValueRef value) {
-  uint32_t count = 0;
-  const IrValue *parts = operand_parts(imp, value, &count);
-  return count ? parts[0] : build_const(&imp->b, IR_I64, 0);
+  return import_map_find(imp, block)->first;
 }
 
 static IrValue operand_at(Importer *imp, LLVMValueRef instruction, unsigned i) {
@@ -173,7 +13,7 @@ static IrValue operand_at(Importer *imp, LLVMValueRef instruction, unsigned i) {
 
 // --- addresses and memory ---------------------------------------------------------------------------------
 
-static IrValue offset_address(Importer *imp, IrValue address, int64_t offset) {
+IrValue offset_address(Importer *imp, IrValue address, int64_t offset) {
   return build2(&imp->b, IR_ADD, IR_I64, address, build_const(&imp->b, IR_I64, offset));
 }
 
@@ -228,7 +68,7 @@ static uint8_t memory_flags(Importer *imp, LLVMValueRef access) {
 }
 
 // Accesses below the natural alignment go piece by piece, since the machine may trap on them.
-static IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags) {
+IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags) {
   Builder *b = &imp->b;
   unsigned bits = ir_type_bits(type), bytes = (bits + 7) / 8;
   bool power = (bytes & (bytes - 1)) == 0;
@@ -248,7 +88,7 @@ static IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned
     IrValue v = build_load(b, (IrType)(piece * 8), offset_address(imp, address, at));
     ir_insn(imp->f, v)->flags = flags;
     v = build1(b, IR_ZEXT, whole, v);
-    v = build2(b, IR_SHL, whole, v, build_const(b, whole, at * 8));
+    v = build2(b, IR_SHL, whole, v, build_const(b, whole, (int64_t)at * 8));
     result = result == IR_NONE ? v : build2(b, IR_OR, whole, result, v);
     at += piece;
   }
@@ -277,7 +117,7 @@ static void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned
     unsigned piece = alignment < 8 ? alignment : 8;
     while (at % piece || at + piece > bytes)
       piece /= 2;
-    IrValue part = build2(b, IR_LSHR, whole, value, build_const(b, whole, at * 8));
+    IrValue part = build2(b, IR_LSHR, whole, value, build_const(b, whole, (int64_t)at * 8));
     if (piece < bytes)
       part = build1(b, IR_TRUNC, (IrType)(piece * 8), part);
     IrValue v = build_store(b, part, offset_address(imp, address, at));
@@ -286,7 +126,7 @@ static void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned
   }
 }
 
-static unsigned alignment_at(uint64_t alignment, uint64_t offset) {
+unsigned alignment_at(uint64_t alignment, uint64_t offset) {
   uint64_t both = alignment | offset;
   uint64_t lowest = both & (0 - both);
   return lowest > 8 ? 8 : (unsigned)lowest;
@@ -589,63 +429,6 @@ static void import_fcmp(Importer *imp, LLVMValueRef instruction) {
 
 // --- aggregates -------------------------------------------------------------------------------------------
 
-// The range of scalars that the indices of an extractvalue or insertvalue name.
-static bool indexed_parts(Importer *imp, LLVMValueRef instruction, LLVMTypeRef type, uint32_t *first,
-                          uint32_t *count) {
-  const unsigned *indices = LLVMGetIndices(instruction);
-  unsigned depth = LLVMGetNumIndices(instruction);
-  const char *reason = NULL;
-  LeafList leaves = {0};
-  bool fits = true;
-  *first = 0;
-  for (unsigned d = 0; d < depth && fits; d++) {
-    if (LLVMGetTypeKind(type) == LLVMStructTypeKind) {
-      for (unsigned i = 0; i < indices[d] && fits; i++)
-        fits = flatten(imp, LLVMStructGetTypeAtIndex(type, i), 0, &leaves, &reason);
-      type = LLVMStructGetTypeAtIndex(type, indices[d]);
-    } else {
-      type = LLVMGetElementType(type);
-      for (unsigned i = 0; i < indices[d] && fits; i++)
-        fits = flatten(imp, type, 0, &leaves, &reason);
-    }
-  }
-  *first = (uint32_t)leaves.count;
-  fits = fits && flatten(imp, type, 0, &leaves, &reason);
-  *count = (uint32_t)leaves.count - *first;
-  VEC_FREE(&leaves);
-  if (!fits)
-    refuse(imp, instruction, "%s", reason);
-  return fits;
-}
-
-static void import_extractvalue(Importer *imp, LLVMValueRef instruction) {
-  LLVMValueRef aggregate = LLVMGetOperand(instruction, 0);
-  uint32_t first = 0, count = 0, all = 0;
-  if (!indexed_parts(imp, instruction, LLVMTypeOf(aggregate), &first, &count))
-    return;
-  const IrValue *parts = operand_parts(imp, aggregate, &all);
-  uint32_t start = (uint32_t)(parts - imp->parts.data);
-  if (first + count <= all)
-    map_set(imp, instruction, start + first, count); // shares the scalars
-}
-
-static void import_insertvalue(Importer *imp, LLVMValueRef instruction) {
-  LLVMValueRef aggregate = LLVMGetOperand(instruction, 0), value = LLVMGetOperand(instruction, 1);
-  uint32_t first = 0, count = 0, all = 0, given = 0;
-  if (!indexed_parts(imp, instruction, LLVMTypeOf(aggregate), &first, &count))
-    return;
-  uint32_t from = (uint32_t)(operand_parts(imp, aggregate, &all) - imp->parts.data);
-  uint32_t inserted = (uint32_t)(operand_parts(imp, value, &given) - imp->parts.data);
-  uint32_t start = (uint32_t)imp->parts.count;
-  VEC_RESERVE(&imp->parts, all);
-  for (uint32_t i = 0; i < all; i++) {
-    bool inside = i >= first && i < first + count && i - first < given;
-    imp->parts.data[imp->parts.count++] =
-        inside ? imp->parts.data[inserted + i - first] : imp->parts.data[from + i];
-  }
-  map_set(imp, instruction, start, all);
-}
-
 static void import_select(Importer *imp, LLVMValueRef instruction) {
   LeafList leaves = {0};
   const char *reason = NULL;
@@ -671,7 +454,7 @@ static void import_select(Importer *imp, LLVMValueRef instruction) {
 static void import_freeze(Importer *imp, LLVMValueRef instruction) {
   uint32_t count = 0;
   const IrValue *parts = operand_parts(imp, LLVMGetOperand(instruction, 0), &count);
-  map_set(imp, instruction, (uint32_t)(parts - imp->parts.data), count);
+  import_map_set(imp, instruction, (uint32_t)(parts - imp->parts.data), count);
 }
 
 static void import_phi(Importer *imp, LLVMValueRef phi) {
@@ -685,164 +468,6 @@ static void import_phi(Importer *imp, LLVMValueRef phi) {
   set_parts(imp, phi, parts.data, (uint32_t)parts.count);
   VEC_FREE(&parts);
   VEC_FREE(&leaves);
-}
-
-// --- calls ------------------------------------------------------------------------------------------------
-
-unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argument) {
-  LLVMAttributeRef attribute = LLVMGetCallSiteEnumAttribute(call, argument + 1, imp->align_kind);
-  return attribute ? (unsigned)LLVMGetEnumAttributeValue(attribute) : 1;
-}
-
-static uint8_t extension_of(const LLVMAttributeRef sext, const LLVMAttributeRef zext) {
-  return sext ? IR_EXTEND_SIGN : zext ? IR_EXTEND_ZERO : IR_EXTEND_NONE;
-}
-
-static uint32_t add_signature(Importer *imp, Signature *signature) {
-  VEC_PUSH(&imp->f->signatures, signature);
-  return (uint32_t)imp->f->signatures.count - 1;
-}
-
-static IrValue build_call(Importer *imp, Signature *signature, uint32_t count, const IrValue *operands) {
-  IrType type = signature->result_count ? signature->results[0].type : IR_VOID;
-  uint32_t number = add_signature(imp, signature);
-  IrValue call = build(&imp->b, IR_CALL, type, count, operands);
-  ir_insn(imp->f, call)->imm = number;
-  imp->f->has_calls = true;
-  return call;
-}
-
-IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
-                           const IrValue *arguments) {
-  ParamType params[4], results = {result, IR_EXTEND_SIGN};
-  IrValue operands[5];
-  SymbolId symbol = target_symbol(imp->target, name);
-  imp->target->symbols.data[symbol].function = true;
-  operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
-  for (uint32_t i = 0; i < count; i++) {
-    params[i] = (ParamType){ir_type(imp->f, arguments[i]), IR_EXTEND_SIGN};
-    operands[i + 1] = arguments[i];
-  }
-  Signature *signature = signature_new(&imp->f->arena, params, count, count, &results, result != IR_VOID);
-  return build_call(imp, signature, count + 1, operands);
-}
-
-typedef struct CallParts {
-  VEC(ParamType) params;
-  VEC(IrValue) operands;
-  LeafList results;
-  uint32_t fixed;
-} CallParts;
-
-static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
-  LLVMTypeRef type = LLVMGetCalledFunctionType(call);
-  unsigned count = LLVMGetNumArgOperands(call), declared = LLVMCountParamTypes(type);
-  for (unsigned i = 0; i < count; i++) {
-    LLVMValueRef argument = LLVMGetOperand(call, i);
-    LeafList leaves = {0};
-    const char *reason = NULL;
-    bool fits = flatten(imp, LLVMTypeOf(argument), 0, &leaves, &reason);
-    if (!fits)
-      refuse(imp, call, "%s", reason);
-    if (fits && LLVMGetCallSiteEnumAttribute(call, i + 1, imp->byval_kind)) {
-      refuse(imp, call, "byval arguments are not supported");
-      fits = false;
-    }
-    uint8_t extension = extension_of(LLVMGetCallSiteEnumAttribute(call, i + 1, imp->sext_kind),
-                                     LLVMGetCallSiteEnumAttribute(call, i + 1, imp->zext_kind));
-    for (size_t l = 0; fits && l < leaves.count; l++) {
-      uint32_t parts = 0;
-      const IrValue *values = operand_parts(imp, argument, &parts);
-      ParamType param = {leaves.data[l].type, extension};
-      VEC_PUSH(&c->params, param);
-      VEC_PUSH(&c->operands, l < parts ? values[l] : 0);
-    }
-    VEC_FREE(&leaves);
-    if (!fits)
-      return false;
-    if (i < declared)
-      c->fixed = (uint32_t)c->params.count;
-  }
-  return true;
-}
-
-// Results that do not fit the registers come back through memory that the caller provides.
-static void call_through_memory(Importer *imp, LLVMValueRef call, CallParts *c) {
-  LLVMTypeRef type = LLVMTypeOf(call);
-  FrameSlot slot = {.size = type_size(imp, type), .alignment = type_alignment(imp, type)};
-  VEC_PUSH(&imp->f->slots, slot);
-  IrValue address = ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
-  VEC(ParamType) params = {0};
-  VEC(IrValue) operands = {0};
-  ParamType pointer = {IR_I64, IR_EXTEND_NONE};
-  VEC_PUSH(&operands, c->operands.data[0]);
-  VEC_PUSH(&operands, address);
-  VEC_PUSH(&params, pointer);
-  for (size_t i = 0; i < c->params.count; i++) {
-    VEC_PUSH(&params, c->params.data[i]);
-    VEC_PUSH(&operands, c->operands.data[i + 1]);
-  }
-  build_call(imp, signature_new(&imp->f->arena, params.data, (uint32_t)params.count, c->fixed + 1, NULL, 0),
-             (uint32_t)operands.count, operands.data);
-  VEC(IrValue) parts = {0};
-  for (size_t i = 0; i < c->results.count; i++)
-    VEC_PUSH(&parts, load_scalar(imp, c->results.data[i].type,
-                                 offset_address(imp, address, (int64_t)c->results.data[i].offset),
-                                 alignment_at(slot.alignment, c->results.data[i].offset), 0));
-  set_parts(imp, call, parts.data, (uint32_t)parts.count);
-  VEC_FREE(&parts);
-  VEC_FREE(&params);
-  VEC_FREE(&operands);
-}
-
-static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
-  ParamType results[2];
-  IrValue parts[2];
-  uint8_t extension =
-      extension_of(LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->sext_kind),
-                   LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->zext_kind));
-  for (size_t i = 0; i < c->results.count; i++)
-    results[i] = (ParamType){c->results.data[i].type, extension};
-  Signature *signature = signature_new(&imp->f->arena, c->params.data, (uint32_t)c->params.count, c->fixed,
-                                       results, (uint32_t)c->results.count);
-  parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
-  if (c->results.count > 1) {
-    parts[1] = build(&imp->b, IR_RESULT, results[1].type, 1, &parts[0]);
-    ir_insn(imp->f, parts[1])->imm = 1;
-  }
-  set_parts(imp, call, parts, (uint32_t)c->results.count);
-}
-
-static void import_call(Importer *imp, LLVMValueRef call) {
-  LLVMValueRef callee = LLVMGetCalledValue(call);
-  if (LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee)) {
-    import_intrinsic(imp, call, callee);
-    return;
-  }
-  if (LLVMIsAInlineAsm(callee)) {
-    refuse(imp, call, "inline assembly is not supported");
-    return;
-  }
-  if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail) {
-    refuse(imp, call, "calls that must be tail calls are not supported");
-    return;
-  }
-  CallParts c = {0};
-  VEC_PUSH(&c.operands, operand(imp, callee));
-  const char *reason = NULL;
-  LLVMTypeRef result = LLVMTypeOf(call);
-  bool ok = collect_arguments(imp, call, &c);
-  if (ok && LLVMGetTypeKind(result) != LLVMVoidTypeKind && !flatten(imp, result, 0, &c.results, &reason)) {
-    refuse(imp, call, "%s", reason);
-    ok = false;
-  }
-  if (ok && results_fit((uint32_t)c.results.count))
-    call_in_registers(imp, call, &c);
-  else if (ok)
-    call_through_memory(imp, call, &c);
-  VEC_FREE(&c.params);
-  VEC_FREE(&c.operands);
-  VEC_FREE(&c.results);
 }
 
 // --- control flow -----------------------------------------------------------------------------------------
@@ -1028,7 +653,7 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
   LLVMBasicBlockRef *stack = checked_malloc((total + 1) * sizeof(LLVMBasicBlockRef));
   unsigned *next = checked_malloc((total + 1) * sizeof *next);
   stack[depth] = LLVMGetEntryBasicBlock(function);
-  map_set(imp, stack[0], 0, 0);
+  import_map_set(imp, stack[0], 0, 0);
   next[depth++] = 0;
   while (depth) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(stack[depth - 1]);
@@ -1038,9 +663,9 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
       continue;
     }
     LLVMBasicBlockRef s = LLVMGetSuccessor(terminator, count - 1 - next[depth - 1]++);
-    if (map_find(imp, s))
+    if (import_map_find(imp, s))
       continue;
-    map_set(imp, s, 0, 0);
+    import_map_set(imp, s, 0, 0);
     stack[depth] = s;
     next[depth++] = 0;
   }
@@ -1064,10 +689,10 @@ static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlo
   uint32_t number = block_of(imp, block);
   for (LLVMValueRef phi = LLVMGetFirstInstruction(block); phi && LLVMIsAPHINode(phi);
        phi = LLVMGetNextInstruction(phi)) {
-    MapEntry entry = *map_find(imp, phi);
+    MapEntry entry = *import_map_find(imp, phi);
     uint32_t preds = imp->f->blocks.data[number].pred_count;
     unsigned incoming = LLVMCountIncoming(phi);
-    IrValue *values = checked_malloc((preds + 1) * (entry.count + 1) * sizeof *values);
+    IrValue *values = checked_malloc((size_t)(preds + 1) * (entry.count + 1) * sizeof *values);
     for (uint32_t p = 0; p < preds; p++) {
       LLVMBasicBlockRef pred = order[imp->f->blocks.data[number].preds[p]];
       unsigned k = 0;
@@ -1103,14 +728,14 @@ void import_function(Importer *imp, LLVMValueRef function) {
   text_free(&name);
   imp->function = function;
   imp->b = (Builder){imp->f, 0};
-  map_clear(imp);
+  import_map_clear(imp);
   if (LLVMIsFunctionVarArg(LLVMGlobalGetValueType(function)))
     refuse(imp, function, "functions with variable arguments can be called but not yet defined");
   bool ok = import_signature(imp, function);
   LLVMBasicBlockRef *order = NULL;
   uint32_t count = order_reachable(function, imp, &order);
   for (uint32_t i = 0; i < count; i++)
-    map_set(imp, order[i], ir_block_new(imp->f), 0);
+    import_map_set(imp, order[i], ir_block_new(imp->f), 0);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;
     for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn))

@@ -91,6 +91,8 @@ static void import_absolute(Intrinsic *i) {
 // fshl(a, b, n): the high half of (a : b) << (n mod width); fshr: the low half of (a : b) >> (n mod width).
 static void import_funnel(Intrinsic *i, IrOp op) {
   IrType type = i->type;
+  if (type == IR_VOID)
+    return;
   IrValue bits = number(i, type, type), a = i->x[0], b = i->x[1], n = i->x[2];
   if (a == b && (type == IR_I32 || type == IR_I64)) {
     finish(i, build2(i->b, op == IR_SHL ? IR_ROTL : IR_ROTR, type, a, n));
@@ -135,6 +137,8 @@ static IrValue signed_overflow(Intrinsic *i, IrOp op, IrValue r) {
 
 static void import_saturate_signed(Intrinsic *i, IrOp op) {
   IrType type = i->type;
+  if (type == IR_VOID)
+    return;
   IrValue r = build2(i->b, op, type, i->x[0], i->x[1]);
   IrValue overflow = signed_overflow(i, op, r);
   // On overflow the result's sign is the wrong one.
@@ -293,6 +297,8 @@ static void import_float_class(Intrinsic *i) {
     PINF = 512
   };
   Builder *b = i->b;
+  if (!ir_is_float(i->type))
+    return;
   unsigned bits = ir_float_bits(i->type);
   unsigned fraction = i->type == IR_DOUBLE ? 52 : i->type == IR_FLOAT ? 23 : i->type == IR_HALF ? 10 : 7;
   IrType type = (IrType)bits;
@@ -373,7 +379,7 @@ static bool inline_copy(Intrinsic *i, unsigned alignment) {
     return false;
   uint64_t size = (uint64_t)ir_insn(i->imp->f, i->x[2])->imm;
   unsigned pieces = 0;
-  IrValue loaded[MAX_INLINE_PIECES];
+  IrValue loaded[MAX_INLINE_PIECES] = {0};
   for (uint64_t at = 0; at < size; at += piece_size(alignment, size - at))
     if (++pieces > MAX_INLINE_PIECES)
       return false;

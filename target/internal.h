@@ -427,7 +427,7 @@ uint32_t mir_block_new(Function *f, uint32_t depth);
 Reg mir_virtual(Function *f, uint8_t class);
 MirOperand mir_wide(Function *f, int64_t value);
 MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t addend);
-IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t operand);
+IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i);
 const char *mir_op_name(unsigned op);
 void mir_print(Text *out, const Target *target, Function *function);
 bool mir_verify(Target *target, Function *function, const char *after, bool allocated);

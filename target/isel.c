@@ -271,7 +271,7 @@ static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, un
     unsigned slot = *token & 255;
     switch ((TokenKind)(*token >> 28)) {
     case TOKEN_NODE: {
-      if (!node_fits(s, *token, v, token == rule->tokens))
+      if (!node_fits(s, *token, v, token == rule->tokens) || depth + insn->operand_count > RULE_TOKENS)
         return commutative;
       (*nodes)++;
       bool swap = false;

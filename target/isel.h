@@ -69,7 +69,7 @@ void isel_call(Selector *s, IrValue v);
 void isel_entry(Selector *s);
 void isel_return(Selector *s, IrValue v);
 // Code, in order, that puts a leaf into a register; at most three instructions.
-uint32_t isel_materialize(Selector *s, IrValue leaf, Reg to, MirInsn *code);
+uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
 // Puts any value into a given register.
 void isel_move(Selector *s, Reg to, IrValue v);
 

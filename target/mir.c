@@ -67,6 +67,15 @@ MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t adden
   return operand;
 }
 
+// The letter of an operand in mir_ops.def; '\0' behind the last.
+static char pseudo_role(unsigned op, uint32_t i) {
+  const char *roles = pseudo(op)->roles;
+  size_t size = strlen(roles);
+  if (roles[size - 1] != '+')
+    return i < size ? roles[i] : '\0';
+  return i < size - 1 ? roles[i] : roles[size - 2];
+}
+
 IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
   if (f->operands.data[insn->operands + i].kind != MIR_REG)
     return ISA_ROLE_NONE;
@@ -74,9 +83,7 @@ IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
     const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
     return isa_operand((IsaOperandKind)format->operands[i])->role;
   }
-  const char *roles = pseudo(insn->op)->roles;
-  size_t last = strlen(roles) - 1;
-  char role = roles[i < last ? i : last];
+  char role = pseudo_role(insn->op, i);
   return role == 'd' ? ISA_ROLE_DEF : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
 }
 
@@ -169,7 +176,11 @@ static bool verify_operand(const Function *f, const MirInsn *insn, uint32_t i, b
     IsaOperandKind kind = (IsaOperandKind)isa_insn_format((IsaOp)insn->op)->operands[i];
     IsaOperandClass class = isa_operand(kind)->operand_class;
     bool is_register = class == ISA_CLASS_GPR || class == ISA_CLASS_FPR;
-    if (is_register != (o.kind == MIR_REG))
+    bool fits = is_register
+                    ? o.kind == MIR_REG
+                    : o.kind == MIR_IMM || (o.kind == MIR_BLOCK && class == ISA_CLASS_PCREL) ||
+                          (o.kind == MIR_SLOT && class == ISA_CLASS_SIGNED && i == 1 && insn->count == 3);
+    if (!fits)
       *what = "an operand of the wrong kind";
     else if (is_register && o.value < MIR_FIRST_VIRTUAL &&
              (o.value >= MIR_FIRST_FPR) != (class == ISA_CLASS_FPR))
@@ -183,15 +194,47 @@ static bool verify_operand(const Function *f, const MirInsn *insn, uint32_t i, b
   return !*what;
 }
 
+static bool pseudo_operand_fits(char role, uint8_t kind) {
+  switch (role) {
+  case 'i':
+    return kind == MIR_IMM || kind == MIR_WIDE;
+  case 'a':
+    return kind == MIR_SYMBOL;
+  case 'f':
+    return kind == MIR_SLOT;
+  case 'b':
+    return kind == MIR_BLOCK;
+  case '\0':
+    return false;
+  default:
+    return kind == MIR_REG;
+  }
+}
+
+static bool pseudo_fits(const Function *f, const MirInsn *insn) {
+  const char *roles = pseudo(insn->op)->roles;
+  size_t size = strlen(roles);
+  if (insn->count < (roles[size - 1] == '+' ? size - 2 : size))
+    return false;
+  for (uint32_t o = 0; o < insn->count; o++)
+    if (!pseudo_operand_fits(pseudo_role(insn->op, o), mir_operands(f, insn)[o].kind))
+      return false;
+  return true;
+}
+
 bool mir_verify(Target *target, Function *f, const char *after, bool allocated) {
   for (size_t k = 0; k < f->layout.count; k++) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
+    if (!b->count && k + 1 == f->layout.count)
+      return bad(target, f, after, "an end that leads nowhere", block, 0);
     for (uint32_t i = 0; i < b->count; i++) {
       const MirInsn *insn = &b->insns[i];
       const char *what = NULL;
       if (insn->op < ISA_OP_COUNT && insn->count != isa_insn_format((IsaOp)insn->op)->operand_count)
         what = "a wrong number of operands";
+      if (insn->op > ISA_OP_COUNT && !pseudo_fits(f, insn))
+        what = "operands that do not fit the pseudo-instruction";
       for (uint32_t o = 0; o < insn->count && !what; o++)
         verify_operand(f, insn, o, allocated, &what);
       if (!what && i + 1 < b->count && mir_is_terminator(insn->op) && !mir_is_terminator(b->insns[i + 1].op))

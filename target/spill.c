@@ -59,12 +59,12 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
 // The references inside one block, from the first to the last. The slot is current at every definition.
 static uint32_t split_block(Allocator *a, uint32_t source, uint32_t r) {
   const Ref first = a->refs.data[r];
-  uint32_t block = a->insn_block[first.insn], last = first.insn, next = r;
+  uint32_t block = a->insn_block[first.insn], next = r;
   uint32_t from = first.insn * POINTS + (first.def ? POINT_DEF : 0), to = from;
   float cost = 0;
   for (; next != NO_SEGMENT && a->insn_block[a->refs.data[next].insn] == block;
        next = a->refs.data[next].next) {
-    last = a->refs.data[next].insn;
+    uint32_t last = a->refs.data[next].insn;
     to = last * POINTS + (a->refs.data[next].def ? POINTS : POINT_DEF);
     cost += block_weight(a, last);
   }

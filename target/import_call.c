@@ -1,0 +1,158 @@
+// Calls: arguments and results as scalars, in registers or memory.
+#include "target/import.h"
+
+unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argument) {
+  LLVMAttributeRef attribute = LLVMGetCallSiteEnumAttribute(call, argument + 1, imp->align_kind);
+  return attribute ? (unsigned)LLVMGetEnumAttributeValue(attribute) : 1;
+}
+
+uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext) {
+  return sext ? IR_EXTEND_SIGN : zext ? IR_EXTEND_ZERO : IR_EXTEND_NONE;
+}
+
+static uint32_t add_signature(Importer *imp, Signature *signature) {
+  VEC_PUSH(&imp->f->signatures, signature);
+  return (uint32_t)imp->f->signatures.count - 1;
+}
+
+static IrValue build_call(Importer *imp, Signature *signature, uint32_t count, const IrValue *operands) {
+  IrType type = signature->result_count ? signature->results[0].type : IR_VOID;
+  uint32_t number = add_signature(imp, signature);
+  IrValue call = build(&imp->b, IR_CALL, type, count, operands);
+  ir_insn(imp->f, call)->imm = number;
+  imp->f->has_calls = true;
+  return call;
+}
+
+IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
+                           const IrValue *arguments) {
+  ParamType params[4], results = {result, IR_EXTEND_SIGN};
+  IrValue operands[5];
+  SymbolId symbol = target_symbol(imp->target, name);
+  imp->target->symbols.data[symbol].function = true;
+  operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
+  for (uint32_t i = 0; i < count; i++) {
+    params[i] = (ParamType){ir_type(imp->f, arguments[i]), IR_EXTEND_SIGN};
+    operands[i + 1] = arguments[i];
+  }
+  Signature *signature = signature_new(&imp->f->arena, params, count, count, &results, result != IR_VOID);
+  return build_call(imp, signature, count + 1, operands);
+}
+
+typedef struct CallParts {
+  VEC(ParamType) params;
+  VEC(IrValue) operands;
+  LeafList results;
+  uint32_t fixed;
+} CallParts;
+
+static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
+  LLVMTypeRef type = LLVMGetCalledFunctionType(call);
+  unsigned count = LLVMGetNumArgOperands(call), declared = LLVMCountParamTypes(type);
+  for (unsigned i = 0; i < count; i++) {
+    LLVMValueRef argument = LLVMGetOperand(call, i);
+    LeafList leaves = {0};
+    const char *reason = NULL;
+    bool fits = flatten(imp, LLVMTypeOf(argument), 0, &leaves, &reason);
+    if (!fits)
+      refuse(imp, call, "%s", reason);
+    if (fits && LLVMGetCallSiteEnumAttribute(call, i + 1, imp->byval_kind)) {
+      refuse(imp, call, "byval arguments are not supported");
+      fits = false;
+    }
+    uint8_t extension = extension_of(LLVMGetCallSiteEnumAttribute(call, i + 1, imp->sext_kind),
+                                     LLVMGetCallSiteEnumAttribute(call, i + 1, imp->zext_kind));
+    for (size_t l = 0; fits && l < leaves.count; l++) {
+      uint32_t parts = 0;
+      const IrValue *values = operand_parts(imp, argument, &parts);
+      ParamType param = {leaves.data[l].type, extension};
+      VEC_PUSH(&c->params, param);
+      VEC_PUSH(&c->operands, l < parts ? values[l] : 0);
+    }
+    VEC_FREE(&leaves);
+    if (!fits)
+      return false;
+    if (i < declared)
+      c->fixed = (uint32_t)c->params.count;
+  }
+  return true;
+}
+
+// Results that do not fit the registers come back through memory that the caller provides.
+static void call_through_memory(Importer *imp, LLVMValueRef call, CallParts *c) {
+  LLVMTypeRef type = LLVMTypeOf(call);
+  FrameSlot slot = {.size = type_size(imp, type), .alignment = type_alignment(imp, type)};
+  VEC_PUSH(&imp->f->slots, slot);
+  IrValue address = ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
+  VEC(ParamType) params = {0};
+  VEC(IrValue) operands = {0};
+  ParamType pointer = {IR_I64, IR_EXTEND_NONE};
+  VEC_PUSH(&operands, c->operands.data[0]);
+  VEC_PUSH(&operands, address);
+  VEC_PUSH(&params, pointer);
+  for (size_t i = 0; i < c->params.count; i++) {
+    VEC_PUSH(&params, c->params.data[i]);
+    VEC_PUSH(&operands, c->operands.data[i + 1]);
+  }
+  build_call(imp, signature_new(&imp->f->arena, params.data, (uint32_t)params.count, c->fixed + 1, NULL, 0),
+             (uint32_t)operands.count, operands.data);
+  VEC(IrValue) parts = {0};
+  for (size_t i = 0; i < c->results.count; i++)
+    VEC_PUSH(&parts, load_scalar(imp, c->results.data[i].type,
+                                 offset_address(imp, address, (int64_t)c->results.data[i].offset),
+                                 alignment_at(slot.alignment, c->results.data[i].offset), 0));
+  set_parts(imp, call, parts.data, (uint32_t)parts.count);
+  VEC_FREE(&parts);
+  VEC_FREE(&params);
+  VEC_FREE(&operands);
+}
+
+static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
+  ParamType results[2];
+  IrValue parts[2];
+  uint8_t extension =
+      extension_of(LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->sext_kind),
+                   LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->zext_kind));
+  for (size_t i = 0; i < c->results.count; i++)
+    results[i] = (ParamType){c->results.data[i].type, extension};
+  Signature *signature = signature_new(&imp->f->arena, c->params.data, (uint32_t)c->params.count, c->fixed,
+                                       results, (uint32_t)c->results.count);
+  parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
+  if (c->results.count > 1) {
+    parts[1] = build(&imp->b, IR_RESULT, results[1].type, 1, &parts[0]);
+    ir_insn(imp->f, parts[1])->imm = 1;
+  }
+  set_parts(imp, call, parts, (uint32_t)c->results.count);
+}
+
+void import_call(Importer *imp, LLVMValueRef call) {
+  LLVMValueRef callee = LLVMGetCalledValue(call);
+  if (LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee)) {
+    import_intrinsic(imp, call, callee);
+    return;
+  }
+  if (LLVMIsAInlineAsm(callee)) {
+    refuse(imp, call, "inline assembly is not supported");
+    return;
+  }
+  if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail) {
+    refuse(imp, call, "calls that must be tail calls are not supported");
+    return;
+  }
+  CallParts c = {0};
+  VEC_PUSH(&c.operands, operand(imp, callee));
+  const char *reason = NULL;
+  LLVMTypeRef result = LLVMTypeOf(call);
+  bool ok = collect_arguments(imp, call, &c);
+  if (ok && LLVMGetTypeKind(result) != LLVMVoidTypeKind && !flatten(imp, result, 0, &c.results, &reason)) {
+    refuse(imp, call, "%s", reason);
+    ok = false;
+  }
+  if (ok && results_fit((uint32_t)c.results.count))
+    call_in_registers(imp, call, &c);
+  else if (ok)
+    call_through_memory(imp, call, &c);
+  VEC_FREE(&c.params);
+  VEC_FREE(&c.operands);
+  VEC_FREE(&c.results);
+}
