@@ -620,7 +620,8 @@ class Function:
         params = ", ".join(f"{type_} %p{number}" for number, type_ in enumerate(self.params))
         result = Callee("", self.result, [], 0).result_text()
         inlining = self.random.choice(["noinline ", ""])
-        return "\n".join([f"define {attributes}{result} {self.name}({params}) {inlining}{{", "entry:", *self.entry, *self.lines, "}", ""])
+        return "\n".join([f"define {attributes}{result} {self.name}({params}) {inlining}{{",
+                          "entry:", *self.entry, *self.lines, "}", ""])
 
     def checksum(self):
         """Of all values that are still there, which keeps them live to here."""

@@ -125,6 +125,21 @@ class Toolchain:
                 COMPILE_SECONDS, "host's clang")
         return self._result(execute([output], timeout, "host's program"))
 
+    def host_result_of_ir(self, source, stem):
+        """What a module of IR prints on the machine that the tests run on, by a back end with other rules."""
+        module, output = stem + ".host.ll", stem + ".host"
+        try:
+            with open(source, encoding="utf-8") as lines, open(module, "w", encoding="utf-8") as text:
+                text.writelines(line for line in lines if not line.startswith("target "))
+            runtime = [os.path.join(RUNTIME, name) for name in ("emit.c", "host.c")]
+            succeed([self.clang, "-w", "-O0", "-ffp-contract=off", "-I", RUNTIME, "-x", "ir", module, "-x", "c", *runtime,
+                     "-lm", "-o", output], COMPILE_SECONDS, "host's clang")
+            return self._result(execute([output], RUN_SECONDS, "host's program"))
+        finally:
+            for path in (module, output):
+                if os.path.exists(path):
+                    os.remove(path)
+
     def link(self, objects, output, way):
         """Links with the run-time library: `way` is lld-qemu, lld-sim or kiln-sim (linker and emulator)."""
         linker, _, emulator = way.partition("-")
