@@ -99,6 +99,12 @@ static void place_operand(SimInsn *insn, IsaOperandKind kind, int64_t value) {
   }
 }
 
+// The vector instructions with floating-point operands: OP-V's categories OPFVV and OPFVF.
+static bool is_vector_float(const SimInsn *insn) {
+  unsigned category = insn->word >> 12 & 7;
+  return (insn->word & 0x7f) == 0x57 && (category == 1 || category == 5);
+}
+
 static SimHandler bind(const Hart *hart, SimInsn *insn) {
   SimHandler handler = sim_bind_integer(insn);
   if (handler)
@@ -107,6 +113,8 @@ static SimHandler bind(const Hart *hart, SimInsn *insn) {
   if (handler)
     return sim_float_enabled(hart) ? handler : run_illegal;
   handler = sim_bind_vector(insn);
+  if (handler && is_vector_float(insn) && !sim_float_enabled(hart))
+    return run_illegal;
   if (handler)
     return sim_vector_enabled(hart) ? handler : run_illegal;
   handler = sim_bind_tile(insn);
