@@ -1,5 +1,5 @@
 // Direct calls: tensors into DRAM, arguments by the lp64d calling convention, results back.
-#include "sim/internal.h"
+#include "sim/check.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -72,6 +72,10 @@ static uint64_t place(Call *call, uint64_t size) {
     return 0;
   }
   call->next += rounded;
+  if (call->sim->checks) {
+    checks_own(call->sim->checks, address, size);
+    call->next += TENSOR_ALIGNMENT; // what belongs to nobody lies between
+  }
   return address;
 }
 
@@ -160,6 +164,8 @@ static bool start_call(Call *call, const char *function, uint64_t *pc) {
     return false;
   }
   sim->heap_end = call->next;
+  if (sim->checks)
+    checks_disown_arguments(sim->checks);
   clear_registers(sim);
   return true;
 }

@@ -15,6 +15,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the hart's memory is 
 typedef struct Hart Hart;
 typedef struct SimInsn SimInsn;
 typedef struct Timing Timing;
+typedef struct Checks Checks;
 
 // Executes one instruction. Returns the instruction to go on with: `insn + 1` for all that do not branch,
 // or NULL to leave the run loop (a trap, a halt, a jump to where nothing is decoded yet; `hart->pc` or
@@ -161,16 +162,17 @@ static inline bool sim_dma_next_run(const SimDmaTransfer *transfer, SimDmaRun *r
 // loads and stores, kt.ld/st/dcfg and drains list their accesses. A vector or kt.get/put instruction sets
 // elements, element_bits and the register counts. A branch needs nothing: the next pc tells.
 typedef struct SimEvent {
-  VEC(SimAccess) accesses; // first: see sim_event_clear
-  uint32_t elements;       // elements worked on (vl - vstart, masked-off ones included)
-  uint32_t element_bits;   // EEW of the widest vector operand
-  uint8_t vd_registers;    // registers of the group at rd, all fields of a segment; 0: rd is no vector
-  uint8_t vs1_registers;   // at rs1
-  uint8_t vs2_registers;   // at rs2
-  bool vd_read;            // the destination is a source too
-  bool v0_read;            // as the mask or as data
-  uint8_t lmul_registers;  // max(1, LMUL), for gathers
-  uint8_t acc_first;       // accumulators read or written: first and how many; 0: none
+  VEC(SimAccess) accesses;   // first: see sim_event_clear
+  VEC(SimAccess) parameters; // of a drain: read ahead, no time is spent on them
+  uint32_t elements;         // elements worked on (vl - vstart, masked-off ones included)
+  uint32_t element_bits;     // EEW of the widest vector operand
+  uint8_t vd_registers;      // registers of the group at rd, all fields of a segment; 0: rd is no vector
+  uint8_t vs1_registers;     // at rs1
+  uint8_t vs2_registers;     // at rs2
+  bool vd_read;              // the destination is a source too
+  bool v0_read;              // as the mask or as data
+  uint8_t lmul_registers;    // max(1, LMUL), for gathers
+  uint8_t acc_first;         // accumulators read or written: first and how many; 0: none
   uint8_t acc_count;
   uint32_t results; // drain: results written
   uint64_t macs;    // multiply-accumulates done
@@ -181,6 +183,7 @@ typedef struct SimEvent {
 
 static inline void sim_event_clear(SimEvent *event) {
   event->accesses.count = 0; // their storage stays
+  event->parameters.count = 0;
   memset(&event->elements, 0, sizeof *event - offsetof(SimEvent, elements));
 }
 
@@ -425,6 +428,14 @@ typedef struct SimSymbol {
   bool function;
 } SimSymbol;
 
+// The source line of the code from `address` to the next entry's. `end`: code without a line begins here.
+typedef struct SimLine {
+  uint64_t address;
+  const char *file;
+  unsigned line;
+  bool end;
+} SimLine;
+
 enum { SIM_FILES = 64 };
 
 struct Sim {
@@ -436,6 +447,7 @@ struct Sim {
   Arena code;       // decoded blocks
   IsaDecoder decoder;
   VEC(SimSymbol) symbols; // by address
+  VEC(SimLine) lines;     // by address; read only when something will ask for them
   uint64_t entry;
   uint64_t program_end; // behind the last loaded byte in DRAM
   uint64_t heap_end;    // where a called program's heap must end; 0: at the stack
@@ -448,7 +460,9 @@ struct Sim {
   size_t features_read; // how far ":semihosting-features" has been read
   int semihosting_errno;
   SimEvent event;
+  bool heap_told; // the program has asked where its heap is
   Timing *timing; // NULL: off
+  Checks *checks; // NULL: off
   SimCounters counters;
 };
 
@@ -456,6 +470,14 @@ struct Sim {
 const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address); // the nearest one at or below, or NULL
 // "f+0x10", or the bare address where no symbol is near.
 void sim_describe_address(const Sim *sim, uint64_t address, Text *out);
+
+// The same with the source line, when it is known.
+void sim_describe_code(const Sim *sim, uint64_t pc, Text *out);
+
+// lines.c
+// Reads the line table of the ELF file's bytes; nothing where it has none.
+void sim_lines_read(Sim *sim, const void *data, size_t size);
+const SimLine *sim_line_at(const Sim *sim, uint64_t address); // NULL: unknown
 
 // Bytes kept for the stack at the top of DRAM.
 uint64_t sim_stack_bytes(const Sim *sim);

@@ -16,6 +16,7 @@ enum {
   EXIT_TRAP = 120,
   EXIT_INSTRUCTION_LIMIT = 121,
   EXIT_CYCLE_LIMIT = 122,
+  EXIT_FINDINGS = 123,
   EXIT_TIME_LIMIT = 124,
 };
 
@@ -26,6 +27,7 @@ typedef struct Arguments {
   const char *abi;
   const char *result;
   const char *stats; // NULL: none; "" or "text", "json"
+  const char *check; // NULL: none
   StringList arguments;
   StringList positional;
   uint64_t max_instructions;
@@ -51,6 +53,10 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
       {"ret", OPTION_STRING, &arguments->result, "TYPE",
        "print what the call returns as this type (i64, f32, ...)", false},
       {"stats", OPTION_STRING, &arguments->stats, "text|json", "print what was counted at the end", true},
+      {"check", OPTION_STRING, &arguments->check, "dma|spm|mem|all",
+       "look for races with transfers and drains, reads of unwritten scratchpad, accesses outside what the "
+       "program owns (several joined by ',')",
+       false},
       {"no-timing", OPTION_FLAG, &arguments->no_timing, NULL, "do not keep cycles: faster", false},
       {"max-instructions", OPTION_NUMBER, &arguments->max_instructions, "N", "stop after N instructions",
        false},
@@ -372,8 +378,37 @@ static int simulate(const Arguments *arguments, const SimOptions *options, Arena
                              : exit_code_of(sim, sim_run(sim, diagnostics));
   if (arguments->stats)
     print_stats(sim, arguments->stats);
+  if (sim_check_findings(sim))
+    code = EXIT_FINDINGS;
   sim_free(sim);
   return code;
+}
+
+// Reads a list of checks. False, with an error, when one is unknown.
+static bool find_checks(unsigned *checks, const char *names, Diagnostics *diagnostics) {
+  static const struct {
+    const char *name;
+    SimCheck check;
+  } known[] = {
+      {"dma", SIM_CHECK_DMA}, {"spm", SIM_CHECK_SPM}, {"mem", SIM_CHECK_MEM}, {"all", SIM_CHECK_ALL}};
+  *checks = 0;
+  for (const char *name = names; name;) {
+    size_t length = strcspn(name, ",");
+    unsigned before = *checks;
+    bool found = false;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+      if (strlen(known[i].name) == length && memcmp(known[i].name, name, length) == 0) {
+        *checks = before | known[i].check;
+        found = true;
+      }
+    if (!found) {
+      diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--check=%s: the checks are dma, spm, mem and all",
+               names);
+      return false;
+    }
+    name = name[length] ? name + length + 1 : NULL;
+  }
+  return true;
 }
 
 static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
@@ -397,7 +432,8 @@ static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
 static int run(Arguments *arguments, Diagnostics *diagnostics) {
   Machine machine;
   bool chosen = arguments->machine_name || arguments->machine_file;
-  if (!check_usage(arguments, diagnostics) ||
+  unsigned checks = 0;
+  if (!check_usage(arguments, diagnostics) || !find_checks(&checks, arguments->check, diagnostics) ||
       (chosen && !machine_choose(&machine, arguments->machine_name, arguments->machine_file, diagnostics)))
     return EXIT_BAD_INPUT;
   SimOptions options = {
@@ -406,6 +442,7 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
       .max_instructions = arguments->max_instructions,
       .max_cycles = arguments->max_cycles,
       .timeout_seconds = (double)arguments->timeout,
+      .checks = checks,
       .host_files = true,
       .console = {NULL, console_write, console_read},
       .arguments = arguments->positional.data,

@@ -1,5 +1,5 @@
 // Loading: ELF64 RISC-V executables into the machine's memory, their symbols, and the life of a Sim.
-#include "sim/internal.h"
+#include "sim/check.h"
 
 #include "support/file.h"
 
@@ -72,6 +72,8 @@ static void load_at_physical(Sim *sim, const Image *image, const Elf64_Phdr *pro
   uint8_t *bytes = sim_memory_at(&sim->hart.memory, program->p_paddr, program->p_filesz);
   if (bytes)
     memcpy(bytes, image->data + program->p_offset, program->p_filesz);
+  if (sim->checks)
+    checks_written(sim->checks, program->p_paddr, program->p_filesz);
 }
 
 static bool load_segment(Sim *sim, const Image *image, unsigned i, const Elf64_Phdr *program) {
@@ -87,6 +89,8 @@ static bool load_segment(Sim *sim, const Image *image, unsigned i, const Elf64_P
                machine->spm_base, machine->spm_size);
   memcpy(bytes, image->data + program->p_offset, program->p_filesz);
   memset(bytes + program->p_filesz, 0, program->p_memsz - program->p_filesz);
+  if (sim->checks)
+    checks_written(sim->checks, program->p_vaddr, program->p_filesz);
   if (machine_in_dram(machine, program->p_vaddr, program->p_memsz) && end > sim->program_end)
     sim->program_end = end;
   return true;
@@ -110,6 +114,22 @@ static bool load_segments(Sim *sim, const Image *image) {
       return false;
   }
   return found ? true : bad(image, "nothing to load: the file has no segments");
+}
+
+// The sections, or for a file without any the segments, are the program's own memory.
+static void own_sections(Sim *sim, const Image *image) {
+  bool found = false;
+  for (unsigned i = 0; i < image->header.e_shnum; i++) {
+    Elf64_Shdr own = section(image, i);
+    if (own.sh_flags & SHF_ALLOC)
+      checks_own(sim->checks, own.sh_addr, own.sh_size);
+    found |= (own.sh_flags & SHF_ALLOC) != 0;
+  }
+  for (unsigned i = 0; i < image->header.e_phnum && !found; i++) {
+    Elf64_Phdr own = segment(image, i);
+    if (own.p_type == PT_LOAD)
+      checks_own(sim->checks, own.p_vaddr, own.p_memsz);
+  }
 }
 
 static int compare_symbols(const void *left, const void *right) {
@@ -266,6 +286,9 @@ static void start_hart(Sim *sim) {
     hart->event = &sim->event;
     hart->clock = (SimClock){sim->timing, clock_cycles, timing_transfer_done};
   }
+  sim->checks = checks_new(sim, sim->options->checks);
+  if (sim->checks)
+    hart->event = &sim->event;
 }
 
 static bool load(Sim *sim, const Image *image) {
@@ -274,6 +297,10 @@ static bool load(Sim *sim, const Image *image) {
   start_hart(sim);
   if (!load_segments(sim, image) || !load_symbols(sim, image))
     return false;
+  if (sim->checks) {
+    own_sections(sim, image);
+    sim_lines_read(sim, image->data, image->size);
+  }
   sim->entry = image->header.e_entry;
   if (!sim_symbol(sim, "tohost", &sim->hart.tohost))
     sim->hart.tohost = UINT64_MAX;
@@ -320,8 +347,11 @@ void sim_free(Sim *sim) {
       close(sim->files[i] - 1);
   free(sim->hart.jumps);
   timing_free(sim->timing);
+  checks_free(sim->checks);
   VEC_FREE(&sim->event.accesses);
+  VEC_FREE(&sim->event.parameters);
   VEC_FREE(&sim->symbols);
+  VEC_FREE(&sim->lines);
   isa_decoder_free(&sim->decoder);
   arena_free(&sim->code);
   arena_free(&sim->arena);
@@ -374,6 +404,13 @@ void sim_describe_address(const Sim *sim, uint64_t address, Text *out) {
     text_format(out, "0x%" PRIx64 " <%s+0x%" PRIx64 ">", address, symbol->name, address - symbol->address);
 }
 
+void sim_describe_code(const Sim *sim, uint64_t pc, Text *out) {
+  sim_describe_address(sim, pc, out);
+  const SimLine *line = sim_line_at(sim, pc);
+  if (line)
+    text_format(out, " (%s:%u)", line->file, line->line);
+}
+
 bool sim_read_memory(const Sim *sim, uint64_t address, void *data, size_t size) {
   if (size == 0)
     return true;
@@ -389,6 +426,8 @@ bool sim_write_memory(Sim *sim, uint64_t address, const void *data, size_t size)
   uint8_t *bytes = sim_memory_at(&sim->hart.memory, address, size);
   if (bytes)
     memcpy(bytes, data, size);
+  if (bytes && sim->checks)
+    checks_written(sim->checks, address, size);
   return bytes != NULL;
 }
 

@@ -1,5 +1,5 @@
 // The run loop: blocks one after another, traps, limits, and the report when nobody handles a trap.
-#include "sim/internal.h"
+#include "sim/check.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -41,6 +41,26 @@ static void run_timed(Sim *sim, const SimInsn *insn) {
     bool trapped = hart->trap != SIM_CAUSE_NONE;
     if (insn->op != ISA_INVALID)
       timing_step(sim->timing, insn, &sim->event, next ? next->pc : hart->pc, trapped);
+    insn = next;
+  }
+}
+
+// As run_timed, for those who look at each instruction besides.
+static void run_observed(Sim *sim, const SimInsn *insn) {
+  Hart *hart = &sim->hart;
+  while (insn) {
+    if (insn->op == ISA_INVALID && sim->timing && over_cycles(sim)) {
+      hart->pc = insn->pc;
+      hart->link = NULL;
+      return;
+    }
+    sim_event_clear(&sim->event);
+    const SimInsn *next = insn->run(hart, insn);
+    bool trapped = hart->trap != SIM_CAUSE_NONE;
+    if (insn->op != ISA_INVALID && sim->timing)
+      timing_step(sim->timing, insn, &sim->event, next ? next->pc : hart->pc, trapped);
+    if (insn->op != ISA_INVALID && sim->checks && !trapped)
+      checks_step(sim->checks, insn, &sim->event);
     insn = next;
   }
 }
@@ -161,7 +181,9 @@ static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnost
   if (hart->link && limit == SIM_BLOCK_LIMIT)
     hart->link->target = insn;
   hart->link = NULL;
-  if (sim->timing)
+  if (sim->checks)
+    run_observed(sim, insn);
+  else if (sim->timing)
     run_timed(sim, insn);
   else
     run_plain(hart, insn);
@@ -200,7 +222,11 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   hart->link = NULL;
   hart->trap = SIM_CAUSE_NONE;
   sim->exited = false;
+  if (sim->checks)
+    checks_start(sim->checks, diagnostics);
   SimStop stop = loop(sim, &deadline, diagnostics);
+  if (sim->checks && stop == SIM_STOP_RETURN)
+    checks_returned(sim->checks);
   sim->counters.instructions = instructions(hart);
   if (sim->timing) {
     timing_finish(sim->timing);

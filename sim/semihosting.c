@@ -1,6 +1,6 @@
 // Semihosting: a0 is the operation, a1 its argument or the address of its block of 64-bit arguments, the
 // result goes to a0. Source: Arm's "Semihosting for AArch32 and AArch64", which RISC-V Semihosting adopts.
-#include "sim/internal.h"
+#include "sim/check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -162,6 +162,8 @@ static uint64_t read_file(Sim *sim) {
     sim->semihosting_errno = file ? EFAULT : EBADF;
     return size;
   }
+  if (sim->checks)
+    checks_written(sim->checks, argument(sim, 1), size);
   if (*file == FILE_FEATURES)
     return size - read_features(sim, bytes, size);
   if (*file < 0)
@@ -237,6 +239,7 @@ static uint64_t heap_information(Sim *sim) {
   uint64_t top = sim->machine.dram_base + sim->machine.dram_size;
   uint64_t stack = sim_stack_bytes(sim);
   uint64_t base = sim->program_end ? (sim->program_end + 15) & ~UINT64_C(15) : sim->machine.dram_base;
+  sim->heap_told = true;
   uint64_t words[4] = {base, sim->heap_end ? sim->heap_end : top - stack, top, top - stack};
   // The argument is the address of a pointer to the block.
   return sim_write_memory(sim, argument(sim, 0), words, sizeof words) ? 0 : fail(sim, EFAULT);

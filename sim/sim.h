@@ -26,6 +26,14 @@ typedef struct SimConsole {
   size_t (*read)(void *context, void *data, size_t size);
 } SimConsole;
 
+// What a run can be checked for: a set of these.
+typedef enum SimCheck {
+  SIM_CHECK_DMA = 1, // races between core, drains and transfers
+  SIM_CHECK_SPM = 2, // reads of scratchpad that nothing has written
+  SIM_CHECK_MEM = 4, // accesses outside sections, stack, heap and arguments
+  SIM_CHECK_ALL = 7,
+} SimCheck;
+
 // A zero-initialized SimOptions runs without timing, limits, console or host files on the program's own
 // machine.
 typedef struct SimOptions {
@@ -34,6 +42,7 @@ typedef struct SimOptions {
   uint64_t max_instructions; // 0: no limit
   uint64_t max_cycles;       // 0: no limit; needs timing
   double timeout_seconds;    // host time; 0: no limit
+  unsigned checks;           // a set of SimCheck
   bool host_files;           // semihosting may open, remove and rename files of the host
   SimConsole console;
   const char *const *arguments; // SYS_GET_CMDLINE: the program's name and its arguments
@@ -145,6 +154,10 @@ SimStop sim_call(Sim *sim, const char *function, SimAbi abi, const SimArgument *
 // a0 and fa0 as the last call left them.
 uint64_t sim_result_integer(const Sim *sim);
 uint64_t sim_result_float(const Sim *sim);
+
+// How many different places the checks have found fault with; each is recorded as an error when it is found,
+// and the run goes on.
+uint64_t sim_check_findings(const Sim *sim);
 
 // The address of a symbol; false when the program has none of that name.
 bool sim_symbol(const Sim *sim, const char *name, uint64_t *address);

@@ -106,6 +106,10 @@ static bool read_array(Hart *hart, const SimInsn *insn, uint64_t address, void *
     return false;
   }
   memcpy(values, bytes, (size_t)size * count);
+  if (hart->event) {
+    SimAccess access = {address, size, size, count, false};
+    VEC_PUSH(&hart->event->parameters, access);
+  }
   return true;
 }
 
