@@ -23,12 +23,14 @@ bool directive_plain_section(Assembler *assembler, int argument) {
   return true;
 }
 
-static bool read_section_flags(Assembler *assembler, uint64_t *flags) {
+// 'G' and 'o' become SHF_GROUP and SHF_LINK_ORDER; '?' sets `inherit`: the group of the current section.
+static bool read_section_flags(Assembler *assembler, uint64_t *flags, bool *inherit) {
   static const struct {
     char letter;
     uint64_t flag;
-  } letters[] = {{'a', SHF_ALLOC},   {'w', SHF_WRITE}, {'x', SHF_EXECINSTR},  {'M', SHF_MERGE},
-                 {'S', SHF_STRINGS}, {'T', SHF_TLS},   {'R', SHF_GNU_RETAIN}, {'e', SHF_EXCLUDE}};
+  } letters[] = {{'a', SHF_ALLOC},   {'w', SHF_WRITE},     {'x', SHF_EXECINSTR},  {'M', SHF_MERGE},
+                 {'S', SHF_STRINGS}, {'T', SHF_TLS},       {'R', SHF_GNU_RETAIN}, {'e', SHF_EXCLUDE},
+                 {'G', SHF_GROUP},   {'o', SHF_LINK_ORDER}};
   const char *at = assembler->cursor;
   Text text = {0};
   bool good = read_string(assembler, &text);
@@ -38,9 +40,8 @@ static bool read_section_flags(Assembler *assembler, uint64_t *flags) {
     for (size_t j = 0; j < sizeof letters / sizeof *letters; j++)
       if (letters[j].letter == text.data[i])
         flag = letters[j].flag;
-    if (text.data[i] == 'G' || text.data[i] == 'o')
-      good = asm_fail(assembler, at, 1, "section %s are not supported",
-                      text.data[i] == 'G' ? "groups" : "link orders");
+    if (text.data[i] == '?')
+      *inherit = true;
     else if (!flag)
       good = asm_fail(assembler, at, 1, "unknown section flag '%c'", text.data[i]);
     *flags |= flag;
@@ -106,7 +107,85 @@ static bool read_entry_size(Assembler *assembler, uint64_t flags, uint64_t *entr
   return true;
 }
 
-// .section name[, "flags"[, @type[, entry size]]]
+static bool next_word_is(const Assembler *assembler, const char *word) {
+  size_t size = peek_name(assembler);
+  return size == strlen(word) && memcmp(assembler->cursor, word, size) == 0;
+}
+
+// , signature[, comdat] of a group
+static bool read_group(Assembler *assembler, SectionKey *key) {
+  if (!expect_character(assembler, ',') || !read_name(assembler, &key->group, "a group's signature"))
+    return false;
+  if (!accept_character(assembler, ','))
+    return true;
+  skip_space(assembler);
+  if (!next_word_is(assembler, "comdat"))
+    return asm_fail_here(assembler, "expected comdat");
+  assembler->cursor += strlen("comdat");
+  key->comdat = true;
+  return true;
+}
+
+// , symbol in the section that is followed; or 0
+static bool read_followed(Assembler *assembler, SectionKey *key) {
+  key->follows = true;
+  if (!expect_character(assembler, ','))
+    return false;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  if (*at == '0' && !is_name_part(at[1])) {
+    assembler->cursor++;
+    return true;
+  }
+  Name name = NAME_NONE;
+  if (!read_name(assembler, &name, "a symbol in the section that is followed"))
+    return false;
+  key->followed = symbol_named(assembler, name, at);
+  return true;
+}
+
+typedef struct SectionWords {
+  uint64_t flags;
+  uint64_t entry_size;
+  uint32_t type;
+  bool type_given;
+  SectionKey key;
+} SectionWords;
+
+// "flags"[, @type[, entry size][, signature[, comdat]][, symbol][, unique, number]]
+static bool read_section_words(Assembler *assembler, SectionWords *words) {
+  bool inherit = false;
+  skip_space(assembler);
+  if (!read_section_flags(assembler, &words->flags, &inherit))
+    return false;
+  words->type_given = accept_character(assembler, ',');
+  if (words->type_given && !read_section_type(assembler, &words->type))
+    return false;
+  if (!read_entry_size(assembler, words->flags, &words->entry_size) ||
+      (words->flags & SHF_GROUP && !read_group(assembler, &words->key)) ||
+      (words->flags & SHF_LINK_ORDER && !read_followed(assembler, &words->key)))
+    return false;
+  if (inherit && !(words->flags & SHF_GROUP)) {
+    words->key.group = current_section(assembler)->key.group;
+    words->key.comdat = current_section(assembler)->key.comdat;
+    if (words->key.group != NAME_NONE)
+      words->flags |= SHF_GROUP;
+  }
+  if (!accept_character(assembler, ','))
+    return true;
+  skip_space(assembler);
+  if (!next_word_is(assembler, "unique"))
+    return asm_fail_here(assembler, "expected unique");
+  assembler->cursor += strlen("unique");
+  int64_t number = 0;
+  if (!expect_character(assembler, ',') || !read_absolute(assembler, &number))
+    return false;
+  words->key.unique_given = true;
+  words->key.unique = (uint32_t)number;
+  return true;
+}
+
+// .section name[, "flags"...]
 bool directive_section(Assembler *assembler, int push) {
   skip_space(assembler);
   const char *at = assembler->cursor;
@@ -114,32 +193,21 @@ bool directive_section(Assembler *assembler, int push) {
   if (!read_section_name(assembler, &name))
     return false;
   const char *text = intern_text(&assembler->names, name);
-  bool known = name < assembler->section_of.count && assembler->section_of.data[name];
   uint32_t section = 0;
   if (accept_character(assembler, ',')) {
-    uint64_t flags = 0;
-    uint64_t entry_size = 0;
-    uint32_t type = SHT_PROGBITS;
-    skip_space(assembler);
-    if (!read_section_flags(assembler, &flags))
+    SectionWords words = {.type = SHT_PROGBITS, .key.group = NAME_NONE};
+    if (!read_section_words(assembler, &words))
       return false;
-    bool type_given = accept_character(assembler, ',');
-    if (type_given && !read_section_type(assembler, &type))
-      return false;
-    if (!read_entry_size(assembler, flags, &entry_size))
-      return false;
-    if (known) {
-      const AsmSection *old = &assembler->sections.data[assembler->section_of.data[name]];
-      if (old->flags != flags || (type_given && old->type != type) || old->entry_size != entry_size)
-        return asm_fail(assembler, at, token_length(at),
-                        "section '%s' exists with other flags, type or entry size", text);
-    } else if (!type_given) {
-      // The type that the name implies.
-      section = section_default(assembler, text);
-      assembler->sections.data[section].flags = flags;
-      assembler->sections.data[section].entry_size = entry_size;
-    }
-    section = section_named(assembler, name, type, flags, entry_size);
+    uint64_t implied_flags;
+    if (!words.type_given)
+      section_implied(text, &words.type, &implied_flags);
+    bool known;
+    section = section_keyed(assembler, name, &words.key, words.type, words.flags, words.entry_size, &known);
+    const AsmSection *old = &assembler->sections.data[section];
+    if (known && (old->flags != words.flags || (words.type_given && old->type != words.type) ||
+                  old->entry_size != words.entry_size))
+      return asm_fail(assembler, at, token_length(at),
+                      "section '%s' exists with other flags, type or entry size", text);
   } else {
     section = section_default(assembler, text);
   }

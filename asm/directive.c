@@ -36,6 +36,15 @@ static void name_symbol(AsmSymbol *symbol, int argument) {
   (void)argument;
 }
 
+static void vary_symbol(AsmSymbol *symbol, int argument) {
+  (void)argument;
+  symbol->variant = true;
+}
+
+static bool directive_variant(Assembler *assembler, int argument) {
+  return for_each_symbol(assembler, vary_symbol, argument);
+}
+
 static bool directive_binding(Assembler *assembler, int argument) {
   return for_each_symbol(assembler, bind_symbol, argument);
 }
@@ -450,6 +459,7 @@ static const Directive directives[] = {
     {".protected", directive_visibility, SYMBOL_PROTECTED},
     {".internal", directive_visibility, SYMBOL_INTERNAL},
     {".extern", directive_mention, 0},
+    {".variant_cc", directive_variant, 0},
     {".type", directive_type, 0},
     {".size", directive_size, 0},
     {".set", directive_set, 1},
@@ -556,7 +566,6 @@ static const Directive directives[] = {
     {".subsection", directive_refused, 0},
     {".symver", directive_refused, 0},
     {".weakref", directive_refused, 0},
-    {".variant_cc", directive_refused, 0},
     {".altmacro", directive_refused, 0},
     {".insn", directive_refused, 0},
     {".reloc", directive_refused, 0},

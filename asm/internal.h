@@ -57,6 +57,7 @@ typedef struct AsmSymbol {
   SymbolVisibility visibility;
   bool binding_given;
   bool size_given;
+  bool variant;     // .variant_cc
   bool redefinable; // by .set and =
   bool numeric;     // a numeric label
   bool relocated;   // a relocation names it
@@ -195,8 +196,20 @@ typedef struct LineFile {
   uint32_t folder; // 0: that of file 0
 } LineFile;
 
+// What tells sections of one name apart.
+typedef struct SectionKey {
+  Name group; // its signature; NAME_NONE: none
+  bool comdat;
+  bool follows;      // SHF_LINK_ORDER
+  SymbolId followed; // a label in the section that it follows; 0: none
+  bool unique_given;
+  uint32_t unique;
+} SectionKey;
+
 typedef struct AsmSection {
   Name name;
+  SectionKey key;
+  uint32_t same_name; // the next section of this name; 0: none
   uint32_t type;
   uint64_t flags;
   uint64_t entry_size;
@@ -441,6 +454,11 @@ bool value_resolve(Assembler *assembler, Value *value);
 
 // section.c
 uint32_t section_named(Assembler *assembler, Name name, uint32_t type, uint64_t flags, uint64_t entry_size);
+// The same for one of several sections of the name; *known tells whether it existed.
+uint32_t section_keyed(Assembler *assembler, Name name, const SectionKey *key, uint32_t type, uint64_t flags,
+                       uint64_t entry_size, bool *known);
+// The type and flags that a name implies.
+void section_implied(const char *name, uint32_t *type, uint64_t *flags);
 // The section by a name that implies its type and flags.
 uint32_t section_default(Assembler *assembler, const char *name);
 void section_switch(Assembler *assembler, uint32_t section);

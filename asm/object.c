@@ -21,6 +21,7 @@ enum {
   ATTRIBUTE_STACK_ALIGN = 4,
   ATTRIBUTE_ARCH = 5,
   STACK_ALIGNMENT = 16,
+  VARIANT_CC = 0x80, // in st_other
 };
 
 typedef struct Relocation {
@@ -37,11 +38,20 @@ typedef struct Section {
   uint64_t entry_size;
   uint64_t alignment;
   uint64_t size;
-  VEC(uint8_t) bytes; // unused in a SHT_NOBITS section
+  ObjectGroup group;
+  ObjectSection followed;
+  uint32_t relocation_index; // of its relocations in the file; 0: none
+  VEC(uint8_t) bytes;        // unused in a SHT_NOBITS section
   VEC(Relocation) relocations;
 } Section;
 
-typedef enum SymbolState { STATE_UNDEFINED, STATE_DEFINED, STATE_ABSOLUTE, STATE_COMMON } SymbolState;
+typedef enum SymbolState {
+  STATE_UNDEFINED,
+  STATE_DEFINED,
+  STATE_ABSOLUTE,
+  STATE_COMMON,
+  STATE_SIGNATURE
+} SymbolState;
 
 typedef struct Symbol {
   const char *name;
@@ -53,7 +63,13 @@ typedef struct Symbol {
   SymbolType type;
   SymbolVisibility visibility;
   bool binding_given;
+  bool variant;
 } Symbol;
+
+typedef struct Group {
+  ObjectSymbol signature;
+  bool comdat;
+} Group;
 
 struct Object {
   Machine machine;
@@ -63,6 +79,7 @@ struct Object {
   VEC(uint32_t) symbol_of;  // by Name; symbol + 1, 0: none
   VEC(Section) sections;    // the first is no section
   VEC(Symbol) symbols;
+  VEC(Group) groups;
 };
 
 Object *object_new(const Machine *machine, IsaExtensions extensions) {
@@ -81,6 +98,7 @@ void object_free(Object *object) {
   }
   VEC_FREE(&object->sections);
   VEC_FREE(&object->symbols);
+  VEC_FREE(&object->groups);
   VEC_FREE(&object->section_of);
   VEC_FREE(&object->symbol_of);
   intern_free(&object->names);
@@ -101,16 +119,40 @@ static Name name_of(Object *object, const char *text) {
   return name;
 }
 
+ObjectSection object_section_new(Object *object, const char *name, uint32_t type, uint64_t flags,
+                                 uint64_t entry_size) {
+  Section section = {
+      .name = name_of(object, name), .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
+  VEC_PUSH(&object->sections, section);
+  return (ObjectSection)object->sections.count - 1;
+}
+
 ObjectSection object_section(Object *object, const char *name, uint32_t type, uint64_t flags,
                              uint64_t entry_size) {
   Name number = name_of(object, name);
-  if (!object->section_of.data[number]) {
-    object->section_of.data[number] = (uint32_t)object->sections.count;
-    Section section = {
-        .name = number, .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
-    VEC_PUSH(&object->sections, section);
-  }
+  if (!object->section_of.data[number])
+    object->section_of.data[number] = object_section_new(object, name, type, flags, entry_size);
   return object->section_of.data[number];
+}
+
+ObjectGroup object_group(Object *object, ObjectSymbol signature, bool comdat) {
+  VEC_PUSH(&object->groups, ((Group){signature, comdat}));
+  return (ObjectGroup)object->groups.count;
+}
+
+void object_define_signature(Object *object, ObjectSymbol symbol, ObjectGroup group) {
+  object->symbols.data[symbol].state = STATE_SIGNATURE;
+  object->symbols.data[symbol].section = group;
+}
+
+void object_section_join(Object *object, ObjectSection section, ObjectGroup group) {
+  object->sections.data[section].group = group;
+  object->sections.data[section].flags |= SHF_GROUP;
+}
+
+void object_section_follow(Object *object, ObjectSection section, ObjectSection other) {
+  object->sections.data[section].followed = other;
+  object->sections.data[section].flags |= SHF_LINK_ORDER;
 }
 
 uint32_t object_section_type(const Object *object, ObjectSection section) {
@@ -208,6 +250,10 @@ void object_set_size(Object *object, ObjectSymbol symbol, uint64_t size) {
   object->symbols.data[symbol].size = size;
 }
 
+void object_set_variant(Object *object, ObjectSymbol symbol) {
+  object->symbols.data[symbol].variant = true;
+}
+
 void object_set_visibility(Object *object, ObjectSymbol symbol, SymbolVisibility visibility) {
   object->symbols.data[symbol].visibility = visibility;
 }
@@ -232,6 +278,8 @@ typedef struct Writer {
   Text attributes;
   Text note;
   VEC(Elf64_Sym) symbols;
+  VEC(uint32_t) section_indices; // by symbol; 0: the symbol has it itself
+  Elf_Data **groups;
   uint32_t *symbol_index; // by ObjectSymbol
   size_t local_count;     // local symbols, the null symbol among them
   Arena arena;
@@ -244,6 +292,11 @@ static SymbolBinding binding_of(const Symbol *symbol) {
   return symbol->state == STATE_UNDEFINED || symbol->state == STATE_COMMON ? SYMBOL_GLOBAL : SYMBOL_LOCAL;
 }
 
+// Where a section is in the file: behind the groups, which must come before their members.
+static uint32_t section_index(const Object *object, ObjectSection section) {
+  return (uint32_t)object->groups.count + section;
+}
+
 static Elf64_Sym symbol_row(Writer *writer, const Symbol *symbol) {
   static const unsigned char bindings[] = {STB_LOCAL, STB_GLOBAL, STB_WEAK};
   static const unsigned char types[] = {STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_FILE, STT_TLS};
@@ -254,11 +307,18 @@ static Elf64_Sym symbol_row(Writer *writer, const Symbol *symbol) {
     text_append(&writer->strings, symbol->name, strlen(symbol->name) + 1);
   }
   row.st_info = ELF64_ST_INFO(bindings[binding_of(symbol)], types[symbol->type]);
-  row.st_other = visibilities[symbol->visibility];
-  row.st_shndx = symbol->state == STATE_DEFINED    ? (Elf64_Section)symbol->section
+  row.st_other = (unsigned char)(visibilities[symbol->visibility] | (symbol->variant ? VARIANT_CC : 0));
+  // The groups are the first sections.
+  bool signature = symbol->state == STATE_SIGNATURE;
+  uint32_t index = signature                        ? symbol->section
+                   : symbol->state == STATE_DEFINED ? section_index(writer->object, symbol->section)
+                                                    : 0;
+  row.st_shndx = signature || symbol->state == STATE_DEFINED
+                     ? (index < SHN_LORESERVE ? (Elf64_Section)index : SHN_XINDEX)
                  : symbol->state == STATE_ABSOLUTE ? SHN_ABS
                  : symbol->state == STATE_COMMON   ? SHN_COMMON
                                                    : SHN_UNDEF;
+  VEC_PUSH(&writer->section_indices, row.st_shndx == SHN_XINDEX ? index : 0);
   return row;
 }
 
@@ -268,6 +328,7 @@ static void order_symbols(Writer *writer) {
   writer->symbol_index = ARENA_ARRAY(&writer->arena, uint32_t, object->symbols.count + 1);
   text_append_char(&writer->strings, '\0');
   VEC_PUSH(&writer->symbols, (Elf64_Sym){0});
+  VEC_PUSH(&writer->section_indices, 0);
   for (int pass = 0; pass < 3; pass++) {
     for (size_t i = 0; i < object->symbols.count; i++) {
       const Symbol *symbol = &object->symbols.data[i];
@@ -344,6 +405,52 @@ static Elf64_Shdr *add_section(Writer *writer, const char *name, uint32_t type, 
   return header;
 }
 
+// The groups' sections, still empty: which sections the relocations get is not known yet.
+static bool add_groups(Writer *writer) {
+  const Object *object = writer->object;
+  writer->groups = ARENA_ARRAY(&writer->arena, Elf_Data *, object->groups.count + 1);
+  for (size_t i = 0; i < object->groups.count; i++) {
+    size_t index;
+    Elf64_Shdr *header = add_section(writer, ".group", SHT_GROUP, ELF_T_WORD, NULL, 0, 4, &index);
+    if (!header)
+      return false;
+    header->sh_entsize = sizeof(Elf64_Word);
+    writer->groups[i] = elf_getdata(elf_getscn(writer->elf, index), NULL);
+  }
+  return true;
+}
+
+// A group's contents: its flags, and the sections that are its members.
+static void fill_groups(Writer *writer, size_t symbol_table) {
+  const Object *object = writer->object;
+  uint32_t *counts = ARENA_ARRAY(&writer->arena, uint32_t, object->groups.count + 1);
+  for (size_t i = 1; i < object->sections.count; i++)
+    counts[object->sections.data[i].group] += 2;
+  for (size_t i = 0; i < object->groups.count; i++) {
+    Elf_Data *data = writer->groups[i];
+    Elf64_Word *words = ARENA_ARRAY(&writer->arena, Elf64_Word, counts[i + 1] + 1);
+    words[0] = object->groups.data[i].comdat ? GRP_COMDAT : 0;
+    data->d_buf = words;
+    data->d_size = sizeof *words;
+    Elf64_Shdr *header = elf64_getshdr(elf_getscn(writer->elf, i + 1));
+    header->sh_link = (Elf64_Word)symbol_table;
+    header->sh_info = writer->symbol_index[object->groups.data[i].signature];
+  }
+  for (size_t i = 1; i < object->sections.count; i++) {
+    const Section *section = &object->sections.data[i];
+    if (!section->group)
+      continue;
+    Elf_Data *data = writer->groups[section->group - 1];
+    Elf64_Word *words = data->d_buf;
+    words[data->d_size / sizeof *words] = section_index(object, (ObjectSection)i);
+    data->d_size += sizeof *words;
+    if (section->relocation_index) {
+      words[data->d_size / sizeof *words] = section->relocation_index;
+      data->d_size += sizeof *words;
+    }
+  }
+}
+
 static bool add_program_sections(Writer *writer) {
   Object *object = writer->object;
   for (size_t i = 1; i < object->sections.count; i++) {
@@ -356,6 +463,8 @@ static bool add_program_sections(Writer *writer) {
       return false;
     header->sh_flags = section->flags;
     header->sh_entsize = section->entry_size;
+    if (section->followed)
+      header->sh_link = section_index(object, section->followed);
   }
   return true;
 }
@@ -363,7 +472,7 @@ static bool add_program_sections(Writer *writer) {
 static bool add_relocations(Writer *writer, size_t symbol_table) {
   Object *object = writer->object;
   for (size_t i = 1; i < object->sections.count; i++) {
-    const Section *section = &object->sections.data[i];
+    Section *section = &object->sections.data[i];
     size_t count = section->relocations.count;
     if (!count)
       continue;
@@ -380,16 +489,32 @@ static bool add_relocations(Writer *writer, size_t symbol_table) {
         add_section(writer, name, SHT_RELA, ELF_T_RELA, rows, count * sizeof *rows, 8, &index);
     if (!header)
       return false;
-    header->sh_flags = SHF_INFO_LINK;
+    header->sh_flags = SHF_INFO_LINK | (section->flags & SHF_GROUP);
     header->sh_link = (Elf64_Word)symbol_table;
-    header->sh_info = (Elf64_Word)i;
+    header->sh_info = section_index(object, (ObjectSection)i);
+    section->relocation_index = (uint32_t)index;
     header->sh_entsize = sizeof *rows;
   }
   return true;
 }
 
-// The tables behind the program's sections, in the order: note, attributes, symbols, strings, relocations,
-// names.
+// Symbols have no room for the numbers of sections beyond SHN_LORESERVE: those stand in a table of their own.
+static bool add_section_indices(Writer *writer, size_t symbol_table) {
+  if (section_index(writer->object, (ObjectSection)writer->object->sections.count) <= SHN_LORESERVE)
+    return true;
+  size_t index;
+  Elf64_Shdr *header =
+      add_section(writer, ".symtab_shndx", SHT_SYMTAB_SHNDX, ELF_T_WORD, writer->section_indices.data,
+                  writer->section_indices.count * sizeof(Elf64_Word), 4, &index);
+  if (!header)
+    return false;
+  header->sh_link = (Elf64_Word)symbol_table;
+  header->sh_entsize = sizeof(Elf64_Word);
+  return true;
+}
+
+// The tables behind the program's sections, in the order: note, attributes, symbols, strings, numbers of
+// sections, relocations, names.
 static bool add_tables(Writer *writer) {
   size_t index;
   make_note(writer);
@@ -411,8 +536,9 @@ static bool add_tables(Writer *writer) {
   if (!add_section(writer, ".strtab", SHT_STRTAB, ELF_T_BYTE, writer->strings.data, writer->strings.count, 1,
                    &index))
     return false;
-  if (!add_relocations(writer, symbol_table))
+  if (!add_section_indices(writer, symbol_table) || !add_relocations(writer, symbol_table))
     return false;
+  fill_groups(writer, symbol_table);
   // Its own name must be in it before its bytes are handed over.
   header = add_section(writer, ".shstrtab", SHT_STRTAB, ELF_T_BYTE, NULL, 0, 1, &index);
   if (!header)
@@ -421,7 +547,9 @@ static bool add_tables(Writer *writer) {
   data->d_buf = writer->section_names.data;
   data->d_size = writer->section_names.count;
   Elf64_Ehdr *ehdr = elf64_getehdr(writer->elf);
-  ehdr->e_shstrndx = (Elf64_Half)index;
+  ehdr->e_shstrndx = index < SHN_LORESERVE ? (Elf64_Half)index : SHN_XINDEX;
+  if (index >= SHN_LORESERVE)
+    elf64_getshdr(elf_getscn(writer->elf, 0))->sh_link = (Elf64_Word)index;
   return true;
 }
 
@@ -438,7 +566,8 @@ static bool fill_elf(Writer *writer) {
                     (extensions & ISA_EXTENSION_BIT(ISA_EXT_D) ? FLAG_FLOAT_ABI_DOUBLE : 0);
   text_append_char(&writer->section_names, '\0');
   order_symbols(writer);
-  return add_program_sections(writer) && add_tables(writer) && elf_update(writer->elf, ELF_C_WRITE) >= 0;
+  return add_groups(writer) && add_program_sections(writer) && add_tables(writer) &&
+         elf_update(writer->elf, ELF_C_WRITE) >= 0;
 }
 
 // libelf writes to a descriptor: an anonymous one, from which the finished file is then written at once.
@@ -464,12 +593,6 @@ static bool write_through(Writer *writer, int descriptor, const char *path, Diag
 }
 
 bool object_write(Object *object, const char *path, Diagnostics *diagnostics) {
-  // Twice: every section may have relocations. The tables need a few more.
-  if (2 * object->sections.count + 8 >= SHN_LORESERVE) {
-    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(path),
-             "more sections than an object can number (%zu)", object->sections.count - 1);
-    return false;
-  }
   int descriptor = memfd_create("kiln-object", MFD_CLOEXEC);
   if (descriptor < 0) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(path), "cannot make a temporary file");
@@ -483,6 +606,7 @@ bool object_write(Object *object, const char *path, Diagnostics *diagnostics) {
   text_free(&writer.attributes);
   text_free(&writer.note);
   VEC_FREE(&writer.symbols);
+  VEC_FREE(&writer.section_indices);
   arena_free(&writer.arena);
   return written;
 }

@@ -12,6 +12,7 @@ extern "C" {
 typedef struct Object Object;
 typedef uint32_t ObjectSection; // 0 is no section (absolute and undefined symbols)
 typedef uint32_t ObjectSymbol;
+typedef uint32_t ObjectGroup; // 0: none
 
 typedef enum SymbolBinding { SYMBOL_LOCAL, SYMBOL_GLOBAL, SYMBOL_WEAK } SymbolBinding;
 typedef enum SymbolType { SYMBOL_NOTYPE, SYMBOL_OBJECT, SYMBOL_FUNCTION, SYMBOL_FILE, SYMBOL_TLS } SymbolType;
@@ -34,6 +35,17 @@ void object_set_extensions(Object *object, IsaExtensions extensions);
 // it has.
 ObjectSection object_section(Object *object, const char *name, uint32_t type, uint64_t flags,
                              uint64_t entry_size);
+// Another section, even when one of that name exists.
+ObjectSection object_section_new(Object *object, const char *name, uint32_t type, uint64_t flags,
+                                 uint64_t entry_size);
+// A group of sections that a linker keeps or drops together; of the groups with one signature a linker keeps
+// one when they are `comdat`.
+ObjectGroup object_group(Object *object, ObjectSymbol signature, bool comdat);
+// A signature that is nothing but that.
+void object_define_signature(Object *object, ObjectSymbol symbol, ObjectGroup group);
+void object_section_join(Object *object, ObjectSection section, ObjectGroup group);
+// Where a section stands in memory follows another one (SHF_LINK_ORDER); 0: none.
+void object_section_follow(Object *object, ObjectSection section, ObjectSection other);
 uint32_t object_section_type(const Object *object, ObjectSection section);
 uint64_t object_section_flags(const Object *object, ObjectSection section);
 uint64_t object_section_size(const Object *object, ObjectSection section);
@@ -58,6 +70,8 @@ void object_define_common(Object *object, ObjectSymbol symbol, uint64_t size, ui
 void object_set_binding(Object *object, ObjectSymbol symbol, SymbolBinding binding);
 void object_set_type(Object *object, ObjectSymbol symbol, SymbolType type);
 void object_set_size(Object *object, ObjectSymbol symbol, uint64_t size);
+// The symbol's function follows a calling convention of its own (.variant_cc).
+void object_set_variant(Object *object, ObjectSymbol symbol);
 void object_set_visibility(Object *object, ObjectSymbol symbol, SymbolVisibility visibility);
 bool object_is_defined(const Object *object, ObjectSymbol symbol);
 

@@ -13,6 +13,7 @@ typedef struct Resolver {
   Object *object;
   uint32_t number; // of the section
   AsmSection *section;
+  VEC(ObjectGroup) groups; // by Name, twice: plain and comdat
 } Resolver;
 
 // The low 12 bits, sign-extended, and what auipc or lui must then add.
@@ -375,13 +376,53 @@ static void resolve_section(Resolver *resolver) {
   }
 }
 
+// The group of a signature, made with its first member.
+static ObjectGroup group_of(Resolver *resolver, const SectionKey *key) {
+  Assembler *assembler = resolver->assembler;
+  size_t index = 2 * (size_t)key->group + key->comdat;
+  while (resolver->groups.count <= index)
+    VEC_PUSH(&resolver->groups, 0);
+  if (!resolver->groups.data[index]) {
+    SymbolId id = symbol_named(assembler, key->group, NULL);
+    const AsmSymbol *symbol = symbol_at(assembler, id);
+    bool plain = symbol->state == SYMBOL_UNDEFINED && !symbol->binding_given;
+    ObjectSymbol signature = plain ? object_local_symbol(resolver->object, symbol_text(assembler, id))
+                                   : object_symbol_of(resolver, id);
+    ObjectGroup group = object_group(resolver->object, signature, key->comdat);
+    if (plain)
+      object_define_signature(resolver->object, signature, group);
+    resolver->groups.data[index] = group;
+  }
+  return resolver->groups.data[index];
+}
+
 static void give_sections(Resolver *resolver) {
   Assembler *assembler = resolver->assembler;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     AsmSection *section = &assembler->sections.data[i];
-    section->object = object_section(resolver->object, intern_text(&assembler->names, section->name),
-                                     section->type, section->flags, section->entry_size);
+    section->object = object_section_new(resolver->object, intern_text(&assembler->names, section->name),
+                                         section->type, section->flags, section->entry_size);
     object_section_align(resolver->object, section->object, section->alignment);
+  }
+}
+
+// Groups and the sections that sections follow.
+static void join_sections(Resolver *resolver) {
+  Assembler *assembler = resolver->assembler;
+  for (uint32_t i = 1; i < assembler->sections.count; i++) {
+    AsmSection *section = &assembler->sections.data[i];
+    if (section->key.group != NAME_NONE)
+      object_section_join(resolver->object, section->object, group_of(resolver, &section->key));
+    if (!section->key.followed)
+      continue;
+    const AsmSymbol *symbol = symbol_at(assembler, section->key.followed);
+    if (symbol->state == SYMBOL_LABEL)
+      object_section_follow(resolver->object, section->object,
+                            assembler->sections.data[symbol->section].object);
+    else
+      diagnose(assembler->diagnostics, DIAGNOSTIC_ERROR, place_named(assembler->buffers.data[0]->source.name),
+               "section '%s' follows the section of '%s', which is no label of this file",
+               intern_text(&assembler->names, section->name), symbol_text(assembler, section->key.followed));
   }
 }
 
@@ -437,6 +478,8 @@ static void describe_symbol(Resolver *resolver, AsmSymbol *symbol) {
   if (symbol->binding_given)
     object_set_binding(object, symbol->object, symbol->binding);
   object_set_visibility(object, symbol->object, symbol->visibility);
+  if (symbol->variant)
+    object_set_variant(object, symbol->object);
   if (symbol->state == SYMBOL_LABEL)
     object_define(object, symbol->object, assembler->sections.data[symbol->section].object, symbol->offset);
   else if (symbol->state == SYMBOL_COMMON)
@@ -472,6 +515,7 @@ void asm_resolve(Assembler *assembler, Object *object) {
   Resolver resolver = {.assembler = assembler, .object = object};
   give_sections(&resolver);
   give_files(&resolver);
+  join_sections(&resolver);
   for (SymbolId id = 1; id < assembler->symbols.count; id++)
     if (is_wanted(assembler, symbol_at(assembler, id)))
       object_symbol_of(&resolver, id);
@@ -484,4 +528,5 @@ void asm_resolve(Assembler *assembler, Object *object) {
   for (SymbolId id = 1; id < assembler->symbols.count; id++)
     if (symbol_at(assembler, id)->relocated)
       describe_symbol(&resolver, symbol_at(assembler, id));
+  VEC_FREE(&resolver.groups);
 }

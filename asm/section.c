@@ -4,16 +4,38 @@
 #include <elf.h>
 #include <string.h>
 
-uint32_t section_named(Assembler *assembler, Name name, uint32_t type, uint64_t flags, uint64_t entry_size) {
+static bool same_key(const SectionKey *a, const SectionKey *b) {
+  return a->group == b->group && a->comdat == b->comdat && a->follows == b->follows &&
+         a->followed == b->followed && a->unique_given == b->unique_given && a->unique == b->unique;
+}
+
+uint32_t section_keyed(Assembler *assembler, Name name, const SectionKey *key, uint32_t type, uint64_t flags,
+                       uint64_t entry_size, bool *known) {
   while (assembler->section_of.count <= name)
     VEC_PUSH(&assembler->section_of, 0);
-  if (!assembler->section_of.data[name]) {
-    assembler->section_of.data[name] = (uint32_t)assembler->sections.count;
-    AsmSection section = {
-        .name = name, .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
-    VEC_PUSH(&assembler->sections, section);
+  uint32_t last = 0;
+  for (uint32_t i = assembler->section_of.data[name]; i; i = assembler->sections.data[i].same_name) {
+    last = i;
+    *known = true;
+    if (same_key(&assembler->sections.data[i].key, key))
+      return i;
   }
-  return assembler->section_of.data[name];
+  *known = false;
+  uint32_t number = (uint32_t)assembler->sections.count;
+  if (last)
+    assembler->sections.data[last].same_name = number;
+  else
+    assembler->section_of.data[name] = number;
+  AsmSection section = {
+      .name = name, .key = *key, .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
+  VEC_PUSH(&assembler->sections, section);
+  return number;
+}
+
+uint32_t section_named(Assembler *assembler, Name name, uint32_t type, uint64_t flags, uint64_t entry_size) {
+  SectionKey key = {.group = NAME_NONE};
+  bool known;
+  return section_keyed(assembler, name, &key, type, flags, entry_size, &known);
 }
 
 // What sections get by their names when nothing else is said.
@@ -39,17 +61,23 @@ static const struct {
     {".note", SHT_NOTE, 0},
 };
 
-uint32_t section_default(Assembler *assembler, const char *name) {
-  uint32_t type = SHT_PROGBITS;
-  uint64_t flags = 0;
+void section_implied(const char *name, uint32_t *type, uint64_t *flags) {
+  *type = SHT_PROGBITS;
+  *flags = 0;
   for (size_t i = 0; i < sizeof default_sections / sizeof *default_sections; i++) {
     size_t size = strlen(default_sections[i].prefix);
     if (strncmp(name, default_sections[i].prefix, size) == 0 && (name[size] == '\0' || name[size] == '.')) {
-      type = default_sections[i].type;
-      flags = default_sections[i].flags;
-      break;
+      *type = default_sections[i].type;
+      *flags = default_sections[i].flags;
+      return;
     }
   }
+}
+
+uint32_t section_default(Assembler *assembler, const char *name) {
+  uint32_t type;
+  uint64_t flags;
+  section_implied(name, &type, &flags);
   return section_named(assembler, asm_intern(assembler, name, strlen(name)), type, flags, 0);
 }
 

@@ -151,6 +151,8 @@ def read_object(path):
         names[section["Index"]] = name
         if section["Type"]["Name"] in COMPARED and name not in LEFT_OUT:
             contents = b"" if section["Type"]["Name"] == "SHT_NOBITS" else bytes(section["SectionData"]["Bytes"])
+            while name in sections:
+                name += "'"
             sections[name] = (section["Type"]["Name"], section["Flags"]["Value"], section["Size"],
                               section["AddressAlignment"], section["EntrySize"], contents)
     for entry in whole["Symbols"]:
@@ -170,7 +172,11 @@ def read_object(path):
             name = ".L" if NAMELESS.match(name) or name in section_symbols else name
             relocations.append((names[group["SectionIndex"]], relocation["Offset"], relocation["Type"]["Name"],
                                 name, relocation.get("Addend", 0)))
-    return sections, sorted(symbols), sorted(relocations)
+    groups = re.findall(r"^(COMDAT )?group section \[ *\d+\] `.group' \[(.*?)\] contains.*\n.*\n((?: +\[.*\n)*)",
+                        run(["llvm-readelf-22", "-g", path]).stdout, re.MULTILINE)
+    for flag, signature, members in groups:
+        symbols.append((signature, "group", flag, sorted(re.findall(r"\] +(\S+)", members))))
+    return sections, sorted(symbols, key=str), sorted(relocations)
 
 
 def compare_objects(context, what, ours, theirs):
@@ -230,6 +236,8 @@ def check_programs(context):
         compilers.append((gcc, ["-O0", "-O2"], ["rv64imafd", "rv64gc"], [[], ["-fPIC"], ["-mcmodel=medany"]]))
     count = 0
     for name in sorted(os.listdir(folder)):
+        if not name.endswith(".c"):
+            continue
         for compiler, levels, archs, variants in compilers:
             for level, arch, number in itertools.product(levels, archs, range(len(variants))):
                 # Every variant for the first set of extensions, one of them for each of the others.
@@ -305,7 +313,8 @@ def check_debug(context):
                 count += 1
         if shutil.which("riscv64-unknown-elf-gcc"):
             gcc = ["riscv64-unknown-elf-gcc", "-mabi=lp64d", "-ffreestanding", "-march=rv64gc"]
-            for flags in (["-O0", "-g"], ["-O2", "-g"], ["-O2", "-gdwarf-4", "-fasynchronous-unwind-tables"]):
+            for flags in () if name.endswith(".cpp") else (
+                    ["-O0", "-g"], ["-O2", "-g"], ["-O2", "-gdwarf-4", "-fasynchronous-unwind-tables"]):
                 run(gcc + flags + ["-S", os.path.join(folder, name), "-o", source])
                 compare_with_gnu(context, "gcc %s %s" % (name, " ".join(flags)), source, "rv64gc")
                 count += 1
