@@ -16,10 +16,15 @@
 # B does not: each panel is packed first, four rows interleaved by a segment store, in the shadow of the blocks 4 to 7
 # of the panel before it.
 #
-# DMA order: everything that computing waits for goes first, results leave when there is room. Block m of C is staged
-# in the scratchpad in buffer m, and is sent in the middle of the next block, when its drain has long ended.
+# The two ends, where the tile unit would wait for DRAM, are cut finer. At the start blocks 0 and 1 come in 8 pieces along k, and
+# are computed together as the pieces come. At the end the last block is computed in two halves of its columns, so that only
+# one half is left to drain and to send.
 #
-# The code is kept short on purpose: a cold instruction cache line costs about as much as seven k steps.
+# DMA order: everything that computing waits for goes first, results leave when there is room. Block m of C is staged
+# in the scratchpad in buffer m, and is sent in the middle of the next block, when its drain has ended.
+#
+# The code moves itself to the scratchpad, which delivers instructions without delay: there it costs one beat of DRAM for
+# so many bytes, where each cold line of the instruction cache would cost up to the latency of DRAM. README.md has the figures.
 
     .equ M, 256
     .equ N, 256
@@ -39,6 +44,7 @@
     .equ STAGE_PITCH, 4 * COLUMNS
     .equ STAGE, ROWS * STAGE_PITCH               # bytes of a staged block of C
     .equ C_BLOCK, ROWS * N * 4                   # bytes between two blocks of a panel in C
+    .equ LATE, 3                                 # block 0 of all is sent so many blocks late: A is more urgent
     .equ PIECE, K / 8                            # k rows in one of the pieces in which the first two blocks come
 
     .if WIDE != 4 && WIDE != 2
@@ -58,15 +64,15 @@ a_area:
     .space A_BYTES
     .balign BANK
 packed_b:
-    .space 2 * PACKED_BYTES                      # the panel in use and the next
-    .if A_BYTES <= BANK
+    .space PACKED_BYTES                          # a panel in use, or the next
     .balign BANK
-    .else
-    .balign RAW_PITCH                            # a small machine: packed and raw share a bank
+other_packed_b:
+    .space PACKED_BYTES
+    .if A_BYTES <= BANK                          # else it is a small machine, and some share a bank
+    .balign BANK
     .endif
 raw_b:
     .space K * RAW_PITCH                         # the next panel, its rows as in memory
-    .balign BANK
 stage_c:
     .space 8 * STAGE
 
@@ -76,25 +82,36 @@ drain_raw:                                       # mode raw32, layout rows, no p
     .zero 64
 
 # Stack frame: by block m, the ids of the transfers that fill A's blocks and of those that empty the stages; 8 * the block
-# of a_area that is fetched next; the end of A; the saved registers.
+# of a_area that is fetched next; the end of A; the id of the second half of A for block 2 (before it is known: how long
+# the rest of the code is); the saved registers.
     .equ ID_A, 0
     .equ ID_C, 64
     .equ NEXT_A, 128
     .equ END_A, 136
-    .equ SAVED, 144
+    .equ ID_HALF, 144
+    .equ SAVED, 152
     .equ FRAME, 256
 
-# Registers that live throughout:
+# Registers from block 2 on:
 #   s0  where in A the next block to fetch begins    s1  how far blocks of A may be fetched: their places are free
-#   s2  zero until block 0 of all has been sent      s3  B's panel that is in use
+#   s2  blocks until block 0 of all is sent, or 0    s3  B's panel that is in use
 #   s4  packed panel in use                          s5  where the next panel is packed
 #   s6  panels left of this row group                s7  where in C this block goes
 #   s8  stage of the block before                    s9  where in C that block goes
-#   s10 the next block's place in a_area             s11 id of the raw panel's transfer; 0: there is no next panel
-#   a0  8 * m                a1  this block's stage  a2  nonzero: packing is on
-#   a4  COLUMNS              a5  ROWS                a6, a7  packing: from, to            t3  A's pitch
-#   t0, t1  A's word and the packed quad of this step                                     t2  where t0 pauses
+#   s10 the next block's place in a_area             t3  A's pitch
+#   s11 id of the transfer of the raw panel's first half; 0: there is no next panel; -1: not asked for yet
+#   a0  8 * m                a1  this block's stage  a2  0, or packing is on: id of the raw panel's second half
+#   a4  COLUMNS              a5  ROWS                a6, a7  packing: from, to
+#   t0, t1  A's word and the packed quad of this step
+#   t6  from send on: id of the transfer that fills the next block of A
 # Dimensions 0 and 1 of the DMA's staging registers are those of a block of C, except within a fetch.
+
+# An address in the scratchpad. `la` counts from the pc, which is not where the linker thinks once the code has moved; between
+# places that move together it is right.
+    .macro place register, address
+    lui \register, %hi(\address)
+    addi \register, \register, %lo(\address)
+    .endm
 
     .macro outer_product half, a, b, mode
     .if WIDE == 4
@@ -120,14 +137,6 @@ drain_raw:                                       # mode raw32, layout rows, no p
     outer_product \half, \a, \b, \mode
     .endm
 
-# Four k steps, each with registers of its own so that loads run ahead of the tile unit.
-    .macro four_steps half
-    one_step \half, v0, v8
-    one_step \half, v2, v12
-    one_step \half, v4, v16
-    one_step \half, v6, v20
-    .endm
-
 # Packs four rows of a raw panel: columns side by side become the four bytes of a word. In two parts, so that other work may
 # hide the load's latency. vl of the second must be COLUMNS bytes.
     .macro load_quad registers
@@ -140,86 +149,209 @@ drain_raw:                                       # mode raw32, layout rows, no p
     addi a7, a7, QUAD
     .endm
 
-# A subroutine: rounds of four steps until t0 is t2, packing a quad in each when packing is on.
-    .macro rounds half
-    bnez a2, 2f
-1:  four_steps \half
-    bne t0, t2, 1b
-    ret
-2:  load_quad v24
+# A subroutine: eight steps, with registers that let loads run four steps ahead of the tile unit. It packs two quads when packing
+# is on. It is also entered behind its first step. Straight on, since the end of a loop would be mispredicted.
+    .macro eight_steps name, half
+eight_\name:
     one_step \half, v0, v8
-    one_step \half, v2, v12
-    vsetvli zero, a4, e8, m1, ta, ma
-    store_quad v24
-    vsetvli zero, a5, e32, m2, ta, ma
+eight_but_one_\name:
+    beqz a2, 1f
+    load_quad v24
+    load_quad v28
+1:  one_step \half, v2, v12
     one_step \half, v4, v16
     one_step \half, v6, v20
-    bne t0, t2, 2b
+    one_step \half, v0, v8
+    beqz a2, 2f
+    vsetvli zero, a4, e8, m1, ta, ma
+    store_quad v24
+    store_quad v28
+    vsetvli zero, a5, e32, m2, ta, ma
+2:  one_step \half, v2, v12
+    one_step \half, v4, v16
+    one_step \half, v6, v20
     ret
     .endm
 
-    .macro drain half
+# A k step of blocks 0 and 1, which share the columns of B.
+    .macro both_steps a, other_a, b
+    vlse32.v \a, (t0), t3
+    addi t0, t0, 4
+    vlse32.v \other_a, (t2), t3
+    addi t2, t2, 4
+    load_b \b, t1
+    addi t1, t1, QUAD
+    outer_product 0, \a, \b
+    .if HALF == 8
+    outer_product 8, \other_a, \b
+    .else
+    outer_product 4, \other_a, \b
+    .endif
+    .endm
+
+# Packs a piece of the first panel, the store a quad behind the load.
+    .macro pack_piece
+    load_quad v24
+    .rept PIECE / 8 - 1
+    load_quad v28
+    store_quad v24
+    load_quad v24
+    store_quad v28
+    .endr
+    load_quad v28
+    store_quad v24
+    store_quad v28
+    .endm
+
+    .macro drain half, to
     li t4, STAGE_PITCH
     .if WIDE == 4
-    kt.drain.2x4 acc\half, (a1), t4
+    kt.drain.2x4 acc\half, (\to), t4
     .else
-    kt.drain.2x2 acc\half, (a1), t4
+    kt.drain.2x2 acc\half, (\to), t4
     .endif
     .endm
 
 # One block of C, in the accumulators from `half` on: K / 4 steps. The drain of the block before, from `other` on, starts behind
 # the first step, so that nothing stands between two blocks' steps. What else there is to do is done in the middle.
-    .macro block half, other, rounds
+    .macro block name, half, other
     mv t0, s10
     mv t1, s4
     one_step \half, v0, v8, .z
-    drain \other
-    one_step \half, v2, v12
+    drain \other, a1
+    jal eight_but_one_\name
     jal next_block
-    one_step \half, v4, v16
-    one_step \half, v6, v20
-    beqz a2, 5f
-    load_quad v24
-    vsetvli zero, a4, e8, m1, ta, ma
-    store_quad v24
-    vsetvli zero, a5, e32, m2, ta, ma
-5:  addi t2, t0, K / 2 - 16
-    jal \rounds
+    jal eight_\name
+    jal eight_\name
     jal fetch
+    jal eight_\name
     jal send
-    addi t2, t0, K / 2
-    jal \rounds
+    .rept K / 32 - 4
+    jal eight_\name
+    .endr
+    kd.wait t6
+    .endm
+
+# A k step for half of a block's columns, and a subroutine of eight.
+    .macro narrow_step accumulators, a, b, mode
+    vlse32.v \a, (t0), t3
+    addi t0, t0, 4
+    .if WIDE == 4
+    vl2re32.v \b, (t1)
+    .else
+    vl1re32.v \b, (t1)
+    .endif
+    addi t1, t1, QUAD
+    .if WIDE == 4
+    kt.mopa.ss.2x2\mode acc\accumulators, \a, \b
+    .else
+    kt.mopa.ss.2x1\mode acc\accumulators, \a, \b
+    .endif
+    .endm
+
+    .macro eight_narrow_steps name, accumulators
+eight_\name:
+    narrow_step \accumulators, v0, v8
+eight_but_one_\name:
+    narrow_step \accumulators, v2, v10
+    narrow_step \accumulators, v4, v12
+    narrow_step \accumulators, v6, v14
+    narrow_step \accumulators, v16, v24
+    narrow_step \accumulators, v18, v26
+    narrow_step \accumulators, v20, v28
+    narrow_step \accumulators, v22, v30
+    ret
+    .endm
+
+# Drains and sends the upper or lower part of the right half, from a1 to s7.
+    .macro last_part accumulators
+    .if WIDE == 4
+    kt.drain.1x2 acc\accumulators, (a1), t4
+    .else
+    kt.drain.1x1 acc\accumulators, (a1), t4
+    .endif
+    kd.src a1
+    kd.dst s7
+    kd.start t5
+    .endm
+
+# The last block: half of its columns leave while the other half is computed, and of that half the upper part leaves while the
+# lower is drained. t2: its place in a_area.
+    .macro last_block left, right, lower_right
+    narrow_step \left, v0, v8, .z
+    drain 0, a1
+    jal eight_but_one_left
+    .rept K / 32 / 8 * 5 - 1
+    jal eight_left
+    .endr
+    jal next_block                               # now the drain has ended
+    jal send
+    .rept K / 32 / 8 * 3
+    jal eight_left
+    .endr
+    mv t0, t2
+    addi t1, s4, QUAD / 2
+    narrow_step \right, v0, v8, .z
+    li t4, STAGE_PITCH
+    .if WIDE == 4
+    kt.drain.2x2 acc\left, (a1), t4
+    .else
+    kt.drain.2x1 acc\left, (a1), t4
+    .endif
+    jal eight_but_one_right
+    .rept K / 32 / 2 - 1
+    jal eight_right
+    .endr
+    li t5, STAGE_PITCH / 2
+    kd.dim 0, t5, zero, zero
+    kd.src a1
+    kd.dst s7
+    kd.start t5
+    .rept K / 32 / 2
+    jal eight_right
+    .endr
+    addi a1, a1, STAGE_PITCH / 2
+    addi s7, s7, STAGE_PITCH / 2
+    li t5, T
+    li t6, N * 4
+    kd.dim 1, t5, t4, t6
+    last_part \right
+    li t5, T * STAGE_PITCH
+    add a1, a1, t5
+    li t5, T * N * 4
+    add s7, s7, t5
+    last_part \lower_right
+    kd.wait t5
     .endm
 
     .text
-    .globl matmul_i8_kernel
-    .type matmul_i8_kernel, @function
+    .option rvc
+# What follows up to code_end runs in the scratchpad: the first part up to code_rest is there before anything else, the rest comes
+# behind the pieces of blocks 0 and 1. Compressed instructions make it shorter. From the entry it has
+#   a0, a1, a2  A, B, C      a3  PIECE            a4  COLUMNS      a5  bytes of the rest of the code      a6  a_area
+#   a7  id of piece 0 of B; its piece of A is the next             t3  A's pitch     t6  code_rest in DRAM
     .balign 64
-matmul_i8_kernel:
+code:
     addi sp, sp, -FRAME
     .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     sd s\i, SAVED + 8 * \i(sp)
     .endr
     sd ra, SAVED + 8 * 12(sp)
 
-# The first two blocks come in pieces along k, so that computing starts when an eighth of them is there.
-#   s0, s3  the next piece in A and B      s10, s5  where it goes       s8  what to do after a piece: fetch_piece or fetch
+# The first two blocks, in pieces. Three pieces are under way before the first has come.
+#   s0, s3  the next piece in A and B      s10, s5  where it goes       s8  what to fetch in the middle of this piece
 #   s7  id of the transfer waited for      s11, a1  id of the last transfer, of all pieces' last one
-#   s4  the piece in packed_b              s9  its bytes
-    li a4, COLUMNS
-    li a5, ROWS
-    li t3, PITCH
-    mv s0, a0
-    mv s3, a1
-    la s10, a_area
-    la s5, raw_b
-    li s9, PIECE * COLUMNS
-    li t4, 1
-    kd.dim 2, t4, zero, zero
-    kd.dim 3, t4, zero, zero
-    jal fetch_piece
-    addi s7, s11, -1
-    addi a1, s11, 2 * 7
+#   t0, t2  the word of A, in blocks 0 and 1                            s9  ROWS * PITCH, the distance between them
+#   s2  C                                  s6  code_rest in DRAM
+    mv s6, t6
+    sd a5, ID_HALF(sp)
+    add s0, a0, a3
+    li t4, PIECE * N
+    add s3, a1, t4
+    addi s10, a6, PIECE
+    place s5, raw_b + PIECE * RAW_PITCH
+    mv s7, a7
+    addi a1, a7, 2 * 8 - 1
     jal fetch_piece
     jal fetch_piece
     la s8, fetch_piece
@@ -228,123 +360,69 @@ matmul_i8_kernel:
     li t4, M * K
     add t4, a0, t4
     sd t4, END_A(sp)
-    li s6, PANELS
-    li a0, 8                                     # for fetch: only A
     mv s2, a2
     li a2, 0
+    li a5, ROWS
     .irp i, 0, 1, 2, 3, 4, 5, 6, 7
     sd zero, ID_A + 8 * \i(sp)
     sd zero, ID_C + 8 * \i(sp)
     .endr
-    li t4, 2 * 8
+    li t4, 3 * 8
     sd t4, NEXT_A(sp)
-    la t4, drain_raw
-    kt.dcfg t4
-    la t0, a_area
-    la a6, raw_b
-    la a7, packed_b
-    mv s4, a7
+    mv t0, a6
+    place a6, raw_b
+    place a7, packed_b
+    mv t1, a7
+    li s9, ROWS * PITCH
     kt.zero acc0, 2 * HALF
-1:  vsetvli zero, a4, e8, m1, ta, ma
-    add t1, s4, s9
+
+.Lpiece:
+    vsetvli zero, a4, e8, m1, ta, ma
     kd.wait s7
-2:  load_quad v24
-    load_quad v28
-    store_quad v24
-    load_quad v16
-    store_quad v28
-    load_quad v20
-    store_quad v16
-    store_quad v20
-    bne a7, t1, 2b
+    pack_piece
     vsetvli zero, a5, e32, m2, ta, ma
     addi s7, s7, 1
+    beq s7, a1, .Llast_piece
     kd.wait s7
-    addi s7, s7, 1
-    mv t1, s4
-    addi t2, t0, PIECE
-    jal rounds_even
-    mv t1, s4
-    li t4, ROWS * PITCH - PIECE
-    add t0, t0, t4
-    addi t2, t0, PIECE
-    jal rounds_odd
-    bgtu s7, a1, 3f
-    mv s4, t1
-    li t4, ROWS * PITCH
-    sub t0, t0, t4
+    add t2, t0, s9
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    both_steps v16, v18, v20
     jalr s8
-    j 1b
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    both_steps v16, v18, v20
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    addi s7, s7, 1
+    j .Lpiece
+
+# The last piece is done for block 0 first, whose drain then hides behind block 1.
+.Llast_piece:
+    mv s4, t1
+    mv s10, t0
+    kd.wait s7
+    jal eight_even
+    place t5, stage_c
+    drain 0, t5
+    mv t1, s4
+    add t0, s10, s9
+    jal eight_odd
 
 # From here on the registers are as described above, for block 1.
-3:  la a1, stage_c
-    drain 0
-    li a0, 0
-    jal fetch
-    la s4, packed_b
-    li t4, PACKED_BYTES
-    add s5, s4, t4
-    la s10, a_area + 2 * ROWS * PITCH
-    li t4, STAGE
-    add a1, a1, t4
+    place s4, packed_b
+    place s5, other_packed_b
+    place s10, a_area + 2 * ROWS * PITCH
+    place a1, stage_c + STAGE
     li t4, C_BLOCK
     add s7, s2, t4
-    li s2, 0
+    li s2, LATE
     li a0, 8
-
-.Leven_block:
-    .if HALF == 8
-    block 0, 8, rounds_even
-    block 8, 0, rounds_odd
-    .else
-    block 0, 4, rounds_even
-    block 4, 0, rounds_odd
-    .endif
-    li t4, 7 * 8
-    beq a0, t4, .Lpanel_done
-    li t4, 3 * 8
-    bne a0, t4, .Leven_block
-    beqz s11, .Leven_block
-    kd.wait s11                                  # from block 4 on the next panel is packed, a quad a round
-    la a6, raw_b
-    mv a7, s5
-    li a2, 1
-    j .Leven_block
-
-rounds_even:
-    rounds 0
-rounds_odd:
-    .if HALF == 8
-    rounds 8
-    .else
-    rounds 4
-    .endif
-
-.Lpanel_done:
-    mv t4, s4
-    mv s4, s5
-    mv s5, t4
-    li a2, 0
-    li t4, 1
-    bne s6, t4, .Leven_block
-    ld t4, END_A(sp)
-    bne s1, t4, .Leven_block
-
-# That was the last block of all.
-    .if HALF == 8
-    drain 8
-    .else
-    drain 4
-    .endif
-    jal next_block
-    jal send
-    kd.wait t4
-    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    ld s\i, SAVED + 8 * \i(sp)
-    .endr
-    ld ra, SAVED + 8 * 12(sp)
-    addi sp, sp, FRAME
-    ret
+    li s11, -1                                   # block 2 asks for the next panel
+    ld t6, ID_A + 2 * 8(sp)
+    kd.wait t6
+    fence.i                                      # the rest of the code came before A
+    j code_rest
 
 # Fetches one piece of the first panel of B, and of A for two blocks.
 fetch_piece:
@@ -374,62 +452,71 @@ fetch_piece:
     add s0, s0, t4
     li t4, K * N
     sub s3, s3, t4
-    la s8, fetch
+    la s8, fetch_halves
 1:  ret
 
-# Moves on by one block.
-next_block:
-    mv s8, a1
-    mv s9, s7
-    addi a0, a0, 8
-    li t4, ROWS * PITCH
-    add s10, s10, t4
-    li t4, STAGE
-    add a1, a1, t4
-    li t4, C_BLOCK
-    add s7, s7, t4
-    addi t4, a0, -7 * 8
-    bltz t4, 1f
-    la s10, a_area
-    beqz t4, 1f
-    la s10, a_area + ROWS * PITCH                # to the next panel
-    li a0, 0
-    la a1, stage_c
-    li t4, 8 * C_BLOCK - COLUMNS * 4
-    sub s7, s7, t4
-    addi s6, s6, -1
-    bnez s6, 1f
-    li s6, PANELS                                # to the next row group
-    li t4, GROUP_ROWS * N * 4 - N * 4
-    add s7, s7, t4
+# Behind the last piece: the rest of the code; A for block 2, in halves along k, since it is needed before all of it can be there;
+# and A for block 3.
+fetch_halves:
+    kd.src s6
+    la t4, code_rest
+    kd.dst t4
+    ld t5, ID_HALF(sp)
+    kd.dim 0, t5, zero, zero
+    li t5, 1
+    kd.dim 1, t5, zero, zero
+    kd.start t4
+    li s6, PANELS
+    kd.src s0
+    place t4, a_area + 2 * ROWS * PITCH
+    kd.dst t4
+    li t5, K / 2
+    kd.dim 0, t5, zero, zero
+    li t6, K
+    kd.dim 1, a5, t6, t3
+    kd.start t6
+    sd t6, ID_A + 2 * 8(sp)
+    add t6, s0, t5
+    kd.src t6
+    add t4, t4, t5
+    kd.dst t4
+    kd.start t6
+    sd t6, ID_HALF(sp)
     li t4, ROWS * K
-    add s1, s1, t4
-1:  ret
+    add s0, s0, t4
+    la s8, fetch
 
-# Fetches what there is room for: in block 0 the panel of B after this one; in every block a block of A. Clobbers t4, t5, t6.
+# Fetches what there is room for: once in each panel the panel of B after it, in halves along k; in every block a block of A.
+# Clobbers t4, t5, t6.
 fetch:
-    bnez a0, 2f
-    li s11, 0
     li t4, 1
+    bgez s11, 2f
+    li s11, 0                                    # the panel of B
     bne s6, t4, 1f
     ld t4, END_A(sp)
-    beq s1, t4, 5f                               # the last panel of all
+    beq s1, t4, 4f                               # the last panel of all
     li t4, PANELS * COLUMNS                      # a new row group begins with the first panel again
     sub s3, s3, t4
 1:  addi s3, s3, COLUMNS
     kd.src s3
-    la t4, raw_b
+    place t4, raw_b
     kd.dst t4
     kd.dim 0, a4, zero, zero
-    li t4, K
-    li t5, N
-    li t6, RAW_PITCH
-    kd.dim 1, t4, t5, t6
+    li t5, K / 2
+    li t6, N
+    li s11, RAW_PITCH
+    kd.dim 1, t5, t6, s11
     kd.start s11
+    li t5, K / 2 * RAW_PITCH
+    add t4, t4, t5
+    kd.dst t4
+    li t5, K / 2 * N
+    add t5, s3, t5
+    kd.src t5
+    kd.start t5
     beq s0, s1, 4f
     j 3f
-2:  li t4, 1
-    bne s6, t4, 2f
+2:  bne s6, t4, 2f
     ld t4, END_A(sp)
     beq s1, t4, 2f
     li t4, ROWS * K                              # last panel: the block before was the last to read its part of A
@@ -439,7 +526,7 @@ fetch:
     ld t4, NEXT_A(sp)
     li t5, ROWS * PITCH / 8
     mul t5, t5, t4
-    la t6, a_area
+    place t6, a_area
     add t5, t5, t6
     kd.dst t5
     li t5, K
@@ -459,10 +546,108 @@ fetch:
     kd.dim 1, a5, t4, t5
 5:  ret
 
-# Sends the block of C before this one, and waits for what the next block takes for granted: this block's stage is empty, the next
-# block of A is there. Clobbers t4, t5, t6; t4 := the transfer's id.
+    eight_steps even, 0
+    .if HALF == 8
+    eight_steps odd, 8
+    .else
+    eight_steps odd, 4
+    .endif
+
+code_rest:
+.Leven_block:
+    .if HALF == 8
+    block even, 0, 8
+    .else
+    block even, 0, 4
+    .endif
+    li t4, 6 * 8
+    bne a0, t4, 1f
+    li t4, 1
+    bne s6, t4, 1f
+    ld t4, END_A(sp)
+    beq s1, t4, .Llast_block
+1:
+    .if HALF == 8
+    block odd, 8, 0
+    .else
+    block odd, 4, 0
+    .endif
+    li t4, 7 * 8
+    beq a0, t4, .Lpanel_done
+    li t4, 3 * 8
+    bne a0, t4, .Leven_block
+    beqz s11, .Leven_block
+    kd.wait s11                                  # from block 4 on the next panel is packed
+    addi a2, s11, 1
+    place a6, raw_b
+    mv a7, s5
+    j .Leven_block
+
+.Lpanel_done:
+    mv t4, s4
+    mv s4, s5
+    mv s5, t4
+    li a2, 0
+    j .Leven_block
+
+.Llast_block:
+    mv t0, s10
+    mv t2, s10
+    mv t1, s4
+    .if HALF == 8
+    last_block 8, 12, 14
+    .else
+    last_block 4, 6, 7
+    .endif
+    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld s\i, SAVED + 8 * \i(sp)
+    .endr
+    ld ra, SAVED + 8 * 12(sp)
+    addi sp, sp, FRAME
+    ret
+
+    .if HALF == 8
+    eight_narrow_steps left, 8
+    eight_narrow_steps right, 12
+    .else
+    eight_narrow_steps left, 4
+    eight_narrow_steps right, 6
+    .endif
+
+# Moves on by one block.
+next_block:
+    mv s8, a1
+    mv s9, s7
+    addi a0, a0, 8
+    li t4, ROWS * PITCH
+    add s10, s10, t4
+    li t4, STAGE
+    add a1, a1, t4
+    li t4, C_BLOCK
+    add s7, s7, t4
+    addi t4, a0, -7 * 8
+    bltz t4, 1f
+    place s10, a_area
+    beqz t4, 1f
+    place s10, a_area + ROWS * PITCH             # to the next panel
+    li a0, 0
+    li s11, -1
+    place a1, stage_c
+    li t4, 8 * C_BLOCK - COLUMNS * 4
+    sub s7, s7, t4
+    addi s6, s6, -1
+    bnez s6, 1f
+    li s6, PANELS                                # to the next row group
+    li t4, GROUP_ROWS * N * 4 - N * 4
+    add s7, s7, t4
+    li t4, ROWS * K
+    add s1, s1, t4
+1:  ret
+
+# Sends the block of C before this one, and waits for what comes next: this block's stage is empty, the second half of the raw
+# panel is there. Clobbers t4, t5; t6 := id of the transfer that fills the next block of A.
 send:
-    beqz s2, 2f
+    bnez s2, 2f
 1:  kd.src s8
     kd.dst s9
     kd.start t4
@@ -477,16 +662,71 @@ send:
     add t6, sp, t6
     ld t6, ID_A(t6)
     kd.wait t5
-    kd.wait t6
+    kd.wait a2
     ret
-2:  li s2, 1                                     # block 2 of all: nobody has sent block 0
-    li t4, STAGE
+2:  ld t5, ID_HALF(sp)                           # the first blocks: A of block 2 in two halves
+    kd.wait t5
+    addi s2, s2, -1
+    bnez s2, 1b
+    li t4, LATE * STAGE                          # block 0 of all
     sub t4, s8, t4
     kd.src t4
-    li t4, C_BLOCK
+    li t4, LATE * C_BLOCK
     sub t4, s9, t4
     kd.dst t4
     kd.start t4
     sd t4, ID_C(sp)
     j 1b
+
+code_end:
+
+# The entry, in DRAM. It has the code moved and the first pieces of B and A fetched. What is urgent fits in the first two lines,
+# which the cache fetches together.
+    .text
+    .globl matmul_i8_kernel
+    .type matmul_i8_kernel, @function
+    .balign 64
+matmul_i8_kernel:
+    li t0, 1
+    kd.dim 1, t0, zero, zero
+    kd.dim 2, t0, zero, zero
+    kd.dim 3, t0, zero, zero
+    la t1, code
+    kd.src t1
+    place t1, moved_code
+    kd.dst t1
+    li t2, code_rest - code
+    kd.dim 0, t2, zero, zero
+    kd.start t2
+    kd.src a1
+    place t1, raw_b
+    kd.dst t1
+    li a4, COLUMNS
+    kd.dim 0, a4, zero, zero
+    li a3, PIECE
+    li t4, N
+    li t5, RAW_PITCH
+    kd.dim 1, a3, t4, t5
+    kd.start a7
+    kd.src a0
+    place a6, a_area
+    kd.dst a6
+    kd.dim 0, a3, zero, zero
+    li t4, 2 * ROWS
+    li t5, K
+    li t3, PITCH
+    kd.dim 1, t4, t5, t3
+    kd.start t0
+    la t4, drain_raw
+    kt.dcfg t4
+    la t6, code_rest
+    li a5, code_end - code_rest
+    kd.wait t2
+    fence.i
+    tail moved_code
     .size matmul_i8_kernel, . - matmul_i8_kernel
+
+    .section .spm.matmul_i8
+    .balign 64
+moved_code:
+    .space code_end - code
