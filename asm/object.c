@@ -124,15 +124,17 @@ ObjectSection object_section_new(Object *object, const char *name, uint32_t type
   Section section = {
       .name = name_of(object, name), .type = type, .flags = flags, .entry_size = entry_size, .alignment = 1};
   VEC_PUSH(&object->sections, section);
-  return (ObjectSection)object->sections.count - 1;
+  ObjectSection number = (ObjectSection)object->sections.count - 1;
+  if (!object->section_of.data[section.name])
+    object->section_of.data[section.name] = number;
+  return number;
 }
 
 ObjectSection object_section(Object *object, const char *name, uint32_t type, uint64_t flags,
                              uint64_t entry_size) {
   Name number = name_of(object, name);
-  if (!object->section_of.data[number])
-    object->section_of.data[number] = object_section_new(object, name, type, flags, entry_size);
-  return object->section_of.data[number];
+  ObjectSection known = object->section_of.data[number];
+  return known ? known : object_section_new(object, name, type, flags, entry_size);
 }
 
 ObjectGroup object_group(Object *object, ObjectSymbol signature, bool comdat) {

@@ -35,7 +35,7 @@ void object_set_extensions(Object *object, IsaExtensions extensions);
 // it has.
 ObjectSection object_section(Object *object, const char *name, uint32_t type, uint64_t flags,
                              uint64_t entry_size);
-// Another section, even when one of that name exists.
+// Another section, even when one of that name exists (object_section finds the first).
 ObjectSection object_section_new(Object *object, const char *name, uint32_t type, uint64_t flags,
                                  uint64_t entry_size);
 // A group of sections that a linker keeps or drops together; of the groups with one signature a linker keeps
