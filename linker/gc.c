@@ -24,8 +24,7 @@ static bool has_prefix(const char *name, const char *prefix) {
   return strncmp(name, prefix, size) == 0 && (name[size] == '\0' || name[size] == '.');
 }
 
-// Sections that the run-time start-up or an unwinder finds without a relocation.
-static bool is_kept(const InputSection *section) {
+bool link_is_kept(const InputSection *section) {
   static const char *const names[] = {".init",          ".fini",  ".init_array", ".fini_array",
                                       ".preinit_array", ".ctors", ".dtors",      ".eh_frame"};
   if (section->type == SHT_NOTE || section->type == SHT_INIT_ARRAY || section->type == SHT_FINI_ARRAY ||
@@ -118,7 +117,7 @@ static bool mark_roots(Marker *marker) {
     mark_symbol(marker, &linker->symbols.data[link_symbol_named(linker, text, strcspn(text, "="))]);
   }
   for (uint32_t i = 0; i < linker->sections.count; i++)
-    if ((linker->sections.data[i].flags & SHF_ALLOC) && is_kept(&linker->sections.data[i]))
+    if ((linker->sections.data[i].flags & SHF_ALLOC) && link_is_kept(&linker->sections.data[i]))
       mark(marker, i);
   if (!any)
     diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
@@ -128,9 +127,15 @@ static bool mark_roots(Marker *marker) {
   return any;
 }
 
+static bool is_stripped(const Linker *linker, const InputSection *section) {
+  return linker->options->strip != LINKER_STRIP_NOTHING && !(section->flags & SHF_ALLOC) &&
+         strncmp(section->name, ".debug_", 7) == 0;
+}
+
 static void start_dead(Linker *linker) {
   for (size_t i = 0; i < linker->sections.count; i++) {
     InputSection *section = &linker->sections.data[i];
+    section->unused = section->unused || is_stripped(linker, section);
     bool collectable = linker->options->gc_sections && (section->flags & SHF_ALLOC);
     section->alive = !collectable && !section->duplicate && !section->unused;
   }

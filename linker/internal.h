@@ -203,6 +203,7 @@ typedef struct Linker {
   VEC(FrameRecord) frames; // by section, then by offset
   VEC(GotSlot) got;
   uint32_t got_section;
+  uint32_t build_id_section;  // NONE: none is wanted
   VEC(OutputSection) outputs; // in the order of the file
   VEC(uint32_t) placed;       // input sections, by output section
   VEC(Segment) segments;
@@ -261,6 +262,17 @@ Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number
 // gc.c
 bool link_mark_alive(Linker *linker);
 
+// Sections that the run-time start-up or an unwinder finds without a relocation.
+bool link_is_kept(const InputSection *section);
+
+// why.c
+bool link_explain(Linker *linker, Text *text);
+
+// build_id.c
+void link_add_build_id(Linker *linker);
+enum { DIGEST_BYTES = 20, BUILD_ID_AT = 16 }; // where in its section the digest is
+void link_digest(const void *bytes, size_t size, uint8_t digest[DIGEST_BYTES]);
+
 // eh_frame.c
 bool link_is_frame_section(const InputSection *section);
 bool link_read_frames(Linker *linker);
@@ -305,6 +317,7 @@ bool link_write_image(Linker *linker, LinkerOutput *output);
 
 // map.c
 void link_write_map(Linker *linker, Text *map);
+void link_write_usage(Linker *linker, Text *text);
 void link_write_discarded(Linker *linker, Text *text);
 
 #endif

@@ -1,5 +1,6 @@
 // kiln-ld: reads the files, has them linked, writes the executable.
 #include "linker/linker.h"
+#include "linker/response.h"
 #include "support/file.h"
 #include "support/options.h"
 #include "support/vec.h"
@@ -18,6 +19,12 @@ typedef struct Command {
   const char *machine_name;
   const char *machine_file;
   uint64_t threads;
+  const char *build_id;
+  bool strip_all;
+  bool strip_debug;
+  bool print_memory_usage;
+  StringList wrapped;
+  StringList why;
   bool gc_sections;
   bool print_gc_sections;
   bool relax;
@@ -59,6 +66,19 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
       {"mcpu", OPTION_STRING, &command->machine_name, "NAME", "the machine: k1, k0 (default: the inputs')",
        false},
       {"machine", OPTION_STRING, &command->machine_file, "FILE", "the machine's description", false},
+      {"wrap", OPTION_LIST, &command->wrapped, "SYMBOL",
+       "let references to SYMBOL mean __wrap_SYMBOL, and to __real_SYMBOL SYMBOL", false},
+      {"why", OPTION_LIST, &command->why, "SYMBOL", "show the chain of references that pulls SYMBOL in",
+       false},
+      {"print-memory-usage", OPTION_FLAG, &command->print_memory_usage, NULL, "show how full memory is",
+       false},
+      {"build-id", OPTION_STRING, &command->build_id, "KIND",
+       "add a note with a hash of the file: sha1 (the default) or none", true},
+      {"strip-all", OPTION_FLAG, &command->strip_all, NULL, "leave out symbols and debugging information",
+       false},
+      {"s", OPTION_FLAG, &command->strip_all, NULL, "as --strip-all", false},
+      {"strip-debug", OPTION_FLAG, &command->strip_debug, NULL, "leave out debugging information", false},
+      {"S", OPTION_FLAG, &command->strip_debug, NULL, "as --strip-debug", false},
       {"threads", OPTION_NUMBER, &command->threads, "N",
        "work on N threads (default: a processor's each, 2 at most)", false},
       {"start-group", OPTION_FLAG, &command->start_group, NULL,
@@ -145,6 +165,8 @@ static bool read_files(const Command *command, Inputs *inputs, Arena *arena, Dia
 }
 
 static bool write_texts(const Command *command, const LinkerOutput *output, Diagnostics *diagnostics) {
+  fputs(text_string(&output->why), stdout);
+  fputs(text_string(&output->usage), stdout);
   if (command->print_gc_sections)
     fputs(text_string(&output->discarded), stdout);
   return !command->map || file_write(command->map, output->map.data, output->map.count, false, diagnostics);
@@ -196,12 +218,26 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       .undefined_count = command->undefined.count,
       .definitions = command->definitions.data,
       .definition_count = command->definitions.count,
+      .wrapped = command->wrapped.data,
+      .wrapped_count = command->wrapped.count,
+      .why = command->why.data,
+      .why_count = command->why.count,
+      .strip = command->strip_all     ? LINKER_STRIP_ALL
+               : command->strip_debug ? LINKER_STRIP_DEBUG
+                                      : LINKER_STRIP_NOTHING,
+      .build_id = command->build_id && strcmp(command->build_id, "none") != 0,
+      .want_usage = command->print_memory_usage,
       .no_relax = command->no_relax,
       .no_relax_gp = command->no_relax_gp,
       .threads = thread_count(command),
       .want_map = command->map != NULL,
       .want_discarded = command->print_gc_sections,
   };
+  if (options.build_id && *command->build_id && strcmp(command->build_id, "sha1") != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "--build-id=%s: only sha1 and none are known",
+             command->build_id);
+    return false;
+  }
   Machine machine;
   if (command->machine_name || command->machine_file) {
     if (!machine_choose(&machine, command->machine_name, command->machine_file, diagnostics))
@@ -221,11 +257,17 @@ int main(int argc, char **argv) {
   Command command = {0};
   Inputs inputs = {0};
   Arena arena = {0};
-  OptionResult result = read_command(&command, argc, argv, &diagnostics);
+  StringList words = {0};
+  OptionResult result = OPTIONS_BAD;
+  if (response_expand(argv, argc, &words, &arena, &diagnostics))
+    result = read_command(&command, (int)words.count, (char **)words.data, &diagnostics);
   bool good =
       result == OPTIONS_STOP || (result == OPTIONS_RUN && run(&command, &inputs, &arena, &diagnostics));
   diagnostics_flush(&diagnostics, stderr);
   free_inputs(&inputs);
+  string_list_free(&words);
+  string_list_free(&command.wrapped);
+  string_list_free(&command.why);
   string_list_free(&command.undefined);
   string_list_free(&command.definitions);
   string_list_free(&command.folders);

@@ -23,6 +23,7 @@ static void start(Linker *linker) {
   InputFile own = {.name = "<linker>"};
   VEC_PUSH(&linker->files, own);
   linker->got_section = NONE;
+  linker->build_id_section = NONE;
 }
 
 // Reads all inputs, then the archive members they need. Symbols the options name are wanted from the start.
@@ -54,11 +55,17 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
   if (!link_read_frames(linker) || !link_mark_alive(linker))
     return false;
 
+  if (!link_explain(linker, &output->why))
+    return false;
+
   // From here on it is final which sections go out; next, what is left of each.
   link_provide_symbols(linker);
   link_drop_dead_frames(linker);
   if (!link_delete_surplus_alignment(linker) || !link_scan_relocations(linker))
     return false;
+
+  if (linker->options->build_id)
+    link_add_build_id(linker);
 
   // From here on nothing is undefined, and sizes change only where instructions become shorter.
   if (!link_gather_sections(linker) || !link_relax(linker))
@@ -69,6 +76,8 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
     return false;
   if (linker->options->want_map)
     link_write_map(linker, &output->map);
+  if (linker->options->want_usage)
+    link_write_usage(linker, &output->usage);
   if (linker->options->want_discarded)
     link_write_discarded(linker, &output->discarded);
   return true;
@@ -106,5 +115,7 @@ bool linker_link(const LinkerOptions *options, const LinkerInput *inputs, size_t
 void linker_output_free(LinkerOutput *output) {
   text_free(&output->image);
   text_free(&output->map);
+  text_free(&output->usage);
+  text_free(&output->why);
   text_free(&output->discarded);
 }

@@ -16,6 +16,12 @@ typedef struct LinkerInput {
   size_t size;
 } LinkerInput;
 
+typedef enum LinkerStrip {
+  LINKER_STRIP_NOTHING,
+  LINKER_STRIP_DEBUG, // leave debugging information out
+  LINKER_STRIP_ALL,   // and the symbol table
+} LinkerStrip;
+
 // Takes the executable piece by piece, in any order; what it is not given is zero.
 typedef struct LinkerSink {
   void *context;
@@ -40,6 +46,15 @@ typedef struct LinkerOptions {
   // "-NUMBER".
   const char *const *definitions;
   size_t definition_count;
+  // --wrap: what refers to NAME gets __wrap_NAME, and what refers to __real_NAME gets NAME.
+  const char *const *wrapped;
+  size_t wrapped_count;
+  // --why: symbols of which LinkerOutput.why tells what pulls them in.
+  const char *const *why;
+  size_t why_count;
+  LinkerStrip strip;
+  bool build_id;          // add .note.gnu.build-id, a hash of all that is in the file
+  bool want_usage;        // make LinkerOutput.usage
   bool no_relax;          // leave instructions as they are (alignment is still seen to)
   bool no_relax_gp;       // do not use gp, even when __global_pointer$ is defined
   unsigned threads;       // how many may work at a time; 0: one. The output does not depend on it.
@@ -51,6 +66,8 @@ typedef struct LinkerOptions {
 typedef struct LinkerOutput {
   Text image;     // the ELF executable, unless LinkerOptions.sink took it
   Text map;       // what went where, to be read by people
+  Text usage;     // how full each region of memory is
+  Text why;       // the chains of references that --why asks for
   Text discarded; // a line for each section that gc discarded
 } LinkerOutput;
 

@@ -25,6 +25,41 @@ static void write_regions(const Linker *linker, Text *map) {
   text_format(map, "\nEntry 0x%llx\n", (unsigned long long)linker->entry);
 }
 
+static void write_usage_line(Text *text, const char *name, uint64_t used, uint64_t size) {
+  text_format(text, "%-18s %12llu B %12llu B %8.2f%%\n", name, (unsigned long long)used,
+              (unsigned long long)size, size ? 100.0 * (double)used / (double)size : 0.0);
+}
+
+// Bytes of a region's part that lies in [start, end), from its first section to the end of its last.
+static uint64_t bytes_within(const Linker *linker, Region region, uint64_t start, uint64_t end) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < linker->outputs.count; i++) {
+    const OutputSection *output = &linker->outputs.data[i];
+    uint64_t first = output->address > start ? output->address : start;
+    uint64_t last = output->address + output->size < end ? output->address + output->size : end;
+    if (output->region == region && first < last)
+      bytes += last - first;
+  }
+  return bytes;
+}
+
+// How full the regions are, the scratchpad also by its banks.
+void link_write_usage(Linker *linker, Text *text) {
+  const Machine *machine = &linker->machine;
+  text_format(text, "%-18s %14s %14s %9s\n", "Memory region", "Used Size", "Region Size", "%age Used");
+  write_usage_line(text, "DRAM", bytes_within(linker, REGION_DRAM, 0, UINT64_MAX), machine->dram_size);
+  write_usage_line(text, "SPM", bytes_within(linker, REGION_SPM, 0, UINT64_MAX), machine->spm_size);
+  for (uint64_t bank = 0; bank < machine->spm_banks; bank++) {
+    uint64_t size = machine->spm_size / machine->spm_banks;
+    uint64_t start = machine->spm_base + bank * size;
+    uint64_t used = bytes_within(linker, REGION_SPM, start, start + size);
+    char name[32];
+    snprintf(name, sizeof(name), "SPM bank %llu", (unsigned long long)bank);
+    if (used)
+      write_usage_line(text, name, used, size);
+  }
+}
+
 // A symbol as the map lists it.
 typedef struct MapSymbol {
   uint32_t section; // NONE: absolute or provided

@@ -155,6 +155,22 @@ static bool read_definition(Linker *linker, const InputFile *file, uint32_t numb
   return true;
 }
 
+// The name that a reference to `text` means (--wrap).
+static Name referenced_name(Linker *linker, const char *text) {
+  const LinkerOptions *options = linker->options;
+  for (size_t i = 0; i < options->wrapped_count; i++) {
+    const char *wrapped = options->wrapped[i];
+    if (strcmp(text, wrapped) == 0)
+      text = arena_format(&linker->arena, "__wrap_%s", wrapped);
+    else if (strncmp(text, "__real_", 7) == 0 && strcmp(text + 7, wrapped) == 0)
+      text = wrapped;
+    else
+      continue;
+    break;
+  }
+  return link_symbol_named(linker, text, strlen(text));
+}
+
 static bool resolve_symbol(Linker *linker, InputFile *file, uint32_t number) {
   const Elf64_Sym *source = &file->symbols[number];
   const char *text = link_symbol_name(file, number);
@@ -166,7 +182,8 @@ static bool resolve_symbol(Linker *linker, InputFile *file, uint32_t number) {
     link_error(linker, file->name, "holds GCC's intermediate code only; compile without -flto");
     return false;
   }
-  Name name = link_symbol_named(linker, text, strlen(text));
+  Name name = source->st_shndx == SHN_UNDEF ? referenced_name(linker, text)
+                                            : link_symbol_named(linker, text, strlen(text));
   file->globals[number - file->first_global] = name;
   Symbol *symbol = &linker->symbols.data[name];
   symbol->visibility = most_constraining(symbol->visibility, ELF64_ST_VISIBILITY(source->st_other));

@@ -144,6 +144,22 @@ static void name_sections(Writer *writer, uint32_t *names) {
   *names = add_string(&writer->section_names, ".shstrtab");
 }
 
+static void plan_symbols(Writer *writer) {
+  add_extra(writer, (Extra){.name = ".symtab",
+                            .data = writer->symbols.data,
+                            .size = writer->symbols.count * sizeof(Elf64_Sym),
+                            .alignment = 8,
+                            .entry_size = sizeof(Elf64_Sym),
+                            .type = SHT_SYMTAB,
+                            .link = (uint32_t)writer->linker->outputs.count + 1 + writer->extra_count + 1,
+                            .info = writer->local_count});
+  add_extra(writer, (Extra){.name = ".strtab",
+                            .data = writer->strings.data,
+                            .size = writer->strings.count,
+                            .alignment = 1,
+                            .type = SHT_STRTAB});
+}
+
 // Adds what follows the output sections and returns the names of all sections, by header index - 1.
 static uint32_t *plan_extras(Writer *writer) {
   Linker *linker = writer->linker;
@@ -166,19 +182,8 @@ static uint32_t *plan_extras(Writer *writer) {
                             .size = linker->note.count,
                             .alignment = 4,
                             .type = SHT_NOTE});
-  add_extra(writer, (Extra){.name = ".symtab",
-                            .data = writer->symbols.data,
-                            .size = writer->symbols.count * sizeof(Elf64_Sym),
-                            .alignment = 8,
-                            .entry_size = sizeof(Elf64_Sym),
-                            .type = SHT_SYMTAB,
-                            .link = first + writer->extra_count + 1,
-                            .info = writer->local_count});
-  add_extra(writer, (Extra){.name = ".strtab",
-                            .data = writer->strings.data,
-                            .size = writer->strings.count,
-                            .alignment = 1,
-                            .type = SHT_STRTAB});
+  if (linker->options->strip != LINKER_STRIP_ALL)
+    plan_symbols(writer);
   uint32_t *names = ARENA_ARRAY(&linker->arena, uint32_t, linker->outputs.count + EXTRA_MAX);
   name_sections(writer, names);
   add_extra(writer, (Extra){.name = ".shstrtab",
@@ -278,6 +283,7 @@ typedef struct Contents {
   Linker *linker;
   const LinkerSink *sink;
   VEC(Chunk) chunks;
+  uint8_t (*digests)[DIGEST_BYTES]; // by chunk; NULL: none are wanted
   uint64_t largest;
   uint8_t *buffers[PARALLEL_MAX];
   bool failed[PARALLEL_MAX]; // by thread: a relocation
@@ -319,17 +325,21 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
     else if (section->data && !link_relocate_section(linker, number, out))
       contents->failed[thread] = true;
   }
+  if (contents->digests)
+    link_digest(bytes, chunk->size, contents->digests[index]);
   uint64_t offset = linker->outputs.data[chunk->output].file_offset + chunk->start;
   if (!contents->sink->write(contents->sink->context, offset, bytes, chunk->size))
     contents->sink_failed[thread] = true;
 }
 
 // Several threads write; when a relocation cannot be applied one does it again, to say why in order.
-static bool write_contents(Linker *linker, const LinkerSink *sink) {
+static bool write_contents(Linker *linker, const LinkerSink *sink, Text *digests) {
   Contents contents = {.linker = linker, .sink = sink};
   for (uint32_t i = 0; i < linker->outputs.count; i++)
     if (linker->outputs.data[i].type != SHT_NOBITS)
       divide_output(&contents, i);
+  if (linker->build_id_section != NONE)
+    contents.digests = arena_alloc(&linker->arena, contents.chunks.count * DIGEST_BYTES, 1);
   linker->quiet = true;
   link_parallel(linker, contents.chunks.count, 1, write_chunk, &contents);
   linker->quiet = false;
@@ -341,6 +351,8 @@ static bool write_contents(Linker *linker, const LinkerSink *sink) {
   }
   for (size_t i = 0; i < contents.chunks.count && !good; i++)
     write_chunk(&contents, i, 0);
+  if (contents.digests)
+    text_append(digests, (const char *)contents.digests, contents.chunks.count * DIGEST_BYTES);
   for (unsigned i = 0; i < PARALLEL_MAX; i++)
     free(contents.buffers[i]);
   VEC_FREE(&contents.chunks);
@@ -353,7 +365,22 @@ static bool write_to_memory(void *context, uint64_t offset, const void *bytes, s
   return true;
 }
 
-static bool write_all(Writer *writer, const LinkerSink *sink, const uint32_t *names) {
+static void add_digest(Text *digests, const void *bytes, size_t size) {
+  uint8_t digest[DIGEST_BYTES];
+  link_digest(bytes, size, digest);
+  text_append(digests, (const char *)digest, sizeof(digest));
+}
+
+// The build ID is the digest of the digests of all parts, taken while the ID itself is zero.
+static bool write_build_id(Writer *writer, const LinkerSink *sink, const Text *digests) {
+  const InputSection *section = &writer->linker->sections.data[writer->linker->build_id_section];
+  uint8_t id[DIGEST_BYTES];
+  link_digest(digests->data, digests->count, id);
+  uint64_t offset = writer->linker->outputs.data[section->output].file_offset + section->offset;
+  return sink->write(sink->context, offset + BUILD_ID_AT, id, sizeof(id));
+}
+
+static bool write_parts(Writer *writer, const LinkerSink *sink, const uint32_t *names, Text *digests) {
   Linker *linker = writer->linker;
   size_t headers = sizeof(Elf64_Ehdr) + (linker->segments.count + 1) * sizeof(Elf64_Phdr);
   uint64_t table = writer->size - writer->headers_offset;
@@ -362,13 +389,26 @@ static bool write_all(Writer *writer, const LinkerSink *sink, const uint32_t *na
   write_file_header(writer, head);
   write_program_headers(writer, head);
   write_section_headers(writer, tail, names);
-  if (!write_contents(linker, sink))
+  if (!write_contents(linker, sink, digests))
     return false;
   bool good = sink->write(sink->context, 0, head, headers) &&
               sink->write(sink->context, writer->headers_offset, tail, table);
   for (uint32_t i = 0; i < writer->extra_count && good; i++)
     good =
         sink->write(sink->context, writer->extras[i].offset, writer->extras[i].data, writer->extras[i].size);
+  if (!good || linker->build_id_section == NONE)
+    return good;
+  add_digest(digests, head, headers);
+  add_digest(digests, tail, table);
+  for (uint32_t i = 0; i < writer->extra_count; i++)
+    add_digest(digests, writer->extras[i].data, writer->extras[i].size);
+  return write_build_id(writer, sink, digests);
+}
+
+static bool write_all(Writer *writer, const LinkerSink *sink, const uint32_t *names) {
+  Text digests = {0};
+  bool good = write_parts(writer, sink, names, &digests);
+  text_free(&digests);
   return good;
 }
 
@@ -403,7 +443,8 @@ bool link_write_image(Linker *linker, LinkerOutput *output) {
     linker->outputs.data[i].header = (uint32_t)i + 1;
   Writer writer = {.linker = linker, .size = sizeof(Elf64_Ehdr)};
   writer.size += (linker->segments.count + 1) * sizeof(Elf64_Phdr);
-  collect_symbols(&writer);
+  if (linker->options->strip != LINKER_STRIP_ALL)
+    collect_symbols(&writer);
   const uint32_t *names = plan_extras(&writer);
   bool good = write_to(&writer, output, names);
   VEC_FREE(&writer.symbols);
