@@ -2,10 +2,9 @@
 // machine description's.
 #include "sim/internal.h"
 
-void sim_energy(Sim *sim) {
+static void compute(const Sim *sim, uint64_t instructions, uint64_t cycles, double *energy) {
   const Machine *machine = &sim->machine;
-  SimCounters *counters = &sim->counters;
-  double *energy = counters->energy;
+  const SimCounters *counters = &sim->counters;
   energy[SIM_ENERGY_MAC] = (double)counters->macs_int8 * machine->energy_mac_int8 +
                            (double)counters->macs_half * machine->energy_mac_half +
                            (double)counters->macs_float * machine->energy_mac_float;
@@ -17,6 +16,19 @@ void sim_energy(Sim *sim) {
   energy[SIM_ENERGY_L1] = (double)l1_bytes * machine->energy_l1_byte;
   energy[SIM_ENERGY_DRAM] =
       (double)(counters->dram_read_bytes + counters->dram_written_bytes) * machine->energy_dram_byte;
-  energy[SIM_ENERGY_ISSUE] = (double)counters->instructions * machine->energy_issue;
-  energy[SIM_ENERGY_LEAKAGE] = (double)counters->cycles * machine->energy_leakage;
+  energy[SIM_ENERGY_ISSUE] = (double)instructions * machine->energy_issue;
+  energy[SIM_ENERGY_LEAKAGE] = (double)cycles * machine->energy_leakage;
+}
+
+void sim_energy(Sim *sim) {
+  compute(sim, sim->counters.instructions, sim->counters.cycles, sim->counters.energy);
+}
+
+double sim_energy_at(const Sim *sim, uint64_t instructions, uint64_t cycles) {
+  double energy[SIM_ENERGY_COUNT];
+  double total = 0;
+  compute(sim, instructions, cycles, energy);
+  for (unsigned i = 0; i < SIM_ENERGY_COUNT; i++)
+    total += energy[i];
+  return total;
 }

@@ -16,6 +16,8 @@ typedef struct Hart Hart;
 typedef struct SimInsn SimInsn;
 typedef struct Timing Timing;
 typedef struct Checks Checks;
+typedef struct Profile Profile;
+typedef struct Trace Trace;
 
 // Executes one instruction. Returns the instruction to go on with: `insn + 1` for all that do not branch,
 // or NULL to leave the run loop (a trap, a halt, a jump to where nothing is decoded yet; `hart->pc` or
@@ -460,9 +462,11 @@ struct Sim {
   size_t features_read; // how far ":semihosting-features" has been read
   int semihosting_errno;
   SimEvent event;
-  bool heap_told; // the program has asked where its heap is
-  Timing *timing; // NULL: off
-  Checks *checks; // NULL: off
+  bool heap_told;   // the program has asked where its heap is
+  Timing *timing;   // NULL: off
+  Checks *checks;   // NULL: off
+  Profile *profile; // NULL: off
+  Trace *trace;     // NULL: off
   SimCounters counters;
 };
 
@@ -511,5 +515,7 @@ void timing_finish(Timing *timing);
 
 // energy.c: computes counters.energy from the other counters.
 void sim_energy(Sim *sim);
+// The energy used so far, in picojoules, when so many instructions and cycles have gone by.
+double sim_energy_at(const Sim *sim, uint64_t instructions, uint64_t cycles);
 
 #endif

@@ -26,8 +26,12 @@ typedef struct Arguments {
   const char *call;
   const char *abi;
   const char *result;
-  const char *stats; // NULL: none; "" or "text", "json"
-  const char *check; // NULL: none
+  const char *stats;   // NULL: none; "" or "text", "json"
+  const char *check;   // NULL: none
+  const char *profile; // NULL: none; "": standard output
+  const char *folded;  // files, NULL: none
+  const char *trace;
+  const char *roofline;
   StringList arguments;
   StringList positional;
   uint64_t max_instructions;
@@ -57,6 +61,15 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
        "look for races with transfers and drains, reads of unwritten scratchpad, accesses outside what the "
        "program owns (several joined by ',')",
        false},
+      {"profile", OPTION_STRING, &arguments->profile, "FILE",
+       "print cycles, stalls and energy of functions, source lines and instructions, or write them to FILE",
+       true},
+      {"folded", OPTION_STRING, &arguments->folded, "FILE",
+       "write the cycles of each chain of calls to FILE, for flame graphs", false},
+      {"trace", OPTION_STRING, &arguments->trace, "FILE.json",
+       "write what each unit did when to FILE, for Perfetto and chrome://tracing", false},
+      {"roofline", OPTION_STRING, &arguments->roofline, "FILE.svg",
+       "draw the program and its functions under the machine's roofline", false},
       {"no-timing", OPTION_FLAG, &arguments->no_timing, NULL, "do not keep cycles: faster", false},
       {"max-instructions", OPTION_NUMBER, &arguments->max_instructions, "N", "stop after N instructions",
        false},
@@ -363,6 +376,30 @@ static void print_stats(const Sim *sim, const char *format) {
   text_free(&report);
 }
 
+// Writes one report to its file, or to standard output for "".
+static bool write_report(const Sim *sim, const char *path, void (*make)(const Sim *, Text *),
+                         Diagnostics *diagnostics) {
+  if (!path)
+    return true;
+  Text report = {0};
+  make(sim, &report);
+  bool good = true;
+  if (*path)
+    good = file_write(path, text_string(&report), report.count, false, diagnostics);
+  else
+    fputs(text_string(&report), stdout);
+  text_free(&report);
+  return good;
+}
+
+static bool write_reports(const Sim *sim, const Arguments *arguments, Diagnostics *diagnostics) {
+  bool good = write_report(sim, arguments->profile, sim_profile_text, diagnostics);
+  good &= write_report(sim, arguments->folded, sim_profile_folded, diagnostics);
+  good &= write_report(sim, arguments->trace, sim_trace_json, diagnostics);
+  good &= write_report(sim, arguments->roofline, sim_roofline_svg, diagnostics);
+  return good;
+}
+
 static int simulate(const Arguments *arguments, const SimOptions *options, Arena *arena, Operands *operands,
                     Diagnostics *diagnostics) {
   SimAbi abi;
@@ -380,6 +417,8 @@ static int simulate(const Arguments *arguments, const SimOptions *options, Arena
     print_stats(sim, arguments->stats);
   if (sim_check_findings(sim))
     code = EXIT_FINDINGS;
+  if (!write_reports(sim, arguments, diagnostics))
+    code = EXIT_BAD_INPUT;
   sim_free(sim);
   return code;
 }
@@ -421,6 +460,9 @@ static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
     problem = "a call takes its arguments by --arg";
   else if (arguments->no_timing && arguments->max_cycles)
     problem = "--max-cycles needs timing";
+  else if (arguments->no_timing &&
+           (arguments->profile || arguments->folded || arguments->trace || arguments->roofline))
+    problem = "--profile, --folded, --trace and --roofline need timing";
   else if (arguments->stats && *arguments->stats && strcmp(arguments->stats, "text") != 0 &&
            strcmp(arguments->stats, "json") != 0)
     problem = "--stats is text or json";
@@ -443,6 +485,8 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
       .max_cycles = arguments->max_cycles,
       .timeout_seconds = (double)arguments->timeout,
       .checks = checks,
+      .profile = arguments->profile || arguments->folded || arguments->roofline,
+      .trace = arguments->trace != NULL,
       .host_files = true,
       .console = {NULL, console_write, console_read},
       .arguments = arguments->positional.data,

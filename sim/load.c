@@ -1,5 +1,7 @@
 // Loading: ELF64 RISC-V executables into the machine's memory, their symbols, and the life of a Sim.
 #include "sim/check.h"
+#include "sim/profile.h"
+#include "sim/trace.h"
 
 #include "support/file.h"
 
@@ -282,6 +284,8 @@ static void start_hart(Sim *sim) {
   sim_csr_reset(hart);
   sim_dma_reset(hart);
   if (sim->options->timing) {
+    sim->profile = sim->options->profile ? profile_new(sim) : NULL;
+    sim->trace = sim->options->trace ? trace_new(sim) : NULL;
     sim->timing = timing_new(sim);
     hart->event = &sim->event;
     hart->clock = (SimClock){sim->timing, clock_cycles, timing_transfer_done};
@@ -297,10 +301,10 @@ static bool load(Sim *sim, const Image *image) {
   start_hart(sim);
   if (!load_segments(sim, image) || !load_symbols(sim, image))
     return false;
-  if (sim->checks) {
+  if (sim->checks)
     own_sections(sim, image);
+  if (sim->checks || sim->profile)
     sim_lines_read(sim, image->data, image->size);
-  }
   sim->entry = image->header.e_entry;
   if (!sim_symbol(sim, "tohost", &sim->hart.tohost))
     sim->hart.tohost = UINT64_MAX;
@@ -348,6 +352,8 @@ void sim_free(Sim *sim) {
   free(sim->hart.jumps);
   timing_free(sim->timing);
   checks_free(sim->checks);
+  profile_free(sim->profile);
+  trace_free(sim->trace);
   VEC_FREE(&sim->event.accesses);
   VEC_FREE(&sim->event.parameters);
   VEC_FREE(&sim->symbols);

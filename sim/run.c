@@ -1,5 +1,7 @@
 // The run loop: blocks one after another, traps, limits, and the report when nobody handles a trap.
 #include "sim/check.h"
+#include "sim/profile.h"
+#include "sim/trace.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -45,6 +47,17 @@ static void run_timed(Sim *sim, const SimInsn *insn) {
   }
 }
 
+static void observe(Sim *sim, const SimInsn *insn, uint64_t next_pc, bool trapped) {
+  if (sim->timing)
+    timing_step(sim->timing, insn, &sim->event, next_pc, trapped);
+  if (sim->trace && !trapped)
+    trace_step(sim->trace, sim->timing, insn, &sim->event);
+  if (sim->profile)
+    profile_step(sim->profile, insn, next_pc, trapped);
+  if (sim->checks && !trapped)
+    checks_step(sim->checks, insn, &sim->event);
+}
+
 // As run_timed, for those who look at each instruction besides.
 static void run_observed(Sim *sim, const SimInsn *insn) {
   Hart *hart = &sim->hart;
@@ -57,10 +70,8 @@ static void run_observed(Sim *sim, const SimInsn *insn) {
     sim_event_clear(&sim->event);
     const SimInsn *next = insn->run(hart, insn);
     bool trapped = hart->trap != SIM_CAUSE_NONE;
-    if (insn->op != ISA_INVALID && sim->timing)
-      timing_step(sim->timing, insn, &sim->event, next ? next->pc : hart->pc, trapped);
-    if (insn->op != ISA_INVALID && sim->checks && !trapped)
-      checks_step(sim->checks, insn, &sim->event);
+    if (insn->op != ISA_INVALID)
+      observe(sim, insn, next ? next->pc : hart->pc, trapped);
     insn = next;
   }
 }
@@ -181,7 +192,7 @@ static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnost
   if (hart->link && limit == SIM_BLOCK_LIMIT)
     hart->link->target = insn;
   hart->link = NULL;
-  if (sim->checks)
+  if (sim->checks || sim->profile || sim->trace)
     run_observed(sim, insn);
   else if (sim->timing)
     run_timed(sim, insn);
@@ -224,6 +235,8 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   sim->exited = false;
   if (sim->checks)
     checks_start(sim->checks, diagnostics);
+  if (sim->profile)
+    profile_enter(sim->profile, pc);
   SimStop stop = loop(sim, &deadline, diagnostics);
   if (sim->checks && stop == SIM_STOP_RETURN)
     checks_returned(sim->checks);
@@ -231,6 +244,10 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   if (sim->timing) {
     timing_finish(sim->timing);
     sim_energy(sim);
+    if (sim->profile)
+      profile_finish(sim->profile);
+    if (sim->trace)
+      trace_finish(sim->trace, sim->timing);
   }
   return stop;
 }

@@ -43,6 +43,8 @@ typedef struct SimOptions {
   uint64_t max_cycles;       // 0: no limit; needs timing
   double timeout_seconds;    // host time; 0: no limit
   unsigned checks;           // a set of SimCheck
+  bool profile;              // keep cycles of each instruction and chain of calls; needs timing
+  bool trace;                // keep what each unit did when; needs timing
   bool host_files;           // semihosting may open, remove and rename files of the host
   SimConsole console;
   const char *const *arguments; // SYS_GET_CMDLINE: the program's name and its arguments
@@ -234,6 +236,16 @@ const SimCounters *sim_counters(const Sim *sim);
 // A report of the counters for people, or as one JSON object.
 void sim_stats_text(const Sim *sim, Text *out);
 void sim_stats_json(const Sim *sim, Text *out);
+
+// The profile as text: functions, source lines (where the program has debug information) and instructions
+// with their cycles, stalls by reason and energy. Nothing without SimOptions.profile.
+void sim_profile_text(const Sim *sim, Text *out);
+// Chains of calls with their cycles, a line each ("main;f;g 120"), as tools for flame graphs read them.
+void sim_profile_folded(const Sim *sim, Text *out);
+// The units' work over time in Chrome's trace event format. Nothing without SimOptions.trace.
+void sim_trace_json(const Sim *sim, Text *out);
+// The roofline of the tile unit as an SVG picture: the program and, with a profile, its functions.
+void sim_roofline_svg(const Sim *sim, Text *out);
 
 #ifdef __cplusplus
 }

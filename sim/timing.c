@@ -65,6 +65,7 @@ Timing *timing_new(Sim *sim) {
   timing->sim = sim;
   timing->machine = &sim->machine;
   timing->counters = &sim->counters;
+  timing->trace = sim->trace;
   timing->ops = describe_ops(&sim->machine);
   timing->fetched_line = UINT64_MAX;
   timing->predictor = checked_malloc(sim->machine.predictor_entries);

@@ -109,7 +109,8 @@ struct Timing {
   Sim *sim;
   const Machine *machine;
   SimCounters *counters;
-  OpInfo *ops; // by IsaOp
+  Trace *trace; // NULL: off
+  OpInfo *ops;  // by IsaOp
 
   // The front end: the cycle of the newest instruction, how many issued in it, and what they use.
   uint64_t now;

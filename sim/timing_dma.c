@@ -1,6 +1,7 @@
 // Time of DMA transfers. They stream one after the other; the set-up of one begins when the one before it has
 // streamed, the DRAM latency of its first read runs from its start on and hides behind those before it.
 #include "sim/timing.h"
+#include "sim/trace.h"
 
 // Beats and scratchpad cycles of all runs of one side.
 typedef struct Side {
@@ -79,8 +80,11 @@ static void schedule(Timing *timing, size_t i) {
 // Forgets transfers that ended before `at`; nothing can change them any more.
 static void retire(Timing *timing, uint64_t at) {
   size_t gone = 0;
-  while (gone < timing->transfers.count && timing->transfers.data[gone].end <= at)
+  while (gone < timing->transfers.count && timing->transfers.data[gone].end <= at) {
+    if (timing->trace)
+      trace_transfer(timing->trace, &timing->transfers.data[gone]);
     timing->transfers_end = timing->transfers.data[gone++].end;
+  }
   if (gone == 0)
     return;
   timing->transfers.count -= gone;
