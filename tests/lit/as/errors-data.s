@@ -33,12 +33,6 @@
 # CHECK: :[[#@LINE-1]]:36: error: expected comdat
   .section .x,"a",@progbits,other
 # CHECK: :[[#@LINE-1]]:29: error: expected unique
-  .cfi_endproc
-# CHECK: :[[#@LINE-1]]:3: error: there is no .cfi_startproc before this
-  .cfi_sections .other
-# CHECK: :[[#@LINE-1]]:17: error: expected .eh_frame or .debug_frame
-  .loc 1 1
-# CHECK: :[[#@LINE-1]]:8: error: no .file has this number
   .section .text,"aw",@progbits
 # CHECK: :[[#@LINE-1]]:12: error: section '.text' exists with other flags, type or entry size
   .popsection
