@@ -149,29 +149,74 @@ drain_raw:                                       # mode raw32, layout rows, no p
     addi a7, a7, QUAD
     .endm
 
-# A subroutine: eight steps, with registers that let loads run four steps ahead of the tile unit. It packs two quads when packing
-# is on. It is also entered behind its first step. Straight on, since the end of a loop would be mispredicted.
-    .macro eight_steps name, half
-eight_\name:
-    one_step \half, v0, v8
-eight_but_one_\name:
+# Two quads, when packing is on.
+    .macro load_quads
     beqz a2, 1f
     load_quad v24
     load_quad v28
-1:  one_step \half, v2, v12
-    one_step \half, v4, v16
-    one_step \half, v6, v20
-    one_step \half, v0, v8
+1:
+    .endm
+
+    .macro store_quads
     beqz a2, 2f
     vsetvli zero, a4, e8, m1, ta, ma
     store_quad v24
     store_quad v28
     vsetvli zero, a5, e32, m2, ta, ma
-2:  one_step \half, v2, v12
+2:
+    .endm
+
+# A subroutine: eight steps, with registers that let loads run four steps ahead of the tile unit. It packs two quads when packing
+# is on. It is also entered behind its first step. Straight on, since the end of a loop would be mispredicted.
+    .if WIDE == 4
+    .macro eight_steps name, half
+eight_\name:
+    one_step \half, v0, v8
+eight_but_one_\name:
+    load_quads
+    one_step \half, v2, v12
+    one_step \half, v4, v16
+    one_step \half, v6, v20
+    one_step \half, v0, v8
+    store_quads
+    one_step \half, v2, v12
     one_step \half, v4, v16
     one_step \half, v6, v20
     ret
     .endm
+    .else
+# Where a block needs fewer registers there is room for longer loads, A for four steps and B for two: half the instructions, for a
+# machine that issues one a cycle.
+    .macro four_steps half, a0, a1, a2, a3
+    vlsseg4e32.v \a0, (t0), t3
+    addi t0, t0, 16
+    vl4re32.v v16, (t1)
+    addi t1, t1, 2 * QUAD
+    outer_product \half, \a0, v16
+    outer_product \half, \a1, v18
+    vl4re32.v v20, (t1)
+    addi t1, t1, 2 * QUAD
+    outer_product \half, \a2, v20
+    outer_product \half, \a3, v22
+    .endm
+
+    .macro eight_steps name, half
+eight_\name:
+    four_steps \half, v0, v2, v4, v6
+    load_quads
+    four_steps \half, v8, v10, v12, v14
+    store_quads
+    ret
+eight_but_one_\name:
+    one_step \half, v2, v18
+    one_step \half, v4, v20
+    one_step \half, v6, v22
+    load_quads
+    four_steps \half, v8, v10, v12, v14
+    store_quads
+    ret
+    .endm
+    .endif
 
 # A k step of blocks 0 and 1, which share the columns of B.
     .macro both_steps a, other_a, b
