@@ -68,6 +68,7 @@ Timing *timing_new(Sim *sim) {
   timing->trace = sim->trace;
   timing->ops = describe_ops(&sim->machine);
   timing->fetched_line = UINT64_MAX;
+  timing->line_ahead = UINT64_MAX;
   timing->predictor = checked_malloc(sim->machine.predictor_entries);
   memset(timing->predictor, 1, sim->machine.predictor_entries); // weakly not taken
   timing->returns = checked_malloc((sim->machine.return_stack + 1) * sizeof *timing->returns);

@@ -119,6 +119,8 @@ struct Timing {
   uint8_t units_used[ISA_UNIT_COUNT];
   Bound fetch; // when the next instruction is there
   uint64_t fetched_line;
+  uint64_t line_ahead; // address of the scratchpad line that the front end asked for ahead
+  uint64_t line_ahead_ready;
 
   // The scoreboard.
   Bound x[32];
@@ -155,7 +157,7 @@ struct Timing {
 // timing_memory.c
 void timing_memory_start(Timing *timing);
 void timing_memory_free(Timing *timing);
-// The time at which the instruction line of `pc` is there, when it is asked for at `at`.
+// The time at which the instruction line at `pc` is there, when it is asked for at `at`.
 uint64_t timing_fetch(Timing *timing, uint64_t pc, uint64_t at);
 
 // What a memory instruction takes.

@@ -139,10 +139,37 @@ static LineAccess access_line(Timing *timing, Cache *cache, uint64_t number, uin
   return result;
 }
 
+// Reads a line of instructions from the scratchpad, at `at` or as soon as its bank is free. Returns when it
+// begins.
+static uint64_t read_scratchpad_line(Timing *timing, uint64_t address, uint64_t at) {
+  const Machine *machine = timing->machine;
+  unsigned bank = timing_bank(machine, address);
+  uint64_t start = timing->bank_free[bank] > at ? timing->bank_free[bank] : at;
+  uint64_t cycles = divide_up(machine->cache_line / 4, machine->spm_lanes);
+  timing->bank_free[bank] = start + cycles;
+  timing_dma_yield_bank(timing, bank, start, cycles);
+  timing_drain_yield(timing, start, cycles, UINT64_C(1) << bank);
+  timing->counters->spm_bytes += machine->cache_line;
+  return start;
+}
+
+// The front end holds one line ahead, so only a jump waits for the scratchpad's latency.
+static uint64_t fetch_scratchpad(Timing *timing, uint64_t address, uint64_t at) {
+  const Machine *machine = timing->machine;
+  uint64_t ready = timing->line_ahead_ready;
+  if (address != timing->line_ahead)
+    ready = read_scratchpad_line(timing, address, at) + machine->spm_scalar_latency;
+  timing->line_ahead = address + machine->cache_line;
+  if (machine_in_spm(machine, timing->line_ahead, 1))
+    timing->line_ahead_ready =
+        read_scratchpad_line(timing, timing->line_ahead, at) + machine->spm_scalar_latency;
+  return ready > at ? ready : at;
+}
+
 uint64_t timing_fetch(Timing *timing, uint64_t pc, uint64_t at) {
   Cache *cache = &timing->instruction_cache;
   if (!machine_in_dram(timing->machine, pc, 1))
-    return at; // the scratchpad delivers instructions as they are asked for
+    return fetch_scratchpad(timing, pc, at);
   LineAccess access = access_line(timing, cache, pc >> cache->shift, at, false, false);
   timing->counters->l1i_accesses++;
   timing->counters->l1i_misses += access.missed;
