@@ -17,7 +17,7 @@ typedef struct CommandLine {
 
 static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Diagnostics *diagnostics) {
   const Option options[] = {
-      {"O", OPTION_PREFIX, &c->level, "LEVEL", "optimize: 0 (default), 1, 2 or 3", false},
+      {"O", OPTION_PREFIX, &c->level, "LEVEL", "optimize: 0, 1, 2 (default) or 3", false},
       {"o", OPTION_STRING, &c->output, "FILE",
        "write to FILE (default: INPUT with .s or .o; - is standard output)", false},
       {"filetype", OPTION_STRING, &c->file_type, "TYPE", "asm (default), obj or null", false},
@@ -107,7 +107,7 @@ static bool run(CommandLine *c, Diagnostics *diagnostics) {
 int main(int argc, char **argv) {
   Diagnostics diagnostics;
   diagnostics_start(&diagnostics, "kiln-llc");
-  CommandLine c = {0};
+  CommandLine c = {.options = {.level = 2}};
 #if !defined(NDEBUG) && !defined(__OPTIMIZE__)
   c.options.verify_each = true;
 #endif
