@@ -39,6 +39,7 @@ typedef struct Importer {
   LeafList result_leaves;
   bool result_in_memory;
   IrValue result_address;
+  IrValue variadic_address; // of the first argument behind the named ones
 } Importer;
 
 // Records that `value` (an instruction, a global or a function) cannot be compiled, and why.
@@ -86,6 +87,9 @@ IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignm
 unsigned alignment_at(uint64_t alignment, uint64_t offset);
 
 // import_call.c
+void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t param_count,
+                           const ParamType *results, uint32_t result_count);
+void import_va_arg(Importer *imp, LLVMValueRef instruction);
 void import_call(Importer *imp, LLVMValueRef call);
 uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext);
 

@@ -156,3 +156,71 @@ void import_call(Importer *imp, LLVMValueRef call) {
   VEC_FREE(&c.operands);
   VEC_FREE(&c.results);
 }
+
+// --- variable arguments -----------------------------------------------------------------------------------
+
+enum { ARGUMENT_REGISTERS = 8, REGISTER_BYTES = 8 };
+
+static IrValue incoming_address(Importer *imp, int64_t from_entry, uint64_t size) {
+  FrameSlot slot = {.size = size, .alignment = REGISTER_BYTES, .incoming = true, .from_entry = from_entry};
+  VEC_PUSH(&imp->f->slots, slot);
+  return ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
+}
+
+// A variadic function takes all argument registers that its named parameters leave as further parameters, and
+// stores them below the stack arguments: then the list is one array (psABI, "Variadic arguments").
+void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t param_count,
+                           const ParamType *results, uint32_t result_count) {
+  Function *f = imp->f;
+  Signature *named = signature_new(&f->arena, params, param_count, param_count, results, result_count);
+  uint32_t rest = ARGUMENT_REGISTERS - named->integer_registers;
+  if (rest == 0) {
+    f->signature = named;
+    imp->variadic_address = incoming_address(imp, named->stack_bytes, REGISTER_BYTES);
+    return;
+  }
+  VEC(ParamType) all = {0};
+  for (uint32_t i = 0; i < param_count; i++)
+    VEC_PUSH(&all, params[i]);
+  ParamType integer = {.type = IR_I64};
+  for (uint32_t i = 0; i < rest; i++)
+    VEC_PUSH(&all, integer);
+  f->signature =
+      signature_new(&f->arena, all.data, (uint32_t)all.count, (uint32_t)all.count, results, result_count);
+  VEC_FREE(&all);
+  imp->variadic_address =
+      incoming_address(imp, -(int64_t)rest * REGISTER_BYTES, (uint64_t)rest * REGISTER_BYTES);
+  imp->b.block = 0;
+  for (uint32_t i = 0; i < rest; i++)
+    build_store(&imp->b, ir_leaf(f, IR_ARG, IR_I64, (int64_t)param_count + i),
+                offset_address(imp, imp->variadic_address, (int64_t)i * REGISTER_BYTES));
+}
+
+// The list is a pointer to the next argument. What has twice a register's alignment starts at a multiple of
+// it.
+void import_va_arg(Importer *imp, LLVMValueRef instruction) {
+  LeafList leaves = {0};
+  const char *reason = NULL;
+  LLVMTypeRef type = LLVMTypeOf(instruction);
+  if (!flatten(imp, type, 0, &leaves, &reason)) {
+    refuse(imp, instruction, "%s", reason);
+    VEC_FREE(&leaves);
+    return;
+  }
+  IrValue list = operand(imp, LLVMGetOperand(instruction, 0));
+  IrValue at = build_load(&imp->b, IR_I64, list);
+  unsigned alignment = type_alignment(imp, type);
+  if (alignment > REGISTER_BYTES)
+    at = build2(&imp->b, IR_AND, IR_I64, offset_address(imp, at, (int64_t)alignment - 1),
+                build_const(&imp->b, IR_I64, -(int64_t)alignment));
+  VEC(IrValue) parts = {0};
+  for (size_t i = 0; i < leaves.count; i++)
+    VEC_PUSH(&parts,
+             load_scalar(imp, leaves.data[i].type, offset_address(imp, at, (int64_t)leaves.data[i].offset),
+                         alignment_at(REGISTER_BYTES, leaves.data[i].offset), 0));
+  uint64_t size = (type_size(imp, type) + REGISTER_BYTES - 1) / REGISTER_BYTES * REGISTER_BYTES;
+  build_store(&imp->b, offset_address(imp, at, (int64_t)size), list);
+  set_parts(imp, instruction, parts.data, (uint32_t)parts.count);
+  VEC_FREE(&parts);
+  VEC_FREE(&leaves);
+}

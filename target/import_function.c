@@ -579,6 +579,9 @@ static void import_instruction(Importer *imp, LLVMValueRef instruction) {
   case LLVMFreeze:
     import_freeze(imp, instruction);
     break;
+  case LLVMVAArg:
+    import_va_arg(imp, instruction);
+    break;
   case LLVMFence:
     build(&imp->b, IR_FENCE, IR_VOID, 0, NULL);
     break;
@@ -640,8 +643,11 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
                    LLVMGetEnumAttributeAtIndex(function, LLVMAttributeReturnIndex, imp->zext_kind));
   for (uint32_t i = 0; i < result_count; i++)
     results[i] = (ParamType){imp->result_leaves.data[i].type, extension};
-  imp->f->signature = signature_new(&imp->f->arena, params.data, (uint32_t)params.count,
-                                    (uint32_t)params.count, results, result_count);
+  if (LLVMIsFunctionVarArg(type))
+    import_variadic_entry(imp, params.data, (uint32_t)params.count, results, result_count);
+  else
+    imp->f->signature = signature_new(&imp->f->arena, params.data, (uint32_t)params.count,
+                                      (uint32_t)params.count, results, result_count);
   VEC_FREE(&params);
   return ok;
 }
@@ -729,13 +735,11 @@ void import_function(Importer *imp, LLVMValueRef function) {
   imp->function = function;
   imp->b = (Builder){imp->f, 0};
   import_map_clear(imp);
-  if (LLVMIsFunctionVarArg(LLVMGlobalGetValueType(function)))
-    refuse(imp, function, "functions with variable arguments can be called but not yet defined");
-  bool ok = import_signature(imp, function);
   LLVMBasicBlockRef *order = NULL;
   uint32_t count = order_reachable(function, imp, &order);
   for (uint32_t i = 0; i < count; i++)
     import_map_set(imp, order[i], ir_block_new(imp->f), 0);
+  bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;
     for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn))

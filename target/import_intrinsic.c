@@ -32,6 +32,8 @@ typedef enum Action {
   MEMORY_COPY,
   MEMORY_SET,
   TRAP,
+  VARIADIC_START,
+  VARIADIC_COPY,
 } Action;
 
 typedef struct IntrinsicRow {
@@ -507,6 +509,12 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
     break;
   case MEMORY_SET:
     import_set(i);
+    break;
+  case VARIADIC_START:
+    build_store(i->b, i->imp->variadic_address, i->x[0]);
+    break;
+  case VARIADIC_COPY:
+    build_store(i->b, build_load(i->b, IR_I64, i->x[1]), i->x[0]);
     break;
   case TRAP:
     build(i->b, IR_TRAP, IR_VOID, 0, NULL);

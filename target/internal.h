@@ -174,6 +174,7 @@ typedef struct Signature {
   uint32_t param_count;
   Passing *results;
   uint32_t result_count;
+  uint32_t integer_registers; // that the parameters take
   uint32_t stack_bytes;
   uint32_t fixed; // parameters from here on are variadic
 } Signature;
@@ -182,6 +183,8 @@ typedef struct FrameSlot {
   uint64_t size;
   uint64_t alignment;
   int64_t offset; // from the stack pointer after the prologue; set by frame lowering
+  bool incoming;  // at a fixed place: `from_entry` bytes from the stack pointer at entry
+  int64_t from_entry;
 } FrameSlot;
 
 // ---------------------------------------------------------------------------------------------------------
@@ -418,6 +421,7 @@ bool parse_forms(Target *target, const FileData *input, bool machine);
 
 // ir_print.c, ir_verify.c
 void ir_print(Text *out, const Target *target, Function *function);
+void slots_print(Text *out, const Function *function, const char *indent);
 bool ir_verify(Target *target, Function *function, const char *after);
 
 // mir.c

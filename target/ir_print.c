@@ -101,13 +101,22 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
   text_append_char(out, '\n');
 }
 
+void slots_print(Text *out, const Function *f, const char *indent) {
+  for (size_t i = 0; i < f->slots.count; i++) {
+    const FrameSlot *slot = &f->slots.data[i];
+    text_format(out, "%sslot%zu: %llu bytes, align %llu", indent, i, (unsigned long long)slot->size,
+                (unsigned long long)slot->alignment);
+    if (slot->incoming)
+      text_format(out, ", at entry %lld", (long long)slot->from_entry);
+    text_append_char(out, '\n');
+  }
+}
+
 void ir_print(Text *out, const Target *target, Function *f) {
   text_format(out, "function @\"%s\"", target->symbols.data[f->symbol].name);
   print_signature(out, f->signature);
   text_append_string(out, " {\n");
-  for (size_t i = 0; i < f->slots.count; i++)
-    text_format(out, "slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,
-                (unsigned long long)f->slots.data[i].alignment);
+  slots_print(out, f, "");
   for (size_t b = 0; b < f->blocks.count; b++) {
     const IrBlock *block = &f->blocks.data[b];
     text_format(out, "block%zu:\n", b);

@@ -2,7 +2,8 @@
 // instructions. Requires: physical registers. Provides: machine instructions only, but for CALL, LA, RET and
 // JUMP.
 //
-// From high addresses to low: incoming stack arguments | saved registers | locals and spill slots | outgoing
+// From high addresses to low: incoming stack arguments | argument registers of a variadic function |
+// saved registers | locals and spill slots | outgoing
 // arguments.
 #include "target/internal.h"
 
@@ -18,7 +19,8 @@ typedef struct Frame {
   unsigned saved_count;
   uint64_t size;
   uint64_t alignment;
-  int64_t emergency; // offset of a slot for a register that has to be borrowed
+  uint64_t argument_save; // bytes for the argument registers of a variadic function
+  int64_t emergency;      // offset of a slot for a register that has to be borrowed
 } Frame;
 
 static uint64_t round_up(uint64_t x, uint64_t alignment) {
@@ -78,6 +80,10 @@ static void emit_access(Frame *p, unsigned op, Reg reg, Reg base, int64_t offset
   emit(p, ISA_LD, mir_reg(borrowed), mir_imm(p->emergency), mir_reg(REG_SP));
 }
 
+static Reg slot_base(const Frame *p, MirOperand slot) {
+  return p->f->slots.data[slot.value].incoming && p->f->frame_pointer ? REG_S0 : REG_SP;
+}
+
 static int64_t slot_offset(const Frame *p, MirOperand slot) {
   return p->f->slots.data[slot.value].offset + slot.extra;
 }
@@ -101,14 +107,33 @@ static void lay_out_slots(Frame *p) {
     bitset_add(&done, f->spill_slots.data[i]);
   for (size_t i = 0; i < f->slots.count; i++) {
     FrameSlot *slot = &f->slots.data[i];
-    if (bitset_has(&done, i))
+    if (bitset_has(&done, i) || slot->incoming)
       continue;
     at = round_up(at, slot->alignment ? slot->alignment : 1);
     slot->offset = (int64_t)at;
     at += slot->size;
     p->alignment = slot->alignment > p->alignment ? slot->alignment : p->alignment;
   }
-  p->size = round_up(round_up(at, 8) + (uint64_t)p->saved_count * SAVE_BYTES, p->alignment);
+  p->size =
+      round_up(round_up(at, 8) + (uint64_t)p->saved_count * SAVE_BYTES + p->argument_save, p->alignment);
+  // Those at fixed places are found from where the stack pointer, or the frame pointer, stands.
+  for (size_t i = 0; i < f->slots.count; i++) {
+    FrameSlot *slot = &f->slots.data[i];
+    if (slot->incoming)
+      slot->offset = slot->from_entry + (f->frame_pointer ? 0 : (int64_t)p->size);
+  }
+}
+
+// The argument registers are saved right below the stack arguments, so that both make one array (psABI,
+// "Variadic arguments").
+static void find_argument_save(Frame *p) {
+  int64_t lowest = 0;
+  for (size_t i = 0; i < p->f->slots.count; i++) {
+    const FrameSlot *slot = &p->f->slots.data[i];
+    if (slot->incoming && slot->from_entry < lowest)
+      lowest = slot->from_entry;
+  }
+  p->argument_save = round_up((uint64_t)-lowest, STACK_ALIGNMENT);
 }
 
 static bool uses_slots(const Function *f) {
@@ -155,7 +180,7 @@ static void emit_prologue(Frame *p) {
     return;
   int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   move_stack(p, -first);
-  move_saved(p, true, REG_SP, first);
+  move_saved(p, true, REG_SP, first - (int64_t)p->argument_save);
   if (p->f->frame_pointer)
     emit(p, ISA_ADDI, mir_reg(REG_S0), mir_reg(REG_SP), mir_imm(first));
   if (size > first)
@@ -178,7 +203,7 @@ static void emit_epilogue(Frame *p) {
     emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_S0), mir_imm(-first));
   else if (size > first)
     move_stack(p, size - first);
-  move_saved(p, false, REG_SP, first);
+  move_saved(p, false, REG_SP, first - (int64_t)p->argument_save);
   move_stack(p, first);
 }
 
@@ -224,7 +249,7 @@ static void lower_insn(Frame *p, MirInsn insn) {
     emit_constant(p, reg, o[1].kind == MIR_WIDE ? f->wide.data[o[1].value] : o[1].value);
     break;
   case MIR_LSLOT:
-    emit_address(p, reg, REG_SP, slot_offset(p, o[1]));
+    emit_address(p, reg, slot_base(p, o[1]), slot_offset(p, o[1]));
     break;
   case MIR_SPILL:
   case MIR_RELOAD:
@@ -240,7 +265,7 @@ static void lower_insn(Frame *p, MirInsn insn) {
     break;
   default:
     if (insn.count == 3 && o[1].kind == MIR_SLOT)
-      emit_access(p, insn.op, reg, REG_SP, slot_offset(p, o[1]));
+      emit_access(p, insn.op, reg, slot_base(p, o[1]), slot_offset(p, o[1]));
     else
       mir_push(f, p->block, insn);
   }
@@ -249,6 +274,7 @@ static void lower_insn(Frame *p, MirInsn insn) {
 bool lower_frame(Target *target, Function *f) {
   Frame p = {.target = target, .f = f};
   find_saved(&p);
+  find_argument_save(&p);
   if (uses_slots(f) || p.saved_count)
     lay_out_slots(&p);
   f->frame_size = p.size;

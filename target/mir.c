@@ -134,9 +134,7 @@ static void print_operand(Text *out, const Target *target, const Function *f, Mi
 
 void mir_print(Text *out, const Target *target, Function *f) {
   text_format(out, "machine @\"%s\" outgoing %u {\n", target->symbols.data[f->symbol].name, f->outgoing);
-  for (size_t i = 0; i < f->slots.count; i++)
-    text_format(out, "  slot%zu: %llu bytes, align %llu\n", i, (unsigned long long)f->slots.data[i].size,
-                (unsigned long long)f->slots.data[i].alignment);
+  slots_print(out, f, "  ");
   for (size_t k = 0; k < f->layout.count; k++) {
     const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     text_format(out, "block%u: ; depth %u", f->layout.data[k], b->depth);

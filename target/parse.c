@@ -125,6 +125,9 @@ static void parse_slots(Parser *p) {
     slot.size = parse_small(p, UINT32_MAX);
     ok = ok && expect(p, "bytes, align");
     slot.alignment = parse_small(p, MAX_NUMBER);
+    slot.incoming = accept(p, ", at entry");
+    if (slot.incoming)
+      slot.from_entry = parse_number(p);
     VEC_PUSH(&p->f->slots, slot);
     if (!ok)
       return;

@@ -31,6 +31,7 @@ Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_c
     pass(&s->params[i], params[i].type, i >= fixed, ARGUMENT_REGISTERS, &integers, &floats, &s->stack_bytes);
     s->params[i].extension = params[i].extension;
   }
+  s->integer_registers = integers;
   integers = floats = 0;
   uint32_t none = 0;
   for (uint32_t i = 0; i < result_count; i++) {
