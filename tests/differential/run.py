@@ -69,7 +69,7 @@ class CProgram(Case):
 
 
 class CsmithProgram(CProgram):
-    """A program that csmith writes. Those that do not end soon on the host are of no use and are left out."""
+    """A program that csmith writes. Those that do not end soon on the host, at -O0 as well, are left out."""
 
     def __init__(self, seed, folder):
         super().__init__(f"csmith-{seed}", folder, os.path.join(folder, f"csmith-{seed}.c"), host_seconds=2)
@@ -81,11 +81,14 @@ class CsmithProgram(CProgram):
         tools.succeed([*csmith, "--output", self.source], tools.COMPILE_SECONDS, "csmith", self.folder)
         try:
             modules, expected = super().prepare(toolchain)
+            stem = os.path.join(self.folder, self.name)
+            unoptimized = toolchain.host_result(self.source, stem + ".host", ["-O0"], self.host_seconds)
         except tools.Failed as failed:
-            if failed.kind == "host's program does not end":
+            if failed.kind in ("host's program does not end", "host's program crashes"):
                 return None
             raise
-        return modules, expected
+        # An endless loop without effect ends where it is optimized away.
+        return (modules, expected) if expected == unoptimized else None
 
 
 class IrModule(Case):
