@@ -251,6 +251,7 @@ static bool directive_message(Assembler *assembler, int level) {
 }
 
 static void set_extensions(Assembler *assembler, IsaExtensions extensions) {
+  assembler->generation++;
   assembler->extensions = extensions;
   assembler->used_extensions |= extensions;
 }
@@ -301,6 +302,7 @@ static bool option_pop(Assembler *assembler, const char *at) {
   if (!assembler->option_stack.count)
     return asm_fail(assembler, at, token_length(at), ".option pop without .option push");
   OptionState state = VEC_POP(&assembler->option_stack);
+  assembler->generation++;
   assembler->extensions = state.extensions;
   assembler->position_independent = state.position_independent;
   assembler->relax = state.relax;
@@ -387,10 +389,12 @@ static bool directive_attribute(Assembler *assembler, int argument) {
 
 static bool directive_macro(Assembler *assembler, int argument) {
   (void)argument;
+  assembler->generation++;
   return macro_define(assembler);
 }
 static bool directive_purgem(Assembler *assembler, int argument) {
   (void)argument;
+  assembler->generation++;
   return macro_remove(assembler);
 }
 static bool directive_exitm(Assembler *assembler, int argument) {

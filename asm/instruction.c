@@ -166,6 +166,9 @@ static bool check_run(Assembler *assembler, const Operand *operand, int64_t coun
 
 // What an instruction of the tile unit reaches must be there on this machine.
 bool check_machine(Assembler *assembler, const Match *match) {
+  if (isa_insn(match->op)->extension != ISA_EXT_XKILNTILE &&
+      isa_insn(match->op)->extension != ISA_EXT_XKILNDMA)
+    return true;
   static const IsaOperandKind accumulators[] = {ISA_OPERAND_ACC_D, ISA_OPERAND_ACC_W, ISA_OPERAND_ACC_S};
   enum { VECTOR_REGISTERS = 32 };
   const Operand *shape = operand_of(match, ISA_OPERAND_SHAPE);
@@ -216,6 +219,9 @@ bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   }
   section->bytes.count += size;
   section->size += size;
+  assembler->word_count++;
+  assembler->last_word = word;
+  assembler->last_size = (uint8_t)size;
   return true;
 }
 

@@ -309,6 +309,25 @@ typedef struct Failure {
   char note[240];
 } Failure;
 
+enum { REMEMBERED_BITS = 13, REMEMBERED_TEXT = 54 };
+
+// An instruction without symbols that was assembled before: the same text gives the same word.
+typedef struct Remembered {
+  uint32_t generation; // of what texts mean
+  uint32_t word;
+  uint8_t length; // 0: nothing
+  uint8_t size;
+  char text[REMEMBERED_TEXT]; // here and not in the file, to be in one cache line with the rest
+} Remembered;
+
+// A register's name of at most 4 characters.
+typedef struct ShortRegister {
+  uint32_t name; // its characters, the first lowest
+  uint8_t register_class;
+  uint8_t number;
+} ShortRegister;
+enum { SHORT_REGISTER_COUNT = 1024 };
+
 typedef struct Assembler {
   const AsmOptions *options;
   const Machine *machine;
@@ -361,6 +380,13 @@ typedef struct Assembler {
   const char *statement; // where the current one begins
   Failure failure;
   bool entered; // this statement has begun another text
+  Remembered *remembered;
+  ShortRegister *short_registers; // hashed
+  uint32_t generation;            // changes with whatever changes what instructions mean: extensions, macros
+  uint32_t word_count;            // words laid down
+  uint32_t symbol_count;          // symbols that expressions have named
+  uint32_t last_word;
+  uint8_t last_size;
 } Assembler;
 
 // lex.c: the characters of statements. All read at assembler->cursor.
@@ -486,6 +512,8 @@ static inline bool section_is_code(const AsmSection *section) {
 }
 
 // mnemonic.c
+// Whether a short name is a register: its class + 1, or 0.
+unsigned short_register(const Assembler *assembler, const char *text, size_t size, int64_t *number);
 void mnemonics_start(Assembler *assembler);
 
 // operand.c

@@ -21,12 +21,20 @@ static const Modifier modifiers[] = {
 bool read_register(Assembler *assembler, IsaOperandClass class, int64_t *number) {
   skip_space(assembler);
   size_t size = peek_name(assembler);
-  Name name = size ? intern_find(&assembler->names, assembler->cursor, size) : NAME_NONE;
-  if (name == NAME_NONE)
+  if (!size)
     return false;
   IsaOperandClass file = class == ISA_CLASS_GPR8   ? ISA_CLASS_GPR
                          : class == ISA_CLASS_FPR8 ? ISA_CLASS_FPR
                                                    : class;
+  if (size <= 4) {
+    if (short_register(assembler, assembler->cursor, size, number) != file + 1)
+      return false;
+    assembler->cursor += size;
+    return true;
+  }
+  Name name = intern_find(&assembler->names, assembler->cursor, size);
+  if (name == NAME_NONE)
+    return false;
   const NameInfo *info = name_info(assembler, name);
   if (info->register_class != file + 1)
     return false;
@@ -169,7 +177,7 @@ unsigned operand_relocation(IsaOperandKind kind, const Modifier *modifier) {
 
 static bool read_immediate(Assembler *assembler, IsaOperandKind kind, Operand *operand) {
   const char *at = assembler->cursor;
-  if (!is_digit(*at) && *at != '-') {
+  if (!is_digit(*at) && *at != '-' && *at != '.' && *at != '%') {
     // The name of a register is a mistake, not a symbol.
     size_t size = peek_name(assembler);
     Name name = size ? intern_find(&assembler->names, at, size) : NAME_NONE;
