@@ -27,8 +27,9 @@ static bool has_prefix(const char *name, const char *prefix) {
 bool link_is_kept(const InputSection *section) {
   static const char *const names[] = {".init",          ".fini",  ".init_array", ".fini_array",
                                       ".preinit_array", ".ctors", ".dtors",      ".eh_frame"};
-  if (section->type == SHT_NOTE || section->type == SHT_INIT_ARRAY || section->type == SHT_FINI_ARRAY ||
-      section->type == SHT_PREINIT_ARRAY || (section->flags & SHF_GNU_RETAIN))
+  if (section->kept || section->type == SHT_NOTE || section->type == SHT_INIT_ARRAY ||
+      section->type == SHT_FINI_ARRAY || section->type == SHT_PREINIT_ARRAY ||
+      (section->flags & SHF_GNU_RETAIN))
     return true;
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
     if (has_prefix(section->name, names[i]))

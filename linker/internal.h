@@ -45,12 +45,14 @@ typedef struct InputSection {
   uint32_t relocation_count;
   uint32_t type; // SHT_*
   uint32_t file;
-  uint32_t output; // NONE until layout
-  uint32_t group;  // the first section of its COMDAT group, as a circular list; NONE: in no group
+  uint32_t output;       // NONE until layout
+  uint32_t script_input; // number + 1 of the script's input that takes it; 0: none
+  uint32_t group;        // the first section of its COMDAT group, as a circular list; NONE: in no group
   uint32_t deletion_count;
   Deletion *deletions;
   uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
   bool aligns;      // has R_RISCV_ALIGN
+  bool kept;        // by KEEP of the script
   bool relaxes;     // has R_RISCV_RELAX
   bool unused;      // not part of the output by its nature
   bool duplicate;   // in a COMDAT group that an earlier file has
@@ -142,6 +144,8 @@ typedef struct OutputSection {
   uint32_t header;      // index in the output's section header table
   uint32_t first_input; // in Linker.placed
   uint32_t input_count;
+  uint64_t load_address; // where its contents are before the program moves them
+  uint32_t statement;    // of the linker script; NONE: not made by one
   Region region;
   uint32_t bank; // .spm.bankN: N; NONE: anywhere in its region
 } OutputSection;
@@ -150,6 +154,7 @@ typedef struct Segment {
   uint32_t type; // PT_*
   uint32_t flags;
   uint64_t address;
+  uint64_t load_address;
   uint64_t file_offset;
   uint64_t file_size;
   uint64_t memory_size;
@@ -188,8 +193,11 @@ typedef struct FrameRecord {
   bool traced; // gc has followed its relocations
 } FrameRecord;
 
+typedef struct Script Script;
+
 typedef struct Linker {
   const LinkerOptions *options;
+  Script *script; // NULL: none
   Diagnostics *diagnostics;
   Machine machine;
   Arena arena;
@@ -247,6 +255,20 @@ bool link_read_attributes(Linker *linker, InputFile *file, const InputSection *s
 bool link_read_notes(Linker *linker, InputFile *file, const InputSection *section);
 bool link_choose_machine(Linker *linker);
 bool link_merge_attributes(Linker *linker);
+
+// script_layout.c
+bool link_has_sections_script(const Linker *linker);
+void link_script_match(Linker *linker);
+void link_script_declare(Linker *linker);
+void link_script_place(Linker *linker);
+bool link_script_check(Linker *linker);
+uint32_t link_script_output(Linker *linker, const InputSection *section);
+void link_script_finish_outputs(Linker *linker);
+void link_script_renumber(Linker *linker);
+int link_script_compare(const Linker *linker, uint32_t first, uint32_t second, uint64_t first_priority,
+                        uint64_t second_priority);
+bool link_script_same_segment(const Linker *linker, const OutputSection *before, const OutputSection *output);
+void link_script_usage(const Linker *linker, Text *text);
 
 // resolve.c
 Name link_symbol_named(Linker *linker, const char *text, size_t size);

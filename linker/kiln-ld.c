@@ -19,6 +19,7 @@ typedef struct Command {
   const char *machine_name;
   const char *machine_file;
   uint64_t threads;
+  const char *script;
   const char *build_id;
   bool strip_all;
   bool strip_debug;
@@ -66,6 +67,8 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
       {"mcpu", OPTION_STRING, &command->machine_name, "NAME", "the machine: k1, k0 (default: the inputs')",
        false},
       {"machine", OPTION_STRING, &command->machine_file, "FILE", "the machine's description", false},
+      {"T", OPTION_PREFIX, &command->script, "FILE", "lay out by the GNU linker script FILE", false},
+      {"script", OPTION_STRING, &command->script, "FILE", "as -T", false},
       {"wrap", OPTION_LIST, &command->wrapped, "SYMBOL",
        "let references to SYMBOL mean __wrap_SYMBOL, and to __real_SYMBOL SYMBOL", false},
       {"why", OPTION_LIST, &command->why, "SYMBOL", "show the chain of references that pulls SYMBOL in",
@@ -147,6 +150,15 @@ static void free_inputs(Inputs *inputs) {
     file_free(&inputs->files.data[i]);
   VEC_FREE(&inputs->files);
   VEC_FREE(&inputs->list);
+}
+
+static bool read_script(const char *path, Inputs *inputs, LinkerInput *script, Diagnostics *diagnostics) {
+  FileData file;
+  if (!file_read(&file, path, diagnostics))
+    return false;
+  VEC_PUSH(&inputs->files, file);
+  *script = (LinkerInput){file.name, file.data, file.size};
+  return true;
 }
 
 static bool read_files(const Command *command, Inputs *inputs, Arena *arena, Diagnostics *diagnostics) {
@@ -246,6 +258,10 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   }
   if (!read_files(command, inputs, arena, diagnostics))
     return false;
+  LinkerInput script;
+  if (command->script && !read_script(command->script, inputs, &script, diagnostics))
+    return false;
+  options.script = command->script ? &script : NULL;
   const char *path = command->output ? command->output : "a.out";
   return file_output_possible(path) ? link_into_file(&options, inputs, command, path, diagnostics)
                                     : link_in_memory(&options, inputs, command, path, diagnostics);

@@ -118,7 +118,7 @@ static uint32_t alloc_rank(const OutputSection *output) {
   return general;
 }
 
-static void set_region(Layout *layout, OutputSection *output) {
+static void choose_region(Layout *layout, OutputSection *output) {
   output->bank = NONE;
   if (!(output->flags & SHF_ALLOC)) {
     output->region = REGION_FILE;
@@ -146,6 +146,13 @@ static void set_region(Layout *layout, OutputSection *output) {
   output->rank = RANK_SPM_BANK + 2 * (uint32_t)bank + nobits;
 }
 
+// With a script, what is not its business comes behind all that is.
+static void set_region(Layout *layout, OutputSection *output) {
+  choose_region(layout, output);
+  if (output->region != REGION_DRAM && link_has_sections_script(layout->linker))
+    output->rank += UINT32_C(1) << 24;
+}
+
 static uint64_t add_sizes(uint64_t a, uint64_t b) {
   return a > UINT64_MAX / 2 - b ? UINT64_MAX / 2 : a + b; // beyond every region, and further sums cannot wrap
 }
@@ -158,6 +165,8 @@ static uint64_t align_up(uint64_t value, uint64_t alignment) {
 // neither a section's contents nor its protection depend on its neighbours.
 static uint32_t find_output(Layout *layout, const InputSection *section) {
   Linker *linker = layout->linker;
+  if (section->script_input)
+    return link_script_output(linker, section);
   const char *name = output_name(linker, section);
   uint64_t kind = section->flags & (SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_TLS);
   uint32_t type = section->type == SHT_NOBITS || section->type == SHT_NOTE ||
@@ -179,7 +188,8 @@ static uint32_t find_output(Layout *layout, const InputSection *section) {
                                    ~(uint64_t)(SHF_GROUP | SHF_GNU_RETAIN | SHF_LINK_ORDER | SHF_INFO_LINK),
                           .type = type,
                           .alignment = 1,
-                          .entry_size = section->entry_size};
+                          .entry_size = section->entry_size,
+                          .statement = NONE};
   set_region(layout, &output);
   VEC_PUSH(&linker->outputs, output);
   VEC_PUSH(&layout->output_of, (uint32_t)linker->outputs.count - 1);
@@ -291,6 +301,14 @@ static int compare_inputs(const void *a, const void *b, void *context) {
   return first < second ? -1 : first > second;
 }
 
+static int compare_by_script(const void *a, const void *b, void *context) {
+  const Linker *linker = context;
+  uint32_t first = *(const uint32_t *)a;
+  uint32_t second = *(const uint32_t *)b;
+  return link_script_compare(linker, first, second, input_priority(&linker->sections.data[first]),
+                             input_priority(&linker->sections.data[second]));
+}
+
 static bool is_sorted_by_priority(const OutputSection *output) {
   return output->rank == RANK_TEXT || output->rank == RANK_INIT_ARRAY;
 }
@@ -313,7 +331,10 @@ static void list_inputs(Layout *layout) {
   }
   for (size_t i = 0; i < linker->outputs.count; i++) {
     const OutputSection *output = &linker->outputs.data[i];
-    if (is_sorted_by_priority(output))
+    if (output->statement != NONE && output->input_count)
+      qsort_r(linker->placed.data + output->first_input, output->input_count, sizeof(uint32_t),
+              compare_by_script, linker);
+    else if (is_sorted_by_priority(output) && !link_has_sections_script(linker))
       qsort_r(linker->placed.data + output->first_input, output->input_count, sizeof(uint32_t),
               compare_inputs, linker->sections.data);
   }
@@ -339,11 +360,18 @@ static uint32_t segment_flags(const OutputSection *output) {
 static void add_to_segment(Layout *layout, OutputSection *output, uint64_t address, bool new_segment) {
   Linker *linker = layout->linker;
   output->address = address;
+  if (output->statement == NONE && !link_has_sections_script(linker))
+    output->load_address = address;
+  if (output->region != REGION_DRAM)
+    output->load_address = address;
   if (new_segment) {
     uint64_t phase = (address - layout->file_offset) % PAGE_BYTES;
     layout->file_offset += phase;
-    Segment segment = {
-        .type = PT_LOAD, .address = address, .file_offset = layout->file_offset, .alignment = PAGE_BYTES};
+    Segment segment = {.type = PT_LOAD,
+                       .address = address,
+                       .load_address = output->load_address,
+                       .file_offset = layout->file_offset,
+                       .alignment = PAGE_BYTES};
     VEC_PUSH(&linker->segments, segment);
   }
   Segment *segment = &VEC_LAST(&linker->segments);
@@ -416,6 +444,22 @@ static void place_dram(Layout *layout, size_t count) {
   }
   if (at - machine->dram_base > machine->dram_size)
     report_overflow(layout, "DRAM", machine->dram_size, at - machine->dram_base, linker->outputs.data, count);
+}
+
+static void place_by_script(Layout *layout, size_t count) {
+  Linker *linker = layout->linker;
+  link_script_place(linker);
+  const OutputSection *before = NULL;
+  for (size_t i = 0; i < count; i++) {
+    OutputSection *output = &linker->outputs.data[i];
+    if (!output->size && !output->input_count) {
+      output->file_offset = layout->file_offset;
+      continue;
+    }
+    bool together = before && link_script_same_segment(linker, before, output);
+    add_to_segment(layout, output, output->address, !together);
+    before = output;
+  }
 }
 
 // A run of output sections that stay together in the scratchpad: those of a bank, or the .spm ones. (With
@@ -536,6 +580,7 @@ static void add_tls_segment(Linker *linker) {
       continue;
     if (!any) {
       segment.address = output->address;
+      segment.load_address = output->load_address;
       segment.file_offset = output->file_offset;
     }
     any = true;
@@ -566,9 +611,16 @@ static void finish_segments(Linker *linker) {
 // Makes the output sections and lists in each what goes there.
 bool link_gather_sections(Linker *linker) {
   Layout layout = {.linker = linker, .good = true};
+  bool script = link_has_sections_script(linker);
+  if (script)
+    link_script_match(linker); // what the linker has made since
   find_labelled(&layout);
   gather(&layout);
+  if (script)
+    link_script_finish_outputs(linker);
   sort_outputs(&layout);
+  if (script)
+    link_script_renumber(linker);
   list_inputs(&layout);
   intern_free(&layout.keys);
   text_free(&layout.key);
@@ -581,17 +633,22 @@ bool link_gather_sections(Linker *linker) {
 bool link_assign_addresses(Linker *linker) {
   Layout layout = {.linker = linker, .good = true};
   linker->segments.count = 0;
+  bool script = link_has_sections_script(linker);
   size_t dram = 0;
   size_t scratchpad = 0;
   for (size_t i = 0; i < linker->outputs.count; i++) {
-    place_inputs(linker, &linker->outputs.data[i]);
+    if (linker->outputs.data[i].region != REGION_DRAM || !script)
+      place_inputs(linker, &linker->outputs.data[i]);
     dram += linker->outputs.data[i].region == REGION_DRAM;
     scratchpad += linker->outputs.data[i].region == REGION_SPM;
   }
   // The headers have pages to themselves; segments are at most one a bank and a few more.
   layout.file_offset =
       align_up(sizeof(Elf64_Ehdr) + (linker->machine.spm_banks + 10) * sizeof(Elf64_Phdr), PAGE_BYTES);
-  place_dram(&layout, dram);
+  if (script)
+    place_by_script(&layout, dram);
+  else
+    place_dram(&layout, dram);
   place_scratchpad(&layout, dram, scratchpad);
   place_in_file(&layout, dram + scratchpad);
   finish_segments(linker);

@@ -1,5 +1,5 @@
 // The stages of a link, in their order.
-#include "linker/internal.h"
+#include "linker/script.h"
 
 void link_error(Linker *linker, const char *file, const char *format, ...) {
   if (linker->quiet)
@@ -26,6 +26,29 @@ static void start(Linker *linker) {
   linker->build_id_section = NONE;
 }
 
+// Reads the script, and takes what it says about options into a copy of them.
+static bool read_script(Linker *linker, LinkerOptions *options) {
+  const LinkerInput *input = linker->options->script;
+  *options = *linker->options;
+  linker->options = options;
+  if (!input)
+    return true;
+  Script *script = script_read(input->name, input->data, input->size, &linker->arena, linker->diagnostics);
+  linker->script = script;
+  if (!script)
+    return false;
+  if (!options->entry && script->entry && strcmp(script->entry, "_start") != 0)
+    options->entry = script->entry;
+  const char **undefined =
+      ARENA_ARRAY(&linker->arena, const char *, options->undefined_count + script->externs.count);
+  for (size_t i = 0; i < options->undefined_count; i++)
+    undefined[i] = options->undefined[i];
+  for (size_t i = 0; i < script->externs.count; i++)
+    undefined[options->undefined_count++] = script->externs.data[i];
+  options->undefined = undefined;
+  return true;
+}
+
 // Reads all inputs, then the archive members they need. Symbols the options name are wanted from the start.
 static bool read_inputs(Linker *linker, const LinkerInput *inputs, size_t count) {
   const LinkerOptions *options = linker->options;
@@ -44,14 +67,16 @@ static bool read_inputs(Linker *linker, const LinkerInput *inputs, size_t count)
 }
 
 static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count, LinkerOutput *output) {
+  LinkerOptions options;
   start(linker);
-  if (!read_inputs(linker, inputs, count))
+  if (!read_script(linker, &options) || !read_inputs(linker, inputs, count))
     return false;
   if (!link_choose_machine(linker) || !link_merge_attributes(linker))
     return false;
 
   // From here on the set of files and the winners among symbols are final.
   link_place_commons(linker);
+  link_script_match(linker);
   if (!link_read_frames(linker) || !link_mark_alive(linker))
     return false;
 
@@ -72,6 +97,8 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
     return false;
 
   // From here on addresses are final.
+  if (linker->script && !link_script_check(linker))
+    return false;
   if (!link_set_entry(linker) || !link_write_image(linker, output))
     return false;
   if (linker->options->want_map)
@@ -84,6 +111,7 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
 }
 
 static void release(Linker *linker) {
+  script_free(linker->script);
   VEC_FREE(&linker->files);
   VEC_FREE(&linker->sections);
   VEC_FREE(&linker->members);

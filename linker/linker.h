@@ -53,14 +53,15 @@ typedef struct LinkerOptions {
   const char *const *why;
   size_t why_count;
   LinkerStrip strip;
-  bool build_id;          // add .note.gnu.build-id, a hash of all that is in the file
-  bool want_usage;        // make LinkerOutput.usage
-  bool no_relax;          // leave instructions as they are (alignment is still seen to)
-  bool no_relax_gp;       // do not use gp, even when __global_pointer$ is defined
-  unsigned threads;       // how many may work at a time; 0: one. The output does not depend on it.
-  const LinkerSink *sink; // takes the executable in place of LinkerOutput.image; NULL: none
-  bool want_map;          // make LinkerOutput.map
-  bool want_discarded;    // make LinkerOutput.discarded
+  bool build_id;             // add .note.gnu.build-id, a hash of all that is in the file
+  bool want_usage;           // make LinkerOutput.usage
+  bool no_relax;             // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;          // do not use gp, even when __global_pointer$ is defined
+  const LinkerInput *script; // a GNU linker script (-T); NULL: none
+  unsigned threads;          // how many may work at a time; 0: one. The output does not depend on it.
+  const LinkerSink *sink;    // takes the executable in place of LinkerOutput.image; NULL: none
+  bool want_map;             // make LinkerOutput.map
+  bool want_discarded;       // make LinkerOutput.discarded
 } LinkerOptions;
 
 typedef struct LinkerOutput {

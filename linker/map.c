@@ -47,7 +47,10 @@ static uint64_t bytes_within(const Linker *linker, Region region, uint64_t start
 void link_write_usage(Linker *linker, Text *text) {
   const Machine *machine = &linker->machine;
   text_format(text, "%-18s %14s %14s %9s\n", "Memory region", "Used Size", "Region Size", "%age Used");
-  write_usage_line(text, "DRAM", bytes_within(linker, REGION_DRAM, 0, UINT64_MAX), machine->dram_size);
+  if (link_has_sections_script(linker))
+    link_script_usage(linker, text);
+  else
+    write_usage_line(text, "DRAM", bytes_within(linker, REGION_DRAM, 0, UINT64_MAX), machine->dram_size);
   write_usage_line(text, "SPM", bytes_within(linker, REGION_SPM, 0, UINT64_MAX), machine->spm_size);
   for (uint64_t bank = 0; bank < machine->spm_banks; bank++) {
     uint64_t size = machine->spm_size / machine->spm_banks;

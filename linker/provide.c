@@ -253,9 +253,10 @@ void link_provide_symbols(Linker *linker) {
   static const char *const others[] = {"__stack",           "__stack_top", "__stack_size",
                                        "__stack_bottom",    "__heap_end",  "__heap_size",
                                        "__global_pointer$", "__tls_align", "__tbss_offset"};
-  for (size_t i = 0; i < sizeof(area_symbols) / sizeof(area_symbols[0]); i++)
+  bool script = link_has_sections_script(linker); // which says itself where memory ends
+  for (size_t i = 0; i < sizeof(area_symbols) / sizeof(area_symbols[0]) && !script; i++)
     offer(linker, area_symbols[i].name);
-  for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+  for (size_t i = 0; !script && i < sizeof(others) / sizeof(others[0]); i++)
     offer(linker, others[i]);
   Text name = {0};
   for (size_t i = 0; machine_integer_field(i); i++) {
@@ -265,6 +266,8 @@ void link_provide_symbols(Linker *linker) {
   }
   text_free(&name);
   offer_start_stop(linker);
+  if (linker->script)
+    link_script_declare(linker);
 }
 
 // After layout: their values. May be called again when addresses have changed.
@@ -272,6 +275,10 @@ void link_place_provided_symbols(Linker *linker) {
   for (size_t i = 0; i < linker->symbols.count; i++)
     if (linker->symbols.data[i].state == SYMBOL_PROVIDED)
       linker->symbols.data[i].output = NONE;
+  place_machine_numbers(linker);
+  place_start_stop(linker);
+  if (link_has_sections_script(linker))
+    return;
   for (size_t i = 0; i < sizeof(area_symbols) / sizeof(area_symbols[0]); i++) {
     Symbol *symbol = provided(linker, area_symbols[i].name);
     if (symbol)
@@ -280,8 +287,8 @@ void link_place_provided_symbols(Linker *linker) {
   place_stack(linker);
   place_global_pointer(linker);
   place_tls_numbers(linker);
-  place_machine_numbers(linker);
-  place_start_stop(linker);
+  if (linker->script)
+    link_script_place(linker);
 }
 
 bool link_set_entry(Linker *linker) {

@@ -205,7 +205,7 @@ static void write_program_headers(const Writer *writer, uint8_t *image) {
                            .p_flags = segment->flags,
                            .p_offset = segment->file_offset,
                            .p_vaddr = segment->address,
-                           .p_paddr = segment->address,
+                           .p_paddr = segment->load_address,
                            .p_filesz = segment->file_size,
                            .p_memsz = segment->memory_size,
                            .p_align = segment->alignment};
