@@ -78,6 +78,7 @@ static void finish(Assembler *assembler) {
   for (size_t i = 0; i < assembler->sections.count; i++) {
     VEC_FREE(&assembler->sections.data[i].bytes);
     VEC_FREE(&assembler->sections.data[i].fixups);
+    VEC_FREE(&assembler->sections.data[i].requests);
     VEC_FREE(&assembler->sections.data[i].points);
   }
   macros_free(assembler);

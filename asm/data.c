@@ -4,6 +4,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <fenv.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,20 +270,29 @@ bool directive_data(Assembler *assembler, int size) {
   return true;
 }
 
-// A floating constant as C writes it, or inf or nan, with a sign.
+// The characters of a floating constant as C writes it, or inf or nan, with a sign. 0: there is none of this
+// length.
+static size_t read_float_text(Assembler *assembler, char *text, size_t most) {
+  const char *at = assembler->cursor;
+  size_t length = 0;
+  while (is_name_part(at[length]) ||
+         ((at[length] == '+' || at[length] == '-') && (length == 0 || strchr("eEpP", at[length - 1]))))
+    length++;
+  if (!length || length >= most)
+    return 0;
+  memcpy(text, at, length);
+  text[length] = '\0';
+  return length;
+}
+
 bool directive_float(Assembler *assembler, int size) {
   do {
     skip_space(assembler);
     const char *at = assembler->cursor;
     char text[128];
-    size_t length = 0;
-    while (is_name_part(at[length]) ||
-           ((at[length] == '+' || at[length] == '-') && (length == 0 || strchr("eEpP", at[length - 1]))))
-      length++;
-    if (!length || length >= sizeof text)
+    size_t length = read_float_text(assembler, text, sizeof text);
+    if (!length)
       return asm_fail_here(assembler, "expected a floating-point number");
-    memcpy(text, at, length);
-    text[length] = '\0';
     char *end;
     uint64_t bits = 0;
     if (size == 4) {
@@ -296,6 +306,72 @@ bool directive_float(Assembler *assembler, int size) {
       return asm_fail(assembler, at, length, "not a floating-point number");
     assembler->cursor += length;
     if (!append_little(assembler, bits, (unsigned)size))
+      return false;
+  } while (accept_character(assembler, ','));
+  return true;
+}
+
+// A number in 16 bits, of which `fraction` are its fraction's, rounded to the nearest, ties to even. `odd` is
+// rounded to odd, so that rounding it again is right.
+static uint16_t narrow_float(double odd, int fraction) {
+  enum { DOUBLE_FRACTION = 52, DOUBLE_BIAS = 1023 };
+  int exponent_bits = 15 - fraction;
+  int bias = (1 << (exponent_bits - 1)) - 1;
+  uint64_t bits;
+  memcpy(&bits, &odd, 8);
+  uint16_t sign = (uint16_t)(bits >> 63 << 15);
+  uint16_t infinity = (uint16_t)(((1 << exponent_bits) - 1) << fraction);
+  if (odd != odd)
+    return (uint16_t)(sign | infinity | 1 << (fraction - 1));
+  int exponent = (int)(bits >> DOUBLE_FRACTION & 0x7ff) - DOUBLE_BIAS + bias;
+  uint64_t whole = (bits & ((UINT64_C(1) << DOUBLE_FRACTION) - 1)) | UINT64_C(1) << DOUBLE_FRACTION;
+  if (exponent >= (1 << exponent_bits) - 1)
+    return sign | infinity;
+  // Below the normal numbers the exponent stays and the fraction is shifted further.
+  int shift = DOUBLE_FRACTION - fraction + (exponent < 1 ? 1 - exponent : 0);
+  if (shift > DOUBLE_FRACTION + 1)
+    return sign;
+  uint64_t kept = whole >> shift;
+  uint64_t rest = whole & ((UINT64_C(1) << shift) - 1);
+  uint64_t half = UINT64_C(1) << (shift - 1);
+  kept += rest > half || (rest == half && kept & 1);
+  // The leading bit counts as one of the exponent.
+  uint64_t result = kept + ((uint64_t)(exponent < 1 ? 0 : exponent - 1) << fraction);
+  return (uint16_t)(sign | result);
+}
+
+// The nearest double, with the last bit set when it is not exact: towards zero and away from it they differ
+// then.
+static double read_odd(const char *text, char **end) {
+  int mode = fegetround();
+  fesetround(FE_TOWARDZERO);
+  double toward = strtod(text, end);
+  fesetround(toward < 0 || text[0] == '-' ? FE_DOWNWARD : FE_UPWARD);
+  double away = strtod(text, end);
+  fesetround(mode);
+  uint64_t bits;
+  memcpy(&bits, &toward, 8);
+  if (memcmp(&toward, &away, 8) != 0)
+    bits |= 1;
+  memcpy(&toward, &bits, 8);
+  return toward;
+}
+
+// .float16 and .bfloat16; the argument is the bits of the fraction.
+bool directive_half(Assembler *assembler, int fraction) {
+  do {
+    skip_space(assembler);
+    const char *at = assembler->cursor;
+    char text[128];
+    size_t length = read_float_text(assembler, text, sizeof text);
+    if (!length)
+      return asm_fail_here(assembler, "expected a floating-point number");
+    char *end;
+    double value = read_odd(text, &end);
+    if (*end)
+      return asm_fail(assembler, at, length, "not a floating-point number");
+    assembler->cursor += length;
+    if (!append_little(assembler, narrow_float(value, fraction), 2))
       return false;
   } while (accept_character(assembler, ','));
   return true;

@@ -23,6 +23,11 @@ bool directive_cfi_escape(Assembler *assembler, int argument);
 bool directive_cfi_return(Assembler *assembler, int argument);
 bool directive_cfi_signal(Assembler *assembler, int argument);
 bool directive_cfi_pointer(Assembler *assembler, int personality);
+enum { FLOAT_HALF = 10, FLOAT_BRAIN = 7 }; // bits of the fraction
+bool directive_half(Assembler *assembler, int fraction);
+bool directive_insn(Assembler *assembler, int argument);
+bool directive_reloc(Assembler *assembler, int argument);
+bool directive_octa(Assembler *assembler, int argument);
 bool directive_loc(Assembler *assembler, int argument);
 
 bool directive_plain_section(Assembler *assembler, int argument);

@@ -92,6 +92,14 @@ typedef struct Fixup {
   bool relax; // the linker may change what the relocation is on
 } Fixup;
 
+// A relocation that .reloc asked for.
+typedef struct Request {
+  Value offset;
+  Value value;
+  TextPlace place;
+  uint8_t relocation;
+} Request;
+
 typedef enum PointKind {
   POINT_BRANCH, // a branch or jump that may grow
   POINT_ALIGN,
@@ -217,6 +225,7 @@ typedef struct AsmSection {
   uint64_t size;
   VEC(uint8_t) bytes; // unused in SHT_NOBITS
   VEC(Fixup) fixups;
+  VEC(Request) requests;
   VEC(Point) points;
   int64_t *shift; // after layout, when sizes changed: how far what comes behind point i - 1 moved
   uint32_t *

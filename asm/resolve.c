@@ -376,6 +376,27 @@ static void resolve_section(Resolver *resolver) {
   }
 }
 
+// What .reloc asked for: at a number or a label of this section.
+static void resolve_requests(Resolver *resolver) {
+  Assembler *assembler = resolver->assembler;
+  for (size_t i = 0; i < resolver->section->requests.count; i++) {
+    const Request *request = &resolver->section->requests.data[i];
+    Value offset = request->offset;
+    bool known = value_resolve(assembler, &offset) && !offset.subtract;
+    const AsmSymbol *symbol = known && offset.add ? symbol_at(assembler, offset.add) : NULL;
+    known = known && (!symbol || (symbol->state == SYMBOL_LABEL && symbol->section == resolver->number));
+    uint64_t at = (uint64_t)offset.constant + (symbol ? symbol->offset : 0);
+    Fixup fixup = {.offset = (uint32_t)at, .place = request->place};
+    if (!known || at > resolver->section->size)
+      fixup_error(resolver, &fixup, "expected an offset in this section or a label of it");
+    else if (request->value.add)
+      relocate(resolver, &fixup, request->relocation, request->value.add, request->value.constant);
+    else
+      object_relocate(resolver->object, resolver->section->object, at, request->relocation, OBJECT_NO_SYMBOL,
+                      request->value.constant);
+  }
+}
+
 // The group of a signature, made with its first member.
 static ObjectGroup group_of(Resolver *resolver, const SectionKey *key) {
   Assembler *assembler = resolver->assembler;
@@ -523,6 +544,7 @@ void asm_resolve(Assembler *assembler, Object *object) {
     resolver.number = i;
     resolver.section = &assembler->sections.data[i];
     resolve_section(&resolver);
+    resolve_requests(&resolver);
   }
   give_contents(&resolver);
   for (SymbolId id = 1; id < assembler->symbols.count; id++)
