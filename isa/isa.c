@@ -293,6 +293,24 @@ int64_t isa_operand_default(IsaOperandKind kind) {
   }
 }
 
+IsaOp isa_opposite_branch(IsaOp op) {
+  switch (op) {
+  case ISA_BEQ:
+    return ISA_BNE;
+  case ISA_BNE:
+    return ISA_BEQ;
+  case ISA_BLT:
+    return ISA_BGE;
+  case ISA_BGE:
+    return ISA_BLT;
+  case ISA_BLTU:
+    return ISA_BGEU;
+  default:
+    assert(op == ISA_BGEU);
+    return ISA_BLTU;
+  }
+}
+
 uint32_t isa_encode(IsaOp op, const int64_t *values) {
   const IsaFormatInfo *format = isa_insn_format(op);
   uint32_t word = isa_insn(op)->match;

@@ -238,6 +238,9 @@ void isa_operand_range(IsaOperandKind kind, int64_t *smallest, int64_t *largest,
 // The value of an optional operand that is not written.
 int64_t isa_operand_default(IsaOperandKind kind);
 
+// The conditional branch (ISA_BEQ .. ISA_BGEU) that is taken when `op`, one of these, is not.
+IsaOp isa_opposite_branch(IsaOp op);
+
 // The word of an instruction with these operand values (as many as its format has, each of which fits).
 uint32_t isa_encode(IsaOp op, const int64_t *values);
 

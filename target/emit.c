@@ -273,26 +273,9 @@ static void print_insn(Emitter *e, const EmitInsn *insn) {
   text_append_char(&e->program->text, '\n');
 }
 
-static unsigned turned_round(unsigned op) {
-  switch (op) {
-  case ISA_BEQ:
-    return ISA_BNE;
-  case ISA_BNE:
-    return ISA_BEQ;
-  case ISA_BLT:
-    return ISA_BGE;
-  case ISA_BGE:
-    return ISA_BLT;
-  case ISA_BLTU:
-    return ISA_BGEU;
-  default:
-    return ISA_BLTU;
-  }
-}
-
 static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   EmitInsn around = *insn;
-  around.op = (uint16_t)turned_round(insn->op);
+  around.op = (uint16_t)isa_opposite_branch((IsaOp)insn->op);
   around.note = EMIT_PLAIN;
   IsaPrinter printer = {.decimal = true};
   Text line = {0};
@@ -446,7 +429,7 @@ static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint
     append_word(object, section, &insn);
     return;
   }
-  insn.op = (uint16_t)turned_round(insn.op);
+  insn.op = (uint16_t)isa_opposite_branch((IsaOp)insn.op);
   insn.operands[last] = 2 * INSN_BYTES;
   append_word(object, section, &insn);
   EmitInsn jump = {.op = ISA_JAL, .operands = {REG_ZERO, distance - INSN_BYTES}};

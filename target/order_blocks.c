@@ -102,23 +102,6 @@ static void find_order(Function *f) {
   free(reached);
 }
 
-static unsigned inverted(unsigned op) {
-  switch (op) {
-  case ISA_BEQ:
-    return ISA_BNE;
-  case ISA_BNE:
-    return ISA_BEQ;
-  case ISA_BLT:
-    return ISA_BGE;
-  case ISA_BGE:
-    return ISA_BLT;
-  case ISA_BLTU:
-    return ISA_BGEU;
-  default:
-    return ISA_BLTU;
-  }
-}
-
 static void remove_jumps(Function *f) {
   for (size_t k = 0; k < f->layout.count; k++) {
     uint32_t block = f->layout.data[k], to = IR_NONE;
@@ -135,7 +118,7 @@ static void remove_jumps(Function *f) {
     MirInsn *branch = &b->insns[b->count - 2];
     MirOperand *target = &mir_operands(f, branch)[branch->count - 1];
     if ((uint32_t)target->value == next) {
-      branch->op = (uint16_t)inverted(branch->op);
+      branch->op = (uint16_t)isa_opposite_branch((IsaOp)branch->op);
       target->value = (int32_t)to;
       b->count--;
     }
