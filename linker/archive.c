@@ -21,6 +21,7 @@ typedef struct Archive {
   uint64_t index_size;
   unsigned index_word; // 4 or 8 bytes
   uint32_t first_member;
+  bool thin; // members are files of their own, beside the archive
 } Archive;
 
 static bool bad_archive(Linker *linker, const Archive *archive, uint64_t offset, const char *what) {
@@ -41,7 +42,7 @@ static bool read_decimal(const char *field, size_t width, uint64_t *value) {
 
 // "name/" or "/123", an offset into the table of long names.
 static bool member_name(Linker *linker, const Archive *archive, const struct ar_hdr *header, uint64_t at,
-                        const char **name) {
+                        const char **name, const char **path) {
   const char *text = header->ar_name;
   size_t size = 0;
   if (text[0] == '/') {
@@ -49,8 +50,11 @@ static bool member_name(Linker *linker, const Archive *archive, const struct ar_
     if (!read_decimal(text + 1, sizeof(header->ar_name) - 1, &offset) || offset >= archive->long_names_size)
       return bad_archive(linker, archive, at, "member name outside the table of names");
     text = archive->long_names + offset;
-    while (offset + size < archive->long_names_size && text[size] != '/' && text[size] != '\n')
+    while (offset + size < archive->long_names_size && text[size] != '\n' &&
+           (archive->thin || text[size] != '/'))
       size++;
+    if (archive->thin && size && text[size - 1] == '/') // ends the name; others are of its path
+      size--;
   } else {
     while (size < sizeof(header->ar_name) && text[size] != '/')
       size++;
@@ -58,6 +62,10 @@ static bool member_name(Linker *linker, const Archive *archive, const struct ar_
       size--;
   }
   *name = arena_format(&linker->arena, "%s(%.*s)", archive->name, (int)size, text);
+  const char *slash = strrchr(archive->name, '/');
+  bool beside = archive->thin && size && text[0] != '/' && slash;
+  *path = arena_format(&linker->arena, "%.*s%.*s", beside ? (int)(slash + 1 - archive->name) : 0,
+                       archive->name, (int)size, text);
   return true;
 }
 
@@ -77,10 +85,22 @@ static bool take_member(Linker *linker, Archive *archive, const struct ar_hdr *h
   }
   ArchiveMember member = {
       .data = (const uint8_t *)data, .size = size, .archive = archive->name, .header = at};
-  if (!member_name(linker, archive, header, at, &member.name))
+  const char *path;
+  if (!member_name(linker, archive, header, at, &member.name, &path))
     return false;
+  if (archive->thin) {
+    member.path = path;
+    member.data = NULL;
+    member.size = 0;
+  }
   VEC_PUSH(&linker->members, member);
   return true;
+}
+
+// The index and the table of names are in the archive even when it is thin.
+static bool is_table(const struct ar_hdr *header) {
+  return memcmp(header->ar_name, "/ ", 2) == 0 || memcmp(header->ar_name, "/SYM64/ ", 8) == 0 ||
+         memcmp(header->ar_name, "// ", 3) == 0;
 }
 
 static bool read_members(Linker *linker, Archive *archive) {
@@ -92,11 +112,12 @@ static bool read_members(Linker *linker, Archive *archive) {
     if (memcmp(header->ar_fmag, ARFMAG, sizeof(header->ar_fmag)) != 0 ||
         !read_decimal(header->ar_size, sizeof(header->ar_size), &size))
       return bad_archive(linker, archive, at, "no member header");
-    if (size > archive->size - at - sizeof(struct ar_hdr))
+    bool inside = !archive->thin || is_table(header);
+    if (inside && size > archive->size - at - sizeof(struct ar_hdr))
       return bad_archive(linker, archive, at, "member larger than the archive");
     if (!take_member(linker, archive, header, at, size))
       return false;
-    at += sizeof(struct ar_hdr) + size + size % 2;
+    at += sizeof(struct ar_hdr) + (inside ? size + size % 2 : 0);
   }
   return true;
 }
@@ -150,9 +171,10 @@ static bool read_index(Linker *linker, const Archive *archive) {
 // Without an index the members' own symbol tables say what they define.
 static bool index_members(Linker *linker, const Archive *archive) {
   for (uint32_t i = archive->first_member; i < linker->members.count; i++) {
-    const ArchiveMember *member = &linker->members.data[i];
+    ArchiveMember *member = &linker->members.data[i];
     InputFile file;
-    if (!link_read_symbols_only(linker, member->name, member->data, member->size, &file))
+    if (!link_load_member(linker, member) ||
+        !link_read_symbols_only(linker, member->name, member->data, member->size, &file))
       return false;
     for (uint32_t symbol = file.first_global; symbol < file.symbol_count; symbol++) {
       const char *name = link_symbol_name(&file, symbol);
@@ -164,14 +186,27 @@ static bool index_members(Linker *linker, const Archive *archive) {
   return true;
 }
 
+// Reads the file that a member of a thin archive is.
+bool link_load_member(Linker *linker, ArchiveMember *member) {
+  if (!member->path || member->data)
+    return true;
+  LinkerInput input;
+  const LinkerLoader *loader = linker->options->loader;
+  if (!loader->load(loader->context, member->path, &input))
+    return false;
+  member->data = input.data;
+  member->size = input.size;
+  return true;
+}
+
 bool link_read_archive(Linker *linker, const LinkerInput *input) {
   Archive archive = {.name = input->name,
                      .data = input->data,
                      .size = input->size,
                      .first_member = (uint32_t)linker->members.count};
-  if (memcmp(archive.data, thin_magic, SARMAG) == 0) {
-    link_error(linker, input->name,
-               "thin archives are not supported; make it with 'ar' without the T modifier");
+  archive.thin = memcmp(archive.data, thin_magic, SARMAG) == 0;
+  if (archive.thin && !linker->options->loader) {
+    link_error(linker, input->name, "a thin archive, whose members cannot be read from here");
     return false;
   }
   if (!read_members(linker, &archive))

@@ -125,7 +125,8 @@ typedef struct ArchiveMember {
   const uint8_t *data;
   size_t size;
   const char *archive;
-  uint64_t header; // offset of its header in the archive
+  const char *path; // of a thin archive's member; NULL: its data is in the archive
+  uint64_t header;  // offset of its header in the archive
   bool loaded;
 } ArchiveMember;
 
@@ -247,6 +248,7 @@ uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol);
 const char *link_symbol_name(const InputFile *file, uint32_t symbol);
 
 // archive.c
+bool link_load_member(Linker *linker, ArchiveMember *member);
 bool link_is_archive(const uint8_t *data, size_t size);
 bool link_read_archive(Linker *linker, const LinkerInput *input);
 

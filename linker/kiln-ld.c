@@ -116,7 +116,7 @@ typedef struct Inputs {
 
 // Maps a regular file, for as long as the process lives: unmapping thousands one by one takes longer than to
 // end. False for everything else, and for what cannot be opened.
-static bool map_one(Inputs *inputs, const char *path) {
+static bool map_one(const char *path, LinkerInput *input) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
     return false;
@@ -128,21 +128,38 @@ static bool map_one(Inputs *inputs, const char *path) {
   close(descriptor);
   if (data == MAP_FAILED)
     return false;
-  LinkerInput input = {path, data, (size_t)status.st_size};
-  VEC_PUSH(&inputs->list, input);
+  *input = (LinkerInput){path, data, (size_t)status.st_size};
+  return true;
+}
+
+static bool load_one(Inputs *inputs, const char *path, LinkerInput *input, Diagnostics *diagnostics) {
+  FileData file;
+  if (strcmp(path, "-") != 0 && map_one(path, input))
+    return true;
+  if (!file_read(&file, path, diagnostics))
+    return false;
+  VEC_PUSH(&inputs->files, file);
+  *input = (LinkerInput){file.name, file.data, file.size};
   return true;
 }
 
 static bool read_one(Inputs *inputs, const char *path, Diagnostics *diagnostics) {
-  FileData file;
-  if (strcmp(path, "-") != 0 && map_one(inputs, path))
-    return true;
-  if (!file_read(&file, path, diagnostics))
+  LinkerInput input;
+  if (!load_one(inputs, path, &input, diagnostics))
     return false;
-  LinkerInput input = {file.name, file.data, file.size};
-  VEC_PUSH(&inputs->files, file);
   VEC_PUSH(&inputs->list, input);
   return true;
+}
+
+// For the linker: a file that an input names.
+typedef struct Loader {
+  Inputs *inputs;
+  Diagnostics *diagnostics;
+} Loader;
+
+static bool load_file(void *context, const char *path, LinkerInput *input) {
+  const Loader *loader = context;
+  return load_one(loader->inputs, path, input, loader->diagnostics);
 }
 
 static void free_inputs(Inputs *inputs) {
@@ -262,6 +279,9 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   if (command->script && !read_script(command->script, inputs, &script, diagnostics))
     return false;
   options.script = command->script ? &script : NULL;
+  Loader state = {inputs, diagnostics};
+  LinkerLoader loader = {&state, load_file};
+  options.loader = &loader;
   const char *path = command->output ? command->output : "a.out";
   return file_output_possible(path) ? link_into_file(&options, inputs, command, path, diagnostics)
                                     : link_in_memory(&options, inputs, command, path, diagnostics);

@@ -16,6 +16,14 @@ typedef struct LinkerInput {
   size_t size;
 } LinkerInput;
 
+// Finds further files, by the paths that thin archives name.
+typedef struct LinkerLoader {
+  void *context;
+  // Sets *input to the contents of a file, which must live as long as the link. Returns false, with an error
+  // recorded, when it cannot be read.
+  bool (*load)(void *context, const char *path, LinkerInput *input);
+} LinkerLoader;
+
 typedef enum LinkerStrip {
   LINKER_STRIP_NOTHING,
   LINKER_STRIP_DEBUG, // leave debugging information out
@@ -53,15 +61,16 @@ typedef struct LinkerOptions {
   const char *const *why;
   size_t why_count;
   LinkerStrip strip;
-  bool build_id;             // add .note.gnu.build-id, a hash of all that is in the file
-  bool want_usage;           // make LinkerOutput.usage
-  bool no_relax;             // leave instructions as they are (alignment is still seen to)
-  bool no_relax_gp;          // do not use gp, even when __global_pointer$ is defined
-  const LinkerInput *script; // a GNU linker script (-T); NULL: none
-  unsigned threads;          // how many may work at a time; 0: one. The output does not depend on it.
-  const LinkerSink *sink;    // takes the executable in place of LinkerOutput.image; NULL: none
-  bool want_map;             // make LinkerOutput.map
-  bool want_discarded;       // make LinkerOutput.discarded
+  bool build_id;              // add .note.gnu.build-id, a hash of all that is in the file
+  bool want_usage;            // make LinkerOutput.usage
+  bool no_relax;              // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;           // do not use gp, even when __global_pointer$ is defined
+  const LinkerLoader *loader; // NULL: thin archives are refused
+  const LinkerInput *script;  // a GNU linker script (-T); NULL: none
+  unsigned threads;           // how many may work at a time; 0: one. The output does not depend on it.
+  const LinkerSink *sink;     // takes the executable in place of LinkerOutput.image; NULL: none
+  bool want_map;              // make LinkerOutput.map
+  bool want_discarded;        // make LinkerOutput.discarded
 } LinkerOptions;
 
 typedef struct LinkerOutput {

@@ -42,7 +42,8 @@ bool link_load_pending(Linker *linker) {
     if (member->loaded)
       continue;
     member->loaded = true;
-    if (!link_read_object(linker, member->name, member->data, member->size))
+    if (!link_load_member(linker, member) ||
+        !link_read_object(linker, member->name, member->data, member->size))
       return false;
   }
   return true;

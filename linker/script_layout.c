@@ -522,6 +522,62 @@ void link_script_place(Linker *linker) {
   while (evaluation.changed && ++round < MOST_ROUNDS);
 }
 
+static int compare_addresses(const void *a, const void *b) {
+  const OutputSection *first = *(const OutputSection *const *)a;
+  const OutputSection *second = *(const OutputSection *const *)b;
+  return first->address < second->address ? -1 : first->address > second->address;
+}
+
+static int compare_load_addresses(const void *a, const void *b) {
+  const OutputSection *first = *(const OutputSection *const *)a;
+  const OutputSection *second = *(const OutputSection *const *)b;
+  return first->load_address < second->load_address ? -1 : first->load_address > second->load_address;
+}
+
+// Whether no two sections share memory: where they run, or (of those with contents) where they are loaded.
+static bool check_overlaps(Linker *linker, bool load) {
+  const OutputSection **sorted =
+      ARENA_ARRAY(&linker->arena, const OutputSection *, linker->outputs.count + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < linker->outputs.count; i++) {
+    const OutputSection *output = &linker->outputs.data[i];
+    bool nobits = output->type == SHT_NOBITS;
+    if (output->region == REGION_DRAM && output->size && !(nobits && (load || (output->flags & SHF_TLS))))
+      sorted[count++] = output;
+  }
+  qsort(sorted, count, sizeof(*sorted), load ? compare_load_addresses : compare_addresses);
+  for (size_t i = 1; i < count; i++) {
+    uint64_t end = (load ? sorted[i - 1]->load_address : sorted[i - 1]->address) + sorted[i - 1]->size;
+    uint64_t start = load ? sorted[i]->load_address : sorted[i]->address;
+    if (start >= end)
+      continue;
+    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(linker->script->source.name),
+             "sections %s and %s overlap%s: %s ends at 0x%llx, %s begins at 0x%llx", sorted[i - 1]->name,
+             sorted[i]->name, load ? " where they are loaded" : "", sorted[i - 1]->name,
+             (unsigned long long)end, sorted[i]->name, (unsigned long long)start);
+    return false;
+  }
+  return true;
+}
+
+// Sizes and alignments that a file cannot have.
+static bool check_sizes(Evaluation *evaluation) {
+  const uint64_t largest = UINT64_C(1) << 40;
+  const uint64_t largest_contents = UINT64_C(1) << 32;
+  for (size_t i = 0; i < evaluation->script->statements.count; i++) {
+    const ScriptStatement *statement = &evaluation->script->statements.data[i];
+    bool contents =
+        statement->output != NONE && evaluation->linker->outputs.data[statement->output].type != SHT_NOBITS;
+    if (statement->aligned & (statement->aligned - 1) || statement->aligned > largest)
+      script_error(evaluation, statement->place,
+                   "the alignment of section '%s' is no power of two, or too large", statement->name);
+    if (statement->size > (contents ? largest_contents : largest))
+      script_error(evaluation, statement->place, "section '%s' becomes larger than a file can hold",
+                   statement->name);
+  }
+  return evaluation->good;
+}
+
 // Says what fills a region that is too small.
 static void check_region(Evaluation *evaluation, uint32_t number) {
   Linker *linker = evaluation->linker;
@@ -554,7 +610,8 @@ bool link_script_check(Linker *linker) {
   }
   for (uint32_t i = 0; i < linker->script->regions.count; i++)
     check_region(&evaluation, i);
-  return evaluation.good && linker->diagnostics->errors == 0;
+  return check_sizes(&evaluation) && linker->diagnostics->errors == 0 && check_overlaps(linker, false) &&
+         check_overlaps(linker, true);
 }
 
 // The output section of a statement of the script, made at its first use.

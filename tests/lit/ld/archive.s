@@ -16,7 +16,11 @@
 # RUN: llvm-nm %t/out | FileCheck %s --check-prefix=MORE
 # RUN: not kiln-ld -o %t/out %t/main.o -L%t -l nowhere 2>&1 | FileCheck %s --check-prefix=NONE
 # RUN: llvm-ar rcsT %t/thin.a %t/needed.o
-# RUN: not kiln-ld -o %t/out %t/main.o %t/thin.a 2>&1 | FileCheck %s --check-prefix=THIN
+# RUN: kiln-ld -o %t/thin.out %t/main.o %t/deep.o %t/thin.a && kiln-ld -o %t/fat.out %t/main.o %t/deep.o %t/needed.o && cmp %t/thin.out %t/fat.out
+# RUN: mkdir -p %t/sub && mv %t/needed.o %t/sub/a-member-with-a-long-name.o && cd %t && rm thin.a && llvm-ar rcST thin.a sub/a-member-with-a-long-name.o
+# RUN: kiln-ld -o %t/thin.out %t/main.o %t/deep.o %t/thin.a && cmp %t/thin.out %t/fat.out
+# RUN: rm -r %t/sub
+# RUN: not kiln-ld -o %t/out %t/main.o %t/deep.o %t/thin.a 2>&1 | FileCheck %s --check-prefix=THIN
 
 # CHECK-NOT: other
 # CHECK: T _start
@@ -25,7 +29,7 @@
 # CHECK-NOT: {{.}}
 # MORE: T other
 # NONE: error: -lnowhere: libnowhere.a is in none of the folders given with -L
-# THIN: thin.a: error: thin archives are not supported
+# THIN: sub/a-member-with-a-long-name.o: error: cannot open
 
 #--- main.s
   .globl _start

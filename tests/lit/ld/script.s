@@ -17,6 +17,8 @@
 # RUN: not kiln-ld -T %t/syntax.ld -o %t/bad %t/a.o 2>&1 | FileCheck %s --check-prefix=SYNTAX
 # RUN: not kiln-ld -T %t/name.ld -o %t/bad %t/a.o 2>&1 | FileCheck %s --check-prefix=NAME
 # RUN: not kiln-ld -T %t/backwards.ld -o %t/bad %t/a.o 2>&1 | FileCheck %s --check-prefix=BACKWARDS
+# RUN: not kiln-ld -T %t/overlap.ld -o %t/bad %t/a.o 2>&1 | FileCheck %s --check-prefix=OVERLAP
+# RUN: not kiln-ld -T %t/huge.ld -o %t/bad %t/a.o 2>&1 | FileCheck %s --check-prefix=HUGE
 # RUN: kiln-ld -T %t/plain.ld -o %t/plain %t/a.o && llvm-readelf -s %t/plain | FileCheck %s --check-prefix=PLAIN
 
 # CHECK: .text {{ *}}PROGBITS 0000000080000000
@@ -38,6 +40,8 @@
 # SYNTAX: syntax.ld:1:{{[0-9]+}}: error: BYTE is not supported
 # NAME: name.ld:1:{{[0-9]+}}: error: undefined symbol 'nowhere'
 # BACKWARDS: backwards.ld:1:{{[0-9]+}}: error: the location counter moves backwards in section '.all'
+# OVERLAP: overlap.ld: error: sections .text and .data overlap: .text ends at 0x{{.*}}, .data begins at 0x80000008
+# HUGE: huge.ld:1:{{[0-9]+}}: error: section '.all' becomes larger than a file can hold
 # PLAIN: 0000000080001000 {{.*}} far_end
 
 #--- all.ld
@@ -89,6 +93,10 @@ SECTIONS { .all : { BYTE(1) } }
 SECTIONS { . = nowhere; wanted = 0; data_load = 0; .all : { *(*) } }
 #--- backwards.ld
 SECTIONS { . = 0x80000000; wanted = 0; data_load = 0; .all : { *(*) . = 2; } }
+#--- overlap.ld
+wanted = 1; data_load = 2; SECTIONS { .text 0x80000000 : { *(.text .text.*) } .data 0x80000004 : { *(*) } }
+#--- huge.ld
+wanted = 1; data_load = 2; SECTIONS { .all 0x80000000 : { *(*) . += 0x200000000; } }
 #--- plain.ld
 wanted = 1; data_load = 2; far_end = 0x80001000;
 #--- a.s
