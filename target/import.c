@@ -98,7 +98,8 @@ IrType scalar_type(LLVMTypeRef type) {
 const char *unsupported_type(LLVMTypeRef type) {
   switch (LLVMGetTypeKind(type)) {
   case LLVMIntegerTypeKind:
-    return "integers wider than 64 bits are not supported";
+    return LLVMGetIntTypeWidth(type) > 128 ? "integers wider than 128 bits are not supported"
+                                           : "integers wider than 64 bits are not supported here";
   case LLVMPointerTypeKind:
     return "address spaces other than 0 are not supported";
   case LLVMVectorTypeKind:
@@ -142,7 +143,13 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     }
     return true;
   }
-  Leaf leaf = {scalar_type(type), offset};
+  if (is_wide(type) && leaves->count + 2 <= MAX_LEAVES) {
+    Leaf low = {IR_I64, offset, true}, high = {(IrType)(LLVMGetIntTypeWidth(type) - 64), offset + 8, false};
+    VEC_PUSH(leaves, low);
+    VEC_PUSH(leaves, high);
+    return true;
+  }
+  Leaf leaf = {scalar_type(type), offset, false};
   if (leaf.type == IR_VOID) {
     *reason = unsupported_type(type);
     return false;

@@ -11,6 +11,7 @@
 typedef struct Leaf {
   IrType type;
   uint64_t offset; // bytes from the aggregate's start in memory
+  bool pair;       // the low half of an integer of more than 64 bits; the rest follows
 } Leaf;
 typedef VEC(Leaf) LeafList;
 
@@ -92,6 +93,23 @@ void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t para
 void import_va_arg(Importer *imp, LLVMValueRef instruction);
 void import_call(Importer *imp, LLVMValueRef call);
 uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext);
+
+// Calls a library function whose result has 128 bits; the arguments are halves of such, or floating.
+void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
+                     IrValue results[2]);
+
+// import_wide.c
+// Whether a type is an integer of 65 to 128 bits.
+bool is_wide(LLVMTypeRef type);
+// The low and high bits of such a constant, sign-extended to 128.
+void wide_constant(LLVMValueRef constant, uint64_t words[2]);
+void import_wide_binary(Importer *imp, LLVMValueRef instruction, IrOp op);
+void import_wide_compare(Importer *imp, LLVMValueRef instruction, IrPredicate predicate);
+// The number of the case, from 1 on, that a switch on such a value takes; 0: the default.
+IrValue import_wide_case(Importer *imp, LLVMValueRef instruction);
+void import_wide_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+// False: not known.
+bool import_wide_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 
 // import_intrinsic.c
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);

@@ -26,17 +26,34 @@ static IrValue build_call(Importer *imp, Signature *signature, uint32_t count, c
 
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments) {
-  ParamType params[4], results = {result, IR_EXTEND_SIGN};
+  ParamType params[4], results = {.type = result, .extension = IR_EXTEND_SIGN};
   IrValue operands[5];
   SymbolId symbol = target_symbol(imp->target, name);
   imp->target->symbols.data[symbol].function = true;
   operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
   for (uint32_t i = 0; i < count; i++) {
-    params[i] = (ParamType){ir_type(imp->f, arguments[i]), IR_EXTEND_SIGN};
+    params[i] = (ParamType){.type = ir_type(imp->f, arguments[i]), .extension = IR_EXTEND_SIGN};
     operands[i + 1] = arguments[i];
   }
   Signature *signature = signature_new(&imp->f->arena, params, count, count, &results, result != IR_VOID);
   return build_call(imp, signature, count + 1, operands);
+}
+
+void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
+                     IrValue results[2]) {
+  ParamType params[4], result[2] = {{.type = IR_I64}, {.type = IR_I64}};
+  IrValue operands[5];
+  SymbolId symbol = target_symbol(imp->target, name);
+  imp->target->symbols.data[symbol].function = true;
+  operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
+  for (uint32_t i = 0; i < count; i++) {
+    params[i] = (ParamType){.type = ir_type(imp->f, arguments[i]), .pair = count > 1 && i % 2 == 0};
+    operands[i + 1] = arguments[i];
+  }
+  Signature *signature = signature_new(&imp->f->arena, params, count, count, result, 2);
+  results[0] = build_call(imp, signature, count + 1, operands);
+  results[1] = build(&imp->b, IR_RESULT, IR_I64, 1, &results[0]);
+  ir_insn(imp->f, results[1])->imm = 1;
 }
 
 typedef struct CallParts {
@@ -65,7 +82,7 @@ static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
     for (size_t l = 0; fits && l < leaves.count; l++) {
       uint32_t parts = 0;
       const IrValue *values = operand_parts(imp, argument, &parts);
-      ParamType param = {leaves.data[l].type, extension};
+      ParamType param = {leaves.data[l].type, extension, leaves.data[l].pair};
       VEC_PUSH(&c->params, param);
       VEC_PUSH(&c->operands, l < parts ? values[l] : 0);
     }
@@ -86,7 +103,7 @@ static void call_through_memory(Importer *imp, LLVMValueRef call, CallParts *c) 
   IrValue address = ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
   VEC(ParamType) params = {0};
   VEC(IrValue) operands = {0};
-  ParamType pointer = {IR_I64, IR_EXTEND_NONE};
+  ParamType pointer = {.type = IR_I64};
   VEC_PUSH(&operands, c->operands.data[0]);
   VEC_PUSH(&operands, address);
   VEC_PUSH(&params, pointer);
@@ -114,7 +131,7 @@ static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
       extension_of(LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->sext_kind),
                    LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->zext_kind));
   for (size_t i = 0; i < c->results.count; i++)
-    results[i] = (ParamType){c->results.data[i].type, extension};
+    results[i] = (ParamType){.type = c->results.data[i].type, .extension = extension};
   Signature *signature = signature_new(&imp->f->arena, c->params.data, (uint32_t)c->params.count, c->fixed,
                                        results, (uint32_t)c->results.count);
   parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);

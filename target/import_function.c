@@ -299,6 +299,10 @@ static void import_remainder(Importer *imp, LLVMValueRef frem, IrType type) {
 }
 
 static void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
+  if (is_wide(LLVMTypeOf(instruction))) {
+    import_wide_binary(imp, instruction, binary_op(opcode));
+    return;
+  }
   IrType type = need_scalar(imp, instruction, LLVMTypeOf(instruction));
   if (type == IR_VOID)
     return;
@@ -347,6 +351,10 @@ static IrValue convert(Importer *imp, IrOp op, IrType to, IrValue x) {
 }
 
 static void import_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
+  if (is_wide(LLVMTypeOf(instruction)) || is_wide(LLVMTypeOf(LLVMGetOperand(instruction, 0)))) {
+    import_wide_cast(imp, instruction, opcode);
+    return;
+  }
   IrType to = need_scalar(imp, instruction, LLVMTypeOf(instruction));
   IrType from =
       to == IR_VOID ? to : need_scalar(imp, instruction, LLVMTypeOf(LLVMGetOperand(instruction, 0)));
@@ -395,14 +403,19 @@ static void import_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opco
 }
 
 static void import_icmp(Importer *imp, LLVMValueRef instruction) {
-  if (need_scalar(imp, instruction, LLVMTypeOf(LLVMGetOperand(instruction, 0))) == IR_VOID)
-    return;
+  LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(instruction, 0));
   static const uint8_t predicates[] = {
       [LLVMIntEQ] = IR_EQ,   [LLVMIntNE] = IR_NE,   [LLVMIntUGT] = IR_UGT, [LLVMIntUGE] = IR_UGE,
       [LLVMIntULT] = IR_ULT, [LLVMIntULE] = IR_ULE, [LLVMIntSGT] = IR_SGT, [LLVMIntSGE] = IR_SGE,
       [LLVMIntSLT] = IR_SLT, [LLVMIntSLE] = IR_SLE,
   };
   IrPredicate predicate = (IrPredicate)predicates[LLVMGetICmpPredicate(instruction)];
+  if (is_wide(type)) {
+    import_wide_compare(imp, instruction, predicate);
+    return;
+  }
+  if (need_scalar(imp, instruction, type) == IR_VOID)
+    return;
   set_value(imp, instruction,
             build_compare(&imp->b, IR_ICMP, predicate, operand_at(imp, instruction, 0),
                           operand_at(imp, instruction, 1)));
@@ -474,16 +487,17 @@ static void import_phi(Importer *imp, LLVMValueRef phi) {
 
 static void import_switch(Importer *imp, LLVMValueRef instruction) {
   LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(instruction, 0));
-  if (need_scalar(imp, instruction, type) == IR_VOID)
+  bool wide = is_wide(type);
+  if (!wide && need_scalar(imp, instruction, type) == IR_VOID)
     return;
-  IrValue x = operand_at(imp, instruction, 0);
+  IrValue x = wide ? import_wide_case(imp, instruction) : operand_at(imp, instruction, 0);
   uint32_t from = imp->b.block;
   IrValue v = build(&imp->b, IR_SWITCH, IR_VOID, 1, &x);
   ir_insn(imp->f, v)->imm = (int64_t)imp->f->cases.count;
   ir_add_edge(imp->f, from, block_of(imp, LLVMGetSwitchDefaultDest(instruction)));
   unsigned count = LLVMGetNumSuccessors(instruction);
   for (unsigned i = 1; i < count; i++) {
-    IrCase c = {LLVMConstIntGetSExtValue(LLVMGetSwitchCaseValue(instruction, i))};
+    IrCase c = {wide ? (int64_t)i : LLVMConstIntGetSExtValue(LLVMGetSwitchCaseValue(instruction, i))};
     VEC_PUSH(&imp->f->cases, c);
     ir_add_edge(imp->f, from, block_of(imp, LLVMGetSuccessor(instruction, i)));
   }
@@ -610,7 +624,7 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
   }
   imp->result_in_memory = ok && !results_fit((uint32_t)imp->result_leaves.count);
   if (imp->result_in_memory) {
-    ParamType pointer = {IR_I64, IR_EXTEND_NONE};
+    ParamType pointer = {.type = IR_I64};
     VEC_PUSH(&params, pointer);
     imp->result_address = ir_leaf(imp->f, IR_ARG, IR_I64, 0);
   }
@@ -629,7 +643,7 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
                                      LLVMGetEnumAttributeAtIndex(function, i + 1, imp->zext_kind));
     VEC(IrValue) parts = {0};
     for (size_t l = 0; l < leaves.count; l++) {
-      ParamType p = {leaves.data[l].type, extension};
+      ParamType p = {leaves.data[l].type, extension, leaves.data[l].pair};
       VEC_PUSH(&parts, ir_leaf(imp->f, IR_ARG, p.type, (int64_t)params.count));
       VEC_PUSH(&params, p);
     }
@@ -642,7 +656,7 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
       extension_of(LLVMGetEnumAttributeAtIndex(function, LLVMAttributeReturnIndex, imp->sext_kind),
                    LLVMGetEnumAttributeAtIndex(function, LLVMAttributeReturnIndex, imp->zext_kind));
   for (uint32_t i = 0; i < result_count; i++)
-    results[i] = (ParamType){imp->result_leaves.data[i].type, extension};
+    results[i] = (ParamType){.type = imp->result_leaves.data[i].type, .extension = extension};
   if (LLVMIsFunctionVarArg(type))
     import_variadic_entry(imp, params.data, (uint32_t)params.count, results, result_count);
   else

@@ -160,6 +160,12 @@ static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
            offset + (step ? (uint64_t)i * step : LLVMOffsetOfElement(imp->layout, type, (unsigned)i)));
   } else if (LLVMIsAConstantInt(constant) && LLVMGetIntTypeWidth(type) <= 64) {
     put(init, offset, (int64_t)LLVMConstIntGetZExtValue(constant), size);
+  } else if (LLVMIsAConstantInt(constant) && is_wide(type)) {
+    uint64_t words[2];
+    wide_constant(constant, words);
+    unsigned rest = LLVMGetIntTypeWidth(type) - 64; // memory holds a zero-extended value
+    put(init, offset, (int64_t)words[0], 8);
+    put(init, offset + 8, zero_extend((int64_t)words[1], rest), size - 8);
   } else if (LLVMIsAConstantFP(constant) && scalar_type(type) != IR_VOID) {
     put(init, offset, float_bits(constant), size);
   } else {

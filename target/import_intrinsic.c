@@ -535,10 +535,12 @@ void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee) {
   LLVMTypeRef result = LLVMTypeOf(call);
   LLVMTypeKind kind = LLVMGetTypeKind(result);
   i.result = scalar_type(result);
+  if (count && is_wide(LLVMTypeOf(LLVMGetOperand(call, 0))) && import_wide_intrinsic(imp, call, row->name))
+    return;
   bool scalar = i.result != IR_VOID || kind == LLVMVoidTypeKind || kind == LLVMStructTypeKind;
   for (unsigned k = 0; k < count && k < 4; k++) {
     LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(call, k));
-    scalar = scalar && scalar_type(type) != IR_VOID;
+    scalar = scalar && (scalar_type(type) != IR_VOID || (row->action == CONSTANT_ZERO && is_wide(type)));
     if (scalar)
       i.x[k] = operand(imp, LLVMGetOperand(call, k));
   }

@@ -117,6 +117,16 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     VEC_PUSH(&imp->parts, v);
     return;
   }
+  if (is_wide(type)) {
+    uint64_t words[2] = {0};
+    if (LLVMIsAConstantInt(constant))
+      wide_constant(constant, words);
+    else if (!LLVMIsUndef(constant))
+      refuse(imp, imp->function, "a constant expression of more than 64 bits is not supported");
+    VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, (int64_t)words[0]));
+    VEC_PUSH(&imp->parts, build_const(&imp->b, (IrType)(LLVMGetIntTypeWidth(type) - 64), (int64_t)words[1]));
+    return;
+  }
   LLVMTypeKind kind = LLVMGetTypeKind(type);
   if (kind != LLVMStructTypeKind && kind != LLVMArrayTypeKind)
     return;

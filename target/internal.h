@@ -163,6 +163,7 @@ typedef enum IrExtension { IR_EXTEND_NONE, IR_EXTEND_SIGN, IR_EXTEND_ZERO } IrEx
 typedef struct Passing {
   IrType type;
   uint8_t extension; // IrExtension
+  bool pair;         // with the next one it makes an integer of 128 bits
   bool on_stack;
   uint8_t reg;     // register number (FPRs from 32)
   uint32_t offset; // on_stack: bytes from the stack pointer at the call
@@ -410,6 +411,7 @@ bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int6
 typedef struct ParamType {
   IrType type;
   uint8_t extension;
+  bool pair; // with the next one it makes an integer of 128 bits
 } ParamType;
 Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_count, uint32_t fixed,
                          const ParamType *results, uint32_t result_count);

@@ -41,6 +41,7 @@ static void print_passing(Text *out, const Passing *p) {
   static const char *const extensions[] = {"", " signext", " zeroext"};
   print_type(out, p->type);
   text_append_string(out, extensions[p->extension]);
+  text_append_string(out, p->pair ? " low" : "");
 }
 
 static void print_signature(Text *out, const Signature *signature) {

@@ -204,10 +204,11 @@ static void parse_params(Parser *p, ParamList *list, const char *end, uint32_t *
       *fixed = (uint32_t)list->count;
       continue;
     }
-    ParamType param = {parse_type(p), IR_EXTEND_NONE};
+    ParamType param = {.type = parse_type(p)};
     param.extension = accept(p, "signext")   ? IR_EXTEND_SIGN
                       : accept(p, "zeroext") ? IR_EXTEND_ZERO
                                              : IR_EXTEND_NONE;
+    param.pair = accept(p, "low");
     VEC_PUSH(list, param);
   }
 }

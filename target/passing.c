@@ -18,6 +18,15 @@ static void pass(Passing *to, IrType type, bool variadic, unsigned limit, unsign
   }
 }
 
+// What has twice a register's size and alignment: variadic ones take registers from an even one on; on the
+// stack, where both halves are there, it is aligned.
+static void align_pair(bool variadic, unsigned *integers, uint32_t *stack) {
+  if (variadic && *integers < ARGUMENT_REGISTERS)
+    *integers += *integers & 1;
+  if (*integers == ARGUMENT_REGISTERS)
+    *stack = (*stack + 2 * STACK_UNIT - 1) / (2 * STACK_UNIT) * (2 * STACK_UNIT);
+}
+
 Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_count, uint32_t fixed,
                          const ParamType *results, uint32_t result_count) {
   Signature *s = ARENA_NEW(arena, Signature);
@@ -28,6 +37,9 @@ Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_c
   s->fixed = fixed;
   unsigned integers = 0, floats = 0;
   for (uint32_t i = 0; i < param_count; i++) {
+    s->params[i].pair = params[i].pair && i + 1 < param_count;
+    if (s->params[i].pair)
+      align_pair(i >= fixed, &integers, &s->stack_bytes);
     pass(&s->params[i], params[i].type, i >= fixed, ARGUMENT_REGISTERS, &integers, &floats, &s->stack_bytes);
     s->params[i].extension = params[i].extension;
   }

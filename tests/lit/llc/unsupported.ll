@@ -6,7 +6,7 @@
 
 ; CHECK-DAG: error: thread-local variable 'tls' is not supported
 ; CHECK-DAG: in function 'vectors': error: vector types are not supported: %s = add <4 x i32> %b, %b
-; CHECK-DAG: in function 'wide': error: integers wider than 64 bits are not supported: %m = mul i128
+; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
 ; CHECK-DAG: in function 'atomics': error: atomic accesses are not supported: %v = load atomic
 ; CHECK-DAG: in function 'atomics': error: this instruction is not supported: %o = atomicrmw
 ; CHECK-DAG: source.c:12:7: error: dynamic alloca is not supported
@@ -20,9 +20,9 @@ next:
   ret void
 }
 define i64 @wide(i64 %x) {
-  %a = zext i64 %x to i128
-  %m = mul i128 %a, %a
-  %r = trunc i128 %m to i64
+  %a = zext i64 %x to i256
+  %m = mul i256 %a, %a
+  %r = trunc i256 %m to i64
   ret i64 %r
 }
 define void @atomics(ptr %p) {

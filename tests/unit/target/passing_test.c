@@ -6,7 +6,10 @@ static Signature *sign(Arena *arena, const char *types, uint32_t fixed) {
   ParamType params[32];
   uint32_t count = 0;
   for (; types[count]; count++)
-    params[count] = (ParamType){types[count] == 'i' ? IR_I64 : types[count] == 'f' ? IR_FLOAT : IR_DOUBLE, 0};
+    params[count] = (ParamType){.type = types[count] == 'f'   ? IR_FLOAT
+                                        : types[count] == 'd' ? IR_DOUBLE
+                                                              : IR_I64,
+                                .pair = types[count] == 'w'};
   return signature_new(arena, params, count, fixed < count ? fixed : count, NULL, 0);
 }
 
@@ -39,5 +42,29 @@ TEST(Passing, VariadicFloatsAreIntegers) {
   const Signature *s = sign(&arena, "idd", 2);
   CHECK_INT_EQ(s->params[1].reg, REG_FA0);
   CHECK_INT_EQ(s->params[2].reg, REG_A0 + 1);
+  arena_free(&arena);
+}
+
+// "wi" is an integer of 128 bits.
+TEST(Passing, PairsTakeAnyTwoRegistersWhenNamedAndAnEvenOneWhenVariadic) {
+  Arena arena = {0};
+  const Signature *named = sign(&arena, "iwi", UINT32_MAX);
+  CHECK_INT_EQ(named->params[1].reg, REG_A0 + 1);
+  CHECK_INT_EQ(named->params[2].reg, REG_A0 + 2);
+  const Signature *variadic = sign(&arena, "iwi", 1);
+  CHECK_INT_EQ(variadic->params[1].reg, REG_A0 + 2);
+  CHECK_INT_EQ(variadic->params[2].reg, REG_A0 + 3);
+  arena_free(&arena);
+}
+
+TEST(Passing, PairsAreSplitAtTheLastRegisterAndAlignedOnTheStack) {
+  Arena arena = {0};
+  const Signature *split = sign(&arena, "iiiiiiiwi", UINT32_MAX);
+  CHECK_INT_EQ(split->params[7].reg, REG_A0 + 7);
+  CHECK(split->params[8].on_stack);
+  CHECK_INT_EQ(split->params[8].offset, 0);
+  const Signature *stack = sign(&arena, "iiiiiiiiiwi", UINT32_MAX);
+  CHECK_INT_EQ(stack->params[9].offset, 16);
+  CHECK_INT_EQ(stack->params[10].offset, 24);
   arena_free(&arena);
 }
