@@ -308,7 +308,7 @@ static void emit_fixup(Assembler *assembler, const Operand *operand, IsaOp op, u
 }
 
 bool emit_match(Assembler *assembler, const Match *match) {
-  if (!check_machine(assembler, match))
+  if (!check_machine(assembler, match) || !check_overlap(assembler, match))
     return false;
   const IsaFormatInfo *format = isa_insn_format(match->op);
   uint64_t offset = current_section(assembler)->size;

@@ -570,6 +570,8 @@ bool emit_shortest(Assembler *assembler, IsaOp op, const int64_t *operands);
 bool emit_match(Assembler *assembler, const Match *match);
 bool extension_enabled(Assembler *assembler, IsaOp op);
 bool check_machine(Assembler *assembler, const Match *match);
+// overlap.c: whether vector registers are named together that may not be.
+bool check_overlap(Assembler *assembler, const Match *match);
 
 // pseudo.c
 void pseudos_start(Assembler *assembler);

@@ -74,6 +74,13 @@ def word_size(word):
     return 4 if word & 3 == 3 else 2
 
 
+def apart(context, word, mask):
+    """Gives a vector instruction a destination that is none of its sources and not v0, which others might refuse."""
+    while word >> 7 & 31 in (0, word >> 15 & 31, word >> 20 & 31) and mask >> 7 & 31 == 0:
+        word = word & ~(31 << 7) | context.random.randrange(32) << 7
+    return word
+
+
 def random_words(context, rows, count):
     for line in rows:
         fields = line.split("\t")
@@ -82,7 +89,10 @@ def random_words(context, rows, count):
             word = context.random.getrandbits(32 if match & 3 == 3 else 16)
             if number % 2 and match & 3 == 3:
                 word |= 1 << 25  # unmasked, for the vector rows
-            yield word & ~mask | match
+            word = word & ~mask | match
+            if word & 0x7F in (0x57, 0x07):
+                word = apart(context, word, mask)
+            yield word
 
 
 def on_machine(text):
