@@ -224,7 +224,8 @@ typedef struct Linker {
   uint64_t gp; // what the program keeps in gp; only with has_gp
   bool has_gp;
   uint64_t entry;
-  bool quiet; // several threads are at work: errors are not recorded, but found again by one
+  bool tentative; // sizes may still shrink: what overflows is placed all the same, and not reported
+  bool quiet;     // several threads are at work: errors are not recorded, but found again by one
 } Linker;
 
 // Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".

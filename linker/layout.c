@@ -405,6 +405,8 @@ enum { CONTRIBUTORS_SHOWN = 5 };
 static void report_overflow(Layout *layout, const char *region, uint64_t available, uint64_t needed,
                             const OutputSection *outputs, size_t count) {
   Linker *linker = layout->linker;
+  if (linker->tentative)
+    return;
   layout->good = false;
   diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
            "%s overflows by %llu bytes: %llu needed, %llu available", region,
@@ -438,7 +440,8 @@ static void place_dram(Layout *layout, size_t count) {
       at = align_up(at, PAGE_BYTES);
     at = align_up(at, output->alignment);
     uint64_t end = add_sizes(at, output->size);
-    if (end - machine->dram_base <= machine->dram_size) // else reported below, and no file is made
+    if (linker->tentative ||
+        end - machine->dram_base <= machine->dram_size) // else reported below, and no file is made
       add_to_segment(layout, output, at, new_segment || !linker->segments.count);
     at = end;
   }
@@ -511,9 +514,9 @@ static size_t place_banks(Layout *layout, size_t first, uint64_t *used) {
       snprintf(name, sizeof(name), "scratchpad bank %u", bank);
       report_overflow(layout, name, bank_size, size, &linker->outputs.data[first], next - first);
       size = bank_size;
-    } else {
-      place_run(layout, first, next - first, start);
     }
+    if (layout->good)
+      place_run(layout, first, next - first, start);
     used[bank] = start + size;
   }
   return first;
@@ -549,6 +552,7 @@ static void place_scratchpad(Layout *layout, size_t first, size_t count) {
     if (start < end && end - start > largest)
       largest = end - start;
   }
+  place_run(layout, rest, rest_count, machine->spm_base); // an error, or tentative
   report_overflow(layout, first == rest ? "scratchpad" : "scratchpad (its largest gap)", largest, size,
                   &linker->outputs.data[first], count);
 }

@@ -329,13 +329,15 @@ static bool relax_to_the_end(Relaxer *relaxer) {
 
 // Assigns addresses, and shortens what may be until they are final.
 bool link_relax(Linker *linker) {
+  linker->tentative = !linker->options->no_relax;
   if (!assign(linker))
     return false;
-  if (linker->options->no_relax)
+  if (!linker->tentative)
     return true;
   Relaxer relaxer = {.linker = linker};
   prepare(&relaxer);
   bool good = !relaxer.sections.count || relax_to_the_end(&relaxer);
   VEC_FREE(&relaxer.sections);
-  return good;
+  linker->tentative = false;
+  return good && assign(linker); // as before, but that now it must fit
 }

@@ -15,7 +15,7 @@
 # RUN: kiln-ld -o %t/out %t/main.o -L%t -l all -u other
 # RUN: llvm-nm %t/out | FileCheck %s --check-prefix=MORE
 # RUN: not kiln-ld -o %t/out %t/main.o -L%t -l nowhere 2>&1 | FileCheck %s --check-prefix=NONE
-# RUN: llvm-ar rcsT %t/thin.a %t/needed.o
+# RUN: rm -f %t/thin.a && llvm-ar rcsT %t/thin.a %t/needed.o
 # RUN: kiln-ld -o %t/thin.out %t/main.o %t/deep.o %t/thin.a && kiln-ld -o %t/fat.out %t/main.o %t/deep.o %t/needed.o && cmp %t/thin.out %t/fat.out
 # RUN: mkdir -p %t/sub && mv %t/needed.o %t/sub/a-member-with-a-long-name.o && cd %t && rm thin.a && llvm-ar rcST thin.a sub/a-member-with-a-long-name.o
 # RUN: kiln-ld -o %t/thin.out %t/main.o %t/deep.o %t/thin.a && cmp %t/thin.out %t/fat.out
