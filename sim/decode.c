@@ -24,6 +24,34 @@ static const SimInsn *run_end(Hart *hart, const SimInsn *insn) {
   return NULL;
 }
 
+// What has no handler of its own for going on.
+static const SimInsn *go_any(Hart *hart, const SimInsn *insn) {
+  const SimInsn *next = insn->run(hart, insn);
+  if (__builtin_expect(!next, 0))
+    return NULL;
+  SIM_GO_ON(hart, next);
+}
+
+static const SimInsn *go_head(Hart *hart, const SimInsn *insn) {
+  hart->budget -= insn->left;
+  if (__builtin_expect(hart->budget < 0, 0)) {
+    hart->budget += insn->left;
+    hart->pc = insn->pc;
+    hart->link = NULL;
+    return NULL;
+  }
+  SIM_GO_ON(hart, insn + 1);
+}
+
+static const SimInsn *go_end(Hart *hart, const SimInsn *insn) {
+  const SimInsn *next = insn->target;
+  if (__builtin_expect(next != NULL, 1))
+    SIM_GO_ON(hart, next);
+  hart->pc = insn->pc;
+  hart->link = (SimInsn *)insn;
+  return NULL;
+}
+
 static const SimInsn *run_illegal(Hart *hart, const SimInsn *insn) {
   return sim_illegal(hart, insn);
 }
@@ -154,6 +182,7 @@ static bool decode(const Sim *sim, SimInsn *insn) {
   uint64_t fault;
   unsigned length = fetch(&sim->hart.memory, insn->pc, &insn->word, &fault);
   insn->op = ISA_INVALID;
+  insn->go = go_any;
   insn->length = (uint8_t)(length ? length : 2);
   if (length == 0) {
     insn->run = run_fetch_fault;
@@ -173,6 +202,8 @@ static bool decode(const Sim *sim, SimInsn *insn) {
   for (unsigned i = 0; i < format->operand_count; i++)
     place_operand(insn, (IsaOperandKind)format->operands[i], operands[i]);
   insn->run = bind(&sim->hart, insn);
+  if (!insn->go)
+    insn->go = go_any;
   return insn->run == run_illegal || ends_block(op);
 }
 
@@ -195,8 +226,8 @@ const SimInsn *sim_block(Sim *sim, uint64_t pc, uint32_t limit) {
   }
   SimInsn *head = &insns[0];
   memset(head, 0, sizeof *head);
-  *head = (SimInsn){.run = run_head, .pc = pc, .op = ISA_INVALID, .left = (uint16_t)count};
-  insns[count + 1] = (SimInsn){.run = run_end, .pc = at, .op = ISA_INVALID};
+  *head = (SimInsn){.run = run_head, .go = go_head, .pc = pc, .op = ISA_INVALID, .left = (uint16_t)count};
+  insns[count + 1] = (SimInsn){.run = run_end, .go = go_end, .pc = at, .op = ISA_INVALID};
   for (uint32_t i = 1; i <= count; i++)
     insns[i].left = (uint16_t)(count + 1 - i);
   SimInsn *block = ARENA_ARRAY(&sim->code, SimInsn, count + 2);

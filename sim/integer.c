@@ -45,42 +45,71 @@ static inline const SimInsn *load_fault(Hart *hart, const SimInsn *insn, uint64_
   return sim_trap(hart, insn, SIM_CAUSE_LOAD_ACCESS, address);
 }
 
+// Each of the frequent instructions has two handlers: `run_` for the loops that look at every instruction,
+// and `go_`, which jumps to the next instruction's.
+#define GO_ON(op, next)                                                                                      \
+  static const SimInsn *go_##op(Hart *hart, const SimInsn *insn) {                                           \
+    const SimInsn *following = next;                                                                         \
+    if (__builtin_expect(!following, 0))                                                                     \
+      return NULL;                                                                                           \
+    SIM_GO_ON(hart, following);                                                                              \
+  }
 #define IMMEDIATE(op, result)                                                                                \
-  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+  static inline const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                   \
     const uint64_t a = hart->x[insn->rs1], b = (uint64_t)insn->imm, pc = insn->pc;                           \
     (void)a, (void)pc;                                                                                       \
     hart->x[insn->rd] = (uint64_t)(result);                                                                  \
     return insn + 1;                                                                                         \
-  }
+  }                                                                                                          \
+  GO_ON(op, run_##op(hart, insn))
 #define REGISTER(op, result)                                                                                 \
-  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+  static inline const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                   \
     const uint64_t a = hart->x[insn->rs1], b = hart->x[insn->rs2];                                           \
     (void)b;                                                                                                 \
     hart->x[insn->rd] = (uint64_t)(result);                                                                  \
     return insn + 1;                                                                                         \
-  }
+  }                                                                                                          \
+  GO_ON(op, run_##op(hart, insn))
 #define BRANCH(op, condition)                                                                                \
-  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+  static inline const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                   \
     const uint64_t a = hart->x[insn->rs1], b = hart->x[insn->rs2];                                           \
     return (condition) ? sim_follow(hart, insn) : insn + 1;                                                  \
+  }                                                                                                          \
+  static const SimInsn *go_##op(Hart *hart, const SimInsn *insn) {                                           \
+    const uint64_t a = hart->x[insn->rs1], b = hart->x[insn->rs2];                                           \
+    if (condition) {                                                                                         \
+      const SimInsn *target = sim_follow(hart, insn);                                                        \
+      if (__builtin_expect(!target, 0))                                                                      \
+        return NULL;                                                                                         \
+      SIM_GO_ON(hart, target);                                                                               \
+    }                                                                                                        \
+    SIM_GO_ON(hart, insn + 1);                                                                               \
   }
 #define LOAD(op, type)                                                                                       \
-  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
-    const uint64_t address = hart->x[insn->rs1] + (uint64_t)insn->imm;                                       \
+  static inline const SimInsn *load_##op(Hart *hart, const SimInsn *insn, uint64_t address) {                \
     const uint8_t *bytes = sim_memory_at(&hart->memory, address, sizeof(type));                              \
-    if (!bytes)                                                                                              \
+    if (__builtin_expect(!bytes, 0))                                                                         \
       return load_fault(hart, insn, address);                                                                \
     type value;                                                                                              \
     memcpy(&value, bytes, sizeof value);                                                                     \
     hart->x[insn->rd] = (uint64_t)(int64_t)value;                                                            \
-    sim_record(hart, address, sizeof value, 0, 1, false);                                                    \
     return insn + 1;                                                                                         \
-  }
+  }                                                                                                          \
+  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+    const uint64_t address = hart->x[insn->rs1] + (uint64_t)insn->imm;                                       \
+    const SimInsn *next = load_##op(hart, insn, address);                                                    \
+    if (next)                                                                                                \
+      sim_record(hart, address, sizeof(type), 0, 1, false);                                                  \
+    return next;                                                                                             \
+  }                                                                                                          \
+  GO_ON(op, load_##op(hart, insn, hart->x[insn->rs1] + (uint64_t)insn->imm))
 #define STORE(op, type)                                                                                      \
   static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
     return sim_store(hart, insn, hart->x[insn->rs1] + (uint64_t)insn->imm, hart->x[insn->rs2],               \
                      sizeof(type));                                                                          \
-  }
+  }                                                                                                          \
+  GO_ON(op, sim_store_silently(hart, insn, hart->x[insn->rs1] + (uint64_t)insn->imm, hart->x[insn->rs2],     \
+                               sizeof(type)))
 #define ATOMIC(op, type, result)                                                                             \
   static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
     const uint64_t address = hart->x[insn->rs1];                                                             \
@@ -105,16 +134,18 @@ static inline const SimInsn *load_fault(Hart *hart, const SimInsn *insn, uint64_
 #undef STORE
 #undef ATOMIC
 
-static const SimInsn *run_jal(Hart *hart, const SimInsn *insn) {
+static inline const SimInsn *run_jal(Hart *hart, const SimInsn *insn) {
   hart->x[insn->rd] = insn->pc + insn->length;
   return sim_follow(hart, insn);
 }
+GO_ON(jal, run_jal(hart, insn))
 
-static const SimInsn *run_jalr(Hart *hart, const SimInsn *insn) {
+static inline const SimInsn *run_jalr(Hart *hart, const SimInsn *insn) {
   uint64_t target = (hart->x[insn->rs1] + (uint64_t)insn->imm) & ~UINT64_C(1);
   hart->x[insn->rd] = insn->pc + insn->length;
   return sim_jump(hart, target);
 }
+GO_ON(jalr, run_jalr(hart, insn))
 
 // lr and sc: one hart, so a reservation is lost only to another sc, as the program sees it.
 static const SimInsn *load_reserved(Hart *hart, const SimInsn *insn, uint32_t size) {
@@ -265,6 +296,25 @@ static const SimHandler handlers[ISA_OP_COUNT] = {
     [ISA_CSRRCI] = run_csrrci,
 };
 
+static const SimHandler go_handlers[ISA_OP_COUNT] = {
+#define IMMEDIATE(op, ...) [ISA_##op] = go_##op,
+#define REGISTER(op, ...) [ISA_##op] = go_##op,
+#define BRANCH(op, ...) [ISA_##op] = go_##op,
+#define LOAD(op, ...) [ISA_##op] = go_##op,
+#define STORE(op, ...) [ISA_##op] = go_##op,
+#define ATOMIC(op, ...)
+#include "sim/integer.def"
+#undef IMMEDIATE
+#undef REGISTER
+#undef BRANCH
+#undef LOAD
+#undef STORE
+#undef ATOMIC
+    [ISA_JAL] = go_jal,
+    [ISA_JALR] = go_jalr,
+};
+
 SimHandler sim_bind_integer(SimInsn *insn) {
+  insn->go = go_handlers[insn->op];
   return handlers[insn->op];
 }

@@ -24,9 +24,18 @@ typedef struct Trace Trace;
 // `hart->trap` is then set).
 typedef const SimInsn *(*SimHandler)(Hart *hart, const SimInsn *insn);
 
+// Ends a handler that goes on by itself (SimInsn.go). The compiler turns the call into a jump where the build
+// says that it does (sim/CMakeLists.txt); elsewhere the run loop makes it, so that the stack does not grow.
+#ifdef KILN_SIM_TAIL_CALLS
+#define SIM_GO_ON(hart, insn) return (insn)->go((hart), (insn))
+#else
+#define SIM_GO_ON(hart, insn) return (insn)
+#endif
+
 // One decoded instruction. The fields that the instruction's format has no operand for are zero.
 struct SimInsn {
-  SimHandler run;
+  SimHandler run; // executes this instruction
+  SimHandler go; // executes it and goes on with those behind it until the loop must be left; records no event
   const SimInsn *target; // decoded target of a direct branch or jump, once known
   uint64_t pc;
   int64_t imm;    // SIGNED, UNSIGNED, UPPER (shifted left by 12), PCREL, CSR, VTYPE, LOG2 (the number itself)
@@ -59,6 +68,7 @@ enum { SIM_BLOCK_LIMIT = 128 };
 
 // Each part of the executor binds its own instructions: returns the handler (and may fill `insn->extra` or
 // rewrite `insn->imm`), or NULL for an instruction that is not its own.
+// The first sets `go` as well for those that have a handler of their own there.
 SimHandler sim_bind_integer(SimInsn *insn); // I, M, A, Zicsr, Zifencei, Zba, Zbb, Zbs, Zicond
 SimHandler sim_bind_float(SimInsn *insn);   // F, D, Zfh, Zfbfmin
 SimHandler sim_bind_vector(SimInsn *insn);  // V, Zvfh, Zvfbfmin, Zvfbfwma
@@ -336,18 +346,25 @@ static inline void sim_record(Hart *hart, uint64_t address, uint32_t size, int64
 
 // Stores the low `size` bytes of `value` (1, 2, 4 or 8): for the caller to return. Misaligned addresses are
 // allowed.
-static inline const SimInsn *sim_store(Hart *hart, const SimInsn *insn, uint64_t address, uint64_t value,
-                                       uint32_t size) {
+static inline const SimInsn *sim_store_silently(Hart *hart, const SimInsn *insn, uint64_t address,
+                                                uint64_t value, uint32_t size) {
   uint8_t *bytes = sim_memory_at(&hart->memory, address, size);
   if (!bytes)
     return sim_trap(hart, insn, SIM_CAUSE_STORE_ACCESS, address);
   memcpy(bytes, &value, size);
-  sim_record(hart, address, size, 0, 1, true);
   if (__builtin_expect(address - hart->tohost < 8, 0)) {
     hart->htif = true;
     return sim_leave(hart, insn);
   }
   return insn + 1;
+}
+// The same, recorded.
+static inline const SimInsn *sim_store(Hart *hart, const SimInsn *insn, uint64_t address, uint64_t value,
+                                       uint32_t size) {
+  const SimInsn *next = sim_store_silently(hart, insn, address, value, size);
+  if (next || hart->htif)
+    sim_record(hart, address, size, 0, 1, true);
+  return next;
 }
 
 // Control and status registers (csr.c). A read returns false for a register that does not exist; `writable`

@@ -22,7 +22,7 @@ static double host_seconds(void) {
 
 static void run_plain(Hart *hart, const SimInsn *insn) {
   while (insn)
-    insn = insn->run(hart, insn);
+    insn = insn->go(hart, insn);
 }
 
 static bool over_cycles(const Sim *sim) {

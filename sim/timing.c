@@ -33,6 +33,46 @@ static uint8_t queue_of(IsaUnit unit) {
   }
 }
 
+// The scoreboard's bases of the scalar operands.
+static void describe_scalars(OpInfo *op) {
+  op->source1 = op->source2 = op->source3 = op->earlier = SCORE_READY;
+  op->destination = SCORE_UNREAD;
+  for (unsigned i = 0; i < op->operand_count; i++) {
+    const OpOperand *operand = &op->operands[i];
+    if (operand->class != OPERAND_X && operand->class != OPERAND_F)
+      continue;
+    uint8_t base = operand->class == OPERAND_X ? SCORE_X : SCORE_F;
+    if (operand->written)
+      op->earlier = op->destination = base;
+    else
+      *(operand->slot == 15 ? &op->source1 : operand->slot == 20 ? &op->source2 : &op->source3) = base;
+  }
+}
+
+static OpPath path_of(const OpInfo *op, IsaOp number) {
+  for (unsigned i = 0; i < op->operand_count; i++)
+    if (op->operands[i].class == OPERAND_V || op->operands[i].class == OPERAND_ACC)
+      return PATH_GENERAL;
+  if (op->flags & ISA_VECTOR || op->busy == ISA_BUSY_SERIALIZE || op->sched == ISA_SCHED_VSET)
+    return PATH_GENERAL;
+  switch (op->sched) {
+  case ISA_SCHED_LOAD:
+  case ISA_SCHED_STORE:
+    return number == ISA_KT_DCFG ? PATH_GENERAL : PATH_ACCESS;
+  case ISA_SCHED_BRANCH:
+  case ISA_SCHED_JUMP:
+    return PATH_BRANCH;
+  case ISA_SCHED_ALU:
+  case ISA_SCHED_MUL:
+  case ISA_SCHED_DIV:
+  case ISA_SCHED_FPU:
+  case ISA_SCHED_FDIV:
+    return number == ISA_KT_DEXT ? PATH_GENERAL : PATH_SIMPLE;
+  default:
+    return PATH_GENERAL;
+  }
+}
+
 static OpInfo *describe_ops(const Machine *machine) {
   OpInfo *ops = checked_malloc(ISA_OP_COUNT * sizeof *ops);
   for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
@@ -55,6 +95,8 @@ static OpInfo *describe_ops(const Machine *machine) {
           class, operand->pieces[0].at, operand->role == ISA_ROLE_USE || operand->role == ISA_ROLE_BOTH,
           operand->role == ISA_ROLE_DEF || operand->role == ISA_ROLE_BOTH};
     }
+    describe_scalars(op);
+    op->path = (uint8_t)path_of(op, (IsaOp)i);
   }
   return ops;
 }
@@ -115,13 +157,14 @@ static unsigned group_at(const SimEvent *event, uint8_t slot) {
 
 // The cycle of an instruction that wants one no earlier than bound->at: a slot must be free in it, and its
 // unit.
-static void find_slot(const Timing *timing, const OpInfo *op, Bound *bound) {
+static inline void find_slot(const Timing *timing, const OpInfo *op, Bound *bound) {
   if (bound->at > timing->now)
     return;
   unsigned capacity = op->unit == ISA_UNIT_ALU ? 2 : 1;
-  bool alone = op->busy == ISA_BUSY_SERIALIZE && timing->slots > 0;
-  bool full = timing->slots >= timing->machine->issue_width || timing->group_closed;
-  if (full || alone || timing->units_used[op->unit] >= capacity)
+  uint64_t group = timing->group;
+  bool alone = op->busy == ISA_BUSY_SERIALIZE && group != 0;
+  bool full = group >> GROUP_SLOTS >= timing->machine->issue_width;
+  if (full || alone || group_unit(group, op->unit) >= capacity)
     *bound = (Bound){timing->now + 1, SIM_STALL_ISSUE};
   else
     bound->at = timing->now;
@@ -129,76 +172,71 @@ static void find_slot(const Timing *timing, const OpInfo *op, Bound *bound) {
 
 // Moves the front end to a later cycle. Cycles without any instruction are lost for the bound's reason, one
 // that ends with a slot unused is lost in part.
-static void advance(Timing *timing, const Bound *bound) {
+static inline void advance(Timing *timing, const Bound *bound) {
   if (bound->at <= timing->now)
     return;
   uint64_t *stalls = timing->counters->stalls;
-  stalls[bound->why] += bound->at - timing->now - (timing->slots > 0);
-  if (timing->slots > 0 && timing->slots < timing->machine->issue_width)
+  unsigned slots = group_slots(timing->group);
+  if (bound->at - timing->now > (slots > 0))
+    stalls[bound->why] += bound->at - timing->now - (slots > 0);
+  if (slots > 0 && slots < timing->machine->issue_width)
     stalls[SIM_STALL_ISSUE]++;
   timing->now = bound->at;
-  timing->slots = 0;
-  timing->group_closed = false;
-  memset(timing->units_used, 0, sizeof timing->units_used);
+  timing->group = 0;
 }
 
 // Issues in the cycle of the bound.
-static void issue(Timing *timing, const OpInfo *op, const Bound *bound) {
+static inline void issue(Timing *timing, const OpInfo *op, const Bound *bound) {
   SimCounters *counters = timing->counters;
   advance(timing, bound);
-  timing->slots++;
-  unsigned which = timing->units_used[op->unit]++;
   if (op->unit == ISA_UNIT_ALU)
-    counters->unit_busy[which]++;
+    counters->unit_busy[group_unit(timing->group, ISA_UNIT_ALU)]++;
+  timing->group += UINT64_C(1) << GROUP_SLOTS | UINT64_C(1) << op->unit * GROUP_UNIT_BITS;
   if (op->busy == ISA_BUSY_SERIALIZE)
-    timing->group_closed = true;
+    timing->group |= UINT64_C(1) << GROUP_CLOSED;
 }
 
-static void unit_works(Timing *timing, unsigned unit, uint64_t cycles) {
+static inline void unit_works(Timing *timing, unsigned unit, uint64_t cycles) {
   timing->counters->unit_busy[unit + 1] += cycles;
 }
 
-static void fetch(Timing *timing, const SimInsn *insn, Bound *bound) {
-  bound_raise(bound, timing->fetch.at, timing->fetch.why);
+static __attribute__((noinline)) void fetch_lines(Timing *timing, const SimInsn *insn, Bound *bound) {
   unsigned shift = timing->instruction_cache.shift;
   uint64_t last = (insn->pc + insn->length - 1) >> shift;
   for (uint64_t number = insn->pc >> shift; number <= last; number++) {
-    if (number == timing->fetched_line)
+    if (number << shift == timing->fetched_line)
       continue;
-    timing->fetched_line = number;
+    timing->fetched_line = number << shift;
     bound_raise(bound, timing_fetch(timing, number << shift, bound->at), SIM_STALL_FETCH);
   }
 }
 
-// Waits for the scalar sources, and for earlier writes of a scalar destination that would come later.
-static void wait_scalars(Timing *timing, const SimInsn *insn, const OpInfo *op, Bound *bound) {
-  for (unsigned i = 0; i < op->operand_count; i++) {
-    const OpOperand *operand = &op->operands[i];
-    if (operand->class != OPERAND_X && operand->class != OPERAND_F)
-      continue;
-    unsigned number = register_at(insn, operand->slot);
-    if (number >= 32)
-      continue;
-    const Bound *ready = operand->class == OPERAND_X ? &timing->x[number] : &timing->f[number];
-    if (operand->read)
-      bound_raise(bound, ready->at, ready->why);
-    else if (ready->at > op->latency)
-      bound_raise(bound, ready->at - op->latency, ready->why);
+static inline void fetch(Timing *timing, const SimInsn *insn, Bound *bound) {
+  bound_raise(bound, timing->fetch.at, timing->fetch.why);
+  if (__builtin_expect(insn->pc - timing->fetched_line > timing->instruction_cache.line - insn->length, 0)) {
+    Bound later = *bound; // whose address is taken, so that the bound itself can stay in registers
+    fetch_lines(timing, insn, &later);
+    *bound = later;
   }
 }
 
-static void set_scalar(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t at, SimStall why) {
-  for (unsigned i = 0; i < op->operand_count; i++) {
-    const OpOperand *operand = &op->operands[i];
-    unsigned number = register_at(insn, operand->slot);
-    if (!operand->written || number >= 32)
-      continue;
-    if (operand->class == OPERAND_X)
-      timing->x[number] = (Bound){at, why};
-    else if (operand->class == OPERAND_F)
-      timing->f[number] = (Bound){at, why};
-  }
-  timing->x[0] = (Bound){0, SIM_STALL_OPERAND};
+// Waits for earlier writes of a scalar destination that would come later than its own, and for the sources.
+static inline void wait_scalars(const Timing *timing, const SimInsn *insn, const OpInfo *op, Bound *bound) {
+  const Bound *earlier = &timing->scalars[op->earlier + insn->rd];
+  if (earlier->at > bound->at + op->latency)
+    bound_raise(bound, earlier->at - op->latency, earlier->why);
+  const Bound *ready = &timing->scalars[op->source1 + insn->rs1];
+  bound_raise(bound, ready->at, ready->why);
+  ready = &timing->scalars[op->source2 + insn->rs2];
+  bound_raise(bound, ready->at, ready->why);
+  ready = &timing->scalars[op->source3 + insn->rs3];
+  bound_raise(bound, ready->at, ready->why);
+}
+
+static inline void set_scalar(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t at,
+                              SimStall why) {
+  timing->scalars[op->destination + insn->rd] = (Bound){at, why};
+  timing->scalars[SCORE_X + SIM_X_DISCARD].at = 0;
 }
 
 // ---- Vector registers: register i of a group of n is needed, or written, i / n of the way through.
@@ -433,7 +471,8 @@ void timing_drain_yield(Timing *timing, uint64_t at, uint64_t cycles, uint64_t b
 // ---- Memory
 
 // Loads and stores, scalar, vector and of accumulators: at the port from now on.
-static void run_memory(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+static __attribute__((noinline)) void run_memory(Timing *timing, const SimInsn *insn, const OpInfo *op,
+                                                 const SimEvent *event) {
   bool vector = event->vd_registers != 0;
   unsigned registers = vector ? event->vd_registers : 1;
   bool wide = vector || event->acc_count;
@@ -480,7 +519,7 @@ static void wait_memory(const Timing *timing, const SimInsn *insn, const OpInfo 
 
 // ---- Branches
 
-static void resolve(Timing *timing, bool right) {
+static inline void resolve(Timing *timing, bool right) {
   timing->counters->branches++;
   if (right)
     return;
@@ -508,7 +547,7 @@ static bool predict_jump(Timing *timing, const SimInsn *insn, uint64_t next_pc) 
   return right;
 }
 
-static void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t next_pc) {
+static inline void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t next_pc) {
   bool taken = true;
   if (op->flags & ISA_BRANCH) {
     uint8_t *counter = &timing->predictor[(insn->pc >> 1) & (timing->machine->predictor_entries - 1)];
@@ -522,7 +561,7 @@ static void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, ui
     resolve(timing, predict_jump(timing, insn, next_pc));
   }
   if (taken) // what is issued together is contiguous
-    timing->group_closed = true;
+    timing->group |= UINT64_C(1) << GROUP_CLOSED;
   set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
 }
 
@@ -565,7 +604,7 @@ static Bound earliest(Timing *timing, const SimInsn *insn, const OpInfo *op, con
   return bound;
 }
 
-static void run_simple(Timing *timing, const SimInsn *insn, const OpInfo *op) {
+static inline void run_simple(Timing *timing, const SimInsn *insn, const OpInfo *op) {
   uint64_t cycles = op->busy == ISA_BUSY_LATENCY ? op->latency : 1;
   if (op->unit != ISA_UNIT_ALU) {
     timing->unit_free[op->unit] = (Bound){timing->now + cycles, SIM_STALL_UNIT};
@@ -585,7 +624,46 @@ static void count_macs(SimCounters *counters, const SimEvent *event) {
   *counts[event->mac_kind] += event->macs;
 }
 
-void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped) {
+// A scalar load or store, at its port from now on.
+static inline void run_access(Timing *timing, const SimInsn *insn, const OpInfo *op, const SimEvent *event) {
+  SingleTiming single;
+  if (__builtin_expect(event->accesses.count != 1 ||
+                           !timing_access_single(timing, event->accesses.data, timing->now,
+                                                 timing->machine->spm_scalar_latency,
+                                                 timing->machine->l1_latency, &single),
+                       0)) {
+    run_memory(timing, insn, op, event);
+    return;
+  }
+  timing->unit_free[op->unit] = (Bound){timing->now + single.cycles, single.why};
+  unit_works(timing, op->unit, single.cycles);
+  set_scalar(timing, insn, op, op->flags & ISA_LOAD ? single.ready : timing->now + op->latency,
+             single.ready_why);
+}
+
+// timing_step for instructions of scalar registers and units alone: the same rules, without those that cannot
+// concern them.
+static inline __attribute__((always_inline)) void step_plain(Timing *timing, const SimInsn *insn,
+                                                             const OpInfo *op, const SimEvent *event,
+                                                             uint64_t next_pc, OpPath path) {
+  Bound bound = {timing->now, SIM_STALL_ISSUE};
+  fetch(timing, insn, &bound);
+  wait_scalars(timing, insn, op, &bound);
+  bound_raise(&bound, timing->unit_free[op->unit].at, timing->unit_free[op->unit].why);
+  find_slot(timing, op, &bound);
+  issue(timing, op, &bound);
+  if (path == PATH_SIMPLE) {
+    run_simple(timing, insn, op);
+  } else if (path == PATH_ACCESS) {
+    run_access(timing, insn, op, event);
+  } else {
+    unit_works(timing, op->unit, 1);
+    run_branch(timing, insn, op, next_pc);
+  }
+}
+
+static __attribute__((noinline)) void step_general(Timing *timing, const SimInsn *insn, const SimEvent *event,
+                                                   bool trapped) {
   const OpInfo *op = &timing->ops[insn->op];
   Bound bound = earliest(timing, insn, op, event);
   issue(timing, op, &bound);
@@ -594,10 +672,6 @@ void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uin
     return;
   }
   switch (op->unit) {
-  case ISA_UNIT_BRANCH:
-    unit_works(timing, op->unit, 1);
-    run_branch(timing, insn, op, next_pc);
-    break;
   case ISA_UNIT_LOAD:
   case ISA_UNIT_STORE:
     run_memory(timing, insn, op, event);
@@ -625,12 +699,34 @@ void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uin
   count_macs(timing->counters, event);
 }
 
+void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped) {
+  const OpInfo *op = &timing->ops[insn->op];
+  if (__builtin_expect(trapped, 0)) {
+    step_general(timing, insn, event, true);
+    return;
+  }
+  switch ((OpPath)op->path) {
+  case PATH_SIMPLE:
+    step_plain(timing, insn, op, event, next_pc, PATH_SIMPLE);
+    return;
+  case PATH_BRANCH:
+    step_plain(timing, insn, op, event, next_pc, PATH_BRANCH);
+    return;
+  case PATH_ACCESS:
+    step_plain(timing, insn, op, event, next_pc, PATH_ACCESS);
+    return;
+  case PATH_GENERAL:
+    step_general(timing, insn, event, false);
+    return;
+  }
+}
+
 uint64_t timing_cycles(const Timing *timing) {
   return timing->now;
 }
 
 void timing_finish(Timing *timing) {
-  Bound end = {timing->now + (timing->slots > 0), SIM_STALL_ISSUE};
+  Bound end = {timing->now + (timing->group != 0), SIM_STALL_ISSUE};
   bound_raise(&end, timing->queues[QUEUE_VALU].free, SIM_STALL_UNIT);
   bound_raise(&end, timing->queues[QUEUE_TILE].free, SIM_STALL_UNIT);
   bound_raise(&end, timing->drains_end, SIM_STALL_DRAIN);

@@ -13,6 +13,8 @@ typedef struct Bound {
 } Bound;
 
 static inline void bound_raise(Bound *bound, uint64_t at, SimStall why) {
+  // With a branch on purpose: predicted, it keeps the times of successive instructions from being one long
+  // chain.
   if (at > bound->at) {
     bound->at = at;
     bound->why = why;
@@ -36,7 +38,8 @@ typedef struct Cache {
   uint64_t line;  // bytes, a power of two
   unsigned shift; // its logarithm
   uint64_t tick;
-  uint64_t *misses; // when each miss in flight is filled; machine.cache_misses entries
+  CacheLine *latest; // that was accessed
+  uint64_t *misses;  // when each miss in flight is filled; machine.cache_misses entries
 } Cache;
 
 enum { TIMING_MAX_BANKS = 64, TIMING_MAX_LANES = 64 }; // machine.def
@@ -94,16 +97,53 @@ typedef struct OpOperand {
   bool written;
 } OpOperand;
 
+// The scoreboard of the scalar registers is one array, so that an operand's entry is its register's number
+// and a base that the instruction's form gives. Operands that an instruction does not have are looked up
+// among entries that are always ready, and written to entries that nobody reads.
+enum {
+  SCORE_X = 0, // with SIM_X_DISCARD, which stays ready
+  SCORE_F = 64,
+  SCORE_READY = 128,
+  SCORE_UNREAD = 192,
+  SCORE_ENTRIES = 256
+};
+
+// What an instruction needs of the model: the plain ones go a short way through it.
+typedef enum OpPath {
+  PATH_GENERAL,
+  PATH_SIMPLE, // a scalar unit, nothing else
+  PATH_BRANCH,
+  PATH_ACCESS, // a scalar load or store
+} OpPath;
+
 typedef struct OpInfo {
-  uint8_t unit;   // IsaUnit
-  uint8_t busy;   // IsaOccupancy
-  uint8_t queue;  // TimingQueue
-  uint8_t sched;  // IsaSched
-  uint32_t flags; // of the instruction
+  uint8_t path;    // OpPath
+  uint8_t source1; // bases in the scoreboard: rs1, rs2, rs3
+  uint8_t source2;
+  uint8_t source3;
+  uint8_t earlier;     // rd, whose earlier writes are waited for
+  uint8_t destination; // rd, as written
+  uint8_t unit;        // IsaUnit
+  uint8_t busy;        // IsaOccupancy
+  uint8_t queue;       // TimingQueue
+  uint8_t sched;       // IsaSched
+  uint32_t flags;      // of the instruction
   uint64_t latency;
   uint8_t operand_count;
   OpOperand operands[ISA_MAX_OPERANDS];
 } OpInfo;
+
+// What has issued in the newest cycle, in one word: how many instructions to each unit, four bits each, and
+// above them how many in all; a closed group counts as a full one as well.
+enum { GROUP_UNIT_BITS = 4, GROUP_SLOTS = ISA_UNIT_COUNT * GROUP_UNIT_BITS, GROUP_CLOSED = GROUP_SLOTS + 8 };
+_Static_assert(GROUP_CLOSED < 64, "a group fits a word");
+
+static inline unsigned group_unit(uint64_t group, unsigned unit) {
+  return group >> unit * GROUP_UNIT_BITS & ((1U << GROUP_UNIT_BITS) - 1);
+}
+static inline unsigned group_slots(uint64_t group) {
+  return group >> GROUP_SLOTS & 0xff;
+}
 
 struct Timing {
   Sim *sim;
@@ -114,17 +154,14 @@ struct Timing {
 
   // The front end: the cycle of the newest instruction, how many issued in it, and what they use.
   uint64_t now;
-  unsigned slots;
-  bool group_closed; // nothing more issues in this cycle
-  uint8_t units_used[ISA_UNIT_COUNT];
-  Bound fetch; // when the next instruction is there
-  uint64_t fetched_line;
-  uint64_t line_ahead; // address of the scratchpad line that the front end asked for ahead
+  uint64_t group;        // GROUP_*
+  Bound fetch;           // when the next instruction is there
+  uint64_t fetched_line; // its address
+  uint64_t line_ahead;   // address of the scratchpad line that the front end asked for ahead
   uint64_t line_ahead_ready;
 
   // The scoreboard.
-  Bound x[32];
-  Bound f[32];
+  Bound scalars[SCORE_ENTRIES];
   Bound v[32];         // written
   uint64_t v_read[32]; // until when the register is read
   Bound acc[SIM_MAX_ACCUMULATORS];
@@ -175,6 +212,16 @@ typedef struct MemoryTiming {
 
 // Performs the accesses of an instruction that gets its port at `at`.
 void timing_access(Timing *timing, const SimEvent *event, uint64_t at, MemoryTiming *result);
+// The same for one access of a scalar register within a line or a word, by far the most frequent. False where
+// the general way must be taken; nothing has been done then.
+typedef struct SingleTiming {
+  uint64_t cycles;
+  uint64_t ready;
+  SimStall why;
+  SimStall ready_why;
+} SingleTiming;
+bool timing_access_single(Timing *timing, const SimAccess *access, uint64_t at, uint64_t spm_latency,
+                          uint64_t cache_latency, SingleTiming *result);
 // The cycles in which a drain occupies its port, and the banks it writes.
 uint64_t timing_drain_cycles(Timing *timing, const SimEvent *event, uint64_t at, uint64_t *banks);
 // Books `beats` of DRAM for a read at `at`: returns when the data is there.

@@ -35,6 +35,7 @@ static void start_cache(Cache *cache, const Machine *machine, uint64_t size) {
   size_t bytes = cache->sets * cache->ways * sizeof *cache->lines;
   cache->lines = checked_malloc(bytes);
   memset(cache->lines, 0, bytes);
+  cache->latest = cache->lines;
   cache->misses = checked_malloc(machine->cache_misses * sizeof *cache->misses);
   memset(cache->misses, 0, machine->cache_misses * sizeof *cache->misses);
 }
@@ -109,9 +110,12 @@ typedef struct LineAccess {
 // One access to one line at `at`. `whole` says that it writes all of the line, which then needs no fill.
 static LineAccess access_line(Timing *timing, Cache *cache, uint64_t number, uint64_t at, bool store,
                               bool whole) {
-  CacheLine *line = find_line(cache, number);
   LineAccess result = {at, at, false};
+  CacheLine *line = cache->latest;
+  if (line->tag != number + 1)
+    line = find_line(cache, number);
   if (line) {
+    cache->latest = line;
     line->used = ++cache->tick;
     line->dirty |= store;
     result.ready = line->ready > at ? line->ready : at;
@@ -371,9 +375,8 @@ static void time_cached(Timing *timing, const SimEvent *event, uint64_t bytes, u
   }
 }
 
-// A single access within a line or a word, by far the most frequent: what time_cached and time_scratchpad
-// would say. False where the general way must be taken.
-static bool time_single(Timing *timing, const SimAccess *access, uint64_t at, MemoryTiming *result) {
+bool timing_access_single(Timing *timing, const SimAccess *access, uint64_t at, uint64_t spm_latency,
+                          uint64_t cache_latency, SingleTiming *result) {
   const Machine *machine = timing->machine;
   uint64_t end = access->address + access->size - 1;
   if (access_in_spm(machine, access)) {
@@ -388,7 +391,7 @@ static bool time_single(Timing *timing, const SimAccess *access, uint64_t at, Me
     result->cycles = start + 1 - at;
     result->why = start > at ? SIM_STALL_LANE : SIM_STALL_UNIT;
     result->ready_why = SIM_STALL_OPERAND;
-    result->ready[0] = start + result->spm_latency;
+    result->ready = start + spm_latency;
     return true;
   }
   Cache *cache = &timing->data_cache;
@@ -402,7 +405,7 @@ static bool time_single(Timing *timing, const SimAccess *access, uint64_t at, Me
   result->cycles = line.start + 1 - at;
   result->why = line.missed ? SIM_STALL_CACHE : SIM_STALL_UNIT;
   result->ready_why = line.missed ? SIM_STALL_CACHE : SIM_STALL_OPERAND;
-  result->ready[0] = line.ready + result->cache_latency;
+  result->ready = line.ready + cache_latency;
   if (access->store)
     timing_drain_yield(timing, at, result->cycles, UINT64_MAX);
   return true;
@@ -410,9 +413,6 @@ static bool time_single(Timing *timing, const SimAccess *access, uint64_t at, Me
 
 void timing_access(Timing *timing, const SimEvent *event, uint64_t at, MemoryTiming *result) {
   const Machine *machine = timing->machine;
-  if (event->accesses.count == 1 && event->accesses.data[0].count == 1 && result->registers == 1 &&
-      event->accesses.data[0].size <= 8 && time_single(timing, &event->accesses.data[0], at, result))
-    return;
   uint64_t spm = 0;
   uint64_t cached = 0;
   result->cycles = 0;

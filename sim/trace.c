@@ -125,7 +125,7 @@ void trace_step(Trace *trace, const Timing *timing, const SimInsn *insn, const S
     uint64_t at = queue->started[(queue->count - 1) % timing->machine->unit_queue].at;
     span(trace, op->unit + 1U, insn, at, queue->free - at);
   } else if (op->unit == ISA_UNIT_ALU) {
-    span(trace, timing->units_used[ISA_UNIT_ALU] - 1U, insn, timing->now, 1);
+    span(trace, group_unit(timing->group, ISA_UNIT_ALU) - 1U, insn, timing->now, 1);
   } else {
     uint64_t end = timing->unit_free[op->unit].at;
     span(trace, op->unit + 1U, insn, timing->now, end > timing->now ? end - timing->now : 1);
