@@ -17,7 +17,9 @@ typedef enum PseudoKind {
   PSEUDO_FLOAT_LOAD,
   PSEUDO_STORE,
   PSEUDO_TPREL_ADD,
-  PSEUDO_EXTEND, // slli + srai or srli
+  PSEUDO_EXTEND,         // slli + srai or srli
+  PSEUDO_MASK_REGISTER,  // vmsge.vx, vmsgeu.vx by the comparison `op` and its complement
+  PSEUDO_MASK_IMMEDIATE, // a comparison with a number by `op` with the number before it
 } PseudoKind;
 
 typedef struct Pseudo {
@@ -61,6 +63,12 @@ static const Pseudo pseudos[] = {
     {"sext.h", PSEUDO_EXTEND, ISA_SRAI, 0, 16},
     {"zext.h", PSEUDO_EXTEND, ISA_SRLI, 0, 16},
     {"zext.w", PSEUDO_EXTEND, ISA_SRLI, 0, 32},
+    {"vmsge.vx", PSEUDO_MASK_REGISTER, ISA_VMSLT_VX, 0, 0},
+    {"vmsgeu.vx", PSEUDO_MASK_REGISTER, ISA_VMSLTU_VX, 0, 0},
+    {"vmsge.vi", PSEUDO_MASK_IMMEDIATE, ISA_VMSGT_VI, 0, 0},
+    {"vmsgeu.vi", PSEUDO_MASK_IMMEDIATE, ISA_VMSGTU_VI, 0, 0},
+    {"vmslt.vi", PSEUDO_MASK_IMMEDIATE, ISA_VMSLE_VI, 0, 0},
+    {"vmsltu.vi", PSEUDO_MASK_IMMEDIATE, ISA_VMSLEU_VI, 0, 0},
 };
 
 void pseudos_start(Assembler *assembler) {
@@ -272,6 +280,79 @@ static bool assemble_extension(Assembler *assembler, const Pseudo *pseudo) {
          emit3_shortest(assembler, pseudo->op, rd, rd, shift);
 }
 
+static bool emit4(Assembler *assembler, IsaOp op, int64_t a, int64_t b, int64_t c, int64_t d) {
+  int64_t operands[ISA_MAX_OPERANDS] = {a, b, c, d};
+  return emit_op(assembler, op, operands);
+}
+
+enum { MASKED = 0, UNMASKED = 1 };
+
+// [, v0.t]
+static bool read_optional_mask(Assembler *assembler, int64_t *mask) {
+  Operand operand = {.value = UNMASKED};
+  bool given = accept_character(assembler, ',');
+  if (given && !read_operand(assembler, ISA_OPERAND_VM, &operand))
+    return false;
+  *mask = given ? MASKED : UNMASKED;
+  return true;
+}
+
+// vmsge.vx vd, vs, rs[, v0.t[, temporary]] (RISC-V "V" 1.0, section 11.8)
+static bool assemble_mask_register(Assembler *assembler, const Pseudo *pseudo) {
+  int64_t vd = 0;
+  int64_t vs = 0;
+  int64_t rs = 0;
+  int64_t mask = UNMASKED;
+  int64_t other = -1;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  if (!read_register_like(assembler, ISA_VMSLT_VX, 0, &vd) || !expect_character(assembler, ',') ||
+      !read_register_like(assembler, ISA_VMSLT_VX, 1, &vs) || !expect_character(assembler, ',') ||
+      !read_register_like(assembler, ISA_VMSLT_VX, 2, &rs) || !read_optional_mask(assembler, &mask))
+    return false;
+  if (mask == MASKED && accept_character(assembler, ',') &&
+      !read_register_like(assembler, ISA_VMSLT_VX, 0, &other))
+    return false;
+  if (!read_end(assembler))
+    return false;
+  if (mask == UNMASKED)
+    return emit4(assembler, pseudo->op, vd, vs, rs, UNMASKED) && emit3(assembler, ISA_VMNAND_MM, vd, vd, vd);
+  if (other < 0 && vd == 0)
+    return asm_fail(assembler, at, token_length(at),
+                    "into v0 under the mask this needs a temporary register behind v0.t");
+  if (other == 0)
+    return asm_fail(assembler, at, token_length(at), "the temporary register cannot be v0");
+  if (other < 0)
+    return emit4(assembler, pseudo->op, vd, vs, rs, MASKED) && emit3(assembler, ISA_VMXOR_MM, vd, vd, 0);
+  if (!emit4(assembler, pseudo->op, other, vs, rs, UNMASKED))
+    return false;
+  if (vd == 0)
+    return emit3(assembler, ISA_VMANDN_MM, vd, vd, other);
+  return emit3(assembler, ISA_VMANDN_MM, other, 0, other) && emit3(assembler, ISA_VMANDN_MM, vd, vd, 0) &&
+         emit3(assembler, ISA_VMOR_MM, vd, other, vd);
+}
+
+// vmsge.vi vd, vs, number[, v0.t]
+static bool assemble_mask_immediate(Assembler *assembler, const Pseudo *pseudo) {
+  int64_t vd = 0;
+  int64_t vs = 0;
+  int64_t number = 0;
+  int64_t mask = UNMASKED;
+  if (!read_register_like(assembler, pseudo->op, 0, &vd) || !expect_character(assembler, ',') ||
+      !read_register_like(assembler, pseudo->op, 1, &vs) || !expect_character(assembler, ','))
+    return false;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  if (!read_absolute(assembler, &number) || !read_optional_mask(assembler, &mask) || !read_end(assembler))
+    return false;
+  if (number < -15 || number > 16)
+    return asm_fail(assembler, at, token_length(at), "expected an integer in the range [-15, 16]");
+  // Nothing unsigned is before 0: all are at least it, none is less.
+  if (number == 0 && (pseudo->op == ISA_VMSGTU_VI || pseudo->op == ISA_VMSLEU_VI))
+    return emit4(assembler, pseudo->op == ISA_VMSGTU_VI ? ISA_VMSEQ_VV : ISA_VMSNE_VV, vd, vs, vs, mask);
+  return emit4(assembler, pseudo->op, vd, vs, number - 1, mask);
+}
+
 bool assemble_pseudo(Assembler *assembler, unsigned i) {
   const Pseudo *pseudo = &pseudos[i];
   switch (pseudo->kind) {
@@ -292,6 +373,10 @@ bool assemble_pseudo(Assembler *assembler, unsigned i) {
     return assemble_tprel_add(assembler);
   case PSEUDO_EXTEND:
     return assemble_extension(assembler, pseudo);
+  case PSEUDO_MASK_REGISTER:
+    return assemble_mask_register(assembler, pseudo);
+  case PSEUDO_MASK_IMMEDIATE:
+    return assemble_mask_immediate(assembler, pseudo);
   }
   return false;
 }
