@@ -368,6 +368,8 @@ bool link_read_object(Linker *linker, const char *name, const uint8_t *data, siz
 bool link_read_input(Linker *linker, const LinkerInput *input) {
   if (link_is_archive(input->data, input->size))
     return link_read_archive(linker, input);
+  if (link_is_input_script(input->data, input->size))
+    return link_read_input_script(linker, input);
   return link_read_object(linker, input->name, input->data, input->size);
 }
 

@@ -224,8 +224,9 @@ typedef struct Linker {
   uint64_t gp; // what the program keeps in gp; only with has_gp
   bool has_gp;
   uint64_t entry;
-  bool tentative; // sizes may still shrink: what overflows is placed all the same, and not reported
-  bool quiet;     // several threads are at work: errors are not recorded, but found again by one
+  unsigned script_depth; // of scripts as inputs
+  bool tentative;        // sizes may still shrink: what overflows is placed all the same, and not reported
+  bool quiet;            // several threads are at work: errors are not recorded, but found again by one
 } Linker;
 
 // Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
@@ -247,6 +248,10 @@ bool link_read_input(Linker *linker, const LinkerInput *input);
 uint32_t link_add_section(Linker *linker, InputSection section);
 uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol);
 const char *link_symbol_name(const InputFile *file, uint32_t symbol);
+
+// input_script.c
+bool link_is_input_script(const uint8_t *data, size_t size);
+bool link_read_input_script(Linker *linker, const LinkerInput *input);
 
 // archive.c
 bool link_load_member(Linker *linker, ArchiveMember *member);

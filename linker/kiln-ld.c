@@ -153,12 +153,26 @@ static bool read_one(Inputs *inputs, const char *path, Diagnostics *diagnostics)
 
 // For the linker: a file that an input names.
 typedef struct Loader {
+  const Command *command;
   Inputs *inputs;
+  Arena *arena;
   Diagnostics *diagnostics;
 } Loader;
 
 static bool load_file(void *context, const char *path, LinkerInput *input) {
   const Loader *loader = context;
+  if (strncmp(path, "-l", 2) == 0)
+    path = find_library(loader->command, path + 2, loader->arena, loader->diagnostics);
+  else
+    path = arena_copy_text(loader->arena, path, strlen(path)); // the name of the input lives as long as it
+  for (size_t i = 0; path && path[0] != '/' && access(path, R_OK) != 0 && i < loader->command->folders.count;
+       i++) {
+    const char *found = arena_format(loader->arena, "%s/%s", loader->command->folders.data[i], path);
+    if (access(found, R_OK) == 0)
+      path = found;
+  }
+  if (!path)
+    return false;
   return load_one(loader->inputs, path, input, loader->diagnostics);
 }
 
@@ -279,7 +293,7 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   if (command->script && !read_script(command->script, inputs, &script, diagnostics))
     return false;
   options.script = command->script ? &script : NULL;
-  Loader state = {inputs, diagnostics};
+  Loader state = {command, inputs, arena, diagnostics};
   LinkerLoader loader = {&state, load_file};
   options.loader = &loader;
   const char *path = command->output ? command->output : "a.out";

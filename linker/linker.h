@@ -16,7 +16,7 @@ typedef struct LinkerInput {
   size_t size;
 } LinkerInput;
 
-// Finds further files, by the paths that thin archives name.
+// Finds further files: those that thin archives and scripts name, by path, or as -lNAME for a library.
 typedef struct LinkerLoader {
   void *context;
   // Sets *input to the contents of a file, which must live as long as the link. Returns false, with an error
