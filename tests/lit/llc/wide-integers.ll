@@ -64,7 +64,3 @@ define void @field(ptr %p) {
   store i80 %w, ptr %p, align 1
   ret void
 }
-
-; CHECK-LABEL: constants:
-; CHECK-NEXT: .byte 254,255,255,255,255,255,255,255,255,255,255,255,255,255,255,255
-@constants = global i128 -2
