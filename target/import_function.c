@@ -201,10 +201,32 @@ static bool in_cycle(const Importer *imp, LLVMBasicBlockRef block) {
   return found;
 }
 
+enum { STACK_ALIGNMENT = 16 };
+
+// A region whose size is known, or that is new each time, only when the program runs.
+static void import_dynamic_alloca(Importer *imp, LLVMValueRef alloca) {
+  Builder *b = &imp->b;
+  uint64_t alignment = LLVMGetAlignment(alloca);
+  IrValue n = operand_at(imp, alloca, 0);
+  if (ir_type(imp->f, n) < IR_I64)
+    n = build1(b, IR_ZEXT, IR_I64, n);
+  uint64_t size = type_size(imp, LLVMGetAllocatedType(alloca));
+  n = build2(b, IR_MUL, IR_I64, n, build_const(b, IR_I64, (int64_t)size));
+  uint64_t more = STACK_ALIGNMENT - 1 + (alignment > STACK_ALIGNMENT ? alignment : 0);
+  n = build2(b, IR_AND, IR_I64, offset_address(imp, n, (int64_t)more),
+             build_const(b, IR_I64, -STACK_ALIGNMENT));
+  IrValue v = build(b, IR_STACKALLOC, IR_I64, 1, &n);
+  if (alignment > STACK_ALIGNMENT)
+    v = build2(b, IR_AND, IR_I64, offset_address(imp, v, (int64_t)alignment - 1),
+               build_const(b, IR_I64, -(int64_t)alignment));
+  imp->f->dynamic_stack = true;
+  set_value(imp, alloca, v);
+}
+
 static void import_alloca(Importer *imp, LLVMValueRef alloca) {
   LLVMValueRef count = LLVMGetOperand(alloca, 0);
   if (!LLVMIsAConstantInt(count) || in_cycle(imp, LLVMGetInstructionParent(alloca))) {
-    refuse(imp, alloca, "dynamic alloca is not supported");
+    import_dynamic_alloca(imp, alloca);
     return;
   }
   uint64_t size = type_size(imp, LLVMGetAllocatedType(alloca)), n = LLVMConstIntGetZExtValue(count);
@@ -759,6 +781,10 @@ void import_function(Importer *imp, LLVMValueRef function) {
     for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn))
       import_instruction(imp, insn);
   }
+  for (size_t i = 0; i < imp->f->slots.count && imp->f->dynamic_stack; i++)
+    if (imp->f->slots.data[i].alignment > STACK_ALIGNMENT)
+      refuse(imp, function,
+             "dynamic alloca beside a stack variable aligned to more than 16 bytes is not supported");
   if (ok && !imp->refused)
     for (uint32_t i = 0; i < count; i++)
       fill_phis(imp, order[i], order);

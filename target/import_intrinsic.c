@@ -34,6 +34,8 @@ typedef enum Action {
   TRAP,
   VARIADIC_START,
   VARIADIC_COPY,
+  STACK_SAVE,
+  STACK_RESTORE,
 } Action;
 
 typedef struct IntrinsicRow {
@@ -515,6 +517,12 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
     break;
   case VARIADIC_COPY:
     build_store(i->b, build_load(i->b, IR_I64, i->x[1]), i->x[0]);
+    break;
+  case STACK_SAVE:
+    finish(i, build(i->b, IR_STACKSAVE, IR_I64, 0, NULL));
+    break;
+  case STACK_RESTORE:
+    build(i->b, IR_STACKRESTORE, IR_VOID, 1, i->x);
     break;
   case TRAP:
     build(i->b, IR_TRAP, IR_VOID, 0, NULL);

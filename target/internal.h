@@ -292,6 +292,7 @@ typedef struct Function {
   uint64_t frame_size;
   bool has_calls;
   bool frame_pointer; // s0 holds the incoming stack pointer
+  bool dynamic_stack; // the stack pointer moves, so that slots are found from s0
 } Function;
 
 // The value's class of register.

@@ -231,3 +231,18 @@ void isel_entry(Selector *s) {
     isel_emit(s, MIR_ENTRY, count, registers);
   free(values);
 }
+
+// Operations on the stack pointer itself.
+void isel_stack(Selector *s, IrValue v) {
+  IrOp op = (IrOp)ir_insn(s->f, v)->op;
+  if (op == IR_STACKALLOC) {
+    MirOperand operands[2] = {mir_reg(isel_register(s, v)),
+                              mir_reg(isel_register(s, ir_operand(s->f, v, 0)))};
+    isel_emit(s, MIR_STACKALLOC, 2, operands);
+    return;
+  }
+  bool save = op == IR_STACKSAVE;
+  Reg other = isel_register(s, save ? v : ir_operand(s->f, v, 0));
+  MirOperand operands[3] = {mir_reg(save ? other : REG_SP), mir_reg(save ? REG_SP : other), mir_imm(0)};
+  isel_emit(s, ISA_ADDI, 3, operands);
+}

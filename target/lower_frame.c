@@ -81,11 +81,13 @@ static void emit_access(Frame *p, unsigned op, Reg reg, Reg base, int64_t offset
 }
 
 static Reg slot_base(const Frame *p, MirOperand slot) {
-  return p->f->slots.data[slot.value].incoming && p->f->frame_pointer ? REG_S0 : REG_SP;
+  bool incoming = p->f->slots.data[slot.value].incoming;
+  return p->f->dynamic_stack || (incoming && p->f->frame_pointer) ? REG_S0 : REG_SP;
 }
 
 static int64_t slot_offset(const Frame *p, MirOperand slot) {
-  return p->f->slots.data[slot.value].offset + slot.extra;
+  const FrameSlot *data = &p->f->slots.data[slot.value];
+  return data->offset + slot.extra - (p->f->dynamic_stack && !data->incoming ? (int64_t)p->size : 0);
 }
 
 // --- layout
@@ -97,6 +99,8 @@ static void lay_out_slots(Frame *p) {
   p->alignment = STACK_ALIGNMENT;
   p->emergency = (int64_t)at;
   at += SAVE_BYTES;
+  if (f->dynamic_stack)
+    at = round_up(at, STACK_ALIGNMENT); // this much moves with the stack pointer
   // Spill slots first: their accesses are the ones that must be short.
   for (size_t i = 0; i < f->spill_slots.count; i++) {
     f->slots.data[f->spill_slots.data[i]].offset = (int64_t)at;
@@ -253,11 +257,15 @@ static void lower_insn(Frame *p, MirInsn insn) {
     break;
   case MIR_SPILL:
   case MIR_RELOAD:
-    emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, REG_SP,
+    emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, slot_base(p, o[1]),
                 slot_offset(p, o[1]));
     break;
   case MIR_INCOMING:
     lower_incoming(p, o);
+    break;
+  case MIR_STACKALLOC: // above what calls and borrowed registers use at the bottom
+    emit(p, ISA_SUB, mir_reg(REG_SP), mir_reg(REG_SP), o[1]);
+    emit_address(p, reg, REG_SP, (int64_t)round_up((uint64_t)p->emergency + SAVE_BYTES, STACK_ALIGNMENT));
     break;
   case MIR_RET:
     emit_epilogue(p);
@@ -275,7 +283,7 @@ bool lower_frame(Target *target, Function *f) {
   Frame p = {.target = target, .f = f};
   find_saved(&p);
   find_argument_save(&p);
-  if (uses_slots(f) || p.saved_count)
+  if (uses_slots(f) || p.saved_count || f->frame_pointer)
     lay_out_slots(&p);
   f->frame_size = p.size;
   for (size_t k = 0; k < f->layout.count; k++) {

@@ -425,6 +425,14 @@ static void rename_operands(Function *f) {
   }
 }
 
+static bool moves_stack(const Function *f) {
+  for (size_t k = 0; k < f->mblocks.count; k++)
+    for (uint32_t i = 0; i < f->mblocks.data[k].count; i++)
+      if (f->mblocks.data[k].insns[i].op == MIR_STACKALLOC)
+        return true;
+  return false;
+}
+
 static bool needs_frame_pointer(const Function *f) {
   enum { STACK_ALIGNMENT = 16 };
   for (size_t i = 0; i < f->slots.count; i++)
@@ -437,7 +445,8 @@ static void start(Allocator *a) {
   Function *f = a->f;
   a->virtuals = (uint32_t)f->classes.count;
   a->allocatable = (mir_caller_saved | mir_callee_saved) & ~(UINT64_C(1) << REG_RA);
-  f->frame_pointer = needs_frame_pointer(f);
+  f->dynamic_stack = moves_stack(f);
+  f->frame_pointer = f->dynamic_stack || needs_frame_pointer(f);
   if (f->frame_pointer)
     a->allocatable &= ~(UINT64_C(1) << REG_S0);
   a->leader = checked_malloc((a->virtuals + 1) * sizeof *a->leader);

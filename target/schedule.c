@@ -71,6 +71,8 @@ static void find_dependences(Window *w) {
       readers[o[k].value] = 0;
     }
     uint32_t flags = isa_insn((IsaOp)insn->op)->flags;
+    if (insn->count && mir_role(w->f, insn, 0) == ISA_ROLE_DEF && o[0].value == REG_SP)
+      flags |= ISA_STORE; // what lies below the stack pointer is not to be accessed
     if ((flags & (ISA_LOAD | ISA_STORE)) && last_store >= 0)
       add_edge(w, (unsigned)last_store, i, false);
     if (flags & ISA_STORE) {

@@ -235,6 +235,8 @@ static void select_block(Selector *s, uint32_t block) {
       select_terminator(s, v);
     else if (op == IR_CALL)
       isel_call(s, v);
+    else if (op == IR_STACKALLOC || op == IR_STACKSAVE || op == IR_STACKRESTORE)
+      isel_stack(s, v);
     else if (op == IR_LOAD && !s->regs[v]) {
       if (!(ir_insn(f, v)->flags & IR_VOLATILE))
         continue; // nobody reads it

@@ -9,7 +9,7 @@
 ; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
 ; CHECK-DAG: in function 'atomics': error: atomic accesses are not supported: %v = load atomic
 ; CHECK-DAG: in function 'atomics': error: this instruction is not supported: %o = atomicrmw
-; CHECK-DAG: source.c:12:7: error: dynamic alloca is not supported
+; CHECK-DAG: source.c:12:7: error: vector types are not supported
 ; CHECK-DAG: in function 'assembly': error: inline assembly is not supported
 define void @vectors(ptr %p) {
   %a = load i32, ptr %p
@@ -30,9 +30,9 @@ define void @atomics(ptr %p) {
   %o = atomicrmw add ptr %p, i32 1 seq_cst
   ret void
 }
-define void @dynamic(i64 %n) !dbg !3 {
-  %p = alloca i8, i64 %n, !dbg !5
-  store i8 0, ptr %p, !dbg !5
+define void @placed(i64 %n) !dbg !3 {
+  %p = alloca <4 x i32>, !dbg !5
+  store <4 x i32> zeroinitializer, ptr %p, !dbg !5
   ret void, !dbg !5
 }
 define void @assembly() {
@@ -44,6 +44,6 @@ define void @assembly() {
 !0 = distinct !DICompileUnit(language: DW_LANG_C99, file: !1, emissionKind: LineTablesOnly)
 !1 = !DIFile(filename: "source.c", directory: "/")
 !2 = !{i32 2, !"Debug Info Version", i32 3}
-!3 = distinct !DISubprogram(name: "dynamic", file: !1, line: 10, type: !4, unit: !0, spFlags: DISPFlagDefinition)
+!3 = distinct !DISubprogram(name: "placed", file: !1, line: 10, type: !4, unit: !0, spFlags: DISPFlagDefinition)
 !4 = !DISubroutineType(types: !{})
 !5 = !DILocation(line: 12, column: 7, scope: !3)
