@@ -16,6 +16,7 @@ typedef struct Hart Hart;
 typedef struct SimInsn SimInsn;
 typedef struct Timing Timing;
 typedef struct Checks Checks;
+typedef struct Debug Debug;
 typedef struct Profile Profile;
 typedef struct Trace Trace;
 
@@ -481,6 +482,7 @@ struct Sim {
   SimEvent event;
   bool heap_told;   // the program has asked where its heap is
   Timing *timing;   // NULL: off
+  Debug *debug;     // NULL: off
   Checks *checks;   // NULL: off
   Profile *profile; // NULL: off
   Trace *trace;     // NULL: off
@@ -513,6 +515,8 @@ void sim_disassemble(const Sim *sim, uint64_t pc, Text *out);
 
 // run.c
 SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics);
+// Goes on at hart->pc until something ends the run or a debugger stops it.
+SimStop sim_continue(Sim *sim, Diagnostics *diagnostics);
 
 // semihosting.c, htif.c: serve the call the program has just made. Set sim->exited when it ends itself.
 void sim_semihosting(Sim *sim);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // Exit codes of the tool; a program that ends itself gives its own. docs/simulator.md lists them.
 enum {
@@ -18,6 +19,7 @@ enum {
   EXIT_CYCLE_LIMIT = 122,
   EXIT_FINDINGS = 123,
   EXIT_TIME_LIMIT = 124,
+  EXIT_DEBUGGER = 125,
 };
 
 typedef struct Arguments {
@@ -32,6 +34,7 @@ typedef struct Arguments {
   const char *folded;  // files, NULL: none
   const char *trace;
   const char *roofline;
+  const char *gdb; // port, NULL: none
   StringList arguments;
   StringList positional;
   uint64_t max_instructions;
@@ -70,6 +73,8 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
        "write what each unit did when to FILE, for Perfetto and chrome://tracing", false},
       {"roofline", OPTION_STRING, &arguments->roofline, "FILE.svg",
        "draw the program and its functions under the machine's roofline", false},
+      {"gdb", OPTION_STRING, &arguments->gdb, "PORT",
+       "wait for GDB on this port of 127.0.0.1 (0: a free one) and let it drive the program", false},
       {"no-timing", OPTION_FLAG, &arguments->no_timing, NULL, "do not keep cycles: faster", false},
       {"max-instructions", OPTION_NUMBER, &arguments->max_instructions, "N", "stop after N instructions",
        false},
@@ -82,8 +87,31 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
   return options_read(&table, argc, argv, &arguments->positional, diagnostics);
 }
 
+// What the progress line needs: the clock, and whether it is on the terminal now.
+typedef struct Progress {
+  uint64_t clock_mhz;
+  bool shown;
+} Progress;
+
+static const char erase_line[] = "\r\033[K";
+
+static void show_progress(void *context, uint64_t instructions, uint64_t cycles) {
+  Progress *progress = context;
+  fprintf(stderr, "%s%.0f million instructions", erase_line, (double)instructions / 1e6);
+  if (cycles)
+    fprintf(stderr, ", %.3f ms simulated", (double)cycles / (double)progress->clock_mhz / 1e3);
+  fflush(stderr);
+  progress->shown = true;
+}
+
+static void hide_progress(Progress *progress) {
+  if (progress->shown)
+    fputs(erase_line, stderr);
+  progress->shown = false;
+}
+
 static void console_write(void *context, int stream, const void *data, size_t size) {
-  (void)context;
+  hide_progress(context);
   FILE *file = stream == 2 ? stderr : stdout;
   if (stream == 2)
     fflush(stdout);
@@ -343,6 +371,8 @@ static int exit_code_of(const Sim *sim, SimStop stop) {
     return EXIT_CYCLE_LIMIT;
   case SIM_STOP_TIMEOUT:
     return EXIT_TIME_LIMIT;
+  case SIM_STOP_DEBUGGER:
+    return EXIT_DEBUGGER;
   case SIM_STOP_BAD_CALL:
     break;
   }
@@ -400,7 +430,7 @@ static bool write_reports(const Sim *sim, const Arguments *arguments, Diagnostic
   return good;
 }
 
-static int simulate(const Arguments *arguments, const SimOptions *options, Arena *arena, Operands *operands,
+static int simulate(const Arguments *arguments, SimOptions *options, Arena *arena, Operands *operands,
                     Diagnostics *diagnostics) {
   SimAbi abi;
   if (!find_abi(&abi, arguments->abi, diagnostics))
@@ -411,8 +441,11 @@ static int simulate(const Arguments *arguments, const SimOptions *options, Arena
   Sim *sim = good ? sim_load(arguments->positional.data[0], options, diagnostics) : NULL;
   if (!sim)
     return EXIT_BAD_INPUT;
+  Progress *progress = options->progress_context;
+  progress->clock_mhz = sim_machine(sim)->clock_mhz;
   int code = arguments->call ? call_function(sim, arguments, operands, abi, diagnostics)
                              : exit_code_of(sim, sim_run(sim, diagnostics));
+  hide_progress(progress);
   if (arguments->stats)
     print_stats(sim, arguments->stats);
   if (sim_check_findings(sim))
@@ -475,9 +508,16 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
   Machine machine;
   bool chosen = arguments->machine_name || arguments->machine_file;
   unsigned checks = 0;
+  char *end = NULL;
+  unsigned long port = arguments->gdb ? strtoul(arguments->gdb, &end, 10) : 0;
+  if (arguments->gdb && (*arguments->gdb < '0' || *arguments->gdb > '9' || *end || port > UINT16_MAX)) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "--gdb=%s: not a port", arguments->gdb);
+    return EXIT_BAD_INPUT;
+  }
   if (!check_usage(arguments, diagnostics) || !find_checks(&checks, arguments->check, diagnostics) ||
       (chosen && !machine_choose(&machine, arguments->machine_name, arguments->machine_file, diagnostics)))
     return EXIT_BAD_INPUT;
+  Progress progress = {0};
   SimOptions options = {
       .machine = chosen ? &machine : NULL,
       .timing = !arguments->no_timing,
@@ -487,8 +527,12 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
       .checks = checks,
       .profile = arguments->profile || arguments->folded || arguments->roofline,
       .trace = arguments->trace != NULL,
+      .gdb = arguments->gdb != NULL,
+      .gdb_port = (unsigned)port,
       .host_files = true,
-      .console = {NULL, console_write, console_read},
+      .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+      .progress_context = &progress,
+      .console = {&progress, console_write, console_read},
       .arguments = arguments->positional.data,
       .argument_count = arguments->positional.count,
   };

@@ -1,5 +1,6 @@
 // The run loop: blocks one after another, traps, limits, and the report when nobody handles a trap.
 #include "sim/check.h"
+#include "sim/debug.h"
 #include "sim/profile.h"
 #include "sim/trace.h"
 
@@ -9,9 +10,14 @@
 // Instructions between two looks at the host's clock.
 enum { CHUNK = 1 << 18 };
 
+// From when on, and how often, a run's progress is told, in seconds.
+static const double PROGRESS_AFTER = 2.5;
+static const double PROGRESS_EVERY = 0.5;
+
 typedef struct Deadline {
   bool set;
   double at;
+  double progress; // when it is told next
 } Deadline;
 
 static double host_seconds(void) {
@@ -67,11 +73,23 @@ static void run_observed(Sim *sim, const SimInsn *insn) {
       hart->link = NULL;
       return;
     }
+    if (sim->debug && insn->op != ISA_INVALID && debug_before(sim->debug, insn)) {
+      hart->pc = insn->pc;
+      hart->budget += insn->left;
+      hart->link = NULL;
+      return;
+    }
     sim_event_clear(&sim->event);
     const SimInsn *next = insn->run(hart, insn);
     bool trapped = hart->trap != SIM_CAUSE_NONE;
     if (insn->op != ISA_INVALID)
       observe(sim, insn, next ? next->pc : hart->pc, trapped);
+    if (sim->debug && !trapped && debug_after(sim->debug, &sim->event) && next) {
+      hart->pc = next->pc;
+      hart->budget += insn->left - 1;
+      hart->link = NULL;
+      return;
+    }
     insn = next;
   }
 }
@@ -167,8 +185,16 @@ static void report_limit(const Sim *sim, const char *limit, Diagnostics *diagnos
   text_free(&where);
 }
 
+static void tell_progress(const Sim *sim, Deadline *deadline, double now) {
+  if (!sim->options->progress || now < deadline->progress)
+    return;
+  deadline->progress = now + PROGRESS_EVERY;
+  sim->options->progress(sim->options->progress_context, instructions(&sim->hart),
+                         sim->timing ? timing_cycles(sim->timing) : 0);
+}
+
 // Runs from hart->pc until the loop is left. Returns false when a limit ends the run, with *stop set.
-static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnostics *diagnostics) {
+static bool run_some(Sim *sim, Deadline *deadline, SimStop *stop, Diagnostics *diagnostics) {
   Hart *hart = &sim->hart;
   if (hart->budget <= SIM_BLOCK_LIMIT) {
     if (!refill(sim)) {
@@ -176,9 +202,15 @@ static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnost
       *stop = SIM_STOP_INSTRUCTIONS;
       return false;
     }
-    if (deadline->set && host_seconds() > deadline->at) {
+    double now = host_seconds();
+    tell_progress(sim, deadline, now);
+    if (deadline->set && now > deadline->at) {
       report_limit(sim, "the time limit was", diagnostics);
       *stop = SIM_STOP_TIMEOUT;
+      return false;
+    }
+    if (sim->debug && debug_interrupted(sim->debug)) {
+      *stop = SIM_STOP_DEBUGGER;
       return false;
     }
   }
@@ -192,7 +224,7 @@ static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnost
   if (hart->link && limit == SIM_BLOCK_LIMIT)
     hart->link->target = insn;
   hart->link = NULL;
-  if (sim->checks || sim->profile || sim->trace)
+  if (sim->checks || sim->profile || sim->trace || sim->debug)
     run_observed(sim, insn);
   else if (sim->timing)
     run_timed(sim, insn);
@@ -201,7 +233,7 @@ static bool run_some(Sim *sim, const Deadline *deadline, SimStop *stop, Diagnost
   return true;
 }
 
-static SimStop loop(Sim *sim, const Deadline *deadline, Diagnostics *diagnostics) {
+static SimStop loop(Sim *sim, Deadline *deadline, Diagnostics *diagnostics) {
   Hart *hart = &sim->hart;
   for (;;) {
     SimStop stop = SIM_STOP_EXIT;
@@ -223,21 +255,30 @@ static SimStop loop(Sim *sim, const Deadline *deadline, Diagnostics *diagnostics
     }
     if (sim->exited)
       return SIM_STOP_EXIT;
+    if (sim->debug && sim->debug->stop != DEBUG_RUNNING)
+      return SIM_STOP_DEBUGGER;
   }
+}
+
+SimStop sim_continue(Sim *sim, Diagnostics *diagnostics) {
+  double now = host_seconds();
+  Deadline deadline = {sim->options->timeout_seconds > 0, now + sim->options->timeout_seconds,
+                       now + PROGRESS_AFTER};
+  sim->hart.link = NULL;
+  sim->hart.trap = SIM_CAUSE_NONE;
+  return loop(sim, &deadline, diagnostics);
 }
 
 SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   Hart *hart = &sim->hart;
-  Deadline deadline = {sim->options->timeout_seconds > 0, host_seconds() + sim->options->timeout_seconds};
   hart->pc = pc;
-  hart->link = NULL;
-  hart->trap = SIM_CAUSE_NONE;
   sim->exited = false;
   if (sim->checks)
     checks_start(sim->checks, diagnostics);
   if (sim->profile)
     profile_enter(sim->profile, pc);
-  SimStop stop = loop(sim, &deadline, diagnostics);
+  SimStop stop =
+      sim->options->gdb ? sim_gdb(sim, sim->options->gdb_port, diagnostics) : sim_continue(sim, diagnostics);
   if (sim->checks && stop == SIM_STOP_RETURN)
     checks_returned(sim->checks);
   sim->counters.instructions = instructions(hart);

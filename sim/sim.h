@@ -45,7 +45,13 @@ typedef struct SimOptions {
   unsigned checks;           // a set of SimCheck
   bool profile;              // keep cycles of each instruction and chain of calls; needs timing
   bool trace;                // keep what each unit did when; needs timing
-  bool host_files;           // semihosting may open, remove and rename files of the host
+  bool gdb;                  // wait for GDB on 127.0.0.1 before a run begins, and let it drive
+  unsigned gdb_port;         // 0: any that is free; it is named on the console's standard error
+  // Called about twice a second while a run lasts, from its third second on; NULL: not. Cycles are 0 without
+  // timing.
+  void (*progress)(void *context, uint64_t instructions, uint64_t cycles);
+  void *progress_context;
+  bool host_files; // semihosting may open, remove and rename files of the host
   SimConsole console;
   const char *const *arguments; // SYS_GET_CMDLINE: the program's name and its arguments
   size_t argument_count;
@@ -69,6 +75,7 @@ typedef enum SimStop {
   SIM_STOP_INSTRUCTIONS, // max_instructions
   SIM_STOP_CYCLES,       // max_cycles
   SIM_STOP_TIMEOUT,      // timeout_seconds
+  SIM_STOP_DEBUGGER,     // the debugger ended it
   SIM_STOP_BAD_CALL,     // the call could not be made: no such function, bad arguments
 } SimStop;
 
