@@ -18,7 +18,7 @@ static void store_big(uint8_t *at, uint32_t value) {
 static void digest_block(uint32_t state[5], const uint8_t *block) {
   uint32_t words[80];
   for (int i = 0; i < 16; i++)
-    words[i] = load_big(block + 4 * i);
+    words[i] = load_big(&block[4 * i]);
   for (int i = 16; i < 80; i++)
     words[i] = rotate(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
   uint32_t a = state[0];
@@ -63,7 +63,7 @@ void link_digest(const void *bytes, size_t size, uint8_t digest[DIGEST_BYTES]) {
   for (size_t i = 0; i < end; i += BLOCK)
     digest_block(state, last + i);
   for (int i = 0; i < 5; i++)
-    store_big(digest + 4 * i, state[i]);
+    store_big(&digest[4 * i], state[i]);
 }
 
 // Adds the section, with the digest still zero; write.c fills it in when all the rest is written.

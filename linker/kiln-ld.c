@@ -220,15 +220,15 @@ static bool write_piece(void *context, uint64_t offset, const void *bytes, size_
 }
 
 // Links straight into the file.
-static bool link_into_file(LinkerOptions *options, const Inputs *inputs, const Command *command,
+static bool link_into_file(LinkerOptions options, const Inputs *inputs, const Command *command,
                            const char *path, Diagnostics *diagnostics) {
   FileOutput file;
   if (!file_output_open(&file, path, diagnostics))
     return false;
   LinkerSink sink = {&file, write_piece};
-  options->sink = &sink;
+  options.sink = &sink;
   LinkerOutput output;
-  bool good = linker_link(options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
+  bool good = linker_link(&options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
               write_texts(command, &output, diagnostics);
   linker_output_free(&output);
   return file_output_close(&file, good, true, diagnostics) && good;
@@ -297,7 +297,7 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   LinkerLoader loader = {&state, load_file};
   options.loader = &loader;
   const char *path = command->output ? command->output : "a.out";
-  return file_output_possible(path) ? link_into_file(&options, inputs, command, path, diagnostics)
+  return file_output_possible(path) ? link_into_file(options, inputs, command, path, diagnostics)
                                     : link_in_memory(&options, inputs, command, path, diagnostics);
 }
 
