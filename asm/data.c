@@ -350,8 +350,10 @@ static double read_odd(const char *text, char **end) {
   double away = strtod(text, end);
   fesetround(mode);
   uint64_t bits;
+  uint64_t away_bits;
   memcpy(&bits, &toward, 8);
-  if (memcmp(&toward, &away, 8) != 0)
+  memcpy(&away_bits, &away, 8);
+  if (bits != away_bits)
     bits |= 1;
   memcpy(&toward, &bits, 8);
   return toward;

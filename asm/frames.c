@@ -294,12 +294,9 @@ static bool put_augmentation(FrameWriter *writer) {
   const CallFrame *frame = writer->frame;
   bool personality = frame->personality_encoding != POINTER_OMITTED;
   bool data = frame->data_encoding != POINTER_OMITTED;
-  char text[8] = "z";
-  strcat(text, personality ? "P" : "");
-  strcat(text, data ? "L" : "");
-  strcat(text, "R");
-  strcat(text, frame->signal ? "S" : "");
-  return append_bytes(assembler, text, strlen(text) + 1);
+  return put_byte(assembler, 'z') && (!personality || put_byte(assembler, 'P')) &&
+         (!data || put_byte(assembler, 'L')) && put_byte(assembler, 'R') &&
+         (!frame->signal || put_byte(assembler, 'S')) && put_byte(assembler, '\0');
 }
 
 static bool put_augmentation_data(FrameWriter *writer) {
