@@ -23,8 +23,9 @@
 # DMA order: everything that computing waits for goes first, results leave when there is room. Block m of C is staged
 # in the scratchpad in buffer m, and is sent in the middle of the next block, when its drain has ended.
 #
-# The code moves itself to the scratchpad, which delivers instructions without delay: there it costs one beat of DRAM for
-# so many bytes, where each cold line of the instruction cache would cost up to the latency of DRAM. README.md has the figures.
+# Where the code is: the start moves itself to the scratchpad, where it costs one beat of DRAM for so many bytes and no line of the
+# instruction cache is cold. The rest stays in DRAM behind that cache, whose hits cost nothing; its lines are touched in the
+# order of their use before they are needed. README.md has the figures.
 
     .equ M, 256
     .equ N, 256
@@ -52,6 +53,9 @@
     .endif
     .if GROUPS * GROUP_ROWS != M || PANELS * COLUMNS != N
     .error "the blocks of this machine do not divide the matrices"
+    .endif
+    .if K != N
+    .error "the entry takes A's pitch for B's"
     .endif
 
 # The scratchpad. Operands that are read in the same cycles lie in different banks.
@@ -82,8 +86,8 @@ drain_raw:                                       # mode raw32, layout rows, no p
     .zero 64
 
 # Stack frame: by block m, the ids of the transfers that fill A's blocks and of those that empty the stages; 8 * the block
-# of a_area that is fetched next; the end of A; the id of the second half of A for block 2 (before it is known: how long
-# the rest of the code is); the saved registers.
+# of a_area that is fetched next; the end of A; the id of the second half of A for block 2;
+# the saved registers.
     .equ ID_A, 0
     .equ ID_C, 64
     .equ NEXT_A, 128
@@ -169,16 +173,19 @@ drain_raw:                                       # mode raw32, layout rows, no p
 # A subroutine: eight steps, with registers that let loads run four steps ahead of the tile unit. It packs two quads when packing
 # is on. It is also entered behind its first step. Straight on, since the end of a loop would be mispredicted.
     .if WIDE == 4
-    .macro eight_steps name, half
+    .macro eight_steps name, half, next
 eight_\name:
     one_step \half, v0, v8
 eight_but_one_\name:
+    touch_within \name\()_0, \name\()_1
     load_quads
     one_step \half, v2, v12
     one_step \half, v4, v16
+    touch_within \name\()_1, \name\()_2
     one_step \half, v6, v20
     one_step \half, v0, v8
     store_quads
+    touch_within \name\()_2, \next
     one_step \half, v2, v12
     one_step \half, v4, v16
     one_step \half, v6, v20
@@ -200,13 +207,16 @@ eight_but_one_\name:
     outer_product \half, \a3, v22
     .endm
 
-    .macro eight_steps name, half
+    .macro eight_steps name, half, next
 eight_\name:
     four_steps \half, v0, v2, v4, v6
     load_quads
     four_steps \half, v8, v10, v12, v14
     store_quads
     ret
+    touch \name\()_0, \name\()_1
+    touch \name\()_1, \name\()_2
+    touch \name\()_2, \next
 eight_but_one_\name:
     one_step \half, v2, v18
     one_step \half, v4, v20
@@ -248,292 +258,46 @@ eight_but_one_\name:
     store_quad v28
     .endm
 
-    .macro drain half, to
-    li t4, STAGE_PITCH
-    .if WIDE == 4
-    kt.drain.2x4 acc\half, (\to), t4
-    .else
-    kt.drain.2x2 acc\half, (\to), t4
-    .endif
-    .endm
-
-# One block of C, in the accumulators from `half` on: K / 4 steps. The drain of the block before, from `other` on, starts behind
-# the first step, so that nothing stands between two blocks' steps. What else there is to do is done in the middle.
-    .macro block name, half, other
-    mv t0, s10
-    mv t1, s4
-    one_step \half, v0, v8, .z
-    drain \other, a1
-    jal eight_but_one_\name
-    jal next_block
-    jal eight_\name
-    jal eight_\name
-    jal fetch
-    jal eight_\name
-    jal send
-    .rept K / 32 - 4
-    jal eight_\name
-    .endr
-    kd.wait t6
-    .endm
-
-# A k step for half of a block's columns, and a subroutine of eight.
-    .macro narrow_step accumulators, a, b, mode
-    vlse32.v \a, (t0), t3
-    addi t0, t0, 4
-    .if WIDE == 4
-    vl2re32.v \b, (t1)
-    .else
-    vl1re32.v \b, (t1)
-    .endif
-    addi t1, t1, QUAD
-    .if WIDE == 4
-    kt.mopa.ss.2x2\mode acc\accumulators, \a, \b
-    .else
-    kt.mopa.ss.2x1\mode acc\accumulators, \a, \b
-    .endif
-    .endm
-
-    .macro eight_narrow_steps name, accumulators
-eight_\name:
-    narrow_step \accumulators, v0, v8
-eight_but_one_\name:
-    narrow_step \accumulators, v2, v10
-    narrow_step \accumulators, v4, v12
-    narrow_step \accumulators, v6, v14
-    narrow_step \accumulators, v16, v24
-    narrow_step \accumulators, v18, v26
-    narrow_step \accumulators, v20, v28
-    narrow_step \accumulators, v22, v30
+# Warming the instruction cache. There is a `touch` in each line of hot code: called, it only returns, but with its first use the cache
+# asks for the line behind, which so is there when its turn comes. a3 goes from one to the next. Stands behind a jump or a return.
+    .macro touch place, next
+touch_\place:
+    addi a3, a3, touch_\next - touch_\place
     ret
     .endm
 
-# Drains and sends the upper or lower part of the right half, from a1 to s7.
-    .macro last_part accumulators
-    .if WIDE == 4
-    kt.drain.1x2 acc\accumulators, (a1), t4
-    .else
-    kt.drain.1x1 acc\accumulators, (a1), t4
-    .endif
-    kd.src a1
-    kd.dst s7
-    kd.start t5
+# The same within straight code.
+    .macro touch_within place, next
+    j 3f
+    touch \place, \next
+3:
     .endm
 
-# The last block: half of its columns leave while the other half is computed, and of that half the upper part leaves while the
-# lower is drained. t2: its place in a_area.
-    .macro last_block left, right, lower_right
-    narrow_step \left, v0, v8, .z
-    drain 0, a1
-    jal eight_but_one_left
-    .rept K / 32 / 8 * 5 - 1
-    jal eight_left
-    .endr
-    jal next_block                               # now the drain has ended
-    jal send
-    .rept K / 32 / 8 * 3
-    jal eight_left
-    .endr
-    mv t0, t2
-    addi t1, s4, QUAD / 2
-    narrow_step \right, v0, v8, .z
-    li t4, STAGE_PITCH
-    .if WIDE == 4
-    kt.drain.2x2 acc\left, (a1), t4
-    .else
-    kt.drain.2x1 acc\left, (a1), t4
-    .endif
-    jal eight_but_one_right
-    .rept K / 32 / 2 - 1
-    jal eight_right
-    .endr
-    li t5, STAGE_PITCH / 2
+# Fetches a block of A.
+    .macro fetch_a
+    kd.src s0
+    ld t4, NEXT_A(sp)
+    li t5, ROWS * PITCH / 8
+    mul t5, t5, t4
+    place t6, a_area
+    add t5, t5, t6
+    kd.dst t5
+    li t5, K
     kd.dim 0, t5, zero, zero
-    kd.src a1
-    kd.dst s7
+    kd.dim 1, a5, t5, t3
     kd.start t5
-    .rept K / 32 / 2
-    jal eight_right
-    .endr
-    addi a1, a1, STAGE_PITCH / 2
-    addi s7, s7, STAGE_PITCH / 2
-    li t5, T
-    li t6, N * 4
-    kd.dim 1, t5, t4, t6
-    last_part \right
-    li t5, T * STAGE_PITCH
-    add a1, a1, t5
-    li t5, T * N * 4
-    add s7, s7, t5
-    last_part \lower_right
-    kd.wait t5
-    .endm
-
-    .text
-    .option rvc
-# What follows up to code_end runs in the scratchpad: the first part up to code_rest is there before anything else, the rest comes
-# behind the pieces of blocks 0 and 1. Compressed instructions make it shorter. From the entry it has
-#   a0, a1, a2  A, B, C      a3  PIECE            a4  COLUMNS      a5  bytes of the rest of the code      a6  a_area
-#   a7  id of piece 0 of B; its piece of A is the next             t3  A's pitch     t6  code_rest in DRAM
-    .balign 64
-code:
-    addi sp, sp, -FRAME
-    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    sd s\i, SAVED + 8 * \i(sp)
-    .endr
-    sd ra, SAVED + 8 * 12(sp)
-
-# The first two blocks, in pieces. Three pieces are under way before the first has come.
-#   s0, s3  the next piece in A and B      s10, s5  where it goes       s8  what to fetch in the middle of this piece
-#   s7  id of the transfer waited for      s11, a1  id of the last transfer, of all pieces' last one
-#   t0, t2  the word of A, in blocks 0 and 1                            s9  ROWS * PITCH, the distance between them
-#   s2  C                                  s6  code_rest in DRAM
-    mv s6, t6
-    sd a5, ID_HALF(sp)
-    add s0, a0, a3
-    li t4, PIECE * N
-    add s3, a1, t4
-    addi s10, a6, PIECE
-    place s5, raw_b + PIECE * RAW_PITCH
-    mv s7, a7
-    addi a1, a7, 2 * 8 - 1
-    jal fetch_piece
-    jal fetch_piece
-    la s8, fetch_piece
-    li t4, GROUP_ROWS * K
-    add s1, a0, t4
-    li t4, M * K
-    add t4, a0, t4
-    sd t4, END_A(sp)
-    mv s2, a2
-    li a2, 0
-    li a5, ROWS
-    .irp i, 0, 1, 2, 3, 4, 5, 6, 7
-    sd zero, ID_A + 8 * \i(sp)
-    sd zero, ID_C + 8 * \i(sp)
-    .endr
-    li t4, 3 * 8
+    add t6, sp, t4
+    sd t5, ID_A(t6)
+    addi t4, t4, 8
+    andi t4, t4, 63
     sd t4, NEXT_A(sp)
-    mv t0, a6
-    place a6, raw_b
-    place a7, packed_b
-    mv t1, a7
-    li s9, ROWS * PITCH
-    kt.zero acc0, 2 * HALF
-
-.Lpiece:
-    vsetvli zero, a4, e8, m1, ta, ma
-    kd.wait s7
-    pack_piece
-    vsetvli zero, a5, e32, m2, ta, ma
-    addi s7, s7, 1
-    beq s7, a1, .Llast_piece
-    kd.wait s7
-    add t2, t0, s9
-    both_steps v0, v2, v4
-    both_steps v8, v10, v12
-    both_steps v16, v18, v20
-    jalr s8
-    both_steps v0, v2, v4
-    both_steps v8, v10, v12
-    both_steps v16, v18, v20
-    both_steps v0, v2, v4
-    both_steps v8, v10, v12
-    addi s7, s7, 1
-    j .Lpiece
-
-# The last piece is done for block 0 first, whose drain then hides behind block 1.
-.Llast_piece:
-    mv s4, t1
-    mv s10, t0
-    kd.wait s7
-    jal eight_even
-    place t5, stage_c
-    drain 0, t5
-    mv t1, s4
-    add t0, s10, s9
-    jal eight_odd
-
-# From here on the registers are as described above, for block 1.
-    place s4, packed_b
-    place s5, other_packed_b
-    place s10, a_area + 2 * ROWS * PITCH
-    place a1, stage_c + STAGE
-    li t4, C_BLOCK
-    add s7, s2, t4
-    li s2, LATE
-    li a0, 8
-    li s11, -1                                   # block 2 asks for the next panel
-    ld t6, ID_A + 2 * 8(sp)
-    kd.wait t6
-    fence.i                                      # the rest of the code came before A
-    j code_rest
-
-# Fetches one piece of the first panel of B, and of A for two blocks.
-fetch_piece:
-    kd.src s3
-    kd.dst s5
-    kd.dim 0, a4, zero, zero
-    li t4, PIECE
-    li t5, N
-    li t6, RAW_PITCH
-    kd.dim 1, t4, t5, t6
-    kd.start t6
-    kd.src s0
-    kd.dst s10
-    kd.dim 0, t4, zero, zero
-    li t5, 2 * ROWS
-    li t6, K
-    kd.dim 1, t5, t6, t3
-    kd.start s11
-    add s0, s0, t4
-    add s10, s10, t4
-    li t5, PIECE * N
-    add s3, s3, t5
-    li t5, PIECE * RAW_PITCH
-    add s5, s5, t5
-    bne s11, a1, 1f
-    li t4, 2 * ROWS * K - K                      # all are on their way: A goes on with block 2
-    add s0, s0, t4
-    li t4, K * N
-    sub s3, s3, t4
-    la s8, fetch_halves
-1:  ret
-
-# Behind the last piece: the rest of the code; A for block 2, in halves along k, since it is needed before all of it can be there;
-# and A for block 3.
-fetch_halves:
-    kd.src s6
-    la t4, code_rest
-    kd.dst t4
-    ld t5, ID_HALF(sp)
-    kd.dim 0, t5, zero, zero
-    li t5, 1
-    kd.dim 1, t5, zero, zero
-    kd.start t4
-    li s6, PANELS
-    kd.src s0
-    place t4, a_area + 2 * ROWS * PITCH
-    kd.dst t4
-    li t5, K / 2
-    kd.dim 0, t5, zero, zero
-    li t6, K
-    kd.dim 1, a5, t6, t3
-    kd.start t6
-    sd t6, ID_A + 2 * 8(sp)
-    add t6, s0, t5
-    kd.src t6
-    add t4, t4, t5
-    kd.dst t4
-    kd.start t6
-    sd t6, ID_HALF(sp)
     li t4, ROWS * K
     add s0, s0, t4
-    la s8, fetch
+    .endm
 
 # Fetches what there is room for: once in each panel the panel of B after it, in halves along k; in every block a block of A.
 # Clobbers t4, t5, t6.
-fetch:
+    .macro fetch_next
     li t4, 1
     bgez s11, 2f
     li s11, 0                                    # the panel of B
@@ -567,43 +331,370 @@ fetch:
     li t4, ROWS * K                              # last panel: the block before was the last to read its part of A
     add s1, s1, t4
 2:  beq s0, s1, 5f
-3:  kd.src s0
-    ld t4, NEXT_A(sp)
-    li t5, ROWS * PITCH / 8
-    mul t5, t5, t4
-    place t6, a_area
-    add t5, t5, t6
-    kd.dst t5
-    li t5, K
-    kd.dim 0, t5, zero, zero
-    kd.dim 1, a5, t5, t3
-    kd.start t5
-    add t6, sp, t4
-    sd t5, ID_A(t6)
-    addi t4, t4, 8
-    andi t4, t4, 63
-    sd t4, NEXT_A(sp)
-    li t4, ROWS * K
-    add s0, s0, t4
+3:  fetch_a
 4:  li t4, STAGE_PITCH
     kd.dim 0, t4, zero, zero
     li t5, N * 4
     kd.dim 1, a5, t4, t5
 5:  ret
+    .endm
 
-    eight_steps even, 0
-    .if HALF == 8
-    eight_steps odd, 8
+    .macro drain half, to
+    li t4, STAGE_PITCH
+    .if WIDE == 4
+    kt.drain.2x4 acc\half, (\to), t4
     .else
-    eight_steps odd, 4
+    kt.drain.2x2 acc\half, (\to), t4
     .endif
+    .endm
 
-code_rest:
+# One block of C, in the accumulators from `half` on: K / 4 steps. The drain of the block before, from `other` on, starts behind
+# the first step, so that nothing stands between two blocks' steps. What else there is to do is done in the middle.
+    .macro block name, half, other, next
+    mv t0, s10
+    mv t1, s4
+    one_step \half, v0, v8, .z
+    drain \other, a1
+    jal eight_but_one_\name
+    jal next_block
+    jal eight_\name
+    jal eight_\name
+    .if WIDE == 4
+    call moved_code + (fetch_moved - code)
+    .else
+    jal fetch
+    .endif
+    touch_within \name\()_block, \next
+    jal eight_\name
+    jal send
+    .rept K / 32 - 4
+    jal eight_\name
+    .endr
+    kd.wait t6
+    .endm
+
+# A k step for half of a block's columns, and a subroutine of eight.
+    .macro narrow_step accumulators, a, b, mode
+    vlse32.v \a, (t0), t3
+    addi t0, t0, 4
+    .if WIDE == 4
+    vl2re32.v \b, (t1)
+    .else
+    vl1re32.v \b, (t1)
+    .endif
+    addi t1, t1, QUAD
+    .if WIDE == 4
+    kt.mopa.ss.2x2\mode acc\accumulators, \a, \b
+    .else
+    kt.mopa.ss.2x1\mode acc\accumulators, \a, \b
+    .endif
+    .endm
+
+    .macro eight_narrow_steps name, accumulators, next
+eight_\name:
+    narrow_step \accumulators, v0, v8
+eight_but_one_\name:
+    narrow_step \accumulators, v2, v10
+    touch_within \name\()_0, \name\()_1
+    narrow_step \accumulators, v4, v12
+    narrow_step \accumulators, v6, v14
+    narrow_step \accumulators, v16, v24
+    touch_within \name\()_1, \next
+    narrow_step \accumulators, v18, v26
+    narrow_step \accumulators, v20, v28
+    narrow_step \accumulators, v22, v30
+    ret
+    .endm
+
+# Drains and sends the upper or lower part of the right half, from a1 to s7.
+    .macro last_part accumulators
+    .if WIDE == 4
+    kt.drain.1x2 acc\accumulators, (a1), t4
+    .else
+    kt.drain.1x1 acc\accumulators, (a1), t4
+    .endif
+    kd.src a1
+    kd.dst s7
+    kd.start t5
+    .endm
+
+# The last block: half of its columns leave while the other half is computed, and of that half the upper part leaves while the
+# lower is drained. t2: its place in a_area.
+    .macro last_block left, right, lower_right
+    narrow_step \left, v0, v8, .z
+    drain 0, a1
+    jal eight_but_one_left
+    .rept K / 32 / 8 * 5 - 1
+    jal eight_left
+    .endr
+    touch_within last_block, right_half
+    jal next_block                               # now the drain has ended
+    jal send
+    .rept K / 32 / 8 * 3
+    jal eight_left
+    .endr
+    mv t0, t2
+    addi t1, s4, QUAD / 2
+    narrow_step \right, v0, v8, .z
+    li t4, STAGE_PITCH
+    .if WIDE == 4
+    kt.drain.2x2 acc\left, (a1), t4
+    .else
+    kt.drain.2x1 acc\left, (a1), t4
+    .endif
+    jal eight_but_one_right
+    .rept K / 32 / 2 - 1
+    jal eight_right
+    .endr
+    li t5, STAGE_PITCH / 2
+    touch_within right_half, last_parts
+    kd.dim 0, t5, zero, zero
+    kd.src a1
+    kd.dst s7
+    kd.start t5
+    .rept K / 32 / 2
+    jal eight_right
+    .endr
+    addi a1, a1, STAGE_PITCH / 2
+    addi s7, s7, STAGE_PITCH / 2
+    li t5, T
+    li t6, N * 4
+    touch_within last_parts, leave
+    kd.dim 1, t5, t4, t6
+    last_part \right
+    li t5, T * STAGE_PITCH
+    add a1, a1, t5
+    li t5, T * N * 4
+    add s7, s7, t5
+    last_part \lower_right
+    kd.wait t5
+    .endm
+
+    .text
+    .option rvc
+# What follows up to code_end runs in the scratchpad; compressed instructions make it shorter. From the entry it has
+#   a0, a1, a2  A, B, C      a3  the next line to touch      a4  COLUMNS      a6  a_area
+#   a7  id of piece 0 of B; its piece of A is the next       t1  .Llast_piece         t3  A's pitch      t6  return address
+    .balign 64
+code:
+    addi sp, sp, -FRAME
+    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    sd s\i, SAVED + 8 * \i(sp)
+    .endr
+    sd t6, SAVED + 8 * 12(sp)
+    mv s6, t1
+
+# The first two blocks, in pieces. Three pieces are under way before the first has come.
+#   s0, s3  the next piece in A and B      s10, s5  where it goes       s8  what to fetch in the middle of this piece
+#   s7  id of the transfer waited for      s11, a1  id of the last transfer, of all pieces' last one
+#   t0, t2  the word of A, in blocks 0 and 1                            s9  ROWS * PITCH, the distance between them
+#   s2  C                                  s6  .Llast_piece, in DRAM
+    addi s0, a0, PIECE
+    li t4, PIECE * N
+    add s3, a1, t4
+    addi s10, a6, PIECE
+    place s5, raw_b + PIECE * RAW_PITCH
+    mv s7, a7
+    addi a1, a7, 2 * 8 - 1
+    jal fetch_piece
+    jal fetch_piece
+    la s8, fetch_piece
+    mv s2, a2
+    li a2, 0
+    li a5, ROWS
+    mv t0, a6
+    place a6, raw_b
+    place a7, packed_b
+    mv t1, a7
+    li s9, ROWS * PITCH
+    kt.zero acc0, 2 * HALF
+    jalr a3
+
+.Lpiece:
+    vsetvli zero, a4, e8, m1, ta, ma
+    kd.wait s7
+    pack_piece
+    vsetvli zero, a5, e32, m2, ta, ma
+    addi s7, s7, 1
+    beq s7, a1, 1f
+    kd.wait s7
+    add t2, t0, s9
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    both_steps v16, v18, v20
+    jalr a3
+    jalr s8
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    both_steps v16, v18, v20
+    both_steps v0, v2, v4
+    both_steps v8, v10, v12
+    addi s7, s7, 1
+    j .Lpiece
+1:  jr s6                                        # the steady part, in DRAM
+
+
+# Fetches one piece of the first panel of B, and of A for two blocks.
+fetch_piece:
+    kd.src s3
+    kd.dst s5
+    kd.dim 0, a4, zero, zero
+    li t4, PIECE
+    li t5, N
+    li t6, RAW_PITCH
+    kd.dim 1, t4, t5, t6
+    kd.start t6
+    kd.src s0
+    kd.dst s10
+    kd.dim 0, t4, zero, zero
+    li t5, 2 * ROWS
+    li t6, K
+    kd.dim 1, t5, t6, t3
+    kd.start s11
+    add s0, s0, t4
+    add s10, s10, t4
+    li t5, PIECE * N
+    add s3, s3, t5
+    li t5, PIECE * RAW_PITCH
+    add s5, s5, t5
+    bne s11, a1, 1f
+    li t4, 2 * ROWS * K - K                      # all are on their way: A goes on with block 2
+    add s0, s0, t4
+    li t4, K * N
+    sub s3, s3, t4
+    la s8, fetch_halves
+1:  ret
+
+# Behind the last piece: A for block 2, in halves along k, since it is needed before all of it can be there;
+# and A for block 3.
+fetch_halves:
+    li t4, GROUP_ROWS * K
+    add s1, a0, t4
+    li t4, M * K
+    add t4, a0, t4
+    sd t4, END_A(sp)
+    .irp i, 0, 1, 2, 3, 4, 5, 6, 7
+    sd zero, ID_C + 8 * \i(sp)
+    .endr
+    sd zero, ID_A(sp)
+    sd zero, ID_A + 8(sp)
+    li t4, 3 * 8
+    sd t4, NEXT_A(sp)
+    kd.src s0
+    place t4, a_area + 2 * ROWS * PITCH
+    kd.dst t4
+    li t5, K / 2
+    kd.dim 0, t5, zero, zero
+    li t6, K
+    kd.dim 1, a5, t6, t3
+    kd.start t6
+    sd t6, ID_A + 2 * 8(sp)
+    add t6, s0, t5
+    kd.src t6
+    add t4, t4, t5
+    kd.dst t4
+    kd.start t6
+    sd t6, ID_HALF(sp)
+    li t4, ROWS * K
+    add s0, s0, t4
+    la s8, fetch_moved
+fetch_moved:
+    fetch_next
+
+code_end:
+
+# The entry, in DRAM. It has the start moved and the first pieces of B and A fetched. What is urgent fits in the first two lines,
+# which the cache fetches together. Behind it stands what runs in DRAM, in the order of first use.
+    .text
+    .globl matmul_i8_kernel
+    .type matmul_i8_kernel, @function
+    .balign 64
+matmul_i8_kernel:
+    li t0, 1
+    kd.dim 1, t0, zero, zero
+    kd.dim 2, t0, zero, zero
+    kd.dim 3, t0, zero, zero
+    la t1, code
+    kd.src t1
+    place t1, moved_code
+    kd.dst t1
+    li t2, code_end - code
+    kd.dim 0, t2, zero, zero
+    kd.start t2
+    kd.src a1
+    place t1, raw_b
+    kd.dst t1
+    li a4, COLUMNS
+    kd.dim 0, a4, zero, zero
+    li a3, PIECE
+    li t4, N
+    li t5, RAW_PITCH
+    kd.dim 1, a3, t4, t5
+    kd.start a7
+    kd.src a0
+    lui a6, %hi(a_area)                          # it begins a bank
+    kd.dst a6
+    kd.dim 0, a3, zero, zero
+    li t5, 2 * ROWS
+    li t3, PITCH
+    kd.dim 1, t5, t4, t3
+    kd.start t0
+    la t4, drain_raw
+    kt.dcfg t4
+    mv t6, ra
+    la a3, touch_even_0
+    jal touch_even_0
+    la t1, .Llast_piece
+    kd.wait t2
+    fence.i
+    lui t4, %hi(moved_code)
+    jr %lo(moved_code)(t4)
+    .balign 64
+
+    eight_steps even, 0, odd_0
+    .if HALF == 8
+    eight_steps odd, 8, steps_end
+    .else
+    eight_steps odd, 4, steps_end
+    .endif
+    touch steps_end, last_piece
+
+# The last piece is done for block 0 first, whose drain then hides behind block 1.
+.Llast_piece:
+    mv s4, t1
+    mv s10, t0
+    kd.wait s7
+    jal eight_even
+    jalr a3
+    place t5, stage_c
+    drain 0, t5
+    touch_within last_piece, from_here
+    mv t1, s4
+    add t0, s10, s9
+    jal eight_odd
+
+# From here on the registers are as described above, for block 1.
+    place s4, packed_b
+    place s5, other_packed_b
+    place s10, a_area + 2 * ROWS * PITCH
+    place a1, stage_c + STAGE
+    jalr a3
+    li t4, C_BLOCK
+    add s7, s2, t4
+    li s2, LATE
+    touch_within from_here, even_block
+    jalr a3
+    li s6, PANELS
+    li a0, 8
+    li s11, -1                                   # block 2 asks for the next panel
+    ld t6, ID_A + 2 * 8(sp)
+    kd.wait t6
+
 .Leven_block:
     .if HALF == 8
-    block even, 0, 8
+    block even, 0, 8, even_end
     .else
-    block even, 0, 4
+    block even, 0, 4, even_end
     .endif
     li t4, 6 * 8
     bne a0, t4, 1f
@@ -611,53 +702,8 @@ code_rest:
     bne s6, t4, 1f
     ld t4, END_A(sp)
     beq s1, t4, .Llast_block
-1:
-    .if HALF == 8
-    block odd, 8, 0
-    .else
-    block odd, 4, 0
-    .endif
-    li t4, 7 * 8
-    beq a0, t4, .Lpanel_done
-    li t4, 3 * 8
-    bne a0, t4, .Leven_block
-    beqz s11, .Leven_block
-    kd.wait s11                                  # from block 4 on the next panel is packed
-    addi a2, s11, 1
-    place a6, raw_b
-    mv a7, s5
-    j .Leven_block
-
-.Lpanel_done:
-    mv t4, s4
-    mv s4, s5
-    mv s5, t4
-    li a2, 0
-    j .Leven_block
-
-.Llast_block:
-    mv t0, s10
-    mv t2, s10
-    mv t1, s4
-    .if HALF == 8
-    last_block 8, 12, 14
-    .else
-    last_block 4, 6, 7
-    .endif
-    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    ld s\i, SAVED + 8 * \i(sp)
-    .endr
-    ld ra, SAVED + 8 * 12(sp)
-    addi sp, sp, FRAME
-    ret
-
-    .if HALF == 8
-    eight_narrow_steps left, 8
-    eight_narrow_steps right, 12
-    .else
-    eight_narrow_steps left, 4
-    eight_narrow_steps right, 6
-    .endif
+1:  j .Lodd_block
+    touch even_end, next_block
 
 # Moves on by one block.
 next_block:
@@ -687,7 +733,18 @@ next_block:
     add s7, s7, t4
     li t4, ROWS * K
     add s1, s1, t4
-1:  ret
+1:
+    .if WIDE == 4
+    jr a3                                        # touches a line of what comes, and returns
+    .else
+    ret
+    .endif
+    touch next_block, send
+
+    .if WIDE != 4
+fetch:
+    fetch_next
+    .endif
 
 # Sends the block of C before this one, and waits for what comes next: this block's stage is empty, the second half of the raw
 # panel is there. Clobbers t4, t5; t6 := id of the transfer that fills the next block of A.
@@ -696,6 +753,7 @@ send:
 1:  kd.src s8
     kd.dst s9
     kd.start t4
+    touch_within send, send_end
     addi t5, a0, -8
     andi t5, t5, 63
     add t5, sp, t5
@@ -722,53 +780,59 @@ send:
     kd.start t4
     sd t4, ID_C(sp)
     j 1b
+    touch send_end, odd_block
 
-code_end:
+.Lodd_block:
+    .if HALF == 8
+    block odd, 8, 0, packing
+    .else
+    block odd, 4, 0, packing
+    .endif
+    li t4, 7 * 8
+    beq a0, t4, .Lpanel_done
+    li t4, 3 * 8
+    bne a0, t4, .Leven_block
+    beqz s11, .Leven_block
+    kd.wait s11                                  # from block 4 on the next panel is packed
+    addi a2, s11, 1
+    place a6, raw_b
+    mv a7, s5
+    j .Leven_block
+    touch packing, panel_done
 
-# The entry, in DRAM. It has the code moved and the first pieces of B and A fetched. What is urgent fits in the first two lines,
-# which the cache fetches together.
-    .text
-    .globl matmul_i8_kernel
-    .type matmul_i8_kernel, @function
-    .balign 64
-matmul_i8_kernel:
-    li t0, 1
-    kd.dim 1, t0, zero, zero
-    kd.dim 2, t0, zero, zero
-    kd.dim 3, t0, zero, zero
-    la t1, code
-    kd.src t1
-    place t1, moved_code
-    kd.dst t1
-    li t2, code_rest - code
-    kd.dim 0, t2, zero, zero
-    kd.start t2
-    kd.src a1
-    place t1, raw_b
-    kd.dst t1
-    li a4, COLUMNS
-    kd.dim 0, a4, zero, zero
-    li a3, PIECE
-    li t4, N
-    li t5, RAW_PITCH
-    kd.dim 1, a3, t4, t5
-    kd.start a7
-    kd.src a0
-    place a6, a_area
-    kd.dst a6
-    kd.dim 0, a3, zero, zero
-    li t4, 2 * ROWS
-    li t5, K
-    li t3, PITCH
-    kd.dim 1, t4, t5, t3
-    kd.start t0
-    la t4, drain_raw
-    kt.dcfg t4
-    la t6, code_rest
-    li a5, code_end - code_rest
-    kd.wait t2
-    fence.i
-    tail moved_code
+.Lpanel_done:
+    mv t4, s4
+    mv s4, s5
+    mv s5, t4
+    li a2, 0
+    j .Leven_block
+    touch panel_done, last_block
+
+.Llast_block:
+    mv t0, s10
+    mv t2, s10
+    mv t1, s4
+    .if HALF == 8
+    last_block 8, 12, 14
+    .else
+    last_block 4, 6, 7
+    .endif
+    .irp i, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld s\i, SAVED + 8 * \i(sp)
+    .endr
+    ld ra, SAVED + 8 * 12(sp)
+    addi sp, sp, FRAME
+    ret
+    touch leave, left_0
+
+    .if HALF == 8
+    eight_narrow_steps left, 8, right_0
+    eight_narrow_steps right, 12, right_1
+    .else
+    eight_narrow_steps left, 4, right_0
+    eight_narrow_steps right, 6, right_1
+    .endif
+
     .size matmul_i8_kernel, . - matmul_i8_kernel
 
     .section .spm.matmul_i8
