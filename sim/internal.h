@@ -199,6 +199,10 @@ static inline void sim_event_clear(SimEvent *event) {
   event->parameters.count = 0;
   memset(&event->elements, 0, sizeof *event - offsetof(SimEvent, elements));
 }
+static inline void sim_event_free(SimEvent *event) {
+  VEC_FREE(&event->accesses);
+  VEC_FREE(&event->parameters);
+}
 
 // What execution asks of whoever keeps time. All NULL without timing: the clock is then the instruction count
 // and every transfer is complete once started.

@@ -354,8 +354,7 @@ void sim_free(Sim *sim) {
   checks_free(sim->checks);
   profile_free(sim->profile);
   trace_free(sim->trace);
-  VEC_FREE(&sim->event.accesses);
-  VEC_FREE(&sim->event.parameters);
+  sim_event_free(&sim->event);
   VEC_FREE(&sim->symbols);
   VEC_FREE(&sim->lines);
   isa_decoder_free(&sim->decoder);

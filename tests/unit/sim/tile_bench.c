@@ -41,7 +41,7 @@ void bench_free(Bench *bench) {
   free(sim->hart.memory.dram);
   free(sim->hart.memory.spm);
   free(sim->hart.jumps);
-  VEC_FREE(&sim->event.accesses);
+  sim_event_free(&sim->event);
   isa_decoder_free(&sim->decoder);
   arena_free(&sim->code);
   arena_free(&sim->arena);
