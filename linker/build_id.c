@@ -17,7 +17,7 @@ static void store_big(uint8_t *at, uint32_t value) {
 
 static void digest_block(uint32_t state[5], const uint8_t *block) {
   uint32_t words[80];
-  for (int i = 0; i < 16; i++)
+  for (size_t i = 0; i < 16; i++)
     words[i] = load_big(&block[4 * i]);
   for (int i = 16; i < 80; i++)
     words[i] = rotate(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
@@ -62,7 +62,7 @@ void link_digest(const void *bytes, size_t size, uint8_t digest[DIGEST_BYTES]) {
   store_big(last + end - 4, (uint32_t)((uint64_t)size << 3));
   for (size_t i = 0; i < end; i += BLOCK)
     digest_block(state, last + i);
-  for (int i = 0; i < 5; i++)
+  for (size_t i = 0; i < 5; i++)
     store_big(&digest[4 * i], state[i]);
 }
 

@@ -12,6 +12,7 @@
 typedef struct Relaxable {
   uint32_t section;
   bool in_parts; // it has addresses in two parts, which find_unfit looks at
+  bool changed;  // in this round
 } Relaxable;
 
 typedef struct Relaxer {
@@ -214,7 +215,8 @@ static bool relax_one(Linker *linker, uint32_t number, uint32_t i, const uint32_
 static void relax_section(void *context, size_t index, unsigned thread) {
   Relaxer *relaxer = context;
   Linker *linker = relaxer->linker;
-  const Relaxable *relaxable = &relaxer->sections.data[index];
+  Relaxable *relaxable = &relaxer->sections.data[index];
+  relaxable->changed = false;
   const InputSection *section = &linker->sections.data[relaxable->section];
   if (relaxable->in_parts)
     find_unfit(linker, relaxable->section, relaxer->unfit[thread]);
@@ -226,7 +228,7 @@ static void relax_section(void *context, size_t index, unsigned thread) {
     if (!bytes)
       continue;
     if (stands_alone(section, i, covered) && relax_one(linker, relaxable->section, i, relaxer->unfit[thread]))
-      relaxer->changed[thread] = true;
+      relaxable->changed = relaxer->changed[thread] = true;
     uint64_t end = relocation->r_offset + bytes;
     covered = covered > end ? covered : end;
   }
@@ -234,7 +236,8 @@ static void relax_section(void *context, size_t index, unsigned thread) {
 
 static void shrink_section(void *context, size_t index, unsigned thread) {
   Relaxer *relaxer = context;
-  if (!link_shrink_section(relaxer->linker, relaxer->sections.data[index].section))
+  if (relaxer->sections.data[index].changed &&
+      !link_shrink_section(relaxer->linker, relaxer->sections.data[index].section))
     relaxer->failed[thread] = true;
 }
 
