@@ -299,11 +299,24 @@ touch_\place:
 # Clobbers t4, t5, t6.
     .macro fetch_next
     li t4, 1
-    bgez s11, 2f
-    li s11, 0                                    # the panel of B
+    bltz s11, 5f
+    bne s6, t4, 2f
+    ld t4, END_A(sp)
+    beq s1, t4, 2f
+    li t4, ROWS * K                              # last panel: the block before was the last to read its part of A
+    add s1, s1, t4
+2:  bne s0, s1, 3f                           # mostly all of A is there
+    ret
+3:  fetch_a
+4:  li t4, STAGE_PITCH
+    kd.dim 0, t4, zero, zero
+    li t5, N * 4
+    kd.dim 1, a5, t4, t5
+    ret
+5:  li s11, 0                                    # the panel of B
     bne s6, t4, 1f
     ld t4, END_A(sp)
-    beq s1, t4, 4f                               # the last panel of all
+    beq s1, t4, 4b                               # the last panel of all
     li t4, PANELS * COLUMNS                      # a new row group begins with the first panel again
     sub s3, s3, t4
 1:  addi s3, s3, COLUMNS
@@ -323,20 +336,8 @@ touch_\place:
     add t5, s3, t5
     kd.src t5
     kd.start t5
-    beq s0, s1, 4f
-    j 3f
-2:  bne s6, t4, 2f
-    ld t4, END_A(sp)
-    beq s1, t4, 2f
-    li t4, ROWS * K                              # last panel: the block before was the last to read its part of A
-    add s1, s1, t4
-2:  beq s0, s1, 5f
-3:  fetch_a
-4:  li t4, STAGE_PITCH
-    kd.dim 0, t4, zero, zero
-    li t5, N * 4
-    kd.dim 1, a5, t4, t5
-5:  ret
+    beq s0, s1, 4b
+    j 3b
     .endm
 
     .macro drain half, to
@@ -664,6 +665,7 @@ matmul_i8_kernel:
     mv s4, t1
     mv s10, t0
     kd.wait s7
+    jalr a3
     jal eight_even
     jalr a3
     place t5, stage_c
@@ -683,7 +685,6 @@ matmul_i8_kernel:
     add s7, s2, t4
     li s2, LATE
     touch_within from_here, even_block
-    jalr a3
     li s6, PANELS
     li a0, 8
     li s11, -1                                   # block 2 asks for the next panel
