@@ -323,6 +323,8 @@ static void complete_to(Checks *checks, uint64_t id) {
 static uint8_t *shadow(const Checks *checks, uint64_t low, uint64_t size) {
   const SimMemory *memory = &checks->sim->hart.memory;
   uint64_t offset = low - memory->spm_base;
+  if (!checks->written)
+    return NULL;
   return offset < memory->spm_size && size <= memory->spm_size - offset ? checks->written + offset : NULL;
 }
 

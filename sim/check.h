@@ -5,8 +5,8 @@
 
 #include "sim/internal.h"
 
-// NULL when `checks` (a set of SimCheck) is empty.
-Checks *checks_new(Sim *sim, unsigned checks);
+// NULL when `enabled` (a set of SimCheck) is empty.
+Checks *checks_new(Sim *sim, unsigned enabled);
 void checks_free(Checks *checks);
 // Findings of a run go to `diagnostics`.
 void checks_start(Checks *checks, Diagnostics *diagnostics);

@@ -241,22 +241,23 @@ static void describe_target(Text *out, const Hart *hart) {
   text_append_string(out, "</target>");
 }
 
-// The bytes of a register in the hart; NULL for those that are parts of others.
-static uint8_t *register_bytes(Hart *hart, unsigned number, size_t *size) {
-  *size = 8;
+// The bytes of a register in the hart; false for those that are parts of others.
+static bool register_bytes(Hart *hart, unsigned number, uint8_t **bytes, size_t *size) {
+  size_t tile = (size_t)hart->tile * hart->tile * sizeof *hart->acc;
+  *size = number < REGISTER_V ? 8 : number < REGISTER_ACC ? hart->vlenb : tile;
   if (number < 32)
-    return (uint8_t *)&hart->x[number];
-  if (number == REGISTER_PC)
-    return (uint8_t *)&hart->pc;
-  if (number < REGISTER_FFLAGS)
-    return (uint8_t *)&hart->f[number - REGISTER_F];
-  *size = hart->vlenb;
-  if (number >= REGISTER_V && number < REGISTER_ACC)
-    return hart->v + (size_t)(number - REGISTER_V) * hart->vlenb;
-  *size = (size_t)hart->tile * hart->tile * sizeof *hart->acc;
-  if (number >= REGISTER_ACC && number - REGISTER_ACC < hart->machine->accumulators)
-    return (uint8_t *)hart->acc + (number - REGISTER_ACC) * *size;
-  return NULL;
+    *bytes = (uint8_t *)&hart->x[number];
+  else if (number == REGISTER_PC)
+    *bytes = (uint8_t *)&hart->pc;
+  else if (number < REGISTER_FFLAGS)
+    *bytes = (uint8_t *)&hart->f[number - REGISTER_F];
+  else if (number >= REGISTER_V && number < REGISTER_ACC)
+    *bytes = hart->v + (size_t)(number - REGISTER_V) * hart->vlenb;
+  else if (number >= REGISTER_ACC && number - REGISTER_ACC < hart->machine->accumulators)
+    *bytes = (uint8_t *)hart->acc + (number - REGISTER_ACC) * tile;
+  else
+    return false;
+  return true;
 }
 
 static bool control_register(const Hart *hart, unsigned number, uint64_t *value) {
@@ -277,8 +278,8 @@ static void read_register(Session *session, unsigned number) {
   Hart *hart = &session->sim->hart;
   size_t size;
   uint64_t value;
-  const uint8_t *bytes = register_bytes(hart, number, &size);
-  if (bytes)
+  uint8_t *bytes;
+  if (register_bytes(hart, number, &bytes, &size))
     put_bytes(&session->reply, bytes, size);
   else if (control_register(hart, number, &value))
     put_bytes(&session->reply, &value, number < REGISTER_VECTOR_CSR ? 4 : 8);
@@ -288,8 +289,9 @@ static void read_register(Session *session, unsigned number) {
 
 static void write_register(Session *session, unsigned number, const char *text) {
   size_t size;
-  uint8_t *bytes = register_bytes(&session->sim->hart, number, &size);
-  bool good = bytes && *text == '=' && strlen(text + 1) == 2 * size;
+  uint8_t *bytes;
+  bool good = register_bytes(&session->sim->hart, number, &bytes, &size) && *text == '=' &&
+              strlen(text + 1) == 2 * size;
   if (good && number != 0)
     get_bytes(text + 1, bytes, size);
   text_append_string(&session->reply, good ? "OK" : "E01");

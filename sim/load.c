@@ -118,19 +118,15 @@ static bool load_segments(Sim *sim, const Image *image) {
   return found ? true : bad(image, "nothing to load: the file has no segments");
 }
 
-// The sections, or for a file without any the segments, are the program's own memory.
-static void own_sections(Sim *sim, const Image *image) {
-  bool found = false;
-  for (unsigned i = 0; i < image->header.e_shnum; i++) {
-    Elf64_Shdr own = section(image, i);
-    if (own.sh_flags & SHF_ALLOC)
-      checks_own(sim->checks, own.sh_addr, own.sh_size);
-    found |= (own.sh_flags & SHF_ALLOC) != 0;
-  }
-  for (unsigned i = 0; i < image->header.e_phnum && !found; i++) {
+// The program's own memory: its segments, which are its sections and the padding between them (start-up code
+// clears several sections at once), and what start-up code copies them from.
+static void own_segments(Sim *sim, const Image *image) {
+  for (unsigned i = 0; i < image->header.e_phnum; i++) {
     Elf64_Phdr own = segment(image, i);
-    if (own.p_type == PT_LOAD)
-      checks_own(sim->checks, own.p_vaddr, own.p_memsz);
+    if (own.p_type != PT_LOAD)
+      continue;
+    checks_own(sim->checks, own.p_vaddr, own.p_memsz);
+    checks_own(sim->checks, own.p_paddr, own.p_filesz);
   }
 }
 
@@ -302,7 +298,7 @@ static bool load(Sim *sim, const Image *image) {
   if (!load_segments(sim, image) || !load_symbols(sim, image))
     return false;
   if (sim->checks)
-    own_sections(sim, image);
+    own_segments(sim, image);
   if (sim->checks || sim->profile)
     sim_lines_read(sim, image->data, image->size);
   sim->entry = image->header.e_entry;
