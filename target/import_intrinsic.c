@@ -1,6 +1,7 @@
 // What becomes of LLVM's intrinsics; the table is intrinsics.def.
 #include "target/import.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef enum Action {
@@ -275,6 +276,7 @@ static void import_float_to_integer(Intrinsic *i, IrOp op) {
   v = build_select(i->b, computed, build_compare(i->b, IR_FCMP, IR_ORD, x, x), v, number(i, computed, 0));
   if (computed != i->result) {
     int64_t bits = i->result;
+    assert(bits > 0);
     if (op == IR_FTOUI) {
       v = build2(i->b, IR_UMIN, computed, v, number(i, computed, (INT64_C(1) << bits) - 1));
     } else {

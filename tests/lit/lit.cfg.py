@@ -20,3 +20,18 @@ for variable in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
 # The Python that has NumPy, and the folder of the sources.
 config.substitutions.append(("%python", config.python))
 config.substitutions.append(("%root", config.kiln_source))
+
+
+def has_terminals():
+    """Whether this system gives out pseudo-terminals: a bare root without /dev/pts does not."""
+    import pty
+    try:
+        for descriptor in pty.openpty():
+            os.close(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+if has_terminals():
+    config.available_features.add("terminal")

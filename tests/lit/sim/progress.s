@@ -1,4 +1,5 @@
 # A long run says on a terminal, and only there, how far it is.
+# REQUIRES: terminal
 # RUN: kiln-as %s -o %t.o && kiln-ld %t.o -o %t
 # RUN: %python %S/Inputs/terminal.py kiln-sim %t --timeout=4 | FileCheck %s
 # RUN: not kiln-sim %t --timeout=4 2>&1 | FileCheck %s --check-prefix=PLAIN
