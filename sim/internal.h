@@ -94,8 +94,7 @@ typedef struct SimMemory {
 static inline uint8_t *sim_memory_at(const SimMemory *memory, uint64_t address, uint64_t size) {
   uint64_t offset = address - memory->dram_base;
   if (__builtin_expect(size <= memory->dram_size && offset <= memory->dram_size - size, 1))
-    return memory->dram +
-           offset; // NOLINT(clang-analyzer-core.NullPointerArithm): reserved when it has a size
+    return memory->dram + offset; // NOLINT(clang-analyzer-core.NullPointerArithm): has a size, so is there
   offset = address - memory->spm_base;
   if (size <= memory->spm_size && offset <= memory->spm_size - size)
     return memory->spm + offset; // NOLINT(clang-analyzer-core.NullPointerArithm): as above
