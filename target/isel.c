@@ -1,6 +1,7 @@
 // Instruction selection by the rules of isel.def: matching and emission.
 #include "target/isel.h"
 
+#include <assert.h>
 #include <string.h>
 
 // --- the table
@@ -266,6 +267,7 @@ static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, un
   stack[depth++] = root;
   *nodes = 0;
   for (const uint32_t *token = rule->tokens; token < rule->tokens + RULE_TOKENS && *token; token++) {
+    assert(depth > 0); // a rule has as many tokens as its nodes have operands
     IrValue v = stack[--depth];
     const IrInsn *insn = ir_insn(s->f, v);
     unsigned slot = *token & 255;
