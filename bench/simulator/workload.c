@@ -1,6 +1,6 @@
-// A workload for the speed of simulation: integer arithmetic, branches, linked lists, small matrices, CRC and a
-// state machine, in about equal parts. The same source runs under QEMU's user mode and on kiln-sim. It returns a
-// check sum of everything it computed; the number of rounds is fixed at compile time.
+// A workload for the speed of simulation: integer arithmetic, branches, linked lists, small matrices, CRC and
+// a state machine, in about equal parts. The same source runs under QEMU's user mode and on kiln-sim. It
+// returns a check sum of everything it computed; the number of rounds is fixed at compile time.
 #include <stdint.h>
 
 #ifndef ROUNDS
