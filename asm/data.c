@@ -285,32 +285,6 @@ static size_t read_float_text(Assembler *assembler, char *text, size_t most) {
   return length;
 }
 
-bool directive_float(Assembler *assembler, int size) {
-  do {
-    skip_space(assembler);
-    const char *at = assembler->cursor;
-    char text[128];
-    size_t length = read_float_text(assembler, text, sizeof text);
-    if (!length)
-      return asm_fail_here(assembler, "expected a floating-point number");
-    char *end;
-    uint64_t bits = 0;
-    if (size == 4) {
-      float value = strtof(text, &end);
-      memcpy(&bits, &value, 4);
-    } else {
-      double value = strtod(text, &end);
-      memcpy(&bits, &value, 8);
-    }
-    if (*end)
-      return asm_fail(assembler, at, length, "not a floating-point number");
-    assembler->cursor += length;
-    if (!append_little(assembler, bits, (unsigned)size))
-      return false;
-  } while (accept_character(assembler, ','));
-  return true;
-}
-
 // A number in 16 bits, of which `fraction` are its fraction's, rounded to the nearest, ties to even. `odd` is
 // rounded to odd, so that rounding it again is right.
 static uint16_t narrow_float(double odd, int fraction) {
@@ -359,8 +333,26 @@ static double read_odd(const char *text, char **end) {
   return toward;
 }
 
-// .float16 and .bfloat16; the argument is the bits of the fraction.
-bool directive_half(Assembler *assembler, int fraction) {
+// The bits of the number that `text` begins with; *end is behind it.
+typedef uint64_t FloatBits(const char *text, char **end, int argument);
+
+static uint64_t half_bits(const char *text, char **end, int fraction) {
+  return narrow_float(read_odd(text, end), fraction);
+}
+
+static uint64_t float_bits(const char *text, char **end, int size) {
+  uint64_t bits = 0;
+  if (size == 4) {
+    float value = strtof(text, end);
+    memcpy(&bits, &value, 4);
+  } else {
+    double value = strtod(text, end);
+    memcpy(&bits, &value, 8);
+  }
+  return bits;
+}
+
+static bool read_floats(Assembler *assembler, FloatBits *bits_of, int argument, unsigned size) {
   do {
     skip_space(assembler);
     const char *at = assembler->cursor;
@@ -369,14 +361,23 @@ bool directive_half(Assembler *assembler, int fraction) {
     if (!length)
       return asm_fail_here(assembler, "expected a floating-point number");
     char *end;
-    double value = read_odd(text, &end);
+    uint64_t bits = bits_of(text, &end, argument);
     if (*end)
       return asm_fail(assembler, at, length, "not a floating-point number");
     assembler->cursor += length;
-    if (!append_little(assembler, narrow_float(value, fraction), 2))
+    if (!append_little(assembler, bits, size))
       return false;
   } while (accept_character(assembler, ','));
   return true;
+}
+
+bool directive_float(Assembler *assembler, int size) {
+  return read_floats(assembler, float_bits, size, (unsigned)size);
+}
+
+// .float16 and .bfloat16; the argument is the bits of the fraction.
+bool directive_half(Assembler *assembler, int fraction) {
+  return read_floats(assembler, half_bits, fraction, 2);
 }
 
 // Strings that stand side by side without a comma are one string.

@@ -149,20 +149,6 @@ static inline uint64_t extend_word(uint64_t value, unsigned bits, bool is_signed
     return insn + 1;                                                                                         \
   }
 #include "sim/float.def"
-#undef LOAD
-#undef STORE
-#undef BINARY
-#undef EXACT
-#undef COMPARE
-#undef FUSED
-#undef ROOT
-#undef SIGN
-#undef CLASS
-#undef TO_INTEGER
-#undef FROM_INTEGER
-#undef CONVERT
-#undef TO_BITS
-#undef FROM_BITS
 
 static const SimHandler handlers[ISA_OP_COUNT] = {
 #define LOAD(op, ...) [ISA_##op] = run_##op,
@@ -180,20 +166,6 @@ static const SimHandler handlers[ISA_OP_COUNT] = {
 #define TO_BITS(op, ...) [ISA_##op] = run_##op,
 #define FROM_BITS(op, ...) [ISA_##op] = run_##op,
 #include "sim/float.def"
-#undef LOAD
-#undef STORE
-#undef BINARY
-#undef EXACT
-#undef COMPARE
-#undef FUSED
-#undef ROOT
-#undef SIGN
-#undef CLASS
-#undef TO_INTEGER
-#undef FROM_INTEGER
-#undef CONVERT
-#undef TO_BITS
-#undef FROM_BITS
 };
 
 SimHandler sim_bind_float(SimInsn *insn) {

@@ -127,12 +127,6 @@ static inline const SimInsn *load_fault(Hart *hart, const SimInsn *insn, uint64_
     return sim_store(hart, insn, address, (uint64_t)(result), sizeof value);                                 \
   }
 #include "sim/integer.def"
-#undef IMMEDIATE
-#undef REGISTER
-#undef BRANCH
-#undef LOAD
-#undef STORE
-#undef ATOMIC
 
 static inline const SimInsn *run_jal(Hart *hart, const SimInsn *insn) {
   hart->x[insn->rd] = insn->pc + insn->length;
@@ -281,12 +275,6 @@ static const SimHandler handlers[ISA_OP_COUNT] = {
 #define STORE(op, ...) [ISA_##op] = run_##op,
 #define ATOMIC(op, ...) [ISA_##op] = run_##op,
 #include "sim/integer.def"
-#undef IMMEDIATE
-#undef REGISTER
-#undef BRANCH
-#undef LOAD
-#undef STORE
-#undef ATOMIC
     [ISA_JAL] = run_jal,       [ISA_JALR] = run_jalr,       [ISA_LR_W] = run_lr_w,
     [ISA_LR_D] = run_lr_d,     [ISA_SC_W] = run_sc_w,       [ISA_SC_D] = run_sc_d,
     [ISA_FENCE] = run_fence,   [ISA_FENCE_TSO] = run_fence, [ISA_FENCE_I] = run_fence_i,
@@ -304,12 +292,6 @@ static const SimHandler go_handlers[ISA_OP_COUNT] = {
 #define STORE(op, ...) [ISA_##op] = go_##op,
 #define ATOMIC(op, ...)
 #include "sim/integer.def"
-#undef IMMEDIATE
-#undef REGISTER
-#undef BRANCH
-#undef LOAD
-#undef STORE
-#undef ATOMIC
     [ISA_JAL] = go_jal,
     [ISA_JALR] = go_jalr,
 };
