@@ -1,0 +1,164 @@
+// Loop nests as the tensor compiler sees them: what raising makes of a function's loops, and what mapping
+// reads.
+//
+// A region is a part of a function with one entry and one exit whose only effects are the stores described
+// here. It is a tree: a body is a sequence of loops and statements in the order of execution. Everything in
+// it is exact: a region that would only nearly say what the code does is not made.
+#ifndef KILN_TARGET_TENSOR_NEST_H
+#define KILN_TARGET_TENSOR_NEST_H
+
+#include "target/internal.h"
+
+// A number that does not change within the region: a value of type i64 that is available before it, or, with
+// value = IR_NONE, a constant.
+typedef struct Quantity {
+  IrValue value;
+  int64_t constant;
+} Quantity;
+
+typedef struct AffineTerm {
+  uint32_t iterator;
+  Quantity coefficient;
+} AffineTerm;
+
+// constant + invariant + the sum of coefficient * iterator. At most one term an iterator, by rising iterator.
+typedef struct Affine {
+  int64_t constant;
+  IrValue invariant; // i64; IR_NONE: nothing
+  uint32_t count;
+  AffineTerm *terms;
+} Affine;
+
+// An iterator counts 0, 1, ... extent - 1, whatever the loop in the code counted. An extent of 0 or less: no
+// iteration.
+typedef struct Iterator {
+  Quantity extent;
+  uint32_t loop;   // index of the loop in Region.loops
+  uint32_t header; // the IR block that headed it
+} Iterator;
+
+typedef enum ArrayKind {
+  ARRAY_MEMORY,    // memory that others may see
+  ARRAY_TEMPORARY, // memory that nothing outside the region reads: its contents need never be there
+  ARRAY_SCALAR,    // no memory: a value carried by a phi or passed between statements, one for each
+                   // iteration of the loops that its accesses have terms for (strides count elements)
+} ArrayKind;
+
+typedef struct Array {
+  uint8_t kind;
+  IrValue base;    // i64 address, available before the region; IR_NONE for ARRAY_SCALAR
+  uint32_t object; // arrays of different objects are known not to overlap; 0: unknown object
+  bool written;
+  bool constant; // memory that never changes
+  int64_t size;  // bytes, where known; else -1
+} Array;
+
+// Element of an array: its type, and where it lies in bytes from the array's base.
+typedef struct Access {
+  uint32_t array;
+  IrType type; // as in memory: IR_I8, IR_I16, IR_I32, IR_I64, IR_HALF, IR_BFLOAT, IR_FLOAT, IR_DOUBLE
+  Affine offset;
+} Access;
+
+// Nodes of expressions: operations of the SSA form (IR_ADD ... with type, aux and flags as there), and these
+// leaves.
+typedef enum NodeKind {
+  NODE_OPERATION,
+  NODE_LOAD,     // access
+  NODE_CONSTANT, // imm: as IR_CONST, or the bits as IR_FCONST
+  NODE_VALUE,    // value: available before the region
+  NODE_ITERATOR, // index: the iterator's number, an i64
+} NodeKind;
+
+typedef struct Node {
+  uint8_t kind;
+  uint8_t op; // IrOp
+  IrType type;
+  uint8_t aux;   // predicate of comparisons
+  uint8_t flags; // IR_CONTRACT, ...
+  uint8_t operand_count;
+  uint32_t operands[3]; // nodes
+  uint32_t index;       // NODE_LOAD: of Region.accesses; NODE_ITERATOR: iterator; NODE_VALUE: IrValue
+  int64_t imm;
+} Node;
+
+// target := value, or with a reduction target := op(target, value); executed where all guards are >= 0.
+typedef struct Statement {
+  uint32_t target;   // access
+  uint32_t value;    // node
+  uint8_t reduction; // IrOp (ADD, FADD, MUL, SMIN, ..., AND, OR, XOR), or IR_OP_COUNT. IR_FMA: target :=
+                     // fma(x, y, target), value is the product's node (an FMUL that is not rounded)
+  bool reassociable; // the order of a floating reduction is free
+  uint32_t guard_count;
+  Affine *guards;
+  IrValue source; // the store, or the phi, that it was made of: for remarks
+} Statement;
+
+typedef struct Item {
+  bool loop;
+  uint32_t index; // of Region.loops or Region.statements
+} Item;
+
+typedef struct Loop {
+  uint32_t iterator;
+  uint32_t parent; // index of Region.loops; UINT32_MAX: the region's body
+  VEC(Item) body;
+} Loop;
+
+// A value that is computed in the region and used behind it: the element of a scalar array, with no
+// iterators.
+typedef struct LiveOut {
+  IrValue value;
+  uint32_t access;
+} LiveOut;
+
+typedef struct Region {
+  Arena *arena;
+  Function *function;
+  uint32_t before; // block that jumps to the region; new values that it needs are appended to it
+  uint32_t entry;  // first block of the region
+  uint32_t after;  // the block that follows
+  VEC(Iterator) iterators;
+  VEC(Loop) loops;
+  VEC(Item) body;
+  VEC(Statement) statements;
+  VEC(Access) accesses;
+  VEC(Array) arrays;
+  VEC(Node) nodes;
+  VEC(LiveOut) live_outs;
+} Region;
+
+// raise.c: the regions of a function, outermost and largest first; those that cannot be raised give a remark
+// with the reason. The function must be analyzed (ir_analyze); values for strides and extents are appended to
+// the blocks before.
+typedef VEC(Region *) RegionList;
+void raise_regions(Target *target, Function *function, Arena *arena, RegionList *out);
+
+// nest.c: a text form, for tests, -print-after and remarks.
+void region_print(Text *out, const Target *target, const Region *region);
+
+// dependence.c
+// Whether iterations of a loop may run in any order and at once, given that different arrays do not overlap.
+// Reductions into an element do not count against it when `reductions` is true.
+bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
+// Whether item `later` of the region's body may be fused with `earlier` when iteration for iteration runs
+// together.
+bool items_fuse(const Region *region, uint32_t earlier, uint32_t later);
+// Code that computes whether all arrays that the region writes lie apart from all its other arrays (those
+// that are not known to): an i1, or IR_NONE when nothing needs to be checked. It is appended to
+// region->before.
+IrValue region_disjoint(Region *region);
+
+// version.c
+// Puts a second version beside the region: returns a builder in an empty block that is reached from `before`
+// when condition (i1; IR_NONE: always) holds; the scalar blocks stay for the other case, or go when there is
+// no condition.
+Builder region_open(Region *region, IrValue condition);
+// Ends the second version where `builder` stands: it continues behind the region. `live_outs` are the values
+// of region->live_outs, in order.
+void region_close(Region *region, Builder *builder, const IrValue *live_outs);
+
+// map.c: code for a region on the machine's units. False: nothing was changed, and the scalar code stays.
+bool map_region(Target *target, Region *region);
+
+#endif
