@@ -81,11 +81,46 @@ unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argu
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments);
 
-// import_function.c
+static inline uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
+  return import_map_find(imp, block)->first;
+}
+static inline IrValue operand_at(Importer *imp, LLVMValueRef instruction, unsigned i) {
+  return operand(imp, LLVMGetOperand(instruction, i));
+}
+
+// import_memory.c
+void import_gep(Importer *imp, LLVMValueRef gep);
+void import_load(Importer *imp, LLVMValueRef load);
+void import_store(Importer *imp, LLVMValueRef store);
+void import_alloca(Importer *imp, LLVMValueRef alloca);
+void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned alignment, uint8_t flags);
+// Stores the scalars of a value of any type.
+void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue address, uint64_t alignment,
+                 uint8_t flags);
+enum { STACK_ALIGNMENT = 16 };
 IrValue offset_address(Importer *imp, IrValue address, int64_t offset);
 IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags);
 // The alignment, at most 8, of what is `offset` bytes behind something of an alignment.
 unsigned alignment_at(uint64_t alignment, uint64_t offset);
+
+// import_scalar.c
+// The type of a value that must be scalar; refuses the instruction otherwise.
+IrType need_scalar(Importer *imp, LLVMValueRef instruction, LLVMTypeRef type);
+// The operation of a binary instruction; IR_OP_COUNT: it is none.
+IrOp binary_op(LLVMOpcode opcode);
+void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+void import_negation(Importer *imp, LLVMValueRef instruction);
+void import_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+void import_icmp(Importer *imp, LLVMValueRef instruction);
+void import_fcmp(Importer *imp, LLVMValueRef instruction);
+void import_select(Importer *imp, LLVMValueRef instruction);
+void import_freeze(Importer *imp, LLVMValueRef instruction);
+void import_phi(Importer *imp, LLVMValueRef phi);
+
+// import_control.c
+void import_switch(Importer *imp, LLVMValueRef instruction);
+void import_branch(Importer *imp, LLVMValueRef instruction);
+void import_return(Importer *imp, LLVMValueRef instruction);
 
 // import_call.c
 void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t param_count,

@@ -1,0 +1,53 @@
+// Control flow.
+#include "target/import.h"
+
+void import_switch(Importer *imp, LLVMValueRef instruction) {
+  LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(instruction, 0));
+  bool wide = is_wide(type);
+  if (!wide && need_scalar(imp, instruction, type) == IR_VOID)
+    return;
+  IrValue x = wide ? import_wide_case(imp, instruction) : operand_at(imp, instruction, 0);
+  uint32_t from = imp->b.block;
+  IrValue v = build(&imp->b, IR_SWITCH, IR_VOID, 1, &x);
+  ir_insn(imp->f, v)->imm = (int64_t)imp->f->cases.count;
+  ir_add_edge(imp->f, from, block_of(imp, LLVMGetSwitchDefaultDest(instruction)));
+  unsigned count = LLVMGetNumSuccessors(instruction);
+  for (unsigned i = 1; i < count; i++) {
+    IrCase c = {wide ? (int64_t)i : LLVMConstIntGetSExtValue(LLVMGetSwitchCaseValue(instruction, i))};
+    VEC_PUSH(&imp->f->cases, c);
+    ir_add_edge(imp->f, from, block_of(imp, LLVMGetSuccessor(instruction, i)));
+  }
+}
+
+void import_branch(Importer *imp, LLVMValueRef instruction) {
+  uint32_t from = imp->b.block;
+  bool conditional = LLVMIsConditional(instruction);
+  uint32_t first = block_of(imp, LLVMGetSuccessor(instruction, 0));
+  if (conditional && LLVMGetSuccessor(instruction, 0) != LLVMGetSuccessor(instruction, 1)) {
+    IrValue condition = operand_at(imp, instruction, 0);
+    build(&imp->b, IR_CONDBR, IR_VOID, 1, &condition);
+    ir_add_edge(imp->f, from, first);
+    ir_add_edge(imp->f, from, block_of(imp, LLVMGetSuccessor(instruction, 1)));
+    return;
+  }
+  build(&imp->b, IR_BR, IR_VOID, 0, NULL);
+  ir_add_edge(imp->f, from, first);
+}
+
+void import_return(Importer *imp, LLVMValueRef instruction) {
+  VEC(IrValue) parts = {0};
+  if (LLVMGetNumOperands(instruction)) {
+    LLVMValueRef value = LLVMGetOperand(instruction, 0);
+    if (imp->result_in_memory) {
+      store_parts(imp, LLVMTypeOf(value), value, imp->result_address, type_alignment(imp, LLVMTypeOf(value)),
+                  0);
+    } else {
+      uint32_t count = 0;
+      const IrValue *values = operand_parts(imp, value, &count);
+      for (uint32_t i = 0; i < count; i++)
+        VEC_PUSH(&parts, values[i]);
+    }
+  }
+  build(&imp->b, IR_RET, IR_VOID, (uint32_t)parts.count, parts.data);
+  VEC_FREE(&parts);
+}
