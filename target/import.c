@@ -326,6 +326,7 @@ bool import_module(Target *target, const FileData *input) {
   bool ready = imp.module && set_platform(&imp) && run_llvm_passes(&imp);
   target->parse_seconds = parsed - start;
   target->llvm_seconds = seconds_now() - parsed;
+  imp.has_debug = imp.module && LLVMGetNamedMetadataNumOperands(imp.module, "llvm.dbg.cu") > 0;
   if (ready && import_globals(&imp)) {
     for (LLVMValueRef f = LLVMGetFirstFunction(imp.module); f; f = LLVMGetNextFunction(f))
       if (!LLVMIsDeclaration(f))

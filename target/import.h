@@ -27,6 +27,7 @@ typedef struct Importer {
   LLVMModuleRef module;
   LLVMTargetDataRef layout;
   unsigned refused;
+  bool has_debug; // the module has debug information
   unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind;
 
   // The function being imported.

@@ -3,6 +3,28 @@
 
 #include <string.h>
 
+// What is built from now on belongs to this instruction's line.
+static void note_place(Importer *imp, LLVMValueRef instruction) {
+  Function *f = imp->f;
+  f->place = 0;
+  unsigned line = imp->has_debug ? LLVMGetDebugLocLine(instruction) : 0, length = 0;
+  if (!line)
+    return;
+  const char *file = LLVMGetDebugLocFilename(instruction, &length);
+  SourcePlace place = {.line = line, .column = LLVMGetDebugLocColumn(instruction)};
+  if (!f->places.count)
+    VEC_PUSH(&f->places, (SourcePlace){0});
+  const SourcePlace *last = &VEC_LAST(&f->places);
+  bool same_file = last->file && strlen(last->file) == length && memcmp(last->file, file, length) == 0;
+  if (same_file && last->line == place.line && last->column == place.column) {
+    f->place = (uint32_t)f->places.count - 1;
+    return;
+  }
+  place.file = same_file ? last->file : arena_copy_text(&f->arena, file, length);
+  f->place = (uint32_t)f->places.count;
+  VEC_PUSH(&f->places, place);
+}
+
 static void import_instruction(Importer *imp, LLVMValueRef instruction) {
   LLVMOpcode opcode = LLVMGetInstructionOpcode(instruction);
   switch (opcode) {
@@ -223,9 +245,12 @@ void import_function(Importer *imp, LLVMValueRef function) {
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;
-    for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn))
+    for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn)) {
+      note_place(imp, insn);
       import_instruction(imp, insn);
+    }
   }
+  imp->f->place = 0;
   for (size_t i = 0; i < imp->f->slots.count && imp->f->dynamic_stack; i++)
     if (imp->f->slots.data[i].alignment > STACK_ALIGNMENT)
       refuse(imp, function,

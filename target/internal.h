@@ -258,6 +258,15 @@ typedef struct MirAddress {
   int64_t addend;
 } MirAddress;
 
+// A line of the source.
+typedef struct SourcePlace {
+  const char *file;
+  uint32_t line;
+  uint32_t column;
+  uint32_t
+      scope; // the function it was written in, where that was inlined; number of a debug_info.c scope + 1
+} SourcePlace;
+
 typedef struct Function {
   Arena arena;
   SymbolId symbol;
@@ -272,6 +281,9 @@ typedef struct Function {
   VEC(IrCase) cases;
   VEC(FrameSlot) slots;
   VEC(Signature *) signatures; // of calls
+  VEC(SourcePlace) places;     // of instructions in the source; number 0 is none
+  VEC(uint32_t) insn_places;   // by instruction: number in `places`; shorter where the rest has none
+  uint32_t place;              // given to new instructions
   uint32_t *leaf_table;        // interned leaves: open addressing, value + 1
   uint32_t leaf_slots;
   uint32_t leaf_count;
@@ -320,9 +332,10 @@ typedef struct Target {
   struct IselTable *isel;
   Program *program;
   const char *source_name;
-  double parse_seconds;    // of import: LLVM's reader
-  double llvm_seconds;     // of import: LLVM's passes
-  uint32_t constant_count; // floating constants placed in .rodata
+  struct RemarkFilter *remarks; // NULL: none wanted
+  double parse_seconds;         // of import: LLVM's reader
+  double llvm_seconds;          // of import: LLVM's passes
+  uint32_t constant_count;      // floating constants placed in .rodata
 } Target;
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
@@ -333,6 +346,17 @@ PassFunction lower_switch, lower_select, legalize, value_numbering, hoist_invari
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);
 
+// remark.c
+bool remarks_start(Target *target);
+void remarks_end(Target *target);
+// Records a remark of a pass about a place, where the options ask for this kind of that pass.
+void target_remark(Target *target, TargetRemarkKind kind, const char *pass, Place place, const char *format,
+                   ...) __attribute__((format(printf, 5, 6)));
+// Whether it would be recorded: to be asked before what is costly to say.
+bool target_wants_remark(const Target *target, TargetRemarkKind kind, const char *pass);
+// Where an instruction comes from in the source; without debug information, the function's name.
+Place ir_place(const Target *target, const Function *f, IrValue v);
+
 // import.c: reads LLVM IR into target->symbols and target->functions.
 bool import_module(Target *target, const FileData *input);
 
@@ -342,6 +366,7 @@ SymbolId target_symbol(Target *target, const char *name);
 // ir.c
 Function *function_new(Target *target, SymbolId symbol);
 void function_free(Function *function);
+void ir_set_place(Function *f, IrValue v, uint32_t place);
 IrValue ir_add(Function *f, IrOp op, IrType type, uint32_t operand_count, const IrValue *operands);
 void ir_append(Function *f, uint32_t block, IrValue value);
 IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm);

@@ -41,6 +41,8 @@ void function_free(Function *f) {
   VEC_FREE(&f->cases);
   VEC_FREE(&f->slots);
   VEC_FREE(&f->signatures);
+  VEC_FREE(&f->places);
+  VEC_FREE(&f->insn_places);
   VEC_FREE(&f->mblocks);
   VEC_FREE(&f->operands);
   VEC_FREE(&f->wide);
@@ -68,10 +70,18 @@ void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *o
     to[i] = operands[i];
 }
 
+void ir_set_place(Function *f, IrValue v, uint32_t place) {
+  while (f->insn_places.count <= v)
+    VEC_PUSH(&f->insn_places, 0);
+  f->insn_places.data[v] = place;
+}
+
 IrValue ir_add(Function *f, IrOp op, IrType type, uint32_t operand_count, const IrValue *operands) {
   IrInsn insn = {.op = (uint8_t)op, .type = type, .block = IR_NONE};
   ir_set_operands(f, &insn, operand_count, operands);
   VEC_PUSH(&f->insns, insn);
+  if (f->place)
+    ir_set_place(f, (IrValue)(f->insns.count - 1), f->place);
   return (IrValue)(f->insns.count - 1);
 }
 

@@ -222,7 +222,7 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
                    .report = report,
                    .source_name = input->name};
   Run run = {.target = &target};
-  bool ok = check_names(options, diagnostics) && compile(&run, input, output);
+  bool ok = check_names(options, diagnostics) && remarks_start(&target) && compile(&run, input, output);
   if (options->time_passes)
     report_times(&run);
   for (size_t i = 0; i < target.functions.count; i++)
@@ -230,6 +230,7 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
       function_free(target.functions.data[i]);
   if (target.program)
     program_free(target.program);
+  remarks_end(&target);
   text_free(&run.stopped);
   VEC_FREE(&target.symbols);
   VEC_FREE(&target.symbol_of_name);

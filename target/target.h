@@ -12,6 +12,14 @@ extern "C" {
 
 typedef enum TargetFileType { TARGET_ASSEMBLY, TARGET_OBJECT, TARGET_NULL } TargetFileType;
 
+// What a remark says of a pass: something was done, could not be done, or why.
+typedef enum TargetRemarkKind {
+  TARGET_REMARK_PASSED,
+  TARGET_REMARK_MISSED,
+  TARGET_REMARK_ANALYSIS,
+  TARGET_REMARK_KINDS
+} TargetRemarkKind;
+
 // What is done with one module. Zero-initialized: -O0, assembly, no dumps.
 typedef struct TargetOptions {
   unsigned level; // 0 .. 3
@@ -24,6 +32,8 @@ typedef struct TargetOptions {
   StringList print_after;   // the same
   bool verify_each;         // run the checkers after every pass
   bool time_passes;         // fill TargetReport.timing
+  // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.
+  const char *remarks[TARGET_REMARK_KINDS];
 } TargetOptions;
 
 // Texts that the tool shows; freed by the caller.
