@@ -53,21 +53,28 @@ typedef struct Array {
   int64_t size;  // bytes, where known; else -1
 } Array;
 
-// Element of an array: its type, and where it lies in bytes from the array's base.
+enum { NODE_NONE = UINT32_MAX };
+
+// Element of an array: its type, and where it lies in bytes from the array's base (ARRAY_SCALAR: in elements;
+// the type may then be any).
 typedef struct Access {
   uint32_t array;
   IrType type; // as in memory: IR_I8, IR_I16, IR_I32, IR_I64, IR_HALF, IR_BFLOAT, IR_FLOAT, IR_DOUBLE
   Affine offset;
+  uint32_t index; // node of an i64 that is added to the offset (a gather or scatter); NODE_NONE: nothing
 } Access;
 
 // Nodes of expressions: operations of the SSA form (IR_ADD ... with type, aux and flags as there), and these
-// leaves.
+// leaves. IR_SELECT is lazy: what it does not choose is not computed, so that loads there may lie outside of
+// their arrays where they are not chosen.
 typedef enum NodeKind {
   NODE_OPERATION,
   NODE_LOAD,     // access
   NODE_CONSTANT, // imm: as IR_CONST, or the bits as IR_FCONST
   NODE_VALUE,    // value: available before the region
   NODE_ITERATOR, // index: the iterator's number, an i64
+  NODE_CALL,     // index: the IR call it was made of, to a library function without effects; operands: its
+                 // arguments
 } NodeKind;
 
 typedef struct Node {
@@ -82,7 +89,8 @@ typedef struct Node {
   int64_t imm;
 } Node;
 
-// target := value, or with a reduction target := op(target, value); executed where all guards are >= 0.
+// target := value, or with a reduction target := op(target, value); executed where all guards are >= 0 and
+// the condition holds.
 typedef struct Statement {
   uint32_t target;   // access
   uint32_t value;    // node
@@ -91,7 +99,8 @@ typedef struct Statement {
   bool reassociable; // the order of a floating reduction is free
   uint32_t guard_count;
   Affine *guards;
-  IrValue source; // the store, or the phi, that it was made of: for remarks
+  uint32_t condition; // node of type i1; NODE_NONE: always
+  IrValue source;     // the store, or the phi, that it was made of: for remarks
 } Statement;
 
 typedef struct Item {
@@ -126,13 +135,17 @@ typedef struct Region {
   VEC(Array) arrays;
   VEC(Node) nodes;
   VEC(LiveOut) live_outs;
+  VEC(IrValue)
+  assumptions; // of type i1, available before: the region says what the code does only where all
+               // hold (bounds that are not negative, loops that are entered). region_disjoint has them.
 } Region;
 
-// raise.c: the regions of a function, outermost and largest first; those that cannot be raised give a remark
-// with the reason. The function must be analyzed (ir_analyze); values for strides and extents are appended to
-// the blocks before.
-typedef VEC(Region *) RegionList;
-void raise_regions(Target *target, Function *function, Arena *arena, RegionList *out);
+// raise.c: finds the regions of a function, outermost and largest first, and hands each to `visit` as soon as
+// it is made, so that it may be replaced by other code before the next is looked for. Where visit returns
+// false, the parts of the region are tried. Nests that cannot be raised give a remark with the reason. Values
+// for strides and extents are appended to the blocks before.
+typedef bool RegionVisitor(Target *target, Region *region, void *context);
+void raise_regions(Target *target, Function *function, RegionVisitor *visit, void *context);
 
 // nest.c: a text form, for tests, -print-after and remarks.
 void region_print(Text *out, const Target *target, const Region *region);
@@ -145,9 +158,9 @@ bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
 // together.
 bool items_fuse(const Region *region, uint32_t earlier, uint32_t later);
 // Code that computes whether all arrays that the region writes lie apart from all its other arrays (those
-// that are not known to): an i1, or IR_NONE when nothing needs to be checked. It is appended to
-// region->before.
-IrValue region_disjoint(Region *region);
+// that are not known to) and the assumptions hold: an i1, or IR_NONE when nothing needs to be checked. It is
+// appended to region->before. False: it cannot be computed.
+bool region_disjoint(Region *region, IrValue *condition);
 
 // version.c
 // Puts a second version beside the region: returns a builder in an empty block that is reached from `before`
@@ -160,5 +173,14 @@ void region_close(Region *region, Builder *builder, const IrValue *live_outs);
 
 // map.c: code for a region on the machine's units. False: nothing was changed, and the scalar code stays.
 bool map_region(Target *target, Region *region);
+
+// vector_map.c: code for a region on the vector unit.
+bool map_vector(Target *target, Region *region);
+
+// regenerate.c: scalar code made anew from the region, for tests: it proves what raising said.
+bool regenerate_region(Target *target, Region *region);
+
+// tensor.c: a builder that appends before the terminator of region->before.
+Builder region_before(Region *region);
 
 #endif
