@@ -31,7 +31,7 @@ static Form form_of(const Candidate *candidate) {
 }
 
 bool extension_enabled(Assembler *assembler, IsaOp op) {
-  return assembler->extensions >> isa_insn(op)->extension & 1;
+  return isa_missing_extension(op, assembler->extensions) == ISA_EXTENSION_COUNT;
 }
 
 // "0(a0)" where the syntax has only "(a0)", and "(a0)" where it has an offset.
@@ -229,7 +229,7 @@ bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands) {
   if (!extension_enabled(assembler, op))
     return asm_fail(assembler, assembler->statement, token_length(assembler->statement),
                     "'%s' needs the extension '%s', which is not enabled", isa_insn(op)->mnemonic,
-                    isa_extension_name((IsaExtension)isa_insn(op)->extension));
+                    isa_extension_name(isa_missing_extension(op, assembler->extensions)));
   uint32_t word = isa_encode(op, operands);
   return emit_word(assembler, word, isa_length(word));
 }
@@ -489,7 +489,7 @@ bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t siz
   if (!assembler->failure.at)
     return asm_fail(assembler, mnemonic, size, "'%.*s' needs the extension '%s', which is not enabled",
                     (int)size, mnemonic,
-                    isa_extension_name((IsaExtension)isa_insn(attempt.disabled)->extension));
+                    isa_extension_name(isa_missing_extension(attempt.disabled, assembler->extensions)));
   note_forms(assembler, &attempt);
   return false;
 }

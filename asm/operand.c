@@ -132,7 +132,12 @@ const char *operand_expected(Assembler *assembler, IsaOperandKind kind) {
   case ISA_CLASS_ROUNDING:
     return "a rounding mode (rne, rtz, rdn, rup, rmm or dyn)";
   case ISA_CLASS_FENCE:
+  case ISA_CLASS_FLOAT_CONSTANT:
+    return "a constant of fli (-1.0, min, 2^-16, 2^-15, 2^-8, 2^-7, 2^-4 .. 2^4, 2^7, 2^8, 2^15, 2^16, inf, "
+           "nan)";
     return "a set of the letters i, o, r and w in this order, or 0";
+    if (kind == ISA_OPERAND_ROUNDING_RTZ)
+      return "the rounding mode rtz";
   case ISA_CLASS_VTYPE:
     return "a vector type: e8|e16|e32|e64,m1|m2|m4|m8|mf2|mf4|mf8,ta|tu,ma|mu";
   case ISA_CLASS_MASK:
@@ -252,6 +257,19 @@ static bool read_rounding(Assembler *assembler, Operand *operand) {
   assembler->cursor = word;
   return false;
 }
+// A constant of fli: a number, min, inf or nan.
+static bool read_float_constant(Assembler *assembler, Operand *operand) {
+  const char *p = assembler->cursor;
+  while (is_name_part(*p) || *p == '.' ||
+         ((*p == '+' || *p == '-') && (p == assembler->cursor || strchr("eEpP", p[-1]))))
+    p++;
+  operand->value = isa_float_constant_find(assembler->cursor, (size_t)(p - assembler->cursor));
+  if (operand->value < 0)
+    return false;
+  assembler->cursor = p;
+  return true;
+}
+
 
 static bool read_fence(Assembler *assembler, Operand *operand) {
   const char *p = assembler->cursor;
@@ -362,6 +380,9 @@ bool read_operand(Assembler *assembler, IsaOperandKind kind, Operand *operand) {
     return read_csr(assembler, kind, operand);
   case ISA_CLASS_ROUNDING:
     good = read_rounding(assembler, operand) && isa_operand_fits(kind, operand->value);
+  case ISA_CLASS_FLOAT_CONSTANT:
+    good = read_float_constant(assembler, operand);
+    break;
     break;
   case ISA_CLASS_FENCE:
     good = read_fence(assembler, operand);

@@ -12,7 +12,7 @@ typedef struct Extension {
 } Extension;
 
 static const Extension extensions[] = {
-#define EXTENSION(id, name, major, minor) {name, major, minor},
+#define EXTENSION(id, name, major, minor, who) {name, major, minor},
 #define IMPLIES(id, implied)
 #include "isa/extensions.def"
 #undef EXTENSION
@@ -25,11 +25,63 @@ typedef struct Implication {
 } Implication;
 
 static const Implication implications[] = {
-#define EXTENSION(id, name, major, minor)
+#define EXTENSION(id, name, major, minor, who)
 #define IMPLIES(id, implied) {ISA_EXT_##id, ISA_EXT_##implied},
 #include "isa/extensions.def"
 #undef EXTENSION
 #undef IMPLIES
+};
+
+enum {
+#define MACHINE 1
+#define TOOLS 0
+#define EXTENSION(id, name, major, minor, who) OF_MACHINE_##id = who,
+#define IMPLIES(id, implied)
+#include "isa/extensions.def"
+#undef EXTENSION
+#undef IMPLIES
+#undef MACHINE
+#undef TOOLS
+};
+
+static const IsaExtensions machine_extensions = 0
+#define EXTENSION(id, name, major, minor, who) | (IsaExtensions)OF_MACHINE_##id << ISA_EXT_##id
+#define IMPLIES(id, implied)
+#include "isa/extensions.def"
+#undef EXTENSION
+#undef IMPLIES
+    ;
+
+// Instructions beyond their rows' extensions: availability.def. Several rows may add to one entry, so each
+// table is the sum of what single rows say.
+typedef struct Alternative {
+  uint16_t what; // an instruction, or an extension whose rows are meant
+  uint8_t extension;
+} Alternative;
+
+static const Alternative within[] = {
+#define ALSO_WITHIN(whole, smaller) {ISA_EXT_##whole, ISA_EXT_##smaller},
+#define ALSO_IN(op, extension)
+#define NEEDS(op, extension)
+#include "isa/availability.def"
+#undef ALSO_WITHIN
+#undef ALSO_IN
+};
+static const Alternative also[] = {
+#define ALSO_WITHIN(whole, smaller)
+#define ALSO_IN(op, extension) {ISA_##op, ISA_EXT_##extension},
+#include "isa/availability.def"
+#undef ALSO_IN
+#undef NEEDS
+};
+// One more than the extension.
+static const uint8_t needs[ISA_OP_COUNT] = {
+#define ALSO_IN(op, extension)
+#define NEEDS(op, extension) [ISA_##op] = ISA_EXT_##extension + 1,
+#include "isa/availability.def"
+#undef ALSO_WITHIN
+#undef ALSO_IN
+#undef NEEDS
 };
 
 const char *isa_extension_name(IsaExtension extension) {
@@ -38,6 +90,21 @@ const char *isa_extension_name(IsaExtension extension) {
 
 static bool has(IsaExtensions set, unsigned extension) {
   return set >> extension & 1;
+}
+
+static bool has_alternative(const Alternative *rows, size_t count, unsigned what, IsaExtensions set) {
+  for (size_t i = 0; i < count; i++)
+    if (rows[i].what == what && has(set, rows[i].extension))
+      return true;
+  return false;
+}
+
+IsaExtension isa_missing_extension(IsaOp op, IsaExtensions set) {
+  IsaExtension extension = (IsaExtension)isa_insn(op)->extension;
+  if (!has(set, extension) && !has_alternative(within, sizeof within / sizeof within[0], extension, set) &&
+      !has_alternative(also, sizeof also / sizeof also[0], op, set))
+    return extension;
+  return needs[op] && !has(set, needs[op] - 1U) ? (IsaExtension)(needs[op] - 1) : ISA_EXTENSION_COUNT;
 }
 
 IsaExtensions isa_add_implied(IsaExtensions set) {
@@ -60,7 +127,7 @@ IsaExtensions isa_machine_extensions(const Machine *machine) {
       {ISA_EXT_ZVL32B, 32},   {ISA_EXT_ZVL64B, 64},   {ISA_EXT_ZVL128B, 128},
       {ISA_EXT_ZVL256B, 256}, {ISA_EXT_ZVL512B, 512}, {ISA_EXT_ZVL1024B, 1024},
   };
-  IsaExtensions set = ISA_ALL_EXTENSIONS;
+  IsaExtensions set = machine_extensions;
   for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++)
     if (machine->vlen < lengths[i].bits)
       set &= ~ISA_EXTENSION_BIT(lengths[i].extension);

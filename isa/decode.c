@@ -66,7 +66,7 @@ void isa_decoder_start(IsaDecoder *decoder, IsaExtensions extensions) {
   Order *order = checked_malloc(ISA_OP_COUNT * sizeof *order);
   size_t count = 0;
   for (unsigned op = 0; op < ISA_OP_COUNT; op++)
-    if (extensions >> isa_insn((IsaOp)op)->extension & 1)
+    if (isa_missing_extension((IsaOp)op, extensions) == ISA_EXTENSION_COUNT)
       order[count++] = (Order){(uint16_t)op, (uint8_t)__builtin_popcount(isa_insn((IsaOp)op)->mask)};
   if (count)
     qsort(order, count, sizeof *order, compare_order);

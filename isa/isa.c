@@ -409,7 +409,7 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
   for (size_t i = start; i < end; i++) {
     IsaOp to = (IsaOp)expansions[i].compressed;
     const IsaFormatInfo *format = isa_insn_format(to);
-    if (extensions >> isa_insn(to)->extension & 1 && !expansions[i].only &&
+    if (!expansions[i].only && isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT &&
         match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
                        format->operand_count, compressed) &&
         !is_hint(format, compressed))

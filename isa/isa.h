@@ -22,7 +22,7 @@ typedef enum IsaOp {
 } IsaOp;
 
 typedef enum IsaExtension {
-#define EXTENSION(id, name, major, minor) ISA_EXT_##id,
+#define EXTENSION(id, name, major, minor, who) ISA_EXT_##id,
 #define IMPLIES(id, implied)
 #include "isa/extensions.def"
 #undef EXTENSION
@@ -36,26 +36,27 @@ typedef uint64_t IsaExtensions;
 #define ISA_ALL_EXTENSIONS ((UINT64_C(1) << ISA_EXTENSION_COUNT) - 1)
 
 typedef enum IsaOperandClass {
-  ISA_CLASS_GPR,       // x0 .. x31
-  ISA_CLASS_GPR8,      // x8 .. x15, in 3 bits (compressed instructions)
-  ISA_CLASS_FPR,       // f0 .. f31
-  ISA_CLASS_FPR8,      // f8 .. f15, in 3 bits
-  ISA_CLASS_VR,        // v0 .. v31
-  ISA_CLASS_ACC,       // acc0 ..
-  ISA_CLASS_SIGNED,    // a signed immediate
-  ISA_CLASS_UNSIGNED,  // an unsigned immediate
-  ISA_CLASS_UPPER,     // lui's and auipc's 20 bits, written unsigned
-  ISA_CLASS_PCREL,     // a signed distance from the instruction
-  ISA_CLASS_CSR,       // a control and status register
-  ISA_CLASS_ROUNDING,  // a floating rounding mode; the default is dyn
-  ISA_CLASS_FENCE,     // a set of i, o, r, w
-  ISA_CLASS_ORDERING,  // suffix .aq, .rl, .aqrl
-  ISA_CLASS_VTYPE,     // e32,m1,ta,ma
-  ISA_CLASS_MASK,      // v0.t; the default is unmasked
-  ISA_CLASS_LOG2,      // 1, 2, 4, 8 or 16, held as its logarithm
-  ISA_CLASS_STEP,      // 1 or 2, held as 0 or 1
-  ISA_CLASS_SHAPE,     // suffix .RxC, R and C in {1, 2, 4}; value: log2(R) * 4 + log2(C)
-  ISA_CLASS_OVERWRITE, // suffix .z
+  ISA_CLASS_GPR,            // x0 .. x31
+  ISA_CLASS_GPR8,           // x8 .. x15, in 3 bits (compressed instructions)
+  ISA_CLASS_FPR,            // f0 .. f31
+  ISA_CLASS_FPR8,           // f8 .. f15, in 3 bits
+  ISA_CLASS_VR,             // v0 .. v31
+  ISA_CLASS_ACC,            // acc0 ..
+  ISA_CLASS_SIGNED,         // a signed immediate
+  ISA_CLASS_UNSIGNED,       // an unsigned immediate
+  ISA_CLASS_UPPER,          // lui's and auipc's 20 bits, written unsigned
+  ISA_CLASS_PCREL,          // a signed distance from the instruction
+  ISA_CLASS_CSR,            // a control and status register
+  ISA_CLASS_ROUNDING,       // a floating rounding mode; the default is dyn
+  ISA_CLASS_FENCE,          // a set of i, o, r, w
+  ISA_CLASS_ORDERING,       // suffix .aq, .rl, .aqrl
+  ISA_CLASS_VTYPE,          // e32,m1,ta,ma
+  ISA_CLASS_MASK,           // v0.t; the default is unmasked
+  ISA_CLASS_LOG2,           // 1, 2, 4, 8 or 16, held as its logarithm
+  ISA_CLASS_STEP,           // 1 or 2, held as 0 or 1
+  ISA_CLASS_FLOAT_CONSTANT, // one of fli's constants, held as its number
+  ISA_CLASS_SHAPE,          // suffix .RxC, R and C in {1, 2, 4}; value: log2(R) * 4 + log2(C)
+  ISA_CLASS_OVERWRITE,      // suffix .z
 } IsaOperandClass;
 
 typedef enum IsaRole { ISA_ROLE_NONE, ISA_ROLE_DEF, ISA_ROLE_USE, ISA_ROLE_BOTH } IsaRole;
@@ -316,6 +317,13 @@ void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *pri
 // "rne", ...; NULL for a reserved mode.
 const char *isa_rounding_name(unsigned mode);
 
+// fli's constants 0 .. 31: as they are written ("min", "0.5", ...), and as they are. The value of "min" is
+// the smallest normal number of the instruction's format; here it is that of binary32.
+const char *isa_float_constant_text(unsigned number);
+double isa_float_constant(unsigned number);
+// The number of the constant that is written so, in any spelling of its value; -1: there is none.
+int isa_float_constant_find(const char *text, size_t size);
+
 // CSRs: csrs.def. NULL / -1 when there is none.
 const char *isa_csr_name(unsigned number);
 int isa_csr_find(const char *text, size_t size);
@@ -324,12 +332,15 @@ int isa_csr_find(const char *text, size_t size);
 const char *isa_relocation_name(unsigned type);
 int isa_relocation_find(const char *name);
 
-// What a machine has: every extension, with the minimum vector length extensions (zvl512b and smaller) that
-// its VLEN allows.
+// What a machine has: every extension marked MACHINE, with the minimum vector length extensions (zvl512b and
+// smaller) that its VLEN allows.
 IsaExtensions isa_machine_extensions(const Machine *machine);
 
 // Adds what the members of the set imply (d: f, zicsr; v: zve64d, zvl128b; ...).
 IsaExtensions isa_add_implied(IsaExtensions set);
+
+// The extension that `op` lacks in this set (availability.def); ISA_EXTENSION_COUNT: none.
+IsaExtension isa_missing_extension(IsaOp op, IsaExtensions set);
 
 // Arch strings as in .riscv.attributes and -march ("rv64i2p1_m2p0_xkilndma1p0", "rv64imafdc_zba"). Implied
 // extensions are added by the reader.

@@ -282,9 +282,10 @@ static bool table_machine(Text *out, Diagnostics *diagnostics) {
 }
 
 static void table_extensions(Text *out) {
-  text_append_string(out, "| Extension | Version | Instructions |\n|---|---|---|\n");
-  static const unsigned versions[][2] = {
-#define EXTENSION(id, name, major, minor) {major, minor},
+  text_append_string(out, "| Extension | Version | Instructions | Machines |\n|---|---|---|---|\n");
+  enum { OF_TOOLS, OF_MACHINE };
+  static const unsigned versions[][3] = {
+#define EXTENSION(id, name, major, minor, who) {major, minor, OF_##who},
 #define IMPLIES(id, implied)
 #include "isa/extensions.def"
 #undef EXTENSION
@@ -295,8 +296,8 @@ static void table_extensions(Text *out) {
     for (unsigned op = 0; op < ISA_OP_COUNT; op++)
       count += isa_insn((IsaOp)op)->extension == extension;
     if (count)
-      text_format(out, "| %s | %u.%u | %u |\n", isa_extension_name((IsaExtension)extension),
-                  versions[extension][0], versions[extension][1], count);
+      text_format(out, "| %s | %u.%u | %u | %s |\n", isa_extension_name((IsaExtension)extension),
+                  versions[extension][0], versions[extension][1], count, versions[extension][2] ? "yes" : "");
   }
 }
 

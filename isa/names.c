@@ -1,7 +1,9 @@
 // Names of registers, CSRs, relocations and extensions.
 #include "isa/isa.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct Register {
   uint8_t class;
@@ -107,5 +109,68 @@ int isa_relocation_find(const char *name) {
   for (size_t i = 0; i < COUNT(relocations); i++)
     if (strcmp(relocations[i].name, name) == 0)
       return (int)relocations[i].number;
+  return -1;
+}
+
+// The Zfa extension's table, with each finite number in the fewest digits that say it exactly.
+static const char *const float_constants[] = {
+    "-1.0",
+    "min",
+    "1.52587890625e-05",
+    "3.0517578125e-05",
+    "0.00390625",
+    "0.0078125",
+    "0.0625",
+    "0.125",
+    "0.25",
+    "0.3125",
+    "0.375",
+    "0.4375",
+    "0.5",
+    "0.625",
+    "0.75",
+    "0.875",
+    "1.0",
+    "1.25",
+    "1.5",
+    "1.75",
+    "2.0",
+    "2.5",
+    "3.0",
+    "4.0",
+    "8.0",
+    "16.0",
+    "128.0",
+    "256.0",
+    "32768.0",
+    "65536.0",
+    "inf",
+    "nan",
+};
+enum { FLOAT_CONSTANT_MIN = 1 };
+
+const char *isa_float_constant_text(unsigned number) {
+  return number < COUNT(float_constants) ? float_constants[number] : NULL;
+}
+
+double isa_float_constant(unsigned number) {
+  return number == FLOAT_CONSTANT_MIN ? 0x1p-126 : strtod(float_constants[number], NULL);
+}
+
+int isa_float_constant_find(const char *text, size_t size) {
+  char copy[64];
+  if (!size || size >= sizeof copy)
+    return -1;
+  memcpy(copy, text, size);
+  copy[size] = '\0';
+  char *end;
+  double value = strtod(copy, &end);
+  bool number = *end == '\0' && end != copy;
+  for (unsigned i = 0; i < COUNT(float_constants); i++) {
+    if (strcasecmp(copy, float_constants[i]) == 0)
+      return (int)i;
+    if (number && i != FLOAT_CONSTANT_MIN && value == isa_float_constant(i))
+      return (int)i;
+  }
   return -1;
 }

@@ -140,6 +140,9 @@ static void put_operand(Line *line, const IsaOperandInfo *operand, int64_t value
   case ISA_CLASS_MASK:
     put_string(line, "v0.t");
     break;
+  case ISA_CLASS_FLOAT_CONSTANT:
+    put_string(line, isa_float_constant_text((unsigned)value));
+    break;
   case ISA_CLASS_SHAPE:
     put_shape(line, value);
     break;

@@ -91,6 +91,7 @@ static void place_operand(SimInsn *insn, IsaOperandKind kind, int64_t value) {
   case ISA_CLASS_CSR:
   case ISA_CLASS_VTYPE:
   case ISA_CLASS_LOG2:
+  case ISA_CLASS_FLOAT_CONSTANT:
     insn->imm = value;
     break;
   case ISA_CLASS_UNSIGNED:

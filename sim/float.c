@@ -148,6 +148,29 @@ static inline uint64_t extend_word(uint64_t value, unsigned bits, bool is_signed
     set_float(hart, insn->rd, format, hart->x[insn->rs1]);                                                   \
     return insn + 1;                                                                                         \
   }
+#define CONSTANT(op, format)                                                                                 \
+  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+    set_float(hart, insn->rd, format, sim_float_constant(format, (unsigned)insn->imm));                      \
+    return insn + 1;                                                                                         \
+  }
+#define ROUND(op, format, inexact)                                                                           \
+  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+    SimRounding rounding;                                                                                    \
+    if (!start_rounding(hart, insn, &rounding))                                                              \
+      return sim_illegal(hart, insn);                                                                        \
+    uint64_t result = sim_float_round(format, operand(hart, format, insn->rs1), inexact, &rounding);         \
+    set_float(hart, insn->rd, format, result);                                                               \
+    hart->fflags = rounding.flags;                                                                           \
+    return insn + 1;                                                                                         \
+  }
+#define MODULAR(op, format)                                                                                  \
+  static const SimInsn *run_##op(Hart *hart, const SimInsn *insn) {                                          \
+    SimRounding rounding = {SIM_RTZ, hart->fflags};                                                          \
+    uint32_t result = sim_float_to_integer_modular(format, operand(hart, format, insn->rs1), &rounding);     \
+    hart->x[insn->rd] = extend_word(result, 32, true);                                                       \
+    hart->fflags = rounding.flags;                                                                           \
+    return insn + 1;                                                                                         \
+  }
 #include "sim/float.def"
 
 static const SimHandler handlers[ISA_OP_COUNT] = {
@@ -165,6 +188,9 @@ static const SimHandler handlers[ISA_OP_COUNT] = {
 #define CONVERT(op, ...) [ISA_##op] = run_##op,
 #define TO_BITS(op, ...) [ISA_##op] = run_##op,
 #define FROM_BITS(op, ...) [ISA_##op] = run_##op,
+#define CONSTANT(op, ...) [ISA_##op] = run_##op,
+#define ROUND(op, ...) [ISA_##op] = run_##op,
+#define MODULAR(op, ...) [ISA_##op] = run_##op,
 #include "sim/float.def"
 };
 

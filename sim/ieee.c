@@ -454,6 +454,17 @@ uint64_t sim_float_max(SimFormat format, uint64_t a, uint64_t b, SimRounding *ro
   return extreme(format, a, b, 1, rounding);
 }
 
+static uint64_t extreme_nan(SimFormat format, uint64_t a, uint64_t b, int wanted, SimRounding *rounding) {
+  uint64_t found = extreme(format, a, b, wanted, rounding);
+  return sim_float_is_nan(format, a) || sim_float_is_nan(format, b) ? sim_canonical_nan(format) : found;
+}
+uint64_t sim_float_min_nan(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding) {
+  return extreme_nan(format, a, b, -1, rounding);
+}
+uint64_t sim_float_max_nan(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding) {
+  return extreme_nan(format, a, b, 1, rounding);
+}
+
 // Compares; returns 2 when they are unordered, which raises invalid for a signaling NaN or, when `signals`,
 // for any.
 static int compare(SimFormat format, uint64_t a, uint64_t b, bool signals, SimRounding *rounding) {
@@ -474,6 +485,13 @@ bool sim_float_less(SimFormat format, uint64_t a, uint64_t b, SimRounding *round
 }
 bool sim_float_less_equal(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding) {
   return compare(format, a, b, true, rounding) <= 0;
+}
+
+bool sim_float_less_quiet(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding) {
+  return compare(format, a, b, false, rounding) == -1;
+}
+bool sim_float_less_equal_quiet(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding) {
+  return compare(format, a, b, false, rounding) <= 0;
 }
 
 unsigned sim_float_classify(SimFormat format, uint64_t a) {
@@ -548,6 +566,48 @@ uint64_t sim_float_to_integer(SimFormat from, uint64_t a, unsigned bits, bool is
   if (inexact)
     rounding->flags |= SIM_FLAG_NX;
   return negative ? -magnitude : magnitude;
+}
+
+uint32_t sim_float_to_integer_modular(SimFormat from, uint64_t a, SimRounding *rounding) {
+  SimRounding towards_zero = {SIM_RTZ, rounding->flags};
+  sim_float_to_integer(from, a, 32, true, &towards_zero);
+  rounding->flags = towards_zero.flags;
+  Unpacked number = unpack(from, a);
+  if (number.kind != FINITE || number.exponent < 0)
+    return 0;
+  // The significand's bit 63 is worth 2^exponent: bits at and above 2^32 are dropped by the shifts.
+  int right = 63 - number.exponent;
+  uint64_t magnitude = right >= 0    ? number.significand >> right
+                       : right > -64 ? number.significand << -right
+                                     : 0;
+  return (uint32_t)(number.sign ? -magnitude : magnitude);
+}
+
+uint64_t sim_float_round(SimFormat format, uint64_t a, bool inexact, SimRounding *rounding) {
+  Unpacked number = unpack(format, a);
+  if (number.kind == NOT_A_NUMBER)
+    return propagate(format, number.signaling, rounding);
+  // From here on all bits of the significand are worth 1 or more.
+  if (number.kind != FINITE || number.exponent >= layouts[format].fraction)
+    return a;
+  bool lost = false;
+  bool too_large = false;
+  uint64_t magnitude = integer_magnitude(&number, rounding->mode, &lost, &too_large);
+  if (lost && inexact)
+    rounding->flags |= SIM_FLAG_NX;
+  if (magnitude == 0)
+    return zero(format, number.sign);
+  int shift = __builtin_clzll(magnitude);
+  SimRounding exact = {SIM_RNE, 0}; // the integer fits the format
+  return pack(format, number.sign, 63 - shift, magnitude << shift, &exact);
+}
+
+uint64_t sim_float_constant(SimFormat format, unsigned number) {
+  enum { SMALLEST_NORMAL = 1 };
+  if (number == SMALLEST_NORMAL)
+    return UINT64_C(1) << layouts[format].fraction;
+  SimRounding rounding = {SIM_RNE, 0}; // 2^16 as binary16 is infinity, all others are exact
+  return sim_float_convert(format, SIM_F64, double_bits(isa_float_constant(number)), &rounding);
 }
 
 uint64_t sim_float_from_integer(SimFormat to, uint64_t integer, bool is_signed, SimRounding *rounding) {

@@ -41,6 +41,20 @@ static inline uint64_t or_combine_bytes(uint64_t a) {
   return (high_bits >> 7) * 0xff;
 }
 
+// The product of two polynomials over GF(2), of 127 bits: its lower and its upper 64.
+static uint64_t carryless_low(uint64_t a, uint64_t b) {
+  uint64_t product = 0;
+  for (unsigned i = 0; i < 64; i++)
+    product ^= b >> i & 1 ? a << i : 0;
+  return product;
+}
+static uint64_t carryless_high(uint64_t a, uint64_t b) {
+  uint64_t product = 0;
+  for (unsigned i = 1; i < 64; i++)
+    product ^= b >> i & 1 ? a >> (64 - i) : 0;
+  return product;
+}
+
 static inline const SimInsn *load_fault(Hart *hart, const SimInsn *insn, uint64_t address) {
   return sim_trap(hart, insn, SIM_CAUSE_LOAD_ACCESS, address);
 }

@@ -405,10 +405,16 @@ uint64_t sim_float_fma(SimFormat format, uint64_t a, uint64_t b, uint64_t c, Sim
 // minimumNumber and maximumNumber of IEEE 754-2019, with -0 < +0.
 uint64_t sim_float_min(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
 uint64_t sim_float_max(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+// minimum and maximum of IEEE 754-2019: a NaN among the operands makes a NaN.
+uint64_t sim_float_min_nan(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+uint64_t sim_float_max_nan(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
 // feq is quiet, flt and fle signal on any NaN.
 bool sim_float_equal(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
 bool sim_float_less(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
 bool sim_float_less_equal(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+// fltq and fleq do not.
+bool sim_float_less_quiet(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
+bool sim_float_less_equal_quiet(SimFormat format, uint64_t a, uint64_t b, SimRounding *rounding);
 // The ten bits of fclass.
 unsigned sim_float_classify(SimFormat format, uint64_t a);
 uint64_t sim_float_convert(SimFormat to, SimFormat from, uint64_t a, SimRounding *rounding);
@@ -416,6 +422,12 @@ uint64_t sim_float_convert(SimFormat to, SimFormat from, uint64_t a, SimRounding
 // signed, zero-extended when not.
 uint64_t sim_float_to_integer(SimFormat from, uint64_t a, unsigned bits, bool is_signed,
                               SimRounding *rounding);
+// To 32 bits modulo 2^32, towards zero; flags as for a signed 32-bit integer. NaNs and infinities give 0.
+uint32_t sim_float_to_integer_modular(SimFormat from, uint64_t a, SimRounding *rounding);
+// To an integer in the same format; inexact is raised only where `inexact` asks for it.
+uint64_t sim_float_round(SimFormat format, uint64_t a, bool inexact, SimRounding *rounding);
+// The constant of fli with this number.
+uint64_t sim_float_constant(SimFormat format, unsigned number);
 // From a 64-bit integer (narrower ones extended by the caller).
 uint64_t sim_float_from_integer(SimFormat to, uint64_t integer, bool is_signed, SimRounding *rounding);
 

@@ -322,6 +322,7 @@ static VectorSource second_source(IsaOp op) {
       return VECTOR_SOURCE_FLOAT;
     case ISA_OPERAND_VIMM5:
     case ISA_OPERAND_VUIMM5:
+    case ISA_OPERAND_VUIMM6:
       return VECTOR_SOURCE_IMMEDIATE;
     default:
       break;

@@ -22,6 +22,14 @@ static inline unsigned round_increment(uint64_t value, unsigned shift, unsigned 
   }
 }
 
+// Bit 63 becomes bit 0 and so on.
+static inline uint64_t reverse_bits(uint64_t value) {
+  value = __builtin_bswap64(value);
+  value = (value & UINT64_C(0x0f0f0f0f0f0f0f0f)) << 4 | (value >> 4 & UINT64_C(0x0f0f0f0f0f0f0f0f));
+  value = (value & UINT64_C(0x3333333333333333)) << 2 | (value >> 2 & UINT64_C(0x3333333333333333));
+  return (value & UINT64_C(0x5555555555555555)) << 1 | (value >> 1 & UINT64_C(0x5555555555555555));
+}
+
 // The expansion for one width is made with these set: BITS; ELEMENT and SIGNED, the element's types;
 // ARITHMETIC and SIGNED_ARITHMETIC, at least 32 bits wide, those of expressions; WIDE and SIGNED_WIDE, which
 // hold every sum and product; WIDER and SIGNED_WIDER, the element of twice the width.

@@ -27,15 +27,15 @@ import sys
 import tempfile
 
 FEATURES = ("+m,+a,+f,+d,+c,+v,+zba,+zbb,+zbs,+zicond,+zicsr,+zifencei,+zfh,+zfbfmin,"
-            "+zvfh,+zvfbfmin,+zvfbfwma")
+            "+zvfh,+zvfbfmin,+zvfbfwma,+zbc,+zfa,+zcb,+zvbb")
 CUSTOM = {0x0B, 0x2B, 0x5B}
 SUPERVISOR = {"sret", "sfence.vma"}
 # Operands that the encoding can hold but the assembler refuses: they are illegal when executed.
 REFUSED = re.compile(r"cannot overlap|register group cannot be V0")
 BATCH = 60000
 # What binutils 2.40 knows; later ones know more.
-GNU_ARCH = "rv64imafdcv_zicsr_zifencei_zba_zbb_zbs_zfh"
-GNU_UNKNOWN = {"zicond", "zfbfmin", "zvfbfmin", "zvfbfwma"}
+GNU_ARCH = "rv64imafdcv_zicsr_zifencei_zba_zbb_zbc_zbs_zfh"
+GNU_UNKNOWN = {"zicond", "zfbfmin", "zvfbfmin", "zvfbfwma", "zfa", "zcb", "zvbb", "zvkb"}
 
 
 def size_of(word):

@@ -252,7 +252,7 @@ TEST(IsaCompressed, ExpandAndComeBack) {
     CHECK_INT_EQ(isa_compress(full, values, ISA_EXTENSION_BIT(ISA_EXT_I), none), ISA_INVALID);
     count++;
   }
-  CHECK_UINT_EQ(count, 46381);
+  CHECK_UINT_EQ(count, 47389);
   CHECK_UINT_EQ(hints, 363);
   isa_decoder_free(&decoder);
 }
@@ -397,6 +397,8 @@ TEST(IsaArch, ReadsAndWrites) {
   check_arch("rv64ib", "rv64i2p1_zba1p0_zbb1p0_zbs1p0");
   check_arch("rv64i2p1_m2p0_xkilndma1p0", "rv64i2p1_m2p0_zmmul1p0_xkilndma1p0");
   check_arch("rv64i_zvl512b1p0", "rv64i2p1_zvl128b1p0_zvl256b1p0_zvl32b1p0_zvl512b1p0_zvl64b1p0");
+  check_arch("rv64i_zbc_zfa_zcb", "rv64i2p1_f2p2_zicsr2p0_zfa1p0_zca1p0_zcb1p0_zbc1p0");
+  check_arch("rv64i_zvbb", "rv64i2p1_zicsr2p0_zvbb1p0_zve32x1p0_zvkb1p0_zvl32b1p0");
   check_arch("rv64iv", "rv64i2p1_f2p2_d2p2_v1p0_zicsr2p0_zve32f1p0_zve32x1p0_zve64d1p0_zve64f1p0_zve64x1p0_"
                        "zvl128b1p0_zvl32b1p0_zvl64b1p0");
 }
@@ -443,6 +445,52 @@ TEST(IsaArch, RefusesWhatItDoesNotKnow) {
   check_bad_arch("rv64iM", "unknown extension 'M'");
 }
 
+static IsaExtension missing(IsaOp op, const char *arch) {
+  Diagnostics diagnostics;
+  diagnostics_start(&diagnostics, "test");
+  IsaExtensions set;
+  CHECK(isa_arch_parse(&set, arch, (Place){0}, &diagnostics));
+  diagnostics_free(&diagnostics);
+  return isa_missing_extension(op, set);
+}
+
+TEST(IsaArch, NamesWhatAnInstructionLacks) {
+  CHECK_INT_EQ(missing(ISA_MUL, "rv64i"), ISA_EXT_M);
+  CHECK_INT_EQ(missing(ISA_MUL, "rv64i_zmmul"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_DIV, "rv64i_zmmul"), ISA_EXT_M);
+  CHECK_INT_EQ(missing(ISA_LR_W, "rv64i_zalrsc"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_LR_W, "rv64i_zaamo"), ISA_EXT_A);
+  CHECK_INT_EQ(missing(ISA_FLH, "rv64i_zfbfmin"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_FCVT_H_S, "rv64i_zfbfmin"), ISA_EXT_ZFH);
+  CHECK_INT_EQ(missing(ISA_FCVT_D_H, "rv64if_zfhmin"), ISA_EXT_D);
+  CHECK_INT_EQ(missing(ISA_C_LI, "rv64i_zca"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_C_MUL, "rv64i_zcb"), ISA_EXT_ZMMUL);
+  CHECK_INT_EQ(missing(ISA_C_SEXT_B, "rv64i_zcb_zbb"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_C_SEXT_B, "rv64ic_zbb"), ISA_EXT_ZCB);
+  CHECK_INT_EQ(missing(ISA_FLI_H, "rv64i_zfa"), ISA_EXT_ZFH);
+  CHECK_INT_EQ(missing(ISA_FLI_D, "rv64id_zfa"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_VROL_VV, "rv64i_zvbb"), ISA_EXTENSION_COUNT);
+  CHECK_INT_EQ(missing(ISA_VCLZ_V, "rv64i_zvkb"), ISA_EXT_ZVBB);
+}
+
+TEST(IsaNames, FloatConstants) {
+  for (unsigned number = 0; number < 32; number++) {
+    const char *text = isa_float_constant_text(number);
+    REQUIRE(text != NULL);
+    harness_context("%s", text);
+    CHECK_INT_EQ(isa_float_constant_find(text, strlen(text)), number);
+  }
+  CHECK(isa_float_constant_text(32) == NULL);
+  CHECK_INT_EQ(isa_float_constant_find("0x1p-16", 7), 2);
+  CHECK_INT_EQ(isa_float_constant_find("-1", 2), 0);
+  CHECK_INT_EQ(isa_float_constant_find("6.25e-2", 7), 6);
+  CHECK_INT_EQ(isa_float_constant_find("INF", 3), 30);
+  CHECK_INT_EQ(isa_float_constant_find("0.3", 3), -1);
+  CHECK_INT_EQ(isa_float_constant_find("-0.5", 4), -1);
+  CHECK_INT_EQ(isa_float_constant_find("", 0), -1);
+  CHECK_INT_EQ(isa_float_constant_find("1.0x", 4), -1);
+}
+
 TEST(IsaArch, OfTheMachines) {
   Diagnostics diagnostics;
   diagnostics_start(&diagnostics, "test");
@@ -455,6 +503,7 @@ TEST(IsaArch, OfTheMachines) {
   CHECK(!(large & ISA_EXTENSION_BIT(ISA_EXT_ZVL1024B)));
   CHECK(small & ISA_EXTENSION_BIT(ISA_EXT_ZVL128B));
   CHECK(!(small & ISA_EXTENSION_BIT(ISA_EXT_ZVL256B)));
+  CHECK(!(large & (ISA_EXTENSION_BIT(ISA_EXT_ZBC) | ISA_EXTENSION_BIT(ISA_EXT_ZVKB))));
   CHECK_UINT_EQ(isa_add_implied(large), large);
   CHECK_UINT_EQ(isa_add_implied(small), small);
   diagnostics_free(&diagnostics);

@@ -5,7 +5,7 @@ flags and memory.
 usage: qemu_random.py KILN_SIM [--seed N] [--programs N] [--sequences N] [--keep FOLDER]
 
 A program is a chain of sequences. Each starts from registers loaded with interesting values, runs some forty
-random instructions of RV64IMAFDC, Zba, Zbb, Zbs and Zfh, and appends x0..x31, f0..f31, fcsr and the data area
+random instructions of RV64IMAFDC, Zba, Zbb, Zbc, Zbs and Zfh, and appends x0..x31, f0..f31, fcsr and the data area
 to a log that is written to standard output by semihosting at the end, which both simulators have.
 """
 
@@ -26,7 +26,7 @@ LOG_BYTES = 32 * 8 + 32 * 8 + 8 + DATA_BYTES
 R = """add sub sll slt sltu xor srl sra or and addw subw sllw srlw sraw
 mul mulh mulhsu mulhu div divu rem remu mulw divw divuw remw remuw
 add.uw sh1add sh2add sh3add sh1add.uw sh2add.uw sh3add.uw
-andn orn xnor max maxu min minu rol ror rolw rorw bclr bext binv bset""".split()
+clmul clmulh clmulr andn orn xnor max maxu min minu rol ror rolw rorw bclr bext binv bset""".split()
 # Without ctzw, for which QEMU 7.2 looks at all 64 bits.
 R2 = "clz clzw ctz cpop cpopw sext.b sext.h zext.h orc.b rev8".split()
 I = "addi slti sltiu xori ori andi addiw".split()
@@ -210,7 +210,7 @@ def run(command, folder):
 
 
 def qemu_cpu():
-    """The processor with Zfh; version 8 changed how the extension is spelled. Zba, Zbb and Zbs are on."""
+    """The processor with Zfh; version 8 changed how the extension is spelled. Zba, Zbb, Zbc and Zbs are on."""
     version = subprocess.run(["qemu-riscv64", "--version"], stdout=subprocess.PIPE, check=True).stdout.decode()
     return "rv64,Zfh=true" if int(version.split("version ")[1].split(".")[0]) < 8 else "rv64,zfh=true"
 
@@ -253,7 +253,7 @@ def main():
             text, bodies = program(random.Random(seed), arguments.sequences, arguments.length)
             with open(os.path.join(folder, "random.s"), "w") as file:
                 file.write(text)
-            run(["clang-22", "--target=riscv64", "-march=rv64gc_zba_zbb_zbs_zfh", "-c", "random.s", "-o", "random.o"], folder)
+            run(["clang-22", "--target=riscv64", "-march=rv64gc_zba_zbb_zbc_zbs_zfh", "-c", "random.s", "-o", "random.o"], folder)
             run(["ld.lld-22", "--image-base=0x80000000", "random.o", "-o", "random.elf"], folder)
             theirs = run(["qemu-riscv64", "-cpu", cpu, "random.elf"], folder)
             for extra in ([], ["--no-timing"]):
