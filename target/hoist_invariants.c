@@ -1,14 +1,14 @@
 // Moves what a loop computes anew but always the same out of it: address arithmetic that only appeared with
 // legalization. Requires: legal SSA form. Provides: no such operation is in a loop that has a block of its
 // own before it.
-#include "target/internal.h"
+#include "target/vector.h"
 
 #include <string.h>
 
 // Comparisons stay with the branches they become part of; what is slow is not done where it may not be
 // needed.
 static bool movable(const IrInsn *insn) {
-  if (!(ir_ops[insn->op].flags & IR_PURE))
+  if (!(ir_flags(insn) & IR_PURE) || ir_is_accumulators(insn->type))
     return false;
   switch ((IrOp)insn->op) {
   case IR_ICMP:

@@ -58,10 +58,12 @@ enum {
   IR_HALF = 65,
   IR_BFLOAT = 66,
   IR_FLOAT = 67,
-  IR_DOUBLE = 68
+  IR_DOUBLE = 68,
+  IR_FIRST_VECTOR = 96, // groups of registers: vector.h
+  IR_FIRST_ACCUMULATORS = 224
 };
 static inline bool ir_is_float(IrType type) {
-  return type >= IR_HALF;
+  return type >= IR_HALF && type <= IR_DOUBLE;
 }
 static inline unsigned ir_float_bits(IrType type) {
   return type == IR_DOUBLE ? 64 : type == IR_FLOAT ? 32 : 16;
@@ -136,6 +138,13 @@ typedef struct IrInsn {
   uint32_t block;                        // IR_NONE: a leaf, or deleted
   int64_t imm;
 } IrInsn;
+
+// vector.c: IR_PURE or IR_EFFECT of an IR_MACHINE instruction.
+uint8_t vector_effects(const IrInsn *insn);
+// The flags of an instruction.
+static inline uint8_t ir_flags(const IrInsn *insn) {
+  return insn->op == IR_MACHINE ? vector_effects(insn) : ir_ops[insn->op].flags;
+}
 
 typedef struct IrBlock {
   uint32_t *insns;
@@ -340,8 +349,9 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction lower_division, lower_switch, lower_select, legalize, value_numbering, hoist_invariants, select_instructions,
-    order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code, emit_function;
+PassFunction lower_division, lower_switch, lower_select, legalize, value_numbering, hoist_invariants,
+    select_instructions, order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code,
+    emit_function;
 
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);

@@ -1,10 +1,12 @@
 // The SSA form as text; parse.c reads it back.
-#include "target/internal.h"
+#include "target/vector.h"
 
 static void print_type(Text *out, IrType type) {
   static const char *const floats[] = {"half", "bfloat", "float", "double"};
   if (ir_is_float(type))
     text_append_string(out, floats[type - IR_HALF]);
+  else if (ir_is_group(type))
+    ir_group_name(out, type);
   else if (type == IR_VOID)
     text_append_string(out, "void");
   else
@@ -31,6 +33,10 @@ static void print_value(Text *out, const Target *target, const Function *f, IrVa
     break;
   case IR_ARG:
     text_format(out, "arg%lld", (long long)insn->imm);
+    break;
+  case IR_UNDEFINED:
+    text_append_string(out, "undefined:");
+    print_type(out, insn->type);
     break;
   default:
     text_format(out, "%%%u", v);
@@ -59,6 +65,46 @@ static void print_signature(Text *out, const Signature *signature) {
   text_append_char(out, ')');
 }
 
+// The instruction, its configuration, the vector length, and what comes before the operands.
+static void print_form(Text *out, const Target *target, const Function *f, const IrInsn *insn) {
+  VectorForm form = vector_form(insn);
+  if (insn->op == IR_MACHINE)
+    text_format(out, " %s", isa_insn(form.op)->mnemonic);
+  if (form.config.sew) {
+    text_append_char(out, ' ');
+    vector_config_print(out, form.config);
+  }
+  if (form.avl_max)
+    text_append_string(out, " vl max");
+  if (form.has_avl) {
+    text_append_string(out, " vl ");
+    print_value(out, target, f, ir_operands_const(f, insn)[insn->operand_count - 1]);
+  }
+  text_append_string(out, form.into ? " into" : "");
+}
+
+static void print_operands(Text *out, const Target *target, const Function *f, const IrInsn *insn,
+                           const IrBlock *block) {
+  const IrValue *x = ir_operands_const(f, insn);
+  bool has_form = insn->op == IR_MACHINE || insn->op == IR_SETVL;
+  VectorForm form = has_form ? vector_form(insn) : (VectorForm){0};
+  uint32_t count = insn->operand_count - form.has_avl;
+  if (has_form) {
+    print_form(out, target, f, insn);
+    text_append_string(out, count ? " :" : "");
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    text_append_string(out, i ? ", " : " ");
+    if (form.masked && i + 1 == count)
+      text_append_string(out, "mask ");
+    if (insn->op == IR_PHI)
+      text_format(out, "block%u ", block->preds[i]);
+    print_value(out, target, f, x[i]);
+  }
+  if (insn->op == IR_PART || insn->op == IR_JOIN)
+    text_format(out, ", #%lld", (long long)insn->imm);
+}
+
 static void print_insn(Text *out, const Target *target, const Function *f, IrValue v, const IrBlock *block) {
   const IrInsn *insn = ir_insn(f, v);
   text_append_string(out, "  ");
@@ -80,13 +126,7 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
     text_append_string(out, ".volatile");
   if (insn->flags & IR_CONTRACT)
     text_append_string(out, ".contract");
-  const IrValue *x = ir_operands_const(f, insn);
-  for (uint32_t i = 0; i < insn->operand_count; i++) {
-    text_append_string(out, i ? ", " : " ");
-    if (insn->op == IR_PHI)
-      text_format(out, "block%u ", block->preds[i]);
-    print_value(out, target, f, x[i]);
-  }
+  print_operands(out, target, f, insn, block);
   if (insn->op == IR_RESULT)
     text_format(out, ", #%lld", (long long)insn->imm);
   if (insn->op == IR_CALL) {

@@ -1,5 +1,5 @@
 // Checks the SSA form: edges agree, blocks end with their only terminator, definitions dominate uses.
-#include "target/internal.h"
+#include "target/vector.h"
 
 static bool bad(Target *target, const Function *f, const char *after, const char *what, uint32_t block,
                 IrValue v) {
@@ -43,6 +43,30 @@ static const char *check_operand(const Function *f, const uint32_t *position, ui
   return ir_dominates(f, def->block, use_block) ? NULL : "a use that its definition does not dominate";
 }
 
+// Registers first ... of a group as a value.
+static bool is_in_group(const Function *f, const IrInsn *insn, IrType part, IrValue group) {
+  IrType whole = ir_type(f, group);
+  return ir_is_group(whole) && ir_is_group(part) && ir_is_accumulators(whole) == ir_is_accumulators(part) &&
+         insn->imm >= 0 && insn->imm + ir_group_size(part) <= ir_group_size(whole) &&
+         ir_group_alignment(whole) % ir_group_alignment(part) == 0 &&
+         insn->imm % ir_group_alignment(part) == 0;
+}
+
+static const char *check_group(const Function *f, const IrInsn *insn) {
+  const IrValue *x = ir_operands_const(f, insn);
+  for (uint32_t i = 0; i < insn->operand_count; i++)
+    if (x[i] >= f->insns.count)
+      return "an operand that does not exist";
+  if (insn->op == IR_MACHINE)
+    return vector_verify(f, insn);
+  if (insn->op == IR_PART && !is_in_group(f, insn, insn->type, x[0]))
+    return "a part that is not in its group";
+  if (insn->op == IR_JOIN &&
+      (ir_type(f, x[0]) != insn->type || !is_in_group(f, insn, ir_type(f, x[1]), x[0])))
+    return "a part that is not in its group";
+  return NULL;
+}
+
 static const char *check_insn(const Function *f, const uint32_t *position, uint32_t block, uint32_t at) {
   const IrBlock *b = &f->blocks.data[block];
   IrValue v = b->insns[at];
@@ -59,6 +83,9 @@ static const char *check_insn(const Function *f, const uint32_t *position, uint3
     return "a phi that does not fit the block's predecessors";
   if (insn->op == IR_PHI && at && ir_insn(f, b->insns[at - 1])->op != IR_PHI)
     return "a phi behind other instructions";
+  const char *group = check_group(f, insn);
+  if (group)
+    return group;
   for (uint32_t i = 0; i < insn->operand_count; i++) {
     bool phi = insn->op == IR_PHI;
     uint32_t use_block = phi ? b->preds[i] : block;

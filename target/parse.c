@@ -1,6 +1,6 @@
 // Reads the text forms back: what ir_print and mir_print write (for -start-after, so that each pass is tested
 // alone).
-#include "target/internal.h"
+#include "target/vector.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -143,7 +143,7 @@ static IrType type_of_word(const char *word) {
     if (strcmp(word, floats[i]) == 0)
       return (IrType)(IR_HALF + i);
   if (word[0] != 'i' || !isdigit((unsigned char)word[1]))
-    return IR_VOID;
+    return ir_group_of_name(word);
   unsigned long bits = strtoul(word + 1, NULL, 10);
   return bits >= 1 && bits <= 64 ? (IrType)bits : IR_VOID;
 }
@@ -185,6 +185,8 @@ static IrValue parse_value(Parser *p) {
     int64_t addend = parse_number(p);
     return ir_leaf(p->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, (int32_t)addend));
   }
+  if (accept(p, "undefined:"))
+    return ir_leaf(p->f, IR_UNDEFINED, parse_type(p), 0);
   if (accept(p, "slot"))
     return ir_leaf(p->f, IR_FRAME, IR_I64, parse_small(p, p->f->slots.count));
   if (accept(p, "arg")) {
@@ -307,6 +309,54 @@ static void parse_operands(Parser *p, IrInsn *insn, IrValue v) {
   VEC_FREE(&operands);
 }
 
+// An instruction of the machine that is no compressed one.
+static unsigned parse_isa_op(Parser *p) {
+  skip_blanks(p);
+  size_t size = strcspn(p->at, " \t\n");
+  for (unsigned op = 0; op < ISA_OP_COUNT; op++) {
+    const IsaInsnInfo *info = isa_insn((IsaOp)op);
+    if (isa_length(info->match) == 4 && strlen(info->mnemonic) == size &&
+        memcmp(info->mnemonic, p->at, size) == 0) {
+      p->at += size;
+      return op;
+    }
+  }
+  fail(p, "there is no instruction of this name");
+  return 0;
+}
+
+// MNEMONIC CONFIG vl AVL into : operands, mask MASK. What is not there is left out.
+static void parse_form(Parser *p, IrInsn *insn) {
+  VectorForm form = {0};
+  VEC(IrValue) operands = {0};
+  IrValue avl = IR_NONE;
+  if (insn->op == IR_MACHINE)
+    form.op = (IsaOp)parse_isa_op(p);
+  skip_blanks(p);
+  if (*p->at == 'e' && !vector_config_parse(&p->at, &form.config))
+    fail(p, "this is no vector configuration");
+  if (accept(p, "vl")) {
+    form.avl_max = accept(p, "max");
+    form.has_avl = !form.avl_max;
+    if (form.has_avl)
+      avl = parse_value(p);
+  }
+  form.into = accept(p, "into");
+  bool any = accept(p, ":");
+  while (any && !p->failed) {
+    form.masked |= accept(p, "mask");
+    VEC_PUSH(&operands, parse_value(p));
+    any = accept(p, ",");
+  }
+  if (form.has_avl)
+    VEC_PUSH(&operands, avl);
+  if (operands.count < (form.into ? 2U : 0U))
+    fail(p, "a group and a register of it are expected here");
+  ir_set_operands(p->f, insn, (uint32_t)operands.count, operands.data);
+  vector_set_form(insn, form);
+  VEC_FREE(&operands);
+}
+
 static void parse_insn(Parser *p, uint32_t block) {
   IrValue v = IR_NONE;
   if (accept(p, "%")) {
@@ -317,7 +367,12 @@ static void parse_insn(Parser *p, uint32_t block) {
   parse_suffixes(p, &insn);
   if (v == IR_NONE)
     v = ir_add(p->f, IR_COPY, IR_VOID, 0, NULL);
-  parse_operands(p, &insn, v);
+  if (insn.op == IR_MACHINE || insn.op == IR_SETVL)
+    parse_form(p, &insn);
+  else
+    parse_operands(p, &insn, v);
+  if ((insn.op == IR_PART || insn.op == IR_JOIN) && expect(p, ", #"))
+    insn.imm = parse_number(p);
   if (insn.op == IR_RESULT && expect(p, ", #"))
     insn.imm = parse_number(p);
   if (insn.op == IR_CALL && expect(p, ":")) {
@@ -408,18 +463,14 @@ static void parse_ir(Parser *p) {
 static unsigned parse_mir_op(Parser *p) {
   skip_blanks(p);
   size_t size = strcspn(p->at, " \t\n");
-  for (unsigned op = 0; op < MIR_OP_COUNT; op++) {
-    if (op == ISA_OP_COUNT)
-      continue;
+  for (unsigned op = ISA_OP_COUNT + 1; op < MIR_OP_COUNT; op++) {
     const char *name = mir_op_name(op);
-    bool compressed = op < ISA_OP_COUNT && isa_insn((IsaOp)op)->extension == ISA_EXT_C;
-    if (!compressed && strlen(name) == size && memcmp(name, p->at, size) == 0) {
+    if (strlen(name) == size && memcmp(name, p->at, size) == 0) {
       p->at += size;
       return op;
     }
   }
-  fail(p, "there is no instruction of this name");
-  return 0;
+  return parse_isa_op(p);
 }
 
 // %N, %N.s, %N.d: a virtual register of integers, halves and floats, or doubles.

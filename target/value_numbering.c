@@ -1,6 +1,6 @@
 // Computes each value once: an operation with the same operands as one that dominates it is replaced by that.
 // Requires: legal SSA form. Provides: no pure operation is dominated by an equal one.
-#include "target/internal.h"
+#include "target/vector.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ typedef struct Numbering {
 
 static uint32_t hash_insn(const Function *f, const IrInsn *insn) {
   uint64_t h = (uint64_t)insn->op | (uint64_t)insn->type << 8 | (uint64_t)insn->aux << 16 |
-               (uint64_t)insn->flags << 24;
+               (uint64_t)insn->flags << 24 | (uint64_t)insn->imm << 32;
   const IrValue *x = ir_operands_const(f, insn);
   for (uint32_t i = 0; i < insn->operand_count; i++)
     h = (h ^ x[i]) * UINT64_C(0x9e3779b97f4a7c15);
@@ -66,7 +66,7 @@ static void number_block(Numbering *n, uint32_t block) {
     IrValue *x = ir_operands(f, insn);
     for (uint32_t o = 0; o < insn->operand_count; o++)
       x[o] = n->alias[x[o]];
-    if (ir_ops[insn->op].flags & IR_PURE) {
+    if ((ir_flags(insn) & IR_PURE) && !ir_is_accumulators(insn->type)) { // those are never copied
       n->alias[v] = number(n, v);
       if (n->alias[v] != v) {
         insn->block = IR_NONE;
