@@ -253,9 +253,16 @@ typedef struct IsaDecoderEntry {
   bool check; // operands have reserved values
 } IsaDecoderEntry;
 
+typedef struct IsaDecoderGroup { // see decode.c
+  uint32_t first;
+  uint8_t shift;
+  uint8_t mask;
+} IsaDecoderGroup;
+
 typedef struct IsaDecoder {
   IsaExtensions extensions;
-  uint32_t *first;          // by bucket: see decode.c
+  IsaDecoderGroup *groups;
+  uint32_t *first;          // by bucket
   IsaDecoderEntry *entries; // lists, each ended by a row with mask 0 and ISA_INVALID
 } IsaDecoder;
 
