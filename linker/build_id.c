@@ -80,6 +80,7 @@ void link_add_build_id(Linker *linker) {
                           .type = SHT_NOTE,
                           .output = NONE,
                           .group = NONE,
+                          .replacement = NONE,
                           .alive = true};
   linker->build_id_section = link_add_section(linker, section);
 }

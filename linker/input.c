@@ -94,6 +94,8 @@ static bool is_power_of_two(uint64_t value) {
   return value && (value & (value - 1)) == 0;
 }
 
+enum { TYPE_LLVM_ADDRSIG = 0x6fff4c03 }; // SHT_LLVM_ADDRSIG of clang
+
 // Sections that only describe the others, or that the linker makes anew.
 static bool is_bookkeeping(const InputSection *section) {
   switch (section->type) {
@@ -109,8 +111,51 @@ static bool is_bookkeeping(const InputSection *section) {
   default:
     break;
   }
-  return (section->flags & SHF_EXCLUDE) || section->type == 0x6fff4c03 /* SHT_LLVM_ADDRSIG */ ||
+  return (section->flags & SHF_EXCLUDE) || section->type == TYPE_LLVM_ADDRSIG ||
          strcmp(section->name, ".note.GNU-stack") == 0 || strcmp(section->name, MACHINE_NOTE_SECTION) == 0;
+}
+
+// Unpacks a compressed section, unless its contents are not wanted.
+static bool decompress(Linker *linker, const InputFile *file, InputSection *section) {
+  enum { TYPE_ZSTD = 2 };         // ELFCOMPRESS_ZSTD, which older <elf.h> do not have
+  enum { LARGEST_FACTOR = 1032 }; // a zlib stream is no longer than this times its compressed size
+  Elf64_Chdr header;
+  if (section->unused || linker->options->strip != LINKER_STRIP_NOTHING) {
+    section->unused = true;
+    return true;
+  }
+  if (section->size < sizeof(header) || (section->flags & SHF_ALLOC) || !section->data) {
+    link_error(linker, file->name, "section %s is compressed, but cannot be", section->name);
+    return false;
+  }
+  memcpy(&header, section->data, sizeof(header));
+  if (header.ch_type != ELFCOMPRESS_ZLIB) {
+    link_error(
+        linker, file->name,
+        header.ch_type == TYPE_ZSTD
+            ? "section %s is compressed with zstd, which is not supported; compile with -gz=zlib or -gz=none"
+            : "section %s is compressed in an unknown way",
+        section->name);
+    return false;
+  }
+  size_t packed = section->size - sizeof(header);
+  uint8_t *bytes = NULL;
+  bool good = header.ch_size <= LARGEST_FACTOR * (uint64_t)packed &&
+              header.ch_addralign <= LARGEST_ALIGNMENT &&
+              (!header.ch_addralign || is_power_of_two(header.ch_addralign));
+  if (good) {
+    bytes = arena_alloc(&linker->arena, header.ch_size, 8);
+    good = link_inflate(section->data + sizeof(header), packed, bytes, header.ch_size);
+  }
+  if (!good) {
+    link_error(linker, file->name, "section %s: its compressed contents are corrupt", section->name);
+    return false;
+  }
+  section->data = bytes;
+  section->size = header.ch_size;
+  section->alignment = header.ch_addralign ? (uint32_t)header.ch_addralign : 1;
+  section->flags &= ~(uint32_t)SHF_COMPRESSED;
+  return true;
 }
 
 static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *header, uint32_t index,
@@ -124,26 +169,26 @@ static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *head
     return bad_section(linker, file->name, index, "has an alignment that is not a power of two");
   if (header->sh_addralign > LARGEST_ALIGNMENT)
     return bad_section(linker, file->name, index, "has an alignment of more than 16 MiB");
-  if (header->sh_flags & SHF_COMPRESSED) {
-    link_error(linker, file->name, "section %s is compressed, which is not supported; compile with -gz=none",
-               name);
-    return false;
-  }
   InputSection section = {
       .name = name,
       .data = header->sh_type == SHT_NOBITS || header->sh_type == SHT_NULL ? NULL
                                                                            : file->data + header->sh_offset,
       .size = header->sh_type == SHT_NULL ? 0 : header->sh_size,
-      .flags = header->sh_flags,
-      .alignment = header->sh_addralign ? header->sh_addralign : 1,
-      .entry_size = header->sh_entsize,
+      .flags = (uint32_t)header->sh_flags, // those above 32 bits are nobody's
+      .alignment = header->sh_addralign ? (uint32_t)header->sh_addralign : 1,
+      .entry_size = header->sh_entsize < UINT32_MAX ? (uint32_t)header->sh_entsize : 0,
       .type = header->sh_type,
       .file = (uint32_t)(file - linker->files.data),
       .output = NONE,
       .group = NONE,
+      .replacement = NONE,
       .alive = true,
   };
   section.unused = is_bookkeeping(&section);
+  if ((section.flags & SHF_COMPRESSED) && !decompress(linker, file, &section))
+    return false;
+  if (section.type == TYPE_LLVM_ADDRSIG && header->sh_link)
+    file->significant = (uint32_t)linker->sections.count;
   link_add_section(linker, section);
   return true;
 }
@@ -261,7 +306,8 @@ static bool read_group(Linker *linker, InputFile *file, const Elf64_Shdr *header
   uint32_t word;
   memcpy(&word, file->data + table->sh_offset, 4);
   uint32_t known = linker->groups.count;
-  bool duplicate = (word & GRP_COMDAT) && intern_string(&linker->groups, signature) < known;
+  uint32_t flags = word;
+  bool duplicate = (flags & GRP_COMDAT) && intern_string(&linker->groups, signature) < known;
   uint32_t previous = NONE;
   uint32_t first = NONE;
   for (uint64_t at = 4; at < table->sh_size; at += 4) {
@@ -282,6 +328,10 @@ static bool read_group(Linker *linker, InputFile *file, const Elf64_Shdr *header
       linker->sections.data[previous].group = member;
     section->group = first;
     previous = member;
+  }
+  if (linker->options->relocatable && !duplicate && first != NONE) {
+    SectionGroup group = {(uint32_t)(file - linker->files.data), table->sh_info, flags, first};
+    VEC_PUSH(&linker->section_groups, group);
   }
   return true;
 }
@@ -350,7 +400,8 @@ bool link_read_object(Linker *linker, const char *name, const uint8_t *data, siz
   const Elf64_Ehdr *header = (const Elf64_Ehdr *)data;
   if (!check_header(linker, name, header))
     return false;
-  InputFile new_file = {.name = name, .data = data, .size = size, .flags = header->e_flags};
+  InputFile new_file = {
+      .name = name, .data = data, .size = size, .flags = header->e_flags, .significant = NONE};
   VEC_PUSH(&linker->files, new_file);
   uint32_t number = (uint32_t)linker->files.count - 1;
   InputFile *file = &linker->files.data[number];

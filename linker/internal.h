@@ -31,32 +31,47 @@ typedef struct Deletion {
   uint64_t before;
 } Deletion;
 
+// A stretch of a section, from `start` to the next piece, that is found at `place` of the section that
+// replaces this one.
+typedef struct SectionPiece {
+  uint32_t start;
+  uint32_t place;
+} SectionPiece;
+
 // A section of an input file, or one the linker makes (common symbols, the GOT). A section with no use
 // (string tables and the like) has `unused` set.
 typedef struct InputSection {
   const char *name;
   const uint8_t *data; // NULL: all zero (SHT_NOBITS)
   uint64_t size;       // as it comes in; section_size tells what goes out
-  uint64_t flags;      // SHF_*
-  uint64_t alignment;
-  uint64_t entry_size;
-  uint64_t offset; // in the output section; set by layout
+  uint64_t offset;     // in the output section; set by layout
   const Elf64_Rela *relocations;
-  uint32_t relocation_count;
+  union {
+    Deletion *deletions;  // of a section that goes out itself
+    SectionPiece *pieces; // of one that another replaces; NULL: all is where it was
+  };
+  uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
+  uint32_t flags;   // SHF_*
+  uint32_t entry_size;
+  uint32_t alignment;
   uint32_t type; // SHT_*
   uint32_t file;
+  uint32_t relocation_count;
   uint32_t output;       // NONE until layout
   uint32_t script_input; // number + 1 of the script's input that takes it; 0: none
   uint32_t group;        // the first section of its COMDAT group, as a circular list; NONE: in no group
-  uint32_t deletion_count;
-  Deletion *deletions;
-  uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
-  bool aligns;      // has R_RISCV_ALIGN
-  bool kept;        // by KEEP of the script
-  bool relaxes;     // has R_RISCV_RELAX
-  bool unused;      // not part of the output by its nature
-  bool duplicate;   // in a COMDAT group that an earlier file has
-  bool alive;       // reached, or gc is off
+  uint32_t replacement;  // the section that goes out in its place; NONE: itself
+  union {
+    uint32_t deletion_count;
+    uint32_t piece_count;
+  };
+  bool aligns : 1;    // has R_RISCV_ALIGN
+  bool kept : 1;      // by KEEP of the script
+  bool relaxes : 1;   // has R_RISCV_RELAX
+  bool unused : 1;    // not part of the output by its nature
+  bool duplicate : 1; // in a COMDAT group that an earlier file has
+  bool alive : 1;     // reached, or gc is off
+  bool frame : 1;     // a function's scratchpad frame, which shares its place with others
 } InputSection;
 
 // What becomes of the instructions of a relocation that may be relaxed.
@@ -91,6 +106,8 @@ typedef struct InputFile {
   bool unaligned_access;
   const char *machine; // of the machine note; NULL: none
   uint32_t fingerprint;
+  uint32_t significant;    // section with the numbers of symbols whose address matters; NONE: none
+  uint32_t *symbol_places; // by symbol, its number in the output's table; NULL: not wanted
 } InputFile;
 
 typedef enum SymbolState {
@@ -148,6 +165,7 @@ typedef struct OutputSection {
   uint64_t load_address; // where its contents are before the program moves them
   uint32_t statement;    // of the linker script; NONE: not made by one
   Region region;
+  bool relaxes;  // with -r: instructions in it may yet become fewer
   uint32_t bank; // .spm.bankN: N; NONE: anywhere in its region
 } OutputSection;
 
@@ -185,14 +203,24 @@ typedef struct GotSlot {
 typedef struct FrameRecord {
   uint64_t start;
   uint64_t end;
-  uint64_t cie; // start of the CIE an FDE belongs to; UINT64_MAX for the others
+  uint32_t cie;  // number of the record an FDE belongs to; NONE for the others
+  uint32_t same; // of a CIE, the earlier one that is like it; NONE: none
   uint32_t section;
   uint32_t first_relocation; // of the section's
   uint32_t relocation_count;
   uint32_t function; // section of the function an FDE describes; NONE: a CIE, or not known
   bool terminator;
+  bool used;   // a CIE to which a live FDE belongs
   bool traced; // gc has followed its relocations
 } FrameRecord;
+
+// A section group that is kept, for -r.
+typedef struct SectionGroup {
+  uint32_t file;
+  uint32_t signature; // symbol of the file
+  uint32_t flags;     // GRP_COMDAT
+  uint32_t first;     // its sections are a circle: InputSection.group
+} SectionGroup;
 
 typedef struct Script Script;
 
@@ -207,12 +235,14 @@ typedef struct Linker {
   VEC(ArchiveMember) members;
   VEC(uint32_t) pending; // members to load
   Intern names;
-  VEC(Symbol) symbols;     // by Name
-  Intern groups;           // signatures of the COMDAT groups seen
-  VEC(FrameRecord) frames; // by section, then by offset
+  VEC(Symbol) symbols;              // by Name
+  Intern groups;                    // signatures of the COMDAT groups seen
+  VEC(SectionGroup) section_groups; // with -r
+  VEC(FrameRecord) frames;          // by section, then by offset
   VEC(GotSlot) got;
   uint32_t got_section;
   uint32_t build_id_section;  // NONE: none is wanted
+  uint32_t frame_header;      // section of --eh-frame-hdr; NONE: none is wanted
   VEC(OutputSection) outputs; // in the order of the file
   VEC(uint32_t) placed;       // input sections, by output section
   VEC(Segment) segments;
@@ -229,7 +259,7 @@ typedef struct Linker {
   bool quiet;            // several threads are at work: errors are not recorded, but found again by one
 } Linker;
 
-// Diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
+// report.c: diagnostics whose place is a file, or an offset in a section as "a.o:(.text+0x10)".
 void link_error(Linker *linker, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset);
@@ -303,11 +333,30 @@ void link_add_build_id(Linker *linker);
 enum { DIGEST_BYTES = 20, BUILD_ID_AT = 16 }; // where in its section the digest is
 void link_digest(const void *bytes, size_t size, uint8_t digest[DIGEST_BYTES]);
 
+// merge.c
+void link_merge_sections(Linker *linker);
+uint64_t link_replacement_offset(const InputSection *section, uint64_t offset);
+
+// icf.c
+void link_fold_functions(Linker *linker);
+
+// inflate.c
+bool link_inflate(const uint8_t *data, size_t size, uint8_t *out, size_t out_size);
+
 // eh_frame.c
+enum {
+  FUNCTION_IN_FDE = 8
+}; // where the address of its function is: behind its length and the way to its CIE
 bool link_is_frame_section(const InputSection *section);
 bool link_read_frames(Linker *linker);
 void link_drop_dead_frames(Linker *linker);
+bool link_is_dead_frame(const Linker *linker, const FrameRecord *record);
+uint64_t link_frame_address(const Linker *linker, const FrameRecord *record);
 void link_fix_frame_pointers(const Linker *linker, uint32_t number, uint8_t *out);
+
+// eh_frame_header.c
+void link_add_frame_header(Linker *linker);
+void link_fill_frame_header(Linker *linker, uint8_t *out);
 
 // shrink.c
 bool link_delete_surplus_alignment(Linker *linker);
@@ -316,9 +365,12 @@ uint64_t link_section_size(const InputSection *section);
 uint64_t link_output_offset(const InputSection *section, uint64_t offset);
 
 // scan.c
+bool link_check_relocations(Linker *linker);
+bool link_is_deleted(const InputSection *section, uint64_t offset);
 bool link_scan_relocations(Linker *linker);
 
 // layout.c
+const char *link_output_name(Linker *linker, const InputSection *section);
 bool link_gather_sections(Linker *linker);
 bool link_assign_addresses(Linker *linker);
 
@@ -339,6 +391,9 @@ uint64_t link_target_address(const Linker *linker, const Target *target);
 uint64_t link_reference_value(const Linker *linker, const InputFile *file, uint32_t symbol,
                               const Target *target, int64_t addend);
 uint64_t link_section_address(const Linker *linker, uint32_t number);
+bool link_is_gone(const Linker *linker, uint32_t number);
+bool link_upper_is_changed(Linker *linker, uint32_t section, const Elf64_Rela *relocation);
+bool link_starts_elsewhere(Linker *linker, uint32_t section, uint32_t relocation);
 bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
 void link_fill_got(Linker *linker, uint8_t *out);
 

@@ -37,6 +37,14 @@ typedef struct Command {
   StringList folders;
   StringList libraries;
   StringList files;
+  const char *optimize;
+  const char *icf;
+  bool frame_header;
+  bool no_frame_header;
+  bool relocatable;
+  bool discard_all;
+  bool discard_locals;
+  bool emit_relocations;
   bool start_group; // archives are searched in any order, so groups mean nothing
   bool end_group;
   bool is_static;
@@ -77,9 +85,27 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
        false},
       {"build-id", OPTION_STRING, &command->build_id, "KIND",
        "add a note with a hash of the file: sha1 (the default) or none", true},
+      {"r", OPTION_FLAG, &command->relocatable, NULL, "make one object of the inputs, to be linked again",
+       false},
+      {"relocatable", OPTION_FLAG, &command->relocatable, NULL, "as -r", false},
+      {"emit-relocs", OPTION_FLAG, &command->emit_relocations, NULL, "keep relocations in the executable",
+       false},
+      {"q", OPTION_FLAG, &command->emit_relocations, NULL, "as --emit-relocs", false},
+      {"icf", OPTION_STRING, &command->icf, "KIND",
+       "fold identical functions: safe (those whose address is not compared) or none (the default)", false},
+      {"eh-frame-hdr", OPTION_FLAG, &command->frame_header, NULL, "add a table by which unwinders search",
+       false},
+      {"no-eh-frame-hdr", OPTION_FLAG, &command->no_frame_header, NULL, "add none (the default)", false},
+      {"O", OPTION_PREFIX, &command->optimize, "LEVEL",
+       "0: leave mergeable sections as they are; 2: share the ends of strings (default: 1)", false},
       {"strip-all", OPTION_FLAG, &command->strip_all, NULL, "leave out symbols and debugging information",
        false},
       {"s", OPTION_FLAG, &command->strip_all, NULL, "as --strip-all", false},
+      {"x", OPTION_FLAG, &command->discard_all, NULL, "leave out local symbols", false},
+      {"discard-all", OPTION_FLAG, &command->discard_all, NULL, "as -x", false},
+      {"X", OPTION_FLAG, &command->discard_locals, NULL, "accepted; compilers' .L symbols are left out",
+       false},
+      {"discard-locals", OPTION_FLAG, &command->discard_locals, NULL, "as -X", false},
       {"strip-debug", OPTION_FLAG, &command->strip_debug, NULL, "leave out debugging information", false},
       {"S", OPTION_FLAG, &command->strip_debug, NULL, "as --strip-debug", false},
       {"threads", OPTION_NUMBER, &command->threads, "N",
@@ -253,6 +279,28 @@ static unsigned thread_count(const Command *command) {
   return processors < 1 ? 1 : processors < MOST_WITHOUT_ASKING ? (unsigned)processors : MOST_WITHOUT_ASKING;
 }
 
+// What -r makes no sense with.
+static bool check_relocatable(const Command *command, Diagnostics *diagnostics) {
+  const struct {
+    bool given;
+    const char *name;
+  } others[] = {{command->script != NULL, "-T"},
+                {command->strip_all, "--strip-all"},
+                {command->icf != NULL, "--icf"},
+                {command->frame_header, "--eh-frame-hdr"},
+                {command->emit_relocations, "--emit-relocs"},
+                {command->build_id != NULL, "--build-id"},
+                {command->definitions.count > 0, "--defsym"},
+                {command->print_memory_usage, "--print-memory-usage"}};
+  for (size_t i = 0; command->relocatable && i < sizeof(others) / sizeof(others[0]); i++)
+    if (others[i].given) {
+      diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "-r cannot be combined with %s",
+               others[i].name);
+      return false;
+    }
+  return true;
+}
+
 static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostics *diagnostics) {
   LinkerOptions options = {
       .entry = command->entry,
@@ -268,6 +316,12 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       .strip = command->strip_all     ? LINKER_STRIP_ALL
                : command->strip_debug ? LINKER_STRIP_DEBUG
                                       : LINKER_STRIP_NOTHING,
+      .relocatable = command->relocatable,
+      .discard_locals = command->discard_all,
+      .emit_relocations = command->emit_relocations,
+      .fold_functions = command->icf && strcmp(command->icf, "none") != 0,
+      .frame_header = command->frame_header && !command->no_frame_header,
+      .optimize = command->optimize ? (unsigned)strtoul(command->optimize, NULL, 10) : 1,
       .build_id = command->build_id && strcmp(command->build_id, "none") != 0,
       .want_usage = command->print_memory_usage,
       .no_relax = command->no_relax,
@@ -281,6 +335,13 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
              command->build_id);
     return false;
   }
+  if (options.fold_functions && strcmp(command->icf, "safe") != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "--icf=%s: only safe and none are known",
+             command->icf);
+    return false;
+  }
+  if (!check_relocatable(command, diagnostics))
+    return false;
   Machine machine;
   if (command->machine_name || command->machine_file) {
     if (!machine_choose(&machine, command->machine_name, command->machine_file, diagnostics))

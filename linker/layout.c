@@ -46,7 +46,7 @@ static bool has_prefix(const char *name, const char *prefix) {
 }
 
 // The output section's name: compilers add a suffix for each function and object.
-static const char *output_name(Linker *linker, const InputSection *section) {
+const char *link_output_name(Linker *linker, const InputSection *section) {
   static const struct {
     const char *prefix;
     const char *name;
@@ -161,28 +161,64 @@ static uint64_t align_up(uint64_t value, uint64_t alignment) {
   return add_sizes(value, alignment - 1) & ~(alignment - 1);
 }
 
+// The number of the output section made for a name and further properties; NONE, to be set, at first.
+static uint32_t *find_key(Layout *layout, const char *name, const uint64_t *properties, size_t size) {
+  Text *text = &layout->key;
+  text_clear(text);
+  text_append_string(text, name);
+  text_append(text, (const char *)properties, size);
+  Name key = intern(&layout->keys, text->data, text->count);
+  if (key == layout->output_of.count)
+    VEC_PUSH(&layout->output_of, NONE);
+  return &layout->output_of.data[key];
+}
+
+// With -r: sections of one name, kind and group share an output section, unless relaxation of one could later
+// spoil the alignment of the next. (Deleted instructions are multiples of 2 bytes.)
+static uint32_t find_object_output(Layout *layout, const InputSection *section) {
+  enum { SAFE_ALIGNMENT = 2 };
+  Linker *linker = layout->linker;
+  uint64_t key[] = {section->flags, section->type, section->entry_size, section->group};
+  uint32_t *known = find_key(layout, section->name, key, sizeof(key));
+  if (*known != NONE) {
+    OutputSection *output = &linker->outputs.data[*known];
+    bool together = !output->relaxes || section->alignment <= SAFE_ALIGNMENT;
+    output->relaxes = output->relaxes || section->relaxes || section->aligns;
+    if (together)
+      return *known;
+  }
+  OutputSection output = {.name = section->name,
+                          .flags = section->flags & ~(uint64_t)(SHF_LINK_ORDER | SHF_INFO_LINK),
+                          .type = section->type,
+                          .alignment = 1,
+                          .entry_size = section->entry_size,
+                          .statement = NONE,
+                          .relaxes = section->relaxes || section->aligns,
+                          .bank = NONE,
+                          .region = REGION_FILE};
+  VEC_PUSH(&linker->outputs, output);
+  return *known = (uint32_t)linker->outputs.count - 1;
+}
+
 // The output section for an input section. Those that differ in type or permissions do not share one, so that
 // neither a section's contents nor its protection depend on its neighbours.
 static uint32_t find_output(Layout *layout, const InputSection *section) {
   Linker *linker = layout->linker;
   if (section->script_input)
     return link_script_output(linker, section);
-  const char *name = output_name(linker, section);
+  if (linker->options->relocatable)
+    return find_object_output(layout, section);
+  const char *name = link_output_name(linker, section);
   uint64_t kind = section->flags & (SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR | SHF_TLS);
   uint32_t type = section->type == SHT_NOBITS || section->type == SHT_NOTE ||
                           section->type == SHT_INIT_ARRAY || section->type == SHT_FINI_ARRAY ||
                           section->type == SHT_PREINIT_ARRAY
                       ? section->type
                       : SHT_PROGBITS;
-  Text *text = &layout->key;
-  text_clear(text);
-  text_append_string(text, name);
-  text_append(text, (const char *)&kind, sizeof(kind));
-  text_append(text, (const char *)&type, sizeof(type));
-  uint32_t known = layout->keys.count;
-  Name key = intern(&layout->keys, text->data, text->count);
-  if (key < known)
-    return layout->output_of.data[key];
+  uint64_t key[] = {kind, type};
+  uint32_t *known = find_key(layout, name, key, sizeof(key));
+  if (*known != NONE)
+    return *known;
   OutputSection output = {.name = name,
                           .flags = section->flags &
                                    ~(uint64_t)(SHF_GROUP | SHF_GNU_RETAIN | SHF_LINK_ORDER | SHF_INFO_LINK),
@@ -192,8 +228,7 @@ static uint32_t find_output(Layout *layout, const InputSection *section) {
                           .statement = NONE};
   set_region(layout, &output);
   VEC_PUSH(&linker->outputs, output);
-  VEC_PUSH(&layout->output_of, (uint32_t)linker->outputs.count - 1);
-  return (uint32_t)linker->outputs.count - 1;
+  return *known = (uint32_t)linker->outputs.count - 1;
 }
 
 // Sections in which a symbol is defined are kept even when they are empty.
@@ -214,7 +249,7 @@ static void find_labelled(Layout *layout) {
 
 static bool is_placed(const Layout *layout, uint32_t number) {
   const InputSection *section = &layout->linker->sections.data[number];
-  return section->alive && !section->unused &&
+  return section->alive && !section->unused && section->replacement == NONE &&
          (section->size || section->relocation_count || bitset_has(&layout->labelled, number));
 }
 
@@ -647,6 +682,11 @@ bool link_assign_addresses(Linker *linker) {
     scratchpad += linker->outputs.data[i].region == REGION_SPM;
   }
   // The headers have pages to themselves; segments are at most one a bank and a few more.
+  if (linker->options->relocatable) {
+    layout.file_offset = sizeof(Elf64_Ehdr);
+    place_in_file(&layout, 0);
+    return true;
+  }
   layout.file_offset =
       align_up(sizeof(Elf64_Ehdr) + (linker->machine.spm_banks + 10) * sizeof(Elf64_Phdr), PAGE_BYTES);
   if (script)

@@ -1,29 +1,13 @@
 // The stages of a link, in their order.
 #include "linker/script.h"
 
-void link_error(Linker *linker, const char *file, const char *format, ...) {
-  if (linker->quiet)
-    return;
-  va_list arguments;
-  va_start(arguments, format);
-  diagnose_list(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(file), format, arguments);
-  va_end(arguments);
-}
-
-const char *link_section_place(Linker *linker, uint32_t section, uint64_t offset) {
-  const InputSection *input = &linker->sections.data[section];
-  if (linker->quiet)
-    return input->name;
-  return arena_format(&linker->arena, "%s:(%s+0x%llx)", linker->files.data[input->file].name, input->name,
-                      (unsigned long long)offset);
-}
-
 // File 0 is the linker's own: what it makes itself belongs there.
 static void start(Linker *linker) {
-  InputFile own = {.name = "<linker>"};
+  InputFile own = {.name = "<linker>", .significant = NONE};
   VEC_PUSH(&linker->files, own);
   linker->got_section = NONE;
   linker->build_id_section = NONE;
+  linker->frame_header = NONE;
 }
 
 // Reads the script, and takes what it says about options into a copy of them.
@@ -66,6 +50,28 @@ static bool read_inputs(Linker *linker, const LinkerInput *inputs, size_t count)
   return good && linker->diagnostics->errors == 0;
 }
 
+// Leaves out of the live sections what is not needed, and makes those of the linker's own.
+static bool shrink_contents(Linker *linker) {
+  const LinkerOptions *options = linker->options;
+  if (options->relocatable) {
+    link_drop_dead_frames(linker);
+    return link_check_relocations(linker);
+  }
+  link_provide_symbols(linker);
+  if (options->fold_functions)
+    link_fold_functions(linker);
+  if (options->optimize)
+    link_merge_sections(linker);
+  link_drop_dead_frames(linker);
+  if (options->frame_header)
+    link_add_frame_header(linker);
+  if (!link_delete_surplus_alignment(linker) || !link_scan_relocations(linker))
+    return false;
+  if (options->build_id)
+    link_add_build_id(linker);
+  return true;
+}
+
 static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count, LinkerOutput *output) {
   LinkerOptions options;
   start(linker);
@@ -75,7 +81,8 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
     return false;
 
   // From here on the set of files and the winners among symbols are final.
-  link_place_commons(linker);
+  if (!linker->options->relocatable)
+    link_place_commons(linker);
   link_script_match(linker);
   if (!link_read_frames(linker) || !link_mark_alive(linker))
     return false;
@@ -84,13 +91,8 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
     return false;
 
   // From here on it is final which sections go out; next, what is left of each.
-  link_provide_symbols(linker);
-  link_drop_dead_frames(linker);
-  if (!link_delete_surplus_alignment(linker) || !link_scan_relocations(linker))
+  if (!shrink_contents(linker))
     return false;
-
-  if (linker->options->build_id)
-    link_add_build_id(linker);
 
   // From here on nothing is undefined, and sizes change only where instructions become shorter.
   if (!link_gather_sections(linker) || !link_relax(linker))
@@ -99,7 +101,7 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
   // From here on addresses are final.
   if (linker->script && !link_script_check(linker))
     return false;
-  if (!link_set_entry(linker) || !link_write_image(linker, output))
+  if ((!linker->options->relocatable && !link_set_entry(linker)) || !link_write_image(linker, output))
     return false;
   if (linker->options->want_map)
     link_write_map(linker, &output->map);
@@ -117,6 +119,7 @@ static void release(Linker *linker) {
   VEC_FREE(&linker->members);
   VEC_FREE(&linker->pending);
   VEC_FREE(&linker->symbols);
+  VEC_FREE(&linker->section_groups);
   VEC_FREE(&linker->frames);
   VEC_FREE(&linker->got);
   VEC_FREE(&linker->outputs);

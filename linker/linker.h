@@ -61,10 +61,17 @@ typedef struct LinkerOptions {
   const char *const *why;
   size_t why_count;
   LinkerStrip strip;
-  bool build_id;              // add .note.gnu.build-id, a hash of all that is in the file
-  bool want_usage;            // make LinkerOutput.usage
-  bool no_relax;              // leave instructions as they are (alignment is still seen to)
-  bool no_relax_gp;           // do not use gp, even when __global_pointer$ is defined
+  bool relocatable;      // -r: make one object of the inputs, to be linked again; leaves all as it is but for
+                         // places
+  bool emit_relocations; // keep the relocations beside what they made
+  bool fold_functions;   // --icf=safe: keep one of functions that nobody can tell apart
+  bool frame_header;     // --eh-frame-hdr: a table by which unwinders search
+  unsigned optimize;     // 0: leave mergeable sections as they are; 2: share the ends of strings as well
+  bool discard_locals;   // leave local symbols out (-x)
+  bool build_id;         // add .note.gnu.build-id, a hash of all that is in the file
+  bool want_usage;       // make LinkerOutput.usage
+  bool no_relax;         // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;      // do not use gp, even when __global_pointer$ is defined
   const LinkerLoader *loader; // NULL: thin archives are refused
   const LinkerInput *script;  // a GNU linker script (-T); NULL: none
   unsigned threads;           // how many may work at a time; 0: one. The output does not depend on it.

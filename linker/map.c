@@ -86,7 +86,7 @@ static void collect_symbols(const Linker *linker, MapSymbols *symbols) {
   for (Name name = 0; name < linker->symbols.count; name++) {
     const Symbol *symbol = &linker->symbols.data[name];
     if (symbol->state == SYMBOL_UNDEFINED ||
-        (symbol->section != NONE && linker->sections.data[symbol->section].output == NONE))
+        (symbol->section != NONE && link_is_gone(linker, symbol->section)))
       continue;
     Target target = {.section = symbol->section, .value = symbol->value};
     MapSymbol entry = {symbol->section, link_target_address(linker, &target), name};
@@ -133,7 +133,8 @@ static void write_output(const Linker *linker, Text *map, const OutputSection *o
 void link_write_discarded(Linker *linker, Text *text) {
   for (size_t i = 0; i < linker->sections.count; i++) {
     const InputSection *section = &linker->sections.data[i];
-    if (!section->alive && !section->unused && !section->duplicate && section->size)
+    if (!section->alive && !section->unused && !section->duplicate && section->size &&
+        section->replacement == NONE)
       text_format(text, "removing unused section %s:(%s)\n", file_name(linker, section), section->name);
   }
 }
@@ -146,7 +147,9 @@ static void write_left_out(const Linker *linker, Text *map) {
       continue;
     text_format(map, "%s%10llu   %s:(%s)%s\n", any ? "" : "\nDiscarded\n\n     bytes\n",
                 (unsigned long long)section->size, file_name(linker, section), section->name,
-                section->duplicate ? ", a duplicate" : "");
+                section->duplicate             ? ", a duplicate"
+                : section->replacement != NONE ? ", folded"
+                                               : "");
     any = true;
   }
 }

@@ -296,6 +296,8 @@ static void find_global_pointer(Linker *linker) {
 static bool assign(Linker *linker) {
   if (!link_assign_addresses(linker))
     return false;
+  if (linker->options->relocatable)
+    return true;
   link_place_provided_symbols(linker);
   find_global_pointer(linker);
   return true;
@@ -332,7 +334,7 @@ static bool relax_to_the_end(Relaxer *relaxer) {
 
 // Assigns addresses, and shortens what may be until they are final.
 bool link_relax(Linker *linker) {
-  linker->tentative = !linker->options->no_relax;
+  linker->tentative = !linker->options->no_relax && !linker->options->relocatable;
   if (!assign(linker))
     return false;
   if (!linker->tentative)

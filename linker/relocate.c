@@ -20,14 +20,27 @@ uint64_t link_section_address(const Linker *linker, uint32_t number) {
   return linker->outputs.data[section->output].address + section->offset;
 }
 
+// Whether a section has no place in the output, nor the contents it had.
+bool link_is_gone(const Linker *linker, uint32_t number) {
+  const InputSection *section = &linker->sections.data[number];
+  return section->replacement == NONE ? section->output == NONE : !section->alive;
+}
+
 // S. A symbol of a discarded section has the address 0, as debuggers expect.
 uint64_t link_target_address(const Linker *linker, const Target *target) {
   if (target->section == NONE)
     return target->undefined ? 0 : target->value;
   const InputSection *section = &linker->sections.data[target->section];
+  uint32_t number = target->section;
+  uint64_t offset = target->value;
+  if (section->replacement != NONE) {
+    offset = link_replacement_offset(section, offset);
+    number = section->replacement;
+    section = &linker->sections.data[number];
+  }
   if (section->output == NONE)
     return 0;
-  return link_section_address(linker, target->section) + link_output_offset(section, target->value);
+  return link_section_address(linker, number) + link_output_offset(section, offset);
 }
 
 // S + A. With a section symbol the addend is what points into the section, so that it moves with deletions.
@@ -504,7 +517,7 @@ static bool ends_at_zero(const InputSection *section) {
 }
 
 static bool is_gone(const Linker *linker, const Target *target) {
-  return target->section != NONE && linker->sections.data[target->section].output == NONE;
+  return target->section != NONE && link_is_gone(linker, target->section);
 }
 
 // S + A of a relocation in the section of `site`. In debugging information, what is gone has no address.
@@ -542,12 +555,41 @@ static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relo
   return relaxed ? apply_relaxed(&site, relaxed) : apply(&site);
 }
 
+// Whether the upper part that a PC-relative lower part belongs to was relaxed.
+bool link_upper_is_changed(Linker *linker, uint32_t number, const Elf64_Rela *relocation) {
+  const InputFile *file = &linker->files.data[linker->sections.data[number].file];
+  Target target = link_symbol_target(linker, file, ELF64_R_SYM(relocation->r_info));
+  const InputSection *section = target.section == NONE ? NULL : &linker->sections.data[target.section];
+  const Elf64_Rela *upper = section ? find_upper(section, target.value) : NULL;
+  return upper && link_relaxed(section, (uint32_t)(upper - section->relocations)) != RELAXED_NONE;
+}
+
+// Whether the lower part of an address starts from x0, gp or tp instead of its upper part.
+bool link_starts_elsewhere(Linker *linker, uint32_t number, uint32_t relocation) {
+  const InputSection *section = &linker->sections.data[number];
+  const Elf64_Rela *entry = &section->relocations[relocation];
+  Site site = {.linker = linker,
+               .file = &linker->files.data[section->file],
+               .section = number,
+               .relocation = entry,
+               .type = (Relocation)ELF64_R_TYPE(entry->r_info),
+               .target = {.section = NONE}};
+  if (!may_relax(&site))
+    return false;
+  uint64_t value = relocation_value(&site, entry, &site.target);
+  unsigned base;
+  int64_t offset = (int64_t)(value - linker->tls_address);
+  if (site.type == RELOC_R_RISCV_TPREL_LO12_I || site.type == RELOC_R_RISCV_TPREL_LO12_S)
+    return offset == low12(offset);
+  return link_relaxed_base(linker, value, &base, &offset);
+}
+
 // Writes a live section with contents to the image.
 bool link_relocate_section(Linker *linker, uint32_t number, uint8_t *out) {
   const InputSection *section = &linker->sections.data[number];
   copy_contents(section, out);
   bool good = true;
-  for (uint32_t i = 0; i < section->relocation_count; i++)
+  for (uint32_t i = 0; i < section->relocation_count && !linker->options->relocatable; i++)
     good = relocate_one(linker, number, &section->relocations[i], out) && good;
   if (link_is_frame_section(section))
     link_fix_frame_pointers(linker, number, out);

@@ -314,6 +314,7 @@ void link_place_commons(Linker *linker) {
                             .file = symbol->file,
                             .output = NONE,
                             .group = NONE,
+                            .replacement = NONE,
                             .alive = true};
     symbol->section = link_add_section(linker, section);
     symbol->value = 0;

@@ -148,7 +148,10 @@ static void need_got(Scan *scan, uint32_t file_number, uint32_t symbol, bool thr
 }
 
 static bool is_discarded(const Linker *linker, const Target *target) {
-  return target->section != NONE && !linker->sections.data[target->section].alive;
+  if (target->section == NONE)
+    return false;
+  const InputSection *section = &linker->sections.data[target->section];
+  return !section->alive && section->replacement == NONE;
 }
 
 static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) {
@@ -196,7 +199,7 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
 }
 
 // Whether the bytes of a relocation are deleted, which makes it void.
-static bool is_deleted(const InputSection *section, uint64_t offset) {
+bool link_is_deleted(const InputSection *section, uint64_t offset) {
   return section->deletion_count &&
          link_output_offset(section, offset) == link_output_offset(section, offset + 1) &&
          offset < section->size;
@@ -205,7 +208,7 @@ static bool is_deleted(const InputSection *section, uint64_t offset) {
 static void scan_section(Scan *scan, uint32_t number) {
   const InputSection *section = &scan->linker->sections.data[number];
   for (uint32_t i = 0; i < section->relocation_count; i++)
-    if (!is_deleted(section, section->relocations[i].r_offset) ||
+    if (!link_is_deleted(section, section->relocations[i].r_offset) ||
         ELF64_R_TYPE(section->relocations[i].r_info) == RELOC_R_RISCV_ALIGN)
       scan_one(scan, number, &section->relocations[i]);
 }
@@ -314,6 +317,22 @@ static bool check_options(Linker *linker) {
   return good;
 }
 
+// For -r, which keeps what it does not understand: only that places and symbols exist.
+bool link_check_relocations(Linker *linker) {
+  Scan scan = {.linker = linker, .good = true};
+  for (uint32_t i = 0; i < linker->sections.count; i++) {
+    const InputSection *section = &linker->sections.data[i];
+    const InputFile *file = &linker->files.data[section->file];
+    for (uint32_t j = 0; j < section->relocation_count && section->alive; j++)
+      if (section->relocations[j].r_offset > section->size)
+        refuse(&scan, i, &section->relocations[j], "lies outside the contents of its section");
+      else if (ELF64_R_SYM(section->relocations[j].r_info) >= file->symbol_count &&
+               ELF64_R_SYM(section->relocations[j].r_info))
+        refuse(&scan, i, &section->relocations[j], "refers to a symbol that does not exist");
+  }
+  return scan.good;
+}
+
 bool link_scan_relocations(Linker *linker) {
   Scan scan = {.linker = linker, .good = check_options(linker)};
   enum { SECTIONS_AT_ONCE = 64 };
@@ -335,6 +354,7 @@ bool link_scan_relocations(Linker *linker) {
                           .type = SHT_PROGBITS,
                           .output = NONE,
                           .group = NONE,
+                          .replacement = NONE,
                           .alive = true};
   linker->got_section = link_add_section(linker, section);
   return good;

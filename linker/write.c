@@ -1,29 +1,13 @@
-// Writes the executable into memory: headers, contents with relocations applied, symbols, section headers.
-#include "linker/internal.h"
-
-// Sections behind the output sections: .riscv.attributes, the machine note, .symtab, .strtab, .shstrtab.
-typedef struct Extra {
-  const char *name;
-  const void *data;
-  uint64_t size;
-  uint64_t offset;
-  uint64_t alignment;
-  uint64_t entry_size;
-  uint32_t type;
-  uint32_t link;
-  uint32_t info;
-} Extra;
-
-enum { EXTRA_MAX = 5 };
+// Writes the output: headers, contents with relocations applied, symbols, section headers.
+#include "linker/write.h"
 
 typedef struct Writer {
   Linker *linker;
-  VEC(Elf64_Sym) symbols;
-  Text strings;
+  SymbolTable symbols;
+  VEC(Extra) extras;
+  uint32_t group_count; // the first extras are groups, and come before the output sections
   Text section_names;
-  uint32_t local_count;
-  Extra extras[EXTRA_MAX];
-  uint32_t extra_count;
+  uint32_t *names; // of all sections, by header
   uint64_t attributes_offset;
   uint64_t headers_offset;
   uint64_t size;
@@ -35,148 +19,138 @@ static uint32_t add_string(Text *table, const char *string) {
   return offset;
 }
 
-static uint16_t header_index(const Linker *linker, uint32_t section) {
-  return (uint16_t)linker->outputs.data[linker->sections.data[section].output].header;
-}
-
-static uint64_t symbol_value(const Linker *linker, const Target *target, uint8_t type) {
-  uint64_t address = link_target_address(linker, target);
-  return type == STT_TLS ? address - linker->tls_address : address;
-}
-
-// The size of what lies at [value, value + size) of a section, with deletions taken out.
-static uint64_t symbol_size(const Linker *linker, uint32_t section, uint64_t value, uint64_t size) {
-  const InputSection *input = &linker->sections.data[section];
-  if (!input->deletion_count || value > input->size || size > input->size - value)
-    return size;
-  return link_output_offset(input, value + size) - link_output_offset(input, value);
-}
-
-// Names made by compilers for their own use are left out.
-static bool is_temporary(const char *name) {
-  return !*name || (name[0] == '.' && name[1] == 'L');
-}
-
-static void add_locals(Writer *writer, const InputFile *file) {
-  Linker *linker = writer->linker;
-  for (uint32_t i = 1; i < file->first_global; i++) {
-    const Elf64_Sym *source = &file->symbols[i];
-    uint8_t type = ELF64_ST_TYPE(source->st_info);
-    const char *name = link_symbol_name(file, i);
-    if (type == STT_SECTION || !name || is_temporary(name) || source->st_shndx == SHN_UNDEF)
-      continue;
-    Target target = link_symbol_target(linker, file, i);
-    if (target.undefined || (target.section != NONE && linker->sections.data[target.section].output == NONE))
-      continue;
-    Elf64_Sym symbol = {.st_name = add_string(&writer->strings, name),
-                        .st_info = source->st_info,
-                        .st_other = source->st_other,
-                        .st_shndx = SHN_ABS,
-                        .st_value = source->st_value,
-                        .st_size = source->st_size};
-    if (target.section != NONE) {
-      symbol.st_shndx = header_index(linker, target.section);
-      symbol.st_value = symbol_value(linker, &target, type);
-      symbol.st_size = symbol_size(linker, target.section, source->st_value, source->st_size);
-    }
-    VEC_PUSH(&writer->symbols, symbol);
-  }
-}
-
-static bool is_hidden(const Symbol *symbol) {
-  return symbol->visibility == STV_HIDDEN || symbol->visibility == STV_INTERNAL;
-}
-
-static void add_global(Writer *writer, Name name) {
-  Linker *linker = writer->linker;
-  const Symbol *source = &linker->symbols.data[name];
-  if (source->state == SYMBOL_UNDEFINED)
-    return;
-  if (source->section != NONE && linker->sections.data[source->section].output == NONE)
-    return;
-  uint8_t binding = is_hidden(source) ? STB_LOCAL : source->binding;
-  Elf64_Sym symbol = {.st_name = add_string(&writer->strings, intern_text(&linker->names, name)),
-                      .st_info = ELF64_ST_INFO(binding, source->type),
-                      .st_other = source->visibility,
-                      .st_shndx = SHN_ABS,
-                      .st_value = source->value,
-                      .st_size = source->size};
-  if (source->section != NONE) {
-    Target target = {.section = source->section, .value = source->value};
-    symbol.st_shndx = header_index(linker, source->section);
-    symbol.st_value = symbol_value(linker, &target, source->type);
-    symbol.st_size = symbol_size(linker, source->section, source->value, source->size);
-  } else if (source->output != NONE) {
-    symbol.st_shndx = (uint16_t)linker->outputs.data[source->output].header;
-  }
-  VEC_PUSH(&writer->symbols, symbol);
-}
-
-// Locals come first; a hidden symbol is local to the executable.
-static void collect_symbols(Writer *writer) {
-  Linker *linker = writer->linker;
-  VEC_PUSH(&writer->symbols, (Elf64_Sym){0});
-  text_append_char(&writer->strings, '\0');
-  for (size_t i = 0; i < linker->files.count; i++)
-    add_locals(writer, &linker->files.data[i]);
-  for (Name name = 0; name < linker->symbols.count; name++)
-    if (is_hidden(&linker->symbols.data[name]))
-      add_global(writer, name);
-  writer->local_count = (uint32_t)writer->symbols.count;
-  for (Name name = 0; name < linker->symbols.count; name++)
-    if (!is_hidden(&linker->symbols.data[name]))
-      add_global(writer, name);
-}
-
 static Extra *add_extra(Writer *writer, Extra extra) {
-  extra.offset = (writer->size + extra.alignment - 1) & ~(extra.alignment - 1);
-  writer->size = extra.offset + extra.size;
-  writer->extras[writer->extra_count] = extra;
-  return &writer->extras[writer->extra_count++];
+  VEC_PUSH(&writer->extras, extra);
+  return &VEC_LAST(&writer->extras);
 }
 
-static void name_sections(Writer *writer, uint32_t *names) {
-  text_append_char(&writer->section_names, '\0');
-  for (size_t i = 0; i < writer->linker->outputs.count; i++)
-    *names++ = add_string(&writer->section_names, writer->linker->outputs.data[i].name);
-  for (uint32_t i = 0; i < writer->extra_count; i++)
-    *names++ = add_string(&writer->section_names, writer->extras[i].name);
-  *names = add_string(&writer->section_names, ".shstrtab");
+// The header of the next extra section.
+static uint32_t next_header(const Writer *writer) {
+  return (uint32_t)(writer->linker->outputs.count + writer->extras.count) + 1;
+}
+
+static const char *relocations_name(Linker *linker, const char *name) {
+  return arena_format(&linker->arena, ".rela%s", name);
+}
+
+// Adds the relocations of the output sections, and what the groups hold.
+static void plan_relocations(Writer *writer) {
+  Linker *linker = writer->linker;
+  uint32_t *headers = ARENA_ARRAY(&linker->arena, uint32_t, linker->outputs.count);
+  for (size_t i = 0; i < linker->outputs.count; i++) {
+    const OutputSection *output = &linker->outputs.data[i];
+    RelocationList list = {0};
+    relocations_gather(&writer->symbols, output, &list);
+    if (!list.count)
+      continue;
+    headers[i] = next_header(writer);
+    Elf64_Rela *data = ARENA_ARRAY(&linker->arena, Elf64_Rela, list.count);
+    memcpy(data, list.data, list.count * sizeof(Elf64_Rela));
+    add_extra(writer, (Extra){.name = relocations_name(linker, output->name),
+                              .data = data,
+                              .size = list.count * sizeof(Elf64_Rela),
+                              .alignment = 8,
+                              .entry_size = sizeof(Elf64_Rela),
+                              .flags = SHF_INFO_LINK | (output->flags & SHF_GROUP),
+                              .type = SHT_RELA,
+                              .info = output->header});
+    VEC_FREE(&list);
+  }
+  uint32_t next = 0;
+  for (size_t i = 0; i < linker->section_groups.count; i++) {
+    const SectionGroup *group = &linker->section_groups.data[i];
+    if (!group_is_wanted(linker, group))
+      continue;
+    Text contents = {0};
+    Extra *extra = &writer->extras.data[next++];
+    group_gather(&writer->symbols, group, headers, &contents, &extra->info);
+    extra->data = arena_copy_text(&linker->arena, contents.data, contents.count);
+    extra->size = contents.count;
+    text_free(&contents);
+  }
+}
+
+// Groups come before their sections; what they hold is known only when all sections have headers.
+static void plan_groups(Writer *writer) {
+  Linker *linker = writer->linker;
+  for (size_t i = 0; i < linker->section_groups.count; i++)
+    if (group_is_wanted(linker, &linker->section_groups.data[i])) {
+      add_extra(writer, (Extra){.name = ".group", .alignment = 4, .entry_size = 4, .type = SHT_GROUP});
+      writer->group_count++;
+    }
 }
 
 static void plan_symbols(Writer *writer) {
+  uint32_t header = next_header(writer);
   add_extra(writer, (Extra){.name = ".symtab",
-                            .data = writer->symbols.data,
                             .size = writer->symbols.count * sizeof(Elf64_Sym),
                             .alignment = 8,
                             .entry_size = sizeof(Elf64_Sym),
                             .type = SHT_SYMTAB,
-                            .link = (uint32_t)writer->linker->outputs.count + 1 + writer->extra_count + 1,
-                            .info = writer->local_count});
-  add_extra(writer, (Extra){.name = ".strtab",
-                            .data = writer->strings.data,
-                            .size = writer->strings.count,
-                            .alignment = 1,
-                            .type = SHT_STRTAB});
+                            .link = header + 1,
+                            .info = writer->symbols.local_count});
+  add_extra(
+      writer,
+      (Extra){.name = ".strtab", .size = writer->symbols.string_bytes, .alignment = 1, .type = SHT_STRTAB});
+  for (size_t i = 0; i < writer->extras.count; i++)
+    if (writer->extras.data[i].type == SHT_RELA || writer->extras.data[i].type == SHT_GROUP)
+      writer->extras.data[i].link = header;
 }
 
-// Adds what follows the output sections and returns the names of all sections, by header index - 1.
-static uint32_t *plan_extras(Writer *writer) {
+static void name_sections(Writer *writer) {
   Linker *linker = writer->linker;
+  uint32_t *names = ARENA_ARRAY(&linker->arena, uint32_t, next_header(writer) + 1);
+  writer->names = names;
+  text_append_char(&writer->section_names, '\0');
+  *names++ = 0;
+  for (size_t i = 0; i < writer->group_count; i++)
+    *names++ = add_string(&writer->section_names, writer->extras.data[i].name);
+  for (size_t i = 0; i < linker->outputs.count; i++)
+    *names++ = add_string(&writer->section_names, linker->outputs.data[i].name);
+  for (size_t i = writer->group_count; i < writer->extras.count; i++)
+    *names++ = add_string(&writer->section_names, writer->extras.data[i].name);
+  *names = add_string(&writer->section_names, ".shstrtab");
+}
+
+// Gives the extra sections their places in the file, behind the output sections.
+static void place_extras(Writer *writer) {
+  const Linker *linker = writer->linker;
   for (size_t i = 0; i < linker->outputs.count; i++) {
     const OutputSection *output = &linker->outputs.data[i];
     uint64_t end = output->file_offset + (output->type == SHT_NOBITS ? 0 : output->size);
     writer->size = writer->size > end ? writer->size : end;
   }
-  uint32_t first = (uint32_t)linker->outputs.count + 1;
-  if (linker->attributes.count) {
-    Extra attributes = {.name = ".riscv.attributes",
-                        .data = linker->attributes.data,
-                        .size = linker->attributes.count,
-                        .alignment = 1,
-                        .type = SHT_RISCV_ATTRIBUTES};
-    writer->attributes_offset = add_extra(writer, attributes)->offset;
+  for (size_t i = 0; i < writer->extras.count; i++) {
+    Extra *extra = &writer->extras.data[i];
+    extra->offset = (writer->size + extra->alignment - 1) & ~(extra->alignment - 1);
+    writer->size = extra->offset + extra->size;
+    if (extra->type == SHT_RISCV_ATTRIBUTES)
+      writer->attributes_offset = extra->offset;
+    else if (extra->type == SHT_SYMTAB)
+      writer->symbols.symbols_at = extra->offset;
+    else if (extra->type == SHT_STRTAB && !extra->data)
+      writer->symbols.strings_at = extra->offset;
   }
+  writer->headers_offset = (writer->size + 7) & ~UINT64_C(7);
+  writer->size = writer->headers_offset + next_header(writer) * sizeof(Elf64_Shdr);
+}
+
+// Adds what is in the file beside the output sections.
+static void plan_extras(Writer *writer) {
+  Linker *linker = writer->linker;
+  plan_groups(writer);
+  for (size_t i = 0; i < linker->outputs.count; i++)
+    linker->outputs.data[i].header = writer->group_count + (uint32_t)i + 1;
+  if (linker->options->strip != LINKER_STRIP_ALL)
+    symbol_table_plan(&writer->symbols, linker);
+  if (writer->symbols.numbered)
+    plan_relocations(writer);
+  if (linker->attributes.count)
+    add_extra(writer, (Extra){.name = ".riscv.attributes",
+                              .data = linker->attributes.data,
+                              .size = linker->attributes.count,
+                              .alignment = 1,
+                              .type = SHT_RISCV_ATTRIBUTES});
   add_extra(writer, (Extra){.name = MACHINE_NOTE_SECTION,
                             .data = linker->note.data,
                             .size = linker->note.count,
@@ -184,16 +158,20 @@ static uint32_t *plan_extras(Writer *writer) {
                             .type = SHT_NOTE});
   if (linker->options->strip != LINKER_STRIP_ALL)
     plan_symbols(writer);
-  uint32_t *names = ARENA_ARRAY(&linker->arena, uint32_t, linker->outputs.count + EXTRA_MAX);
-  name_sections(writer, names);
+  name_sections(writer);
   add_extra(writer, (Extra){.name = ".shstrtab",
                             .data = writer->section_names.data,
                             .size = writer->section_names.count,
                             .alignment = 1,
                             .type = SHT_STRTAB});
-  writer->headers_offset = (writer->size + 7) & ~UINT64_C(7);
-  writer->size = writer->headers_offset + (first + writer->extra_count) * sizeof(Elf64_Shdr);
-  return names;
+  place_extras(writer);
+}
+
+// The segments, and one that shows the attributes. An object has none.
+static uint16_t program_header_count(const Linker *linker) {
+  if (linker->options->relocatable)
+    return 0;
+  return (uint16_t)(linker->segments.count + (linker->attributes.count != 0));
 }
 
 static void write_program_headers(const Writer *writer, uint8_t *image) {
@@ -210,7 +188,7 @@ static void write_program_headers(const Writer *writer, uint8_t *image) {
                            .p_memsz = segment->memory_size,
                            .p_align = segment->alignment};
   }
-  if (linker->attributes.count)
+  if (program_header_count(linker) > linker->segments.count)
     *header = (Elf64_Phdr){.p_type = PT_RISCV_ATTRIBUTES,
                            .p_flags = PF_R,
                            .p_offset = writer->attributes_offset,
@@ -222,7 +200,7 @@ static void write_file_header(const Writer *writer, uint8_t *image) {
   const Linker *linker = writer->linker;
   Elf64_Ehdr *header = (Elf64_Ehdr *)image;
   *header = (Elf64_Ehdr){.e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
-                         .e_type = ET_EXEC,
+                         .e_type = linker->options->relocatable ? ET_REL : ET_EXEC,
                          .e_machine = EM_RISCV,
                          .e_version = EV_CURRENT,
                          .e_entry = linker->entry,
@@ -231,18 +209,33 @@ static void write_file_header(const Writer *writer, uint8_t *image) {
                          .e_flags = linker->flags,
                          .e_ehsize = sizeof(Elf64_Ehdr),
                          .e_phentsize = sizeof(Elf64_Phdr),
-                         .e_phnum = (uint16_t)(linker->segments.count + (linker->attributes.count != 0)),
+                         .e_phnum = program_header_count(linker),
                          .e_shentsize = sizeof(Elf64_Shdr),
-                         .e_shnum = (uint16_t)(linker->outputs.count + 1 + writer->extra_count),
-                         .e_shstrndx = (uint16_t)(linker->outputs.count + writer->extra_count)};
+                         .e_shnum = (uint16_t)next_header(writer),
+                         .e_shstrndx = (uint16_t)(next_header(writer) - 1)};
   if (!header->e_phnum)
-    header->e_phoff = 0;
+    header->e_phoff = header->e_phentsize = 0;
+}
+
+static Elf64_Shdr extra_header(const Extra *extra, uint32_t name) {
+  return (Elf64_Shdr){.sh_name = name,
+                      .sh_type = extra->type,
+                      .sh_flags = extra->flags,
+                      .sh_offset = extra->offset,
+                      .sh_size = extra->size,
+                      .sh_link = extra->link,
+                      .sh_info = extra->info,
+                      .sh_addralign = extra->alignment,
+                      .sh_entsize = extra->entry_size};
 }
 
 // `table`: the section headers, of which the first stays zero.
-static void write_section_headers(const Writer *writer, uint8_t *table, const uint32_t *names) {
+static void write_section_headers(const Writer *writer, uint8_t *table) {
   const Linker *linker = writer->linker;
+  const uint32_t *names = writer->names + 1;
   Elf64_Shdr *header = (Elf64_Shdr *)table + 1;
+  for (size_t i = 0; i < writer->group_count; i++)
+    *header++ = extra_header(&writer->extras.data[i], *names++);
   for (size_t i = 0; i < linker->outputs.count; i++, header++) {
     const OutputSection *output = &linker->outputs.data[i];
     *header = (Elf64_Shdr){.sh_name = *names++,
@@ -254,17 +247,8 @@ static void write_section_headers(const Writer *writer, uint8_t *table, const ui
                            .sh_addralign = output->alignment,
                            .sh_entsize = output->entry_size};
   }
-  for (uint32_t i = 0; i < writer->extra_count; i++, header++) {
-    const Extra *extra = &writer->extras[i];
-    *header = (Elf64_Shdr){.sh_name = *names++,
-                           .sh_type = extra->type,
-                           .sh_offset = extra->offset,
-                           .sh_size = extra->size,
-                           .sh_link = extra->link,
-                           .sh_info = extra->info,
-                           .sh_addralign = extra->alignment,
-                           .sh_entsize = extra->entry_size};
-  }
+  for (size_t i = writer->group_count; i < writer->extras.count; i++)
+    *header++ = extra_header(&writer->extras.data[i], *names++);
 }
 
 // A stretch of an output section: some of its inputs, and the bytes they are in.
@@ -322,6 +306,8 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
     uint8_t *out = bytes + (section->offset - chunk->start);
     if (linker->got.count && number == linker->got_section)
       link_fill_got(linker, out);
+    else if (number == linker->frame_header)
+      link_fill_frame_header(linker, out);
     else if (section->data && !link_relocate_section(linker, number, out))
       contents->failed[thread] = true;
   }
@@ -380,43 +366,65 @@ static bool write_build_id(Writer *writer, const LinkerSink *sink, const Text *d
   return sink->write(sink->context, offset + BUILD_ID_AT, id, sizeof(id));
 }
 
-static bool write_parts(Writer *writer, const LinkerSink *sink, const uint32_t *names, Text *digests) {
+// The extra sections that are not written by others.
+static bool write_extras(const Writer *writer, const LinkerSink *sink) {
+  for (size_t i = 0; i < writer->extras.count; i++) {
+    const Extra *extra = &writer->extras.data[i];
+    if (extra->data && !sink->write(sink->context, extra->offset, extra->data, extra->size))
+      return false;
+  }
+  return true;
+}
+
+static bool write_symbols(Writer *writer, const LinkerSink *sink, Text *digests) {
+  SymbolTable *table = &writer->symbols;
+  if (!table->linker)
+    return true;
+  table->sink = sink;
+  bool digested = writer->linker->build_id_section != NONE;
+  if (digested)
+    table->digests = arena_alloc(&writer->linker->arena, table->blocks.count * DIGEST_BYTES, 1);
+  bool good = symbol_table_write(table);
+  if (digested)
+    text_append(digests, (const char *)table->digests, table->blocks.count * DIGEST_BYTES);
+  return good;
+}
+
+static bool write_parts(Writer *writer, const LinkerSink *sink, Text *digests) {
   Linker *linker = writer->linker;
-  size_t headers = sizeof(Elf64_Ehdr) + (linker->segments.count + 1) * sizeof(Elf64_Phdr);
+  size_t headers = sizeof(Elf64_Ehdr) + program_header_count(linker) * sizeof(Elf64_Phdr);
   uint64_t table = writer->size - writer->headers_offset;
   uint8_t *head = arena_alloc(&linker->arena, headers, 8);
   uint8_t *tail = arena_alloc(&linker->arena, table, 8);
   write_file_header(writer, head);
   write_program_headers(writer, head);
-  write_section_headers(writer, tail, names);
-  if (!write_contents(linker, sink, digests))
+  write_section_headers(writer, tail);
+  if (!write_contents(linker, sink, digests) || !write_symbols(writer, sink, digests) ||
+      !sink->write(sink->context, 0, head, headers) ||
+      !sink->write(sink->context, writer->headers_offset, tail, table) || !write_extras(writer, sink))
     return false;
-  bool good = sink->write(sink->context, 0, head, headers) &&
-              sink->write(sink->context, writer->headers_offset, tail, table);
-  for (uint32_t i = 0; i < writer->extra_count && good; i++)
-    good =
-        sink->write(sink->context, writer->extras[i].offset, writer->extras[i].data, writer->extras[i].size);
-  if (!good || linker->build_id_section == NONE)
-    return good;
+  if (linker->build_id_section == NONE)
+    return true;
   add_digest(digests, head, headers);
   add_digest(digests, tail, table);
-  for (uint32_t i = 0; i < writer->extra_count; i++)
-    add_digest(digests, writer->extras[i].data, writer->extras[i].size);
+  for (size_t i = 0; i < writer->extras.count; i++)
+    if (writer->extras.data[i].data)
+      add_digest(digests, writer->extras.data[i].data, writer->extras.data[i].size);
   return write_build_id(writer, sink, digests);
 }
 
-static bool write_all(Writer *writer, const LinkerSink *sink, const uint32_t *names) {
+static bool write_all(Writer *writer, const LinkerSink *sink) {
   Text digests = {0};
-  bool good = write_parts(writer, sink, names, &digests);
+  bool good = write_parts(writer, sink, &digests);
   text_free(&digests);
   return good;
 }
 
-static bool write_to(Writer *writer, LinkerOutput *output, const uint32_t *names) {
+static bool write_to(Writer *writer, LinkerOutput *output) {
   Linker *linker = writer->linker;
   if (linker->options->sink) {
     unsigned errors = linker->diagnostics->errors;
-    if (write_all(writer, linker->options->sink, names))
+    if (write_all(writer, linker->options->sink))
       return true;
     if (linker->diagnostics->errors == errors)
       diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "the output could not be written");
@@ -430,25 +438,21 @@ static bool write_to(Writer *writer, LinkerOutput *output, const uint32_t *names
   }
   LinkerSink memory = {bytes, write_to_memory};
   output->image = (Text){(char *)bytes, writer->size, writer->size};
-  return write_all(writer, &memory, names);
+  return write_all(writer, &memory);
 }
 
 bool link_write_image(Linker *linker, LinkerOutput *output) {
-  if (linker->outputs.count + EXTRA_MAX + 1 >= SHN_LORESERVE) {
-    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
-             "%zu output sections are more than a file can have", linker->outputs.count);
-    return false;
-  }
-  for (size_t i = 0; i < linker->outputs.count; i++)
-    linker->outputs.data[i].header = (uint32_t)i + 1;
   Writer writer = {.linker = linker, .size = sizeof(Elf64_Ehdr)};
-  writer.size += (linker->segments.count + 1) * sizeof(Elf64_Phdr);
-  if (linker->options->strip != LINKER_STRIP_ALL)
-    collect_symbols(&writer);
-  const uint32_t *names = plan_extras(&writer);
-  bool good = write_to(&writer, output, names);
-  VEC_FREE(&writer.symbols);
-  text_free(&writer.strings);
+  writer.size += program_header_count(linker) * sizeof(Elf64_Phdr);
+  plan_extras(&writer);
+  bool good = next_header(&writer) < SHN_LORESERVE;
+  if (good)
+    good = write_to(&writer, output);
+  else
+    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(NULL),
+             "%u sections are more than a file can have", next_header(&writer));
+  symbol_table_free(&writer.symbols);
+  VEC_FREE(&writer.extras);
   text_free(&writer.section_names);
   return good;
 }

@@ -111,6 +111,15 @@ def behaviour(path):
     return done.returncode, done.stdout
 
 
+def inspect(name, path):
+    """Readers of ELF files have nothing to say."""
+    for tool in (["llvm-readelf", "-a"], ["riscv64-unknown-elf-readelf", "-aW"], ["riscv64-unknown-elf-objdump", "-h", "-t", "-d", "-r"]):
+        said = run(*tool, path, check=False)
+        text = (said.stdout + said.stderr).lower()
+        if said.returncode or "warning" in text or "error" in said.stderr.lower():
+            fail(name, tool[0], "complains:", said.stderr, [line for line in text.splitlines() if "warning" in line][:3])
+
+
 def main():
     arch = ["-march=rv64imafdc", "-mabi=lp64d", "-mcmodel=medany"]
     clang = ["clang", "--target=riscv64-unknown-elf", *arch]
@@ -128,10 +137,10 @@ def main():
     for name, (compiler, flags) in variants.items():
         objects = compile_all(name, compiler, flags + ["-fcommon"])
         ours = os.path.join(folder, name + ".kiln")
-        run("kiln-ld", "-o", ours, "--no-relax", *objects)
+        run("kiln-ld", "-O0", "-o", ours, "--no-relax", *objects)
         compared = compare_bytes(name, ours, objects, "--no-relax")
         outputs = {"kiln-ld --no-relax": behaviour(ours)}
-        run("kiln-ld", "-o", ours, "--no-relax-gp", *objects)
+        run("kiln-ld", "-O0", "-o", ours, "--no-relax-gp", *objects)
         compared += compare_bytes(name + " --no-relax-gp", ours, objects, "--relax")
         outputs["kiln-ld --no-relax-gp"] = behaviour(ours)
         run("kiln-ld", "-o", ours, *objects)
@@ -139,6 +148,24 @@ def main():
         collected = ours + "-gc"
         run("kiln-ld", "--gc-sections", "-o", collected, *objects)
         outputs["kiln-ld --gc-sections"] = behaviour(collected)
+        more = {
+            "-O2 --icf=safe --eh-frame-hdr": ["-O2", "--icf=safe", "--eh-frame-hdr", "--gc-sections"],
+            "--emit-relocs": ["--emit-relocs"],
+            "-O0 --emit-relocs --no-relax": ["-O0", "--emit-relocs", "--no-relax"],
+            "-x": ["-x"],
+        }
+        for kind, flags in more.items():
+            run("kiln-ld", *flags, "-o", ours + "-more", *objects)
+            outputs["kiln-ld " + kind] = behaviour(ours + "-more")
+            inspect(name + " " + kind, ours + "-more")
+        together = ours + "-r.o"
+        run("kiln-ld", "-r", "-o", together, *objects)
+        inspect(name + " -r", together)
+        for linker in (["kiln-ld"], ["ld.lld", "-Ttext=0x80000000"], ["riscv64-unknown-elf-ld", "-Ttext=0x80000000"]):
+            if name == "clang-O2-relax-debug" and "elf-ld" in linker[0]:
+                continue
+            run(*linker, "-o", ours + "-r", together)
+            outputs["kiln-ld -r, " + linker[0]] = behaviour(ours + "-r")
         lld, gnu = os.path.join(folder, name + ".lld"), os.path.join(folder, name + ".gnu")
         run("ld.lld", "-Ttext=0x80000000", "-o", lld, *objects)
         outputs["ld.lld"] = behaviour(lld)
@@ -151,10 +178,7 @@ def main():
             fail(name, "sizes of .text by kiln-ld and ld.lld:", sizes)
         if len(set(outputs.values())) != 1:
             fail(name, outputs)
-        for tool in (["llvm-readelf", "-a"], ["riscv64-unknown-elf-readelf", "-a"], ["riscv64-unknown-elf-objdump", "-h", "-t", "-d"]):
-            said = run(*tool, ours, check=False)
-            if said.returncode or "warning" in (said.stdout + said.stderr).lower():
-                fail(name, tool[0], "complains:", said.stderr)
+        inspect(name, ours)
         print("%-22s %s, %d bytes as ld.lld's, .text %s" % (name, outputs["kiln-ld"], compared, sizes))
     if failures:
         raise SystemExit("%d failures" % failures)
