@@ -234,12 +234,16 @@ const SimInsn *sim_block(Sim *sim, uint64_t pc, uint32_t limit) {
   SimInsn *block = ARENA_ARRAY(&sim->code, SimInsn, count + 2);
   memcpy(block, insns, (count + 2) * sizeof *block);
   sim->decoded += count + 2;
+  if (sim->timing)
+    timing_prepare_block(sim->timing, block);
   if (whole)
     *jump = (SimJump){pc, block};
   return block;
 }
 
 void sim_flush_code(Sim *sim) {
+  if (sim->timing)
+    timing_blocks_forget(sim->timing);
   arena_free(&sim->code);
   sim->decoded = 0;
   memset(sim->hart.jumps, 0, SIM_JUMPS * sizeof *sim->hart.jumps);

@@ -545,6 +545,14 @@ void timing_free(Timing *timing);
 // Accounts for an instruction just executed; `next_pc` is where execution goes on; `trapped` when it did not
 // complete.
 void timing_step(Timing *timing, const SimInsn *insn, const SimEvent *event, uint64_t next_pc, bool trapped);
+// Executes and times blocks by their schedules, from the block at `head` on. Returns where instructions must
+// be executed and timed one by one (`head` itself, when it must be from there), NULL when the run loop must
+// be left.
+const SimInsn *timing_run_blocks(Timing *timing, const SimInsn *head);
+// Makes a decoded block ready for timing_run_blocks, when it can be.
+void timing_prepare_block(const Timing *timing, SimInsn *head);
+// Decoded blocks are thrown away.
+void timing_blocks_forget(Timing *timing);
 uint64_t timing_cycles(const Timing *timing);
 bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.

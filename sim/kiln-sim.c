@@ -41,6 +41,7 @@ typedef struct Arguments {
   uint64_t max_cycles;
   uint64_t timeout;
   bool no_timing;
+  bool stepwise;
 } Arguments;
 
 static OptionResult read_options(Arguments *arguments, int argc, char **argv, Diagnostics *diagnostics) {
@@ -76,6 +77,8 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
       {"gdb", OPTION_STRING, &arguments->gdb, "PORT",
        "wait for GDB on this port of 127.0.0.1 (0: a free one) and let it drive the program", false},
       {"no-timing", OPTION_FLAG, &arguments->no_timing, NULL, "do not keep cycles: faster", false},
+      {"stepwise", OPTION_FLAG, &arguments->stepwise, NULL,
+       "time every instruction by itself: the same numbers, slower", false},
       {"max-instructions", OPTION_NUMBER, &arguments->max_instructions, "N", "stop after N instructions",
        false},
       {"max-cycles", OPTION_NUMBER, &arguments->max_cycles, "N", "stop after N cycles", false},
@@ -521,6 +524,7 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
   SimOptions options = {
       .machine = chosen ? &machine : NULL,
       .timing = !arguments->no_timing,
+      .stepwise = arguments->stepwise,
       .max_instructions = arguments->max_instructions,
       .max_cycles = arguments->max_cycles,
       .timeout_seconds = (double)arguments->timeout,

@@ -35,10 +35,16 @@ static bool over_cycles(const Sim *sim) {
   return sim->options->max_cycles && timing_cycles(sim->timing) >= sim->options->max_cycles;
 }
 
-// As run_plain, telling the timing model of each instruction.
+// As run_plain, with time: by whole blocks where it can be, else telling the timing model of each
+// instruction.
 static void run_timed(Sim *sim, const SimInsn *insn) {
   Hart *hart = &sim->hart;
   while (insn) {
+    if (insn->op == ISA_INVALID) {
+      insn = timing_run_blocks(sim->timing, insn);
+      if (!insn)
+        return;
+    }
     if (insn->op == ISA_INVALID && over_cycles(sim)) {
       hart->pc = insn->pc;
       hart->link = NULL;

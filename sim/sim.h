@@ -39,6 +39,7 @@ typedef enum SimCheck {
 typedef struct SimOptions {
   const Machine *machine;    // NULL: the built-in machine the program was built for, k1 when it does not say
   bool timing;               // keep cycles as well as instructions
+  bool stepwise;             // time every instruction by itself: the same numbers, slower; for tests
   uint64_t max_instructions; // 0: no limit
   uint64_t max_cycles;       // 0: no limit; needs timing
   double timeout_seconds;    // host time; 0: no limit

@@ -1,5 +1,5 @@
 // The front end and the scoreboard: in which cycle each instruction issues, and why not earlier.
-#include "sim/timing.h"
+#include "sim/timing_front.h"
 
 #include <stdlib.h>
 
@@ -116,6 +116,8 @@ Timing *timing_new(Sim *sim) {
   timing->returns = checked_malloc((sim->machine.return_stack + 1) * sizeof *timing->returns);
   memset(timing->returns, 0, (sim->machine.return_stack + 1) * sizeof *timing->returns);
   timing_memory_start(timing);
+  if (!sim->options->stepwise)
+    timing->blocks = timing_blocks_new(timing);
   return timing;
 }
 
@@ -123,6 +125,7 @@ void timing_free(Timing *timing) {
   if (!timing)
     return;
   timing_memory_free(timing);
+  timing_blocks_free(timing->blocks);
   VEC_FREE(&timing->drains);
   VEC_FREE(&timing->transfers);
   free(timing->predictor);
@@ -153,52 +156,7 @@ static unsigned group_at(const SimEvent *event, uint8_t slot) {
   return slot == 7 ? event->vd_registers : slot == 15 ? event->vs1_registers : event->vs2_registers;
 }
 
-// ---- Issue
-
-// The cycle of an instruction that wants one no earlier than bound->at: a slot must be free in it, and its
-// unit.
-static inline void find_slot(const Timing *timing, const OpInfo *op, Bound *bound) {
-  if (bound->at > timing->now)
-    return;
-  unsigned capacity = op->unit == ISA_UNIT_ALU ? 2 : 1;
-  uint64_t group = timing->group;
-  bool alone = op->busy == ISA_BUSY_SERIALIZE && group != 0;
-  bool full = group >> GROUP_SLOTS >= timing->machine->issue_width;
-  if (full || alone || group_unit(group, op->unit) >= capacity)
-    *bound = (Bound){timing->now + 1, SIM_STALL_ISSUE};
-  else
-    bound->at = timing->now;
-}
-
-// Moves the front end to a later cycle. Cycles without any instruction are lost for the bound's reason, one
-// that ends with a slot unused is lost in part.
-static inline void advance(Timing *timing, const Bound *bound) {
-  if (bound->at <= timing->now)
-    return;
-  uint64_t *stalls = timing->counters->stalls;
-  unsigned slots = group_slots(timing->group);
-  if (bound->at - timing->now > (slots > 0))
-    stalls[bound->why] += bound->at - timing->now - (slots > 0);
-  if (slots > 0 && slots < timing->machine->issue_width)
-    stalls[SIM_STALL_ISSUE]++;
-  timing->now = bound->at;
-  timing->group = 0;
-}
-
-// Issues in the cycle of the bound.
-static inline void issue(Timing *timing, const OpInfo *op, const Bound *bound) {
-  SimCounters *counters = timing->counters;
-  advance(timing, bound);
-  if (op->unit == ISA_UNIT_ALU)
-    counters->unit_busy[group_unit(timing->group, ISA_UNIT_ALU)]++;
-  timing->group += UINT64_C(1) << GROUP_SLOTS | UINT64_C(1) << op->unit * GROUP_UNIT_BITS;
-  if (op->busy == ISA_BUSY_SERIALIZE)
-    timing->group |= UINT64_C(1) << GROUP_CLOSED;
-}
-
-static inline void unit_works(Timing *timing, unsigned unit, uint64_t cycles) {
-  timing->counters->unit_busy[unit + 1] += cycles;
-}
+// ---- Fetching
 
 static __attribute__((noinline)) void fetch_lines(Timing *timing, const SimInsn *insn, Bound *bound) {
   unsigned shift = timing->instruction_cache.shift;
@@ -218,25 +176,6 @@ static inline void fetch(Timing *timing, const SimInsn *insn, Bound *bound) {
     fetch_lines(timing, insn, &later);
     *bound = later;
   }
-}
-
-// Waits for earlier writes of a scalar destination that would come later than its own, and for the sources.
-static inline void wait_scalars(const Timing *timing, const SimInsn *insn, const OpInfo *op, Bound *bound) {
-  const Bound *earlier = &timing->scalars[op->earlier + insn->rd];
-  if (earlier->at > bound->at + op->latency)
-    bound_raise(bound, earlier->at - op->latency, earlier->why);
-  const Bound *ready = &timing->scalars[op->source1 + insn->rs1];
-  bound_raise(bound, ready->at, ready->why);
-  ready = &timing->scalars[op->source2 + insn->rs2];
-  bound_raise(bound, ready->at, ready->why);
-  ready = &timing->scalars[op->source3 + insn->rs3];
-  bound_raise(bound, ready->at, ready->why);
-}
-
-static inline void set_scalar(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t at,
-                              SimStall why) {
-  timing->scalars[op->destination + insn->rd] = (Bound){at, why};
-  timing->scalars[SCORE_X + SIM_X_DISCARD].at = 0;
 }
 
 // ---- Vector registers: register i of a group of n is needed, or written, i / n of the way through.
@@ -517,54 +456,6 @@ static void wait_memory(const Timing *timing, const SimInsn *insn, const OpInfo 
     wait_accumulators(timing, event->acc_first, event->acc_count, 0, op->flags & ISA_LOAD, bound);
 }
 
-// ---- Branches
-
-static inline void resolve(Timing *timing, bool right) {
-  timing->counters->branches++;
-  if (right)
-    return;
-  timing->counters->branch_misses++;
-  timing->fetch = (Bound){timing->now + 1 + timing->machine->branch_miss, SIM_STALL_BRANCH};
-}
-
-static bool is_link(unsigned number) {
-  return number == 1 || number == 5; // ra and t0, as the psABI says
-}
-
-// Returns whether the return stack, or the instruction itself, says where the jump goes. An auipc just before
-// it that makes its base is part of it: so calls reach farther than jal does.
-static bool predict_jump(Timing *timing, const SimInsn *insn, uint64_t next_pc) {
-  uint64_t depth = timing->machine->return_stack;
-  bool right =
-      insn->op == ISA_JAL || (insn->pc == timing->after_auipc && insn->rs1 == timing->auipc_register);
-  if (!right && insn->op == ISA_JALR && is_link(insn->rs1) && insn->rd != insn->rs1 && depth &&
-      timing->return_top) {
-    timing->return_top--;
-    right = timing->returns[timing->return_top % depth] == next_pc;
-  }
-  if (is_link(insn->rd) && depth)
-    timing->returns[timing->return_top++ % depth] = insn->pc + insn->length;
-  return right;
-}
-
-static inline void run_branch(Timing *timing, const SimInsn *insn, const OpInfo *op, uint64_t next_pc) {
-  bool taken = true;
-  if (op->flags & ISA_BRANCH) {
-    uint8_t *counter = &timing->predictor[(insn->pc >> 1) & (timing->machine->predictor_entries - 1)];
-    taken = next_pc != insn->pc + insn->length;
-    resolve(timing, (*counter >= 2) == taken);
-    if (taken && *counter < 3)
-      ++*counter;
-    else if (!taken && *counter > 0)
-      --*counter;
-  } else {
-    resolve(timing, predict_jump(timing, insn, next_pc));
-  }
-  if (taken) // what is issued together is contiguous
-    timing->group |= UINT64_C(1) << GROUP_CLOSED;
-  set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
-}
-
 // ---- DMA
 
 static void wait_dma(const Timing *timing, const SimInsn *insn, const SimEvent *event, Bound *bound) {
@@ -604,21 +495,6 @@ static Bound earliest(Timing *timing, const SimInsn *insn, const OpInfo *op, con
   return bound;
 }
 
-static inline void run_simple(Timing *timing, const SimInsn *insn, const OpInfo *op) {
-  uint64_t cycles = op->busy == ISA_BUSY_LATENCY ? op->latency : 1;
-  if (op->unit != ISA_UNIT_ALU) {
-    timing->unit_free[op->unit] = (Bound){timing->now + cycles, SIM_STALL_UNIT};
-    unit_works(timing, op->unit, cycles);
-  }
-  set_scalar(timing, insn, op, timing->now + op->latency, SIM_STALL_OPERAND);
-  if (insn->op == ISA_AUIPC) {
-    timing->after_auipc = insn->pc + insn->length;
-    timing->auipc_register = insn->rd;
-  }
-  if (op->sched == ISA_SCHED_VSET)
-    timing->vector_state = timing->now + op->latency;
-}
-
 static void count_macs(SimCounters *counters, const SimEvent *event) {
   uint64_t *counts[SIM_MAC_KINDS] = {&counters->macs_int8, &counters->macs_half, &counters->macs_float};
   *counts[event->mac_kind] += event->macs;
@@ -635,10 +511,7 @@ static inline void run_access(Timing *timing, const SimInsn *insn, const OpInfo 
     run_memory(timing, insn, op, event);
     return;
   }
-  timing->unit_free[op->unit] = (Bound){timing->now + single.cycles, single.why};
-  unit_works(timing, op->unit, single.cycles);
-  set_scalar(timing, insn, op, op->flags & ISA_LOAD ? single.ready : timing->now + op->latency,
-             single.ready_why);
+  apply_access(timing, insn, op, &single);
 }
 
 // timing_step for instructions of scalar registers and units alone: the same rules, without those that cannot
@@ -658,7 +531,7 @@ static inline __attribute__((always_inline)) void step_plain(Timing *timing, con
     run_access(timing, insn, op, event);
   } else {
     unit_works(timing, op->unit, 1);
-    run_branch(timing, insn, op, next_pc);
+    run_branch(timing, insn, op, predict(timing, insn, op, next_pc));
   }
 }
 
@@ -726,6 +599,7 @@ uint64_t timing_cycles(const Timing *timing) {
 }
 
 void timing_finish(Timing *timing) {
+  timing_blocks_count(timing);
   Bound end = {timing->now + (timing->group != 0), SIM_STALL_ISSUE};
   bound_raise(&end, timing->queues[QUEUE_VALU].free, SIM_STALL_UNIT);
   bound_raise(&end, timing->queues[QUEUE_TILE].free, SIM_STALL_UNIT);

@@ -145,6 +145,27 @@ static inline unsigned group_slots(uint64_t group) {
   return group >> GROUP_SLOTS & 0xff;
 }
 
+// The schedules of blocks (timing_blocks.c).
+typedef struct TimingBlocks TimingBlocks;
+
+// What a single scalar access takes: see timing_access_single.
+typedef struct SingleTiming {
+  uint64_t cycles;
+  uint64_t ready;
+  SimStall why;
+  SimStall ready_why;
+} SingleTiming;
+
+// The instruction at which a block left its schedule.
+typedef struct BlockStop {
+  const SimInsn *insn; // NULL: none has
+  SimAccess access;
+  bool timed; // `single` says what the access took
+  SingleTiming single;
+} BlockStop;
+
+enum { TIMING_HINTS = 1 << 10 };
+
 struct Timing {
   Sim *sim;
   const Machine *machine;
@@ -189,6 +210,14 @@ struct Timing {
 
   VEC(Transfer) transfers; // those that may still run, in order
   uint64_t transfers_end;
+
+  // The block that runs by schedule: the cycle of its first instruction, and of each from there by what is
+  // left of the block.
+  TimingBlocks *blocks; // NULL: each instruction is timed by itself
+  uint64_t block_base;
+  const uint32_t *block_at;
+  BlockStop stopped;
+  CacheLine *data_hints[TIMING_HINTS]; // by line number: where in the data cache it was
 };
 
 // timing_memory.c
@@ -214,12 +243,6 @@ typedef struct MemoryTiming {
 void timing_access(Timing *timing, const SimEvent *event, uint64_t at, MemoryTiming *result);
 // The same for one access of a scalar register within a line or a word, by far the most frequent. False where
 // the general way must be taken; nothing has been done then.
-typedef struct SingleTiming {
-  uint64_t cycles;
-  uint64_t ready;
-  SimStall why;
-  SimStall ready_why;
-} SingleTiming;
 bool timing_access_single(Timing *timing, const SimAccess *access, uint64_t at, uint64_t spm_latency,
                           uint64_t cache_latency, SingleTiming *result);
 // The cycles in which a drain occupies its port, and the banks it writes.
@@ -245,6 +268,12 @@ void timing_drain_yield(Timing *timing, uint64_t at, uint64_t cycles, uint64_t b
 // Data cache lines of [address, address + size): written back when dirty; dropped too when `drop`. Returns
 // the lines written back.
 uint64_t timing_cache_clean(Timing *timing, uint64_t address, uint64_t size, bool drop);
+
+// timing_blocks.c
+TimingBlocks *timing_blocks_new(const Timing *timing);
+void timing_blocks_free(TimingBlocks *blocks);
+// Brings the counters up to date with the blocks that have run by schedule.
+void timing_blocks_count(Timing *timing);
 
 static inline uint64_t divide_up(uint64_t a, uint64_t b) {
   return (a + b - 1) / b;

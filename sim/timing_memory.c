@@ -43,6 +43,8 @@ static void start_cache(Cache *cache, const Machine *machine, uint64_t size) {
 void timing_memory_start(Timing *timing) {
   start_cache(&timing->instruction_cache, timing->machine, timing->machine->l1i_size);
   start_cache(&timing->data_cache, timing->machine, timing->machine->l1d_size);
+  for (unsigned i = 0; i < TIMING_HINTS; i++)
+    timing->data_hints[i] = timing->data_cache.lines;
 }
 
 void timing_memory_free(Timing *timing) {
