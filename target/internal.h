@@ -349,9 +349,9 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction lower_division, lower_switch, lower_select, legalize, value_numbering, hoist_invariants,
-    select_instructions, order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code,
-    emit_function;
+PassFunction lower_division, schedule_values, lower_switch, lower_select, legalize, value_numbering,
+    hoist_invariants, select_instructions, order_blocks, allocate_registers, schedule_instructions,
+    lower_frame, finish_code, emit_function;
 
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);

@@ -49,25 +49,13 @@ static void number_instructions(Allocator *a) {
   }
 }
 
-// Liveness across blocks is kept only for registers that are read in a block before they are written there.
-typedef struct Liveness {
-  uint32_t *global; // by virtual register: its bit + 1
-  uint32_t *names;  // by bit
-  uint32_t count;
-  Bitset *in;
-  Bitset *out;
-  Bitset *kill;
-  Arena arena;
-} Liveness;
-
 static bool is_virtual(MirOperand o) {
   return o.kind == MIR_REG && o.value >= MIR_FIRST_VIRTUAL;
 }
 
-static void find_globals(Allocator *a, Liveness *l) {
-  Function *f = a->f;
-  uint32_t *seen = checked_malloc((a->virtuals + 1) * sizeof *seen);
-  memset(seen, 0, (a->virtuals + 1) * sizeof *seen);
+static void find_globals(const Function *f, Liveness *l) {
+  uint32_t *seen = checked_malloc((f->classes.count + 1) * sizeof *seen);
+  memset(seen, 0, (f->classes.count + 1) * sizeof *seen);
   for (size_t k = 0; k < f->layout.count; k++) {
     const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     for (uint32_t i = 0; i < b->count; i++) {
@@ -90,8 +78,7 @@ static void find_globals(Allocator *a, Liveness *l) {
   free(seen);
 }
 
-static void find_block_sets(Allocator *a, Liveness *l) {
-  Function *f = a->f;
+static void find_block_sets(const Function *f, Liveness *l) {
   for (size_t k = 0; k < f->layout.count; k++) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
@@ -117,8 +104,7 @@ static void find_block_sets(Allocator *a, Liveness *l) {
   }
 }
 
-static void solve(Allocator *a, Liveness *l) {
-  Function *f = a->f;
+static void solve(const Function *f, Liveness *l) {
   for (bool changed = true; changed;) {
     changed = false;
     for (size_t k = f->layout.count; k-- > 0;) {
@@ -136,6 +122,25 @@ static void solve(Allocator *a, Liveness *l) {
       }
     }
   }
+}
+
+void find_liveness(const Function *f, Liveness *l) {
+  size_t n = f->classes.count;
+  *l = (Liveness){.global = checked_malloc((n + 1) * sizeof *l->global),
+                  .names = checked_malloc((n + 1) * sizeof *l->names)};
+  memset(l->global, 0, (n + 1) * sizeof *l->global);
+  l->in = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
+  l->out = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
+  l->kill = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
+  find_globals(f, l);
+  find_block_sets(f, l);
+  solve(f, l);
+}
+
+void free_liveness(Liveness *l) {
+  free(l->global);
+  free(l->names);
+  arena_free(&l->arena);
 }
 
 // Blocks are scanned backwards, so entries come last first; they are turned round in the end.
@@ -255,15 +260,7 @@ void find_intervals(Allocator *a) {
   number_instructions(a);
   uint32_t n = a->virtuals;
   Liveness l = {0};
-  l.global = checked_malloc((n + 1) * sizeof *l.global);
-  l.names = checked_malloc((n + 1) * sizeof *l.names);
-  memset(l.global, 0, (n + 1) * sizeof *l.global);
-  l.in = ARENA_ARRAY(&l.arena, Bitset, f->mblocks.count);
-  l.out = ARENA_ARRAY(&l.arena, Bitset, f->mblocks.count);
-  l.kill = ARENA_ARRAY(&l.arena, Bitset, f->mblocks.count);
-  find_globals(a, &l);
-  find_block_sets(a, &l);
-  solve(a, &l);
+  find_liveness(f, &l);
   Scan s = {0};
   s.end = checked_malloc((n + 1) * sizeof *s.end);
   s.live = checked_malloc((n + 1) * sizeof *s.live);
@@ -276,7 +273,5 @@ void find_intervals(Allocator *a) {
   free(s.end);
   free(s.live);
   free(s.live_at);
-  free(l.global);
-  free(l.names);
-  arena_free(&l.arena);
+  free_liveness(&l);
 }

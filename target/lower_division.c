@@ -61,7 +61,7 @@ static IrValue unsigned_quotient(Builder *b, IrValue x, uint64_t divisor) {
   IrType type = ir_type(b->f, x);
   unsigned bits = type;
   IrValue wide = widened(b, x, IR_ZEXT);
-  if (divisor >> (bits - 1)) // at most once
+  if (sign_extend((int64_t)divisor, bits) < 0) // at most once
     return build1(b, IR_ZEXT, type, build_compare(b, IR_ICMP, IR_UGE, x, constant(b, type, divisor)));
   Reciprocal r = reciprocal(divisor, bits, 0, false);
   IrValue result = IR_NONE;

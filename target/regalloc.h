@@ -82,6 +82,19 @@ typedef struct Allocator {
   uint64_t allocatable;
 } Allocator;
 
+// Liveness across blocks; kept only for registers that are read in a block before they are written there.
+typedef struct Liveness {
+  uint32_t *global; // by virtual register: its bit + 1
+  uint32_t *names;  // by bit
+  uint32_t count;
+  Bitset *in; // by block
+  Bitset *out;
+  Bitset *kill;
+  Arena arena;
+} Liveness;
+void find_liveness(const Function *f, Liveness *l);
+void free_liveness(Liveness *l);
+
 // liveness.c: numbers the instructions, finds the intervals of virtual registers and the fixed uses of
 // physical ones.
 void find_intervals(Allocator *a);
