@@ -1,15 +1,21 @@
 // Final machine form to assembly text or to an object; both from the same list of instructions.
 // Requires: lowered frame. Provides: code in the program.
-#include "asm/object.h"
-#include "target/internal.h"
+#include "target/emit.h"
 
-#include <elf.h>
 #include <string.h>
 
-enum { R_CALL_PLT = 19, R_PCREL_HI20 = 23, R_PCREL_LO12_I = 24, R_PCREL_LO12_S = 25, R_64 = 2 };
+enum {
+  R_CALL_PLT = 19,
+  R_PCREL_HI20 = 23,
+  R_PCREL_LO12_I = 24,
+  R_PCREL_LO12_S = 25,
+  R_ADD32 = 35,
+  R_SUB32 = 39
+};
 enum { INSN_BYTES = 4, BRANCH_REACH = 4096, JUMP_REACH = 1 << 20 };
 
-typedef enum EmitNote { EMIT_PLAIN, EMIT_BRANCH, EMIT_CALL, EMIT_HI, EMIT_LO } EmitNote;
+// EMIT_NEAR: a branch by a number of bytes.
+typedef enum EmitNote { EMIT_PLAIN, EMIT_BRANCH, EMIT_NEAR, EMIT_CALL, EMIT_HI, EMIT_LO } EmitNote;
 
 // One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
 typedef struct EmitInsn {
@@ -27,28 +33,12 @@ typedef struct EmitBlock {
   bool is_target;
 } EmitBlock;
 
-typedef struct EmittedSymbol {
-  bool made;
-  ObjectSymbol symbol;
-  ObjectSection section; // 0: not defined here
-  uint64_t offset;
-} EmittedSymbol;
-
-struct Program {
-  Object *object;
-  EmittedSymbol *symbols; // by SymbolId
-  uint32_t symbol_capacity;
-  Text text;
-  const char *section; // of the text
-  uint32_t functions;
-  uint32_t labels; // of pcrel_hi, in the text
-};
-
 typedef struct Emitter {
   Target *target;
   Function *f;
   Program *program;
   VEC(EmitInsn) insns;
+  VEC(const MirInsn *) tables; // of jumps
   EmitBlock *blocks;
   uint32_t *hi_label;
 } Emitter;
@@ -109,17 +99,66 @@ static void append_plain(Emitter *e, const MirInsn *mir) {
   }
 }
 
+static void append_near_branch(Emitter *e, Reg x, Reg y, int64_t distance) {
+  EmitInsn *insn = append(e, ISA_BNE);
+  insn->note = EMIT_NEAR;
+  insn->operands[0] = x;
+  insn->operands[1] = y;
+  insn->operands[2] = distance;
+}
+
+// Load reserved, leave unless it is what was expected, store conditionally, again if that failed (RISC-V ISA
+// manual, "Zalrsc").
+static void append_compare_exchange(Emitter *e, const MirOperand *o) {
+  bool wide = (o[5].value & 255) == 64;
+  int ordering = o[5].value >> 8;
+  EmitInsn *insn = append(e, wide ? ISA_LR_D : ISA_LR_W);
+  insn->operands[0] = o[0].value;
+  insn->operands[1] = o[2].value;
+  insn->operands[2] =
+      ordering & IR_ACQUIRE ? (ordering & IR_RELEASE ? IR_ACQUIRE_RELEASE : IR_ACQUIRE) : IR_RELAXED;
+  append_near_branch(e, (Reg)o[0].value, (Reg)o[3].value, 3 * INSN_BYTES);
+  insn = append(e, wide ? ISA_SC_D : ISA_SC_W);
+  insn->operands[0] = o[1].value;
+  insn->operands[1] = o[4].value;
+  insn->operands[2] = o[2].value;
+  insn->operands[3] = ordering & IR_RELEASE;
+  append_near_branch(e, (Reg)o[1].value, REG_ZERO, -3 * INSN_BYTES);
+}
+
+static void append_call(Emitter *e, const MirOperand *o, Reg link, Reg scratch) {
+  EmitInsn *insn = append(e, ISA_AUIPC);
+  insn->note = EMIT_CALL;
+  insn->address = (uint32_t)o[0].value;
+  insn->operands[0] = scratch;
+  insn = append(e, ISA_JALR);
+  insn->operands[0] = link;
+  insn->operands[2] = scratch;
+}
+
 static void append_insn(Emitter *e, const MirInsn *mir) {
   const MirOperand *o = mir_operands(e->f, mir);
   EmitInsn *insn = NULL;
   switch (mir->op) {
   case MIR_CALL:
-    insn = append(e, ISA_AUIPC);
-    insn->note = EMIT_CALL;
-    insn->address = (uint32_t)o[0].value;
-    insn->operands[0] = REG_RA;
+    append_call(e, o, REG_RA, REG_RA);
+    break;
+  case MIR_TAIL:
+    append_call(e, o, REG_ZERO, REG_T1);
+    break;
+  case MIR_TAILR:
     insn = append(e, ISA_JALR);
-    insn->operands[0] = insn->operands[2] = REG_RA;
+    insn->operands[2] = o[0].value;
+    break;
+  case MIR_JUMPTABLE:
+    insn = append(e, ISA_JALR);
+    insn->operands[2] = o[0].value;
+    VEC_PUSH(&e->tables, mir);
+    for (uint32_t i = 2; i < mir->count; i++)
+      e->blocks[o[i].value].is_target = true;
+    break;
+  case MIR_CMPXCHG:
+    append_compare_exchange(e, o);
     break;
   case MIR_CALLR:
     insn = append(e, ISA_JALR);
@@ -199,7 +238,7 @@ static bool relax(Emitter *e, uint32_t *size) {
 // --- text
 // ---------------------------------------------------------------------------------------------------
 
-static void text_section(Program *p, const char *directive) {
+void text_section(Program *p, const char *directive) {
   if (p->section && strcmp(p->section, directive) == 0)
     return;
   p->section = directive;
@@ -213,7 +252,7 @@ static bool plain_name(const char *name) {
   return *name && !(*name >= '0' && *name <= '9');
 }
 
-static void print_name(Text *out, const char *name) {
+void print_name(Text *out, const char *name) {
   if (plain_name(name)) {
     text_append_string(out, name);
     return;
@@ -227,7 +266,7 @@ static void print_name(Text *out, const char *name) {
   text_append_char(out, '"');
 }
 
-static void print_symbol(Text *out, const Target *target, const MirAddress *a) {
+void print_symbol(Text *out, const Target *target, const MirAddress *a) {
   print_name(out, target->symbols.data[a->symbol].name);
   if (a->addend)
     text_format(out, "%+lld", (long long)a->addend);
@@ -242,10 +281,13 @@ static bool print_special(void *context, Text *out, IsaOp op, IsaOperandKind kin
   PrintContext *c = context;
   const Emitter *e = c->e;
   (void)op;
-  (void)value;
   IsaOperandClass class = isa_operand(kind)->operand_class;
   if (c->insn->note == EMIT_BRANCH && class == ISA_CLASS_PCREL) {
     text_format(out, ".LBB%u_%u", e->program->functions, c->insn->target);
+    return true;
+  }
+  if (c->insn->note == EMIT_NEAR && class == ISA_CLASS_PCREL) {
+    text_format(out, ".%+lld", (long long)value);
     return true;
   }
   if (c->insn->note == EMIT_HI && class == ISA_CLASS_UPPER) {
@@ -306,7 +348,7 @@ static void print_code(Emitter *e) {
         text_format(out, ".Lpcrel_hi%u:\n", e->hi_label[at]);
       }
       if (insn->note == EMIT_CALL) {
-        text_append_string(out, "\tcall\t");
+        text_append_string(out, insn->operands[0] == REG_RA ? "\tcall\t" : "\ttail\t");
         print_symbol(out, e->target, &f->addresses.data[insn->address]);
         text_append_char(out, '\n');
         at++; // the jalr is part of it
@@ -318,7 +360,7 @@ static void print_code(Emitter *e) {
   }
 }
 
-static void print_attributes(Program *p, const Symbol *symbol) {
+void print_attributes(Program *p, const Symbol *symbol) {
   Text *out = &p->text;
   static const char *const visibilities[] = {NULL, "hidden", "protected"};
   if (symbol->linkage != LINKAGE_LOCAL) {
@@ -333,16 +375,29 @@ static void print_attributes(Program *p, const Symbol *symbol) {
   }
 }
 
-static void print_type(Program *p, const Symbol *symbol) {
+void print_type(Program *p, const Symbol *symbol) {
   text_append_string(&p->text, "\t.type\t");
   print_name(&p->text, symbol->name);
   text_append_string(&p->text, symbol->function ? ", @function\n" : ", @object\n");
 }
 
-static const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags) {
+const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags) {
   return arena_format(&target->arena, ".section\t%s,\"%s%s%s\",@%s", name, flags & SHF_ALLOC ? "a" : "",
                       flags & SHF_WRITE ? "w" : "", flags & SHF_EXECINSTR ? "x" : "",
                       type == SHT_NOBITS ? "nobits" : "progbits");
+}
+
+// Each entry is the distance of a block from the table.
+static void print_tables(Emitter *e) {
+  Text *out = &e->program->text;
+  for (size_t t = 0; t < e->tables.count; t++) {
+    const MirOperand *o = mir_operands(e->f, e->tables.data[t]);
+    const char *table = e->target->symbols.data[e->f->addresses.data[o[1].value].symbol].name;
+    text_section(e->program, section_directive(e->target, ".rodata", SHT_PROGBITS, SHF_ALLOC));
+    text_format(out, "\t.p2align\t2\n%s:\n", table);
+    for (uint32_t i = 2; i < e->tables.data[t]->count; i++)
+      text_format(out, "\t.word\t.LBB%u_%d-%s\n", e->program->functions, o[i].value, table);
+  }
 }
 
 static void print_function(Emitter *e, uint64_t alignment) {
@@ -362,6 +417,7 @@ static void print_function(Emitter *e, uint64_t alignment) {
   text_append_string(&p->text, ", .-");
   print_name(&p->text, symbol->name);
   text_append_char(&p->text, '\n');
+  print_tables(e);
 }
 
 // --- objects
@@ -371,7 +427,7 @@ static bool is_private(const char *name) {
   return name[0] == '.' && name[1] == 'L';
 }
 
-static ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
+ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
   Program *p = target->program;
   if (id >= p->symbol_capacity) {
     uint32_t capacity = (uint32_t)target->symbols.count + 64;
@@ -398,7 +454,7 @@ static ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
 }
 
 // Defines a symbol at the end of a section; aliases look it up here.
-static ObjectSymbol define_here(Target *target, SymbolId id, ObjectSection section) {
+ObjectSymbol define_here(Target *target, SymbolId id, ObjectSection section) {
   Program *p = target->program;
   ObjectSymbol own = symbol_in_object(target, id);
   p->symbols[id].section = section;
@@ -459,6 +515,25 @@ static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
   }
 }
 
+static void encode_tables(Emitter *e, ObjectSection code, uint64_t start, uint32_t size) {
+  Object *object = e->program->object;
+  for (size_t t = 0; t < e->tables.count; t++) {
+    const MirInsn *mir = e->tables.data[t];
+    const MirOperand *o = mir_operands(e->f, mir);
+    ObjectSection section = object_section(object, ".rodata", SHT_PROGBITS, SHF_ALLOC, 0);
+    object_section_align(object, section, INSN_BYTES);
+    object_append_zeros(object, section, (0 - object_section_size(object, section)) % INSN_BYTES);
+    ObjectSymbol own = define_here(e->target, e->f->addresses.data[o[1].value].symbol, section);
+    for (uint32_t i = 2; i < mir->count; i++) {
+      uint64_t at = object_append_zeros(object, section, INSN_BYTES);
+      ObjectSymbol label = object_local_symbol(object, ".LBB");
+      object_define(object, label, code, start + (uint64_t)block_offset(e, (uint32_t)o[i].value, size));
+      object_relocate(object, section, at, R_ADD32, label, 0);
+      object_relocate(object, section, at, R_SUB32, own, 0);
+    }
+  }
+}
+
 static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   Object *object = e->program->object;
   const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
@@ -471,7 +546,9 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   ObjectSymbol own = define_here(e->target, e->f->symbol, section);
   object_set_type(object, own, SYMBOL_FUNCTION);
   object_set_size(object, own, size);
+  uint64_t start = object_section_size(object, section);
   encode_code(e, section, size);
+  encode_tables(e, section, start, size);
 }
 
 bool emit_function(Target *target, Function *f) {
@@ -493,183 +570,7 @@ bool emit_function(Target *target, Function *f) {
   target->program->functions++;
   free(e.hi_label);
   free(e.blocks);
+  VEC_FREE(&e.tables);
   VEC_FREE(&e.insns);
   return ok;
-}
-
-// --- data
-// ---------------------------------------------------------------------------------------------------
-
-typedef struct DataPlace {
-  const char *name;
-  uint32_t type;
-  uint64_t flags;
-} DataPlace;
-
-static DataPlace data_place(const Symbol *symbol) {
-  DataPlace place = {".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE};
-  if (symbol->zero && !symbol->constant) {
-    place.name = ".bss";
-    place.type = SHT_NOBITS;
-  } else if (symbol->constant && symbol->relocation_count) {
-    place.name = ".data.rel.ro";
-  } else if (symbol->constant) {
-    place.name = ".rodata";
-    place.flags = SHF_ALLOC;
-  }
-  if (symbol->section) {
-    place.name = symbol->section;
-    bool bss = strncmp(symbol->section, ".bss", 4) == 0;
-    place.type = bss && symbol->zero ? SHT_NOBITS : SHT_PROGBITS;
-  }
-  return place;
-}
-
-static void print_bytes(Text *out, const uint8_t *bytes, uint64_t size) {
-  enum { PER_LINE = 16 };
-  for (uint64_t at = 0; at < size;) {
-    uint64_t zeros = 0;
-    while (at + zeros < size && bytes[at + zeros] == 0)
-      zeros++;
-    if (zeros > PER_LINE || at + zeros == size) {
-      text_format(out, "\t.zero\t%llu\n", (unsigned long long)zeros);
-      at += zeros;
-      continue;
-    }
-    for (int i = 0; i < PER_LINE && at < size; i++, at++)
-      text_format(out, "%s%u", i ? "," : "\t.byte\t", bytes[at]);
-    text_append_char(out, '\n');
-  }
-}
-
-static int compare_relocations(const void *x, const void *y) {
-  const DataRelocation *a = x, *b = y;
-  return a->offset < b->offset ? -1 : a->offset > b->offset;
-}
-
-static void print_data(Target *target, const Symbol *symbol) {
-  Program *p = target->program;
-  DataPlace place = data_place(symbol);
-  bool usual = !symbol->section && (strcmp(place.name, ".data") == 0 || strcmp(place.name, ".bss") == 0);
-  text_section(p, usual ? arena_format(&target->arena, "%s", place.name)
-                        : section_directive(target, place.name, place.type, place.flags));
-  print_attributes(p, symbol);
-  print_type(p, symbol);
-  text_format(&p->text, "\t.p2align\t%d\n", __builtin_ctzll(symbol->alignment));
-  print_name(&p->text, symbol->name);
-  text_append_string(&p->text, ":\n");
-  uint64_t at = 0;
-  for (uint32_t i = 0; i < symbol->relocation_count; i++) {
-    const DataRelocation *r = &symbol->relocations[i];
-    MirAddress address = {r->symbol, r->addend};
-    print_bytes(&p->text, symbol->bytes + at, r->offset - at);
-    text_append_string(&p->text, "\t.quad\t");
-    print_symbol(&p->text, target, &address);
-    text_append_char(&p->text, '\n');
-    at = r->offset + 8;
-  }
-  if (symbol->bytes)
-    print_bytes(&p->text, symbol->bytes + at, symbol->size - at);
-  else if (symbol->size)
-    text_format(&p->text, "\t.zero\t%llu\n", (unsigned long long)symbol->size);
-  text_append_string(&p->text, "\t.size\t");
-  print_name(&p->text, symbol->name);
-  text_format(&p->text, ", %llu\n", (unsigned long long)symbol->size);
-}
-
-static void encode_data(Target *target, SymbolId id) {
-  Object *object = target->program->object;
-  const Symbol *symbol = &target->symbols.data[id];
-  DataPlace place = data_place(symbol);
-  ObjectSection section = object_section(object, place.name, place.type, place.flags, 0);
-  bool nobits = object_section_type(object, section) == SHT_NOBITS;
-  object_section_align(object, section, symbol->alignment);
-  uint64_t end = object_section_size(object, section);
-  object_append_zeros(object, section, (0 - end) & (symbol->alignment - 1));
-  uint64_t start = object_section_size(object, section);
-  ObjectSymbol own = define_here(target, id, section);
-  if (symbol->bytes && !nobits)
-    object_append(object, section, symbol->bytes, symbol->size);
-  else
-    object_append_zeros(object, section, symbol->size);
-  object_set_type(object, own, SYMBOL_OBJECT);
-  object_set_size(object, own, symbol->size);
-  for (uint32_t i = 0; i < symbol->relocation_count; i++) {
-    const DataRelocation *r = &symbol->relocations[i];
-    object_relocate(object, section, start + r->offset, R_64, symbol_in_object(target, r->symbol), r->addend);
-  }
-}
-
-static void emit_common(Target *target, SymbolId id) {
-  const Symbol *symbol = &target->symbols.data[id];
-  Program *p = target->program;
-  if (p->object) {
-    object_define_common(p->object, symbol_in_object(target, id), symbol->size, symbol->alignment);
-    return;
-  }
-  text_append_string(&p->text, "\t.comm\t");
-  print_name(&p->text, symbol->name);
-  text_format(&p->text, ", %llu, %llu\n", (unsigned long long)symbol->size,
-              (unsigned long long)symbol->alignment);
-}
-
-static bool emit_alias(Target *target, SymbolId id) {
-  const Symbol *symbol = &target->symbols.data[id];
-  const DataRelocation *to = symbol->relocations;
-  Program *p = target->program;
-  if (!p->object) {
-    print_attributes(p, symbol);
-    print_type(p, symbol);
-    text_append_string(&p->text, "\t.set\t");
-    print_name(&p->text, symbol->name);
-    text_append_string(&p->text, ", ");
-    MirAddress address = {to->symbol, to->addend};
-    print_symbol(&p->text, target, &address);
-    text_append_char(&p->text, '\n');
-    return true;
-  }
-  symbol_in_object(target, to->symbol);
-  const EmittedSymbol *aliasee = &p->symbols[to->symbol];
-  if (!aliasee->section) {
-    diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(symbol->name),
-             "alias of a symbol that is not defined in this module");
-    return false;
-  }
-  ObjectSection section = aliasee->section;
-  uint64_t offset = aliasee->offset;
-  ObjectSymbol own = symbol_in_object(target, id);
-  object_define(p->object, own, section, offset + (uint64_t)to->addend);
-  object_set_type(p->object, own, symbol->function ? SYMBOL_FUNCTION : SYMBOL_OBJECT);
-  return true;
-}
-
-static void emit_data(Target *target) {
-  for (size_t i = 0; i < target->order.count; i++) {
-    SymbolId id = target->order.data[i];
-    Symbol *symbol = &target->symbols.data[id];
-    if (symbol->function || symbol->alias)
-      continue;
-    if (symbol->relocation_count)
-      qsort(symbol->relocations, symbol->relocation_count, sizeof *symbol->relocations, compare_relocations);
-    if (symbol->common)
-      emit_common(target, id);
-    else if (target->program->object)
-      encode_data(target, id);
-    else
-      print_data(target, symbol);
-  }
-}
-
-bool program_write(Target *target, const char *output) {
-  Program *p = target->program;
-  emit_data(target);
-  for (size_t i = 0; i < target->order.count; i++)
-    if (target->symbols.data[target->order.data[i]].alias && !emit_alias(target, target->order.data[i]))
-      return false;
-  if (target->options->file_type == TARGET_NULL)
-    return true;
-  if (p->object)
-    return object_write(p->object, output, target->diagnostics);
-  text_append_string(&p->text, "\t.section\t\".note.GNU-stack\",\"\",@progbits\n");
-  return file_write(output, text_string(&p->text), p->text.count, false, target->diagnostics);
 }

@@ -327,12 +327,16 @@ bool import_module(Target *target, const FileData *input) {
   target->parse_seconds = parsed - start;
   target->llvm_seconds = seconds_now() - parsed;
   imp.has_debug = imp.module && LLVMGetNamedMetadataNumOperands(imp.module, "llvm.dbg.cu") > 0;
+  if (ready)
+    number_labels(&imp);
   if (ready && import_globals(&imp)) {
     for (LLVMValueRef f = LLVMGetFirstFunction(imp.module); f; f = LLVMGetNextFunction(f))
       if (!LLVMIsDeclaration(f))
         import_function(&imp, f);
   }
-  free(imp.map);
+  free(imp.map.entries);
+  free(imp.labels.entries);
+  VEC_FREE(&imp.origins);
   VEC_FREE(&imp.parts);
   VEC_FREE(&imp.result_leaves);
   if (imp.module)

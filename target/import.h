@@ -21,25 +21,34 @@ typedef struct MapEntry {
   uint32_t count;
 } MapEntry;
 
+// Open addressing by address; only looked up, never walked.
+typedef struct ImportMap {
+  MapEntry *entries;
+  uint32_t slots;
+  uint32_t count;
+} ImportMap;
+
 typedef struct Importer {
   Target *target;
   LLVMContextRef context;
   LLVMModuleRef module;
   LLVMTargetDataRef layout;
   unsigned refused;
-  bool has_debug; // the module has debug information
+  ImportMap labels; // the number of each block that an indirectbr may go to: its address
+  bool has_debug;   // the module has debug information
   unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind;
 
   // The function being imported.
   Function *f;
   LLVMValueRef function;
   Builder b;
-  MapEntry *map; // open addressing by address; only looked up, never walked
-  uint32_t map_slots;
-  uint32_t map_count;
+  ImportMap map;
+  VEC(uint32_t) origins; // by block of ours: the LLVM block it came from, by its place in the order
   VEC(IrValue) parts;
   LeafList result_leaves;
   bool result_in_memory;
+  bool no_tail_calls;
+  bool returned; // by a tail call: the return behind it is nothing
   IrValue result_address;
   IrValue variadic_address; // of the first argument behind the named ones
 } Importer;
@@ -65,8 +74,8 @@ bool import_globals(Importer *imp);
 void import_function(Importer *imp, LLVMValueRef function);
 
 // What an LLVM value or block became; NULL: nothing yet.
-MapEntry *import_map_find(const Importer *imp, const void *key);
-void import_map_set(Importer *imp, const void *key, uint32_t first, uint32_t count);
+MapEntry *import_map_find(const ImportMap *map, const void *key);
+void import_map_set(ImportMap *map, const void *key, uint32_t first, uint32_t count);
 void import_map_clear(Importer *imp);
 
 void import_extractvalue(Importer *imp, LLVMValueRef instruction);
@@ -83,11 +92,21 @@ IrValue build_library_call(Importer *imp, const char *name, IrType result, uint3
                            const IrValue *arguments);
 
 static inline uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
-  return import_map_find(imp, block)->first;
+  return import_map_find(&imp->map, block)->first;
 }
 static inline IrValue operand_at(Importer *imp, LLVMValueRef instruction, unsigned i) {
   return operand(imp, LLVMGetOperand(instruction, i));
 }
+
+// A block in the middle of the LLVM block that is being imported.
+uint32_t import_block_new(Importer *imp);
+
+// import_atomic.c
+void import_fence(Importer *imp, LLVMValueRef fence);
+void import_atomic_load(Importer *imp, LLVMValueRef load);
+void import_atomic_store(Importer *imp, LLVMValueRef store);
+void import_atomic_modify(Importer *imp, LLVMValueRef instruction);
+void import_compare_exchange(Importer *imp, LLVMValueRef instruction);
 
 // import_memory.c
 void import_gep(Importer *imp, LLVMValueRef gep);
@@ -122,6 +141,10 @@ void import_phi(Importer *imp, LLVMValueRef phi);
 void import_switch(Importer *imp, LLVMValueRef instruction);
 void import_branch(Importer *imp, LLVMValueRef instruction);
 void import_return(Importer *imp, LLVMValueRef instruction);
+// Numbers the blocks whose addresses are taken for indirect branches. Such an address is the number, and the
+// branch a switch on it.
+void number_labels(Importer *imp);
+void import_indirect_branch(Importer *imp, LLVMValueRef instruction);
 
 // import_call.c
 void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t param_count,

@@ -124,6 +124,29 @@ static void call_through_memory(Importer *imp, LLVMValueRef call, CallParts *c) 
   VEC_FREE(&operands);
 }
 
+// Whether the call can take the place of the return behind it: nothing of this function's frame is needed
+// then.
+static bool is_tail_call(const Importer *imp, LLVMValueRef call, const Signature *callee) {
+  LLVMTailCallKind kind = LLVMGetTailCallKind(call);
+  const Signature *own = imp->f->signature;
+  LLVMValueRef next = LLVMGetNextInstruction(call);
+  bool wanted = kind == LLVMTailCallKindMustTail ||
+                (kind == LLVMTailCallKindTail && imp->target->options->level > 0 && !imp->no_tail_calls);
+  if (!wanted || !LLVMIsAReturnInst(next) || callee->stack_bytes || imp->result_in_memory)
+    return false;
+  if (own->result_count == 0)
+    return true;
+  if (LLVMGetOperand(next, 0) != call || own->result_count != callee->result_count)
+    return false;
+  for (uint32_t i = 0; i < own->result_count; i++) {
+    const Passing *mine = &own->results[i], *theirs = &callee->results[i];
+    if (mine->type != theirs->type || mine->reg != theirs->reg ||
+        (mine->extension != IR_EXTEND_NONE && mine->extension != theirs->extension))
+      return false;
+  }
+  return true;
+}
+
 static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
   ParamType results[2];
   IrValue parts[2];
@@ -134,6 +157,16 @@ static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
     results[i] = (ParamType){.type = c->results.data[i].type, .extension = extension};
   Signature *signature = signature_new(&imp->f->arena, c->params.data, (uint32_t)c->params.count, c->fixed,
                                        results, (uint32_t)c->results.count);
+  if (is_tail_call(imp, call, signature)) {
+    IrValue v = build(&imp->b, IR_TAILCALL, IR_VOID, (uint32_t)c->operands.count, c->operands.data);
+    ir_insn(imp->f, v)->imm = add_signature(imp, signature);
+    imp->returned = true;
+    return;
+  }
+  if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
+    refuse(imp, call,
+           "a call that must be a tail call, with arguments on the stack or results in other places, is "
+           "not supported");
   parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
   if (c->results.count > 1) {
     parts[1] = build(&imp->b, IR_RESULT, results[1].type, 1, &parts[0]);
@@ -152,10 +185,6 @@ void import_call(Importer *imp, LLVMValueRef call) {
     refuse(imp, call, "inline assembly is not supported");
     return;
   }
-  if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail) {
-    refuse(imp, call, "calls that must be tail calls are not supported");
-    return;
-  }
   CallParts c = {0};
   VEC_PUSH(&c.operands, operand(imp, callee));
   const char *reason = NULL;
@@ -167,6 +196,8 @@ void import_call(Importer *imp, LLVMValueRef call) {
   }
   if (ok && results_fit((uint32_t)c.results.count))
     call_in_registers(imp, call, &c);
+  else if (ok && LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
+    refuse(imp, call, "a call that must be a tail call, with results in memory, is not supported");
   else if (ok)
     call_through_memory(imp, call, &c);
   VEC_FREE(&c.params);

@@ -86,7 +86,16 @@ static void import_instruction(Importer *imp, LLVMValueRef instruction) {
     import_va_arg(imp, instruction);
     break;
   case LLVMFence:
-    build(&imp->b, IR_FENCE, IR_VOID, 0, NULL);
+    import_fence(imp, instruction);
+    break;
+  case LLVMAtomicRMW:
+    import_atomic_modify(imp, instruction);
+    break;
+  case LLVMAtomicCmpXchg:
+    import_compare_exchange(imp, instruction);
+    break;
+  case LLVMIndirectBr:
+    import_indirect_branch(imp, instruction);
     break;
   default:
     if (LLVMIsACastInst(instruction))
@@ -162,7 +171,7 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
   LLVMBasicBlockRef *stack = checked_malloc((total + 1) * sizeof(LLVMBasicBlockRef));
   unsigned *next = checked_malloc((total + 1) * sizeof *next);
   stack[depth] = LLVMGetEntryBasicBlock(function);
-  import_map_set(imp, stack[0], 0, 0);
+  import_map_set(&imp->map, stack[0], 0, 0);
   next[depth++] = 0;
   while (depth) {
     LLVMValueRef terminator = LLVMGetBasicBlockTerminator(stack[depth - 1]);
@@ -172,9 +181,9 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
       continue;
     }
     LLVMBasicBlockRef s = LLVMGetSuccessor(terminator, count - 1 - next[depth - 1]++);
-    if (import_map_find(imp, s))
+    if (import_map_find(&imp->map, s))
       continue;
-    import_map_set(imp, s, 0, 0);
+    import_map_set(&imp->map, s, 0, 0);
     stack[depth] = s;
     next[depth++] = 0;
   }
@@ -198,12 +207,12 @@ static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlo
   uint32_t number = block_of(imp, block);
   for (LLVMValueRef phi = LLVMGetFirstInstruction(block); phi && LLVMIsAPHINode(phi);
        phi = LLVMGetNextInstruction(phi)) {
-    MapEntry entry = *import_map_find(imp, phi);
+    MapEntry entry = *import_map_find(&imp->map, phi);
     uint32_t preds = imp->f->blocks.data[number].pred_count;
     unsigned incoming = LLVMCountIncoming(phi);
     IrValue *values = checked_malloc((size_t)(preds + 1) * (entry.count + 1) * sizeof *values);
     for (uint32_t p = 0; p < preds; p++) {
-      LLVMBasicBlockRef pred = order[imp->f->blocks.data[number].preds[p]];
+      LLVMBasicBlockRef pred = order[imp->origins.data[imp->f->blocks.data[number].preds[p]]];
       unsigned k = 0;
       while (k < incoming && LLVMGetIncomingBlock(phi, k) != pred)
         k++;
@@ -223,6 +232,11 @@ static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlo
   }
 }
 
+uint32_t import_block_new(Importer *imp) {
+  VEC_PUSH(&imp->origins, imp->origins.data[imp->b.block]);
+  return ir_block_new(imp->f);
+}
+
 void import_function(Importer *imp, LLVMValueRef function) {
   if (LLVMGetLinkage(function) == LLVMAvailableExternallyLinkage)
     return;
@@ -238,10 +252,18 @@ void import_function(Importer *imp, LLVMValueRef function) {
   imp->function = function;
   imp->b = (Builder){imp->f, 0};
   import_map_clear(imp);
+  imp->returned = false;
+  LLVMAttributeRef tails = LLVMGetStringAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+                                                         "disable-tail-calls", strlen("disable-tail-calls"));
+  unsigned tails_size = 0;
+  imp->no_tail_calls = tails && strcmp(LLVMGetStringAttributeValue(tails, &tails_size), "true") == 0;
   LLVMBasicBlockRef *order = NULL;
   uint32_t count = order_reachable(function, imp, &order);
-  for (uint32_t i = 0; i < count; i++)
-    import_map_set(imp, order[i], ir_block_new(imp->f), 0);
+  imp->origins.count = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    import_map_set(&imp->map, order[i], ir_block_new(imp->f), 0);
+    VEC_PUSH(&imp->origins, i);
+  }
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;

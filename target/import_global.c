@@ -100,6 +100,11 @@ bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, in
     *addend = LLVMConstIntGetSExtValue(constant);
     return true;
   }
+  if (LLVMIsABlockAddress(constant)) { // of a block that no indirectbr names, anything but null will do
+    const MapEntry *label = import_map_find(&imp->labels, LLVMGetBlockAddressBasicBlock(constant));
+    *addend = label ? label->first : 1;
+    return true;
+  }
   if (LLVMIsAConstantPointerNull(constant) || LLVMIsUndef(constant))
     return true;
   if (!LLVMIsAConstantExpr(constant))
@@ -115,6 +120,8 @@ bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, in
   case LLVMBitCast:
     return LLVMABISizeOfType(imp->layout, LLVMTypeOf(constant)) == 8 &&
            constant_address(imp, LLVMGetOperand(constant, 0), symbol, addend);
+  case LLVMTrunc:
+    return constant_address(imp, LLVMGetOperand(constant, 0), symbol, addend) && *symbol == IR_NONE;
   case LLVMAdd:
   case LLVMSub:
     if (!constant_address(imp, LLVMGetOperand(constant, 0), symbol, addend) ||
@@ -170,7 +177,8 @@ static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
     put(init, offset, float_bits(constant), size);
   } else {
     DataRelocation relocation = {.offset = offset};
-    if (size == 8 && constant_address(imp, constant, &relocation.symbol, &relocation.addend)) {
+    if (size <= 8 && constant_address(imp, constant, &relocation.symbol, &relocation.addend) &&
+        (size == 8 || relocation.symbol == IR_NONE)) {
       if (relocation.symbol == IR_NONE)
         put(init, offset, relocation.addend, size);
       else

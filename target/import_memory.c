@@ -51,10 +51,12 @@ void import_gep(Importer *imp, LLVMValueRef gep) {
   set_value(imp, gep, offset_address(imp, address, (int64_t)constant));
 }
 
-static uint8_t memory_flags(Importer *imp, LLVMValueRef access) {
-  if (LLVMGetOrdering(access) != LLVMAtomicOrderingNotAtomic)
-    refuse(imp, access, "atomic accesses are not supported");
+static uint8_t memory_flags(LLVMValueRef access) {
   return LLVMGetVolatile(access) ? IR_VOLATILE : 0;
+}
+
+static bool is_atomic(LLVMValueRef access) {
+  return LLVMGetOrdering(access) != LLVMAtomicOrderingNotAtomic;
 }
 
 // Accesses below the natural alignment go piece by piece, since the machine may trap on them.
@@ -123,12 +125,16 @@ unsigned alignment_at(uint64_t alignment, uint64_t offset) {
 }
 
 void import_load(Importer *imp, LLVMValueRef load) {
+  if (is_atomic(load)) {
+    import_atomic_load(imp, load);
+    return;
+  }
   LeafList leaves = {0};
   const char *reason = NULL;
   if (!flatten(imp, LLVMTypeOf(load), 0, &leaves, &reason)) {
     refuse(imp, load, "%s", reason);
   } else {
-    uint8_t flags = memory_flags(imp, load);
+    uint8_t flags = memory_flags(load);
     IrValue address = operand_at(imp, load, 0);
     VEC(IrValue) parts = {0};
     for (size_t i = 0; i < leaves.count; i++) {
@@ -159,6 +165,10 @@ void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue ad
 }
 
 void import_store(Importer *imp, LLVMValueRef store) {
+  if (is_atomic(store)) {
+    import_atomic_store(imp, store);
+    return;
+  }
   LLVMValueRef value = LLVMGetOperand(store, 0);
   const char *reason = NULL;
   LeafList leaves = {0};
@@ -166,7 +176,7 @@ void import_store(Importer *imp, LLVMValueRef store) {
     refuse(imp, store, "%s", reason);
   else
     store_parts(imp, LLVMTypeOf(value), value, operand_at(imp, store, 1), LLVMGetAlignment(store),
-                memory_flags(imp, store));
+                memory_flags(store));
   VEC_FREE(&leaves);
 }
 

@@ -243,7 +243,7 @@ void import_select(Importer *imp, LLVMValueRef instruction) {
 void import_freeze(Importer *imp, LLVMValueRef instruction) {
   uint32_t count = 0;
   const IrValue *parts = operand_parts(imp, LLVMGetOperand(instruction, 0), &count);
-  import_map_set(imp, instruction, (uint32_t)(parts - imp->parts.data), count);
+  import_map_set(&imp->map, instruction, (uint32_t)(parts - imp->parts.data), count);
 }
 
 void import_phi(Importer *imp, LLVMValueRef phi) {

@@ -5,40 +5,39 @@
 
 // --- the map from LLVM's values to ours -------------------------------------------------------------------
 
-static uint32_t slot_of(const Importer *imp, const void *key) {
+static uint32_t slot_of(const ImportMap *map, const void *key) {
   uint64_t h = (uint64_t)(uintptr_t)key * UINT64_C(0x9e3779b97f4a7c15);
-  uint32_t at = (uint32_t)(h >> 32) & (imp->map_slots - 1);
-  while (imp->map[at].key && imp->map[at].key != key)
-    at = (at + 1) & (imp->map_slots - 1);
+  uint32_t at = (uint32_t)(h >> 32) & (map->slots - 1);
+  while (map->entries[at].key && map->entries[at].key != key)
+    at = (at + 1) & (map->slots - 1);
   return at;
 }
 
-MapEntry *import_map_find(const Importer *imp, const void *key) {
-  MapEntry *entry = imp->map_slots ? &imp->map[slot_of(imp, key)] : NULL;
+MapEntry *import_map_find(const ImportMap *map, const void *key) {
+  MapEntry *entry = map->slots ? &map->entries[slot_of(map, key)] : NULL;
   return entry && entry->key ? entry : NULL;
 }
 
-void import_map_set(Importer *imp, const void *key, uint32_t first, uint32_t count) {
-  if (imp->map_count * 2 >= imp->map_slots) {
-    MapEntry *old = imp->map;
-    uint32_t old_slots = imp->map_slots;
-    imp->map_slots = old_slots ? old_slots * 2 : 256;
-    imp->map = checked_malloc(imp->map_slots * sizeof *imp->map);
-    memset(imp->map, 0, imp->map_slots * sizeof *imp->map);
-    for (uint32_t i = 0; i < old_slots; i++)
-      if (old[i].key)
-        imp->map[slot_of(imp, old[i].key)] = old[i];
-    free(old);
+void import_map_set(ImportMap *map, const void *key, uint32_t first, uint32_t count) {
+  if (map->count * 2 >= map->slots) {
+    ImportMap old = *map;
+    map->slots = old.slots ? old.slots * 2 : 256;
+    map->entries = checked_malloc(map->slots * sizeof *map->entries);
+    memset(map->entries, 0, map->slots * sizeof *map->entries);
+    for (uint32_t i = 0; i < old.slots; i++)
+      if (old.entries[i].key)
+        map->entries[slot_of(map, old.entries[i].key)] = old.entries[i];
+    free(old.entries);
   }
-  MapEntry *entry = &imp->map[slot_of(imp, key)];
-  imp->map_count += !entry->key;
+  MapEntry *entry = &map->entries[slot_of(map, key)];
+  map->count += !entry->key;
   *entry = (MapEntry){key, first, count};
 }
 
 void import_map_clear(Importer *imp) {
-  if (imp->map_slots)
-    memset(imp->map, 0, imp->map_slots * sizeof *imp->map);
-  imp->map_count = 0;
+  if (imp->map.slots)
+    memset(imp->map.entries, 0, imp->map.slots * sizeof *imp->map.entries);
+  imp->map.count = 0;
   imp->parts.count = 0;
 }
 
@@ -47,7 +46,7 @@ void set_parts(Importer *imp, LLVMValueRef value, const IrValue *parts, uint32_t
   VEC_RESERVE(&imp->parts, count);
   for (uint32_t i = 0; i < count; i++)
     imp->parts.data[imp->parts.count++] = parts[i];
-  import_map_set(imp, value, first, count);
+  import_map_set(&imp->map, value, first, count);
 }
 
 void set_value(Importer *imp, LLVMValueRef value, IrValue v) {
@@ -146,7 +145,7 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
 }
 
 const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count) {
-  MapEntry *entry = import_map_find(imp, value);
+  MapEntry *entry = import_map_find(&imp->map, value);
   if (!entry) {
     uint32_t first = (uint32_t)imp->parts.count;
     if (LLVMIsConstant(value))
@@ -160,8 +159,8 @@ const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count)
     *count = (uint32_t)imp->parts.count - first;
     if (!leaves)
       return imp->parts.data + first;
-    import_map_set(imp, value, first, *count);
-    entry = import_map_find(imp, value);
+    import_map_set(&imp->map, value, first, *count);
+    entry = import_map_find(&imp->map, value);
   }
   *count = entry->count;
   return imp->parts.data + entry->first;
@@ -213,7 +212,7 @@ void import_extractvalue(Importer *imp, LLVMValueRef instruction) {
   const IrValue *parts = operand_parts(imp, aggregate, &all);
   uint32_t start = (uint32_t)(parts - imp->parts.data);
   if (first + count <= all)
-    import_map_set(imp, instruction, start + first, count); // shares the scalars
+    import_map_set(&imp->map, instruction, start + first, count); // shares the scalars
 }
 
 void import_insertvalue(Importer *imp, LLVMValueRef instruction) {
@@ -230,5 +229,5 @@ void import_insertvalue(Importer *imp, LLVMValueRef instruction) {
     imp->parts.data[imp->parts.count++] =
         inside ? imp->parts.data[inserted + i - first] : imp->parts.data[from + i];
   }
-  import_map_set(imp, instruction, start, all);
+  import_map_set(&imp->map, instruction, start, all);
 }

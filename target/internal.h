@@ -127,6 +127,30 @@ extern const char *const ir_predicates[IR_PREDICATE_COUNT];
 
 enum { IR_SIGNED = 1, IR_VOLATILE = 2, IR_CONTRACT = 4 };
 enum { IR_INLINE_OPERANDS = 3 };
+// What a fence orders: accesses before it (r 2, w 1) by accesses after it.
+typedef enum IrFence {
+  IR_FENCE_ALL = 0x33,
+  IR_FENCE_ACQUIRE = 0x23,
+  IR_FENCE_RELEASE = 0x31,
+  IR_FENCE_TSO = 0x83
+} IrFence;
+typedef enum IrOrdering {
+  IR_RELAXED,
+  IR_RELEASE,
+  IR_ACQUIRE,
+  IR_ACQUIRE_RELEASE
+} IrOrdering; // as the instructions' suffix
+typedef enum IrAmo {
+  IR_AMO_SWAP,
+  IR_AMO_ADD,
+  IR_AMO_AND,
+  IR_AMO_OR,
+  IR_AMO_XOR,
+  IR_AMO_MAX,
+  IR_AMO_MIN,
+  IR_AMO_MAXU,
+  IR_AMO_MINU
+} IrAmo;
 
 typedef struct IrInsn {
   uint8_t op;

@@ -127,9 +127,9 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
   if (insn->flags & IR_CONTRACT)
     text_append_string(out, ".contract");
   print_operands(out, target, f, insn, block);
-  if (insn->op == IR_RESULT)
+  if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG)
     text_format(out, ", #%lld", (long long)insn->imm);
-  if (insn->op == IR_CALL) {
+  if (insn->op == IR_CALL || insn->op == IR_TAILCALL) {
     text_append_string(out, " : ");
     print_signature(out, f->signatures.data[(size_t)insn->imm]);
   }

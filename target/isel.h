@@ -66,6 +66,7 @@ MirOperand isel_displacement(const Binding *base, int64_t displacement);
 
 // isel_call.c
 void isel_call(Selector *s, IrValue v);
+void isel_tail_call(Selector *s, IrValue v);
 void isel_entry(Selector *s);
 void isel_stack(Selector *s, IrValue v);
 void isel_return(Selector *s, IrValue v);
@@ -73,6 +74,9 @@ void isel_return(Selector *s, IrValue v);
 uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
 // Puts any value into a given register.
 void isel_move(Selector *s, Reg to, IrValue v);
+
+// isel_atomic.c
+void isel_atomic(Selector *s, IrValue v);
 
 // parallel_copy.c: one move after the other with the effect of all at once.
 typedef struct Move {

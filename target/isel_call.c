@@ -160,31 +160,49 @@ static void take_results(Selector *s, IrValue call, const Signature *signature) 
     isel_emit(s, MIR_GETS, signature->result_count, registers);
 }
 
-void isel_call(Selector *s, IrValue v) {
+static bool is_direct(const Selector *s, IrValue call) {
+  return ir_insn(s->f, ir_operand(s->f, call, 0))->op == IR_SYMBOL;
+}
+
+// The call itself, and before it the arguments; `address` is where an indirect one goes.
+static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_register, Reg address) {
   Function *f = s->f;
   const Signature *signature = f->signatures.data[(size_t)ir_insn(f, v)->imm];
-  take_results(s, v, signature);
   MirOperand operands[1 + 16];
   uint32_t count = 1;
   IrInsn callee = *ir_insn(f, ir_operand(f, v, 0));
-  bool direct = callee.op == IR_SYMBOL;
+  bool direct = is_direct(s, v);
   if (direct)
     operands[0] = mir_address(f, MIR_PLAIN, ir_symbol_of(&callee), ir_addend_of(&callee));
   else
-    operands[0] = mir_reg(isel_register(s, ir_operand(f, v, 0)));
+    operands[0] = mir_reg(address);
   for (uint32_t i = 0; i < signature->param_count; i++)
     if (!signature->params[i].on_stack)
       operands[count++] = mir_reg(signature->params[i].reg);
-  isel_emit(s, direct ? MIR_CALL : MIR_CALLR, count, operands);
+  isel_emit(s, direct ? by_name : by_register, count, operands);
   for (uint32_t i = signature->param_count; i-- > 0;)
     if (!signature->params[i].on_stack)
       pass_in_register(s, &signature->params[i], ir_operand(f, v, i + 1));
   for (uint32_t i = signature->param_count; i-- > 0;)
     if (signature->params[i].on_stack)
       pass_on_stack(s, &signature->params[i], ir_operand(f, v, i + 1));
+}
+
+void isel_call(Selector *s, IrValue v) {
+  Function *f = s->f;
+  const Signature *signature = f->signatures.data[(size_t)ir_insn(f, v)->imm];
+  take_results(s, v, signature);
+  emit_call(s, v, MIR_CALL, MIR_CALLR, is_direct(s, v) ? 0 : isel_register(s, ir_operand(f, v, 0)));
   if (f->outgoing < signature->stack_bytes)
     f->outgoing = signature->stack_bytes;
   f->has_calls = true;
+}
+
+// An address must not be in a register that the epilogue restores.
+void isel_tail_call(Selector *s, IrValue v) {
+  emit_call(s, v, MIR_TAIL, MIR_TAILR, REG_T1);
+  if (!is_direct(s, v))
+    isel_move(s, REG_T1, ir_operand(s->f, v, 0));
 }
 
 void isel_return(Selector *s, IrValue v) {

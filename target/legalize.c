@@ -101,7 +101,10 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
     return FORM_ZERO;
   case IR_RET:
     return passing_form(&f->signature->results[i]);
+  case IR_CMPXCHG:
+    return i == 1 && type == IR_I32 ? FORM_SIGN : FORM_ANY; // compared with what lr.w gives
   case IR_CALL:
+  case IR_TAILCALL:
     return i == 0 ? FORM_ANY : passing_form(&f->signatures.data[(size_t)insn->imm]->params[i - 1]);
   default:
     return FORM_ANY;
@@ -476,6 +479,11 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     break;
   case IR_STORE:
     keep(l, v, ir_is_float(from) ? from : IR_I64, x);
+    break;
+  case IR_AMO:
+  case IR_CMPXCHG:
+    keep(l, v, IR_I64, x);
+    settle(l, v, v, FORM_SIGN);
     break;
   case IR_CALL:
   case IR_RESULT:

@@ -268,6 +268,8 @@ static void lower_insn(Frame *p, MirInsn insn) {
     emit_address(p, reg, REG_SP, (int64_t)round_up((uint64_t)p->emergency + SAVE_BYTES, STACK_ALIGNMENT));
     break;
   case MIR_RET:
+  case MIR_TAIL:
+  case MIR_TAILR:
     emit_epilogue(p);
     mir_push(f, p->block, insn);
     break;

@@ -1,4 +1,5 @@
-// Turns switches into trees of comparisons.
+// Turns switches into trees of comparisons, and dense parts of them into tables of jumps where that is
+// cheaper.
 // Requires: imported SSA form. Provides: no IR_SWITCH. Invalidates: dominators and loops.
 #include "target/internal.h"
 
@@ -12,12 +13,14 @@ typedef struct Range {
 } Range;
 
 typedef struct SwitchLowering {
+  Target *target;
   Function *f;
   IrValue x;
   IrType type;
   uint32_t from; // the block of the switch
   uint32_t fallback;
   Range *ranges;
+  Place place;
 } SwitchLowering;
 
 static int compare_ranges(const void *a, const void *b) {
@@ -83,8 +86,18 @@ static void end_block(SwitchLowering *s, uint32_t block, IrPredicate predicate, 
     add_edge_like(s->f, block, no, s->from);
 }
 
-// Tests one range in `block`.
+static bool is_unreachable(const Function *f, uint32_t block) {
+  return ir_insn(f, f->blocks.data[block].insns[0])->op == IR_UNREACHABLE;
+}
+
+// Tests one range in `block`, unless it is all that is left.
 static void test_range(SwitchLowering *s, uint32_t block, Range r) {
+  if (is_unreachable(s->f, s->fallback)) {
+    Builder b = {s->f, block};
+    build(&b, IR_BR, IR_VOID, 0, NULL);
+    add_edge_like(s->f, block, r.to, s->from);
+    return;
+  }
   if (r.low == r.high) {
     end_block(s, block, IR_EQ, r.low, r.to, false, s->fallback, false);
     return;
@@ -92,6 +105,47 @@ static void test_range(SwitchLowering *s, uint32_t block, Range r) {
   uint32_t second = ir_block_new(s->f);
   end_block(s, block, IR_SGE, r.low, second, true, s->fallback, false);
   end_block(s, second, IR_SLE, r.high, r.to, false, s->fallback, false);
+}
+
+// A jump through a table is never predicted; each comparison of a tree mostly is. The table has to be mostly
+// full.
+enum { TABLE_CYCLES = 8, COMPARE_CYCLES = 2, TABLE_ENTRIES = 240, SPAN_PER_CASE = 4 };
+
+static bool table_pays(const SwitchLowering *s, uint32_t first, uint32_t count) {
+  const Range *r = &s->ranges[first];
+  uint64_t span = (uint64_t)r[count - 1].high - (uint64_t)r->low, values = 0;
+  if (span >= TABLE_ENTRIES || count < 4)
+    return false;
+  for (uint32_t i = 0; i < count; i++)
+    values += (uint64_t)(r[i].high - r[i].low) + 1;
+  unsigned levels = 32 - (unsigned)__builtin_clz(count - 1);
+  uint64_t miss = s->target->machine->branch_miss;
+  return span < values * SPAN_PER_CASE && levels * (2 * COMPARE_CYCLES + miss) > 2 * (TABLE_CYCLES + miss);
+}
+
+static void build_table(SwitchLowering *s, uint32_t block, uint32_t first, uint32_t count) {
+  const Range *r = &s->ranges[first];
+  int64_t low = r->low, last = (int64_t)((uint64_t)r[count - 1].high - (uint64_t)low);
+  target_remark(s->target, TARGET_REMARK_PASSED, "lower-switch", s->place,
+                "a switch on %u ranges became a table of %lld jumps", count, (long long)last + 1);
+  Builder b = {s->f, block};
+  IrValue index = build2(&b, IR_SUB, s->type, s->x, build_const(&b, s->type, low));
+  if (!is_unreachable(s->f, s->fallback)) {
+    IrValue outside = build_compare(&b, IR_ICMP, IR_UGT, index, build_const(&b, s->type, last));
+    build(&b, IR_CONDBR, IR_VOID, 1, &outside);
+    add_edge_like(s->f, block, s->fallback, s->from);
+    b.block = ir_block_new(s->f);
+    ir_add_edge(s->f, block, b.block);
+  }
+  if (s->type < IR_I64)
+    index = build1(&b, IR_ZEXT, IR_I64, index);
+  build(&b, IR_JUMPTABLE, IR_VOID, 1, &index);
+  for (int64_t at = 0; at <= last; at++) {
+    if ((uint64_t)r->high - (uint64_t)low < (uint64_t)at)
+      r++;
+    bool inside = (uint64_t)r->low - (uint64_t)low <= (uint64_t)at;
+    add_edge_like(s->f, b.block, inside ? r->to : s->fallback, s->from);
+  }
 }
 
 // A binary search; an explicit stack of (block, first range, ranges).
@@ -104,6 +158,10 @@ static void build_tree(SwitchLowering *s, uint32_t count) {
   VEC_PUSH(&stack, all);
   while (stack.count) {
     Part p = VEC_POP(&stack);
+    if (table_pays(s, p.first, p.count)) {
+      build_table(s, p.block, p.first, p.count);
+      continue;
+    }
     if (p.count == 1) {
       test_range(s, p.block, s->ranges[p.first]);
       continue;
@@ -118,11 +176,11 @@ static void build_tree(SwitchLowering *s, uint32_t count) {
   VEC_FREE(&stack);
 }
 
-static void lower(Function *f, uint32_t block) {
+static void lower(Target *target, Function *f, uint32_t block) {
   IrBlock *b = &f->blocks.data[block];
   IrValue v = b->insns[b->count - 1];
   uint32_t count = b->succ_count - 1, old = b->succ_count;
-  SwitchLowering s = {f, ir_operand(f, v, 0), 0, block, b->succs[0], NULL};
+  SwitchLowering s = {target, f, ir_operand(f, v, 0), 0, block, b->succs[0], NULL, ir_place(target, f, v)};
   s.type = ir_type(f, s.x);
   s.ranges = checked_malloc((count + 1) * sizeof *s.ranges);
   uint32_t used = 0;
@@ -155,9 +213,8 @@ static void lower(Function *f, uint32_t block) {
 }
 
 bool lower_switch(Target *target, Function *f) {
-  (void)target;
   for (uint32_t block = 0, count = (uint32_t)f->blocks.count; block < count; block++)
     if (f->blocks.data[block].count && ir_terminator(f, block)->op == IR_SWITCH)
-      lower(f, block);
+      lower(target, f, block);
   return true;
 }

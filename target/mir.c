@@ -92,7 +92,7 @@ const char *mir_op_name(unsigned op) {
 }
 
 bool mir_is_terminator(unsigned op) {
-  return op == MIR_RET || op == MIR_JUMP || op == ISA_EBREAK ||
+  return op == MIR_RET || op == MIR_JUMP || op == MIR_JUMPTABLE || op == MIR_TAIL || op == MIR_TAILR || op == ISA_EBREAK ||
          (op < ISA_OP_COUNT && isa_insn((IsaOp)op)->flags & ISA_BRANCH);
 }
 

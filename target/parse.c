@@ -373,15 +373,17 @@ static void parse_insn(Parser *p, uint32_t block) {
     parse_operands(p, &insn, v);
   if ((insn.op == IR_PART || insn.op == IR_JOIN) && expect(p, ", #"))
     insn.imm = parse_number(p);
-  if (insn.op == IR_RESULT && expect(p, ", #"))
+  bool has_number = insn.op == IR_RESULT || insn.op == IR_AMO || insn.op == IR_CMPXCHG;
+  if (has_number && expect(p, ", #"))
     insn.imm = parse_number(p);
-  if (insn.op == IR_CALL && expect(p, ":")) {
+  if ((insn.op == IR_CALL || insn.op == IR_TAILCALL) && expect(p, ":")) {
     insn.imm = (int64_t)p->f->signatures.count;
     VEC_PUSH(&p->f->signatures, parse_signature(p));
-    p->f->has_calls = true;
+    p->f->has_calls |= insn.op == IR_CALL;
   }
   skip_blanks(p);
-  if (ir_ops[insn.op].flags & IR_TERMINATOR && insn.op != IR_RET && insn.op != IR_UNREACHABLE)
+  if (ir_ops[insn.op].flags & IR_TERMINATOR && insn.op != IR_RET && insn.op != IR_UNREACHABLE &&
+      insn.op != IR_TAILCALL)
     parse_successors(p, &insn, block);
   skip_blanks(p);
   if (*p->at != '\n' && *p->at != ';')
@@ -515,7 +517,7 @@ static MirOperand parse_mir_operand(Parser *p) {
 }
 
 static void parse_mir_insn(Parser *p, uint32_t block) {
-  enum { MAX_OPERANDS = 24 };
+  enum { MAX_OPERANDS = 255 };
   MirOperand operands[MAX_OPERANDS];
   uint32_t count = 0;
   unsigned op = parse_mir_op(p);
@@ -543,8 +545,11 @@ static uint32_t parse_mir_label(Parser *p) {
     return 0;
   MirBlock *b = &p->f->mblocks.data[block];
   b->depth = parse_small(p, MAX_NUMBER);
-  b->succs = ARENA_ARRAY(&p->f->arena, uint32_t, 2);
-  for (const char *separator = ", to"; accept(p, separator) && b->succ_count < 2 && !p->failed;
+  uint32_t most = 2;
+  for (const char *c = p->at; *c && *c != '\n'; c++)
+    most += *c == ',';
+  b->succs = ARENA_ARRAY(&p->f->arena, uint32_t, most);
+  for (const char *separator = ", to"; accept(p, separator) && b->succ_count < most && !p->failed;
        separator = ",") {
     uint32_t to = parse_block(p);
     if (to >= p->f->mblocks.count)

@@ -184,6 +184,45 @@ static void select_by_rule(Selector *s, IrValue v, uint32_t target) {
   isel_emit_rule(s, rule, v, bindings, target);
 }
 
+// The table holds distances from itself.
+static void select_table(Selector *s, IrValue v) {
+  Function *f = s->f;
+  uint32_t block = s->block, count = f->blocks.data[block].succ_count;
+  MirOperand *operands = checked_malloc((count + 2) * sizeof *operands);
+  char *name = arena_format(&s->target->arena, ".LJTI%u_%u", f->symbol, block);
+  SymbolId table = target_symbol(s->target, name);
+  Reg base = mir_virtual(f, 0), entry = mir_virtual(f, 0), distance = mir_virtual(f, 0),
+      to = mir_virtual(f, 0);
+  operands[0] = mir_reg(to);
+  operands[1] = mir_address(f, MIR_PLAIN, table, 0);
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t *succs = f->blocks.data[block].succs;
+    uint32_t same = 0;
+    while (succs[same] != succs[i])
+      same++;
+    if (same < i) {
+      operands[i + 2] = operands[same + 2];
+      continue;
+    }
+    uint32_t edge = edge_block(s, block, succs[i]);
+    mir_edge(f, block, edge);
+    operands[i + 2] = mir_block(edge);
+  }
+  isel_emit(s, MIR_JUMPTABLE, count + 2, operands);
+  free(operands);
+  isel_emit(s, ISA_ADD, 3, (MirOperand[]){mir_reg(to), mir_reg(distance), mir_reg(base)});
+  isel_emit(s, ISA_LW, 3, (MirOperand[]){mir_reg(distance), mir_imm(0), mir_reg(entry)});
+  MirOperand index = mir_reg(isel_register(s, ir_operand(f, v, 0)));
+  if (s->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZBA)) {
+    isel_emit(s, ISA_SH2ADD, 3, (MirOperand[]){mir_reg(entry), index, mir_reg(base)});
+  } else {
+    Reg scaled = mir_virtual(f, 0);
+    isel_emit(s, ISA_ADD, 3, (MirOperand[]){mir_reg(entry), mir_reg(scaled), mir_reg(base)});
+    isel_emit(s, ISA_SLLI, 3, (MirOperand[]){mir_reg(scaled), index, mir_imm(2)});
+  }
+  isel_emit(s, MIR_LA, 2, (MirOperand[]){mir_reg(base), mir_address(f, MIR_PLAIN, table, 0)});
+}
+
 static void select_terminator(Selector *s, IrValue v) {
   Function *f = s->f;
   uint32_t block = s->block;
@@ -191,6 +230,12 @@ static void select_terminator(Selector *s, IrValue v) {
   switch ((IrOp)insn->op) {
   case IR_RET:
     isel_return(s, v);
+    break;
+  case IR_TAILCALL:
+    isel_tail_call(s, v);
+    break;
+  case IR_JUMPTABLE:
+    select_table(s, v);
     break;
   case IR_UNREACHABLE: {
     MirOperand none = {0};
@@ -235,6 +280,8 @@ static void select_block(Selector *s, uint32_t block) {
       select_terminator(s, v);
     else if (op == IR_CALL)
       isel_call(s, v);
+    else if (op == IR_AMO || op == IR_CMPXCHG)
+      isel_atomic(s, v);
     else if (op == IR_STACKALLOC || op == IR_STACKSAVE || op == IR_STACKRESTORE)
       isel_stack(s, v);
     else if (op == IR_LOAD && !s->regs[v]) {
@@ -351,7 +398,8 @@ bool select_instructions(Target *target, Function *f) {
   PlacementList placements = {0};
   for (size_t b = 0; b < f->blocks.count; b++) {
     uint32_t m = mir_block_new(f, f->blocks.data[b].depth);
-    f->mblocks.data[m].succs = ARENA_ARRAY(&f->arena, uint32_t, 2);
+    uint32_t succs = f->blocks.data[b].succ_count;
+    f->mblocks.data[m].succs = ARENA_ARRAY(&f->arena, uint32_t, succs < 2 ? 2 : succs);
     f->mblocks.data[m].source = m;
   }
   for (uint32_t i = f->rpo_count; i-- > 0;) {

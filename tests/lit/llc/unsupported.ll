@@ -7,8 +7,8 @@
 ; CHECK-DAG: error: thread-local variable 'tls' is not supported
 ; CHECK-DAG: in function 'vectors': error: vector types are not supported: %s = add <4 x i32> %b, %b
 ; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
-; CHECK-DAG: in function 'atomics': error: atomic accesses are not supported: %v = load atomic
-; CHECK-DAG: in function 'atomics': error: this instruction is not supported: %o = atomicrmw
+; CHECK-DAG: in function 'atomics': error: {{.*}}: %v = load atomic i128
+; CHECK-DAG: in function 'tail': error: a call that must be a tail call, with arguments on the stack
 ; CHECK-DAG: source.c:12:7: error: vector types are not supported
 ; CHECK-DAG: in function 'assembly': error: inline assembly is not supported
 define void @vectors(ptr %p) {
@@ -26,8 +26,11 @@ define i64 @wide(i64 %x) {
   ret i64 %r
 }
 define void @atomics(ptr %p) {
-  %v = load atomic i32, ptr %p seq_cst, align 4
-  %o = atomicrmw add ptr %p, i32 1 seq_cst
+  %v = load atomic i128, ptr %p seq_cst, align 16
+  ret void
+}
+define void @tail(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %i) {
+  musttail call void @tail(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %i)
   ret void
 }
 define void @placed(i64 %n) !dbg !3 {

@@ -1,0 +1,40 @@
+// What the files of the emit stage share. They alone see the object writer.
+#ifndef KILN_TARGET_EMIT_H
+#define KILN_TARGET_EMIT_H
+
+#include "asm/object.h"
+#include "target/internal.h"
+
+#include <elf.h>
+
+typedef struct EmittedSymbol {
+  bool made;
+  ObjectSymbol symbol;
+  ObjectSection section; // 0: not defined here
+  uint64_t offset;
+} EmittedSymbol;
+
+struct Program {
+  Object *object;
+  EmittedSymbol *symbols; // by SymbolId
+  uint32_t symbol_capacity;
+  Text text;
+  const char *section; // of the text
+  uint32_t functions;
+  uint32_t labels; // of pcrel_hi, in the text
+};
+
+// emit.c: text
+void text_section(Program *p, const char *directive);
+void print_name(Text *out, const char *name);
+void print_symbol(Text *out, const Target *target, const MirAddress *a);
+void print_attributes(Program *p, const Symbol *symbol);
+void print_type(Program *p, const Symbol *symbol);
+const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags);
+
+// emit.c: objects
+ObjectSymbol symbol_in_object(Target *target, SymbolId id);
+// Defines a symbol at the end of a section; aliases look it up here.
+ObjectSymbol define_here(Target *target, SymbolId id, ObjectSection section);
+
+#endif
