@@ -82,6 +82,7 @@ typedef enum Relaxed {
   RELAXED_JALR_ZERO, // auipc, jalr: jalr from x0
   RELAXED_DELETED,   // lui, auipc, or add of tp: nothing, its followers start from x0, gp or tp
   RELAXED_C_LUI,     // lui: c.lui
+  RELAXED_DIRECT,    // auipc and ld of an address (or offset from tp) from the GOT: it is made without a load
   RELAXED_KINDS,
   RELAXED_SETTLED = 0x80, // was more, and did not fit: never more again
 } Relaxed;
@@ -392,6 +393,8 @@ uint64_t link_reference_value(const Linker *linker, const InputFile *file, uint3
                               const Target *target, int64_t addend);
 uint64_t link_section_address(const Linker *linker, uint32_t number);
 bool link_is_gone(const Linker *linker, uint32_t number);
+bool link_fits_hi_lo(int64_t value);
+bool link_find_upper(const Linker *linker, const Target *target, uint32_t *number);
 bool link_upper_is_changed(Linker *linker, uint32_t section, const Elf64_Rela *relocation);
 bool link_starts_elsewhere(Linker *linker, uint32_t section, uint32_t relocation);
 bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);

@@ -88,6 +88,10 @@ static bool is_thread(unsigned type) {
          type == RELOC_R_RISCV_TPREL_LO12_I || type == RELOC_R_RISCV_TPREL_LO12_S;
 }
 
+static bool is_got(unsigned type) {
+  return type == RELOC_R_RISCV_GOT_HI20 || type == RELOC_R_RISCV_TLS_GOT_HI20;
+}
+
 static bool has_low_part(unsigned type) {
   return type == RELOC_R_RISCV_HI20 || is_thread(type);
 }
@@ -97,7 +101,7 @@ static uint64_t instruction_bytes(unsigned type) {
   if (is_call(type))
     return 8;
   return type == RELOC_R_RISCV_HI20 || type == RELOC_R_RISCV_PCREL_HI20 || type == RELOC_R_RISCV_TPREL_HI20 ||
-                 type == RELOC_R_RISCV_TPREL_ADD
+                 type == RELOC_R_RISCV_TPREL_ADD || is_got(type)
              ? 4
              : 0;
 }
@@ -107,7 +111,9 @@ static bool deletable(const Candidate *candidate) {
   int64_t offset;
   if (has_low_part(candidate->type))
     return candidate->unfit[candidate->symbol] != candidate->section + 1;
-  return candidate->type == RELOC_R_RISCV_PCREL_HI20 &&
+  if (candidate->type == RELOC_R_RISCV_TLS_GOT_HI20)
+    return isa_operand_fits(ISA_OPERAND_IMM12, (int64_t)(candidate->value - candidate->linker->tls_address));
+  return (candidate->type == RELOC_R_RISCV_PCREL_HI20 || candidate->type == RELOC_R_RISCV_GOT_HI20) &&
          link_relaxed_base(candidate->linker, candidate->value, &base, &offset);
 }
 
@@ -129,17 +135,26 @@ static bool is_possible(const Candidate *candidate, Relaxed kind) {
     return candidate->type == RELOC_R_RISCV_HI20 && candidate->compressed && destination != 0 &&
            isa_operand_fits(ISA_OPERAND_C_RD_NOT_SP, destination) && upper >= -32 && upper < 32 && upper != 0;
   }
+  case RELAXED_DIRECT:
+    return is_got(candidate->type) &&
+           link_fits_hi_lo(candidate->type == RELOC_R_RISCV_GOT_HI20
+                               ? distance
+                               : (int64_t)(candidate->value - candidate->linker->tls_address));
   default:
     return true;
   }
 }
 
-// The best form that saves less than `limit` bytes.
+// What a form is worth: the bytes it saves, and a little for a load.
+static unsigned gain(Relaxed kind) {
+  return 2 * savings[kind].bytes + (kind == RELAXED_DIRECT);
+}
+
+// The best form that is worth less than `limit`.
 static Relaxed best_below(const Candidate *candidate, unsigned limit) {
   Relaxed best = RELAXED_NONE;
   for (Relaxed kind = RELAXED_NONE; kind < RELAXED_KINDS; kind++)
-    if (savings[kind].bytes > savings[best].bytes && savings[kind].bytes < limit &&
-        is_possible(candidate, kind))
+    if (gain(kind) > gain(best) && gain(kind) < limit && is_possible(candidate, kind))
       best = kind;
   return best;
 }
@@ -148,11 +163,11 @@ static uint8_t next_state(const Candidate *candidate, uint8_t state) {
   enum { NO_LIMIT = 100 };
   Relaxed now = (Relaxed)(state & ~RELAXED_SETTLED);
   if (!is_possible(candidate, now))
-    return (uint8_t)(best_below(candidate, savings[now].bytes) | RELAXED_SETTLED);
+    return (uint8_t)(best_below(candidate, gain(now)) | RELAXED_SETTLED);
   if (state & RELAXED_SETTLED)
     return state;
   Relaxed best = best_below(candidate, NO_LIMIT);
-  return (uint8_t)(savings[best].bytes > savings[now].bytes ? best : now);
+  return (uint8_t)(gain(best) > gain(now) ? best : now);
 }
 
 static uint64_t reference(Linker *linker, uint32_t number, const Elf64_Rela *relocation) {
@@ -265,6 +280,33 @@ static void prepare_section(Relaxer *relaxer, uint32_t number) {
   VEC_PUSH(&relaxer->sections, relaxable);
 }
 
+// An address from the GOT is made directly only when all that loads by its upper half can be changed to add
+// instead: what cannot is left as it is.
+static void settle_loads(Linker *linker, uint32_t number) {
+  const InputSection *section = &linker->sections.data[number];
+  const InputFile *file = &linker->files.data[section->file];
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    const Elf64_Rela *relocation = &section->relocations[i];
+    unsigned type = ELF64_R_TYPE(relocation->r_info);
+    if (is_got(type) && relocation->r_addend && section->relaxed)
+      section->relaxed[i] |= RELAXED_SETTLED;
+    if (type != RELOC_R_RISCV_PCREL_LO12_I && type != RELOC_R_RISCV_PCREL_LO12_S)
+      continue;
+    uint32_t upper;
+    Target target = link_symbol_target(linker, file, ELF64_R_SYM(relocation->r_info));
+    if (target.section == NONE || !link_find_upper(linker, &target, &upper))
+      continue;
+    const InputSection *other = &linker->sections.data[target.section];
+    uint32_t word;
+    memcpy(&word, section->data + relocation->r_offset, 4);
+    bool load =
+        type == RELOC_R_RISCV_PCREL_LO12_I && (word & isa_insn(ISA_LD)->mask) == isa_insn(ISA_LD)->match;
+    if (other->relaxed && is_got(ELF64_R_TYPE(other->relocations[upper].r_info)) &&
+        (!load || !link_may_relax(section, i)))
+      other->relaxed[upper] |= RELAXED_SETTLED;
+  }
+}
+
 static void prepare(Relaxer *relaxer) {
   Linker *linker = relaxer->linker;
   for (uint32_t i = 0; i < linker->sections.count; i++) {
@@ -273,6 +315,9 @@ static void prepare(Relaxer *relaxer) {
         (section->flags & SHF_EXECINSTR))
       prepare_section(relaxer, i);
   }
+  for (uint32_t i = 0; i < linker->sections.count && linker->got.count; i++)
+    if (linker->sections.data[i].output != NONE && (linker->sections.data[i].flags & SHF_EXECINSTR))
+      settle_loads(linker, i);
   uint32_t symbols = 1;
   for (size_t i = 0; i < linker->files.count; i++)
     if (linker->files.data[i].symbol_count > symbols)

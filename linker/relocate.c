@@ -107,7 +107,7 @@ static bool fits_signed(int64_t value, unsigned bits) {
 }
 
 // Whether a value splits into 20 upper bits and a signed 12-bit rest.
-static bool fits_hi_lo(int64_t value) {
+bool link_fits_hi_lo(int64_t value) {
   return value >= INT32_MIN - INT64_C(0x800) && value < (int64_t)INT32_MAX + 1 - 0x800;
 }
 
@@ -128,7 +128,8 @@ static int64_t low12(int64_t value) {
 // lui: the instruction is changed to it. The test is a function of the addresses alone, so that the paired
 // LO12 decides the same.
 static bool uses_lui(const Target *target, uint64_t value, uint64_t place) {
-  return target->section == NONE && !fits_hi_lo((int64_t)(value - place)) && fits_hi_lo((int64_t)value);
+  return target->section == NONE && !link_fits_hi_lo((int64_t)(value - place)) &&
+         link_fits_hi_lo((int64_t)value);
 }
 
 static void auipc_to_lui(uint8_t *at) {
@@ -145,7 +146,7 @@ static bool apply_pcrel_hi20(const Site *site, uint64_t value) {
     auipc_to_lui(site->at);
     distance = (int64_t)value;
   }
-  if (!fits_hi_lo(distance))
+  if (!link_fits_hi_lo(distance))
     return out_of_range(site, distance, "distance", "");
   set_upper(site->at, distance);
   return true;
@@ -184,6 +185,14 @@ static const Elf64_Rela *find_upper(const InputSection *section, uint64_t offset
   return NULL;
 }
 
+// As find_upper, for the target of a lower half; gives the number of the relocation.
+bool link_find_upper(const Linker *linker, const Target *target, uint32_t *number) {
+  const InputSection *section = &linker->sections.data[target->section];
+  const Elf64_Rela *upper = find_upper(section, target->value);
+  *number = upper ? (uint32_t)(upper - section->relocations) : NONE;
+  return upper;
+}
+
 static bool no_upper(const Site *site) {
   link_error(site->linker, site_place(site), "relocation %s names '%s', where there is no R_RISCV_PCREL_HI20",
              isa_relocation_name(site->type), target_name(site));
@@ -192,6 +201,13 @@ static bool no_upper(const Site *site) {
 
 static void set_base(uint8_t *at, unsigned base) {
   set_operand(at, ISA_OPERAND_RS1, base);
+}
+
+// Makes a load an addition with the same registers.
+static void load_to_add(uint8_t *at) {
+  uint32_t word = load32(at);
+  uint32_t operands = ~isa_insn(ISA_ADDI)->mask;
+  store32(at, (word & operands) | isa_insn(ISA_ADDI)->match);
 }
 
 // The distance that the HI20 at the label began; or, when that is gone, the offset from another register.
@@ -210,13 +226,22 @@ static bool pcrel_low_value(const Site *site, int64_t *value) {
     return false; // scan.c has recorded the error
   Target target = symbol ? link_symbol_target(linker, file, symbol) : (Target){.section = NONE};
   unsigned type = ELF64_R_TYPE(upper->r_info);
-  if (type != RELOC_R_RISCV_PCREL_HI20) {
+  Relaxed relaxed = link_relaxed(section, (uint32_t)(upper - section->relocations));
+  if (type != RELOC_R_RISCV_PCREL_HI20 && relaxed)
+    load_to_add(site->at);
+  if (type == RELOC_R_RISCV_TLS_GOT_HI20 && relaxed) {
+    *value = (int64_t)(link_target_address(linker, &target) - linker->tls_address);
+    if (relaxed == RELAXED_DELETED)
+      set_base(site->at, 0);
+    return true;
+  }
+  if (type != RELOC_R_RISCV_PCREL_HI20 && !relaxed) {
     uint64_t slot = got_address(&other, symbol, &target, type == RELOC_R_RISCV_TLS_GOT_HI20);
     *value = (int64_t)(slot - place);
     return slot || no_upper(site);
   }
   uint64_t address = link_reference_value(linker, file, symbol, &target, upper->r_addend);
-  if (link_relaxed(section, (uint32_t)(upper - section->relocations)) == RELAXED_DELETED) {
+  if (relaxed == RELAXED_DELETED) {
     unsigned base;
     if (!link_relaxed_base(linker, address, &base, value))
       return no_upper(site);
@@ -233,7 +258,7 @@ static bool apply_call(const Site *site) {
     auipc_to_lui(site->at);
     distance = (int64_t)site->value;
   }
-  if (!fits_hi_lo(distance))
+  if (!link_fits_hi_lo(distance))
     return out_of_range(site, distance, "distance", "");
   set_upper(site->at, distance);
   set_operand(site->at + 4, ISA_OPERAND_IMM12, low12(distance));
@@ -252,7 +277,7 @@ static bool apply_branch(const Site *site, IsaOperandKind kind, bool compressed)
 }
 
 static bool apply_hi20(const Site *site) {
-  if (!fits_hi_lo((int64_t)site->value))
+  if (!link_fits_hi_lo((int64_t)site->value))
     return out_of_range(site, (int64_t)site->value, "address",
                         "; lui reaches 31-bit addresses only, compile with -mcmodel=medany");
   set_upper(site->at, (int64_t)site->value);
@@ -292,7 +317,7 @@ static bool apply_tprel(const Site *site) {
     set_operand(site->at, ISA_OPERAND_IMM12, low12(offset));
   else if (site->type == RELOC_R_RISCV_TPREL_LO12_S)
     set_operand(site->at, ISA_OPERAND_STORE12, low12(offset));
-  else if (!fits_hi_lo(offset))
+  else if (!link_fits_hi_lo(offset))
     return out_of_range(site, offset, "offset", "");
   else
     set_upper(site->at, offset);
@@ -464,10 +489,21 @@ static bool apply(const Site *site) {
   }
 }
 
+// The upper half of an address that the GOT has, or of an offset from tp, made without it.
+static bool apply_direct(const Site *site) {
+  if (site->type == RELOC_R_RISCV_GOT_HI20)
+    return apply_pcrel_hi20(site, site->value);
+  auipc_to_lui(site->at);
+  set_upper(site->at, (int64_t)(site->value - site->linker->tls_address));
+  return true;
+}
+
 // Writes what relax.c chose in place of the instructions of a call or a lui.
 static bool apply_relaxed(const Site *site, Relaxed kind) {
   const InputSection *section = &site->linker->sections.data[site->section];
   const uint8_t *input = section->data + site->relocation->r_offset;
+  if (kind == RELAXED_DIRECT)
+    return apply_direct(site);
   if (kind == RELAXED_C_LUI) {
     int64_t upper = (int64_t)(site->value + 0x800) >> 12;
     uint32_t word = isa_operand_insert(isa_insn(ISA_C_LUI)->match, ISA_OPERAND_C_RD,
@@ -561,7 +597,9 @@ bool link_upper_is_changed(Linker *linker, uint32_t number, const Elf64_Rela *re
   Target target = link_symbol_target(linker, file, ELF64_R_SYM(relocation->r_info));
   const InputSection *section = target.section == NONE ? NULL : &linker->sections.data[target.section];
   const Elf64_Rela *upper = section ? find_upper(section, target.value) : NULL;
-  return upper && link_relaxed(section, (uint32_t)(upper - section->relocations)) != RELAXED_NONE;
+  Relaxed relaxed = upper ? link_relaxed(section, (uint32_t)(upper - section->relocations)) : RELAXED_NONE;
+  bool direct = relaxed == RELAXED_DIRECT && ELF64_R_TYPE(upper->r_info) == RELOC_R_RISCV_GOT_HI20;
+  return relaxed != RELAXED_NONE && !direct;
 }
 
 // Whether the lower part of an address starts from x0, gp or tp instead of its upper part.

@@ -43,6 +43,8 @@ static uint32_t relaxed_type(uint32_t type, Relaxed relaxed) {
     return RELOC_R_RISCV_JAL;
   case RELAXED_JALR_ZERO:
     return RELOC_R_RISCV_LO12_I;
+  case RELAXED_DIRECT:
+    return type == RELOC_R_RISCV_GOT_HI20 ? RELOC_R_RISCV_PCREL_HI20 : RELOC_R_RISCV_TPREL_HI20;
   default:
     return RELOC_R_RISCV_NONE;
   }
