@@ -54,13 +54,15 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
                            .diagnostics = diagnostics,
                            .extensions = options->extensions,
                            .used_extensions = options->extensions,
-                           .relax = options->relax};
+                           .relax = options->relax,
+                           .generation = 1};
   assembler->expansion_limit = options->expansion_limit ? options->expansion_limit : default_expansion_limit;
   assembler->size_limit = options->size_limit ? options->size_limit : default_size_limit;
   VEC_PUSH(&assembler->symbols, (AsmSymbol){.name = NAME_NONE});
   VEC_PUSH(&assembler->sections, (AsmSection){.name = NAME_NONE});
-  assembler->remembered = ARENA_ARRAY(&assembler->arena, Remembered, (size_t)1 << REMEMBERED_BITS);
+  compressor_start(assembler);
   mnemonics_start(assembler);
+  quick_start(assembler);
   pseudos_start(assembler);
   directives_start(assembler);
   buffer_new(assembler, BUFFER_FILE, source->name, source->text, source->size);
@@ -216,66 +218,6 @@ static bool read_statement(Assembler *assembler) {
   }
 }
 
-// Where the text of a line is remembered. The texts differ most near their ends.
-static Remembered *remembered_slot(Assembler *assembler, const char *text, size_t length) {
-  uint64_t hash = length;
-  for (; length >= 8; length -= 8, text += 8) {
-    uint64_t part;
-    memcpy(&part, text, 8);
-    hash = (hash ^ part) * UINT64_C(0x9e3779b97f4a7c15);
-    hash ^= hash >> 32;
-  }
-  uint64_t rest = 0;
-  for (size_t i = 0; i < length; i++)
-    rest |= (uint64_t)(unsigned char)text[i] << 8 * i;
-  hash = (hash ^ rest) * UINT64_C(0x9e3779b97f4a7c15);
-  return &assembler->remembered[hash >> (64 - REMEMBERED_BITS)];
-}
-
-// Most instructions of a program stand in it many times.
-static bool assemble_remembered(Assembler *assembler, const Remembered *slot, const char *text,
-                                size_t length) {
-  if (slot->length != length || slot->generation != assembler->generation ||
-      memcmp(slot->text, text, length) != 0 || !emit_word(assembler, slot->word, slot->size))
-    return false;
-  assembler->cursor = text + length;
-  return true;
-}
-
-// A statement that is a line of a file, and remembers what it came to if that depends on its text alone.
-static bool read_line(Assembler *assembler) {
-  const char *text = assembler->cursor;
-  const Frame *frame = &VEC_LAST(&assembler->frames);
-  bool letter = *text >= 'a' && *text <= 'z';
-  const char *end = letter && assembler->buffers.data[frame->buffer]->kind == BUFFER_FILE
-                        ? memchr(text, '\n', (size_t)(frame->end - text))
-                        : NULL;
-  if (!end)
-    return read_statement(assembler);
-  size_t length = (size_t)(end - text);
-  if (length > REMEMBERED_TEXT)
-    return read_statement(assembler);
-  Remembered *slot = remembered_slot(assembler, text, length);
-  if (assemble_remembered(assembler, slot, text, length))
-    return true;
-  uint32_t words = assembler->word_count;
-  uint32_t symbols = assembler->symbol_count;
-  uint32_t generation = assembler->generation;
-  if (!read_statement(assembler))
-    return false;
-  bool whole = assembler->cursor == end || *assembler->cursor == '#';
-  if (assembler->word_count == words + 1 && assembler->symbol_count == symbols &&
-      assembler->generation == generation && assembler->statement == text && whole &&
-      assembler->cursor <= end) {
-    *slot = (Remembered){.generation = generation,
-                         .word = assembler->last_word,
-                         .length = (uint8_t)length,
-                         .size = assembler->last_size};
-    memcpy(slot->text, text, length);
-  }
-  return true;
-}
-
 static void assemble_statement(Assembler *assembler) {
   skip_space(assembler);
   assembler->statement = assembler->cursor;
@@ -284,7 +226,7 @@ static void assemble_statement(Assembler *assembler) {
   if (assembler->skipping) {
     condition_skip_statement(assembler);
   } else {
-    bool good = read_line(assembler);
+    bool good = read_statement(assembler);
     if (good && !assembler->entered && !at_statement_end(assembler))
       good = asm_fail_here(assembler, "unexpected text behind the statement");
     if (!good)
@@ -316,6 +258,7 @@ static void name_sections(Assembler *assembler) {
         symbol->name >= assembler->section_of.count || !assembler->section_of.data[symbol->name])
       continue;
     symbol->state = SYMBOL_LABEL;
+    symbol->type = SYMBOL_SECTION;
     symbol->section = assembler->section_of.data[symbol->name];
     symbol->name = NAME_NONE;
   }
@@ -330,6 +273,8 @@ Object *asm_assemble(const SourceText *source, const AsmOptions *options, Diagno
   Assembler assembler;
   start(&assembler, source, options, diagnostics);
   while (assembler.frames.count && !assembler.ended) {
+    if (!assembler.skipping)
+      quick_lines(&assembler);
     if (assembler.cursor >= VEC_LAST(&assembler.frames).end)
       leave_frame(&assembler);
     else

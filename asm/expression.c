@@ -140,7 +140,6 @@ static size_t numeric_reference(const char *p) {
 static bool read_numeric_reference(Assembler *assembler, size_t digits, Value *value) {
   const char *at = assembler->cursor;
   Name name = asm_intern(assembler, at, digits);
-  assembler->symbol_count++;
   assembler->cursor += digits + 1;
   if (at[digits] == 'b') {
     value->add = name_info(assembler, name)->symbol;
@@ -159,7 +158,6 @@ static bool read_numeric_reference(Assembler *assembler, size_t digits, Value *v
 
 static bool read_symbol(Assembler *assembler, Value *value) {
   const char *at = assembler->cursor;
-  assembler->symbol_count++;
   if (*at == '.' && !is_name_part(at[1])) {
     assembler->cursor++;
     value->add = symbol_here(assembler);

@@ -219,9 +219,6 @@ bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   }
   section->bytes.count += size;
   section->size += size;
-  assembler->word_count++;
-  assembler->last_word = word;
-  assembler->last_size = (uint8_t)size;
   return true;
 }
 
@@ -235,35 +232,20 @@ bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands) {
 }
 
 bool emit_shortest(Assembler *assembler, IsaOp op, const int64_t *operands) {
-  int64_t compressed[ISA_MAX_OPERANDS];
-  IsaOp shorter = ISA_INVALID;
-  if (compression_enabled(assembler))
-    shorter = isa_compress(op, operands, assembler->extensions, compressed);
-  return shorter == ISA_INVALID ? emit_op(assembler, op, operands) : emit_op(assembler, shorter, compressed);
+  if (!extension_enabled(assembler, op))
+    return emit_op(assembler, op, operands);
+  uint32_t word = isa_encode(op, operands);
+  compress(assembler, op, &word);
+  return emit_word(assembler, word, isa_length(word));
 }
 
-// The compressed instruction for a match, with its operands; ISA_INVALID: there is none. Of what is not known
-// yet only the labels of branches can wait in a compressed instruction; what %lo and the like make is left
-// whole.
-static IsaOp compress_match(Assembler *assembler, const Match *match, int64_t *compressed) {
-  int64_t values[ISA_MAX_OPERANDS] = {0};
-  const IsaFormatInfo *format = isa_insn_format(match->op);
-  for (unsigned i = 0; i < format->operand_count; i++) {
-    const Operand *operand = &match->operands[i];
-    values[i] = operand->value;
-    if (operand->modifier)
-      return ISA_INVALID;
-    if (!operand->deferred)
-      continue;
-    bool label = isa_operand((IsaOperandKind)format->operands[i])->operand_class == ISA_CLASS_PCREL &&
-                 !operand->symbolic.constant && !operand->symbolic.subtract;
-    if (!label)
-      return ISA_INVALID;
-  }
-  // unimp is not what its alias says but whatever is not implemented.
-  if (match->op == ISA_CSRRW && match->alias && strcmp(match->alias->mnemonic, "unimp") == 0)
-    return ISA_C_UNIMP;
-  return isa_compress(match->op, values, assembler->extensions, compressed);
+// Of what is not known yet only the labels of branches can wait in a compressed instruction; what %lo and the
+// like make is left whole.
+static bool may_compress(const Operand *operand, IsaOperandKind kind) {
+  if (operand->modifier)
+    return false;
+  return !operand->deferred || (isa_operand(kind)->operand_class == ISA_CLASS_PCREL &&
+                                !operand->symbolic.constant && !operand->symbolic.subtract);
 }
 
 // A branch or jump to a label: the point from which it may grow. It was laid down as `op`; `word` is the
@@ -279,7 +261,6 @@ static void add_branch_point(Assembler *assembler, IsaOp op, uint32_t word, uint
                  .compress = compression_enabled(assembler),
                  .fixup = (uint32_t)section->fixups.count - 1,
                  .fill = word};
-  point.long_size = (uint8_t)long_branch_size(&point);
   VEC_PUSH(&section->points, point);
   section->relaxable = section->relaxable || assembler->relax;
 }
@@ -307,33 +288,48 @@ static void emit_fixup(Assembler *assembler, const Operand *operand, IsaOp op, u
             operand->symbolic, operand->at);
 }
 
+// The label is the last operand of both forms of a branch.
+static void emit_deferred(Assembler *assembler, const Operand *operand, IsaOp whole, IsaOp op, unsigned i,
+                          uint32_t word, uint64_t offset) {
+  emit_fixup(assembler, operand, op, op == whole ? i : isa_insn_format(op)->operand_count - 1U, word, offset);
+}
+
+bool emit_encoded(Assembler *assembler, IsaOp op, uint32_t word, const Operand *deferred, unsigned index) {
+  uint64_t offset = current_section(assembler)->size;
+  IsaOp whole = op;
+  if (!deferred || may_compress(deferred, (IsaOperandKind)isa_insn_format(op)->operands[index]))
+    op = compress(assembler, op, &word);
+  if (!emit_word(assembler, word, isa_length(word)))
+    return false;
+  if (deferred)
+    emit_deferred(assembler, deferred, whole, op, index, word, offset);
+  return true;
+}
+
 bool emit_match(Assembler *assembler, const Match *match) {
   if (!check_machine(assembler, match) || !check_overlap(assembler, match))
     return false;
+  // unimp is not what its alias says but whatever is not implemented.
+  if (match->op == ISA_CSRRW && match->alias && strcmp(match->alias->mnemonic, "unimp") == 0 &&
+      compression_enabled(assembler))
+    return emit_word(assembler, isa_insn(ISA_C_UNIMP)->match, isa_length(isa_insn(ISA_C_UNIMP)->match));
   const IsaFormatInfo *format = isa_insn_format(match->op);
   uint64_t offset = current_section(assembler)->size;
-  int64_t compressed[ISA_MAX_OPERANDS];
-  IsaOp op = match->op;
-  if (compression_enabled(assembler) && isa_length(isa_insn(op)->match) == 4) {
-    IsaOp shorter = compress_match(assembler, match, compressed);
-    if (shorter != ISA_INVALID)
-      op = shorter;
+  uint32_t word = isa_insn(match->op)->match;
+  bool compressible = true;
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const Operand *operand = &match->operands[i];
+    IsaOperandKind kind = (IsaOperandKind)format->operands[i];
+    compressible = compressible && may_compress(operand, kind);
+    if (!operand->deferred)
+      word = isa_operand_insert(word, kind, operand->value);
   }
-  uint32_t word = isa_insn(op)->match;
-  if (op != match->op) {
-    word = isa_encode(op, compressed);
-  } else {
-    for (unsigned i = 0; i < format->operand_count; i++)
-      if (!match->operands[i].deferred)
-        word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], match->operands[i].value);
-  }
+  IsaOp op = compressible ? compress(assembler, match->op, &word) : match->op;
   if (!emit_word(assembler, word, isa_length(word)))
     return false;
-  // The label is the last operand of both forms of a branch.
   for (unsigned i = 0; i < format->operand_count; i++)
     if (match->operands[i].deferred)
-      emit_fixup(assembler, &match->operands[i], op,
-                 op == match->op ? i : isa_insn_format(op)->operand_count - 1U, word, offset);
+      emit_deferred(assembler, &match->operands[i], match->op, op, i, word, offset);
   return true;
 }
 

@@ -115,22 +115,35 @@ typedef enum BranchStage {
   BRANCH_LONG, // the inverse branch around a jal; never of a jump
 } BranchStage;
 
+// What layout knows of the place that a branch goes to.
+typedef enum BranchTarget {
+  TARGET_UNSEEN,
+  TARGET_HERE,      // a label of this section, that no other file can redefine, and a constant
+  TARGET_ELSEWHERE, // nobody knows how far
+  TARGET_NUMBER,    // a distance that was written
+} BranchTarget;
+
 // Where the size of a section's contents depends on the layout.
 typedef struct Point {
   uint32_t offset;
   uint32_t size; // bytes it takes
   uint8_t kind;
-  uint8_t stage;      // of a branch
-  bool grown;         // past the stage that it was laid down in
-  bool relaxed;       // the linker may change its size
-  bool compress;      // compressed instructions are allowed here
-  bool code;          // padding is made of nops
-  uint8_t fill_size;  // bytes of the fill pattern
-  uint8_t long_size;  // of a branch
-  uint32_t fixup;     // of a branch
-  uint64_t fill;      // pattern of an alignment or .org; the uncompressed word of a branch
-  uint64_t alignment; // of an alignment; offset wanted by .org
-  uint64_t most;      // padding an alignment may take at most
+  uint8_t stage;     // of a branch
+  bool grown;        // past the stage that it was laid down in
+  bool relaxed;      // the linker may change its size
+  bool compress;     // compressed instructions are allowed here
+  bool code;         // padding is made of nops
+  uint8_t fill_size; // bytes of the fill pattern
+  uint8_t long_size; // of a branch in its last stage
+  uint8_t target;    // of a branch: BranchTarget
+  uint32_t fixup;    // of a branch
+  SymbolId label;    // of a branch whose target is here
+  uint64_t fill;     // pattern of an alignment or .org; the uncompressed word of a branch
+  union {
+    uint64_t alignment; // of an alignment; offset wanted by .org
+    int64_t beyond;     // of a branch whose target is here: bytes from the label to it
+  };
+  uint64_t most; // padding an alignment may take at most
   TextPlace place;
 } Point;
 
@@ -318,17 +331,6 @@ typedef struct Failure {
   char note[240];
 } Failure;
 
-enum { REMEMBERED_BITS = 13, REMEMBERED_TEXT = 54 };
-
-// An instruction without symbols that was assembled before: the same text gives the same word.
-typedef struct Remembered {
-  uint32_t generation; // of what texts mean
-  uint32_t word;
-  uint8_t length; // 0: nothing
-  uint8_t size;
-  char text[REMEMBERED_TEXT]; // here and not in the file, to be in one cache line with the rest
-} Remembered;
-
 // A register's name of at most 4 characters.
 typedef struct ShortRegister {
   uint32_t name; // its characters, the first lowest
@@ -336,6 +338,9 @@ typedef struct ShortRegister {
   uint8_t number;
 } ShortRegister;
 enum { SHORT_REGISTER_COUNT = 1024 };
+static inline uint32_t short_register_slot(uint32_t name) {
+  return name * UINT32_C(0x9e3779b1) >> 22; // as many bits as SHORT_REGISTER_COUNT has
+}
 
 typedef struct Assembler {
   const AsmOptions *options;
@@ -389,13 +394,10 @@ typedef struct Assembler {
   const char *statement; // where the current one begins
   Failure failure;
   bool entered; // this statement has begun another text
-  Remembered *remembered;
+  struct Compressor *compressor;
+  struct Quick *quick;
   ShortRegister *short_registers; // hashed
   uint32_t generation;            // changes with whatever changes what instructions mean: extensions, macros
-  uint32_t word_count;            // words laid down
-  uint32_t symbol_count;          // symbols that expressions have named
-  uint32_t last_word;
-  uint8_t last_size;
 } Assembler;
 
 // lex.c: the characters of statements. All read at assembler->cursor.
@@ -521,9 +523,30 @@ static inline bool section_is_code(const AsmSection *section) {
 }
 
 // mnemonic.c
-// Whether a short name is a register: its class + 1, or 0.
-unsigned short_register(const Assembler *assembler, const char *text, size_t size, int64_t *number);
+// Whether a name of at most 4 characters, the first lowest, is a register: its class + 1, or 0.
+static inline unsigned short_register(const Assembler *assembler, uint32_t name, int64_t *number) {
+  for (uint32_t slot = short_register_slot(name);; slot = (slot + 1) % SHORT_REGISTER_COUNT) {
+    const ShortRegister *found = &assembler->short_registers[slot];
+    if (!found->register_class)
+      return 0;
+    if (found->name == name) {
+      *number = found->number;
+      return found->register_class;
+    }
+  }
+}
 void mnemonics_start(Assembler *assembler);
+
+// compress.c
+void compressor_start(Assembler *assembler);
+// The compressed instruction that stands for `op`, of which *word is the whole word: that becomes the
+// compressed one's. Returns `op` itself when there is none or it is not allowed.
+IsaOp compress(Assembler *assembler, IsaOp op, uint32_t *word);
+
+// quick.c
+void quick_start(Assembler *assembler);
+// Assembles the lines from the cursor on that are plain, and stops before the first that is not.
+void quick_lines(Assembler *assembler);
 
 // operand.c
 // How an operand's expression is to be carried: %hi(...) and the like.
@@ -559,11 +582,15 @@ bool operand_suffix(IsaOperandKind kind, const char **text, const char *end, int
 const char *operand_expected(Assembler *assembler, IsaOperandKind kind);
 // The relocation that carries an operand whose value is not known yet; 0: it must become known.
 unsigned operand_relocation(IsaOperandKind kind, const Modifier *modifier);
+const Modifier *find_modifier(const char *text, size_t size);
 
 // instruction.c
 // Assembles the instruction whose mnemonic was just read.
 bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t size);
 bool emit_word(Assembler *assembler, uint32_t word, unsigned size);
+// Lays down an instruction, compressed where that is allowed. Its word lacks the operand `index` when that is
+// `deferred`.
+bool emit_encoded(Assembler *assembler, IsaOp op, uint32_t word, const Operand *deferred, unsigned index);
 bool emit_op(Assembler *assembler, IsaOp op, const int64_t *operands);
 // As emit_op, or the compressed instruction that stands for it.
 bool emit_shortest(Assembler *assembler, IsaOp op, const int64_t *operands);
@@ -650,8 +677,6 @@ bool target_is_here(Assembler *assembler, uint32_t section, Value *value);
 // Whether the linker leaves the distance between two places of a section alone, given by the points before
 // them.
 bool distance_is_fixed(const AsmSection *section, uint32_t points, uint32_t other_points);
-// The size of a conditional branch in its last stage.
-unsigned long_branch_size(const Point *point);
 static inline bool compression_enabled(const Assembler *assembler) {
   return assembler->extensions >> ISA_EXT_ZCA & 1;
 }

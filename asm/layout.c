@@ -35,12 +35,6 @@ static bool is_jump(const Point *point) {
   return (point->fill & isa_insn(ISA_JAL)->mask) == isa_insn(ISA_JAL)->match;
 }
 
-static IsaOperandKind branch_operand(const Point *point) {
-  if (is_jump(point))
-    return point->stage == BRANCH_COMPRESSED ? ISA_OPERAND_C_JUMP12 : ISA_OPERAND_JUMP21;
-  return point->stage == BRANCH_COMPRESSED ? ISA_OPERAND_C_BRANCH9 : ISA_OPERAND_BRANCH13;
-}
-
 // Where a label is now.
 static uint64_t label_offset(const Assembler *assembler, const AsmSymbol *symbol) {
   const AsmSection *section = &assembler->sections.data[symbol->section];
@@ -62,6 +56,9 @@ static bool measure_computed(Assembler *assembler, SymbolId *id, bool negative, 
 }
 
 bool value_measure(Assembler *assembler, Value *value, bool final) {
+  // A place alone is no number; most values are that.
+  if (value->add && !value->subtract && symbol_at(assembler, value->add)->state == SYMBOL_LABEL)
+    return false;
   Value meant = *value;
   if (!value_resolve(assembler, &meant) ||
       !measure_computed(assembler, &meant.add, false, &meant.constant, final) ||
@@ -106,23 +103,52 @@ static void measure(AsmSection *section) {
   }
 }
 
-static bool must_grow(Assembler *assembler, uint32_t number, const Point *point, bool impatient) {
-  const AsmSection *section = &assembler->sections.data[number];
-  const Fixup *fixup = &section->fixups.data[point->fixup];
-  Value value = fixup->value;
-  if (!target_is_here(assembler, number, &value))
-    return value.add != 0 || value.subtract != 0;
-  const AsmSymbol *target = symbol_at(assembler, value.add);
-  int64_t from = point->offset;
-  int64_t to = (int64_t)target->offset + value.constant;
-  if (section->shift) {
-    from += section->shift[fixup->points];
-    to += section->shift[target->points];
+// How far the branches of each kind and stage reach.
+typedef struct Reach {
+  int64_t smallest;
+  int64_t largest;
+} Reach;
+typedef struct Reaches {
+  Reach of[2][2]; // jumps?, the two first stages
+} Reaches;
+
+static Reaches branch_reaches(void) {
+  static const IsaOperandKind kinds[2][2] = {{ISA_OPERAND_C_BRANCH9, ISA_OPERAND_BRANCH13},
+                                             {ISA_OPERAND_C_JUMP12, ISA_OPERAND_JUMP21}};
+  Reaches reaches;
+  int64_t multiple;
+  for (int jump = 0; jump < 2; jump++)
+    for (int stage = BRANCH_COMPRESSED; stage <= BRANCH_PLAIN; stage++)
+      isa_operand_range(kinds[jump][stage], &reaches.of[jump][stage].smallest,
+                        &reaches.of[jump][stage].largest, &multiple);
+  return reaches;
+}
+
+// Symbols do not change any more: what a branch goes to is found once.
+static void find_target(Assembler *assembler, uint32_t number, Point *point) {
+  Value value = assembler->sections.data[number].fixups.data[point->fixup].value;
+  if (target_is_here(assembler, number, &value)) {
+    point->target = TARGET_HERE;
+    point->label = value.add;
+    point->beyond = value.constant;
+  } else {
+    point->target = value.add || value.subtract ? TARGET_ELSEWHERE : TARGET_NUMBER;
   }
+}
+
+// `shift` is how far the point has moved.
+static bool must_grow(Assembler *assembler, const AsmSection *section, const Point *point, int64_t shift,
+                      const Reach *reach, bool impatient) {
+  if (point->target != TARGET_HERE)
+    return point->target == TARGET_ELSEWHERE;
+  const AsmSymbol *label = symbol_at(assembler, point->label);
+  int64_t from = point->offset + shift;
+  int64_t to = (int64_t)label->offset + point->beyond + (section->shift ? section->shift[label->points] : 0);
   int64_t distance = to - from;
   if (impatient)
     distance *= 2;
-  return !isa_operand_fits(branch_operand(point), distance & ~INT64_C(1));
+  distance &= ~INT64_C(1);
+  return distance < reach->smallest || distance > reach->largest;
 }
 
 // The bytes that a LEB128 number needs.
@@ -138,24 +164,6 @@ static bool grow_number(Assembler *assembler, const AsmSection *section, Point *
     return false;
   point->most = size;
   return true;
-}
-
-static bool grow_points(Assembler *assembler, uint32_t number, bool impatient) {
-  AsmSection *section = &assembler->sections.data[number];
-  bool changed = false;
-  for (size_t i = 0; i < section->points.count; i++) {
-    Point *point = &section->points.data[i];
-    if (point->kind == POINT_LEB128)
-      changed = grow_number(assembler, section, point) || changed;
-    if (point->kind != POINT_BRANCH)
-      continue;
-    BranchStage last = is_jump(point) ? BRANCH_PLAIN : BRANCH_LONG;
-    for (; point->stage < last && must_grow(assembler, number, point, impatient); changed = true) {
-      point->stage++;
-      point->grown = true;
-    }
-  }
-  return changed;
 }
 
 static void store_word(uint8_t *bytes, uint32_t word) {
@@ -184,8 +192,30 @@ static uint32_t inverse_branch(const Point *point) {
   return isa_operand_insert(word, ISA_OPERAND_BRANCH13, 8);
 }
 
-unsigned long_branch_size(const Point *point) {
-  return isa_length(inverse_branch(point)) + 4;
+static bool grow_points(Assembler *assembler, uint32_t number, const Reaches *reaches, bool impatient) {
+  AsmSection *section = &assembler->sections.data[number];
+  bool changed = false;
+  for (size_t i = 0; i < section->points.count; i++) {
+    Point *point = &section->points.data[i];
+    if (point->kind == POINT_LEB128)
+      changed = grow_number(assembler, section, point) || changed;
+    if (point->kind != POINT_BRANCH)
+      continue;
+    if (point->target == TARGET_UNSEEN)
+      find_target(assembler, number, point);
+    bool jump = is_jump(point);
+    int64_t shift = section->shift ? section->shift[i] : 0;
+    BranchStage last = jump ? BRANCH_PLAIN : BRANCH_LONG;
+    for (; point->stage < last &&
+           must_grow(assembler, section, point, shift, &reaches->of[jump][point->stage], impatient);
+         changed = true) {
+      point->stage++;
+      point->grown = true;
+      if (point->stage == BRANCH_LONG)
+        point->long_size = (uint8_t)(isa_length(inverse_branch(point)) + 4);
+    }
+  }
+  return changed;
 }
 
 static void write_branch(uint8_t *to, const Point *point) {
@@ -260,9 +290,9 @@ static void move_fixups(AsmSection *section) {
 }
 
 // A round for one section. Whether anything in it grew.
-static bool layout_section(Assembler *assembler, uint32_t number, bool impatient) {
+static bool layout_section(Assembler *assembler, uint32_t number, const Reaches *reaches, bool impatient) {
   AsmSection *section = &assembler->sections.data[number];
-  if (!grow_points(assembler, number, impatient)) {
+  if (!grow_points(assembler, number, reaches, impatient)) {
     // Only numbers depend on other sections.
     section->settled = !section->has_numbers;
     return false;
@@ -275,11 +305,12 @@ static bool layout_section(Assembler *assembler, uint32_t number, bool impatient
 
 static void layout_sections(Assembler *assembler) {
   unsigned rounds = 0;
+  Reaches reaches = branch_reaches();
   for (bool changed = true; changed; rounds++) {
     changed = false;
     for (uint32_t i = 1; i < assembler->sections.count; i++)
       if (!assembler->sections.data[i].settled)
-        changed = layout_section(assembler, i, rounds >= PATIENT_ROUNDS) || changed;
+        changed = layout_section(assembler, i, &reaches, rounds >= PATIENT_ROUNDS) || changed;
   }
 }
 

@@ -459,6 +459,7 @@ bool lines_generate(Assembler *assembler) {
                                                   SHT_PROGBITS, SHF_MERGE | SHF_STRINGS, 1)};
   CodePlace start = {.section = strings.section};
   strings.start = code_label(assembler, &start);
+  symbol_at(assembler, strings.start)->type = SYMBOL_SECTION;
   assembler->position.current =
       section_named(assembler, asm_intern(assembler, ".debug_line", 11), SHT_PROGBITS, 0, 0);
   uint64_t at = current_section(assembler)->size;

@@ -18,27 +18,10 @@ static uint32_t short_name(const char *text, size_t size) {
   return name;
 }
 
-static uint32_t short_slot(uint32_t name) {
-  return name * UINT32_C(0x9e3779b1) >> 22; // as many bits as SHORT_REGISTER_COUNT has
-}
-
-unsigned short_register(const Assembler *assembler, const char *text, size_t size, int64_t *number) {
-  uint32_t name = short_name(text, size);
-  for (uint32_t slot = short_slot(name);; slot = (slot + 1) % SHORT_REGISTER_COUNT) {
-    const ShortRegister *found = &assembler->short_registers[slot];
-    if (!found->register_class)
-      return 0;
-    if (found->name == name) {
-      *number = found->number;
-      return found->register_class;
-    }
-  }
-}
-
 static void add_short_register(Assembler *assembler, IsaOperandClass class, unsigned number, const char *text,
                                size_t size) {
   uint32_t name = short_name(text, size);
-  uint32_t slot = short_slot(name);
+  uint32_t slot = short_register_slot(name);
   while (assembler->short_registers[slot].register_class)
     slot = (slot + 1) % SHORT_REGISTER_COUNT;
   assembler->short_registers[slot] = (ShortRegister){name, (uint8_t)(class + 1), (uint8_t)number};

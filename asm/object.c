@@ -74,7 +74,8 @@ typedef struct Group {
 struct Object {
   Machine machine;
   IsaExtensions extensions;
-  Intern names;             // of sections and symbols
+  Intern names;             // of sections and of symbols that others may ask for
+  Arena texts;              // names of local symbols
   VEC(uint32_t) section_of; // by Name; 0: none
   VEC(uint32_t) symbol_of;  // by Name; symbol + 1, 0: none
   VEC(Section) sections;    // the first is no section
@@ -102,6 +103,7 @@ void object_free(Object *object) {
   VEC_FREE(&object->section_of);
   VEC_FREE(&object->symbol_of);
   intern_free(&object->names);
+  arena_free(&object->texts);
   free(object);
 }
 
@@ -203,7 +205,7 @@ uint8_t *object_section_bytes(Object *object, ObjectSection section, uint64_t of
 }
 
 ObjectSymbol object_local_symbol(Object *object, const char *name) {
-  Symbol symbol = {.name = name ? intern_text(&object->names, name_of(object, name)) : "",
+  Symbol symbol = {.name = name ? arena_copy_text(&object->texts, name, strlen(name)) : "",
                    .binding = SYMBOL_LOCAL,
                    .binding_given = true};
   VEC_PUSH(&object->symbols, symbol);
@@ -301,7 +303,7 @@ static uint32_t section_index(const Object *object, ObjectSection section) {
 
 static Elf64_Sym symbol_row(Writer *writer, const Symbol *symbol) {
   static const unsigned char bindings[] = {STB_LOCAL, STB_GLOBAL, STB_WEAK};
-  static const unsigned char types[] = {STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_FILE, STT_TLS};
+  static const unsigned char types[] = {STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_FILE, STT_TLS, STT_SECTION};
   static const unsigned char visibilities[] = {STV_DEFAULT, STV_INTERNAL, STV_HIDDEN, STV_PROTECTED};
   Elf64_Sym row = {.st_value = symbol->value, .st_size = symbol->size};
   if (*symbol->name) {

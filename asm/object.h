@@ -15,7 +15,15 @@ typedef uint32_t ObjectSymbol;
 typedef uint32_t ObjectGroup; // 0: none
 
 typedef enum SymbolBinding { SYMBOL_LOCAL, SYMBOL_GLOBAL, SYMBOL_WEAK } SymbolBinding;
-typedef enum SymbolType { SYMBOL_NOTYPE, SYMBOL_OBJECT, SYMBOL_FUNCTION, SYMBOL_FILE, SYMBOL_TLS } SymbolType;
+typedef enum SymbolType {
+  SYMBOL_NOTYPE,
+  SYMBOL_OBJECT,
+  SYMBOL_FUNCTION,
+  SYMBOL_FILE,
+  SYMBOL_TLS,
+  SYMBOL_SECTION, // stands for its section: what is added to it is an offset there, also where a linker
+                  // merges strings
+} SymbolType;
 typedef enum SymbolVisibility {
   SYMBOL_DEFAULT,
   SYMBOL_INTERNAL,

@@ -27,7 +27,10 @@ bool read_register(Assembler *assembler, IsaOperandClass class, int64_t *number)
                          : class == ISA_CLASS_FPR8 ? ISA_CLASS_FPR
                                                    : class;
   if (size <= 4) {
-    if (short_register(assembler, assembler->cursor, size, number) != file + 1)
+    uint32_t name = 0;
+    for (size_t i = 0; i < size; i++)
+      name |= (uint32_t)(unsigned char)assembler->cursor[i] << 8 * i;
+    if (short_register(assembler, name, number) != file + 1)
       return false;
     assembler->cursor += size;
     return true;
@@ -56,7 +59,7 @@ static bool modify_constant(Assembler *assembler, const Modifier *modifier, cons
   return asm_fail(assembler, at, strlen(modifier->name) + 1, "%%%s needs a symbol", modifier->name);
 }
 
-static const Modifier *find_modifier(const char *text, size_t size) {
+const Modifier *find_modifier(const char *text, size_t size) {
   for (size_t i = 0; i < sizeof modifiers / sizeof *modifiers; i++)
     if (strlen(modifiers[i].name) == size && memcmp(modifiers[i].name, text, size) == 0)
       return &modifiers[i];
@@ -129,15 +132,15 @@ const char *operand_expected(Assembler *assembler, IsaOperandKind kind) {
     return number_expected(assembler, kind, "a label or a distance");
   case ISA_CLASS_CSR:
     return "the name of a control and status register or an integer in the range [0, 4095]";
-  case ISA_CLASS_ROUNDING:
-    return "a rounding mode (rne, rtz, rdn, rup, rmm or dyn)";
-  case ISA_CLASS_FENCE:
   case ISA_CLASS_FLOAT_CONSTANT:
     return "a constant of fli (-1.0, min, 2^-16, 2^-15, 2^-8, 2^-7, 2^-4 .. 2^4, 2^7, 2^8, 2^15, 2^16, inf, "
            "nan)";
-    return "a set of the letters i, o, r and w in this order, or 0";
+  case ISA_CLASS_ROUNDING:
     if (kind == ISA_OPERAND_ROUNDING_RTZ)
       return "the rounding mode rtz";
+    return "a rounding mode (rne, rtz, rdn, rup, rmm or dyn)";
+  case ISA_CLASS_FENCE:
+    return "a set of the letters i, o, r and w in this order, or 0";
   case ISA_CLASS_VTYPE:
     return "a vector type: e8|e16|e32|e64,m1|m2|m4|m8|mf2|mf4|mf8,ta|tu,ma|mu";
   case ISA_CLASS_MASK:
@@ -152,16 +155,12 @@ const char *operand_expected(Assembler *assembler, IsaOperandKind kind) {
 }
 
 static unsigned pcrel_relocation(IsaOperandKind kind) {
-  int64_t smallest;
-  int64_t largest;
-  int64_t multiple;
-  isa_operand_range(kind, &smallest, &largest, &multiple);
-  switch (smallest) {
-  case -(1 << 20):
+  switch (kind) {
+  case ISA_OPERAND_JUMP21:
     return RELOC(JAL);
-  case -(1 << 12):
+  case ISA_OPERAND_BRANCH13:
     return RELOC(BRANCH);
-  case -(1 << 11):
+  case ISA_OPERAND_C_JUMP12:
     return RELOC(RVC_JUMP);
   default:
     return RELOC(RVC_BRANCH);
@@ -257,6 +256,7 @@ static bool read_rounding(Assembler *assembler, Operand *operand) {
   assembler->cursor = word;
   return false;
 }
+
 // A constant of fli: a number, min, inf or nan.
 static bool read_float_constant(Assembler *assembler, Operand *operand) {
   const char *p = assembler->cursor;
@@ -269,7 +269,6 @@ static bool read_float_constant(Assembler *assembler, Operand *operand) {
   assembler->cursor = p;
   return true;
 }
-
 
 static bool read_fence(Assembler *assembler, Operand *operand) {
   const char *p = assembler->cursor;
@@ -380,9 +379,9 @@ bool read_operand(Assembler *assembler, IsaOperandKind kind, Operand *operand) {
     return read_csr(assembler, kind, operand);
   case ISA_CLASS_ROUNDING:
     good = read_rounding(assembler, operand) && isa_operand_fits(kind, operand->value);
+    break;
   case ISA_CLASS_FLOAT_CONSTANT:
     good = read_float_constant(assembler, operand);
-    break;
     break;
   case ISA_CLASS_FENCE:
     good = read_fence(assembler, operand);

@@ -51,7 +51,9 @@ static ObjectSymbol object_symbol_of(Resolver *resolver, SymbolId id) {
   bool local = symbol->state != SYMBOL_UNDEFINED && symbol->state != SYMBOL_COMMON &&
                (!symbol->binding_given || symbol->binding == SYMBOL_LOCAL);
   // A nameless label goes by the name that debuggers know to hide.
-  const char *name = symbol->name == NAME_NONE ? ".L0 " : symbol_text(assembler, id);
+  const char *name = symbol->type == SYMBOL_SECTION ? NULL
+                     : symbol->name == NAME_NONE    ? ".L0 "
+                                                    : symbol_text(assembler, id);
   symbol->object =
       local ? object_local_symbol(resolver->object, name) : object_symbol(resolver->object, name);
   return symbol->object;

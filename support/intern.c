@@ -14,6 +14,30 @@ uint32_t hash_bytes(const void *data, size_t size) {
   return hash ^ hash >> 13;
 }
 
+static uint64_t mix(uint64_t hash, uint64_t part) {
+  hash ^= part;
+  // A product depends only on lower bits, and the last characters are in the highest.
+  hash ^= hash >> 32;
+  return hash * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+// The pool's own hash, which nothing outside sees: 8 bytes at a time. The last ones may overlap those before.
+static uint32_t hash_text(const char *text, size_t size) {
+  uint64_t hash = size;
+  uint64_t part = 0;
+  if (size >= 8) {
+    for (size_t done = 0; done + 8 < size; done += 8) {
+      memcpy(&part, text + done, 8);
+      hash = mix(hash, part);
+    }
+    memcpy(&part, text + size - 8, 8);
+  } else {
+    for (size_t i = 0; i < size; i++)
+      part = part << 8 | (unsigned char)text[i];
+  }
+  return (uint32_t)(mix(hash, part) >> 32);
+}
+
 // The slot that holds the string, or the empty slot where it belongs.
 static uint32_t *find_slot(const Intern *pool, const char *text, size_t size, uint32_t hash) {
   uint32_t mask = pool->slot_count - 1;
@@ -41,7 +65,7 @@ static void grow_slots(Intern *pool) {
 Name intern(Intern *pool, const char *text, size_t size) {
   if (2 * (pool->count + 1) > pool->slot_count)
     grow_slots(pool);
-  uint32_t hash = hash_bytes(text, size);
+  uint32_t hash = hash_text(text, size);
   uint32_t *slot = find_slot(pool, text, size, hash);
   if (*slot)
     return *slot - 1;
@@ -62,7 +86,7 @@ Name intern_string(Intern *pool, const char *string) {
 Name intern_find(const Intern *pool, const char *text, size_t size) {
   if (!pool->slot_count)
     return NAME_NONE;
-  uint32_t slot = *find_slot(pool, text, size, hash_bytes(text, size));
+  uint32_t slot = *find_slot(pool, text, size, hash_text(text, size));
   return slot ? slot - 1 : NAME_NONE;
 }
 

@@ -29,7 +29,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ARCH = "rv64imafdv_zba_zbb_zbs_zicond_zicsr_zifencei_zfh_zfbfmin_zvfh_zvfbfmin_zvfbfwma"
+ARCH = "rv64imafdv_zba_zbb_zbc_zbs_zicond_zicsr_zifencei_zfa_zfh_zfbfmin_zvbb_zvfh_zvfbfmin_zvfbfwma"
 COMPARED = {"SHT_PROGBITS", "SHT_NOBITS", "SHT_INIT_ARRAY", "SHT_FINI_ARRAY", "SHT_PREINIT_ARRAY", "SHT_NOTE"}
 LEFT_OUT = {".note.kiln.machine", ".llvm_addrsig"}
 NAMELESS = re.compile(r"^\.L(tmp\d+|0 |pcrel_hi\d+)$")
@@ -126,7 +126,7 @@ def check_rows(context):
     for flags in ([], ["-n"]):
         listing = run([dump, *flags], "".join("%x\n" % word for word in words)).stdout.splitlines()
         texts = [line.split("\t", 1)[1] for line in listing]
-        for size, arch in ((4, "-march=" + ARCH + "_xkilntile_xkilndma"), (2, "-march=" + ARCH + "_c")):
+        for size, arch in ((4, "-march=" + ARCH + "_xkilntile_xkilndma"), (2, "-march=" + ARCH + "_c_zcb")):
             # With aliases compressed words are shown as what they stand for.
             if size == 2 and not flags:
                 continue
