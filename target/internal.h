@@ -373,7 +373,7 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction lower_division, schedule_values, lower_switch, lower_select, legalize, value_numbering,
+PassFunction lower_division, lower_multiplication, schedule_values, lower_switch, lower_select, legalize, value_numbering,
     hoist_invariants, select_instructions, order_blocks, allocate_registers, schedule_instructions,
     lower_frame, finish_code, emit_function;
 
@@ -463,6 +463,9 @@ IrValue build_select(Builder *b, IrType type, IrValue condition, IrValue x, IrVa
 IrValue build_const(Builder *b, IrType type, int64_t value);
 IrValue build_load(Builder *b, IrType type, IrValue address);
 IrValue build_store(Builder *b, IrValue value, IrValue address);
+// rewrite.c: asks for each instruction of the function what stands for it, built at the end of the builder's block; IR_NONE: it stays.
+typedef IrValue Rewrite(const Target *target, Builder *builder, IrValue value);
+void rewrite_values(const Target *target, Function *f, Rewrite *rewrite);
 // The constant that op gives for constant operands; false: not known.
 bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int64_t x, int64_t y,
                    int64_t *result);

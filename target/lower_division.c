@@ -162,33 +162,15 @@ static bool by_constant(const Function *f, const IrInsn *insn) {
   }
 }
 
-// The division v becomes a copy of what is built for it.
-static void lower_block(Function *f, uint32_t block, uint32_t first) {
-  IrBlock *old = &f->blocks.data[block];
-  uint32_t count = old->count - first;
-  uint32_t *insns = ARENA_ARRAY(&f->arena, uint32_t, count);
-  for (uint32_t i = 0; i < count; i++)
-    insns[i] = old->insns[first + i];
-  old->count = first;
-  Builder b = {f, block};
-  for (uint32_t i = 0; i < count; i++) {
-    const IrInsn *insn = ir_insn(f, insns[i]);
-    if (by_constant(f, insn)) {
-      IrValue result = divided(&b, (IrOp)insn->op, insn->operands[0], ir_insn(f, insn->operands[1])->imm);
-      ir_insn(f, insns[i])->op = IR_COPY;
-      ir_set_operands(f, ir_insn(f, insns[i]), 1, &result);
-    }
-    ir_append(f, block, insns[i]);
-  }
+static IrValue cheaper_quotient(const Target *target, Builder *b, IrValue v) {
+  (void)target;
+  const IrInsn *insn = ir_insn(b->f, v);
+  if (!by_constant(b->f, insn))
+    return IR_NONE;
+  return divided(b, (IrOp)insn->op, insn->operands[0], ir_insn(b->f, insn->operands[1])->imm);
 }
 
 bool lower_division(Target *target, Function *f) {
-  (void)target;
-  for (uint32_t block = 0; block < f->blocks.count; block++)
-    for (uint32_t i = 0; i < f->blocks.data[block].count; i++)
-      if (by_constant(f, ir_insn(f, f->blocks.data[block].insns[i]))) {
-        lower_block(f, block, i);
-        break;
-      }
+  rewrite_values(target, f, cheaper_quotient);
   return true;
 }
