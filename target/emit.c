@@ -13,15 +13,24 @@ enum {
   R_SUB32 = 39
 };
 enum { INSN_BYTES = 4, BRANCH_REACH = 4096, JUMP_REACH = 1 << 20 };
+enum { SHORT_BYTES = 2, SHORT_BRANCH_REACH = 256, SHORT_JUMP_REACH = 2048 }; // of compressed instructions
 
-// EMIT_NEAR: a branch by a number of bytes.
-typedef enum EmitNote { EMIT_PLAIN, EMIT_BRANCH, EMIT_NEAR, EMIT_CALL, EMIT_HI, EMIT_LO } EmitNote;
+// EMIT_NEAR: a branch by a number of bytes. EMIT_LINKED: the rest of a call.
+typedef enum EmitNote {
+  EMIT_PLAIN,
+  EMIT_BRANCH,
+  EMIT_NEAR,
+  EMIT_CALL,
+  EMIT_LINKED,
+  EMIT_HI,
+  EMIT_LO
+} EmitNote;
 
 // One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
 typedef struct EmitInsn {
   uint16_t op;
   uint8_t note;    // EmitNote
-  uint8_t far;     // a branch that needs a jump behind it
+  uint8_t bytes;   // as encoded: 2 if compressed; a branch that needs a jump behind it has both
   uint32_t target; // block of a branch; for EMIT_LO the number of the EMIT_HI instruction
   uint32_t address;
   uint32_t offset; // bytes from the function's start
@@ -51,7 +60,9 @@ Program *program_new(Target *target) {
   } else {
     Text arch = {0};
     isa_arch_format(&arch, target->extensions);
-    text_format(&p->text, "\t.option\tnorvc\n\t.attribute\t5, \"%s\"\n", text_string(&arch));
+    bool short_forms = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C);
+    text_format(&p->text, "\t.option\t%s\n\t.attribute\t5, \"%s\"\n", short_forms ? "rvc" : "norvc",
+                text_string(&arch));
     text_free(&arch);
   }
   return p;
@@ -69,7 +80,7 @@ void program_free(Program *p) {
 // -------------------------------------------------------------------------------
 
 static EmitInsn *append(Emitter *e, unsigned op) {
-  EmitInsn insn = {.op = (uint16_t)op};
+  EmitInsn insn = {.op = (uint16_t)op, .bytes = INSN_BYTES};
   VEC_PUSH(&e->insns, insn);
   return &VEC_LAST(&e->insns);
 }
@@ -132,6 +143,7 @@ static void append_call(Emitter *e, const MirOperand *o, Reg link, Reg scratch) 
   insn->address = (uint32_t)o[0].value;
   insn->operands[0] = scratch;
   insn = append(e, ISA_JALR);
+  insn->note = EMIT_LINKED;
   insn->operands[0] = link;
   insn->operands[2] = scratch;
 }
@@ -198,11 +210,26 @@ static void list_instructions(Emitter *e) {
       e->blocks[e->insns.data[i].target].is_target = true;
 }
 
+static bool is_far(const EmitInsn *insn) {
+  return insn->bytes > INSN_BYTES;
+}
+
+// What the linker or other instructions' distances rely on stays as long as it is. Branches begin short.
+static void compress(Emitter *e) {
+  int64_t unused[ISA_MAX_OPERANDS];
+  for (size_t i = 0; i < e->insns.count; i++) {
+    EmitInsn *insn = &e->insns.data[i];
+    if ((insn->note == EMIT_PLAIN || insn->note == EMIT_BRANCH) &&
+        isa_compress((IsaOp)insn->op, insn->operands, e->target->extensions, unused) != ISA_INVALID)
+      insn->bytes = SHORT_BYTES;
+  }
+}
+
 static uint32_t place_instructions(Emitter *e) {
   uint32_t at = 0;
   for (size_t i = 0; i < e->insns.count; i++) {
     e->insns.data[i].offset = at;
-    at += e->insns.data[i].far ? 2 * INSN_BYTES : INSN_BYTES;
+    at += e->insns.data[i].bytes;
   }
   return at;
 }
@@ -212,8 +239,15 @@ static int64_t block_offset(const Emitter *e, uint32_t block, uint32_t end) {
   return first < e->insns.count ? e->insns.data[first].offset : end;
 }
 
-// Branches that do not reach are turned round and followed by a jump, until all reach. False: a jump does
-// not.
+// The bytes that a branch in its present form can go forward, and back.
+static int64_t branch_reach(const EmitInsn *insn) {
+  if (insn->bytes == SHORT_BYTES)
+    return insn->op == ISA_JAL ? SHORT_JUMP_REACH : SHORT_BRANCH_REACH;
+  return insn->op == ISA_JAL || is_far(insn) ? JUMP_REACH - INSN_BYTES : BRANCH_REACH;
+}
+
+// Branches that do not reach get longer, and in the end are turned round and followed by a jump, until all
+// reach. False: a jump does not.
 static bool relax(Emitter *e, uint32_t *size) {
   for (bool changed = true; changed;) {
     changed = false;
@@ -222,13 +256,12 @@ static bool relax(Emitter *e, uint32_t *size) {
       EmitInsn *insn = &e->insns.data[i];
       if (insn->note != EMIT_BRANCH)
         continue;
-      int64_t distance = block_offset(e, insn->target, *size) - insn->offset;
-      int64_t reach = insn->op == ISA_JAL || insn->far ? JUMP_REACH - INSN_BYTES : BRANCH_REACH;
+      int64_t distance = block_offset(e, insn->target, *size) - insn->offset, reach = branch_reach(insn);
       if (distance >= -reach && distance < reach)
         continue;
-      if (insn->op == ISA_JAL || insn->far)
+      if (is_far(insn) || (insn->op == ISA_JAL && insn->bytes == INSN_BYTES))
         return false;
-      insn->far = 1;
+      insn->bytes = insn->bytes == SHORT_BYTES ? INSN_BYTES : 2 * INSN_BYTES;
       changed = true;
     }
   }
@@ -315,6 +348,9 @@ static void print_insn(Emitter *e, const EmitInsn *insn) {
   text_append_char(&e->program->text, '\n');
 }
 
+// Around what has to be as long as the distances in it say.
+static const char fixed_begin[] = "\t.option\tpush\n\t.option\tnorvc\n", fixed_end[] = "\t.option\tpop\n";
+
 static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   EmitInsn around = *insn;
   around.op = (uint16_t)isa_opposite_branch((IsaOp)insn->op);
@@ -326,8 +362,10 @@ static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   // The distance is written relative to the instruction.
   char *last = strrchr(text_string(&line), ' ');
   size_t keep = (size_t)(last - line.data) + 1;
+  text_append_string(&e->program->text, fixed_begin);
   text_format(&e->program->text, "\t%.*s.+%d\n", (int)keep, line.data, 2 * INSN_BYTES);
   text_format(&e->program->text, "\tj\t.LBB%u_%u\n", e->program->functions, insn->target);
+  text_append_string(&e->program->text, fixed_end);
   text_free(&line);
 }
 
@@ -352,10 +390,15 @@ static void print_code(Emitter *e) {
         print_symbol(out, e->target, &f->addresses.data[insn->address]);
         text_append_char(out, '\n');
         at++; // the jalr is part of it
-      } else if (insn->far)
+      } else if (is_far(insn)) {
         print_far_branch(e, insn);
-      else
+      } else if (insn->note == EMIT_NEAR && insn->operands[1] == REG_ZERO) { // else there is no short form
+        text_append_string(out, fixed_begin);
         print_insn(e, insn);
+        text_append_string(out, fixed_end);
+      } else {
+        print_insn(e, insn);
+      }
     }
   }
 }
@@ -469,27 +512,34 @@ static void relocate(Emitter *e, ObjectSection section, uint64_t offset, unsigne
                   a->addend);
 }
 
-static void append_word(Object *object, ObjectSection section, const EmitInsn *insn) {
-  uint32_t word = isa_encode((IsaOp)insn->op, insn->operands);
+static void append_word(Emitter *e, ObjectSection section, const EmitInsn *insn) {
+  IsaOp op = (IsaOp)insn->op;
+  int64_t compressed[ISA_MAX_OPERANDS];
+  const int64_t *operands = insn->operands;
+  if (insn->bytes == SHORT_BYTES) {
+    op = isa_compress(op, operands, e->target->extensions, compressed);
+    operands = compressed;
+  }
+  uint32_t word = isa_encode(op, operands);
   uint8_t bytes[INSN_BYTES] = {(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16),
                                (uint8_t)(word >> 24)};
-  object_append(object, section, bytes, sizeof bytes);
+  object_append(e->program->object, section, bytes, insn->bytes);
 }
 
 static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint32_t size) {
-  Object *object = e->program->object;
   int64_t distance = block_offset(e, insn.target, size) - insn.offset;
   unsigned last = (unsigned)isa_insn_format((IsaOp)insn.op)->operand_count - 1;
-  if (!insn.far) {
+  if (!is_far(&insn)) {
     insn.operands[last] = distance;
-    append_word(object, section, &insn);
+    append_word(e, section, &insn);
     return;
   }
   insn.op = (uint16_t)isa_opposite_branch((IsaOp)insn.op);
-  insn.operands[last] = 2 * INSN_BYTES;
-  append_word(object, section, &insn);
-  EmitInsn jump = {.op = ISA_JAL, .operands = {REG_ZERO, distance - INSN_BYTES}};
-  append_word(object, section, &jump);
+  insn.operands[last] = insn.bytes;
+  insn.bytes = INSN_BYTES;
+  append_word(e, section, &insn);
+  EmitInsn jump = {.op = ISA_JAL, .bytes = INSN_BYTES, .operands = {REG_ZERO, distance - INSN_BYTES}};
+  append_word(e, section, &jump);
 }
 
 static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
@@ -501,7 +551,7 @@ static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
       encode_branch(e, section, *insn, size);
       continue;
     }
-    append_word(object, section, insn);
+    append_word(e, section, insn);
     if (insn->note == EMIT_CALL) {
       relocate(e, section, at, R_CALL_PLT, insn->address);
     } else if (insn->note == EMIT_HI) {
@@ -540,9 +590,11 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   ObjectSection section = object_section(object, symbol->section ? symbol->section : ".text", SHT_PROGBITS,
                                          SHF_ALLOC | SHF_EXECINSTR, 0);
   object_section_align(object, section, alignment);
-  static const EmitInsn nop = {.op = ISA_ADDI};
-  while (object_section_size(object, section) % alignment)
-    append_word(object, section, &nop);
+  for (uint64_t at = object_section_size(object, section); at % alignment;
+       at = object_section_size(object, section)) {
+    EmitInsn nop = {.op = ISA_ADDI, .bytes = at % INSN_BYTES ? SHORT_BYTES : INSN_BYTES};
+    append_word(e, section, &nop);
+  }
   ObjectSymbol own = define_here(e->target, e->f->symbol, section);
   object_set_type(object, own, SYMBOL_FUNCTION);
   object_set_size(object, own, size);
@@ -554,11 +606,14 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
 bool emit_function(Target *target, Function *f) {
   Emitter e = {.target = target, .f = f, .program = target->program};
   list_instructions(&e);
+  bool short_forms = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C);
+  if (short_forms)
+    compress(&e);
   uint32_t size = 0;
   bool ok = relax(&e, &size);
   uint64_t alignment = target->symbols.data[f->symbol].alignment;
   if (alignment < INSN_BYTES)
-    alignment = INSN_BYTES;
+    alignment = short_forms && alignment <= SHORT_BYTES ? SHORT_BYTES : INSN_BYTES;
   if (!ok)
     diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
              "the function is over 1 MiB of code, farther than a jump reaches");

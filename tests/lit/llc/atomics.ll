@@ -56,7 +56,10 @@ define i32 @words(ptr %p, i32 %v, i64 %w) {
 ; CHECK: lr.w
 ; CHECK-NEXT: bne {{.*}}, .+12
 ; CHECK-NEXT: sc.w.rl
+; CHECK-NEXT: .option push
+; CHECK-NEXT: .option norvc
 ; CHECK-NEXT: bnez {{.*}}, .-12
+; CHECK-NEXT: .option pop
 define i8 @bytes(ptr %p, i8 %v) {
   %a = atomicrmw or ptr %p, i8 %v monotonic
   %b = atomicrmw add ptr %p, i8 %v release
