@@ -318,6 +318,7 @@ bool import_module(Target *target, const FileData *input) {
   imp.sext_kind = attribute_kind("signext");
   imp.zext_kind = attribute_kind("zeroext");
   imp.byval_kind = attribute_kind("byval");
+  imp.noalias_kind = attribute_kind("noalias");
   imp.sret_kind = attribute_kind("sret");
   unsigned errors = target->diagnostics->errors;
   double start = seconds_now();

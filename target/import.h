@@ -36,7 +36,7 @@ typedef struct Importer {
   unsigned refused;
   ImportMap labels; // the number of each block that an indirectbr may go to: its address
   bool has_debug;   // the module has debug information
-  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind;
+  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind;
 
   // The function being imported.
   Function *f;

@@ -82,7 +82,7 @@ static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
     for (size_t l = 0; fits && l < leaves.count; l++) {
       uint32_t parts = 0;
       const IrValue *values = operand_parts(imp, argument, &parts);
-      ParamType param = {leaves.data[l].type, extension, leaves.data[l].pair};
+      ParamType param = {leaves.data[l].type, extension, leaves.data[l].pair, false};
       VEC_PUSH(&c->params, param);
       VEC_PUSH(&c->operands, l < parts ? values[l] : 0);
     }

@@ -139,9 +139,10 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
     }
     uint8_t extension = extension_of(LLVMGetEnumAttributeAtIndex(function, i + 1, imp->sext_kind),
                                      LLVMGetEnumAttributeAtIndex(function, i + 1, imp->zext_kind));
+    bool no_alias = LLVMGetEnumAttributeAtIndex(function, i + 1, imp->noalias_kind);
     VEC(IrValue) parts = {0};
     for (size_t l = 0; l < leaves.count; l++) {
-      ParamType p = {leaves.data[l].type, extension, leaves.data[l].pair};
+      ParamType p = {leaves.data[l].type, extension, leaves.data[l].pair, no_alias};
       VEC_PUSH(&parts, ir_leaf(imp->f, IR_ARG, p.type, (int64_t)params.count));
       VEC_PUSH(&params, p);
     }

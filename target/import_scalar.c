@@ -92,7 +92,9 @@ void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
     set_value(imp, instruction, build2(&imp->b, op, type, x[0], x[1]));
     return;
   }
-  uint8_t flags = LLVMGetFastMathFlags(instruction) & LLVMFastMathAllowContract ? IR_CONTRACT : 0;
+  LLVMFastMathFlags fast = LLVMGetFastMathFlags(instruction);
+  uint8_t flags = (uint8_t)((fast & LLVMFastMathAllowContract ? IR_CONTRACT : 0) |
+                            (fast & LLVMFastMathAllowReassoc ? IR_REASSOCIATE : 0));
   set_value(imp, instruction, build_float(imp, op, type, 2, x, flags));
 }
 

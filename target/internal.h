@@ -125,7 +125,8 @@ typedef enum IrPredicate {
 } IrPredicate;
 extern const char *const ir_predicates[IR_PREDICATE_COUNT];
 
-enum { IR_SIGNED = 1, IR_VOLATILE = 2, IR_CONTRACT = 4 };
+// REASSOCIATE: the order of sums and products is free.
+enum { IR_SIGNED = 1, IR_VOLATILE = 2, IR_CONTRACT = 4, IR_REASSOCIATE = 8 };
 enum { IR_INLINE_OPERANDS = 3 };
 // What a fence orders: accesses before it (r 2, w 1) by accesses after it.
 typedef enum IrFence {
@@ -197,6 +198,7 @@ typedef struct Passing {
   IrType type;
   uint8_t extension; // IrExtension
   bool pair;         // with the next one it makes an integer of 128 bits
+  bool no_alias;     // a parameter: what it points to is reached through it alone
   bool on_stack;
   uint8_t reg;     // register number (FPRs from 32)
   uint32_t offset; // on_stack: bytes from the stack pointer at the call
@@ -373,7 +375,7 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction lower_division, lower_multiplication, schedule_values, lower_switch, lower_select, legalize, value_numbering,
+PassFunction tensor, lower_division, lower_multiplication, schedule_values, lower_switch, lower_select, legalize, value_numbering,
     hoist_invariants, select_instructions, order_blocks, allocate_registers, schedule_instructions,
     lower_frame, finish_code, emit_function;
 
@@ -475,6 +477,7 @@ typedef struct ParamType {
   IrType type;
   uint8_t extension;
   bool pair; // with the next one it makes an integer of 128 bits
+  bool no_alias;
 } ParamType;
 Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_count, uint32_t fixed,
                          const ParamType *results, uint32_t result_count);

@@ -126,6 +126,8 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
     text_append_string(out, ".volatile");
   if (insn->flags & IR_CONTRACT)
     text_append_string(out, ".contract");
+  if (insn->flags & IR_REASSOCIATE)
+    text_append_string(out, ".reassociate");
   print_operands(out, target, f, insn, block);
   if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG)
     text_format(out, ", #%lld", (long long)insn->imm);

@@ -12,6 +12,7 @@ typedef struct CommandLine {
   const char *file_type;
   const char *output;
   StringList inputs;
+  bool no_tensor;
   TargetOptions options;
 } CommandLine;
 
@@ -34,6 +35,9 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
        "write the form after a pass instead of code", false},
       {"start-after", OPTION_STRING, &c->options.start_after, "PASS",
        "the input is what -stop-after=PASS wrote", false},
+      {"tensor", OPTION_STRING, &c->options.tensor, "MODE",
+       "loop nests on the machine's units: on, off, or for tests print, regenerate", false},
+      {"no-tensor", OPTION_FLAG, &c->no_tensor, NULL, "as -tensor=off", false},
       {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
        "check the form after every pass, and the register allocation", false},
       {"pass-remarks", OPTION_STRING, &c->options.remarks[TARGET_REMARK_PASSED], "REGEX",
@@ -57,6 +61,16 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
 
 static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   Place nowhere = {0};
+  if (c->no_tensor)
+    c->options.tensor = "off";
+  static const char *const modes[] = {"on", "off", "print", "regenerate"};
+  bool mode = !c->options.tensor;
+  for (size_t i = 0; i < sizeof modes / sizeof *modes && !mode; i++)
+    mode = strcmp(c->options.tensor, modes[i]) == 0;
+  if (!mode) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-tensor=%s: the modes are on and off", c->options.tensor);
+    return false;
+  }
   if (c->inputs.count != 1) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere,
              c->inputs.count ? "only one input can be compiled at a time" : "no input file");

@@ -42,6 +42,7 @@ Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_c
       align_pair(i >= fixed, &integers, &s->stack_bytes);
     pass(&s->params[i], params[i].type, i >= fixed, ARGUMENT_REGISTERS, &integers, &floats, &s->stack_bytes);
     s->params[i].extension = params[i].extension;
+    s->params[i].no_alias = params[i].no_alias;
   }
   s->integer_registers = integers;
   integers = floats = 0;

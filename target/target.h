@@ -30,6 +30,7 @@ typedef struct TargetOptions {
   const char *start_after;  // pass name or NULL: the input is our own text form, as after that pass
   StringList print_before;  // pass names; "all" for every pass
   StringList print_after;   // the same
+  const char *tensor;       // NULL or "off": no tensor compiler; "on"; "print", "regenerate": for tests
   bool verify_each;         // run the checkers after every pass
   bool time_passes;         // fill TargetReport.timing
   // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.

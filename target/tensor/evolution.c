@@ -1,0 +1,567 @@
+// Scalar evolution: integers as polynomials over iterators and values from before the region, exact modulo
+// their type's size; and the extents of loops.
+#include "target/tensor/raise.h"
+
+bool block_in_loop(const Function *f, uint32_t block, uint32_t header) {
+  uint32_t loop = f->blocks.data[block].loop;
+  while (loop != IR_NONE && loop != header)
+    loop = f->blocks.data[loop].parent;
+  return loop == header;
+}
+
+RaisedLoop *raised_loop(Raise *r, uint32_t header) {
+  for (size_t i = 0; i < r->loops.count; i++)
+    if (r->loops.data[i].header == header)
+      return &r->loops.data[i];
+  return NULL;
+}
+
+RaisedLoop *loop_of_iterator(Raise *r, uint32_t iterator) {
+  return raised_loop(r, r->region->iterators.data[iterator].header);
+}
+
+// --- ranges -----------------------------------------------------------------------------------------------
+
+static const Wide unbounded = (Wide)1 << 100;
+
+static Wide clamped(Wide x) {
+  return x > unbounded ? unbounded : x < -unbounded ? -unbounded : x;
+}
+
+static Wide multiplied(Wide x, Wide y) {
+  Wide product = 0;
+  if (__builtin_mul_overflow(x, y, &product))
+    return (x < 0) != (y < 0) ? -unbounded : unbounded;
+  return clamped(product);
+}
+
+static Range signed_range(unsigned bits) {
+  Wide half = (Wide)1 << (bits - 1);
+  return (Range){-half, half - 1};
+}
+
+static Range value_range(const Function *f, IrValue v) {
+  const IrInsn *insn = ir_insn(f, v);
+  Range range = signed_range(insn->type);
+  IrValue last = insn->operand_count ? ir_operands_const(f, insn)[insn->operand_count - 1] : IR_NONE;
+  bool constant = last != IR_NONE && ir_is_const(f, last);
+  int64_t c = constant ? ir_insn(f, last)->imm : 0;
+  switch ((IrOp)insn->op) {
+  case IR_SEXT:
+    return signed_range(ir_type(f, last));
+  case IR_ZEXT:
+    return (Range){0, ((Wide)1 << ir_type(f, last)) - 1};
+  case IR_AND:
+    return constant && c >= 0 ? (Range){0, c} : range;
+  case IR_UREM:
+    return constant && c > 0 ? (Range){0, c - 1} : range;
+  case IR_LSHR:
+    return constant && c > 0 ? (Range){0, ((Wide)1 << (insn->type - c)) - 1} : range;
+  case IR_SMAX:
+    return constant ? (Range){c, range.high} : range;
+  case IR_SMIN:
+    return constant ? (Range){range.low, c} : range;
+  default:
+    return range;
+  }
+}
+
+static Range monomial_range(const Function *f, const Monomial *m) {
+  Range range = {m->coefficient, m->coefficient};
+  for (uint32_t i = 0; i < m->count; i++) {
+    Range x = value_range(f, m->factors[i]);
+    Wide corners[4] = {multiplied(range.low, x.low), multiplied(range.low, x.high),
+                       multiplied(range.high, x.low), multiplied(range.high, x.high)};
+    range = (Range){corners[0], corners[0]};
+    for (int k = 1; k < 4; k++) {
+      range.low = corners[k] < range.low ? corners[k] : range.low;
+      range.high = corners[k] > range.high ? corners[k] : range.high;
+    }
+  }
+  return range;
+}
+
+static uint32_t last_iterator(const Poly *poly) {
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < poly->count; i++) {
+    const Monomial *m = &poly->terms[i];
+    if (m->count && m->factors[m->count - 1] > last)
+      last = m->factors[m->count - 1];
+  }
+  return factor_is_iterator(last) ? last : 0;
+}
+
+// The extreme of a polynomial: each iterator is replaced by the end of its range that makes it largest (or
+// smallest), so that bounds that cancel do.
+static Wide extreme(Raise *r, const Poly *poly, bool high) {
+  if (!poly)
+    return high ? unbounded : -unbounded;
+  uint32_t factor = last_iterator(poly);
+  if (!factor) {
+    Wide total = 0;
+    for (uint32_t i = 0; i < poly->count; i++) {
+      Range range = monomial_range(r->f, &poly->terms[i]);
+      total = clamped(total + (high ? range.high : range.low));
+    }
+    return total;
+  }
+  const Poly *rest = NULL, *coefficient = NULL;
+  RaisedLoop *loop = loop_of_iterator(r, factor & INT32_MAX);
+  if (!loop || !loop->extent || !poly_split(r->arena, poly, factor, &rest, &coefficient))
+    return high ? unbounded : -unbounded;
+  bool rises = extreme(r, coefficient, false) >= 0, falls = extreme(r, coefficient, true) <= 0;
+  if (!rises && !falls)
+    return high ? unbounded : -unbounded;
+  const Poly *last = poly_add(r->arena, loop->extent, poly_constant(r->arena, 1), -1);
+  const Poly *at =
+      rises == high ? poly_add(r->arena, rest, poly_multiply(r->arena, coefficient, last), 1) : rest;
+  return extreme(r, at, high);
+}
+
+Range poly_range(Raise *r, const Poly *poly) {
+  return (Range){extreme(r, poly, false), extreme(r, poly, true)};
+}
+
+static bool fits(Raise *r, const Poly *poly, unsigned bits) {
+  Range range = poly_range(r, poly), type = signed_range(bits);
+  return range.low >= type.low && range.high <= type.high;
+}
+
+// --- values before the region -----------------------------------------------------------------------------
+
+Builder region_before(Region *region) {
+  Builder b = {region->function, region->before};
+  return b;
+}
+
+// Puts what was appended behind the terminator before it.
+void before_terminator(Function *f, uint32_t block) {
+  IrBlock *b = &f->blocks.data[block];
+  for (uint32_t i = b->count - 1; i > 0; i--) {
+    IrValue v = b->insns[i - 1];
+    if (!(ir_ops[ir_insn(f, v)->op].flags & IR_TERMINATOR))
+      break;
+    b->insns[i - 1] = b->insns[i];
+    b->insns[i] = v;
+  }
+}
+
+static IrValue build_before(Raise *r, IrOp op, IrType type, IrValue x, IrValue y) {
+  Builder b = region_before(r->region);
+  uint32_t count = r->f->blocks.data[b.block].count;
+  IrValue v = y == IR_NONE ? build1(&b, op, type, x) : build2(&b, op, type, x, y);
+  if (r->f->blocks.data[b.block].count > count)
+    before_terminator(r->f, b.block);
+  return v;
+}
+
+static IrValue compute_invariant(Raise *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  if (!(ir_ops[insn->op].flags & IR_PURE) || insn->operand_count > IR_INLINE_OPERANDS)
+    return IR_NONE;
+  IrValue operands[IR_INLINE_OPERANDS];
+  uint32_t count = insn->operand_count;
+  for (uint32_t i = 0; i < count; i++) {
+    operands[i] = invariant_value(r, ir_operand(r->f, v, i));
+    if (operands[i] == IR_NONE)
+      return IR_NONE;
+  }
+  insn = ir_insn(r->f, v);
+  uint8_t aux = insn->aux, flags = insn->flags;
+  IrValue copy = ir_add(r->f, (IrOp)insn->op, insn->type, count, operands);
+  ir_insn(r->f, copy)->aux = aux;
+  ir_insn(r->f, copy)->flags = flags;
+  ir_append(r->f, r->region->before, copy);
+  before_terminator(r->f, r->region->before);
+  return copy;
+}
+
+IrValue invariant_value(Raise *r, IrValue v) {
+  if (!inside_region(r, v))
+    return v;
+  if (!r->invariants[v] && r->depth < MAX_DEPTH) {
+    r->depth++;
+    r->invariants[v] = 1;
+    IrValue found = compute_invariant(r, v);
+    r->invariants[v] = found == IR_NONE ? 1 : found + 2;
+    r->depth--;
+  }
+  return r->invariants[v] <= 1 ? IR_NONE : r->invariants[v] - 2;
+}
+
+// --- values -----------------------------------------------------------------------------------------------
+
+// A phi of a loop's header that grows by the same amount each time.
+static const Poly *induction(Raise *r, IrValue v) {
+  uint32_t block = ir_insn(r->f, v)->block;
+  RaisedLoop *loop = raised_loop(r, block);
+  if (!loop)
+    return NULL;
+  const IrBlock *b = &r->f->blocks.data[block];
+  const Poly *start = NULL, *next = NULL, *rest = NULL, *step = NULL;
+  uint32_t iterator = factor_iterator(loop->iterator);
+  size_t trail = r->trail.count;
+  r->open_phis++;
+  for (uint32_t i = 0; i < b->pred_count; i++) {
+    const Poly **to = b->preds[i] == loop->latch ? &next : &start;
+    *to = evolution_in(r, ir_operand(r->f, v, i), b->preds[i]);
+    b = &r->f->blocks.data[block];
+  }
+  r->open_phis--;
+  while (r->trail.count > trail)
+    r->poly_known[VEC_POP(&r->trail)] = 0;
+  int64_t one = 0;
+  if (!start || !next || !poly_split(r->arena, next, v, &rest, &step) || !poly_is_constant(step, &one) ||
+      one != 1 || poly_has(start, v) || poly_has(rest, iterator))
+    return NULL;
+  const Poly *grown = poly_multiply(r->arena, rest, poly_factor(r->arena, iterator));
+  return poly_add(r->arena, start, grown, 1);
+}
+
+static const Poly *operand_evolution(Raise *r, IrValue v, uint32_t i) {
+  uint32_t block = ir_insn(r->f, v)->block;
+  return evolution_in(r, ir_operand(r->f, v, i), block);
+}
+
+// x | y where no bit is in both.
+static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
+  int64_t low = 0;
+  if (!x || !poly_is_constant(y, &low) || low < 0)
+    return NULL;
+  unsigned bits = low ? 64 - (unsigned)__builtin_clzll((uint64_t)low) : 0;
+  for (uint32_t i = 0; i < x->count; i++)
+    if (x->terms[i].coefficient & (int64_t)((UINT64_C(1) << bits) - 1))
+      return NULL;
+  return poly_add(r->arena, x, y, 1);
+}
+
+static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
+  IrType from = ir_type(r->f, ir_operand(r->f, v, 0));
+  const Poly *x = operand_evolution(r, v, 0);
+  if (!x || from == IR_I1)
+    return NULL;
+  Range range = poly_range(r, x);
+  Wide low = sign ? signed_range(from).low : 0, high = sign ? signed_range(from).high : ((Wide)1 << from) - 1;
+  return range.low >= low && range.high <= high ? x : NULL;
+}
+
+static const Poly *evolve_operation(Raise *r, IrValue v) {
+  const IrInsn insn = *ir_insn(r->f, v);
+  switch ((IrOp)insn.op) {
+  case IR_PHI:
+    if (!inside_region(r, v))
+      return NULL;
+    return insn.operand_count == 1 ? operand_evolution(r, v, 0) : induction(r, v);
+  case IR_COPY:
+  case IR_TRUNC:
+    return insn.type == IR_I1 ? NULL : operand_evolution(r, v, 0);
+  case IR_ADD:
+  case IR_SUB:
+    return poly_add(r->arena, operand_evolution(r, v, 0), operand_evolution(r, v, 1),
+                    insn.op == IR_ADD ? 1 : -1);
+  case IR_MUL:
+    return poly_multiply(r->arena, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
+  case IR_SHL: {
+    IrValue amount = ir_operand(r->f, v, 1);
+    if (!ir_is_const(r->f, amount) || (uint64_t)ir_insn(r->f, amount)->imm >= insn.type)
+      return NULL;
+    int64_t factor = (int64_t)(UINT64_C(1) << ir_insn(r->f, amount)->imm);
+    return poly_add(r->arena, poly_constant(r->arena, 0), operand_evolution(r, v, 0), factor);
+  }
+  case IR_OR:
+    return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
+  case IR_SEXT:
+  case IR_ZEXT:
+    return evolve_extension(r, v, insn.op == IR_SEXT);
+  default:
+    return NULL;
+  }
+}
+
+static const Poly *evolve(Raise *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  if (ir_is_float(insn->type) || insn->type <= IR_I1)
+    return NULL;
+  if (insn->op == IR_CONST)
+    return poly_constant(r->arena, insn->imm);
+  if (insn->op == IR_SYMBOL) {
+    int64_t addend = ir_addend_of(insn);
+    IrValue base = ir_leaf(r->f, IR_SYMBOL, insn->type, ir_symbol_imm(ir_symbol_of(insn), 0));
+    return poly_add(r->arena, poly_factor(r->arena, base), poly_constant(r->arena, addend), 1);
+  }
+  const Poly *poly = evolve_operation(r, v);
+  if (poly)
+    return poly;
+  IrValue before = invariant_value(r, v);
+  return before == IR_NONE ? NULL : poly_factor(r->arena, before);
+}
+
+const Poly *evolution(Raise *r, IrValue v) {
+  if (v >= r->known) {
+    const IrInsn *insn = ir_insn(r->f, v);
+    return insn->op == IR_CONST ? poly_constant(r->arena, insn->imm) : poly_factor(r->arena, v);
+  }
+  if (r->poly_known[v] == 2) // a phi that is being looked at
+    return poly_factor(r->arena, v);
+  if (!r->poly_known[v]) {
+    if (r->depth >= MAX_DEPTH)
+      return NULL;
+    r->depth++;
+    bool phi = ir_insn(r->f, v)->op == IR_PHI;
+    r->poly_known[v] = phi ? 2 : 0;
+    const Poly *poly = evolve(r, v);
+    r->depth--;
+    r->polys[v] = poly;
+    r->poly_known[v] = 1;
+    if (r->open_phis)
+      VEC_PUSH(&r->trail, v);
+  }
+  return r->polys[v];
+}
+
+const Poly *evolution_in(Raise *r, IrValue v, uint32_t block) {
+  const Poly *poly = evolution(r, v);
+  for (size_t i = 0; poly && block != IR_NONE && i < r->loops.count; i++) {
+    const RaisedLoop *loop = &r->loops.data[i];
+    if (!poly_has(poly, factor_iterator(loop->iterator)) || block_in_loop(r->f, block, loop->header))
+      continue;
+    if (!loop->extent || (loop->test_first && extreme(r, loop->extent, false) < 0))
+      return NULL;
+    const Poly *at = poly_add(r->arena, loop->extent, poly_constant(r->arena, loop->test_first ? 0 : 1), -1);
+    poly = poly_replace(r->arena, poly, factor_iterator(loop->iterator), at);
+  }
+  return poly;
+}
+
+// --- numbers in code --------------------------------------------------------------------------------------
+
+IrValue materialize(Raise *r, const Poly *poly) {
+  for (size_t i = 0; i < r->materialized.count; i++)
+    if (poly_equal(r->materialized.data[i].poly, poly))
+      return r->materialized.data[i].value;
+  IrValue total = IR_NONE;
+  for (uint32_t i = 0; i < poly->count; i++) {
+    const Monomial *m = &poly->terms[poly->count - 1 - i];
+    IrValue term = IR_NONE;
+    for (uint32_t k = 0; k < m->count; k++) {
+      IrValue x = m->factors[k];
+      if (ir_type(r->f, x) < IR_I64)
+        x = build_before(r, IR_SEXT, IR_I64, x, IR_NONE);
+      term = term == IR_NONE ? x : build_before(r, IR_MUL, IR_I64, term, x);
+    }
+    IrValue scale = ir_leaf(r->f, IR_CONST, IR_I64, m->coefficient);
+    if (term == IR_NONE)
+      term = scale;
+    else if (m->coefficient != 1)
+      term = build_before(r, IR_MUL, IR_I64, term, scale);
+    total = total == IR_NONE ? term : build_before(r, IR_ADD, IR_I64, total, term);
+  }
+  if (total == IR_NONE)
+    total = ir_leaf(r->f, IR_CONST, IR_I64, 0);
+  Materialized made = {poly, total};
+  VEC_PUSH(&r->materialized, made);
+  return total;
+}
+
+Quantity quantity_from(Raise *r, const Poly *poly) {
+  Quantity q = {IR_NONE, 0};
+  if (!poly_is_constant(poly, &q.constant))
+    q.value = materialize(r, poly);
+  return q;
+}
+
+bool affine_from(Raise *r, const Poly *poly, Affine *out) {
+  *out = (Affine){.invariant = IR_NONE};
+  if (!poly)
+    return false;
+  VEC(AffineTerm) terms = {0};
+  bool ok = true;
+  for (uint32_t i = 0; i < r->region->iterators.count && ok; i++) {
+    const Poly *rest = NULL, *coefficient = NULL;
+    ok = poly_split(r->arena, poly, factor_iterator(i), &rest, &coefficient) &&
+         !poly_has_iterators(coefficient);
+    if (!ok || !coefficient->count)
+      continue;
+    poly = rest;
+    AffineTerm term = {i, quantity_from(r, coefficient)};
+    VEC_PUSH(&terms, term);
+  }
+  if (ok && poly->count && poly->terms[0].count == 0) {
+    out->constant = poly->terms[0].coefficient;
+    poly = poly_add(r->arena, poly, poly_constant(r->arena, out->constant), -1);
+  }
+  if (ok && poly->count)
+    out->invariant = materialize(r, poly);
+  out->count = (uint32_t)terms.count;
+  out->terms = ARENA_ARRAY(r->arena, AffineTerm, terms.count + 1);
+  for (size_t i = 0; i < terms.count; i++)
+    out->terms[i] = terms.data[i];
+  VEC_FREE(&terms);
+  return ok;
+}
+
+void assume(Raise *r, IrValue condition) {
+  for (size_t i = 0; i < r->region->assumptions.count; i++)
+    if (r->region->assumptions.data[i] == condition)
+      return;
+  VEC_PUSH(&r->region->assumptions, condition);
+}
+
+bool assume_natural(Raise *r, const Poly *poly) {
+  if (!poly || poly_has_iterators(poly))
+    return false;
+  Range range = poly_range(r, poly);
+  if (range.low >= 0 && range.high <= INT64_MAX)
+    return true;
+  if (range.high < 0)
+    return false;
+  Builder b = region_before(r->region);
+  IrValue x = materialize(r, poly), zero = ir_leaf(r->f, IR_CONST, IR_I64, 0);
+  for (size_t i = 0; i < r->region->assumptions.count; i++) {
+    const IrInsn *insn = ir_insn(r->f, r->region->assumptions.data[i]);
+    if (insn->op == IR_ICMP && insn->aux == IR_SGE && insn->operands[0] == x && insn->operands[1] == zero)
+      return true;
+  }
+  IrValue condition = build_compare(&b, IR_ICMP, IR_SGE, x, zero);
+  before_terminator(r->f, b.block);
+  assume(r, condition);
+  return true;
+}
+
+// --- extents ----------------------------------------------------------------------------------------------
+
+typedef struct Test {
+  IrPredicate predicate; // under which the loop goes on
+  unsigned bits;
+  const Poly *start, *bound; // start + step * iterator against bound
+  int64_t step;
+} Test;
+
+static IrPredicate inverted(IrPredicate p) {
+  static const uint8_t table[] = {[IR_EQ] = IR_NE,   [IR_NE] = IR_EQ,   [IR_SLT] = IR_SGE, [IR_SLE] = IR_SGT,
+                                  [IR_SGT] = IR_SLE, [IR_SGE] = IR_SLT, [IR_ULT] = IR_UGE, [IR_ULE] = IR_UGT,
+                                  [IR_UGT] = IR_ULE, [IR_UGE] = IR_ULT};
+  return (IrPredicate)table[p];
+}
+
+static IrPredicate mirrored(IrPredicate p) {
+  static const uint8_t table[] = {[IR_EQ] = IR_EQ,   [IR_NE] = IR_NE,   [IR_SLT] = IR_SGT, [IR_SLE] = IR_SGE,
+                                  [IR_SGT] = IR_SLT, [IR_SGE] = IR_SLE, [IR_ULT] = IR_UGT, [IR_ULE] = IR_UGE,
+                                  [IR_UGT] = IR_ULT, [IR_UGE] = IR_ULE};
+  return (IrPredicate)table[p];
+}
+
+static bool read_test(Raise *r, const RaisedLoop *loop, Test *test) {
+  const IrInsn *branch = ir_terminator(r->f, loop->exiting);
+  IrValue condition = branch->operands[0];
+  const IrInsn *compare = ir_insn(r->f, condition);
+  if (compare->op != IR_ICMP)
+    return raise_fail(r, condition, "the loop ends by something else than a comparison");
+  IrValue x = compare->operands[0], y = compare->operands[1];
+  test->predicate = (IrPredicate)compare->aux;
+  test->bits = ir_type(r->f, x);
+  if (r->f->blocks.data[loop->exiting].succs[0] == loop->exit)
+    test->predicate = inverted(test->predicate);
+  const Poly *a = evolution_in(r, x, loop->exiting), *b = evolution_in(r, y, loop->exiting);
+  uint32_t iterator = factor_iterator(loop->iterator);
+  if (a && b && !poly_has(a, iterator)) {
+    const Poly *swap = a;
+    a = b;
+    b = swap;
+    test->predicate = mirrored(test->predicate);
+  }
+  const Poly *step = NULL;
+  if (!a || !b || poly_has(b, iterator) || !poly_split(r->arena, a, iterator, &test->start, &step) ||
+      !poly_is_constant(step, &test->step) || test->step == 0 || test->step == INT64_MIN)
+    return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
+  if (poly_has_iterators(b) || poly_has_iterators(test->start))
+    return raise_fail(r, condition, "the number of iterations depends on an outer loop");
+  test->bound = b;
+  return true;
+}
+
+// Makes the test start + step * iterator < bound for signed numbers and a step above 0; a test for
+// inequality is left.
+static bool normalize_test(Raise *r, Test *test) {
+  IrPredicate p = test->predicate;
+  if (p >= IR_ULT && p <= IR_UGE) {
+    if (!assume_natural(r, test->start) || !assume_natural(r, test->bound))
+      return false;
+    p = p == IR_ULT ? IR_SLT : p == IR_ULE ? IR_SLE : p == IR_UGT ? IR_SGT : IR_SGE;
+  }
+  const Poly *zero = poly_constant(r->arena, 0);
+  if (p == IR_SGT || p == IR_SGE || (p == IR_NE && test->step < 0)) {
+    test->start = poly_add(r->arena, zero, test->start, -1);
+    test->bound = poly_add(r->arena, zero, test->bound, -1);
+    test->step = -test->step;
+    p = p == IR_SGT ? IR_SLT : p == IR_SGE ? IR_SLE : p;
+  }
+  if (p == IR_SLE) {
+    test->bound = poly_add(r->arena, test->bound, poly_constant(r->arena, 1), 1);
+    p = IR_SLT;
+  }
+  test->predicate = p;
+  return (p == IR_SLT || p == IR_NE) && test->step > 0;
+}
+
+// Whether the polynomial's value is far from the ends of its type, so that small steps and one difference of
+// two such do not wrap; assumed where it is not known.
+static bool stays_small(Raise *r, const Poly *poly, unsigned bits, int64_t step) {
+  Range range = poly_range(r, poly);
+  Wide margin = bits == 64 ? (Wide)1 << 62 : ((Wide)1 << (bits - 1)) - 1 - step;
+  if (range.low >= -margin && range.high <= margin)
+    return true;
+  if (bits < 64)
+    return range.low >= INT64_MIN / 2 && range.high <= INT64_MAX / 2 &&
+           assume_natural(r, poly_add(r->arena, poly_constant(r->arena, (int64_t)margin), poly, -1));
+  return assume_natural(r, poly_add(r->arena, poly, poly_constant(r->arena, INT64_C(1) << 62), 1));
+}
+
+// How often the test holds before it first fails; NULL: not known.
+static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
+  bool plain = test->predicate == IR_SLT && test->step == 1;
+  if (!normalize_test(r, test))
+    return NULL;
+  int64_t zero = 1;
+  bool from_zero = plain && poly_is_constant(test->start, &zero) && zero == 0;
+  if (test->bits < 64 && (!fits(r, test->start, test->bits + 1) || !fits(r, test->bound, test->bits + 1)))
+    return NULL;
+  const Poly *distance = poly_add(r->arena, test->bound, test->start, -1);
+  if (test->predicate == IR_NE) {
+    distance = poly_divide(r->arena, distance, test->step);
+    return distance && assume_natural(r, distance) ? distance : NULL;
+  }
+  if (!from_zero && !(plain && test->bits < 64) &&
+      (!stays_small(r, test->bound, test->bits, test->step) ||
+       (test->bits == 64 && !stays_small(r, test->start, test->bits, test->step))))
+    return NULL;
+  if (must_hold && !assume_natural(r, distance))
+    return NULL;
+  if (test->step == 1)
+    return distance;
+  const Poly *exact = poly_divide(r->arena, distance, test->step);
+  if (exact)
+    return exact;
+  distance = poly_add(r->arena, distance, poly_constant(r->arena, test->step - 1), 1);
+  int64_t constant = 0;
+  if (poly_is_constant(distance, &constant))
+    return poly_constant(r->arena, constant < 0 ? 0 : constant / test->step);
+  IrValue quotient =
+      build_before(r, IR_SDIV, IR_I64, materialize(r, distance), ir_leaf(r->f, IR_CONST, IR_I64, test->step));
+  return poly_factor(r->arena, quotient);
+}
+
+bool measure_loop(Raise *r, RaisedLoop *loop) {
+  Test test = {0};
+  if (!read_test(r, loop, &test))
+    return false;
+  IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
+  const Poly *count = count_tests(r, &test, !loop->test_first);
+  if (count && !loop->test_first)
+    count = poly_add(r->arena, count, poly_constant(r->arena, 1), 1);
+  if (!count)
+    return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
+  loop->extent = count;
+  r->region->iterators.data[loop->iterator].extent = quantity_from(r, count);
+  return true;
+}

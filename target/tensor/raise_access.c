@@ -1,0 +1,160 @@
+// Which array a load or store goes to, and where in it.
+#include "target/tensor/raise.h"
+
+#include <string.h>
+
+// The pointer that an address was made from: addresses are sums with the pointer first.
+static IrValue base_of(Raise *r, IrValue v) {
+  for (unsigned steps = 0; steps < MAX_DEPTH; steps++) {
+    const IrInsn *insn = ir_insn(r->f, v);
+    if (insn->op == IR_ADD || insn->op == IR_COPY) {
+      v = ir_operand(r->f, v, 0);
+      continue;
+    }
+    RaisedLoop *loop = insn->op == IR_PHI ? raised_loop(r, insn->block) : NULL;
+    if (loop && inside_region(r, v)) {
+      const IrBlock *b = &r->f->blocks.data[insn->block];
+      v = ir_operand(r->f, v, b->preds[0] == loop->latch ? 1 : 0);
+      continue;
+    }
+    if (insn->op == IR_PHI && insn->operand_count == 1) {
+      v = ir_operand(r->f, v, 0);
+      continue;
+    }
+    break;
+  }
+  return v;
+}
+
+static bool allocates(const Raise *r, IrValue v) {
+  const IrInsn *call = ir_insn(r->f, v);
+  if (call->op != IR_CALL)
+    return false;
+  const IrInsn *callee = ir_insn(r->f, ir_operand(r->f, v, 0));
+  if (callee->op != IR_SYMBOL)
+    return false;
+  const char *name = r->target->symbols.data[ir_symbol_of(callee)].name;
+  return strcmp(name, "malloc") == 0 || strcmp(name, "aligned_alloc") == 0 || strcmp(name, "calloc") == 0;
+}
+
+static Array describe(Raise *r, IrValue base) {
+  Array array = {.kind = ARRAY_MEMORY, .base = base, .size = -1};
+  const IrInsn *insn = ir_insn(r->f, base);
+  if (insn->op == IR_FRAME) {
+    array.object = base + 1;
+    array.size = (int64_t)r->f->slots.data[(size_t)insn->imm].size;
+  } else if (insn->op == IR_SYMBOL) {
+    const Symbol *symbol = &r->target->symbols.data[ir_symbol_of(insn)];
+    if (symbol->defined && !symbol->alias && !symbol->function && symbol->linkage != LINKAGE_WEAK) {
+      array.object = base + 1;
+      array.size = (int64_t)symbol->size;
+      array.constant = symbol->constant;
+    }
+  } else if (allocates(r, base)) {
+    array.object = base + 1;
+  }
+  return array;
+}
+
+static uint32_t array_of(Raise *r, IrValue base) {
+  for (size_t i = 0; i < r->region->arrays.count; i++)
+    if (r->region->arrays.data[i].base == base && r->region->arrays.data[i].kind != ARRAY_SCALAR)
+      return (uint32_t)i;
+  Array array = describe(r, base);
+  for (size_t i = 0; i < r->written.count; i++)
+    array.written = array.written || r->written.data[i] == base;
+  VEC_PUSH(&r->region->arrays, array);
+  return (uint32_t)r->region->arrays.count - 1;
+}
+
+static bool same_quantity(const Quantity *a, const Quantity *b) {
+  return a->value == b->value && a->constant == b->constant;
+}
+
+static bool same_affine(const Affine *a, const Affine *b) {
+  if (a->constant != b->constant || a->invariant != b->invariant || a->count != b->count)
+    return false;
+  for (uint32_t i = 0; i < a->count; i++)
+    if (a->terms[i].iterator != b->terms[i].iterator ||
+        !same_quantity(&a->terms[i].coefficient, &b->terms[i].coefficient))
+      return false;
+  return true;
+}
+
+static uint32_t access_push(Raise *r, Access access) {
+  for (size_t i = 0; i < r->region->accesses.count; i++) {
+    const Access *other = &r->region->accesses.data[i];
+    if (other->array == access.array && other->type == access.type && other->index == access.index &&
+        same_affine(&other->offset, &access.offset))
+      return (uint32_t)i;
+  }
+  VEC_PUSH(&r->region->accesses, access);
+  return (uint32_t)r->region->accesses.count - 1;
+}
+
+static bool memory_type(IrType type) {
+  return type == IR_I8 || type == IR_I16 || type == IR_I32 || type == IR_I64 || ir_is_float(type);
+}
+
+static uint32_t find_access(Raise *r, IrValue memory) {
+  const IrInsn *insn = ir_insn(r->f, memory);
+  bool store = insn->op == IR_STORE;
+  IrValue address = ir_operand(r->f, memory, store ? 1 : 0);
+  Access access = {.type = store ? ir_type(r->f, ir_operand(r->f, memory, 0)) : insn->type,
+                   .index = NODE_NONE};
+  if (!memory_type(access.type) || insn->aux != ir_type_bits(access.type) || (insn->flags & IR_VOLATILE))
+    return UINT32_MAX;
+  const Poly *offset = evolution_in(r, address, insn->block);
+  if (!offset)
+    return UINT32_MAX;
+  const Poly *base = evolution_in(r, base_of(r, address), insn->block), *rest = NULL, *one = NULL;
+  int64_t scale = 0;
+  uint32_t factor = 0;
+  for (uint32_t i = 0; base && i < base->count; i++)
+    if (base->terms[i].count == 1 && base->terms[i].coefficient == 1 &&
+        !factor_is_iterator(base->terms[i].factors[0]))
+      factor = base->terms[i].factors[0] + 1;
+  if (factor && poly_split(r->arena, offset, factor - 1, &rest, &one) && poly_is_constant(one, &scale) &&
+      scale == 1) {
+    access.array = array_of(r, factor - 1);
+    offset = rest;
+  } else { // what does not change within the region is the base
+    const Poly *fixed = offset;
+    for (uint32_t i = 0; fixed && i < r->region->iterators.count; i++)
+      fixed = poly_replace(r->arena, fixed, factor_iterator(i), poly_constant(r->arena, 0));
+    if (!fixed)
+      return UINT32_MAX;
+    access.array = array_of(r, materialize(r, fixed));
+    offset = poly_add(r->arena, offset, fixed, -1);
+  }
+  if (!affine_from(r, offset, &access.offset))
+    return UINT32_MAX;
+  return access_push(r, access);
+}
+
+uint32_t access_of(Raise *r, IrValue memory) {
+  if (!r->accesses[memory]) {
+    uint32_t found = find_access(r, memory);
+    if (found == UINT32_MAX)
+      return found;
+    r->accesses[memory] = found + 1;
+  }
+  return r->accesses[memory] - 1;
+}
+
+uint32_t scalar_access(Raise *r, IrType type, uint32_t loop) {
+  Array array = {.kind = ARRAY_SCALAR, .base = IR_NONE, .size = -1, .written = true};
+  VEC_PUSH(&r->region->arrays, array);
+  Access access = {.array = (uint32_t)r->region->arrays.count - 1, .type = type, .index = NODE_NONE};
+  const Poly *offset = poly_constant(r->arena, 0), *stride = poly_constant(r->arena, 1);
+  for (; loop != UINT32_MAX; loop = r->region->loops.data[loop].parent) {
+    uint32_t iterator = r->region->loops.data[loop].iterator;
+    const Poly *term = poly_multiply(r->arena, stride, poly_factor(r->arena, factor_iterator(iterator)));
+    offset = poly_add(r->arena, offset, term, 1);
+    stride = poly_multiply(r->arena, stride, loop_of_iterator(r, iterator)->extent);
+  }
+  if (!offset || !affine_from(r, offset, &access.offset))
+    return UINT32_MAX;
+  VEC_PUSH(&r->region->accesses, access);
+  return (uint32_t)r->region->accesses.count - 1;
+}
