@@ -2,9 +2,8 @@
 // machine description's.
 #include "sim/internal.h"
 
-static void compute(const Sim *sim, uint64_t instructions, uint64_t cycles, double *energy) {
-  const Machine *machine = &sim->machine;
-  const SimCounters *counters = &sim->counters;
+static void compute(const Machine *machine, const SimCounters *counters, uint64_t instructions,
+                    uint64_t cycles, double *energy) {
   energy[SIM_ENERGY_MAC] = (double)counters->macs_int8 * machine->energy_mac_int8 +
                            (double)counters->macs_half * machine->energy_mac_half +
                            (double)counters->macs_float * machine->energy_mac_float;
@@ -20,14 +19,14 @@ static void compute(const Sim *sim, uint64_t instructions, uint64_t cycles, doub
   energy[SIM_ENERGY_LEAKAGE] = (double)cycles * machine->energy_leakage;
 }
 
-void sim_energy(Sim *sim) {
-  compute(sim, sim->counters.instructions, sim->counters.cycles, sim->counters.energy);
+void sim_energy_of(const Machine *machine, SimCounters *counters) {
+  compute(machine, counters, counters->instructions, counters->cycles, counters->energy);
 }
 
 double sim_energy_at(const Sim *sim, uint64_t instructions, uint64_t cycles) {
   double energy[SIM_ENERGY_COUNT];
   double total = 0;
-  compute(sim, instructions, cycles, energy);
+  compute(&sim->machine, &sim->counters, instructions, cycles, energy);
   for (unsigned i = 0; i < SIM_ENERGY_COUNT; i++)
     total += energy[i];
   return total;

@@ -19,6 +19,7 @@ typedef struct Checks Checks;
 typedef struct Debug Debug;
 typedef struct Profile Profile;
 typedef struct Trace Trace;
+typedef struct Regions Regions;
 
 // Executes one instruction. Returns the instruction to go on with: `insn + 1` for all that do not branch,
 // or NULL to leave the run loop (a trap, a halt, a jump to where nothing is decoded yet; `hart->pc` or
@@ -502,6 +503,7 @@ struct Sim {
   Checks *checks;   // NULL: off
   Profile *profile; // NULL: off
   Trace *trace;     // NULL: off
+  Regions *regions; // NULL: none
   SimCounters counters;
 };
 
@@ -558,8 +560,11 @@ bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.
 void timing_finish(Timing *timing);
 
-// energy.c: computes counters.energy from the other counters.
-void sim_energy(Sim *sim);
+// stats.c: a string of a JSON text, with its quotes.
+void sim_json_string(Text *out, const char *text);
+
+// energy.c: computes the energy of counters from their other numbers.
+void sim_energy_of(const Machine *machine, SimCounters *counters);
 // The energy used so far, in picojoules, when so many instructions and cycles have gone by.
 double sim_energy_at(const Sim *sim, uint64_t instructions, uint64_t cycles);
 

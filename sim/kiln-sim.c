@@ -35,6 +35,7 @@ typedef struct Arguments {
   const char *trace;
   const char *roofline;
   const char *gdb; // port, NULL: none
+  StringList regions;
   StringList arguments;
   StringList positional;
   uint64_t max_instructions;
@@ -66,8 +67,11 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
        "program owns (several joined by ',')",
        false},
       {"profile", OPTION_STRING, &arguments->profile, "FILE",
-       "print cycles, stalls and energy of functions, source lines and instructions, or write them to FILE",
+       "print cycles, stalls and energy of functions, source lines and instructions, or write them to FILE "
+       "(FILE.json: as JSON)",
        true},
+      {"region", OPTION_LIST, &arguments->regions, "SYMBOL|PREFIX*|NAME=FROM,TO",
+       "count this range of code by itself too, with what it calls; --stats prints it", false},
       {"folded", OPTION_STRING, &arguments->folded, "FILE",
        "write the cycles of each chain of calls to FILE, for flame graphs", false},
       {"trace", OPTION_STRING, &arguments->trace, "FILE.json",
@@ -425,8 +429,14 @@ static bool write_report(const Sim *sim, const char *path, void (*make)(const Si
   return good;
 }
 
+static bool names_json(const char *path) {
+  size_t length = path ? strlen(path) : 0;
+  return length > 5 && strcmp(path + length - 5, ".json") == 0;
+}
+
 static bool write_reports(const Sim *sim, const Arguments *arguments, Diagnostics *diagnostics) {
-  bool good = write_report(sim, arguments->profile, sim_profile_text, diagnostics);
+  bool good = write_report(sim, arguments->profile,
+                           names_json(arguments->profile) ? sim_profile_json : sim_profile_text, diagnostics);
   good &= write_report(sim, arguments->folded, sim_profile_folded, diagnostics);
   good &= write_report(sim, arguments->trace, sim_trace_json, diagnostics);
   good &= write_report(sim, arguments->roofline, sim_roofline_svg, diagnostics);
@@ -496,9 +506,9 @@ static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
     problem = "a call takes its arguments by --arg";
   else if (arguments->no_timing && arguments->max_cycles)
     problem = "--max-cycles needs timing";
-  else if (arguments->no_timing &&
-           (arguments->profile || arguments->folded || arguments->trace || arguments->roofline))
-    problem = "--profile, --folded, --trace and --roofline need timing";
+  else if (arguments->no_timing && (arguments->profile || arguments->folded || arguments->trace ||
+                                    arguments->roofline || arguments->regions.count))
+    problem = "--profile, --folded, --trace, --roofline and --region need timing";
   else if (arguments->stats && *arguments->stats && strcmp(arguments->stats, "text") != 0 &&
            strcmp(arguments->stats, "json") != 0)
     problem = "--stats is text or json";
@@ -530,6 +540,8 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
       .timeout_seconds = (double)arguments->timeout,
       .checks = checks,
       .profile = arguments->profile || arguments->folded || arguments->roofline,
+      .regions = arguments->regions.data,
+      .region_count = arguments->regions.count,
       .trace = arguments->trace != NULL,
       .gdb = arguments->gdb != NULL,
       .gdb_port = (unsigned)port,
@@ -566,6 +578,7 @@ int main(int argc, char **argv) {
   }
   diagnostics_flush(&diagnostics, stderr);
   diagnostics_free(&diagnostics);
+  string_list_free(&arguments.regions);
   string_list_free(&arguments.arguments);
   string_list_free(&arguments.positional);
   return code;

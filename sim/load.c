@@ -1,6 +1,7 @@
 // Loading: ELF64 RISC-V executables into the machine's memory, their symbols, and the life of a Sim.
 #include "sim/check.h"
 #include "sim/profile.h"
+#include "sim/regions.h"
 #include "sim/trace.h"
 
 #include "support/file.h"
@@ -299,6 +300,9 @@ static bool load(Sim *sim, const Image *image) {
     return false;
   if (sim->checks)
     own_segments(sim, image);
+  sim->regions = sim->timing ? regions_new(sim, image->diagnostics) : NULL;
+  if (sim->timing && sim->options->region_count && !sim->regions)
+    return false;
   if (sim->checks || sim->profile)
     sim_lines_read(sim, image->data, image->size);
   sim->entry = image->header.e_entry;
@@ -350,6 +354,7 @@ void sim_free(Sim *sim) {
   checks_free(sim->checks);
   profile_free(sim->profile);
   trace_free(sim->trace);
+  regions_free(sim->regions);
   sim_event_free(&sim->event);
   VEC_FREE(&sim->symbols);
   VEC_FREE(&sim->lines);
@@ -378,6 +383,8 @@ bool sim_symbol(const Sim *sim, const char *name, uint64_t *address) {
   return false;
 }
 
+enum { NESTED_SYMBOLS = 256 }; // that are looked at for one around an address
+
 const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address) {
   size_t low = 0;
   size_t high = sim->symbols.count;
@@ -391,8 +398,14 @@ const SimSymbol *sim_symbol_at(const Sim *sim, uint64_t address) {
   if (low == 0 || !sim_memory_at(&sim->hart.memory, address, 1))
     return NULL;
   const SimSymbol *symbol = &sim->symbols.data[low - 1];
-  // A sized symbol says where it ends; others reach to the next one.
-  return symbol->size && address - symbol->address >= symbol->size ? NULL : symbol;
+  // A sized symbol says where it ends, and may lie within another; others reach to the next one.
+  const SimSymbol *nearest = symbol;
+  while (symbol->size ? address - symbol->address >= symbol->size : symbol != nearest) {
+    if (symbol == sim->symbols.data || nearest - symbol >= NESTED_SYMBOLS)
+      return NULL;
+    symbol--;
+  }
+  return symbol;
 }
 
 void sim_describe_address(const Sim *sim, uint64_t address, Text *out) {

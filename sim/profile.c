@@ -170,10 +170,6 @@ static void give_back(Profile *profile) {
     profile->node = VEC_POP(&profile->stack);
 }
 
-static bool is_link(unsigned number) {
-  return number == 1 || number == 5;
-}
-
 void profile_step(Profile *profile, const SimInsn *insn, uint64_t next_pc, bool trapped) {
   profile->instructions += !trapped;
   profile->last = slot_of(profile, insn->pc);
@@ -182,11 +178,11 @@ void profile_step(Profile *profile, const SimInsn *insn, uint64_t next_pc, bool 
   account(profile, slot, timing_cycles(profile->sim->timing));
   if (trapped)
     return;
-  if ((insn->op == ISA_JAL || insn->op == ISA_JALR) && is_link(insn->rd)) {
+  if (profile_is_call(insn)) {
     call(profile, next_pc);
     return;
   }
-  if (insn->op == ISA_JALR && is_link(insn->rs1)) {
+  if (profile_is_return(insn)) {
     give_back(profile);
     return;
   }

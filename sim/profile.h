@@ -25,6 +25,17 @@ void profile_step(Profile *profile, const SimInsn *insn, uint64_t next_pc, bool 
 // What the end of the run brought counts for the last instruction. Call it behind timing_finish.
 void profile_finish(Profile *profile);
 
+// Whether an instruction calls (it writes a link register) or returns (it jumps to one), as the psABI has it.
+static inline bool profile_is_link(unsigned number) {
+  return number == 1 || number == 5;
+}
+static inline bool profile_is_call(const SimInsn *insn) {
+  return (insn->op == ISA_JAL || insn->op == ISA_JALR) && profile_is_link(insn->rd);
+}
+static inline bool profile_is_return(const SimInsn *insn) {
+  return insn->op == ISA_JALR && profile_is_link(insn->rs1) && !profile_is_link(insn->rd);
+}
+
 // The instructions that were executed, by address: `count` of them.
 const ProfileSlot *profile_slots(Profile *profile, size_t *count);
 // The function of an address: its symbol, or NULL.

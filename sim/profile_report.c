@@ -152,3 +152,73 @@ void sim_profile_text(const Sim *sim, Text *out) {
   text_format(out, "instructions\n%saddress   stall cycles by reason\n", heading);
   print_instructions(sim, slots, count, out);
 }
+
+// ---- As JSON
+
+static void json_numbers(const ProfileSlot *sum, Text *out) {
+  text_format(out,
+              "\"cycles\": %" PRIu64 ", \"count\": %" PRIu64 ", \"macs\": %" PRIu64
+              ", \"dram_bytes\": %" PRIu64 ", \"energy_estimate_pj\": %.6g, \"stall_cycles\": {",
+              sum->cycles, sum->count, sum->macs, sum->dram, sum->energy);
+  bool first = true;
+  for (unsigned i = 0; i < SIM_STALL_COUNT; i++) {
+    if (!sum->stalls[i])
+      continue;
+    text_format(out, "%s\"%s\": %" PRIu64, first ? "" : ", ", sim_stall_name((SimStall)i), sum->stalls[i]);
+    first = false;
+  }
+  text_append_string(out, "}}");
+}
+
+static void json_shares(const Shares *shares, const char *what, Text *out) {
+  text_format(out, "\"%s\": [", what);
+  for (size_t i = 0; i < shares->count; i++) {
+    const Share *share = &shares->data[i];
+    text_append_string(out, i ? ",\n{" : "\n{");
+    text_append_string(out, share->line ? "\"file\": " : "\"name\": ");
+    sim_json_string(out, share->name);
+    if (share->line)
+      text_format(out, ", \"line\": %u", share->line);
+    text_append_string(out, ", ");
+    json_numbers(&share->sum, out);
+  }
+  text_append_string(out, "],\n");
+}
+
+static void json_instruction(const Sim *sim, const ProfileSlot *slot, Text *out) {
+  Text printed = {0};
+  sim_disassemble(sim, slot->pc, &printed);
+  text_format(out, "{\"address\": \"0x%" PRIx64 "\", \"function\": ", slot->pc);
+  sim_json_string(out, function_name(sim, slot->pc));
+  const SimLine *line = sim_line_at(sim, slot->pc);
+  if (line) {
+    text_append_string(out, ", \"file\": ");
+    sim_json_string(out, line->file);
+    text_format(out, ", \"line\": %u", line->line);
+  }
+  text_append_string(out, ", \"text\": ");
+  sim_json_string(out, text_string(&printed));
+  text_append_string(out, ", ");
+  json_numbers(slot, out);
+  text_free(&printed);
+}
+
+void sim_profile_json(const Sim *sim, Text *out) {
+  if (!sim->profile)
+    return;
+  size_t count;
+  const ProfileSlot *slots = profile_slots(sim->profile, &count);
+  text_format(out, "{\"cycles\": %" PRIu64 ",\n", sim->counters.cycles);
+  Shares functions = by_function(sim, slots, count);
+  json_shares(&functions, "functions", out);
+  VEC_FREE(&functions);
+  Shares lines = by_line(sim, slots, count);
+  json_shares(&lines, "lines", out);
+  VEC_FREE(&lines);
+  text_append_string(out, "\"instructions\": [");
+  for (size_t i = 0; i < count; i++) {
+    text_append_string(out, i ? ",\n" : "\n");
+    json_instruction(sim, &slots[i], out);
+  }
+  text_append_string(out, "]}\n");
+}

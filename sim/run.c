@@ -2,6 +2,7 @@
 #include "sim/check.h"
 #include "sim/debug.h"
 #include "sim/profile.h"
+#include "sim/regions.h"
 #include "sim/trace.h"
 
 #include <inttypes.h>
@@ -66,6 +67,8 @@ static void observe(Sim *sim, const SimInsn *insn, uint64_t next_pc, bool trappe
     trace_step(sim->trace, sim->timing, insn, &sim->event);
   if (sim->profile)
     profile_step(sim->profile, insn, next_pc, trapped);
+  if (sim->regions)
+    regions_step(sim->regions, insn, next_pc, trapped);
   if (sim->checks && !trapped)
     checks_step(sim->checks, insn, &sim->event);
 }
@@ -230,7 +233,7 @@ static bool run_some(Sim *sim, Deadline *deadline, SimStop *stop, Diagnostics *d
   if (hart->link && limit == SIM_BLOCK_LIMIT)
     hart->link->target = insn;
   hart->link = NULL;
-  if (sim->checks || sim->profile || sim->trace || sim->debug)
+  if (sim->checks || sim->profile || sim->trace || sim->regions || sim->debug)
     run_observed(sim, insn);
   else if (sim->timing)
     run_timed(sim, insn);
@@ -283,6 +286,8 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
     checks_start(sim->checks, diagnostics);
   if (sim->profile)
     profile_enter(sim->profile, pc);
+  if (sim->regions)
+    regions_enter(sim->regions, pc);
   SimStop stop =
       sim->options->gdb ? sim_gdb(sim, sim->options->gdb_port, diagnostics) : sim_continue(sim, diagnostics);
   if (sim->checks && stop == SIM_STOP_RETURN)
@@ -290,9 +295,11 @@ SimStop sim_run_from(Sim *sim, uint64_t pc, Diagnostics *diagnostics) {
   sim->counters.instructions = instructions(hart);
   if (sim->timing) {
     timing_finish(sim->timing);
-    sim_energy(sim);
+    sim_energy_of(&sim->machine, &sim->counters);
     if (sim->profile)
       profile_finish(sim->profile);
+    if (sim->regions)
+      regions_finish(sim->regions);
     if (sim->trace)
       trace_finish(sim->trace, sim->timing);
   }

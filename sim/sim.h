@@ -45,9 +45,13 @@ typedef struct SimOptions {
   double timeout_seconds;    // host time; 0: no limit
   unsigned checks;           // a set of SimCheck
   bool profile;              // keep cycles of each instruction and chain of calls; needs timing
-  bool trace;                // keep what each unit did when; needs timing
-  bool gdb;                  // wait for GDB on 127.0.0.1 before a run begins, and let it drive
-  unsigned gdb_port;         // 0: any that is free; it is named on the console's standard error
+  // Ranges of code to be counted by themselves: symbols, "PREFIX*" for all symbols that begin so, or
+  // "NAME=FROM,TO" with symbols or numbers; needs timing. One that is not found is an error of loading.
+  const char *const *regions;
+  size_t region_count;
+  bool trace;        // keep what each unit did when; needs timing
+  bool gdb;          // wait for GDB on 127.0.0.1 before a run begins, and let it drive
+  unsigned gdb_port; // 0: any that is free; it is named on the console's standard error
   // Called about twice a second while a run lasts, from its third second on; NULL: not. Cycles are 0 without
   // timing.
   void (*progress)(void *context, uint64_t instructions, uint64_t cycles);
@@ -241,6 +245,19 @@ typedef struct SimCounters {
 
 const SimCounters *sim_counters(const Sim *sim);
 
+// A range of code and what was counted while execution was in it or in what it called; cycles are those by
+// which its instructions moved time on. Regions may overlap: each counts for itself.
+typedef struct SimRegion {
+  const char *name;
+  uint64_t from; // addresses; `to` is the first behind it
+  uint64_t to;
+  uint64_t entries; // how often execution came into it
+  SimCounters counters;
+} SimRegion;
+
+// The regions in the order of SimOptions.regions, as the latest run left them.
+const SimRegion *sim_regions(const Sim *sim, size_t *count);
+
 // A report of the counters for people, or as one JSON object.
 void sim_stats_text(const Sim *sim, Text *out);
 void sim_stats_json(const Sim *sim, Text *out);
@@ -248,6 +265,8 @@ void sim_stats_json(const Sim *sim, Text *out);
 // The profile as text: functions, source lines (where the program has debug information) and instructions
 // with their cycles, stalls by reason and energy. Nothing without SimOptions.profile.
 void sim_profile_text(const Sim *sim, Text *out);
+// The same as one JSON object, for tools.
+void sim_profile_json(const Sim *sim, Text *out);
 // Chains of calls with their cycles, a line each ("main;f;g 120"), as tools for flame graphs read them.
 void sim_profile_folded(const Sim *sim, Text *out);
 // The units' work over time in Chrome's trace event format. Nothing without SimOptions.trace.

@@ -25,6 +25,20 @@ const char *sim_unit_name(unsigned unit) {
   return unit == 0 ? "ALU0" : unit == 1 ? "ALU1" : isa_unit_name((IsaUnit)(unit - 1));
 }
 
+void sim_json_string(Text *out, const char *text) {
+  text_append_char(out, '"');
+  for (; *text; text++) {
+    unsigned char c = (unsigned char)*text;
+    if (c == '"' || c == '\\')
+      text_append_char(out, '\\');
+    if (c < 0x20)
+      text_format(out, "\\u%04x", c);
+    else
+      text_append_char(out, (char)c);
+  }
+  text_append_char(out, '"');
+}
+
 // One number of the report.
 typedef struct Row {
   const char *key;
@@ -37,8 +51,7 @@ static uint64_t macs_of(const SimCounters *counters) {
 
 // Multiply-accumulates against what the tile unit could do in these cycles: a lane makes 4 products of int8,
 // 2 of half and 1 of float a cycle.
-static double peak_share(const Sim *sim) {
-  const SimCounters *counters = &sim->counters;
+static double peak_share(const Sim *sim, const SimCounters *counters) {
   double tile = machine_tile(&sim->machine);
   double busy =
       (double)counters->macs_int8 / 4 + (double)counters->macs_half / 2 + (double)counters->macs_float;
@@ -114,7 +127,7 @@ static void text_work(const Sim *sim, Text *out) {
   if (macs) {
     text_format(out, "tile unit MACs       %14" PRIu64 "\n", macs);
     text_format(out, "MACs/cycle           %14.1f\n", per((double)macs, counters->cycles));
-    text_format(out, "percent of peak      %14.1f\n", 100 * peak_share(sim));
+    text_format(out, "percent of peak      %14.1f\n", 100 * peak_share(sim, counters));
   }
   Row rows[EVENT_ROWS];
   event_rows(counters, rows);
@@ -153,6 +166,25 @@ static void text_energy(const Sim *sim, Text *out) {
       machine->energy_l1_byte, machine->energy_dram_byte, machine->energy_issue, machine->energy_leakage);
 }
 
+static void text_regions(const Sim *sim, Text *out) {
+  size_t count;
+  const SimRegion *regions = sim_regions(sim, &count);
+  if (count)
+    text_append_string(
+        out, "regions: %cycles, cycles, entries, instructions, MACs/cycle, nJ, stall cycles by reason\n");
+  for (size_t i = 0; i < count; i++) {
+    const SimCounters *counters = &regions[i].counters;
+    text_format(out, "  %-18s %6.2f %12" PRIu64 " %8" PRIu64 " %12" PRIu64 " %8.1f %11.3f ", regions[i].name,
+                100 * per((double)counters->cycles, sim->counters.cycles), counters->cycles,
+                regions[i].entries, counters->instructions, per((double)macs_of(counters), counters->cycles),
+                total_energy(counters) / 1000);
+    for (unsigned j = 0; j < SIM_STALL_COUNT; j++)
+      if (counters->stalls[j] && j != SIM_STALL_ISSUE)
+        text_format(out, " %s %" PRIu64, stall_names[j], counters->stalls[j]);
+    text_append_char(out, '\n');
+  }
+}
+
 void sim_stats_text(const Sim *sim, Text *out) {
   text_format(out, "machine              %14s\n", sim->machine.name);
   text_format(out, "instructions         %14" PRIu64 "\n", sim->counters.instructions);
@@ -161,6 +193,7 @@ void sim_stats_text(const Sim *sim, Text *out) {
   text_timing(sim, out);
   text_work(sim, out);
   text_energy(sim, out);
+  text_regions(sim, out);
 }
 
 static void json_rows(Text *out, const char *name, const Row *rows, unsigned count) {
@@ -170,8 +203,7 @@ static void json_rows(Text *out, const char *name, const Row *rows, unsigned cou
   text_append_char(out, '}');
 }
 
-static void json_timing(const Sim *sim, Text *out) {
-  const SimCounters *counters = &sim->counters;
+static void json_counters(const Sim *sim, const SimCounters *counters, Text *out) {
   Row units[SIM_UNITS];
   Row stalls[SIM_STALL_COUNT];
   Row events[EVENT_ROWS];
@@ -187,7 +219,7 @@ static void json_timing(const Sim *sim, Text *out) {
   text_format(out, ",\n  \"cycles\": %" PRIu64, counters->cycles);
   text_format(out, ",\n  \"ipc\": %.6g", per((double)counters->instructions, counters->cycles));
   text_format(out, ",\n  \"macs_per_cycle\": %.6g", per((double)macs_of(counters), counters->cycles));
-  text_format(out, ",\n  \"percent_of_peak\": %.6g", 100 * peak_share(sim));
+  text_format(out, ",\n  \"percent_of_peak\": %.6g", 100 * peak_share(sim, counters));
   json_rows(out, "macs", macs, 3);
   json_rows(out, "unit_busy_cycles", units, SIM_UNITS);
   json_rows(out, "stall_cycles", stalls, SIM_STALL_COUNT);
@@ -199,10 +231,31 @@ static void json_timing(const Sim *sim, Text *out) {
   text_format(out, "\"total\": %.6g}", total_energy(counters));
 }
 
+static void json_regions(const Sim *sim, Text *out) {
+  size_t count;
+  const SimRegion *regions = sim_regions(sim, &count);
+  if (count == 0)
+    return;
+  text_append_string(out, ",\n  \"regions\": [");
+  for (size_t i = 0; i < count; i++) {
+    const SimRegion *region = &regions[i];
+    text_format(out, "%s\n  {\"name\": ", i ? "," : "");
+    sim_json_string(out, region->name);
+    text_format(out, ", \"from\": \"0x%" PRIx64 "\", \"to\": \"0x%" PRIx64 "\", \"entries\": %" PRIu64,
+                region->from, region->to, region->entries);
+    text_format(out, ",\n  \"instructions\": %" PRIu64, region->counters.instructions);
+    json_counters(sim, &region->counters, out);
+    text_append_char(out, '}');
+  }
+  text_append_string(out, "]");
+}
+
 void sim_stats_json(const Sim *sim, Text *out) {
   text_format(out, "{\n  \"machine\": \"%s\",\n  \"instructions\": %" PRIu64, sim->machine.name,
               sim->counters.instructions);
-  if (sim->timing)
-    json_timing(sim, out);
+  if (sim->timing) {
+    json_counters(sim, &sim->counters, out);
+    json_regions(sim, out);
+  }
   text_append_string(out, "\n}\n");
 }
