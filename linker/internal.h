@@ -223,6 +223,12 @@ typedef struct SectionGroup {
   uint32_t first;     // its sections are a circle: InputSection.group
 } SectionGroup;
 
+// The calls that need most scratchpad, of a section that holds frames.
+typedef struct SpmChain {
+  uint32_t section;
+  const char *text;
+} SpmChain;
+
 typedef struct Script Script;
 
 typedef struct Linker {
@@ -241,9 +247,12 @@ typedef struct Linker {
   VEC(SectionGroup) section_groups; // with -r
   VEC(FrameRecord) frames;          // by section, then by offset
   VEC(GotSlot) got;
+  VEC(SpmChain) spm_chains;
   uint32_t got_section;
-  uint32_t build_id_section;  // NONE: none is wanted
-  uint32_t frame_header;      // section of --eh-frame-hdr; NONE: none is wanted
+  uint32_t build_id_section; // NONE: none is wanted
+  uint32_t copy_table;   // section of what start-up code copies to the scratchpad; NONE: it is loaded there
+  uint64_t dram_end;     // end of all that is in DRAM, load images of the scratchpad included
+  uint32_t frame_header; // section of --eh-frame-hdr; NONE: none is wanted
   VEC(OutputSection) outputs; // in the order of the file
   VEC(uint32_t) placed;       // input sections, by output section
   VEC(Segment) segments;
@@ -338,6 +347,9 @@ void link_digest(const void *bytes, size_t size, uint8_t digest[DIGEST_BYTES]);
 void link_merge_sections(Linker *linker);
 uint64_t link_replacement_offset(const InputSection *section, uint64_t offset);
 
+// spm_frames.c
+bool link_place_spm_frames(Linker *linker);
+
 // icf.c
 void link_fold_functions(Linker *linker);
 
@@ -381,6 +393,11 @@ Relaxed link_relaxed(const InputSection *section, uint32_t relocation);
 uint64_t link_relaxed_bytes(Relaxed kind, uint64_t *first);
 bool link_may_relax(const InputSection *section, uint32_t relocation);
 bool link_relaxed_base(const Linker *linker, uint64_t address, unsigned *base, int64_t *offset);
+
+// copy_table.c
+void link_add_copy_table(Linker *linker);
+void link_fill_copy_table(const Linker *linker, uint8_t *out);
+extern const char link_copy_table_name[];
 
 // provide.c
 void link_provide_symbols(Linker *linker);

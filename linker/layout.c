@@ -395,9 +395,9 @@ static uint32_t segment_flags(const OutputSection *output) {
 static void add_to_segment(Layout *layout, OutputSection *output, uint64_t address, bool new_segment) {
   Linker *linker = layout->linker;
   output->address = address;
-  if (output->statement == NONE && !link_has_sections_script(linker))
-    output->load_address = address;
-  if (output->region != REGION_DRAM)
+  bool dram = output->region == REGION_DRAM;
+  bool elsewhere = dram ? link_has_sections_script(linker) : linker->copy_table != NONE; // set already
+  if (!elsewhere)
     output->load_address = address;
   if (new_segment) {
     uint64_t phase = (address - layout->file_offset) % PAGE_BYTES;
@@ -460,6 +460,10 @@ static void report_overflow(Layout *layout, const char *region, uint64_t availab
     const InputSection *section = &linker->sections.data[list.data[i].section];
     diagnose(linker->diagnostics, DIAGNOSTIC_NOTE, place_named(linker->files.data[section->file].name),
              "%llu bytes in %s", (unsigned long long)list.data[i].size, section->name);
+    for (size_t j = 0; j < linker->spm_chains.count; j++)
+      if (linker->spm_chains.data[j].section == list.data[i].section)
+        diagnose(linker->diagnostics, DIAGNOSTIC_NOTE, place_named(NULL), "the deepest chain of frames: %s",
+                 linker->spm_chains.data[j].text);
   }
   VEC_FREE(&list);
 }
@@ -480,6 +484,7 @@ static void place_dram(Layout *layout, size_t count) {
       add_to_segment(layout, output, at, new_segment || !linker->segments.count);
     at = end;
   }
+  linker->dram_end = at;
   if (at - machine->dram_base > machine->dram_size)
     report_overflow(layout, "DRAM", machine->dram_size, at - machine->dram_base, linker->outputs.data, count);
 }
@@ -509,21 +514,43 @@ static uint64_t run_size(const Linker *linker, size_t first, size_t count, uint6
   return at - start;
 }
 
-static void place_run(Layout *layout, size_t first, size_t count, uint64_t at) {
-  for (size_t i = first; i < first + count; i++) {
-    OutputSection *output = &layout->linker->outputs.data[i];
-    at = align_up(at, output->alignment);
-    add_to_segment(layout, output, at, i == first);
-    at += output->size;
-  }
-}
-
 static uint64_t run_alignment(const Linker *linker, size_t first, size_t count) {
   uint64_t alignment = 1;
   for (size_t i = first; i < first + count; i++)
     if (linker->outputs.data[i].alignment > alignment)
       alignment = linker->outputs.data[i].alignment;
   return alignment;
+}
+
+// With a copy table: where the contents of a run are loaded, behind all that is in DRAM.
+static void place_image(Layout *layout, size_t first, size_t count, uint64_t start) {
+  Linker *linker = layout->linker;
+  uint64_t image = align_up(linker->dram_end, run_alignment(linker, first, count));
+  uint64_t at = start;
+  for (size_t i = first; i < first + count; i++) {
+    OutputSection *output = &linker->outputs.data[i];
+    at = align_up(at, output->alignment);
+    output->load_address = image + (at - start);
+    at += output->size;
+    if (output->type != SHT_NOBITS)
+      linker->dram_end = output->load_address + output->size;
+  }
+  const Machine *machine = &linker->machine;
+  uint64_t used = linker->dram_end - machine->dram_base;
+  if (used > machine->dram_size && layout->good)
+    report_overflow(layout, "DRAM (with the scratchpad's contents)", machine->dram_size, used,
+                    linker->outputs.data, linker->outputs.count);
+}
+
+static void place_run(Layout *layout, size_t first, size_t count, uint64_t at) {
+  if (layout->linker->copy_table != NONE)
+    place_image(layout, first, count, align_up(at, layout->linker->outputs.data[first].alignment));
+  for (size_t i = first; i < first + count; i++) {
+    OutputSection *output = &layout->linker->outputs.data[i];
+    at = align_up(at, output->alignment);
+    add_to_segment(layout, output, at, i == first);
+    at += output->size;
+  }
 }
 
 // A scratchpad without banks is one.

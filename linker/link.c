@@ -8,6 +8,7 @@ static void start(Linker *linker) {
   linker->got_section = NONE;
   linker->build_id_section = NONE;
   linker->frame_header = NONE;
+  linker->copy_table = NONE;
 }
 
 // Reads the script, and takes what it says about options into a copy of them.
@@ -60,8 +61,11 @@ static bool shrink_contents(Linker *linker) {
   link_provide_symbols(linker);
   if (options->fold_functions)
     link_fold_functions(linker);
+  if (!link_place_spm_frames(linker))
+    return false;
   if (options->optimize)
     link_merge_sections(linker);
+  link_add_copy_table(linker);
   link_drop_dead_frames(linker);
   if (options->frame_header)
     link_add_frame_header(linker);
@@ -119,6 +123,7 @@ static void release(Linker *linker) {
   VEC_FREE(&linker->members);
   VEC_FREE(&linker->pending);
   VEC_FREE(&linker->symbols);
+  VEC_FREE(&linker->spm_chains);
   VEC_FREE(&linker->section_groups);
   VEC_FREE(&linker->frames);
   VEC_FREE(&linker->got);

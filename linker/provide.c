@@ -43,6 +43,13 @@ static bool is_eh_frame(const OutputSection *output) {
   return is_dram(output) && strcmp(output->name, ".eh_frame") == 0;
 }
 
+static bool is_eh_frame_header(const OutputSection *output) {
+  return is_dram(output) && strcmp(output->name, ".eh_frame_hdr") == 0;
+}
+static bool is_copy_table(const OutputSection *output) {
+  return is_dram(output) && strcmp(output->name, link_copy_table_name) == 0;
+}
+
 static const struct {
   const char *name;
   OutputFilter *filter;
@@ -76,6 +83,10 @@ static const struct {
     {"__fini_array_end", is_fini_array, ASPECT_END},
     {"__eh_frame_start", is_eh_frame, ASPECT_START},
     {"__eh_frame_end", is_eh_frame, ASPECT_END},
+    {"__eh_frame_hdr_start", is_eh_frame_header, ASPECT_START},
+    {"__eh_frame_hdr_end", is_eh_frame_header, ASPECT_END},
+    {"__spm_copy_start", is_copy_table, ASPECT_START},
+    {"__spm_copy_end", is_copy_table, ASPECT_END},
     {"__tdata_start", is_thread_data, ASPECT_START},
     {"__tdata_source", is_thread_data, ASPECT_START},
     {"__tdata_end", is_thread_data, ASPECT_END},
@@ -116,6 +127,8 @@ static void set_area(Linker *linker, Symbol *symbol, OutputFilter *filter, Aspec
   }
   uint64_t start = linker->outputs.data[first].address;
   uint64_t end = linker->outputs.data[last].address + linker->outputs.data[last].size;
+  if (filter == is_dram)
+    end = linker->dram_end;
   if (aspect == ASPECT_START)
     set(symbol, start, first);
   else if (aspect == ASPECT_END)
@@ -144,14 +157,6 @@ static void set_absolute(Linker *linker, const char *name, uint64_t value) {
     set(symbol, value, NONE);
 }
 
-static uint64_t end_of_dram_sections(const Linker *linker) {
-  uint64_t end = linker->machine.dram_base;
-  for (size_t i = 0; i < linker->outputs.count; i++)
-    if (is_dram(&linker->outputs.data[i]))
-      end = linker->outputs.data[i].address + linker->outputs.data[i].size;
-  return end;
-}
-
 static void place_stack(Linker *linker) {
   const Machine *machine = &linker->machine;
   uint64_t top = (machine->dram_base + machine->dram_size) & ~UINT64_C(15);
@@ -161,7 +166,7 @@ static void place_stack(Linker *linker) {
   set_absolute(linker, "__stack_size", size);
   set_absolute(linker, "__stack_bottom", top - size);
   set_absolute(linker, "__heap_end", top - size);
-  set_absolute(linker, "__heap_size", top - size - end_of_dram_sections(linker));
+  set_absolute(linker, "__heap_size", top - size - linker->dram_end);
 }
 
 // gp points 0x800 into the small data, so that 12-bit offsets reach 4 KiB of it.

@@ -306,6 +306,8 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
     uint8_t *out = bytes + (section->offset - chunk->start);
     if (linker->got.count && number == linker->got_section)
       link_fill_got(linker, out);
+    else if (number == linker->copy_table)
+      link_fill_copy_table(linker, out);
     else if (number == linker->frame_header)
       link_fill_frame_header(linker, out);
     else if (section->data && !link_relocate_section(linker, number, out))
