@@ -14,6 +14,11 @@ static bool regenerate(Target *target, Region *region, void *context) {
   return regenerate_region(target, region);
 }
 
+static bool map(Target *target, Region *region, void *context) {
+  (void)context;
+  return map_region(target, region);
+}
+
 bool tensor(Target *target, Function *f) {
   const char *mode = target->options->tensor;
   if (!mode || strcmp(mode, "off") == 0)
@@ -22,5 +27,7 @@ bool tensor(Target *target, Function *f) {
     raise_regions(target, f, print_region, NULL);
   else if (strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
+  else
+    raise_regions(target, f, map, NULL);
   return true;
 }

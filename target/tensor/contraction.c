@@ -1,0 +1,421 @@
+// Finds contractions: reductions of products whose operands and result are affine, in any order of the loops
+// and any layout. Iterators are classified by which of the arrays move with them.
+#include "target/tensor/contraction.h"
+
+#include <string.h>
+
+typedef struct Finder {
+  Region *region;
+  Contraction *c;
+  const char *reason;
+  const Statement *reduction;
+  uint32_t loops[CONTRACTION_ITERATORS]; // around the reduction, outermost first
+  uint32_t loop_count;
+  uint32_t result; // access that is written in the end
+} Finder;
+
+static bool fail(Finder *finder, const char *reason) {
+  finder->reason = reason;
+  return false;
+}
+
+static const Node *node_of(const Finder *finder, uint32_t index) {
+  return &finder->region->nodes.data[index];
+}
+
+static const Access *access_of(const Finder *finder, uint32_t index) {
+  return &finder->region->accesses.data[index];
+}
+
+static const Array *array_of(const Finder *finder, const Access *access) {
+  return &finder->region->arrays.data[access->array];
+}
+
+static bool same_quantity(Quantity a, Quantity b) {
+  return a.value == b.value && (a.value != IR_NONE || a.constant == b.constant);
+}
+
+static bool is_operation(const Node *node, IrOp op) {
+  return node->kind == NODE_OPERATION && node->op == op;
+}
+
+// --- statements
+
+// The loops around each statement.
+static bool walk_loops(Finder *finder, const Item *items, size_t count, uint32_t depth, uint32_t *path) {
+  for (size_t i = 0; i < count; i++) {
+    if (!items[i].loop) {
+      if (&finder->region->statements.data[items[i].index] == finder->reduction) {
+        memcpy(finder->loops, path, depth * sizeof *path);
+        finder->loop_count = depth;
+        return true;
+      }
+      continue;
+    }
+    const Loop *loop = &finder->region->loops.data[items[i].index];
+    if (depth == CONTRACTION_ITERATORS - 3)
+      return false;
+    path[depth] = items[i].index;
+    if (walk_loops(finder, loop->body.data, loop->body.count, depth + 1, path))
+      return true;
+  }
+  return false;
+}
+
+static Quantity stride_of(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
+}
+
+// Whether two accesses go through the same elements with iterators of the same extents, if not the same ones.
+static bool same_elements(const Finder *finder, const Access *a, const Access *b) {
+  if (a->array != b->array || a->index != NODE_NONE || b->index != NODE_NONE || a->type != b->type ||
+      a->offset.constant != b->offset.constant || a->offset.invariant != b->offset.invariant ||
+      a->offset.count != b->offset.count)
+    return false;
+  bool taken[CONTRACTION_ITERATORS] = {false};
+  if (a->offset.count > CONTRACTION_ITERATORS)
+    return false;
+  for (uint32_t i = 0; i < a->offset.count; i++) {
+    const Iterator *from = &finder->region->iterators.data[a->offset.terms[i].iterator];
+    bool found = false;
+    for (uint32_t j = 0; j < b->offset.count && !found; j++) {
+      const Iterator *to = &finder->region->iterators.data[b->offset.terms[j].iterator];
+      found = !taken[j] && same_quantity(from->extent, to->extent) &&
+              same_quantity(a->offset.terms[i].coefficient, b->offset.terms[j].coefficient);
+      taken[j] |= found;
+    }
+    if (!found)
+      return false;
+  }
+  return true;
+}
+
+static bool is_zero(const Node *node) {
+  return node->kind == NODE_CONSTANT && node->imm == 0;
+}
+
+static bool is_load_of(const Finder *finder, const Node *node, const Access *access) {
+  return node->kind == NODE_LOAD && same_elements(finder, access_of(finder, node->index), access);
+}
+
+static bool is_plain(const Statement *statement) {
+  return statement->guard_count == 0 && statement->condition == NODE_NONE;
+}
+
+// What comes before the reduction and sets its target: zero, or the result's old value.
+static bool read_start(Finder *finder, const Statement *statement) {
+  const Node *value = node_of(finder, statement->value);
+  if (is_zero(value)) {
+    finder->c->start = START_ZERO;
+    return true;
+  }
+  finder->c->start = START_MEMORY;
+  return is_load_of(finder, value, access_of(finder, finder->result)) ||
+         fail(finder, "the sum begins with neither zero nor the result's old value");
+}
+
+// The reduction, one start before it, one copy behind it; nothing else.
+static bool read_statements(Finder *finder) {
+  Region *region = finder->region;
+  const Statement *statements = region->statements.data, *start = NULL, *copy = NULL;
+  for (size_t i = 0; i < region->statements.count; i++) {
+    if (!is_plain(&statements[i]))
+      return fail(finder, "a guarded statement");
+    if (statements[i].reduction == IR_OP_COUNT)
+      continue;
+    if (finder->reduction)
+      return fail(finder, "several reductions");
+    finder->reduction = &statements[i];
+  }
+  if (!finder->reduction)
+    return fail(finder, "no reduction");
+  finder->result = finder->reduction->target;
+  const Access *sum = access_of(finder, finder->reduction->target);
+  for (const Statement *s = statements; s < statements + region->statements.count; s++) {
+    if (s == finder->reduction)
+      continue;
+    bool before = s < finder->reduction;
+    if (before ? start != NULL : copy != NULL)
+      return fail(finder, "other statements beside the sum");
+    if (before && same_elements(finder, access_of(finder, s->target), sum))
+      start = s;
+    else if (!before && is_load_of(finder, node_of(finder, s->value), sum))
+      copy = s;
+    else
+      return fail(finder, "other statements beside the sum");
+  }
+  bool scalar = array_of(finder, sum)->kind == ARRAY_SCALAR;
+  if (copy && (!scalar || access_of(finder, copy->target)->type != sum->type))
+    return fail(finder, "the sum is used otherwise");
+  if (scalar && (!copy || !start))
+    return fail(finder, "the sum does not go to memory");
+  if (region->live_outs.count)
+    return fail(finder, "a value is used behind the nest");
+  if (copy)
+    finder->result = copy->target;
+  finder->c->source = finder->reduction->source;
+  finder->c->start = START_MEMORY;
+  return !start || read_start(finder, start);
+}
+
+// --- products
+
+static bool read_integer(Finder *finder, uint32_t index, ContractionOperand *operand) {
+  const Node *node = node_of(finder, index);
+  if (!is_operation(node, IR_SEXT) && !is_operation(node, IR_ZEXT))
+    return false;
+  const Node *load = node_of(finder, node->operands[0]);
+  operand->is_signed = node->op == IR_SEXT;
+  operand->access = load->index;
+  operand->type = load->type;
+  return load->kind == NODE_LOAD && load->type == IR_I8;
+}
+
+static bool read_real(Finder *finder, uint32_t index, ContractionOperand *operand) {
+  const Node *node = node_of(finder, index);
+  if (is_operation(node, IR_FEXT))
+    node = node_of(finder, node->operands[0]);
+  operand->access = node->index;
+  operand->type = node->type;
+  return node->kind == NODE_LOAD;
+}
+
+static bool read_integers(Finder *finder, const Node *value) {
+  // A product of two bytes fits 16 bits, signed or not: where it was made does not matter.
+  if (is_operation(value, IR_SEXT) || is_operation(value, IR_ZEXT)) {
+    const Node *inner = node_of(finder, value->operands[0]);
+    if (is_operation(inner, IR_MUL) && inner->type == IR_I16 && value->op == IR_SEXT)
+      value = inner;
+  }
+  Contraction *c = finder->c;
+  if (!is_operation(value, IR_MUL) || !read_integer(finder, value->operands[0], &c->operands[0]) ||
+      !read_integer(finder, value->operands[1], &c->operands[1]))
+    return fail(finder, "the sum is not of products of two bytes");
+  if (value->type == IR_I16 && !(c->operands[0].is_signed && c->operands[1].is_signed))
+    return fail(finder, "products wrap around in 16 bits");
+  c->word = 4;
+  return true;
+}
+
+static bool read_reals(Finder *finder, const Node *value) {
+  Contraction *c = finder->c;
+  if (!is_operation(value, IR_FMUL) || !read_real(finder, value->operands[0], &c->operands[0]) ||
+      !read_real(finder, value->operands[1], &c->operands[1]) || c->operands[0].type != c->operands[1].type)
+    return fail(finder, "the sum is not of products of two numbers of one type");
+  IrType type = c->operands[0].type;
+  if (type != IR_HALF && type != IR_BFLOAT && type != IR_FLOAT)
+    return fail(finder, "a type that the tile unit does not have");
+  // A product of halves is exact in 32 bits, so that rounding it first changes nothing.
+  bool fused = finder->reduction->reduction == IR_FMA || finder->reduction->reassociable ||
+               (value->flags & IR_CONTRACT) || type == IR_HALF;
+  if (!fused)
+    return fail(finder, "products are rounded before they are added");
+  c->word = type == IR_FLOAT ? 1 : 2;
+  return true;
+}
+
+static bool read_product(Finder *finder) {
+  const Statement *reduction = finder->reduction;
+  const Node *value = node_of(finder, reduction->value);
+  IrType type = access_of(finder, reduction->target)->type;
+  Contraction *c = finder->c;
+  if (reduction->reduction == IR_ADD && type == IR_I32) {
+    if (!read_integers(finder, value))
+      return false;
+  } else if ((reduction->reduction == IR_FADD || reduction->reduction == IR_FMA) && type == IR_FLOAT) {
+    if (!read_reals(finder, value))
+      return false;
+  } else {
+    return fail(finder, "a reduction that the tile unit does not have");
+  }
+  c->operands[CONTRACTION_C].access = finder->result;
+  c->operands[CONTRACTION_C].type = type;
+  return true;
+}
+
+static IsaOp product_row(const Contraction *c) {
+  const ContractionOperand *x = &c->operands[CONTRACTION_X], *y = &c->operands[CONTRACTION_Y];
+  switch (x->type) {
+  case IR_HALF:
+    return ISA_KT_MOPA_HF;
+  case IR_BFLOAT:
+    return ISA_KT_MOPA_BF;
+  case IR_FLOAT:
+    return ISA_KT_MOPA_F;
+  default:
+    return x->is_signed ? (y->is_signed ? ISA_KT_MOPA_SS : ISA_KT_MOPA_SU)
+                        : (y->is_signed ? ISA_KT_MOPA_US : ISA_KT_MOPA_UU);
+  }
+}
+
+// --- iterators
+
+static bool read_iterators(Finder *finder) {
+  Contraction *c = finder->c;
+  const Access *accesses[CONTRACTION_ARRAYS];
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++) {
+    accesses[i] = access_of(finder, c->operands[i].access);
+    if (accesses[i]->index != NODE_NONE || array_of(finder, accesses[i])->kind == ARRAY_SCALAR)
+      return fail(finder, "an operand that is not affine");
+  }
+  if (accesses[2]->array == accesses[0]->array || accesses[2]->array == accesses[1]->array)
+    return fail(finder, "the result is one of the operands");
+  for (uint32_t i = 0; i < finder->loop_count; i++) {
+    uint32_t iterator = finder->region->loops.data[finder->loops[i]].iterator;
+    ContractionIterator *to = &c->iterators[c->count++];
+    to->role = ROLE_OUTER;
+    to->extent = finder->region->iterators.data[iterator].extent;
+    for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
+      to->strides[k] = stride_of(&accesses[k]->offset, iterator);
+    to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
+  }
+  return true;
+}
+
+// An outer iterator that goes on where an inner one ends is one with it.
+static void merge_iterators(Contraction *c) {
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    for (uint32_t j = i + 1; j < c->count; j++) {
+      ContractionIterator *outer = &c->iterators[i], *inner = &c->iterators[j];
+      bool merges = outer->extent.value == IR_NONE && inner->extent.value == IR_NONE &&
+                    outer->sums == inner->sums && (!outer->sums || j == i + 1);
+      for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++) {
+        Quantity a = outer->strides[k], b = inner->strides[k];
+        merges = merges && a.value == IR_NONE && b.value == IR_NONE &&
+                 a.constant == b.constant * inner->extent.constant;
+      }
+      if (!merges)
+        continue;
+      inner->extent.constant *= outer->extent.constant;
+      memmove(outer, outer + 1, (c->count - i - 1) * sizeof *outer);
+      c->count--;
+      i = UINT32_MAX; // once more from the start
+      break;
+    }
+}
+
+static bool moves(const ContractionIterator *iterator, unsigned array) {
+  return !quantity_is(iterator->strides[array], 0);
+}
+
+static bool can_be(const ContractionIterator *iterator, ContractionRole role) {
+  bool x = moves(iterator, CONTRACTION_X), y = moves(iterator, CONTRACTION_Y), sum = iterator->sums;
+  switch (role) {
+  case ROLE_ROW:
+    return x && !y && !sum;
+  case ROLE_COLUMN:
+    return y && !x && !sum;
+  default:
+    return x && y && sum;
+  }
+}
+
+// Better main iterators: side by side in memory, then longer ones.
+static int64_t merit(Contraction *c, const ContractionIterator *iterator, ContractionRole role) {
+  int64_t score = iterator->extent.value == IR_NONE ? iterator->extent.constant : 1024;
+  unsigned first = role == ROLE_COLUMN ? CONTRACTION_Y : CONTRACTION_X;
+  unsigned second = role == ROLE_SUM ? CONTRACTION_Y : CONTRACTION_C;
+  if (score > 1 && quantity_is(iterator->strides[first], contraction_size(c, first)))
+    score += INT64_C(1) << 40;
+  if (score > 1 && quantity_is(iterator->strides[second], contraction_size(c, second)))
+    score += INT64_C(1) << 41;
+  return score;
+}
+
+static bool choose_main(Finder *finder) {
+  Contraction *c = finder->c;
+  // Sums of floating numbers keep their order: only the innermost may be cut into passes.
+  bool ordered = c->word != 4 && !finder->reduction->reassociable;
+  uint32_t chosen[3];
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
+    chosen[role] = UINT32_MAX;
+    int64_t best = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+      if (!can_be(&c->iterators[i], (ContractionRole)role))
+        continue;
+      int64_t score = role == ROLE_SUM && ordered ? (int64_t)i + 1 : merit(c, &c->iterators[i], role);
+      if (score > best) {
+        best = score;
+        chosen[role] = i;
+      }
+    }
+  }
+  if (chosen[ROLE_SUM] == UINT32_MAX)
+    return fail(finder, "no iterator sums over both operands");
+  if (ordered)
+    for (uint32_t i = chosen[ROLE_SUM] + 1; i < c->count; i++)
+      if (c->iterators[i].sums)
+        return fail(finder, "the order of a floating sum");
+  ContractionIterator old[CONTRACTION_ITERATORS];
+  memcpy(old, c->iterators, sizeof old);
+  uint32_t count = c->count, kept = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (i != chosen[0] && i != chosen[1] && i != chosen[2])
+      c->iterators[kept++] = old[i];
+  static const ContractionIterator one = {.extent = {IR_NONE, 1},
+                                          .strides = {{IR_NONE, 0}, {IR_NONE, 0}, {IR_NONE, 0}}};
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
+    c->iterators[kept] = chosen[role] == UINT32_MAX ? one : old[chosen[role]];
+    c->iterators[kept++].role = (ContractionRole)role;
+  }
+  c->count = kept;
+  // A missing row or column: one element.
+  for (unsigned role = ROLE_ROW; role <= ROLE_COLUMN; role++)
+    if (chosen[role] == UINT32_MAX) {
+      ContractionIterator *iterator = contraction_main(c, (ContractionRole)role);
+      unsigned side = role == ROLE_ROW ? CONTRACTION_X : CONTRACTION_Y;
+      iterator->strides[side].constant = contraction_size(c, side);
+      iterator->strides[CONTRACTION_C].constant = contraction_size(c, CONTRACTION_C);
+    }
+  return true;
+}
+
+static void swap_sides(Contraction *c) {
+  ContractionOperand operand = c->operands[0];
+  c->operands[0] = c->operands[1];
+  c->operands[1] = operand;
+  for (uint32_t i = 0; i < c->count; i++) {
+    Quantity stride = c->iterators[i].strides[0];
+    c->iterators[i].strides[0] = c->iterators[i].strides[1];
+    c->iterators[i].strides[1] = stride;
+  }
+  ContractionIterator *row = contraction_main(c, ROLE_ROW), *column = contraction_main(c, ROLE_COLUMN);
+  ContractionIterator iterator = *row;
+  *row = *column;
+  *column = iterator;
+  row->role = ROLE_ROW;
+  column->role = ROLE_COLUMN;
+}
+
+// Results leave row by row, so columns are what lies side by side in C.
+static void choose_sides(Contraction *c) {
+  int64_t size = contraction_size(c, CONTRACTION_C);
+  bool columns = quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
+  bool rows = quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], size);
+  if (rows && (!columns || quantity_is(contraction_main(c, ROLE_COLUMN)->extent, 1)))
+    swap_sides(c);
+}
+
+bool contraction_find(Region *region, Contraction *contraction, const char **reason) {
+  memset(contraction, 0, sizeof *contraction);
+  contraction->region = region;
+  Finder finder = {.region = region, .c = contraction};
+  uint32_t path[CONTRACTION_ITERATORS];
+  bool found = read_statements(&finder);
+  if (found && !walk_loops(&finder, region->body.data, region->body.count, 0, path))
+    found = fail(&finder, "the nest is too deep");
+  found = found && read_product(&finder) && read_iterators(&finder);
+  if (found) {
+    merge_iterators(contraction);
+    found = choose_main(&finder);
+  }
+  *reason = finder.reason;
+  if (!found)
+    return false;
+  choose_sides(contraction);
+  contraction->product = product_row(contraction);
+  return true;
+}

@@ -1,0 +1,141 @@
+// Contractions: C[o.., r.., c..] += sum over s.. of X[o.., r.., s..] * Y[o.., c.., s..], in any layout.
+//
+// contraction.c finds them in regions, cost.c and scratchpad.c plan how they are cut and where their parts
+// lie, tile.c writes the code.
+#ifndef KILN_TARGET_TENSOR_CONTRACTION_H
+#define KILN_TARGET_TENSOR_CONTRACTION_H
+
+#include "target/tensor/nest.h"
+
+// X gives the rows of the tile unit's blocks, Y the columns.
+enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
+enum { CONTRACTION_ITERATORS = 16 };
+
+typedef enum ContractionRole {
+  ROLE_ROW,    // the main iterator of C and X
+  ROLE_COLUMN, // the main iterator of C and Y
+  ROLE_SUM,    // the main iterator of X and Y
+  ROLE_OUTER,  // all others: each of their points is a matrix product of its own
+} ContractionRole;
+
+typedef struct ContractionIterator {
+  ContractionRole role;
+  bool sums; // C does not change with it
+  Quantity extent;
+  Quantity strides[CONTRACTION_ARRAYS]; // bytes
+} ContractionIterator;
+
+typedef struct ContractionOperand {
+  uint32_t access;
+  IrType type;
+  bool is_signed; // integers: how they are widened
+} ContractionOperand;
+
+typedef enum ContractionStart {
+  START_ZERO,   // C := sum
+  START_MEMORY, // C := C + sum
+} ContractionStart;
+
+typedef struct Contraction {
+  Region *region;
+  ContractionOperand operands[CONTRACTION_ARRAYS];
+  ContractionIterator
+      iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum
+  uint32_t count;
+  ContractionStart start;
+  IsaOp product;  // kt.mopa's row
+  unsigned word;  // values of k in a word of 32 bits
+  IrValue source; // for remarks
+} Contraction;
+
+static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {
+  return &c->iterators[c->count - 3 + role];
+}
+static inline uint32_t contraction_outer_count(const Contraction *c) {
+  return c->count - 3;
+}
+static inline unsigned contraction_size(const Contraction *c, unsigned array) {
+  return ir_type_bits(c->operands[array].type) / 8;
+}
+static inline bool quantity_is(Quantity quantity, int64_t value) {
+  return quantity.value == IR_NONE && quantity.constant == value;
+}
+
+// Whether the region is a contraction; if not, `reason` says why (for remarks).
+bool contraction_find(Region *region, Contraction *contraction, const char **reason);
+
+// --- plan
+
+// How an operand lies in the scratchpad.
+typedef enum StageLayout {
+  STAGE_SUM,    // rows (or columns) one behind the other, k side by side: strided loads
+  STAGE_DIRECT, // k one behind the other, rows side by side: unit stride (a word is one k)
+  STAGE_PACK,   // as it comes, packed anew: words of several k, rows side by side
+} StageLayout;
+
+enum {
+  BUFFER_X,
+  BUFFER_Y0,
+  BUFFER_Y1,
+  BUFFER_RAW_X,
+  BUFFER_RAW_Y,
+  BUFFER_RESULT,
+  BUFFER_START, // C's old values
+  BUFFER_COUNT
+};
+
+typedef struct SpmBuffer {
+  const char *name;
+  uint64_t size; // 0: not there
+  uint64_t offset;
+  unsigned group; // buffers of different groups are used in the same cycles
+} SpmBuffer;
+
+typedef struct TilePlan {
+  unsigned tile;                      // T
+  unsigned shape_rows, shape_columns; // accumulators of a block
+  unsigned block_rows, block_columns;
+  unsigned unroll; // k words in one round of the inner loop
+  unsigned lag;    // blocks between asking for data and using it
+  StageLayout layouts[2];
+  uint64_t pitches[2]; // bytes: between rows (STAGE_SUM), or between words of k
+  uint64_t chunk;      // k in one pass
+  uint64_t chunk_words;
+  uint64_t blocks; // row blocks in a group, which the panels of Y pass by
+  uint64_t pieces; // in which a panel of Y comes
+  uint64_t piece;  // columns (STAGE_SUM) or words of k in a piece
+  uint64_t slot;   // bytes of a block of X
+  uint64_t raw_slots;
+  uint64_t raw_slot_x, raw_slot_y; // bytes
+  uint64_t result_pitch;
+  uint64_t result_slot;
+  bool result_columns; // results lie column by column
+  bool accumulates;    // some pass begins with old values
+  SpmBuffer buffers[BUFFER_COUNT];
+  uint64_t spm_bytes, spm_alignment;
+  // estimate, in cycles
+  uint64_t product_cycles, port_cycles, drain_cycles, dma_cycles, extra_cycles, cycles;
+} TilePlan;
+
+// Chooses the plan with the least estimate; where sizes are known only at run time, one for large ones.
+// False: not even the smallest blocks fit; `reason` says by how much.
+bool plan_contraction(const Machine *machine, Contraction *contraction, Arena *arena, TilePlan *plan,
+                      const char **reason);
+
+// scratchpad.c: gives buffers their places: those of different groups in different banks where that is
+// possible. False: they do not fit.
+bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint64_t *bytes,
+               uint64_t *alignment);
+// Whether the buffers lie apart and inside: what spm_place promises.
+bool spm_check(const Machine *machine, const SpmBuffer *buffers, uint32_t count);
+// The least pitch of at least `bytes` at which a strided load of words takes all lanes evenly.
+uint64_t spm_pitch(const Machine *machine, uint64_t bytes);
+
+// The function's part of the scratchpad, of at least so many bytes; its contents do not live over calls or
+// from region to region.
+SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment);
+
+// tile.c: the code. `condition`: when it may be used (i1), or IR_NONE.
+bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan, IrValue condition);
+
+#endif

@@ -1,0 +1,228 @@
+// How a contraction is cut: the shape of blocks, the length of passes along k, the size of groups; chosen by
+// an estimate of the cycles each unit needs. All numbers come from the machine description.
+#include "target/tensor/contraction.h"
+
+#include <string.h>
+
+enum {
+  UNKNOWN_EXTENT = 512,     // what sizes that are known only at run time are taken for
+  BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
+  PASS_OVERHEAD = 700,      // code that is met for the first time
+  LARGEST_GROUP = 8,        // blocks
+  SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
+};
+
+static uint64_t divide_up(uint64_t x, uint64_t y) {
+  return (x + y - 1) / y;
+}
+
+static uint64_t larger(uint64_t x, uint64_t y) {
+  return x > y ? x : y;
+}
+
+static uint64_t known(Quantity extent) {
+  if (extent.value != IR_NONE)
+    return UNKNOWN_EXTENT;
+  return extent.constant > 0 ? (uint64_t)extent.constant : 1;
+}
+
+// --- layout in the scratchpad
+
+static bool choose_layouts(Contraction *c, TilePlan *plan) {
+  for (unsigned i = 0; i < 2; i++) {
+    int64_t size = contraction_size(c, i);
+    const ContractionIterator *side = contraction_main(c, i ? ROLE_COLUMN : ROLE_ROW);
+    if (quantity_is(contraction_main(c, ROLE_SUM)->strides[i], size))
+      plan->layouts[i] = STAGE_SUM;
+    else if (quantity_is(side->strides[i], size))
+      plan->layouts[i] = c->word == 1 ? STAGE_DIRECT : STAGE_PACK;
+    else
+      return false;
+  }
+  int64_t size = contraction_size(c, CONTRACTION_C);
+  plan->result_columns = !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
+  return true;
+}
+
+// Bytes of a row of raw data: at least a register, so that each row begins one.
+static uint64_t raw_row(const Machine *machine, uint64_t bytes) {
+  return larger(bytes, machine_vector_bytes(machine));
+}
+
+static void size_buffers(const Machine *machine, const Contraction *c, TilePlan *plan) {
+  memset(plan->buffers, 0, sizeof plan->buffers);
+  uint64_t sides[2] = {plan->block_rows, plan->block_columns}, bytes[2];
+  for (unsigned i = 0; i < 2; i++) {
+    bool sum = plan->layouts[i] == STAGE_SUM;
+    plan->pitches[i] = sum ? spm_pitch(machine, plan->chunk_words * 4) : sides[i] * 4;
+    uint64_t words = i ? larger(plan->chunk_words, plan->pieces * plan->piece) : plan->chunk_words;
+    bytes[i] = (sum ? sides[i] : words) * plan->pitches[i];
+  }
+  plan->raw_slots = plan->lag + 1;
+  unsigned size = contraction_size(c, 0);
+  plan->raw_slot_x = plan->layouts[0] == STAGE_PACK
+                         ? plan->chunk_words * c->word * raw_row(machine, plan->block_rows * size)
+                         : 0;
+  plan->raw_slot_y = plan->layouts[1] == STAGE_PACK
+                         ? plan->piece * c->word * raw_row(machine, plan->block_columns * size)
+                         : 0;
+  plan->slot = bytes[0];
+  plan->result_pitch = 4 * (uint64_t)(plan->result_columns ? plan->block_rows : plan->block_columns);
+  plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
+  SpmBuffer buffers[BUFFER_COUNT] = {
+      [BUFFER_X] = {"rows", plan->slot * plan->blocks, 0, 0},
+      [BUFFER_Y0] = {"columns", bytes[1], 0, 1},
+      [BUFFER_Y1] = {"next columns", bytes[1], 0, 2},
+      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * plan->raw_slots, 0, 3},
+      [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * plan->raw_slots, 0, 3},
+      [BUFFER_RESULT] = {"results", plan->result_slot * plan->lag, 0, 3},
+      [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * plan->raw_slots : 0, 0, 3},
+  };
+  memcpy(plan->buffers, buffers, sizeof buffers);
+}
+
+// --- estimate
+
+// Cycles of the DMA engine for a box of `runs` runs of `bytes` bytes.
+static uint64_t transfer(const Machine *machine, uint64_t runs, uint64_t bytes) {
+  return machine->dma_start + runs * larger(divide_up(bytes, machine->dram_bandwidth),
+                                            divide_up(bytes, machine->dma_spm_words * 4));
+}
+
+static uint64_t fetch(const Machine *machine, StageLayout layout, uint64_t sides, uint64_t sum,
+                      unsigned size) {
+  return layout == STAGE_SUM ? transfer(machine, sides, sum * size) : transfer(machine, sum, sides * size);
+}
+
+static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
+  uint64_t rows = known(contraction_main(c, ROLE_ROW)->extent);
+  uint64_t columns = known(contraction_main(c, ROLE_COLUMN)->extent);
+  uint64_t sum = known(contraction_main(c, ROLE_SUM)->extent), outer = 1;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    outer *= known(c->iterators[i].extent);
+  unsigned size = contraction_size(c, 0);
+  uint64_t passes = divide_up(sum, plan->chunk), chunk = sum < plan->chunk ? sum : plan->chunk;
+  uint64_t words = divide_up(chunk, c->word);
+  uint64_t row_blocks = divide_up(rows, plan->block_rows), panels = divide_up(columns, plan->block_columns);
+  uint64_t groups = divide_up(row_blocks, plan->blocks);
+  uint64_t live = row_blocks * panels * passes * outer;
+  uint64_t idle =
+      (groups * plan->blocks - row_blocks) * panels * passes * outer + plan->blocks + plan->lag + 1;
+  uint64_t block_rows = rows < plan->block_rows ? rows : plan->block_rows;
+  uint64_t block_columns = columns < plan->block_columns ? columns : plan->block_columns;
+  // By unit, for a block.
+  uint64_t shape = plan->shape_rows * plan->shape_columns;
+  uint64_t product = words * shape;
+  uint64_t registers = plan->shape_rows + plan->shape_columns;
+  uint64_t pack_quad = larger(c->word, plan->shape_columns * size * c->word / 4);
+  uint64_t port = words * registers;
+  uint64_t serial = 0;
+  if (plan->layouts[1] == STAGE_PACK) {
+    uint64_t rounds = words / plan->unroll;
+    uint64_t inlined = rounds ? plan->piece / rounds * rounds : 0;
+    port += inlined * pack_quad;
+    serial += (plan->piece - inlined) * (pack_quad + machine->spm_vector_latency);
+  }
+  if (plan->layouts[0] == STAGE_PACK)
+    serial += words * (c->word + machine->spm_vector_latency) / panels;
+  if (plan->accumulates)
+    serial += shape * plan->tile;
+  uint64_t drain = larger(block_rows * block_columns * 4 / machine->drain_bytes,
+                          block_rows * block_columns / machine->drain_results);
+  uint64_t dma = transfer(machine, block_rows, block_columns * 4) * (plan->accumulates ? 2 : 1) +
+                 fetch(machine, plan->layouts[0], block_rows, chunk, size) / panels +
+                 fetch(machine, plan->layouts[1], block_columns, chunk, size) /
+                     (row_blocks < plan->blocks ? row_blocks : plan->blocks);
+  uint64_t busy = larger(larger(product, port) + serial, larger(drain, dma));
+  plan->product_cycles = product * live;
+  plan->port_cycles = port * live;
+  plan->drain_cycles = drain * live;
+  plan->dma_cycles = dma * live;
+  plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
+                       fetch(machine, plan->layouts[1], block_columns, chunk, size) +
+                       fetch(machine, plan->layouts[0], block_rows, chunk, size) + drain +
+                       transfer(machine, block_rows, block_columns * 4);
+  plan->cycles = live * (busy + BLOCK_OVERHEAD) + plan->extra_cycles;
+}
+
+// --- search
+
+static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) {
+  plan->chunk_words = divide_up(plan->chunk, c->word);
+  bool pack = plan->layouts[1] == STAGE_PACK;
+  plan->pieces = pack ? plan->blocks : plan->blocks - plan->lag;
+  plan->piece =
+      divide_up(plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words, plan->pieces);
+  size_buffers(machine, c, plan);
+}
+
+static bool several_passes(Contraction *c, const TilePlan *plan) {
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    if (c->iterators[i].sums)
+      return true;
+  Quantity sum = contraction_main(c, ROLE_SUM)->extent;
+  return sum.value != IR_NONE || (uint64_t)sum.constant > plan->chunk;
+}
+
+static void try_groups(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
+                       uint64_t *least_bytes) {
+  uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
+  bool several = several_passes(c, plan);
+  plan->accumulates = several || c->start == START_MEMORY;
+  // A result that the next pass reads must be in memory by then.
+  uint64_t fewest = several ? 2 * plan->lag + 1 : plan->lag + 1;
+  uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
+  for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
+    finish_plan(machine, c, plan);
+    bool fits = spm_place(machine, plan->buffers, BUFFER_COUNT, &plan->spm_bytes, &plan->spm_alignment);
+    if (plan->spm_bytes < *least_bytes)
+      *least_bytes = plan->spm_bytes;
+    if (!fits)
+      continue;
+    estimate(machine, c, plan);
+    if (!best->cycles || plan->cycles < best->cycles)
+      *best = *plan;
+  }
+}
+
+static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
+                       uint64_t *least_bytes) {
+  uint64_t sum = known(contraction_main(c, ROLE_SUM)->extent);
+  uint64_t round = (uint64_t)c->word * plan->unroll;
+  for (uint64_t passes = 1;; passes++) {
+    plan->chunk = passes == 1 ? sum : divide_up(divide_up(sum, passes), round) * round;
+    if (passes > 1 && plan->chunk < SMALLEST_CHUNK_ROUNDS * round)
+      return;
+    uint64_t before = best->cycles;
+    try_groups(machine, c, plan, best, least_bytes);
+    if (best->cycles && best->cycles == before)
+      return; // shorter passes only cost more
+  }
+}
+
+bool plan_contraction(const Machine *machine, Contraction *c, Arena *arena, TilePlan *best,
+                      const char **reason) {
+  TilePlan plan = {0};
+  plan.tile = machine_tile(machine);
+  plan.lag = 2;
+  plan.unroll = 2 * (unsigned)machine->unit_queue;
+  memset(best, 0, sizeof *best);
+  if (!choose_layouts(c, &plan)) {
+    *reason = "an operand lies side by side neither along the sum nor along its own iterator";
+    return false;
+  }
+  uint64_t least_bytes = UINT64_MAX;
+  for (plan.shape_rows = 1; plan.shape_rows <= 4; plan.shape_rows *= 2)
+    for (plan.shape_columns = 1; plan.shape_columns <= 4; plan.shape_columns *= 2) {
+      if (2 * plan.shape_rows * plan.shape_columns > machine->accumulators)
+        continue;
+      plan.block_rows = plan.shape_rows * plan.tile;
+      plan.block_columns = plan.shape_columns * plan.tile;
+      try_chunks(machine, c, &plan, best, &least_bytes);
+    }
+  if (best->cycles)
+    return true;
+  *reason = arena_format(arena, "the smallest blocks need %llu bytes of scratchpad, there are %llu",
+                         (unsigned long long)least_bytes, (unsigned long long)machine->spm_size);
+  return false;
+}

@@ -1,0 +1,322 @@
+// Structured control flow in the SSA form, and arithmetic on whole numbers.
+#include "target/tensor/emitter.h"
+
+#include <string.h>
+
+uint32_t emit_variable(Emitter *e, IrValue value) {
+  e->variables[e->variable_count] = value;
+  return e->variable_count++;
+}
+
+static void jump(Emitter *e, uint32_t to) {
+  build(&e->builder, IR_BR, IR_VOID, 0, NULL);
+  ir_add_edge(e->builder.f, e->builder.block, to);
+}
+
+static void branch(Emitter *e, IrValue condition, uint32_t then, uint32_t other) {
+  build(&e->builder, IR_CONDBR, IR_VOID, 1, &condition);
+  ir_add_edge(e->builder.f, e->builder.block, then);
+  ir_add_edge(e->builder.f, e->builder.block, other);
+}
+
+// --- branches
+
+bool flow_if(Emitter *e, FlowIf *flow, IrValue condition) {
+  Function *f = e->builder.f;
+  memset(flow, 0, sizeof *flow);
+  if (ir_is_const(f, condition)) {
+    flow->folded = true;
+    flow->holds = ir_insn(f, condition)->imm != 0;
+    return flow->holds;
+  }
+  memcpy(flow->before, e->variables, sizeof flow->before);
+  uint32_t then = ir_block_new(f);
+  flow->head = e->builder.block;
+  flow->other = ir_block_new(f);
+  branch(e, condition, then, flow->other);
+  e->builder.block = then;
+  return true;
+}
+
+bool flow_else(Emitter *e, FlowIf *flow) {
+  if (flow->folded)
+    return !flow->holds;
+  flow->has_else = true;
+  flow->then_end = e->builder.block;
+  memcpy(flow->then_values, e->variables, sizeof flow->then_values);
+  memcpy(e->variables, flow->before, sizeof flow->before);
+  e->builder.block = flow->other;
+  return true;
+}
+
+static IrValue joined(Emitter *e, uint32_t block, IrValue first, IrValue second) {
+  if (first == second || first == IR_NONE || second == IR_NONE)
+    return first == second ? first : IR_NONE;
+  IrValue operands[2] = {first, second};
+  IrValue phi = ir_add(e->builder.f, IR_PHI, ir_type(e->builder.f, first), 2, operands);
+  ir_append(e->builder.f, block, phi);
+  return phi;
+}
+
+void flow_end_if(Emitter *e, FlowIf *flow) {
+  if (flow->folded)
+    return;
+  uint32_t join = flow->other;
+  const IrValue *first = flow->before; // values on the join's first edge
+  if (flow->has_else) {
+    join = ir_block_new(e->builder.f);
+    uint32_t else_end = e->builder.block;
+    e->builder.block = flow->then_end;
+    jump(e, join);
+    e->builder.block = else_end;
+    first = flow->then_values;
+  }
+  jump(e, join);
+  e->builder.block = join;
+  for (uint32_t i = 0; i < e->variable_count; i++)
+    e->variables[i] = joined(e, join, first[i], e->variables[i]);
+}
+
+// --- loops
+
+void flow_loop(Emitter *e, FlowLoop *flow) {
+  Function *f = e->builder.f;
+  flow->header = ir_block_new(f);
+  flow->variable_count = e->variable_count;
+  jump(e, flow->header);
+  e->builder.block = flow->header;
+  for (uint32_t i = 0; i < e->variable_count; i++) {
+    flow->phis[i] = IR_NONE;
+    if (e->variables[i] == IR_NONE)
+      continue;
+    flow->phis[i] = ir_add(f, IR_PHI, ir_type(f, e->variables[i]), 1, &e->variables[i]);
+    ir_append(f, flow->header, flow->phis[i]);
+    e->variables[i] = flow->phis[i];
+  }
+}
+
+// Values that were made from `phi` on are all that can use it.
+static void replace_phi(Emitter *e, FlowLoop *flow, IrValue phi, IrValue value) {
+  Function *f = e->builder.f;
+  for (size_t v = phi; v < f->insns.count; v++) {
+    IrInsn *insn = &f->insns.data[v];
+    if (insn->block == IR_NONE)
+      continue;
+    IrValue *operands = ir_operands(f, insn);
+    for (uint32_t i = 0; i < insn->operand_count; i++)
+      if (operands[i] == phi)
+        operands[i] = value;
+  }
+  for (uint32_t i = 0; i < EMITTER_VARIABLES; i++)
+    if (i < e->variable_count && e->variables[i] == phi)
+      e->variables[i] = value;
+  IrBlock *block = &f->blocks.data[flow->header];
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < block->count; i++)
+    if (block->insns[i] != phi)
+      block->insns[kept++] = block->insns[i];
+  block->count = kept;
+  f->insns.data[phi].block = IR_NONE;
+}
+
+// Phis of variables that the loop does not change go.
+static void remove_trivial_phis(Emitter *e, FlowLoop *flow) {
+  Function *f = e->builder.f;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = 0; i < flow->variable_count; i++) {
+      IrValue phi = flow->phis[i];
+      if (phi == IR_NONE)
+        continue;
+      IrValue first = ir_operand(f, phi, 0), again = ir_operand(f, phi, 1);
+      if (again != phi && again != first)
+        continue;
+      replace_phi(e, flow, phi, first);
+      flow->phis[i] = IR_NONE;
+      changed = true;
+    }
+  }
+}
+
+void flow_end_loop(Emitter *e, FlowLoop *flow, IrValue condition) {
+  Function *f = e->builder.f;
+  uint32_t exit = ir_block_new(f);
+  if (ir_is_const(f, condition) && !ir_insn(f, condition)->imm) {
+    // One round: the header keeps its one edge, and phis of one operand are what came in.
+    for (uint32_t i = 0; i < flow->variable_count; i++)
+      if (flow->phis[i] != IR_NONE)
+        replace_phi(e, flow, flow->phis[i], ir_operand(f, flow->phis[i], 0));
+    jump(e, exit);
+    e->builder.block = exit;
+    return;
+  }
+  branch(e, condition, flow->header, exit);
+  e->builder.block = exit;
+  for (uint32_t i = 0; i < flow->variable_count; i++) {
+    if (flow->phis[i] == IR_NONE)
+      continue;
+    IrValue operands[2] = {ir_operand(f, flow->phis[i], 0), e->variables[i]};
+    if (operands[1] == IR_NONE)
+      operands[1] = flow->phis[i];
+    ir_set_operands(f, ir_insn(f, flow->phis[i]), 2, operands);
+  }
+  remove_trivial_phis(e, flow);
+}
+
+// --- dead values
+
+static bool has_effect(const Function *f, IrValue v) {
+  const IrInsn *insn = &f->insns.data[v];
+  return insn->op != IR_PHI && !(ir_ops[insn->op].flags & IR_PURE);
+}
+
+static void mark_live(const Function *f, Bitset *live, IrValue first) {
+  VEC(IrValue) work = {0};
+  for (IrValue v = 0; v < f->insns.count; v++)
+    if (f->insns.data[v].block != IR_NONE && (v < first || has_effect(f, v))) {
+      bitset_add(live, v);
+      VEC_PUSH(&work, v);
+    }
+  while (work.count) {
+    const IrInsn *insn = &f->insns.data[VEC_POP(&work)];
+    const IrValue *operands = ir_operands_const(f, insn);
+    for (uint32_t i = 0; i < insn->operand_count; i++)
+      if (!bitset_has(live, operands[i])) {
+        bitset_add(live, operands[i]);
+        VEC_PUSH(&work, operands[i]);
+      }
+  }
+  VEC_FREE(&work);
+}
+
+void emit_remove_dead(Emitter *e, IrValue first) {
+  Function *f = e->builder.f;
+  Arena arena = {0};
+  Bitset live = bitset_new(&arena, f->insns.count);
+  mark_live(f, &live, first);
+  for (size_t b = 0; b < f->blocks.count; b++) {
+    IrBlock *block = &f->blocks.data[b];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+      IrValue v = block->insns[i];
+      if (bitset_has(&live, v))
+        block->insns[kept++] = v;
+      else
+        f->insns.data[v].block = IR_NONE;
+    }
+    block->count = kept;
+  }
+  arena_free(&arena);
+}
+
+// --- arithmetic
+
+IrValue emit_number(Emitter *e, int64_t value) {
+  return build_const(&e->builder, IR_I64, value);
+}
+
+bool emit_is_number(const Emitter *e, IrValue x, int64_t *value) {
+  if (!ir_is_const(e->builder.f, x))
+    return false;
+  *value = ir_insn(e->builder.f, x)->imm;
+  return true;
+}
+
+IrValue emit_quantity(Emitter *e, Quantity quantity) {
+  return quantity.value == IR_NONE ? emit_number(e, quantity.constant) : quantity.value;
+}
+
+IrValue emit_add(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_ADD, IR_I64, x, y);
+}
+
+IrValue emit_add_number(Emitter *e, IrValue x, int64_t y) {
+  return emit_add(e, x, emit_number(e, y));
+}
+
+IrValue emit_sub(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_SUB, IR_I64, x, y);
+}
+
+IrValue emit_mul(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_MUL, IR_I64, x, y);
+}
+
+IrValue emit_mul_number(Emitter *e, IrValue x, int64_t y) {
+  return emit_mul(e, x, emit_number(e, y));
+}
+
+IrValue emit_min(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_SMIN, IR_I64, x, y);
+}
+
+IrValue emit_max(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_SMAX, IR_I64, x, y);
+}
+
+IrValue emit_divide(Emitter *e, IrValue x, int64_t y) {
+  int64_t value = 0;
+  if (emit_is_number(e, x, &value))
+    return emit_number(e, value / y);
+  if ((y & (y - 1)) == 0)
+    return build2(&e->builder, IR_LSHR, IR_I64, x, emit_number(e, __builtin_ctzll((uint64_t)y)));
+  return build2(&e->builder, IR_UDIV, IR_I64, x, emit_number(e, y));
+}
+
+IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y) {
+  return emit_divide(e, emit_add_number(e, x, y - 1), y);
+}
+
+IrValue emit_remainder(Emitter *e, IrValue x, int64_t y) {
+  int64_t value = 0;
+  if (emit_is_number(e, x, &value))
+    return emit_number(e, value % y);
+  if ((y & (y - 1)) == 0)
+    return build2(&e->builder, IR_AND, IR_I64, x, emit_number(e, y - 1));
+  return emit_sub(e, x, emit_mul_number(e, emit_divide(e, x, y), y));
+}
+
+static IrValue compare(Emitter *e, IrPredicate predicate, IrValue x, IrValue y) {
+  int64_t a = 0, b = 0, result = 0;
+  if (emit_is_number(e, x, &a) && emit_is_number(e, y, &b) &&
+      fold_constant(IR_ICMP, IR_I1, predicate, IR_I64, a, b, &result))
+    return build_const(&e->builder, IR_I1, result);
+  return build_compare(&e->builder, IR_ICMP, predicate, x, y);
+}
+
+IrValue emit_less(Emitter *e, IrValue x, IrValue y) {
+  return compare(e, IR_SLT, x, y);
+}
+
+IrValue emit_equal(Emitter *e, IrValue x, IrValue y) {
+  return compare(e, IR_EQ, x, y);
+}
+
+IrValue emit_and(Emitter *e, IrValue x, IrValue y) {
+  return build2(&e->builder, IR_AND, IR_I1, x, y);
+}
+
+IrValue emit_choose(Emitter *e, IrValue condition, IrValue x, IrValue y) {
+  return build_select(&e->builder, ir_type(e->builder.f, x), condition, x, y);
+}
+
+IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const IrValue *operands) {
+  VectorConfig config = {0};
+  return build_machine(&e->builder, op, result, config, IR_NONE, count, operands);
+}
+
+IrValue emit_data(Emitter *e, const char *name, const uint8_t *bytes, uint32_t size, uint32_t alignment) {
+  Target *target = e->target;
+  SymbolId id = target_symbol(target, name);
+  Symbol *symbol = &target->symbols.data[id];
+  if (!symbol->defined) {
+    symbol->linkage = LINKAGE_LOCAL;
+    symbol->defined = symbol->constant = true;
+    symbol->size = size;
+    symbol->alignment = alignment;
+    symbol->bytes = arena_alloc(&target->arena, size, 1);
+    memcpy(symbol->bytes, bytes, size);
+    VEC_PUSH(&target->order, id);
+  }
+  return ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0));
+}

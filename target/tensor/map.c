@@ -1,0 +1,128 @@
+// Chooses what a region becomes: a contraction on the tile unit, else code for the vector unit.
+#include "target/tensor/contraction.h"
+#include "target/tensor/emitter.h"
+
+enum { LEAST_PRODUCTS = 4096 }; // below, starting the units costs more than the scalar loop
+
+static Place place_of(Target *target, const Region *region) {
+  return place_named(target->symbols.data[region->function->symbol].name);
+}
+
+static bool is_worth_it(const Contraction *c) {
+  double products = 1;
+  for (uint32_t i = 0; i < c->count; i++)
+    if (c->iterators[i].extent.value == IR_NONE)
+      products *= (double)c->iterators[i].extent.constant;
+    else
+      products *= LEAST_PRODUCTS;
+  return products >= LEAST_PRODUCTS;
+}
+
+// --- when the code may run
+
+// Elements of C are different ones for different iterations: each iterator's steps are longer than all that
+// the ones within go through. Iterators of constant strides are sorted by them; the others follow in the
+// order of the loops, and their strides are compared when the code runs.
+typedef struct Span {
+  Emitter *e;
+  IrValue condition;
+  IrValue length; // bytes that the iterators so far go through
+} Span;
+
+static void require(Span *span, IrValue condition) {
+  span->condition = span->condition == IR_NONE ? condition : emit_and(span->e, span->condition, condition);
+}
+
+static void widen(Span *span, const ContractionIterator *iterator) {
+  IrValue stride = emit_quantity(span->e, iterator->strides[CONTRACTION_C]);
+  IrValue extent = emit_quantity(span->e, iterator->extent);
+  require(span, emit_less(span->e, emit_add_number(span->e, span->length, -1), stride));
+  IrValue steps = emit_mul(span->e, emit_add_number(span->e, extent, -1), stride);
+  span->length = emit_add(span->e, span->length, steps);
+}
+
+static bool has_constant_stride(const ContractionIterator *iterator) {
+  return iterator->strides[CONTRACTION_C].value == IR_NONE;
+}
+
+static void require_apart(Span *span, const Contraction *c) {
+  bool done[CONTRACTION_ITERATORS] = {false};
+  for (;;) {
+    uint32_t next = c->count;
+    for (uint32_t i = 0; i < c->count; i++) {
+      const ContractionIterator *iterator = &c->iterators[i];
+      if (done[i] || iterator->sums || quantity_is(iterator->extent, 1) || !has_constant_stride(iterator))
+        continue;
+      if (next == c->count ||
+          iterator->strides[CONTRACTION_C].constant < c->iterators[next].strides[CONTRACTION_C].constant)
+        next = i;
+    }
+    if (next == c->count)
+      break;
+    done[next] = true;
+    widen(span, &c->iterators[next]);
+  }
+  static const ContractionRole order[] = {ROLE_COLUMN, ROLE_ROW};
+  for (unsigned k = 0; k < 2; k++)
+    for (uint32_t i = 0; i < c->count; i++)
+      if (!done[i] && c->iterators[i].role == order[k] && !has_constant_stride(&c->iterators[i]))
+        widen(span, &c->iterators[i]);
+  for (uint32_t i = c->count; i-- > 0;)
+    if (c->iterators[i].role == ROLE_OUTER && !c->iterators[i].sums && !has_constant_stride(&c->iterators[i]))
+      widen(span, &c->iterators[i]);
+}
+
+// False: it may never run.
+static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
+  IrValue disjoint = IR_NONE;
+  if (!region_disjoint(c->region, &disjoint))
+    return false;
+  e->builder = region_before(c->region);
+  Span span = {e, disjoint, emit_number(e, contraction_size(c, CONTRACTION_C))};
+  for (uint32_t i = 0; i < c->count; i++)
+    require(&span, emit_less(e, emit_number(e, 0), emit_quantity(e, c->iterators[i].extent)));
+  require_apart(&span, c);
+  *condition = span.condition;
+  if (span.condition != IR_NONE && ir_is_const(e->builder.f, span.condition)) {
+    if (!ir_insn(e->builder.f, span.condition)->imm)
+      return false;
+    *condition = IR_NONE;
+  }
+  return true;
+}
+
+static bool map_contraction(Target *target, Region *region) {
+  Contraction contraction;
+  TilePlan plan;
+  const char *reason = NULL;
+  IrValue condition = IR_NONE;
+  bool found = contraction_find(region, &contraction, &reason);
+  if (found && !is_worth_it(&contraction)) {
+    reason = "too few products";
+    found = false;
+  }
+  found = found && plan_contraction(target->machine, &contraction, region->arena, &plan, &reason);
+  Emitter e = {.target = target, .machine = target->machine};
+  if (found && !make_condition(&e, &contraction, &condition)) {
+    reason = "arrays may overlap";
+    found = false;
+  }
+  if (!found) {
+    target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", place_of(target, region),
+                  "no contraction: %s", reason);
+    return false;
+  }
+  if (!emit_contraction(target, &contraction, &plan, condition))
+    return false;
+  target_remark(
+      target, TARGET_REMARK_PASSED, "contraction", place_of(target, region),
+      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "
+      "%llu bytes of scratchpad, about %llu cycles",
+      plan.block_rows, plan.block_columns, (unsigned long long)plan.chunk, (unsigned long long)plan.blocks,
+      (unsigned long long)plan.spm_bytes, (unsigned long long)plan.cycles);
+  return true;
+}
+
+bool map_region(Target *target, Region *region) {
+  return map_contraction(target, region);
+}

@@ -1,0 +1,107 @@
+// Placement of buffers in the scratchpad.
+#include "target/tensor/contraction.h"
+
+#include <string.h>
+
+uint64_t spm_pitch(const Machine *machine, uint64_t bytes) {
+  // An odd number of words visits all lanes, whose number is a power of two on every machine that has one.
+  uint64_t words = (bytes + 3) / 4;
+  return 4 * (machine->spm_lanes > 1 ? words | 1 : words);
+}
+
+static uint64_t round_up(uint64_t x, uint64_t to) {
+  return (x + to - 1) / to * to;
+}
+
+bool spm_check(const Machine *machine, const SpmBuffer *buffers, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const SpmBuffer *a = &buffers[i];
+    if (a->size && (a->offset > machine->spm_size || a->size > machine->spm_size - a->offset))
+      return false;
+    for (uint32_t j = 0; j < i; j++) {
+      const SpmBuffer *b = &buffers[j];
+      if (a->size && b->size && a->offset < b->offset + b->size && b->offset < a->offset + a->size)
+        return false;
+    }
+  }
+  return true;
+}
+
+// The first free place from `from` on.
+static uint64_t free_place(const SpmBuffer *buffers, uint32_t count, uint64_t placed, uint64_t size,
+                           uint64_t from) {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (uint32_t i = 0; i < count; i++) {
+      const SpmBuffer *b = &buffers[i];
+      if ((placed >> i & 1) && b->size && from < b->offset + b->size && b->offset < from + size) {
+        from = b->offset + b->size;
+        moved = true;
+      }
+    }
+  }
+  return from;
+}
+
+// Whether bytes from `offset` on lie in a bank of which a buffer of another group has part.
+static bool shares_bank(const Machine *machine, const SpmBuffer *buffers, uint32_t count, uint64_t placed,
+                        const SpmBuffer *buffer, uint64_t offset) {
+  uint64_t bank = machine->spm_size / machine->spm_banks;
+  for (uint32_t i = 0; i < count; i++) {
+    const SpmBuffer *b = &buffers[i];
+    if (!(placed >> i & 1) || !b->size || b->group == buffer->group)
+      continue;
+    if (offset / bank <= (b->offset + b->size - 1) / bank &&
+        b->offset / bank <= (offset + buffer->size - 1) / bank)
+      return true;
+  }
+  return false;
+}
+
+bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint64_t *bytes,
+               uint64_t *alignment) {
+  uint64_t bank = machine->spm_size / machine->spm_banks, placed = 0, end = 0;
+  const uint64_t line = machine->spm_lanes * 4;
+  // Largest first; a place in banks of its own group if there is one, else the first that is free.
+  for (uint32_t round = 0; round < count; round++) {
+    uint32_t next = count;
+    for (uint32_t i = 0; i < count; i++)
+      if (!(placed >> i & 1) && (next == count || buffers[i].size > buffers[next].size))
+        next = i;
+    SpmBuffer *buffer = &buffers[next];
+    buffer->size = round_up(buffer->size, line);
+    uint64_t best = free_place(buffers, count, placed, buffer->size, 0);
+    for (uint64_t b = 0; b < machine->spm_banks && buffer->size; b++) {
+      uint64_t at = free_place(buffers, count, placed, buffer->size, b * bank);
+      if (at + buffer->size <= machine->spm_size &&
+          !shares_bank(machine, buffers, count, placed, buffer, at)) {
+        best = at;
+        break;
+      }
+    }
+    buffer->offset = best;
+    placed |= UINT64_C(1) << next;
+    if (buffer->size && best + buffer->size > end)
+      end = best + buffer->size;
+  }
+  *bytes = end;
+  *alignment = end > bank ? bank : line;
+  if (!spm_check(machine, buffers, count))
+    return false;
+  return end <= machine->spm_size;
+}
+
+SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment) {
+  const char *of = target->symbols.data[function->symbol].name;
+  SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.%s", of));
+  Symbol *symbol = &target->symbols.data[id];
+  if (!symbol->defined) {
+    symbol->linkage = LINKAGE_LOCAL;
+    symbol->defined = symbol->zero = true;
+    symbol->section = arena_format(&target->arena, ".spm.%s", of);
+    VEC_PUSH(&target->order, id);
+  }
+  symbol->size = bytes > symbol->size ? bytes : symbol->size;
+  symbol->alignment = alignment > symbol->alignment ? alignment : symbol->alignment;
+  return id;
+}

@@ -1,0 +1,410 @@
+// Code for contractions: the sequence of blocks (see tile.h).
+#include "target/tensor/tile.h"
+
+#include <string.h>
+
+// --- sizes
+
+IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most) {
+  int64_t known = 0;
+  if (emit_is_number(&s->e, total, &known) && known % most == 0)
+    return emit_number(&s->e, most);
+  if (emit_is_number(&s->e, total, &known) && known < most)
+    return emit_number(&s->e, known);
+  return emit_min(&s->e, x, emit_number(&s->e, most));
+}
+
+IrValue schedule_chunk(Schedule *s, uint32_t left) {
+  return schedule_clip(s, s->extents[2], left == IR_NONE ? s->extents[2] : get(s, left),
+                       (int64_t)s->p->chunk);
+}
+
+IrValue schedule_first_pass(Schedule *s, const Counter *counter) {
+  Emitter *e = &s->e;
+  IrValue first = build_const(&e->builder, IR_I1, s->c->start == START_ZERO);
+  for (uint32_t i = 0; i < counter->levels; i++)
+    if (counter->sums[i])
+      first = emit_and(e, first, emit_equal(e, get(s, counter->index[i]), emit_number(e, 0)));
+  return first;
+}
+
+// --- levels
+
+static Level *new_level(Schedule *s, IrValue extent) {
+  Level *level = &s->levels[s->level_count++];
+  memset(level, 0, sizeof *level);
+  level->extent = extent;
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    level->steps[i] = emit_number(&s->e, 0);
+  return level;
+}
+
+static bool is_one(Schedule *s, IrValue x) {
+  int64_t value = 0;
+  return emit_is_number(&s->e, x, &value) && value == 1;
+}
+
+// The part of a main iterator that one step of a level goes through.
+static void cut_level(Schedule *s, IrValue extent, ContractionRole role, int64_t by) {
+  Level *level = new_level(s, extent);
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    level->steps[i] = emit_mul_number(&s->e, s->strides[role][i], by);
+  level->rows = role == ROLE_ROW ? by : 0;
+  level->columns = role == ROLE_COLUMN ? by : 0;
+  level->k = role == ROLE_SUM ? by : 0;
+  level->sums = role == ROLE_SUM;
+}
+
+static void outer_level(Schedule *s, const ContractionIterator *iterator) {
+  IrValue extent = emit_quantity(&s->e, iterator->extent);
+  if (is_one(s, extent))
+    return;
+  Level *level = new_level(s, extent);
+  level->sums = iterator->sums;
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
+}
+
+// Inner levels first.
+static void make_levels(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t group = (int64_t)p->blocks * p->block_rows;
+  cut_level(s, emit_number(e, (int64_t)p->blocks), ROLE_ROW, p->block_rows);
+  cut_level(s, emit_divide_up(e, s->extents[1], p->block_columns), ROLE_COLUMN, p->block_columns);
+  IrValue groups = emit_divide_up(e, s->extents[0], group);
+  if (!is_one(s, groups))
+    cut_level(s, groups, ROLE_ROW, group);
+  IrValue passes = emit_divide_up(e, s->extents[2], (int64_t)p->chunk);
+  if (!is_one(s, passes))
+    cut_level(s, passes, ROLE_SUM, (int64_t)p->chunk);
+  uint32_t outer = contraction_outer_count(s->c);
+  for (unsigned sums = 2; sums-- > 0;)
+    for (uint32_t i = outer; i-- > 0;)
+      if (s->c->iterators[i].sums == (sums != 0))
+        outer_level(s, &s->c->iterators[i]);
+  s->total = emit_number(e, 1);
+  for (uint32_t i = 0; i < s->level_count; i++)
+    s->total = emit_mul(e, s->total, s->levels[i].extent);
+}
+
+// --- counters
+
+// A counter whose blocks and panels begin at these numbers; the values are added by counter_value.
+static void start_counter(Schedule *s, Counter *counter, int64_t block, int64_t panel) {
+  memset(counter, 0, sizeof *counter);
+  counter->levels = s->level_count;
+  for (uint32_t i = 0; i < s->level_count; i++) {
+    counter->extents[i] = s->levels[i].extent;
+    counter->sums[i] = s->levels[i].sums;
+    int64_t first = i == LEVEL_BLOCK ? block : i == LEVEL_PANEL ? panel : 0;
+    counter->index[i] = emit_variable(&s->e, emit_number(&s->e, first));
+  }
+}
+
+// A value that is `first` where all indices are 0.
+static uint32_t counter_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps) {
+  uint32_t v = counter->value_count++;
+  for (uint32_t i = 0; i < counter->levels; i++) {
+    counter->steps[v][i] = steps[i];
+    IrValue index = get(s, counter->index[i]);
+    first = emit_add(&s->e, first, emit_mul(&s->e, steps[i], index));
+  }
+  counter->values[v] = emit_variable(&s->e, first);
+  return counter->values[v];
+}
+
+static uint32_t address_value(Schedule *s, Counter *counter, unsigned array) {
+  IrValue steps[COUNTER_LEVELS];
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = s->levels[i].steps[array];
+  return counter_value(s, counter, s->bases[array], steps);
+}
+
+// How much of a main iterator is left from here on.
+static uint32_t left_value(Schedule *s, Counter *counter, ContractionRole role) {
+  IrValue steps[COUNTER_LEVELS];
+  for (uint32_t i = 0; i < s->level_count; i++) {
+    const Level *level = &s->levels[i];
+    int64_t by = role == ROLE_ROW ? level->rows : role == ROLE_COLUMN ? level->columns : level->k;
+    steps[i] = emit_number(&s->e, -by);
+  }
+  return counter_value(s, counter, s->extents[role], steps);
+}
+
+// A value that changes with the innermost level alone.
+static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, int64_t step) {
+  IrValue steps[COUNTER_LEVELS];
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = emit_number(&s->e, i == 0 ? step : 0);
+  return counter_value(s, counter, first, steps);
+}
+
+// One step. When the blocks of a panel are through, the variable `swap` (IR_NONE: none) becomes sum - swap.
+static void advance(Schedule *s, Counter *counter, uint32_t level, uint32_t swap, IrValue sum) {
+  Emitter *e = &s->e;
+  IrValue index = emit_add_number(e, get(s, counter->index[level]), 1);
+  set(s, counter->index[level], index);
+  for (uint32_t v = 0; v < counter->value_count; v++) {
+    IrValue by = counter->steps[v][level];
+    if (level > 0)
+      by = emit_sub(e, by, emit_mul(e, counter->extents[level - 1], counter->steps[v][level - 1]));
+    move(s, counter->values[v], by);
+  }
+  if (level + 1 == counter->levels)
+    return;
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_equal(e, index, counter->extents[level]))) {
+    set(s, counter->index[level], emit_number(e, 0));
+    if (level == LEVEL_BLOCK && swap != IR_NONE)
+      set(s, swap, emit_sub(e, sum, get(s, swap)));
+    advance(s, counter, level + 1, swap, sum);
+  }
+  flow_end_if(e, &flow);
+}
+
+// The next of `slots` places in a ring.
+static void next_slot(Schedule *s, uint32_t variable, unsigned buffer, uint64_t slot, uint64_t slots) {
+  if (!s->p->buffers[buffer].size)
+    return;
+  Emitter *e = &s->e;
+  IrValue next = emit_add_number(e, get(s, variable), (int64_t)slot);
+  IrValue end = emit_add_number(e, s->buffers[buffer], (int64_t)(slot * slots));
+  set(s, variable, emit_choose(e, emit_equal(e, next, end), s->buffers[buffer], next));
+}
+
+// --- before the first step
+
+static IrValue operand_address(Schedule *s, unsigned i) {
+  const Region *region = s->c->region;
+  const Access *access = &region->accesses.data[s->c->operands[i].access];
+  IrValue address = region->arrays.data[access->array].base;
+  if (access->offset.invariant != IR_NONE)
+    address = emit_add(&s->e, address, access->offset.invariant);
+  return emit_add_number(&s->e, address, access->offset.constant);
+}
+
+static void start_sizes(Schedule *s) {
+  Emitter *e = &s->e;
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    s->bases[i] = operand_address(s, i);
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
+    ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);
+    s->extents[role] = emit_quantity(e, iterator->extent);
+    for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+      s->strides[role][i] = emit_quantity(e, iterator->strides[i]);
+  }
+  IrValue spm =
+      ir_leaf(e->builder.f, IR_SYMBOL, IR_I64,
+              ir_symbol_imm(spm_symbol(e->target, e->builder.f, s->p->spm_bytes, s->p->spm_alignment), 0));
+  for (unsigned i = 0; i < BUFFER_COUNT; i++)
+    s->buffers[i] = emit_add_number(e, spm, (int64_t)s->p->buffers[i].offset);
+  s->most_dimensions = 1;
+  make_levels(s);
+}
+
+static void start_counters(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t lag = p->lag;
+  bool passes = !is_one(s, emit_divide_up(e, s->extents[2], (int64_t)p->chunk));
+  start_counter(s, &s->compute, -lag, -1);
+  s->c_address = address_value(s, &s->compute, CONTRACTION_C);
+  s->c_rows = left_value(s, &s->compute, ROLE_ROW);
+  s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
+  s->x_use = inner_value(s, &s->compute, s->buffers[BUFFER_X], (int64_t)p->slot);
+  s->packed = p->layouts[1] == STAGE_PACK
+                  ? inner_value(s, &s->compute, emit_number(e, 0), (int64_t)(p->piece * p->pitches[1]))
+                  : IR_NONE;
+  s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
+
+  start_counter(s, &s->rows, 0, -1);
+  s->r_address = address_value(s, &s->rows, CONTRACTION_X);
+  s->r_rows = left_value(s, &s->rows, ROLE_ROW);
+  s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], (int64_t)p->slot);
+  s->r_left = passes ? left_value(s, &s->rows, ROLE_SUM) : IR_NONE;
+  s->r_old = p->accumulates ? address_value(s, &s->rows, CONTRACTION_C) : IR_NONE;
+  s->r_columns = p->accumulates ? left_value(s, &s->rows, ROLE_COLUMN) : IR_NONE;
+
+  // In the counter of panels the innermost level goes through pieces.
+  bool sum = p->layouts[1] == STAGE_SUM;
+  int64_t piece = (int64_t)p->piece * (sum ? 1 : s->c->word);
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    s->levels[LEVEL_BLOCK].steps[i] = emit_mul_number(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
+  start_counter(s, &s->columns, p->layouts[1] == STAGE_PACK ? 0 : -lag, 0);
+  s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
+  s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
+  s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
+  s->y_left = passes ? left_value(s, &s->columns, ROLE_SUM) : IR_NONE;
+}
+
+static void start_rings(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  IrValue zero = emit_number(e, 0);
+  // Before panel 0 the other buffer is in use; what is fetched first goes to panel 0.
+  s->y_use = emit_variable(e, s->buffers[BUFFER_Y1]);
+  s->y_place = emit_variable(e, s->buffers[BUFFER_Y0]);
+  uint32_t *rings[] = {&s->raw_x, &s->raw_y, &s->old};
+  uint32_t *places[] = {&s->raw_x_place, &s->raw_y_place, &s->old_place};
+  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START};
+  const uint64_t slots[] = {p->raw_slot_x, p->raw_slot_y, p->result_slot};
+  for (unsigned i = 0; i < 3; i++) {
+    bool there = p->buffers[buffers[i]].size != 0;
+    *rings[i] = there ? emit_variable(e, s->buffers[buffers[i]]) : IR_NONE;
+    IrValue ahead = emit_add_number(e, s->buffers[buffers[i]], (int64_t)(slots[i] * p->lag));
+    *places[i] = there ? emit_variable(e, ahead) : IR_NONE;
+  }
+  s->result = emit_variable(e, s->buffers[BUFFER_RESULT]);
+  s->sent_rows = emit_variable(e, zero);
+  s->sent_columns = emit_variable(e, zero);
+  s->sent_to = emit_variable(e, zero);
+  s->sent_from = emit_variable(e, s->buffers[BUFFER_RESULT]);
+  for (unsigned i = 0; i < 2; i++) {
+    IrType type = ir_accumulators(p->shape_rows * p->shape_columns);
+    s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
+  }
+  for (unsigned i = 0; i <= p->lag; i++)
+    s->ids[i] = emit_variable(e, zero);
+  s->t = emit_variable(e, emit_number(e, -(int64_t)(p->blocks + p->lag)));
+  s->x = emit_variable(e, IR_NONE);
+  s->y = emit_variable(e, IR_NONE);
+  s->pack_from = emit_variable(e, IR_NONE);
+  s->pack_to = emit_variable(e, IR_NONE);
+}
+
+static void configure_drain(Schedule *s) {
+  enum { DESCRIPTOR_BYTES = 64, LAYOUT_BYTE = 1 };
+  uint8_t descriptor[DESCRIPTOR_BYTES] = {0};
+  descriptor[LAYOUT_BYTE] = s->p->result_columns;
+  IrValue address = emit_data(&s->e, s->p->result_columns ? ".Lkiln.drain.columns" : ".Lkiln.drain.rows",
+                              descriptor, DESCRIPTOR_BYTES, 8);
+  emit_machine(&s->e, ISA_KT_DCFG, IR_VOID, 1, &address);
+}
+
+// --- a step
+
+static IrValue length_of(Schedule *s, IrValue count, unsigned registers) {
+  int64_t known = 0;
+  if (emit_is_number(&s->e, count, &known) && known == (int64_t)registers * s->p->tile)
+    return IR_AVL_MAX;
+  return build_setvl(&s->e.builder, count, 32, __builtin_ctz(registers));
+}
+
+static void start_packing(Schedule *s, IrValue *end) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  IrValue other = emit_sub(e, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]), get(s, s->y_use));
+  IrValue to = emit_add(e, other, get(s, s->packed));
+  set(s, s->pack_from, get(s, s->raw_y));
+  set(s, s->pack_to, to);
+  IrValue words = s->c_left == IR_NONE ? s->words : emit_number(e, (int64_t)p->chunk_words);
+  IrValue panel_end = emit_add(e, other, emit_mul_number(e, words, (int64_t)p->pitches[1]));
+  *end = emit_min(e, panel_end, emit_add_number(e, to, (int64_t)(p->piece * p->pitches[1])));
+}
+
+static void first_part(Schedule *s, unsigned parity) {
+  Emitter *e = &s->e;
+  FlowIf flow, group;
+  set(s, s->x, get(s, s->x_use));
+  set(s, s->y, get(s, s->y_use));
+  if (flow_if(e, &flow, s->live)) {
+    if (s->p->layouts[0] == STAGE_PACK) {
+      IrValue first = emit_equal(e, get(s, s->compute.index[LEVEL_PANEL]), emit_number(e, 0));
+      uint32_t from = e->variables[s->pack_from], to = e->variables[s->pack_to];
+      if (flow_if(e, &group, first))
+        emit_pack_rows(s);
+      set(s, s->pack_from, from);
+      set(s, s->pack_to, to);
+      flow_end_if(e, &group);
+    }
+    s->row_length = length_of(s, s->valid_rows, s->p->shape_rows);
+    s->column_length = length_of(s, s->valid_columns, s->p->shape_columns);
+    emit_first_products(s, parity, schedule_first_pass(s, &s->compute));
+  }
+  if (flow_else(e, &flow))
+    emit_drain(s, parity);
+  flow_end_if(e, &flow);
+}
+
+static void emit_block(Schedule *s, unsigned parity) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  bool packs = p->layouts[1] == STAGE_PACK;
+  IrValue zero = emit_number(e, 0), end = IR_NONE;
+  dma_wait(e, get(s, s->ids[p->lag]));
+  s->valid_rows = schedule_clip(s, s->extents[0], get(s, s->c_rows), p->block_rows);
+  s->valid_columns = schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns);
+  s->words = emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word);
+  IrValue in_range = build_compare(&e->builder, IR_ICMP, IR_ULT, get(s, s->t), s->total);
+  s->live = emit_and(e, in_range, emit_less(e, zero, get(s, s->c_rows)));
+  if (packs)
+    start_packing(s, &end);
+  first_part(s, parity);
+  emit_fetch_rows(s);
+  emit_fetch_old(s);
+  emit_fetch_columns(s);
+  emit_send(s);
+  FlowIf flow;
+  if (flow_if(e, &flow, s->live))
+    emit_second_products(s, parity);
+  flow_end_if(e, &flow);
+  if (packs) {
+    // Nothing has come before the first panel's first piece.
+    if (flow_if(e, &flow, emit_less(e, emit_number(e, -1), get(s, s->packed))))
+      emit_pack_rest(s, end);
+    flow_end_if(e, &flow);
+  }
+}
+
+static void next_block(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  set(s, s->sent_rows, emit_choose(e, s->live, s->valid_rows, emit_number(e, 0)));
+  set(s, s->sent_columns, s->valid_columns);
+  set(s, s->sent_to, get(s, s->c_address));
+  set(s, s->sent_from, get(s, s->result));
+  for (unsigned i = p->lag; i > 0; i--)
+    set(s, s->ids[i], get(s, s->ids[i - 1]));
+  IrValue sum = emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]);
+  advance(s, &s->compute, LEVEL_BLOCK, s->y_use, sum);
+  advance(s, &s->rows, LEVEL_BLOCK, IR_NONE, IR_NONE);
+  advance(s, &s->columns, LEVEL_BLOCK, s->y_place, sum);
+  next_slot(s, s->raw_x, BUFFER_RAW_X, p->raw_slot_x, p->raw_slots);
+  next_slot(s, s->raw_x_place, BUFFER_RAW_X, p->raw_slot_x, p->raw_slots);
+  next_slot(s, s->raw_y, BUFFER_RAW_Y, p->raw_slot_y, p->raw_slots);
+  next_slot(s, s->raw_y_place, BUFFER_RAW_Y, p->raw_slot_y, p->raw_slots);
+  next_slot(s, s->old, BUFFER_START, p->result_slot, p->raw_slots);
+  next_slot(s, s->old_place, BUFFER_START, p->result_slot, p->raw_slots);
+  next_slot(s, s->result, BUFFER_RESULT, p->result_slot, p->lag);
+  move(s, s->t, emit_number(e, 1));
+}
+
+bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
+  Schedule *s = checked_malloc(sizeof *s);
+  memset(s, 0, sizeof *s);
+  s->c = c;
+  s->p = plan;
+  s->e.target = target;
+  s->e.machine = target->machine;
+  IrValue first = (IrValue)c->region->function->insns.count;
+  s->e.builder = region_open(c->region, condition);
+  start_sizes(s);
+  start_counters(s);
+  start_rings(s);
+  dma_reset(&s->e);
+  configure_drain(s);
+  emit_fill_start(s);
+  FlowLoop loop;
+  flow_loop(&s->e, &loop);
+  for (unsigned parity = 0; parity < 2; parity++) {
+    emit_block(s, parity);
+    next_block(s);
+  }
+  flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
+  dma_wait(&s->e, get(s, s->ids[0]));
+  region_close(c->region, &s->e.builder, NULL);
+  emit_remove_dead(&s->e, first);
+  free(s);
+  return true;
+}

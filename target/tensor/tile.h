@@ -1,0 +1,107 @@
+// The schedule of a contraction's code: what tile.c, tile_products.c and tile_transfers.c share.
+//
+// All blocks of all passes are one sequence t = 0, 1, ...: row blocks first, then panels of columns, groups
+// of rows, passes along k, outer iterators. In step t the code
+//   - waits for what was started in step t - lag,
+//   - multiplies block t, in one half of the accumulators; the block before drains meanwhile,
+//   - asks for rows of block t + lag and for a piece of the panel behind this one, and sends block t - 1
+//   away,
+//   - packs the piece of the next panel that has come.
+// It begins before 0 with blocks that multiply nothing, and ends behind the last one in the same way; so that
+// the same code fills and empties the pipeline.
+#ifndef KILN_TARGET_TENSOR_TILE_H
+#define KILN_TARGET_TENSOR_TILE_H
+
+#include "target/tensor/contraction.h"
+#include "target/tensor/emitter.h"
+
+enum {
+  COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
+  COUNTER_VALUES = 6,
+  LEVEL_BLOCK = 0,
+  LEVEL_PANEL = 1,
+};
+
+// Numbers that count like an odometer, and values that change by fixed steps with each of them.
+typedef struct Counter {
+  uint32_t levels;
+  uint32_t index[COUNTER_LEVELS]; // variables
+  IrValue extents[COUNTER_LEVELS];
+  bool sums[COUNTER_LEVELS];
+  uint32_t value_count;
+  uint32_t values[COUNTER_VALUES]; // variables
+  IrValue steps[COUNTER_VALUES][COUNTER_LEVELS];
+} Counter;
+
+// One way through a level: how much addresses move with it.
+typedef struct Level {
+  IrValue extent;
+  bool sums;
+  IrValue steps[CONTRACTION_ARRAYS]; // bytes
+  int64_t rows, columns, k;          // how far it moves in the matrices
+} Level;
+
+enum { LAG_LIMIT = 4 };
+
+typedef struct Schedule {
+  Emitter e;
+  Contraction *c;
+  const TilePlan *p;
+  IrValue bases[CONTRACTION_ARRAYS];
+  IrValue extents[3]; // rows, columns, sum
+  IrValue strides[3][CONTRACTION_ARRAYS];
+  Level levels[COUNTER_LEVELS];
+  uint32_t level_count;
+  IrValue buffers[BUFFER_COUNT];
+  IrValue total;
+  uint32_t most_dimensions;
+  // variables
+  uint32_t t;
+  uint32_t ids[LAG_LIMIT]; // newest transfer of this step, of the one before, ...
+  uint32_t accumulators[2];
+  Counter compute, rows, columns;
+  // values of the counters
+  uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;            // of `compute`
+  uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns;           // of `rows`
+  uint32_t y_address, y_columns, y_left, y_position;                       // of `columns`
+  uint32_t y_use, y_place;                                                 // panels in use, and being fetched
+  uint32_t raw_x, raw_x_place, raw_y, raw_y_place, result, old, old_place; // rings
+  uint32_t sent_rows, sent_columns, sent_to, sent_from;                    // the block before this one
+  uint32_t x, y, pack_from, pack_to;                                       // within a block
+  // of the current block
+  IrValue live, valid_rows, valid_columns, words;
+  IrValue row_length, column_length; // vl
+} Schedule;
+
+static inline IrValue get(const Schedule *s, uint32_t variable) {
+  return s->e.variables[variable];
+}
+static inline void set(Schedule *s, uint32_t variable, IrValue value) {
+  s->e.variables[variable] = value;
+}
+static inline void move(Schedule *s, uint32_t variable, IrValue by) {
+  set(s, variable, emit_add(&s->e, get(s, variable), by));
+}
+
+// min(most, x), which is `most` where x is a multiple of it from the start.
+IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
+// Whether a counter stands where C's old values are not read.
+IrValue schedule_first_pass(Schedule *s, const Counter *counter);
+// Elements of k in the pass of which `left` are left.
+IrValue schedule_chunk(Schedule *s, uint32_t left);
+
+// tile_products.c: block t, first and second part of its steps.
+void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass);
+void emit_second_products(Schedule *s, unsigned parity);
+void emit_pack_rest(Schedule *s, IrValue condition);
+void emit_pack_rows(Schedule *s);
+
+// tile_transfers.c
+void emit_fetch_rows(Schedule *s);
+void emit_fetch_old(Schedule *s);
+void emit_fetch_columns(Schedule *s);
+void emit_send(Schedule *s);
+void emit_drain(Schedule *s, unsigned parity);
+void emit_fill_start(Schedule *s);
+
+#endif

@@ -1,0 +1,277 @@
+// The inner loops: loads, outer products, and packing between them.
+#include "target/tensor/tile.h"
+
+enum { PRODUCTS_BEFORE_STORES = 5, FIRST_ROUNDS_SLACK = 48 };
+
+static int log2_of(unsigned x) {
+  return __builtin_ctz(x);
+}
+
+static VectorConfig words(unsigned registers) {
+  return (VectorConfig){.sew = 32, .lmul = (int8_t)log2_of(registers)};
+}
+
+static IrType group_type(unsigned registers) {
+  return ir_vector(registers, registers);
+}
+
+// Whole registers from memory.
+static IrValue load_whole(Schedule *s, unsigned registers, IrValue address) {
+  static const uint16_t rows[] = {ISA_VL1RE8_V, ISA_VL2RE8_V, ISA_VL4RE8_V, ISA_VL8RE8_V};
+  return emit_machine(&s->e, (IsaOp)rows[log2_of(registers)], group_type(registers), 1, &address);
+}
+
+// A word of k for all rows (side 0) or columns (side 1) of the block, from the address in a variable, which
+// moves on.
+static IrValue load_side(Schedule *s, unsigned side) {
+  const TilePlan *p = s->p;
+  unsigned registers = side ? p->shape_columns : p->shape_rows;
+  uint32_t address = side ? s->y : s->x;
+  IrValue length = side ? s->column_length : s->row_length;
+  IrValue pitch = emit_number(&s->e, (int64_t)p->pitches[side]);
+  IrValue at = get(s, address), operands[2] = {at, pitch}, loaded;
+  Builder *b = &s->e.builder;
+  if (p->layouts[side] == STAGE_SUM) {
+    loaded = build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), length, 2, operands);
+    set(s, address, emit_add_number(&s->e, at, 4));
+    return loaded;
+  }
+  if (p->layouts[side] == STAGE_PACK || length == IR_AVL_MAX)
+    loaded = load_whole(s, registers, at);
+  else
+    loaded = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, operands);
+  set(s, address, emit_add(&s->e, at, pitch));
+  return loaded;
+}
+
+static IrValue product(Schedule *s, IrValue old, IrValue x, IrValue y) {
+  const TilePlan *p = s->p;
+  IrValue operands[5];
+  uint32_t count = 0;
+  if (old != IR_NONE)
+    operands[count++] = old;
+  operands[count++] = x;
+  operands[count++] = y;
+  operands[count++] = emit_number(&s->e, log2_of(p->shape_rows) * 4 + log2_of(p->shape_columns));
+  operands[count++] = emit_number(&s->e, old == IR_NONE);
+  return emit_machine(&s->e, s->c->product, ir_accumulators(p->shape_rows * p->shape_columns), count,
+                      operands);
+}
+
+static void step(Schedule *s, unsigned parity) {
+  IrValue x = load_side(s, 0), y = load_side(s, 1);
+  set(s, s->accumulators[parity], product(s, get(s, s->accumulators[parity]), x, y));
+}
+
+// Old values of C into the accumulators.
+static IrValue load_accumulators(Schedule *s, IrValue group) {
+  const TilePlan *p = s->p;
+  VectorConfig none = {0};
+  IrValue pitch = emit_number(&s->e, (int64_t)p->result_pitch);
+  for (unsigned r = 0; r < p->shape_rows; r++)
+    for (unsigned c = 0; c < p->shape_columns; c++) {
+      int64_t at = (int64_t)(r * p->tile * p->result_pitch + c * p->tile * 4);
+      IrValue operands[2] = {emit_add_number(&s->e, get(s, s->old), at), pitch};
+      group = build_machine_into(&s->e.builder, ISA_KT_LD, group, r * p->shape_columns + c, none, IR_NONE, 2,
+                                 operands);
+    }
+  return group;
+}
+
+static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
+  IrValue x = load_side(s, 0), y = load_side(s, 1);
+  uint32_t sum = s->accumulators[parity];
+  FlowIf flow;
+  if (flow_if(&s->e, &flow, first_pass))
+    set(s, sum, product(s, IR_NONE, x, y));
+  if (flow_else(&s->e, &flow))
+    set(s, sum, product(s, load_accumulators(s, get(s, sum)), x, y));
+  flow_end_if(&s->e, &flow);
+}
+
+// --- packing
+
+// The machine's view of one packed word of k: `word` rows of raw data become the bytes of words.
+typedef struct Packing {
+  unsigned registers, fields, lmul_registers;
+  IsaOp store;
+  VectorConfig config;
+  IrValue length;
+  int64_t from_step, to_step;
+} Packing;
+
+static Packing packing_of(Schedule *s, unsigned side) {
+  const TilePlan *p = s->p;
+  unsigned size = contraction_size(s->c, side), columns = side ? p->block_columns : p->block_rows;
+  unsigned bytes = machine_vector_bytes(s->e.machine), row = columns * size > bytes ? columns * size : bytes;
+  Packing packing = {.fields = s->c->word, .lmul_registers = row / bytes};
+  packing.registers = packing.fields * packing.lmul_registers;
+  packing.store = size == 1 ? ISA_VSSEG4E8_V : ISA_VSSEG2E16_V;
+  packing.config =
+      (VectorConfig){.sew = (uint8_t)(8 * size), .lmul = (int8_t)log2_of(packing.lmul_registers)};
+  packing.length = columns * size == row ? IR_AVL_MAX : emit_number(&s->e, columns);
+  packing.from_step = (int64_t)row * packing.fields;
+  packing.to_step = (int64_t)columns * 4;
+  return packing;
+}
+
+static IrValue load_raw(Schedule *s, const Packing *packing) {
+  IrValue at = get(s, s->pack_from), group = load_whole(s, packing->registers, at);
+  set(s, s->pack_from, emit_add_number(&s->e, at, packing->from_step));
+  return group;
+}
+
+static void store_packed(Schedule *s, const Packing *packing, IrValue group) {
+  IrValue operands[2] = {group, get(s, s->pack_to)};
+  build_machine(&s->e.builder, packing->store, IR_VOID, packing->config, packing->length, 2, operands);
+  set(s, s->pack_to, emit_add_number(&s->e, operands[1], packing->to_step));
+}
+
+// `count` may be 0.
+static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigned, unsigned), unsigned parity,
+                       unsigned packs) {
+  Emitter *e = &s->e;
+  int64_t times = 0;
+  bool known = emit_is_number(e, count, &times);
+  if (known && times == 1) {
+    body(s, parity, packs);
+    return;
+  }
+  FlowIf flow;
+  FlowLoop loop;
+  IrValue zero = emit_number(e, 0);
+  if (flow_if(e, &flow, emit_less(e, zero, count))) {
+    uint32_t left = emit_variable(e, count);
+    flow_loop(e, &loop);
+    body(s, parity, packs);
+    move(s, left, emit_number(e, -1));
+    flow_end_loop(e, &loop, emit_less(e, zero, get(s, left)));
+    e->variable_count--;
+  }
+  flow_end_if(e, &flow);
+}
+
+static void pack_one(Schedule *s, unsigned side, unsigned unused) {
+  (void)unused;
+  Packing packing = packing_of(s, side);
+  store_packed(s, &packing, load_raw(s, &packing));
+}
+
+enum { PACK_TOGETHER = 4 };
+
+static void pack_several(Schedule *s, unsigned side, unsigned unused) {
+  (void)unused;
+  Packing packing = packing_of(s, side);
+  IrValue groups[PACK_TOGETHER];
+  for (unsigned i = 0; i < PACK_TOGETHER; i++)
+    groups[i] = load_raw(s, &packing);
+  for (unsigned i = 0; i < PACK_TOGETHER; i++)
+    store_packed(s, &packing, groups[i]);
+}
+
+static void pack_all(Schedule *s, unsigned side, IrValue count) {
+  emit_times(s, emit_divide(&s->e, count, PACK_TOGETHER), pack_several, side, 0);
+  emit_times(s, emit_remainder(&s->e, count, PACK_TOGETHER), pack_one, side, 0);
+}
+
+// --- blocks
+
+// Rounds of the inner loop in a block, and quads that are packed in each of them.
+typedef struct Rounds {
+  unsigned straight; // steps before the loop
+  IrValue first, second, rest;
+  unsigned packs;
+  bool pack_straight;
+} Rounds;
+
+// Rounds after which the block before has been drained.
+static int64_t rounds_of_drain(const Schedule *s) {
+  const TilePlan *p = s->p;
+  uint64_t elements = (uint64_t)p->block_rows * p->block_columns;
+  uint64_t by_bytes = elements * 4 / s->e.machine->drain_bytes,
+           by_results = elements / s->e.machine->drain_results;
+  uint64_t drain = (by_bytes > by_results ? by_bytes : by_results) + FIRST_ROUNDS_SLACK;
+  uint64_t round = (uint64_t)p->unroll * p->shape_rows * p->shape_columns;
+  return (int64_t)((drain + round - 1) / round);
+}
+
+static Rounds rounds_of(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  Rounds rounds = {.straight = 1};
+  int64_t count = 0, all = (int64_t)p->unroll;
+  bool known = emit_is_number(e, s->words, &count);
+  if (known)
+    rounds.straight = (unsigned)((count - 1) % all + 1);
+  IrValue left = emit_add_number(e, s->words, -(int64_t)rounds.straight);
+  IrValue total = emit_divide(e, left, all);
+  int64_t before = rounds_of_drain(s) - (rounds.straight == p->unroll);
+  rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
+  rounds.second = emit_sub(e, total, rounds.first);
+  rounds.rest = emit_remainder(e, left, all);
+  bool pack = p->layouts[CONTRACTION_Y] == STAGE_PACK;
+  uint64_t most = p->chunk_words / p->unroll;
+  rounds.packs = pack && most ? (unsigned)(p->piece / most) : 0;
+  rounds.pack_straight = rounds.packs && rounds.straight == p->unroll;
+  return rounds;
+}
+
+enum { PACKS_LIMIT = 8 };
+
+// `count` steps; with `packs` quads packed among them.
+static void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
+  IrValue groups[PACKS_LIMIT];
+  Packing packing = {0};
+  if (packs)
+    packing = packing_of(s, CONTRACTION_Y);
+  for (unsigned i = 0; i < count; i++) {
+    step(s, parity);
+    // One quad's registers at a time: loads run ahead in the others.
+    for (unsigned k = 0; k < packs; k++) {
+      unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
+      if (i == load)
+        groups[k] = load_raw(s, &packing);
+      if (i == store)
+        store_packed(s, &packing, groups[k]);
+    }
+  }
+}
+
+static void one_round(Schedule *s, unsigned parity, unsigned packs) {
+  emit_steps(s, parity, s->p->unroll, packs);
+}
+
+static void one_step(Schedule *s, unsigned parity, unsigned unused) {
+  (void)unused;
+  step(s, parity);
+}
+
+void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass) {
+  Rounds rounds = rounds_of(s);
+  first_step(s, parity, first_pass);
+  emit_drain(s, parity);
+  if (rounds.straight > 1)
+    emit_steps(s, parity, rounds.straight - 1, rounds.pack_straight ? rounds.packs : 0);
+  emit_times(s, rounds.first, one_round, parity, rounds.packs);
+}
+
+void emit_second_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
+  emit_times(s, rounds.second, one_round, parity, rounds.packs);
+  emit_times(s, rounds.rest, one_step, parity, 0);
+}
+
+// What of the piece is not packed yet.
+void emit_pack_rest(Schedule *s, IrValue end) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  IrValue bytes = emit_sub(e, end, get(s, s->pack_to));
+  pack_all(s, CONTRACTION_Y, emit_divide(e, emit_max(e, bytes, emit_number(e, 0)), (int64_t)p->pitches[1]));
+}
+
+// The rows of this block, which have come as they are.
+void emit_pack_rows(Schedule *s) {
+  set(s, s->pack_from, get(s, s->raw_x));
+  set(s, s->pack_to, get(s, s->x_use));
+  pack_all(s, CONTRACTION_X, s->words);
+}

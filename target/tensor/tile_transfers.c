@@ -1,0 +1,210 @@
+// What moves between DRAM and the scratchpad while blocks are multiplied.
+#include "target/tensor/tile.h"
+
+static IrValue number(Schedule *s, int64_t x) {
+  return emit_number(&s->e, x);
+}
+
+static void start(Schedule *s, DmaBox *box, IrValue pattern) {
+  box->most = s->most_dimensions;
+  set(s, s->ids[0], dma_start(&s->e, box, pattern));
+}
+
+// What a missing value of k is filled with: 0 times 0 adds nothing to an integer, and -0 times +0 nothing to
+// a floating sum, not even to -0.
+static IrValue missing(Schedule *s, unsigned side) {
+  bool real = ir_is_float(s->c->operands[side].type);
+  return number(s, real && side == CONTRACTION_X ? (int64_t)UINT32_C(0x80008000) : 0);
+}
+
+// Fills the last word of k where k is no multiple of a word's values: bytes behind each of `lines` lines
+// (STAGE_SUM), or rows of raw data behind the last one (STAGE_PACK).
+static void fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row) {
+  if (s->c->word == 1)
+    return;
+  Emitter *e = &s->e;
+  int64_t size = contraction_size(s->c, side), word = s->c->word;
+  IrValue tail = emit_remainder(e, k, word);
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_less(e, number(s, 0), tail))) {
+    IrValue count = emit_sub(e, number(s, word), tail);
+    DmaBox box = {.dimensions = 1};
+    if (s->p->layouts[side] == STAGE_SUM) {
+      box.destination = emit_add(e, to, emit_mul_number(e, k, size));
+      box.bytes = emit_mul_number(e, count, size);
+      box.counts[0] = lines;
+      box.destination_strides[0] = number(s, (int64_t)s->p->pitches[side]);
+    } else {
+      box.destination = emit_add(e, to, emit_mul_number(e, k, raw_row));
+      box.bytes = number(s, raw_row);
+      box.counts[0] = count;
+      box.destination_strides[0] = number(s, raw_row);
+    }
+    box.source_strides[0] = number(s, 0);
+    start(s, &box, missing(s, side));
+  }
+  flow_end_if(e, &flow);
+}
+
+static int64_t raw_row_of(const Schedule *s, unsigned side) {
+  int64_t bytes = (int64_t)(side ? s->p->block_columns : s->p->block_rows) * contraction_size(s->c, side);
+  int64_t least = machine_vector_bytes(s->e.machine);
+  return bytes > least ? bytes : least;
+}
+
+// Whether step t + ahead is one of the blocks.
+static IrValue is_block(Schedule *s, uint64_t ahead) {
+  return emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, -(int64_t)ahead));
+}
+
+static IrValue row_box(Schedule *s, DmaBox *box) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  IrValue rows = schedule_clip(s, s->extents[0], get(s, s->r_rows), p->block_rows);
+  IrValue k = schedule_chunk(s, s->r_left);
+  int64_t size = contraction_size(s->c, CONTRACTION_X);
+  box->source = get(s, s->r_address);
+  box->dimensions = 1;
+  if (p->layouts[0] == STAGE_SUM) {
+    box->destination = get(s, s->x_place);
+    box->bytes = emit_mul_number(e, k, size);
+    box->counts[0] = rows;
+    box->source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_X];
+    box->destination_strides[0] = number(s, (int64_t)p->pitches[0]);
+    return k;
+  }
+  bool pack = p->layouts[0] == STAGE_PACK;
+  box->destination = get(s, pack ? s->raw_x_place : s->x_place);
+  box->bytes = emit_mul_number(e, rows, size);
+  box->counts[0] = k;
+  box->source_strides[0] = s->strides[ROLE_SUM][CONTRACTION_X];
+  box->destination_strides[0] = number(s, pack ? raw_row_of(s, 0) : (int64_t)p->pitches[0]);
+  return k;
+}
+
+// Rows of block t + lag, when a group of rows begins.
+void emit_fetch_rows(Schedule *s) {
+  Emitter *e = &s->e;
+  IrValue panel = get(s, s->rows.index[LEVEL_PANEL]), rows = get(s, s->r_rows);
+  IrValue wanted = emit_and(e, emit_equal(e, panel, number(s, 0)), emit_less(e, number(s, 0), rows));
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, s->p->lag)))) {
+    DmaBox box = {0};
+    IrValue k = row_box(s, &box);
+    start(s, &box, IR_NONE);
+    IrValue lines = s->p->layouts[0] == STAGE_SUM ? box.counts[0] : IR_NONE;
+    fill_tail(s, CONTRACTION_X, box.destination, k, lines, raw_row_of(s, 0));
+  }
+  flow_end_if(e, &flow);
+}
+
+// Old values of block t + lag.
+void emit_fetch_old(Schedule *s) {
+  if (!s->p->accumulates)
+    return;
+  Emitter *e = &s->e;
+  IrValue rows = get(s, s->r_rows), zero = number(s, 0);
+  IrValue started = emit_less(e, number(s, -1), get(s, s->rows.index[LEVEL_PANEL]));
+  IrValue wanted = emit_and(e, emit_and(e, started, emit_less(e, zero, rows)), is_block(s, s->p->lag));
+  FlowIf flow, first;
+  if (flow_if(e, &flow, wanted)) {
+    flow_if(e, &first, schedule_first_pass(s, &s->rows));
+    if (flow_else(e, &first)) {
+      IrValue columns = schedule_clip(s, s->extents[1], get(s, s->r_columns), s->p->block_columns);
+      DmaBox box = {.source = get(s, s->r_old), .destination = get(s, s->old_place), .dimensions = 1};
+      box.bytes = emit_mul_number(e, columns, 4);
+      box.counts[0] = schedule_clip(s, s->extents[0], rows, s->p->block_rows);
+      box.source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_C];
+      box.destination_strides[0] = number(s, (int64_t)s->p->result_pitch);
+      start(s, &box, IR_NONE);
+    }
+    flow_end_if(e, &first);
+  }
+  flow_end_if(e, &flow);
+}
+
+// A piece of a panel of Y.
+void emit_fetch_columns(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t size = contraction_size(s->c, CONTRACTION_Y), word = s->c->word;
+  StageLayout layout = p->layouts[1];
+  IrValue position = get(s, s->y_position), zero = number(s, 0);
+  IrValue columns = schedule_clip(s, s->extents[1], get(s, s->y_columns), p->block_columns);
+  IrValue k = schedule_chunk(s, s->y_left);
+  int64_t most = (int64_t)p->piece * (layout == STAGE_SUM ? 1 : word);
+  IrValue left = emit_sub(e, layout == STAGE_SUM ? columns : k, position);
+  IrValue wanted =
+      emit_and(e, emit_less(e, zero, left), is_block(s, p->blocks + (layout == STAGE_PACK ? p->lag : 0)));
+  wanted = emit_and(e, wanted, emit_less(e, number(s, -1), position));
+  FlowIf flow;
+  if (flow_if(e, &flow, wanted)) {
+    IrValue count = emit_min(e, left, number(s, most));
+    IrValue place = emit_add(e, get(s, s->y_place), emit_mul_number(e, position, (int64_t)p->pitches[1]));
+    DmaBox box = {.source = get(s, s->y_address), .destination = place, .dimensions = 1};
+    if (layout == STAGE_PACK)
+      box.destination = get(s, s->raw_y_place);
+    box.counts[0] = count;
+    box.bytes = emit_mul_number(e, layout == STAGE_SUM ? k : columns, size);
+    box.source_strides[0] = s->strides[layout == STAGE_SUM ? ROLE_COLUMN : ROLE_SUM][CONTRACTION_Y];
+    box.destination_strides[0] = number(s, layout == STAGE_PACK ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
+    start(s, &box, IR_NONE);
+    fill_tail(s, CONTRACTION_Y, box.destination, layout == STAGE_SUM ? k : count, count, raw_row_of(s, 1));
+  }
+  flow_end_if(e, &flow);
+}
+
+// --- results
+
+void emit_drain(Schedule *s, unsigned parity) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
+    int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
+    IrValue operands[4] = {get(s, s->accumulators[!parity]), get(s, s->sent_from),
+                           number(s, (int64_t)p->result_pitch), number(s, shape)};
+    emit_machine(e, ISA_KT_DRAIN, IR_VOID, 4, operands);
+  }
+  flow_end_if(e, &flow);
+}
+
+// The block before this one leaves.
+void emit_send(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  FlowIf flow;
+  IrValue rows = get(s, s->sent_rows), columns = get(s, s->sent_columns);
+  if (flow_if(e, &flow, emit_less(e, number(s, 0), rows))) {
+    DmaBox box = {.source = get(s, s->sent_from), .destination = get(s, s->sent_to), .dimensions = 1};
+    box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, 4);
+    box.counts[0] = p->result_columns ? columns : rows;
+    box.source_strides[0] = number(s, (int64_t)p->result_pitch);
+    box.destination_strides[0] = s->strides[p->result_columns ? ROLE_COLUMN : ROLE_ROW][CONTRACTION_C];
+    start(s, &box, IR_NONE);
+  }
+  flow_end_if(e, &flow);
+}
+
+// Buffers of which blocks at the edges fill only a part, though instructions read all of them.
+void emit_fill_start(Schedule *s) {
+  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START};
+  for (unsigned i = 0; i < sizeof buffers; i++) {
+    const SpmBuffer *buffer = &s->p->buffers[buffers[i]];
+    if (!buffer->size)
+      continue;
+    int64_t extent = 0, row = raw_row_of(s, buffers[i] == BUFFER_RAW_Y);
+    int64_t vector = machine_vector_bytes(s->e.machine);
+    bool rows_full = emit_is_number(&s->e, s->extents[0], &extent) && extent % s->p->block_rows == 0;
+    bool columns_full = emit_is_number(&s->e, s->extents[1], &extent) && extent % s->p->block_columns == 0;
+    // A raw row of one register has at least its first column.
+    bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
+                : buffers[i] == BUFFER_RAW_Y ? columns_full || row == vector
+                                             : rows_full && columns_full;
+    if (full)
+      continue;
+    DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
+    start(s, &box, number(s, 0));
+    dma_wait(&s->e, get(s, s->ids[0]));
+  }
+}
