@@ -166,6 +166,8 @@ typedef struct OutputSection {
   uint64_t load_address; // where its contents are before the program moves them
   uint32_t statement;    // of the linker script; NONE: not made by one
   Region region;
+  uint64_t fill; // what gaps are filled with, its last `fill_size` bytes with the highest first
+  unsigned fill_size;
   bool relaxes;  // with -r: instructions in it may yet become fewer
   uint32_t bank; // .spm.bankN: N; NONE: anywhere in its region
 } OutputSection;

@@ -39,6 +39,7 @@ typedef struct Command {
   StringList files;
   const char *optimize;
   const char *icf;
+  const char *sort_section;
   bool frame_header;
   bool no_frame_header;
   bool relocatable;
@@ -93,6 +94,8 @@ static OptionResult read_command(Command *command, int argc, char **argv, Diagno
       {"q", OPTION_FLAG, &command->emit_relocations, NULL, "as --emit-relocs", false},
       {"icf", OPTION_STRING, &command->icf, "KIND",
        "fold identical functions: safe (those whose address is not compared) or none (the default)", false},
+      {"sort-section", OPTION_STRING, &command->sort_section, "KEY",
+       "order input sections by name or alignment where a script does not say", false},
       {"eh-frame-hdr", OPTION_FLAG, &command->frame_header, NULL, "add a table by which unwinders search",
        false},
       {"no-eh-frame-hdr", OPTION_FLAG, &command->no_frame_header, NULL, "add none (the default)", false},
@@ -320,6 +323,9 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       .discard_locals = command->discard_all,
       .emit_relocations = command->emit_relocations,
       .fold_functions = command->icf && strcmp(command->icf, "none") != 0,
+      .sort_sections = !command->sort_section                       ? LINKER_SORT_NOT
+                       : strcmp(command->sort_section, "name") == 0 ? LINKER_SORT_NAME
+                                                                    : LINKER_SORT_ALIGNMENT,
       .frame_header = command->frame_header && !command->no_frame_header,
       .optimize = command->optimize ? (unsigned)strtoul(command->optimize, NULL, 10) : 1,
       .build_id = command->build_id && strcmp(command->build_id, "none") != 0,
@@ -338,6 +344,11 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
   if (options.fold_functions && strcmp(command->icf, "safe") != 0) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "--icf=%s: only safe and none are known",
              command->icf);
+    return false;
+  }
+  if (options.sort_sections == LINKER_SORT_ALIGNMENT && strcmp(command->sort_section, "alignment") != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "--sort-section=%s: it is name or alignment",
+             command->sort_section);
     return false;
   }
   if (!check_relocatable(command, diagnostics))

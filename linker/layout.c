@@ -326,14 +326,21 @@ static uint64_t input_priority(const InputSection *section) {
 }
 
 static int compare_inputs(const void *a, const void *b, void *context) {
-  const InputSection *sections = context;
+  const Linker *linker = context;
+  const InputSection *sections = linker->sections.data;
   uint32_t first = *(const uint32_t *)a;
   uint32_t second = *(const uint32_t *)b;
   uint64_t first_priority = input_priority(&sections[first]);
   uint64_t second_priority = input_priority(&sections[second]);
   if (first_priority != second_priority)
     return first_priority < second_priority ? -1 : 1;
-  return first < second ? -1 : first > second;
+  int order = 0;
+  if (linker->options->sort_sections == LINKER_SORT_NAME)
+    order = strcmp(sections[first].name, sections[second].name);
+  else if (linker->options->sort_sections == LINKER_SORT_ALIGNMENT)
+    order = (sections[first].alignment < sections[second].alignment) -
+            (sections[first].alignment > sections[second].alignment);
+  return order ? order : first < second ? -1 : first > second;
 }
 
 static int compare_by_script(const void *a, const void *b, void *context) {
@@ -344,8 +351,10 @@ static int compare_by_script(const void *a, const void *b, void *context) {
                              input_priority(&linker->sections.data[second]));
 }
 
-static bool is_sorted_by_priority(const OutputSection *output) {
-  return output->rank == RANK_TEXT || output->rank == RANK_INIT_ARRAY;
+static bool is_sorted(const Linker *linker, const OutputSection *output) {
+  bool wanted = linker->options->sort_sections != LINKER_SORT_NOT && output->region != REGION_FILE &&
+                strcmp(output->name, ".eh_frame") != 0;
+  return wanted || output->rank == RANK_TEXT || output->rank == RANK_INIT_ARRAY;
 }
 
 static void list_inputs(Layout *layout) {
@@ -369,9 +378,9 @@ static void list_inputs(Layout *layout) {
     if (output->statement != NONE && output->input_count)
       qsort_r(linker->placed.data + output->first_input, output->input_count, sizeof(uint32_t),
               compare_by_script, linker);
-    else if (is_sorted_by_priority(output) && !link_has_sections_script(linker))
+    else if (is_sorted(linker, output) && !link_has_sections_script(linker))
       qsort_r(linker->placed.data + output->first_input, output->input_count, sizeof(uint32_t),
-              compare_inputs, linker->sections.data);
+              compare_inputs, linker);
   }
 }
 

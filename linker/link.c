@@ -18,7 +18,7 @@ static bool read_script(Linker *linker, LinkerOptions *options) {
   linker->options = options;
   if (!input)
     return true;
-  Script *script = script_read(input->name, input->data, input->size, &linker->arena, linker->diagnostics);
+  Script *script = script_read(input, linker->options->loader, &linker->arena, linker->diagnostics);
   linker->script = script;
   if (!script)
     return false;

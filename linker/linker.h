@@ -30,6 +30,9 @@ typedef enum LinkerStrip {
   LINKER_STRIP_ALL,   // and the symbol table
 } LinkerStrip;
 
+// --sort-section: the order of input sections where a script does not say it.
+typedef enum LinkerSort { LINKER_SORT_NOT, LINKER_SORT_NAME, LINKER_SORT_ALIGNMENT } LinkerSort;
+
 // Takes the executable piece by piece, in any order; what it is not given is zero.
 typedef struct LinkerSink {
   void *context;
@@ -67,11 +70,12 @@ typedef struct LinkerOptions {
   bool fold_functions;   // --icf=safe: keep one of functions that nobody can tell apart
   bool frame_header;     // --eh-frame-hdr: a table by which unwinders search
   unsigned optimize;     // 0: leave mergeable sections as they are; 2: share the ends of strings as well
-  bool discard_locals;   // leave local symbols out (-x)
-  bool build_id;         // add .note.gnu.build-id, a hash of all that is in the file
-  bool want_usage;       // make LinkerOutput.usage
-  bool no_relax;         // leave instructions as they are (alignment is still seen to)
-  bool no_relax_gp;      // do not use gp, even when __global_pointer$ is defined
+  LinkerSort sort_sections;
+  bool discard_locals;        // leave local symbols out (-x)
+  bool build_id;              // add .note.gnu.build-id, a hash of all that is in the file
+  bool want_usage;            // make LinkerOutput.usage
+  bool no_relax;              // leave instructions as they are (alignment is still seen to)
+  bool no_relax_gp;           // do not use gp, even when __global_pointer$ is defined
   const LinkerLoader *loader; // NULL: thin archives are refused
   const LinkerInput *script;  // a GNU linker script (-T); NULL: none
   unsigned threads;           // how many may work at a time; 0: one. The output does not depend on it.

@@ -4,6 +4,7 @@
 
 typedef struct Parser {
   Script *script;
+  const LinkerLoader *loader;
   Arena *arena;
   Diagnostics *diagnostics;
   const char *text;
@@ -15,9 +16,17 @@ typedef struct Parser {
 
 enum { DEEPEST_EXPRESSION = 200 };
 
+Place script_place(const Script *script, size_t offset) {
+  size_t part = script->parts.count - 1;
+  while (part && script->parts.data[part].start > offset)
+    part--;
+  const ScriptPart *found = &script->parts.data[part];
+  return place_in(&found->source, found->offset + (offset - found->start), 1);
+}
+
 static void fail_at(Parser *parser, size_t place, const char *what, const char *name) {
   if (parser->good)
-    diagnose(parser->diagnostics, DIAGNOSTIC_ERROR, place_in(&parser->script->source, place, 1), what,
+    diagnose(parser->diagnostics, DIAGNOSTIC_ERROR, script_place(parser->script, place), what,
              name ? name : "");
   parser->good = false;
   parser->at = parser->size; // nothing more is read
@@ -350,18 +359,118 @@ static void read_input(Parser *parser, ScriptStatement *statement, const char *w
   read_names(parser, statement, &input);
 }
 
+// Notes that the text of a file comes here, between two line ends.
+static void add_parts(Parser *parser, const LinkerInput *input) {
+  Script *script = parser->script;
+  size_t part = script->parts.count;
+  for (; part > 1 && script->parts.data[part - 1].start > parser->at; part--)
+    script->parts.data[part - 1].start += input->size + 2;
+  const ScriptPart *here = &script->parts.data[part - 1];
+  const char *name = arena_copy_text(parser->arena, input->name, strlen(input->name));
+  ScriptPart included = {parser->at + 1, {name, input->data, input->size}, 0};
+  ScriptPart rest = {parser->at + input->size + 2, here->source, here->offset + (parser->at - here->start)};
+  VEC_PUSH(&script->parts, rest);
+  VEC_PUSH(&script->parts, rest);
+  memmove(&script->parts.data[part + 2], &script->parts.data[part],
+          (script->parts.count - 2 - part) * sizeof(ScriptPart));
+  script->parts.data[part] = included;
+  script->parts.data[part + 1] = rest;
+}
+
+// INCLUDE FILE: the file's text takes the place of the command.
+static void read_include(Parser *parser, size_t place) {
+  enum { MOST_INCLUDES = 64 };
+  const char *name = expect_word(parser, pattern_chars);
+  LinkerInput input;
+  if (!parser->good)
+    return;
+  if (!parser->loader || parser->script->parts.count / 2 >= MOST_INCLUDES) {
+    fail_at(parser, place,
+            parser->loader ? "too many files are included, or %s includes itself"
+                           : "INCLUDE %s: files cannot be read from here",
+            name);
+    return;
+  }
+  if (!parser->loader->load(parser->loader->context, name, &input)) {
+    fail_at(parser, place, "INCLUDE %s: the file cannot be read", name);
+    return;
+  }
+  Text text = {0};
+  text_append(&text, parser->text, parser->at);
+  text_append(&text, "\n", 1);
+  text_append(&text, input.data, input.size);
+  text_append(&text, "\n", 1);
+  text_append(&text, parser->text + parser->at, parser->size - parser->at);
+  add_parts(parser, &input);
+  parser->text = arena_copy_text(parser->arena, text.data, text.count);
+  parser->size = text.count;
+  text_free(&text);
+}
+
+// BYTE(EXPRESSION) and its like. It has a number among the inputs, which keeps it in its place.
+static bool read_data(Parser *parser, ScriptStatement *statement, const char *word) {
+  static const struct {
+    const char *name;
+    unsigned size;
+  } kinds[] = {{"BYTE", 1}, {"SHORT", 2}, {"LONG", 4}, {"QUAD", 8}, {"SQUAD", 8}};
+  for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    if (strcmp(word, kinds[i].name) != 0)
+      continue;
+    ScriptInput input = {.file = "", .keep = true, .statement = (uint32_t)parser->script->statements.count};
+    ScriptItem item = {.kind = ITEM_DATA,
+                       .number = (uint32_t)parser->script->inputs.count,
+                       .size = kinds[i].size,
+                       .active = true,
+                       .place = parser->at};
+    expect(parser, "(");
+    item.value = read_expression(parser);
+    expect(parser, ")");
+    VEC_PUSH(&parser->script->inputs, input);
+    VEC_PUSH(&statement->items, item);
+    return true;
+  }
+  return false;
+}
+
+// The pattern that fills gaps. A hexadecimal number is as long as its digits, all else has four bytes.
+static void read_fill(Parser *parser, ScriptStatement *statement) {
+  size_t start = (skip_space(parser), parser->at);
+  statement->fill = read_expression(parser);
+  statement->fill_size = 4;
+  bool hexadecimal = parser->good && statement->fill->kind == EXPRESSION_NUMBER && parser->size - start > 2 &&
+                     parser->text[start] == '0' && (parser->text[start + 1] | 0x20) == 'x';
+  if (!hexadecimal)
+    return;
+  size_t digits = strspn(parser->text + start + 2, "0123456789abcdefABCDEF");
+  statement->fill_size = digits < 16 ? (unsigned)(digits + 1) / 2 : 8;
+}
+
+// FILL in front of all contents; what comes later would hold for a part of the section only.
+static bool read_fill_command(Parser *parser, ScriptStatement *statement, const char *word, size_t place) {
+  if (strcmp(word, "FILL") != 0)
+    return false;
+  for (size_t i = 0; i < statement->items.count; i++)
+    if (statement->items.data[i].kind == ITEM_INPUT || statement->items.data[i].kind == ITEM_DATA)
+      fail_at(parser, place, "%s is supported only in front of a section's contents", word);
+  expect(parser, "(");
+  read_fill(parser, statement);
+  expect(parser, ")");
+  return true;
+}
+
 static void read_contents(Parser *parser, ScriptStatement *statement) {
-  static const char *const refused[] = {"BYTE",  "SHORT", "LONG",    "QUAD",
-                                        "SQUAD", "FILL",  "INCLUDE", "OVERLAY"};
   expect(parser, "{");
   while (parser->good && !accept(parser, "}")) {
     if (accept(parser, ";"))
       continue;
-    size_t place = parser->at;
+    size_t place = (skip_space(parser), parser->at);
     const char *word = expect_word(parser, pattern_chars);
-    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
-      if (strcmp(word, refused[i]) == 0)
-        fail_at(parser, place, "%s is not supported", word);
+    if (strcmp(word, "INCLUDE") == 0) {
+      read_include(parser, place);
+      continue;
+    }
+    if (read_data(parser, statement, word) || read_fill_command(parser, statement, word, place))
+      continue;
     // "name=value" without spaces is one word of pattern characters; read it again as an assignment.
     size_t name = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$");
     if (word[name] && strchr("=+-/", word[name])) {
@@ -421,34 +530,111 @@ static void read_heading(Parser *parser, ScriptStatement *statement) {
   }
 }
 
-static void read_statement(Parser *parser, const char *name, size_t place) {
-  ScriptStatement statement = {
-      .name = name, .region = NONE, .load_region = NONE, .output = NONE, .place = place, .aligned = 1};
-  statement.discard = strcmp(name, "/DISCARD/") == 0;
-  read_heading(parser, &statement);
-  read_contents(parser, &statement);
+// What stands behind an output section's contents.
+static void read_ending(Parser *parser, ScriptStatement *statement) {
   while (parser->good) {
     if (accept(parser, ">"))
-      statement.region = find_region(parser, expect_word(parser, section_chars));
+      statement->region = find_region(parser, expect_word(parser, section_chars));
     else if (accept(parser, "AT")) {
       expect(parser, ">");
-      statement.load_region = find_region(parser, expect_word(parser, section_chars));
+      statement->load_region = find_region(parser, expect_word(parser, section_chars));
     } else if (accept(parser, ":")) {
       const char *segment = expect_word(parser, section_chars);
-      statement.segment = statement.segment ? statement.segment : segment;
-    } else if (peek(parser) == '=') {
-      fail_at(parser, parser->at, "a fill value is not supported%s", NULL);
+      statement->segment = statement->segment ? statement->segment : segment;
+    } else if (accept(parser, "=")) {
+      read_fill(parser, statement);
     } else {
       break;
     }
   }
   accept(parser, ",");
+}
+
+static void add_statement(Parser *parser, const ScriptStatement *statement) {
   ScriptItem item = {.kind = ITEM_SECTION,
                      .number = (uint32_t)parser->script->statements.count,
                      .active = true,
-                     .place = place};
-  VEC_PUSH(&parser->script->statements, statement);
+                     .place = statement->place};
+  VEC_PUSH(&parser->script->statements, *statement);
   VEC_PUSH(&parser->script->items, item);
+}
+
+static ScriptStatement new_statement(const char *name, size_t place) {
+  return (ScriptStatement){
+      .name = name, .region = NONE, .load_region = NONE, .output = NONE, .place = place, .aligned = 1};
+}
+
+static void read_statement(Parser *parser, const char *name, size_t place) {
+  ScriptStatement statement = new_statement(name, place);
+  statement.discard = strcmp(name, "/DISCARD/") == 0;
+  read_heading(parser, &statement);
+  read_contents(parser, &statement);
+  read_ending(parser, &statement);
+  add_statement(parser, &statement);
+}
+
+static Expression *new_call(Parser *parser, const char *function, const char *section) {
+  Expression *call = new_expression(parser, EXPRESSION_CALL);
+  call->name = function;
+  call->argument = section;
+  return call;
+}
+
+// Defines __load_start_NAME or __load_stop_NAME for a section of an overlay.
+static void add_load_symbol(Parser *parser, const char *section, bool stop) {
+  ScriptItem item = {.kind = ITEM_ASSIGN, .provide = true, .place = parser->at};
+  char *name = arena_format(parser->arena, stop ? "__load_stop_%s" : "__load_start_%s", section);
+  char *to = strchr(name + 7, '_') + 1;
+  for (const char *from = to; *from; from++)
+    if (is_name_char(*from) && *from != '.' && *from != '$')
+      *to++ = *from;
+  *to = '\0';
+  item.name = name;
+  item.value = new_call(parser, "LOADADDR", section);
+  if (stop) {
+    Expression *sum = new_expression(parser, EXPRESSION_BINARY);
+    sum->operator = '+';
+    sum->left = item.value;
+    sum->right = new_call(parser, "SIZEOF", section);
+    item.value = sum;
+  }
+  VEC_PUSH(&parser->script->items, item);
+}
+
+// OVERLAY: its sections run at one address and are loaded one behind the other.
+static void read_overlay(Parser *parser, size_t place) {
+  Script *script = parser->script;
+  uint32_t first = (uint32_t)script->statements.count;
+  ScriptStatement heading = new_statement("", place);
+  read_heading(parser, &heading);
+  expect(parser, "{");
+  while (parser->good && !accept(parser, "}")) {
+    skip_space(parser);
+    ScriptStatement statement = new_statement(NULL, parser->at);
+    statement.name = expect_word(parser, section_chars);
+    statement.overlay = first + 1;
+    if (script->statements.count == first) {
+      statement.address = heading.address;
+      statement.load_address = heading.load_address;
+      statement.alignment = heading.alignment;
+    }
+    read_contents(parser, &statement);
+    read_ending(parser, &statement);
+    add_statement(parser, &statement);
+    add_load_symbol(parser, statement.name, false);
+    add_load_symbol(parser, statement.name, true);
+  }
+  read_ending(parser, &heading);
+  for (size_t i = first; i < script->statements.count; i++) {
+    ScriptStatement *statement = &script->statements.data[i];
+    statement->region = heading.region;
+    statement->load_region = heading.load_region;
+    statement->segment = statement->segment ? statement->segment : heading.segment;
+    if (!statement->fill) {
+      statement->fill = heading.fill;
+      statement->fill_size = heading.fill_size;
+    }
+  }
 }
 
 static void read_sections(Parser *parser) {
@@ -462,7 +648,11 @@ static void read_sections(Parser *parser) {
     bool discard = accept(parser, "/DISCARD/");
     const char *word = discard ? "/DISCARD/" : expect_word(parser, "");
     ScriptItem item;
-    if (parser->good && !discard && read_command(parser, word, &item))
+    if (strcmp(word, "INCLUDE") == 0)
+      read_include(parser, place);
+    else if (strcmp(word, "OVERLAY") == 0)
+      read_overlay(parser, place);
+    else if (parser->good && !discard && read_command(parser, word, &item))
       VEC_PUSH(&parser->script->items, item);
     else if (parser->good)
       read_statement(parser, word, place);
@@ -508,7 +698,9 @@ static void read_top(Parser *parser) {
   size_t place = parser->at;
   const char *word = expect_word(parser, "");
   ScriptItem item;
-  if (strcmp(word, "SECTIONS") == 0) {
+  if (strcmp(word, "INCLUDE") == 0) {
+    read_include(parser, place);
+  } else if (strcmp(word, "SECTIONS") == 0) {
     read_sections(parser);
   } else if (strcmp(word, "MEMORY") == 0) {
     read_memory(parser);
@@ -536,11 +728,18 @@ static void read_top(Parser *parser) {
   }
 }
 
-Script *script_read(const char *name, const char *text, size_t size, Arena *arena, Diagnostics *diagnostics) {
+Script *script_read(const LinkerInput *input, const LinkerLoader *loader, Arena *arena,
+                    Diagnostics *diagnostics) {
   Script *script = ARENA_NEW(arena, Script);
-  script->source = (SourceText){name, text, size};
-  Parser parser = {
-      .script = script, .arena = arena, .diagnostics = diagnostics, .text = text, .size = size, .good = true};
+  ScriptPart whole = {0, {input->name, input->data, input->size}, 0};
+  VEC_PUSH(&script->parts, whole);
+  Parser parser = {.script = script,
+                   .loader = loader,
+                   .arena = arena,
+                   .diagnostics = diagnostics,
+                   .text = input->data,
+                   .size = input->size,
+                   .good = true};
   while (parser.good && peek(&parser))
     if (!accept(&parser, ";"))
       read_top(&parser);
@@ -559,6 +758,7 @@ void script_free(Script *script) {
   }
   for (size_t i = 0; i < script->statements.count; i++)
     VEC_FREE(&script->statements.data[i].items);
+  VEC_FREE(&script->parts);
   VEC_FREE(&script->regions);
   VEC_FREE(&script->inputs);
   VEC_FREE(&script->statements);

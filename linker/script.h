@@ -52,12 +52,14 @@ typedef struct ScriptInput {
   uint32_t statement; // the output section it is part of
 } ScriptInput;
 
-typedef enum ItemKind { ITEM_INPUT, ITEM_ASSIGN, ITEM_ASSERT, ITEM_SECTION } ItemKind;
+typedef enum ItemKind { ITEM_INPUT, ITEM_ASSIGN, ITEM_ASSERT, ITEM_DATA, ITEM_SECTION } ItemKind;
 
 // Something that is done in its turn: at the top, or in an output section.
 typedef struct ScriptItem {
   ItemKind kind;
-  uint32_t number;  // ITEM_INPUT: of Script.inputs; ITEM_SECTION: of Script.statements
+  uint32_t number;  // ITEM_INPUT, ITEM_DATA: of Script.inputs; ITEM_SECTION: of Script.statements
+  unsigned size;    // ITEM_DATA: bytes
+  uint8_t *bytes;   // ITEM_DATA: the contents of the section made for it
   const char *name; // ITEM_ASSIGN: what is assigned; ITEM_ASSERT: the message
   const Expression *value;
   bool provide;
@@ -77,6 +79,9 @@ typedef struct ScriptStatement {
   bool noload;
   bool align_with_input;
   bool discard;
+  const Expression *fill; // what gaps are filled with; NULL: zeros
+  unsigned fill_size;     // bytes of the pattern
+  uint32_t overlay;       // the first statement of its overlay + 1; 0: in none
   size_t place;
   uint32_t output; // set by layout: NONE: nothing is in it
   uint64_t start;
@@ -85,8 +90,15 @@ typedef struct ScriptStatement {
   uint64_t aligned;
 } ScriptStatement;
 
-typedef struct Script {
+// A stretch of the script's text, up to the next one, and where it is from.
+typedef struct ScriptPart {
+  size_t start;
   SourceText source;
+  size_t offset; // in the source
+} ScriptPart;
+
+typedef struct Script {
+  VEC(ScriptPart) parts; // the first is of the script itself; those that INCLUDE names are between
   VEC(ScriptRegion) regions;
   VEC(ScriptInput) inputs;
   VEC(ScriptStatement) statements;
@@ -96,8 +108,12 @@ typedef struct Script {
   bool has_sections;
 } Script;
 
-// Reads a script. NULL, with an error, for what is no script or not supported.
-Script *script_read(const char *name, const char *text, size_t size, Arena *arena, Diagnostics *diagnostics);
+// Reads a script, and with `loader` (which may be NULL) those it includes. NULL, with an error, for what is
+// no script or not supported.
+Script *script_read(const LinkerInput *input, const LinkerLoader *loader, Arena *arena,
+                    Diagnostics *diagnostics);
+// Where an offset in the script's text is.
+Place script_place(const Script *script, size_t offset);
 void script_free(Script *script);
 
 #endif

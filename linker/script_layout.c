@@ -15,6 +15,7 @@ typedef struct Evaluation {
   Script *script;
   uint64_t dot;
   ScriptStatement *statement; // being filled; NULL: outside
+  uint64_t shift;             // as of a region, for sections in none
   bool report;
   bool changed;
   bool good;
@@ -70,12 +71,40 @@ static const char *name_in_script(const InputSection *section) {
   return common ? "COMMON" : strcmp(section->name, ".tbss.COMMON") == 0 ? ".tcommon" : section->name;
 }
 
+// Makes a section for each data statement of the script, which goes where the statement stands.
+static void add_data(Linker *linker) {
+  for (size_t i = 0; i < linker->script->statements.count; i++) {
+    ScriptStatement *statement = &linker->script->statements.data[i];
+    for (size_t j = 0; j < statement->items.count; j++) {
+      ScriptItem *item = &statement->items.data[j];
+      if (item->kind != ITEM_DATA || item->bytes)
+        continue;
+      item->bytes = arena_alloc(&linker->arena, 8, 8); // filled in at each evaluation
+      InputSection section = {.name = statement->name,
+                              .data = item->bytes,
+                              .size = item->size,
+                              .flags = SHF_ALLOC,
+                              .alignment = 1,
+                              .type = SHT_PROGBITS,
+                              .script_input = item->number + 1,
+                              .output = NONE,
+                              .group = NONE,
+                              .replacement = NONE,
+                              .unused = statement->discard,
+                              .kept = true,
+                              .alive = true};
+      link_add_section(linker, section);
+    }
+  }
+}
+
 // Finds the input of the script that takes each section which has none yet. What the script discards is
 // unused.
 void link_script_match(Linker *linker) {
   Script *script = linker->script;
   if (!script || !script->has_sections)
     return;
+  add_data(linker);
   for (size_t i = 0; i < linker->sections.count; i++) {
     InputSection *section = &linker->sections.data[i];
     if (section->unused || section->script_input)
@@ -116,7 +145,7 @@ static bool need_symbols(Linker *linker, const Expression *expression) {
 
 // Defines what an item assigns; true when that makes a difference.
 static bool declare(Linker *linker, ScriptItem *item) {
-  if (item->kind == ITEM_ASSERT)
+  if (item->kind == ITEM_ASSERT || item->kind == ITEM_DATA)
     return need_symbols(linker, item->value);
   if (item->kind != ITEM_ASSIGN)
     return false;
@@ -157,8 +186,8 @@ static Value evaluate(Evaluation *evaluation, const Expression *expression);
 
 static Value script_error(Evaluation *evaluation, size_t place, const char *what, const char *name) {
   if (evaluation->report)
-    diagnose(evaluation->linker->diagnostics, DIAGNOSTIC_ERROR,
-             place_in(&evaluation->script->source, place, 1), what, name);
+    diagnose(evaluation->linker->diagnostics, DIAGNOSTIC_ERROR, script_place(evaluation->script, place), what,
+             name);
   evaluation->good = false;
   return (Value){0, false};
 }
@@ -346,6 +375,13 @@ static ScriptRegion *region_at(Evaluation *evaluation, uint32_t number) {
   return number == NONE ? NULL : &evaluation->script->regions.data[number];
 }
 
+// The first section of the overlay that a section is in, when it is not the first itself; else NULL.
+static const ScriptStatement *overlay_start(const Evaluation *evaluation, const ScriptStatement *statement) {
+  const ScriptStatement *first =
+      statement->overlay ? &evaluation->script->statements.data[statement->overlay - 1] : NULL;
+  return first == statement ? NULL : first;
+}
+
 // Where a section begins, in memory.
 static void start_statement(Evaluation *evaluation, ScriptStatement *statement, const OutputSection *output) {
   const ScriptRegion *region = region_at(evaluation, statement->region);
@@ -355,6 +391,9 @@ static void start_statement(Evaluation *evaluation, ScriptStatement *statement, 
     alignment = wanted > alignment ? wanted : alignment;
   }
   uint64_t at = region ? region->next : evaluation->dot;
+  const ScriptStatement *first = overlay_start(evaluation, statement);
+  if (first)
+    at = first->start;
   if (statement->address)
     at = evaluate(evaluation, statement->address).number;
   statement->aligned = alignment;
@@ -367,8 +406,13 @@ static void start_statement(Evaluation *evaluation, ScriptStatement *statement, 
 static void place_load(Evaluation *evaluation, ScriptStatement *statement, uint64_t before, bool contents) {
   ScriptRegion *region = region_at(evaluation, statement->region);
   ScriptRegion *load = region_at(evaluation, statement->load_region);
-  statement->load = statement->start + (region ? region->shift : 0);
-  if (statement->load_address) {
+  uint64_t *shift = region ? &region->shift : &evaluation->shift;
+  statement->load = statement->start + (statement->address ? 0 : *shift);
+  if (overlay_start(evaluation, statement)) {
+    statement->load = align_up(statement[-1].load + statement[-1].size, statement->aligned);
+    if (load && load != region && contents)
+      load->next = statement->load + statement->size;
+  } else if (statement->load_address) {
     statement->load = evaluate(evaluation, statement->load_address).number;
   } else if (load && load != region) {
     uint64_t padding = statement->start - before;
@@ -379,8 +423,7 @@ static void place_load(Evaluation *evaluation, ScriptStatement *statement, uint6
   } else if (load) {
     statement->load = statement->start;
   }
-  if (region)
-    region->shift = statement->load - statement->start;
+  *shift = statement->load - statement->start;
 }
 
 static void run_items(Evaluation *evaluation, ScriptStatement *statement, OutputSection *output) {
@@ -393,6 +436,10 @@ static void run_items(Evaluation *evaluation, ScriptStatement *statement, Output
       check_assert(evaluation, item);
     else if (output)
       place_input(evaluation, output, item->number, &next);
+    if (item->kind == ITEM_DATA) {
+      uint64_t value = evaluate(evaluation, item->value).number;
+      memcpy(item->bytes, &value, sizeof(value));
+    }
   }
 }
 
@@ -406,12 +453,15 @@ static void place_statement(Evaluation *evaluation, ScriptStatement *statement) 
   run_items(evaluation, statement, output);
   evaluation->statement = NULL;
   statement->size = evaluation->dot - statement->start;
+  if (output && statement->fill) {
+    output->fill = evaluate(evaluation, statement->fill).number;
+    output->fill_size = statement->fill_size;
+  }
   bool nothing = !output && !statement->size;
   if (nothing) { // it takes no room, not even for alignment
-    uint64_t shift = region ? region->shift : 0;
+    uint64_t shift = region ? region->shift : evaluation->shift;
     place_load(evaluation, statement, statement->start, false);
-    if (region)
-      region->shift = shift;
+    *(region ? &region->shift : &evaluation->shift) = shift;
     evaluation->dot = before;
     return;
   }
@@ -427,6 +477,8 @@ static void place_statement(Evaluation *evaluation, ScriptStatement *statement) 
       return;
     }
   }
+  if (overlay_start(evaluation, statement) && evaluation->dot < before)
+    evaluation->dot = before; // behind the largest of them
   if (region && statement->start + statement->size > region->next)
     region->next = statement->start + statement->size;
 }
@@ -444,7 +496,7 @@ static void place_orphan(Evaluation *evaluation, OutputSection *output, const Sc
     section->offset = align_up(output->size, section->alignment);
     output->size = section->offset + link_section_size(section);
   }
-  output->load_address = at + (region ? region->shift : 0);
+  output->load_address = at + (region ? region->shift : evaluation->shift);
   if (load && load != region && output->type != SHT_NOBITS) {
     output->load_address = align_up(load->next, output->alignment);
     load->next = output->load_address + output->size;
@@ -468,6 +520,7 @@ static void evaluate_all(Evaluation *evaluation) {
   Linker *linker = evaluation->linker;
   Script *script = evaluation->script;
   evaluation->dot = 0;
+  evaluation->shift = 0;
   evaluation->changed = false;
   evaluation->good = true;
   start_regions(evaluation);
@@ -534,6 +587,10 @@ static int compare_load_addresses(const void *a, const void *b) {
   return first->load_address < second->load_address ? -1 : first->load_address > second->load_address;
 }
 
+static uint32_t overlay_of(const Linker *linker, const OutputSection *output) {
+  return output->statement == NONE ? 0 : linker->script->statements.data[output->statement].overlay;
+}
+
 // Whether no two sections share memory: where they run, or (of those with contents) where they are loaded.
 static bool check_overlaps(Linker *linker, bool load) {
   const OutputSection **sorted =
@@ -549,9 +606,10 @@ static bool check_overlaps(Linker *linker, bool load) {
   for (size_t i = 1; i < count; i++) {
     uint64_t end = (load ? sorted[i - 1]->load_address : sorted[i - 1]->address) + sorted[i - 1]->size;
     uint64_t start = load ? sorted[i]->load_address : sorted[i]->address;
-    if (start >= end)
+    if (start >= end || (!load && overlay_of(linker, sorted[i - 1]) &&
+                         overlay_of(linker, sorted[i - 1]) == overlay_of(linker, sorted[i])))
       continue;
-    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(linker->script->source.name),
+    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(linker->script->parts.data[0].source.name),
              "sections %s and %s overlap%s: %s ends at 0x%llx, %s begins at 0x%llx", sorted[i - 1]->name,
              sorted[i]->name, load ? " where they are loaded" : "", sorted[i - 1]->name,
              (unsigned long long)end, sorted[i]->name, (unsigned long long)start);
@@ -586,16 +644,15 @@ static void check_region(Evaluation *evaluation, uint32_t number) {
   if (used <= region->size)
     return;
   evaluation->good = false;
-  diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_in(&evaluation->script->source, region->place, 1),
+  diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, script_place(evaluation->script, region->place),
            "region '%s' overflows by %llu bytes: %llu needed, %llu available", region->name,
            (unsigned long long)(used - region->size), (unsigned long long)used,
            (unsigned long long)region->size);
   for (size_t i = 0; i < evaluation->script->statements.count; i++) {
     const ScriptStatement *statement = &evaluation->script->statements.data[i];
     if (statement->size && (statement->region == number || statement->load_region == number))
-      diagnose(linker->diagnostics, DIAGNOSTIC_NOTE,
-               place_in(&evaluation->script->source, statement->place, 1), "%llu bytes in %s",
-               (unsigned long long)statement->size, statement->name);
+      diagnose(linker->diagnostics, DIAGNOSTIC_NOTE, script_place(evaluation->script, statement->place),
+               "%llu bytes in %s", (unsigned long long)statement->size, statement->name);
   }
 }
 
@@ -604,7 +661,7 @@ bool link_script_check(Linker *linker) {
   Evaluation evaluation = {.linker = linker, .script = linker->script, .report = true};
   evaluate_all(&evaluation);
   if (evaluation.changed) {
-    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(linker->script->source.name),
+    diagnose(linker->diagnostics, DIAGNOSTIC_ERROR, place_named(linker->script->parts.data[0].source.name),
              "the addresses of this script depend on themselves and do not settle");
     return false;
   }
@@ -694,6 +751,10 @@ int link_script_compare(const Linker *linker, uint32_t first, uint32_t second, u
   if (a->script_input != b->script_input)
     return a->script_input < b->script_input ? -1 : 1;
   SortKind sort = a->script_input ? linker->script->inputs.data[a->script_input - 1].sort : SORT_NOT;
+  if (sort == SORT_NOT)
+    sort = linker->options->sort_sections == LINKER_SORT_NAME        ? SORT_NAME
+           : linker->options->sort_sections == LINKER_SORT_ALIGNMENT ? SORT_ALIGNMENT
+                                                                     : SORT_NOT;
   int order = 0;
   if (sort == SORT_NAME)
     order = strcmp(a->name, b->name);

@@ -292,6 +292,12 @@ static void divide_output(Contents *contents, uint32_t number) {
   }
 }
 
+// Fills a gap with the pattern of its output section, from the gap's start on.
+static void fill_gap(const OutputSection *output, uint8_t *out, uint64_t size) {
+  for (uint64_t i = 0; i < size && output->fill_size; i++)
+    out[i] = (uint8_t)(output->fill >> 8 * (output->fill_size - 1 - i % output->fill_size));
+}
+
 static void write_chunk(void *context, size_t index, unsigned thread) {
   Contents *contents = context;
   Linker *linker = contents->linker;
@@ -299,11 +305,15 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
   if (!contents->buffers[thread])
     contents->buffers[thread] = checked_malloc(contents->largest + 1);
   uint8_t *bytes = contents->buffers[thread];
+  const OutputSection *output = &linker->outputs.data[chunk->output];
+  uint64_t filled = 0; // the end of what is placed so far
   memset(bytes, 0, chunk->size);
   for (uint32_t i = chunk->first; i < chunk->first + chunk->count; i++) {
     uint32_t number = linker->placed.data[i];
     const InputSection *section = &linker->sections.data[number];
     uint8_t *out = bytes + (section->offset - chunk->start);
+    fill_gap(output, bytes + filled, (uint64_t)(out - bytes) - filled);
+    filled = (uint64_t)(out - bytes) + link_section_size(section);
     if (linker->got.count && number == linker->got_section)
       link_fill_got(linker, out);
     else if (number == linker->copy_table)
@@ -313,9 +323,10 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
     else if (section->data && !link_relocate_section(linker, number, out))
       contents->failed[thread] = true;
   }
+  fill_gap(output, bytes + filled, chunk->size - filled);
   if (contents->digests)
     link_digest(bytes, chunk->size, contents->digests[index]);
-  uint64_t offset = linker->outputs.data[chunk->output].file_offset + chunk->start;
+  uint64_t offset = output->file_offset + chunk->start;
   if (!contents->sink->write(contents->sink->context, offset, bytes, chunk->size))
     contents->sink_failed[thread] = true;
 }

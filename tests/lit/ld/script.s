@@ -37,7 +37,7 @@
 # SMALL: small.ld:1:{{[0-9]+}}: error: region 'ram' overflows by
 # SMALL: note: {{[0-9]+}} bytes in .all
 # ASSERT: assert.ld:2:{{[0-9]+}}: error: assertion failed: too large
-# SYNTAX: syntax.ld:1:{{[0-9]+}}: error: BYTE is not supported
+# SYNTAX: syntax.ld:1:{{[0-9]+}}: error: FORCE_COMMON_ALLOCATION is not supported in linker scripts
 # NAME: name.ld:1:{{[0-9]+}}: error: undefined symbol 'nowhere'
 # BACKWARDS: backwards.ld:1:{{[0-9]+}}: error: the location counter moves backwards in section '.all'
 # OVERLAP: overlap.ld: error: sections .text and .data overlap: .text ends at 0x{{.*}}, .data begins at 0x80000008
@@ -88,7 +88,7 @@ SECTIONS { .all : { *(*) } > ram }
 SECTIONS { . = 0x80000000; .all : { *(*) } wanted = 0; data_load = 0;
   ASSERT(SIZEOF(.all) < 8, "too large") }
 #--- syntax.ld
-SECTIONS { .all : { BYTE(1) } }
+FORCE_COMMON_ALLOCATION
 #--- name.ld
 SECTIONS { . = nowhere; wanted = 0; data_load = 0; .all : { *(*) } }
 #--- backwards.ld
