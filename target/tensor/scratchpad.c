@@ -58,37 +58,48 @@ static bool shares_bank(const Machine *machine, const SpmBuffer *buffers, uint32
   return false;
 }
 
-bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint64_t *bytes,
-               uint64_t *alignment) {
-  uint64_t bank = machine->spm_size / machine->spm_banks, placed = 0, end = 0;
-  const uint64_t line = machine->spm_lanes * 4;
-  // Largest first; a place in banks of its own group if there is one, else the first that is free.
+// A place in banks of its own group, if there is one.
+static bool place_apart(const Machine *machine, const SpmBuffer *buffers, uint32_t count, uint64_t placed,
+                        SpmBuffer *buffer) {
+  uint64_t bank = machine->spm_size / machine->spm_banks;
+  for (uint64_t b = 0; b < machine->spm_banks; b++) {
+    uint64_t at = free_place(buffers, count, placed, buffer->size, b * bank);
+    if (at + buffer->size <= machine->spm_size && !shares_bank(machine, buffers, count, placed, buffer, at)) {
+      buffer->offset = at;
+      return true;
+    }
+  }
+  return false;
+}
+
+// Largest first. The end of the last one.
+static uint64_t place_all(const Machine *machine, SpmBuffer *buffers, uint32_t count, bool apart) {
+  uint64_t placed = 0, end = 0;
   for (uint32_t round = 0; round < count; round++) {
     uint32_t next = count;
     for (uint32_t i = 0; i < count; i++)
       if (!(placed >> i & 1) && (next == count || buffers[i].size > buffers[next].size))
         next = i;
     SpmBuffer *buffer = &buffers[next];
-    buffer->size = round_up(buffer->size, line);
-    uint64_t best = free_place(buffers, count, placed, buffer->size, 0);
-    for (uint64_t b = 0; b < machine->spm_banks && buffer->size; b++) {
-      uint64_t at = free_place(buffers, count, placed, buffer->size, b * bank);
-      if (at + buffer->size <= machine->spm_size &&
-          !shares_bank(machine, buffers, count, placed, buffer, at)) {
-        best = at;
-        break;
-      }
-    }
-    buffer->offset = best;
+    if (!apart || !place_apart(machine, buffers, count, placed, buffer))
+      buffer->offset = free_place(buffers, count, placed, buffer->size, 0);
     placed |= UINT64_C(1) << next;
-    if (buffer->size && best + buffer->size > end)
-      end = best + buffer->size;
+    if (buffer->size && buffer->offset + buffer->size > end)
+      end = buffer->offset + buffer->size;
   }
-  *bytes = end;
-  *alignment = end > bank ? bank : line;
-  if (!spm_check(machine, buffers, count))
-    return false;
-  return end <= machine->spm_size;
+  return end;
+}
+
+bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint64_t *bytes,
+               uint64_t *alignment) {
+  const uint64_t line = machine->spm_lanes * 4, bank = machine->spm_size / machine->spm_banks;
+  for (uint32_t i = 0; i < count; i++)
+    buffers[i].size = round_up(buffers[i].size, line);
+  *bytes = place_all(machine, buffers, count, true);
+  if (*bytes > machine->spm_size)
+    *bytes = place_all(machine, buffers, count, false);
+  *alignment = *bytes > bank ? bank : line;
+  return *bytes <= machine->spm_size && spm_check(machine, buffers, count);
 }
 
 SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment) {
