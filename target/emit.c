@@ -34,7 +34,7 @@ typedef struct EmitInsn {
   uint32_t target; // block of a branch; for EMIT_LO the number of the EMIT_HI instruction
   uint32_t address;
   uint32_t offset; // bytes from the function's start
-  int64_t operands[5];
+  int64_t operands[ISA_MAX_OPERANDS];
 } EmitInsn;
 
 typedef struct EmitBlock {
@@ -50,16 +50,25 @@ typedef struct Emitter {
   VEC(const MirInsn *) tables; // of jumps
   EmitBlock *blocks;
   uint32_t *hi_label;
+  IsaExtensions used; // by the function
 } Emitter;
+
+// Extensions that a program names only when it uses them, so that programs without vectors run on machines
+// and pass tools that have none.
+static const IsaExtensions optional_extensions =
+    ISA_EXTENSION_BIT(ISA_EXT_V) | ISA_EXTENSION_BIT(ISA_EXT_ZVFH) | ISA_EXTENSION_BIT(ISA_EXT_ZVFBFMIN) |
+    ISA_EXTENSION_BIT(ISA_EXT_ZVFBFWMA) | ISA_EXTENSION_BIT(ISA_EXT_XKILNTILE) |
+    ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA);
 
 Program *program_new(Target *target) {
   Program *p = checked_malloc(sizeof *p);
   memset(p, 0, sizeof *p);
+  p->extensions = target->extensions & ~optional_extensions;
   if (target->options->file_type == TARGET_OBJECT) {
-    p->object = object_new(target->machine, target->extensions);
+    p->object = object_new(target->machine, p->extensions);
   } else {
     Text arch = {0};
-    isa_arch_format(&arch, target->extensions);
+    isa_arch_format(&arch, p->extensions);
     bool short_forms = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C);
     text_format(&p->text, "\t.option\t%s\n\t.attribute\t5, \"%s\"\n", short_forms ? "rvc" : "norvc",
                 text_string(&arch));
@@ -100,7 +109,10 @@ static void append_address(Emitter *e, Reg reg, uint32_t address) {
 static void append_plain(Emitter *e, const MirInsn *mir) {
   const MirOperand *o = mir_operands(e->f, mir);
   EmitInsn *insn = append(e, mir->op);
-  for (uint32_t i = 0; i < mir->count; i++) {
+  uint32_t count =
+      isa_insn_format((IsaOp)mir->op)->operand_count; // the vtype of vector instructions is behind
+  e->used |= ISA_EXTENSION_BIT(isa_insn((IsaOp)mir->op)->extension);
+  for (uint32_t i = 0; i < count && i < mir->count; i++) {
     insn->operands[i] = o[i].kind == MIR_REG ? o[i].value % 32 : o[i].value;
     if (o[i].kind == MIR_BLOCK) {
       insn->note = EMIT_BRANCH;
@@ -443,6 +455,17 @@ static void print_tables(Emitter *e) {
   }
 }
 
+static void print_extensions(Emitter *e) {
+  IsaExtensions more = e->used & optional_extensions;
+  if (!more)
+    return;
+  text_append_string(&e->program->text, "\t.option\tpush\n\t.option\tarch");
+  for (unsigned i = 0; i < ISA_EXTENSION_COUNT; i++)
+    if (more & ISA_EXTENSION_BIT(i))
+      text_format(&e->program->text, ", +%s", isa_extension_name((IsaExtension)i));
+  text_append_char(&e->program->text, '\n');
+}
+
 static void print_function(Emitter *e, uint64_t alignment) {
   Program *p = e->program;
   const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
@@ -454,7 +477,10 @@ static void print_function(Emitter *e, uint64_t alignment) {
   print_type(p, symbol);
   print_name(&p->text, symbol->name);
   text_append_string(&p->text, ":\n");
+  print_extensions(e);
   print_code(e);
+  if (e->used & optional_extensions)
+    text_append_string(&p->text, "\t.option\tpop\n");
   text_append_string(&p->text, "\t.size\t");
   print_name(&p->text, symbol->name);
   text_append_string(&p->text, ", .-");
@@ -601,6 +627,8 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   uint64_t start = object_section_size(object, section);
   encode_code(e, section, size);
   encode_tables(e, section, start, size);
+  e->program->extensions |= e->used & optional_extensions;
+  object_set_extensions(object, e->program->extensions);
 }
 
 bool emit_function(Target *target, Function *f) {

@@ -21,7 +21,8 @@ struct Program {
   Text text;
   const char *section; // of the text
   uint32_t functions;
-  uint32_t labels; // of pcrel_hi, in the text
+  IsaExtensions extensions; // named so far
+  uint32_t labels;          // of pcrel_hi, in the text
 };
 
 // emit.c: text

@@ -226,8 +226,10 @@ typedef struct FrameSlot {
 // ---------------------------------------------------------------------------------------------------------
 // Machine form
 
-typedef uint32_t Reg; // 0 .. 31: x registers; 32 .. 63: f registers; from MIR_FIRST_VIRTUAL: virtual
-enum { MIR_FIRST_FPR = 32, MIR_FIRST_VIRTUAL = 64, MIR_REGS = 64 };
+// 0 .. 31: x registers; 32 .. 63: f registers; 64 .. 95: v registers; 96 .. 127: accumulators; from
+// MIR_FIRST_VIRTUAL: virtual
+typedef uint32_t Reg;
+enum { MIR_FIRST_FPR = 32, MIR_FIRST_VR = 64, MIR_FIRST_ACC = 96, MIR_FIRST_VIRTUAL = 128, MIR_REGS = 128 };
 enum {
   REG_ZERO = 0,
   REG_RA = 1,
@@ -257,9 +259,16 @@ typedef enum MirKind {
   MIR_BLOCK,  // value: block
   MIR_SYMBOL, // value: index of MirFunction.addresses
   MIR_SLOT,   // value: frame slot; note: displacement / 8 is kept in `extra`
+  MIR_VTYPE,  // value: what mir_vtype makes; behind the operands of an instruction that depends on it
 } MirKind;
 
-// How a symbol or a slot is meant.
+// Flags of an instruction: the destination, its first operand, is read as well; and, from MIR_SIZE on, the
+// registers that a pseudo-instruction moves (0: 1).
+enum { MIR_KEEPS = 1, MIR_SIZE = 2 };
+// An AVL that is no register: a small number, or as many as fit.
+enum { MIR_AVL_MAX = -1 };
+
+// How a symbol or a slot is meant. Of a register: which register of its group.
 typedef enum MirNote { MIR_PLAIN, MIR_PCREL_HI, MIR_PCREL_LO } MirNote;
 
 typedef struct MirOperand {
@@ -330,8 +339,10 @@ typedef struct Function {
   VEC(MirOperand) operands;
   VEC(int64_t) wide;
   VEC(MirAddress) addresses;
-  VEC(uint8_t) classes;      // of virtual registers: 0 GPR, 1 FPR (single or half), 2 FPR (double)
-  VEC(uint32_t) layout;      // order of machine blocks
+  VEC(uint8_t)
+  classes;              // of virtual registers: 0 GPR, 1 FPR (single or half), 2 FPR (double), MIR_CLASS_MASK
+                        // (v0), or the IrType of a group
+  VEC(uint32_t) layout; // order of machine blocks
   VEC(uint32_t) spill_slots; // frame slots made by the allocator
   VEC(IrValue) hoisted_unused;
   uint32_t outgoing;       // bytes for stack arguments of calls
@@ -340,11 +351,14 @@ typedef struct Function {
   bool has_calls;
   bool frame_pointer; // s0 holds the incoming stack pointer
   bool dynamic_stack; // the stack pointer moves, so that slots are found from s0
+  Reg spill_address;  // a register kept for the addresses of spilled vectors; 0: none
 } Function;
+
+enum { MIR_CLASS_MASK = 255 };
 
 // The value's class of register.
 static inline uint8_t ir_class(IrType type) {
-  return type == IR_DOUBLE ? 2 : ir_is_float(type) ? 1 : 0;
+  return type >= IR_FIRST_VECTOR ? type : type == IR_DOUBLE ? 2 : ir_is_float(type) ? 1 : 0;
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -375,9 +389,9 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction tensor, lower_division, lower_multiplication, schedule_values, lower_switch, lower_select, legalize, value_numbering,
-    hoist_invariants, select_instructions, order_blocks, allocate_registers, schedule_instructions,
-    lower_frame, finish_code, emit_function;
+PassFunction tensor, lower_division, lower_multiplication, schedule_values, lower_switch, lower_select,
+    legalize, value_numbering, hoist_invariants, select_instructions, insert_vsetvli, order_blocks,
+    allocate_registers, schedule_instructions, lower_frame, finish_code, emit_function;
 
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);
@@ -465,7 +479,8 @@ IrValue build_select(Builder *b, IrType type, IrValue condition, IrValue x, IrVa
 IrValue build_const(Builder *b, IrType type, int64_t value);
 IrValue build_load(Builder *b, IrType type, IrValue address);
 IrValue build_store(Builder *b, IrValue value, IrValue address);
-// rewrite.c: asks for each instruction of the function what stands for it, built at the end of the builder's block; IR_NONE: it stays.
+// rewrite.c: asks for each instruction of the function what stands for it, built at the end of the builder's
+// block; IR_NONE: it stays.
 typedef IrValue Rewrite(const Target *target, Builder *builder, IrValue value);
 void rewrite_values(const Target *target, Function *f, Rewrite *rewrite);
 // The constant that op gives for constant operands; false: not known.
@@ -500,6 +515,21 @@ Reg mir_virtual(Function *f, uint8_t class);
 MirOperand mir_wide(Function *f, int64_t value);
 MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t addend);
 IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i);
+static inline bool mir_reads(IsaRole role) {
+  return role == ISA_ROLE_USE || role == ISA_ROLE_BOTH;
+}
+static inline bool mir_writes(IsaRole role) {
+  return role == ISA_ROLE_DEF || role == ISA_ROLE_BOTH;
+}
+// Whether operand i, a vector register that is read, may share no register with the destination.
+bool mir_is_late(const Function *f, const MirInsn *insn, uint32_t i);
+// Registers of a class, and what the first one's number is a multiple of.
+unsigned mir_class_size(uint8_t class);
+unsigned mir_class_alignment(uint8_t class);
+// The first register of the file that a class lives in.
+Reg mir_class_file(uint8_t class);
+// The name of a physical register.
+const char *mir_register_name(Reg reg);
 const char *mir_op_name(unsigned op);
 void mir_print(Text *out, const Target *target, Function *function);
 bool mir_verify(Target *target, Function *function, const char *after, bool allocated);

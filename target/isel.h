@@ -47,6 +47,8 @@ typedef struct Selector {
   VEC(IrValue) leaves;   // asked for
   VEC(IrValue) pending;  // asked for by the instruction being selected
   VEC(MirInsn) reversed; // the block's code, last instruction first
+  IrValue mask;          // that instructions selected so far want in v0; IR_NONE: none
+  Reg mask_register;     // which stands for v0 there
   uint32_t values;
   bool failed;
 } Selector;
@@ -77,6 +79,12 @@ void isel_move(Selector *s, Reg to, IrValue v);
 
 // isel_atomic.c
 void isel_atomic(Selector *s, IrValue v);
+// isel_vector.c
+void isel_machine(Selector *s, IrValue v);
+void isel_setvl(Selector *s, IrValue v);
+void isel_part(Selector *s, IrValue v);
+// Emits the copy of the mask that is wanted in v0.
+void isel_flush_mask(Selector *s);
 
 // parallel_copy.c: one move after the other with the effect of all at once.
 typedef struct Move {

@@ -67,6 +67,8 @@ uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code) {
   else if (leaf.op == IR_SYMBOL)
     code[0] = make(s, MIR_LA, 2, mir_reg(to),
                    mir_address(s->f, MIR_PLAIN, ir_symbol_of(&leaf), ir_addend_of(&leaf)), mir_imm(0));
+  else if (leaf.op == IR_UNDEFINED)
+    code[0] = make(s, MIR_UNDEF, 1, mir_reg(to), mir_imm(0), mir_imm(0));
   else if (leaf.op == IR_FRAME)
     code[0] = make(s, MIR_LSLOT, 2, mir_reg(to), mir_slot((uint32_t)leaf.imm, 0), mir_imm(0));
   else
@@ -75,7 +77,8 @@ uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code) {
 }
 
 static bool is_materialized(const IrInsn *insn) {
-  return insn->op == IR_CONST || insn->op == IR_SYMBOL || insn->op == IR_FRAME || insn->op == IR_FCONST;
+  return insn->op == IR_UNDEFINED || insn->op == IR_CONST || insn->op == IR_SYMBOL || insn->op == IR_FRAME ||
+         insn->op == IR_FCONST;
 }
 
 void isel_move(Selector *s, Reg to, IrValue v) {

@@ -68,7 +68,8 @@ static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   for (size_t i = 0; i < sizeof modes / sizeof *modes && !mode; i++)
     mode = strcmp(c->options.tensor, modes[i]) == 0;
   if (!mode) {
-    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-tensor=%s: the modes are on and off", c->options.tensor);
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-tensor=%s: the modes are on and off",
+             c->options.tensor);
     return false;
   }
   if (c->inputs.count != 1) {

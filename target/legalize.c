@@ -445,7 +445,7 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     settle(l, v, legal_compare(l, (IrPredicate)insn->aux, x[0], x[1]), FORM_ZERO);
     break;
   case IR_SELECT:
-    keep(l, v, ir_is_float(insn->type) ? insn->type : IR_I64, x);
+    keep(l, v, insn->type > IR_I64 ? insn->type : IR_I64, x);
     settle(l, v, v, inherited(l->need[v]));
     break;
   case IR_CTPOP:

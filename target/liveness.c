@@ -63,7 +63,8 @@ static void find_globals(const Function *f, Liveness *l) {
       for (int defs = 0; defs < 2; defs++)
         for (uint32_t o = 0; o < insn->count; o++) {
           MirOperand operand = mir_operands(f, insn)[o];
-          if (!is_virtual(operand) || (mir_role(f, insn, o) == ISA_ROLE_DEF) != defs)
+          IsaRole role = mir_role(f, insn, o);
+          if (!is_virtual(operand) || !(defs ? mir_writes(role) : mir_reads(role)))
             continue;
           uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
           if (defs)
@@ -90,7 +91,8 @@ static void find_block_sets(const Function *f, Liveness *l) {
       for (int defs = 0; defs < 2; defs++)
         for (uint32_t o = 0; o < insn->count; o++) {
           MirOperand operand = mir_operands(f, insn)[o];
-          if (!is_virtual(operand) || (mir_role(f, insn, o) == ISA_ROLE_DEF) != defs)
+          IsaRole role = mir_role(f, insn, o);
+          if (!is_virtual(operand) || !(defs ? mir_writes(role) : mir_reads(role)))
             continue;
           uint32_t bit = l->global[operand.value - MIR_FIRST_VIRTUAL];
           if (!bit)
@@ -159,13 +161,14 @@ static void turn_round(OccupiedList *list) {
 
 static void clobber(Allocator *a, uint32_t insn) {
   for (unsigned r = 0; r < MIR_REGS; r++)
-    if (mir_caller_saved >> r & 1)
+    if (r < MIR_FIRST_VR ? mir_caller_saved >> r & 1 : a->groups)
       fix(a, r, insn * POINTS + POINT_DEF, insn * POINTS + POINT_SPILL);
 }
 
-static void add_ref(Allocator *a, uint32_t v, uint32_t insn, uint32_t operand, bool def) {
+static void add_ref(Allocator *a, uint32_t v, uint32_t insn, uint32_t operand, bool def, bool both,
+                    bool late) {
   Interval *interval = &a->intervals.data[v];
-  Ref ref = {insn, operand, interval->refs, def};
+  Ref ref = {insn, operand, interval->refs, def, both, late};
   VEC_PUSH(&a->refs, ref);
   interval->refs = (uint32_t)a->refs.count - 1;
   interval->defs += def;
@@ -184,18 +187,19 @@ static void scan_defs(Allocator *a, Scan *s, uint32_t number) {
   const MirInsn *insn = a->insns[number];
   for (uint32_t o = 0; o < insn->count; o++) {
     MirOperand operand = mir_operands(f, insn)[o];
-    if (operand.kind != MIR_REG || mir_role(f, insn, o) != ISA_ROLE_DEF)
+    IsaRole role = mir_role(f, insn, o);
+    if (!mir_writes(role))
       continue;
     uint32_t start = number * POINTS + POINT_DEF;
     if (!is_virtual(operand)) {
       uint32_t end = s->fixed_end[operand.value] ? s->fixed_end[operand.value] : start + 1;
-      if (a->allocatable >> operand.value & 1)
+      if (is_allocatable(a, (Reg)operand.value))
         fix(a, (unsigned)operand.value, start, end);
       s->fixed_end[operand.value] = 0;
       continue;
     }
     uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
-    add_ref(a, v, number, insn->operands + o, true);
+    add_ref(a, v, number, insn->operands + o, true, role == ISA_ROLE_BOTH, false);
     uint32_t end = s->end[v] ? s->end[v] : start + 1;
     a->intervals.data[v].segments = add_segment(a, start, end, a->intervals.data[v].segments);
     if (s->end[v]) {
@@ -220,16 +224,21 @@ static void scan_uses(Allocator *a, Scan *s, uint32_t number) {
   const MirInsn *insn = a->insns[number];
   for (uint32_t o = 0; o < insn->count; o++) {
     MirOperand operand = mir_operands(f, insn)[o];
-    if (operand.kind != MIR_REG || mir_role(f, insn, o) != ISA_ROLE_USE)
+    IsaRole role = mir_role(f, insn, o);
+    if (!mir_reads(role))
       continue;
-    uint32_t end = number * POINTS + POINT_DEF;
+    bool late = a->groups && mir_is_late(f, insn, o);
+    uint32_t end = number * POINTS + POINT_DEF + late;
     if (!is_virtual(operand)) {
       if (!s->fixed_end[operand.value])
         s->fixed_end[operand.value] = end;
       continue;
     }
     uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
-    add_ref(a, v, number, insn->operands + o, false);
+    if (role == ISA_ROLE_USE)
+      add_ref(a, v, number, insn->operands + o, false, false, late);
+    if (s->end[v] && s->end[v] < end) // another operand of this instruction
+      s->end[v] = end;
     make_live(s, v, end);
   }
 }

@@ -103,8 +103,18 @@ static void lay_out_slots(Frame *p) {
     at = round_up(at, STACK_ALIGNMENT); // this much moves with the stack pointer
   // Spill slots first: their accesses are the ones that must be short.
   for (size_t i = 0; i < f->spill_slots.count; i++) {
-    f->slots.data[f->spill_slots.data[i]].offset = (int64_t)at;
+    FrameSlot *slot = &f->slots.data[f->spill_slots.data[i]];
+    if (slot->size > SAVE_BYTES)
+      continue;
+    slot->offset = (int64_t)at;
     at += SAVE_BYTES;
+  }
+  for (size_t i = 0; i < f->spill_slots.count; i++) {
+    FrameSlot *slot = &f->slots.data[f->spill_slots.data[i]];
+    if (slot->size <= SAVE_BYTES)
+      continue;
+    slot->offset = (int64_t)at;
+    at += slot->size;
   }
   Bitset done = bitset_new(&f->arena, f->slots.count + 1);
   for (size_t i = 0; i < f->spill_slots.count; i++)
@@ -159,7 +169,7 @@ static void find_saved(Frame *p) {
 
 // Saves or restores at `top` - 8, - 16, ...
 static void move_saved(Frame *p, bool save, Reg base, int64_t top) {
-  for (unsigned r = 0; r < MIR_REGS; r++) {
+  for (unsigned r = 0; r < MIR_FIRST_VR; r++) {
     if (!(p->saved >> r & 1))
       continue;
     top -= SAVE_BYTES;
@@ -221,6 +231,51 @@ static void emit_copy(Frame *p, Reg to, Reg from, bool wide) {
     emit(p, wide ? ISA_FSGNJ_D : ISA_FSGNJ_S, mir_reg(to), mir_reg(from), mir_reg(from));
 }
 
+// --- groups of vector registers
+// -----------------------------------------------------------------------------
+
+// The most registers, 1, 2, 4 or 8, that one instruction moves between groups that begin with a and b.
+static unsigned whole_registers(unsigned a, unsigned b, unsigned left) {
+  unsigned n = 8;
+  while (n > left || a % n || b % n)
+    n /= 2;
+  return n;
+}
+
+static void emit_whole(Frame *p, unsigned op, MirOperand a, MirOperand b) {
+  emit(p, op, a, b, mir_imm(0));
+}
+
+// From the end of the groups where the destination is above the source, since they may overlap.
+static void copy_group(Frame *p, Reg to, Reg from, unsigned size) {
+  static const uint16_t ops[] = {ISA_VMV1R_V, ISA_VMV2R_V, ISA_VMV4R_V, ISA_VMV8R_V};
+  bool up = to > from;
+  for (unsigned done = 0, n = 0; done < size; done += n) {
+    unsigned left = size - done;
+    if (up) {
+      n = 8;
+      while (n > left || (to + left - n) % n || (from + left - n) % n)
+        n /= 2;
+    } else {
+      n = whole_registers(to + done, from + done, left);
+    }
+    unsigned at = up ? left - n : done;
+    emit_whole(p, ops[__builtin_ctz(n)], mir_reg(to + at), mir_reg(from + at));
+  }
+}
+
+static void move_group(Frame *p, bool load, Reg reg, unsigned size, Reg base, int64_t offset) {
+  static const uint16_t loads[] = {ISA_VL1RE8_V, ISA_VL2RE8_V, ISA_VL4RE8_V, ISA_VL8RE8_V};
+  static const uint16_t stores[] = {ISA_VS1R_V, ISA_VS2R_V, ISA_VS4R_V, ISA_VS8R_V};
+  for (unsigned done = 0, n = 0; done < size; done += n) {
+    n = whole_registers(reg + done, 0, size - done);
+    emit_address(p, p->f->spill_address, base,
+                 offset + (int64_t)(done * machine_vector_bytes(p->target->machine)));
+    emit_whole(p, (load ? loads : stores)[__builtin_ctz(n)], mir_reg(reg + done),
+               mir_reg(p->f->spill_address));
+  }
+}
+
 static unsigned access_op(bool load, bool floating, unsigned bits) {
   if (floating)
     return bits == 64   ? (load ? ISA_FLD : ISA_FSD)
@@ -247,7 +302,10 @@ static void lower_insn(Frame *p, MirInsn insn) {
   Reg reg = (Reg)o[0].value;
   switch (insn.op) {
   case MIR_COPY:
-    emit_copy(p, reg, (Reg)o[1].value, true);
+    if (reg >= MIR_FIRST_VR)
+      copy_group(p, reg, (Reg)o[1].value, insn.flags >= MIR_SIZE ? insn.flags / MIR_SIZE : 1);
+    else
+      emit_copy(p, reg, (Reg)o[1].value, true);
     break;
   case MIR_LI:
     emit_constant(p, reg, o[1].kind == MIR_WIDE ? f->wide.data[o[1].value] : o[1].value);
@@ -257,8 +315,12 @@ static void lower_insn(Frame *p, MirInsn insn) {
     break;
   case MIR_SPILL:
   case MIR_RELOAD:
-    emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, slot_base(p, o[1]),
-                slot_offset(p, o[1]));
+    if (reg >= MIR_FIRST_VR)
+      move_group(p, insn.op == MIR_RELOAD, reg, insn.flags / MIR_SIZE, slot_base(p, o[1]),
+                 slot_offset(p, o[1]));
+    else
+      emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, slot_base(p, o[1]),
+                  slot_offset(p, o[1]));
     break;
   case MIR_INCOMING:
     lower_incoming(p, o);

@@ -4,7 +4,7 @@
 #include "target/internal.h"
 
 static bool needs_branch(const Target *target, const IrInsn *insn) {
-  bool integer = !ir_is_float(insn->type);
+  bool integer = insn->type <= IR_I64;
   return insn->op == IR_SELECT && !(integer && target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZICOND));
 }
 

@@ -1,5 +1,5 @@
 // The machine form: construction and facts about its instructions.
-#include "target/internal.h"
+#include "target/vector.h"
 
 #include <string.h>
 
@@ -79,12 +79,66 @@ static char pseudo_role(unsigned op, uint32_t i) {
 IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
   if (f->operands.data[insn->operands + i].kind != MIR_REG)
     return ISA_ROLE_NONE;
+  IsaRole written = insn->flags & MIR_KEEPS && i == 0 ? ISA_ROLE_BOTH : ISA_ROLE_DEF;
   if (insn->op < ISA_OP_COUNT) {
     const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
-    return isa_operand((IsaOperandKind)format->operands[i])->role;
+    if (i >= format->operand_count) // the AVL
+      return ISA_ROLE_USE;
+    const IsaOperandInfo *info = isa_operand((IsaOperandKind)format->operands[i]);
+    // A mask is the register that it is in; whether a row reads its destination may depend on its fields.
+    return info->operand_class == ISA_CLASS_MASK ? ISA_ROLE_USE
+           : mir_writes(info->role)              ? written
+                                                 : info->role;
   }
   char role = pseudo_role(insn->op, i);
-  return role == 'd' ? ISA_ROLE_DEF : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
+  return role == 'd' ? written : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
+}
+
+unsigned mir_class_size(uint8_t class) {
+  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_size(class) : 1;
+}
+
+unsigned mir_class_alignment(uint8_t class) {
+  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_alignment(class) : 1;
+}
+
+Reg mir_class_file(uint8_t class) {
+  return class == 0                      ? 0
+         : class < IR_FIRST_VECTOR       ? MIR_FIRST_FPR
+         : class == MIR_CLASS_MASK       ? MIR_FIRST_VR
+         : class < IR_FIRST_ACCUMULATORS ? MIR_FIRST_VR
+                                         : MIR_FIRST_ACC;
+}
+
+// Where the elements of destination and source differ in width, only some overlaps are allowed (V extension,
+// "Vector Operands"); those of two groups that begin with the same register are made use of.
+bool mir_is_late(const Function *f, const MirInsn *insn, uint32_t i) {
+  if (insn->op >= ISA_OP_COUNT || i == 0)
+    return false;
+  const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
+  uint32_t flags = isa_insn((IsaOp)insn->op)->flags;
+  if (i >= format->operand_count || format->operands[0] >= ISA_OPERAND_COUNT)
+    return false;
+  const IsaOperandInfo *to = isa_operand((IsaOperandKind)format->operands[0]);
+  const IsaOperandInfo *from = isa_operand((IsaOperandKind)format->operands[i]);
+  bool mask = from->operand_class == ISA_CLASS_MASK || format->operands[i] == ISA_OPERAND_V0;
+  if (to->operand_class != ISA_CLASS_VR || !mir_writes(to->role) ||
+      (from->operand_class != ISA_CLASS_VR && !mask) || mir_operands(f, insn)[i].kind != MIR_REG)
+    return false;
+  if (flags & ISA_NO_OVERLAP)
+    return true;
+  if (mask)
+    return !(flags & (ISA_MASK_D | ISA_SCALAR_D));
+  if (flags & ISA_SCALAR_D)
+    return false;
+  if (flags & (ISA_INDEXED | ISA_HALF_2 | ISA_QUARTER_2 | ISA_EIGHTH_2))
+    return true;
+  bool second = format->operands[i] == ISA_OPERAND_VS2;
+  if (flags & ISA_WIDE_D)
+    return !(second && flags & ISA_WIDE_2);
+  bool wider = (flags & ISA_WIDE_2 && second) || (flags & ISA_MASK_D && !(flags & ISA_MASK_S));
+  Reg reg = (Reg)mir_operands(f, insn)[i].value;
+  return wider && reg >= MIR_FIRST_VIRTUAL && mir_class_size(f->classes.data[reg - MIR_FIRST_VIRTUAL]) > 1;
 }
 
 const char *mir_op_name(unsigned op) {
@@ -92,26 +146,44 @@ const char *mir_op_name(unsigned op) {
 }
 
 bool mir_is_terminator(unsigned op) {
-  return op == MIR_RET || op == MIR_JUMP || op == MIR_JUMPTABLE || op == MIR_TAIL || op == MIR_TAILR || op == ISA_EBREAK ||
-         (op < ISA_OP_COUNT && isa_insn((IsaOp)op)->flags & ISA_BRANCH);
+  return op == MIR_RET || op == MIR_JUMP || op == MIR_JUMPTABLE || op == MIR_TAIL || op == MIR_TAILR ||
+         op == ISA_EBREAK || (op < ISA_OP_COUNT && isa_insn((IsaOp)op)->flags & ISA_BRANCH);
 }
 
-static void print_register(Text *out, const Function *f, Reg reg) {
+const char *mir_register_name(Reg reg) {
+  static const IsaOperandClass classes[] = {ISA_CLASS_GPR, ISA_CLASS_FPR, ISA_CLASS_VR, ISA_CLASS_ACC};
+  return isa_register_name(classes[reg / 32], reg % 32);
+}
+
+static void print_register(Text *out, const Function *f, MirOperand o) {
   static const char *const classes[] = {"", ".s", ".d"};
-  if (reg >= MIR_FIRST_VIRTUAL)
-    text_format(out, "%%%u%s", reg - MIR_FIRST_VIRTUAL, classes[f->classes.data[reg - MIR_FIRST_VIRTUAL]]);
-  else
-    text_append_string(out, isa_register_name(reg < MIR_FIRST_FPR ? ISA_CLASS_GPR : ISA_CLASS_FPR, reg % 32));
+  Reg reg = (Reg)o.value;
+  if (reg < MIR_FIRST_VIRTUAL) {
+    text_append_string(out, mir_register_name(reg));
+    return;
+  }
+  uint8_t class = f->classes.data[reg - MIR_FIRST_VIRTUAL];
+  text_format(out, "%%%u%s", reg - MIR_FIRST_VIRTUAL,
+              class == MIR_CLASS_MASK   ? ".mask"
+              : class < IR_FIRST_VECTOR ? classes[class]
+                                        : ".");
+  if (class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK)
+    ir_group_name(out, class);
+  if (o.note)
+    text_format(out, ":%u", o.note);
 }
 
 static void print_operand(Text *out, const Target *target, const Function *f, MirOperand o) {
   static const char *const notes[] = {"", "%pcrel_hi ", "%pcrel_lo "};
   switch (o.kind) {
   case MIR_REG:
-    print_register(out, f, (Reg)o.value);
+    print_register(out, f, o);
     break;
   case MIR_IMM:
     text_format(out, "%d", o.value);
+    break;
+  case MIR_VTYPE:
+    vector_config_print(out, mir_vtype_config(o));
     break;
   case MIR_WIDE:
     text_format(out, "%lld", (long long)f->wide.data[o.value]);
@@ -144,9 +216,13 @@ void mir_print(Text *out, const Target *target, Function *f) {
     for (uint32_t i = 0; i < b->count; i++) {
       const MirInsn *insn = &b->insns[i];
       text_format(out, "  %s", mir_op_name(insn->op));
+      if (insn->flags >= MIR_SIZE)
+        text_format(out, ".%u", insn->flags / MIR_SIZE);
       for (uint32_t o = 0; o < insn->count; o++) {
         text_append_string(out, o ? ", " : " ");
         print_operand(out, target, f, mir_operands(f, insn)[o]);
+        if (o == 0 && insn->flags & MIR_KEEPS)
+          text_append_char(out, '!');
       }
       text_append_char(out, '\n');
     }
@@ -170,21 +246,31 @@ static bool verify_operand(const Function *f, const MirInsn *insn, uint32_t i, b
     *what = "a register that does not exist";
   if (o.kind == MIR_REG && allocated && o.value >= MIR_FIRST_VIRTUAL)
     *what = "a virtual register after allocation";
-  if (insn->op < ISA_OP_COUNT) {
+  if (insn->op < ISA_OP_COUNT && i >= isa_insn_format((IsaOp)insn->op)->operand_count) {
+    bool first = i == isa_insn_format((IsaOp)insn->op)->operand_count;
+    if (first ? o.kind != MIR_VTYPE : o.kind != MIR_REG && o.kind != MIR_IMM)
+      *what = "an operand of the wrong kind";
+  } else if (insn->op < ISA_OP_COUNT) {
     IsaOperandKind kind = (IsaOperandKind)isa_insn_format((IsaOp)insn->op)->operands[i];
     IsaOperandClass class = isa_operand(kind)->operand_class;
-    bool is_register = class == ISA_CLASS_GPR || class == ISA_CLASS_FPR;
+    if (class == ISA_CLASS_MASK && o.kind == MIR_REG)
+      class = ISA_CLASS_VR;
+    bool is_register =
+        class == ISA_CLASS_GPR || class == ISA_CLASS_FPR || class == ISA_CLASS_VR || class == ISA_CLASS_ACC;
+    Reg file = class == ISA_CLASS_FPR   ? MIR_FIRST_FPR
+               : class == ISA_CLASS_VR  ? MIR_FIRST_VR
+               : class == ISA_CLASS_ACC ? MIR_FIRST_ACC
+                                        : 0;
     bool fits = is_register
                     ? o.kind == MIR_REG
                     : o.kind == MIR_IMM || (o.kind == MIR_BLOCK && class == ISA_CLASS_PCREL) ||
                           (o.kind == MIR_SLOT && class == ISA_CLASS_SIGNED && i == 1 && insn->count == 3);
     if (!fits)
       *what = "an operand of the wrong kind";
-    else if (is_register && o.value < MIR_FIRST_VIRTUAL &&
-             (o.value >= MIR_FIRST_FPR) != (class == ISA_CLASS_FPR))
+    else if (is_register && o.value < MIR_FIRST_VIRTUAL && (Reg)o.value / 32 * 32 != file)
       *what = "a register of the wrong class";
     else if (is_register && o.value >= MIR_FIRST_VIRTUAL &&
-             (f->classes.data[o.value - MIR_FIRST_VIRTUAL] != 0) != (class == ISA_CLASS_FPR))
+             mir_class_file(f->classes.data[o.value - MIR_FIRST_VIRTUAL]) != file)
       *what = "a virtual register of the wrong class";
     else if (o.kind == MIR_IMM && !isa_operand_fits(kind, o.value))
       *what = "an immediate that does not fit";
@@ -229,7 +315,9 @@ bool mir_verify(Target *target, Function *f, const char *after, bool allocated) 
     for (uint32_t i = 0; i < b->count; i++) {
       const MirInsn *insn = &b->insns[i];
       const char *what = NULL;
-      if (insn->op < ISA_OP_COUNT && insn->count != isa_insn_format((IsaOp)insn->op)->operand_count)
+      uint32_t own = insn->op < ISA_OP_COUNT ? isa_insn_format((IsaOp)insn->op)->operand_count : 0;
+      bool vector = insn->op < ISA_OP_COUNT && isa_insn((IsaOp)insn->op)->flags & ISA_VECTOR;
+      if (insn->op < ISA_OP_COUNT && insn->count != own && !(vector && insn->count <= own + 2))
         what = "a wrong number of operands";
       if (insn->op > ISA_OP_COUNT && !pseudo_fits(f, insn))
         what = "operands that do not fit the pseudo-instruction";

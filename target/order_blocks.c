@@ -30,7 +30,8 @@ static void thread_jumps(Function *f) {
     for (uint32_t s = 0; s < b->succ_count; s++)
       b->succs[s] = final_target(f, b->succs[s]);
     // Both ways to one block: the branch is of no use.
-    if (b->succ_count == 2 && b->succs[0] == b->succs[1] && b->count > 1 && b->insns[b->count - 1].op == MIR_JUMP) {
+    if (b->succ_count == 2 && b->succs[0] == b->succs[1] && b->count > 1 &&
+        b->insns[b->count - 1].op == MIR_JUMP) {
       b->insns[b->count - 2] = b->insns[b->count - 1];
       b->count--;
       b->succ_count = 1;

@@ -464,7 +464,9 @@ static void parse_ir(Parser *p) {
 
 static unsigned parse_mir_op(Parser *p) {
   skip_blanks(p);
-  size_t size = strcspn(p->at, " \t\n");
+  size_t size = 0; // pseudo-instructions are in capitals
+  while (isupper((unsigned char)p->at[size]))
+    size++;
   for (unsigned op = ISA_OP_COUNT + 1; op < MIR_OP_COUNT; op++) {
     const char *name = mir_op_name(op);
     if (strlen(name) == size && memcmp(name, p->at, size) == 0) {
@@ -478,11 +480,18 @@ static unsigned parse_mir_op(Parser *p) {
 // %N, %N.s, %N.d: a virtual register of integers, halves and floats, or doubles.
 static MirOperand parse_virtual(Parser *p) {
   uint32_t n = parse_small(p, MAX_NUMBER);
-  uint8_t class = accept(p, ".s") ? 1 : accept(p, ".d") ? 2 : 0;
+  uint8_t class = accept(p, ".mask") ? MIR_CLASS_MASK : accept(p, ".s") ? 1 : accept(p, ".d") ? 2 : 0;
+  if (class == 0 && accept(p, "."))
+    class = parse_type(p);
+  if (class > 2 && !ir_is_group(class))
+    fail(p, "this is no class of registers");
   while (p->f->classes.count <= n)
     mir_virtual(p->f, 0);
   p->f->classes.data[n] = class;
-  return mir_reg(MIR_FIRST_VIRTUAL + n);
+  MirOperand operand = mir_reg(MIR_FIRST_VIRTUAL + n);
+  if (accept(p, ":"))
+    operand.note = (uint8_t)parse_small(p, mir_class_size(class));
+  return operand;
 }
 
 static MirOperand parse_mir_operand(Parser *p) {
@@ -505,15 +514,22 @@ static MirOperand parse_mir_operand(Parser *p) {
     int64_t n = parse_number(p);
     return n == (int32_t)n ? mir_imm(n) : mir_wide(p->f, n);
   }
+  VectorConfig config;
+  if (p->at[0] == 'e' && vector_config_parse(&p->at, &config))
+    return mir_vtype(config);
   size_t size = 0;
   while (word_char(p->at[size]))
     size++;
-  int reg = isa_register_find(ISA_CLASS_GPR, p->at, size),
-      fpr = isa_register_find(ISA_CLASS_FPR, p->at, size);
-  if (reg < 0 && fpr < 0)
-    fail(p, "this is no operand");
-  p->at += size;
-  return mir_reg((Reg)(reg >= 0 ? reg : fpr >= 0 ? MIR_FIRST_FPR + fpr : 0));
+  static const IsaOperandClass classes[] = {ISA_CLASS_GPR, ISA_CLASS_FPR, ISA_CLASS_VR, ISA_CLASS_ACC};
+  for (unsigned i = 0; i < 4; i++) {
+    int reg = isa_register_find(classes[i], p->at, size);
+    if (reg < 0)
+      continue;
+    p->at += size;
+    return mir_reg(32 * i + (Reg)reg);
+  }
+  fail(p, "this is no operand");
+  return mir_reg(0);
 }
 
 static void parse_mir_insn(Parser *p, uint32_t block) {
@@ -521,9 +537,16 @@ static void parse_mir_insn(Parser *p, uint32_t block) {
   MirOperand operands[MAX_OPERANDS];
   uint32_t count = 0;
   unsigned op = parse_mir_op(p);
+  uint8_t flags = 0;
+  if (op > ISA_OP_COUNT && *p->at == '.') {
+    p->at++;
+    flags = (uint8_t)(parse_small(p, MIR_SIZE * 32) * MIR_SIZE);
+  }
   skip_blanks(p);
   while (*p->at && *p->at != '\n' && !p->failed && count < MAX_OPERANDS) {
     operands[count++] = parse_mir_operand(p);
+    if (count == 1 && accept(p, "!"))
+      flags |= MIR_KEEPS;
     if (!accept(p, ","))
       break;
   }
@@ -532,8 +555,9 @@ static void parse_mir_insn(Parser *p, uint32_t block) {
   if (op == MIR_CALL || op == MIR_CALLR)
     p->f->has_calls = true;
   MirInsn insn = mir_make(p->f, op, count, operands);
+  insn.flags = flags;
   for (uint32_t i = 0; i < count; i++)
-    if (operands[i].kind == MIR_REG && operands[i].value < MIR_REGS &&
+    if (operands[i].kind == MIR_REG && operands[i].value < MIR_FIRST_VR &&
         mir_role(p->f, &insn, i) == ISA_ROLE_DEF)
       p->f->used_registers |= UINT64_C(1) << operands[i].value;
   mir_push(p->f, block, insn);

@@ -242,9 +242,11 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
 }
 
 IsaExtensions target_default_extensions(void) {
-  static const uint8_t used[] = {ISA_EXT_I,      ISA_EXT_M,        ISA_EXT_A,       ISA_EXT_F,   ISA_EXT_D,
-                                 ISA_EXT_ZICSR,  ISA_EXT_ZIFENCEI, ISA_EXT_ZBA,     ISA_EXT_ZBB, ISA_EXT_ZBS,
-                                 ISA_EXT_ZICOND, ISA_EXT_ZFH,      ISA_EXT_ZFBFMIN, ISA_EXT_C,   ISA_EXT_ZCD};
+  static const uint8_t used[] = {
+      ISA_EXT_I,        ISA_EXT_M,        ISA_EXT_A,         ISA_EXT_F,        ISA_EXT_D,      ISA_EXT_ZICSR,
+      ISA_EXT_ZIFENCEI, ISA_EXT_ZBA,      ISA_EXT_ZBB,       ISA_EXT_ZBS,      ISA_EXT_V,      ISA_EXT_ZVFH,
+      ISA_EXT_ZVFBFMIN, ISA_EXT_ZVFBFWMA, ISA_EXT_XKILNTILE, ISA_EXT_XKILNDMA, ISA_EXT_ZICOND, ISA_EXT_ZFH,
+      ISA_EXT_ZFBFMIN,  ISA_EXT_C,        ISA_EXT_ZCD};
   IsaExtensions set = 0;
   for (size_t i = 0; i < sizeof used; i++)
     set |= ISA_EXTENSION_BIT(used[i]);

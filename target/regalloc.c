@@ -133,8 +133,18 @@ static int compare_sites(const void *x, const void *y) {
   return a->insn < b->insn ? -1 : a->insn > b->insn;
 }
 
+// Groups of one size but different alignment become one of the larger alignment. Accumulators must be joined,
+// since nothing moves them.
+static bool may_join(const Interval *x, const Interval *y) {
+  if (x->class == y->class)
+    return true;
+  return x->class >= IR_FIRST_VECTOR && y->class >= IR_FIRST_VECTOR && x->class != MIR_CLASS_MASK &&
+         y->class != MIR_CLASS_MASK && mir_class_file(x->class) == mir_class_file(y->class) &&
+         mir_class_size(x->class) == mir_class_size(y->class);
+}
+
 // Joins the two sides of moves between virtual registers whose live ranges are apart, innermost loops first.
-static void coalesce(Allocator *a) {
+static void coalesce(Allocator *a, bool all) {
   Function *f = a->f;
   VEC(CopySite) sites = {0};
   for (uint32_t i = 0; i < a->insn_count; i++) {
@@ -142,7 +152,8 @@ static void coalesce(Allocator *a) {
       continue;
     const MirOperand *o = mir_operands(f, a->insns[i]);
     CopySite site = {i, f->mblocks.data[a->insn_block[i]].depth};
-    if (o[0].value >= MIR_FIRST_VIRTUAL && o[1].value >= MIR_FIRST_VIRTUAL)
+    bool part = a->insns[i]->flags & MIR_KEEPS || o[0].note || o[1].note;
+    if (!part && o[0].value >= MIR_FIRST_VIRTUAL && o[1].value >= MIR_FIRST_VIRTUAL)
       VEC_PUSH(&sites, site);
   }
   if (sites.count)
@@ -152,8 +163,11 @@ static void coalesce(Allocator *a) {
     uint32_t x = find_leader(a, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL);
     uint32_t y = find_leader(a, (uint32_t)o[1].value - MIR_FIRST_VIRTUAL);
     Interval *ix = &a->intervals.data[x], *iy = &a->intervals.data[y];
-    if (x == y || ix->class != iy->class || overlap(a, ix->segments, iy->segments))
+    if (x == y || !may_join(ix, iy) || (!all && ix->class < IR_FIRST_ACCUMULATORS) ||
+        overlap(a, ix->segments, iy->segments))
       continue;
+    if (mir_class_alignment(iy->class) > mir_class_alignment(ix->class))
+      ix->class = iy->class;
     a->leader[y] = x;
     ix->segments = merge_segments(a, ix->segments, iy->segments);
     ix->refs = merge_refs(a, ix->refs, iy->refs);
@@ -167,7 +181,7 @@ static void coalesce(Allocator *a) {
 // --------------------------------------------------------------------------------------
 
 static bool repeatable(unsigned op) {
-  return op == MIR_LI || op == MIR_LA || op == MIR_LSLOT;
+  return op == MIR_LI || op == MIR_LA || op == MIR_LSLOT || op == MIR_UNDEF;
 }
 
 static void weigh(Allocator *a, uint32_t v) {
@@ -189,10 +203,13 @@ static void weigh(Allocator *a, uint32_t v) {
   if (interval->remat)
     cost *= 0.5F;
   interval->weight = cost * POINTS / (float)(length + 4 * POINTS);
+  // Accumulators stay where they are: the largest groups choose first.
+  if (interval->class >= IR_FIRST_ACCUMULATORS && interval->class != MIR_CLASS_MASK)
+    interval->weight = 1e30F * (float)mir_class_size(interval->class);
 }
 
-static void add_hint(Allocator *a, uint32_t interval, uint32_t other, float weight) {
-  Hint hint = {other, weight, a->intervals.data[interval].hints};
+static void add_hint(Allocator *a, uint32_t interval, uint32_t other, int32_t shift, float weight) {
+  Hint hint = {other, shift, weight, a->intervals.data[interval].hints};
   VEC_PUSH(&a->hints, hint);
   a->intervals.data[interval].hints = (uint32_t)a->hints.count - 1;
 }
@@ -209,7 +226,8 @@ static void find_hints(Allocator *a) {
         continue;
       if (other >= MIR_FIRST_VIRTUAL)
         other = MIR_FIRST_VIRTUAL + find_leader(a, other - MIR_FIRST_VIRTUAL);
-      add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, weight);
+      add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, (int32_t)o[1 - side].note - o[side].note,
+               weight);
     }
   }
 }
@@ -231,7 +249,7 @@ static size_t first_behind(const OccupiedList *list, uint32_t start) {
 }
 
 // The weight of the heaviest interval in the way: -1 for none, infinite for a fixed one.
-static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
+static float obstacle_in(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
   const OccupiedList *list = &a->occupied[reg];
   float worst = -1;
   for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
@@ -248,35 +266,73 @@ static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float
   return worst;
 }
 
-static void assign(Allocator *a, uint32_t interval, unsigned reg) {
-  a->intervals.data[interval].reg = (int16_t)reg;
-  a->f->used_registers |= UINT64_C(1) << reg;
-  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next)
-    occupy(a, reg, a->segments.data[s].start, a->segments.data[s].end, interval);
+static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
+  float worst = -1;
+  unsigned size = mir_class_size(a->intervals.data[interval].class);
+  for (unsigned r = reg; r < reg + size && worst < limit; r++) {
+    float weight = obstacle_in(a, interval, r, limit);
+    worst = weight > worst ? weight : worst;
+  }
+  return worst;
 }
 
+static void assign(Allocator *a, uint32_t interval, unsigned reg) {
+  a->intervals.data[interval].reg = (int16_t)reg;
+  if (reg < MIR_FIRST_VR)
+    a->f->used_registers |= UINT64_C(1) << reg;
+  unsigned size = mir_class_size(a->intervals.data[interval].class);
+  for (unsigned r = reg; r < reg + size; r++)
+    for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next)
+      occupy(a, r, a->segments.data[s].start, a->segments.data[s].end, interval);
+}
+
+// Takes the registers from whoever has them while `interval` lives.
 static void evict(Allocator *a, uint32_t interval, unsigned reg) {
-  OccupiedList *list = &a->occupied[reg];
   VEC(uint32_t) victims = {0};
-  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
-    Segment segment = a->segments.data[s];
-    for (size_t i = first_behind(list, segment.start); i < list->count && list->data[i].start < segment.end;
-         i++) {
-      uint32_t other = list->data[i].interval;
-      if (a->intervals.data[other].reg >= 0) {
-        a->intervals.data[other].reg = -1;
-        VEC_PUSH(&victims, other);
+  unsigned size = mir_class_size(a->intervals.data[interval].class), first = reg, end = reg + size;
+  for (unsigned r = reg; r < reg + size; r++) {
+    const OccupiedList *list = &a->occupied[r];
+    for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+      Segment segment = a->segments.data[s];
+      for (size_t i = first_behind(list, segment.start); i < list->count && list->data[i].start < segment.end;
+           i++) {
+        Interval *other = &a->intervals.data[list->data[i].interval];
+        if (other->reg < 0)
+          continue;
+        unsigned its = (unsigned)other->reg, behind = its + mir_class_size(other->class);
+        first = its < first ? its : first;
+        end = behind > end ? behind : end;
+        other->reg = -1;
+        VEC_PUSH(&victims, list->data[i].interval);
       }
     }
   }
-  size_t kept = 0;
-  for (size_t i = 0; i < list->count; i++)
-    if (list->data[i].interval == NO_SEGMENT || a->intervals.data[list->data[i].interval].reg >= 0)
-      list->data[kept++] = list->data[i];
-  list->count = kept;
+  for (unsigned r = first; r < end; r++) {
+    OccupiedList *list = &a->occupied[r];
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+      if (list->data[i].interval == NO_SEGMENT || a->intervals.data[list->data[i].interval].reg >= 0)
+        list->data[kept++] = list->data[i];
+    list->count = kept;
+  }
   for (size_t i = 0; i < victims.count; i++)
     queue_interval(a, victims.data[i]);
   VEC_FREE(&victims);
+}
+
+bool is_allocatable(const Allocator *a, Reg reg) {
+  if (reg < MIR_FIRST_VR)
+    return a->allocatable >> reg & 1;
+  return reg < MIR_FIRST_ACC || reg - MIR_FIRST_ACC < a->target->machine->accumulators;
+}
+
+// Whether a group of this class may begin with `reg`.
+static bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
+  unsigned file = mir_class_file(class), size = mir_class_size(class);
+  if (class == MIR_CLASS_MASK)
+    return reg == MIR_FIRST_VR;
+  return reg >= file && reg + size <= file + 32 && (reg - file) % mir_class_alignment(class) == 0 &&
+         is_allocatable(a, reg) && is_allocatable(a, reg + size - 1);
 }
 
 // Caller-saved registers first: they cost nothing to a range that lives across no call.
@@ -287,6 +343,37 @@ static const uint8_t order[2][31] = {
      60, 61, 62, 63, 40, 41, 50, 51, 52, 53, 54, 55, 56, 57, 58},
 };
 
+enum { FILE_REGISTERS = 32 };
+
+// The registers that a range of a class may begin with, best first. Single vector registers come from the
+// ends of the file, so that its middle stays whole for groups; v0 is kept for masks as long as that can be.
+static unsigned candidates_for(const Allocator *a, uint8_t class, uint8_t *list) {
+  unsigned count = 0, size = mir_class_size(class);
+  if (class < IR_FIRST_VECTOR) {
+    for (; count < 31 && order[class != 0][count]; count++)
+      list[count] = order[class != 0][count];
+    return count;
+  }
+  unsigned file = mir_class_file(class);
+  enum { FIRST_WHOLE = 8 };
+  for (int round = 0; round < 3; round++)
+    for (unsigned i = 0; i < FILE_REGISTERS; i++) {
+      unsigned at = i;
+      int when = 0;
+      if (file == MIR_FIRST_ACC) {
+        when = i % size != 0;
+      } else if (size == 1) {
+        // v1 .. v7, v31 down to v8, v0
+        at = i + 1 < FIRST_WHOLE ? i + 1 : i + 1 < FILE_REGISTERS ? FILE_REGISTERS + FIRST_WHOLE - 2 - i : 0;
+      } else {
+        when = i == 0 ? 2 : i < FIRST_WHOLE;
+      }
+      if (when == round && is_place_for(a, class, file + at))
+        list[count++] = (uint8_t)(file + at);
+    }
+  return count;
+}
+
 static unsigned hinted(const Allocator *a, uint32_t interval) {
   float gain[MIR_REGS] = {0};
   unsigned best = 0;
@@ -294,8 +381,8 @@ static unsigned hinted(const Allocator *a, uint32_t interval) {
     const Hint *hint = &a->hints.data[h];
     int reg = hint->other < MIR_FIRST_VIRTUAL ? (int)hint->other
                                               : a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].reg;
-    bool right_class = reg > 0 && (reg >= MIR_FIRST_FPR) == (a->intervals.data[interval].class != 0);
-    if (!right_class || !(a->allocatable >> reg & 1))
+    reg = reg > 0 ? reg + hint->shift : reg;
+    if (reg <= 0 || reg >= MIR_REGS || !is_place_for(a, a->intervals.data[interval].class, (unsigned)reg))
       continue;
     gain[reg] += hint->weight;
     if (gain[reg] > gain[best] && obstacle(a, interval, (unsigned)reg, 0) < 0)
@@ -312,12 +399,13 @@ static bool place(Allocator *a, uint32_t interval) {
     assign(a, interval, hint);
     return true;
   }
-  const uint8_t *candidates = order[self->class != 0];
+  uint8_t candidates[FILE_REGISTERS];
+  unsigned count = candidates_for(a, self->class, candidates);
   unsigned best = 0;
   float best_weight = self->weight;
-  for (unsigned i = 0; i < 31 && candidates[i]; i++) {
+  for (unsigned i = 0; i < count; i++) {
     unsigned reg = candidates[i];
-    if (!(a->allocatable >> reg & 1))
+    if (reg < MIR_FIRST_VR && !(a->allocatable >> reg & 1))
       continue;
     float weight = obstacle(a, interval, reg, best_weight);
     if (weight < 0) {
@@ -356,13 +444,16 @@ static MirInsn make_insertion(Allocator *a, const Insertion *in) {
   Function *f = a->f;
   if (in->op == MIR_LI) {
     MirInsn original = *a->insns[a->intervals.data[in->source].remat - 1];
-    MirOperand operands[2] = {mir_operands(f, &original)[0], mir_operands(f, &original)[1]};
+    MirOperand operands[2] = {mir_operands(f, &original)[0], {0}};
+    if (original.count > 1)
+      operands[1] = mir_operands(f, &original)[1];
     operands[0].extra = a->intervals.data[in->interval].reg;
-    return mir_make(f, original.op, 2, operands);
+    return mir_make(f, original.op, original.count, operands);
   }
   MirOperand operands[2] = {located(a, in->interval, 0), mir_slot(a->intervals.data[in->source].slot - 1, 0)};
   MirInsn insn = mir_make(f, in->op, 2, operands);
-  insn.flags = a->intervals.data[in->source].class;
+  uint8_t class = a->intervals.data[in->source].class;
+  insn.flags = class < IR_FIRST_VECTOR ? 0 : (uint8_t)(mir_class_size(class) * MIR_SIZE);
   return insn;
 }
 
@@ -402,6 +493,20 @@ static void write_back(Allocator *a) {
   }
 }
 
+// The registers that a move moves: those of the smaller group. Others: 0, or what is known already.
+static uint8_t moved_size(const Function *f, const MirInsn *insn) {
+  if (insn->op != MIR_COPY)
+    return insn->flags;
+  unsigned size = 0;
+  for (uint32_t i = 0; i < 2; i++) {
+    int32_t name = mir_operands(f, insn)[i].value;
+    uint8_t class = name < MIR_FIRST_VIRTUAL ? 0 : f->classes.data[name - MIR_FIRST_VIRTUAL];
+    if (class >= IR_FIRST_VECTOR && (!size || mir_class_size(class) < size))
+      size = mir_class_size(class);
+  }
+  return (uint8_t)(size * MIR_SIZE);
+}
+
 // The names in the operands become the registers, and moves of a register to itself go.
 static void rename_operands(Function *f) {
   for (size_t k = 0; k < f->layout.count; k++) {
@@ -410,14 +515,17 @@ static void rename_operands(Function *f) {
     for (uint32_t i = 0; i < b->count; i++) {
       MirInsn insn = b->insns[i];
       MirOperand *o = mir_operands(f, &insn);
+      if (insn.op > ISA_OP_COUNT)
+        insn.flags = moved_size(f, &insn);
       for (uint32_t x = 0; x < insn.count; x++)
         if (o[x].kind == MIR_REG && o[x].value >= MIR_FIRST_VIRTUAL) {
-          o[x].value = o[x].extra;
+          o[x].value = o[x].extra + o[x].note;
+          o[x].note = 0;
           o[x].extra = 0;
         } else if (o[x].kind == MIR_REG) {
           o[x].extra = 0;
         }
-      bool marker = insn.op == MIR_GETS || insn.op == MIR_ENTRY;
+      bool marker = insn.op == MIR_GETS || insn.op == MIR_ENTRY || insn.op == MIR_UNDEF;
       if (!marker && !(insn.op == MIR_COPY && o[0].value == o[1].value))
         b->insns[kept++] = insn;
     }
@@ -449,6 +557,8 @@ static void start(Allocator *a) {
   f->frame_pointer = f->dynamic_stack || needs_frame_pointer(f);
   if (f->frame_pointer)
     a->allocatable &= ~(UINT64_C(1) << REG_S0);
+  if (f->spill_address)
+    a->allocatable &= ~(UINT64_C(1) << f->spill_address);
   a->leader = checked_malloc((a->virtuals + 1) * sizeof *a->leader);
   for (uint32_t v = 0; v < a->virtuals; v++) {
     Interval interval = {.segments = NO_SEGMENT,
@@ -458,6 +568,7 @@ static void start(Allocator *a) {
                          .class = f->classes.data[v]};
     VEC_PUSH(&a->intervals, interval);
     a->leader[v] = v;
+    a->groups |= interval.class >= IR_FIRST_VECTOR;
   }
   find_intervals(a);
 }
@@ -478,38 +589,124 @@ static void finish(Allocator *a) {
   free(a->block_first);
 }
 
-bool allocate_registers(Target *target, Function *f) {
-  Allocator a = {.target = target, .f = f};
-  start(&a);
-  if (target->options->level > 0)
-    coalesce(&a);
-  find_hints(&a);
-  a.current = checked_malloc((f->operands.count + 1) * sizeof *a.current);
+static const char *function_name(const Allocator *a) {
+  return a->target->symbols.data[a->f->symbol].name;
+}
+
+// Accumulators that do not fit are an error of the program, which names those that are in use together.
+static void refuse_accumulators(Allocator *a, uint32_t interval) {
+  const Interval *self = &a->intervals.data[interval];
+  Text list = {0};
+  unsigned others = 0;
+  bool calls = false;
+  uint32_t at = NO_SEGMENT;
+  for (uint32_t s = self->segments; s != NO_SEGMENT; s = a->segments.data[s].next)
+    for (uint32_t v = 0; v < a->intervals.count; v++) {
+      const Interval *other = &a->intervals.data[v];
+      if (v == interval || other->class < IR_FIRST_ACCUMULATORS || other->class == MIR_CLASS_MASK ||
+          other->reg < 0)
+        continue;
+      for (uint32_t o = other->segments; o != NO_SEGMENT; o = a->segments.data[o].next)
+        if (a->segments.data[o].start < a->segments.data[s].end &&
+            a->segments.data[s].start < a->segments.data[o].end) {
+          text_format(&list, "%s%%%u (%u)", others++ ? ", " : "", v, mir_class_size(other->class));
+          break;
+        }
+    }
+  for (uint32_t s = self->segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+    at = at == NO_SEGMENT ? a->segments.data[s].start : at;
+    for (uint32_t i = a->segments.data[s].start / POINTS; i < a->segments.data[s].end / POINTS; i++)
+      calls |= (a->insns[i]->op == MIR_CALL || a->insns[i]->op == MIR_CALLR) &&
+               a->segments.data[s].start < i * POINTS + POINT_DEF;
+  }
+  diagnose(a->target->diagnostics, DIAGNOSTIC_ERROR, place_named(function_name(a)),
+           "accumulators are never spilled: %u for value %%%u find no room among the machine's %llu%s%s%s",
+           mir_class_size(self->class), interval, (unsigned long long)a->target->machine->accumulators,
+           calls ? ", since it is needed across a call" : "", others ? "; in use beside it: " : "",
+           text_string(&list));
+  text_free(&list);
+}
+
+static bool copies_accumulators(Allocator *a) {
+  const Function *f = a->f;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t i = 0; i < b->count; i++) {
+      const MirOperand *o = mir_operands(f, &b->insns[i]);
+      if (b->insns[i].op != MIR_COPY || o[0].value < MIR_FIRST_ACC || o[0].value >= MIR_FIRST_VIRTUAL)
+        continue;
+      diagnose(
+          a->target->diagnostics, DIAGNOSTIC_ERROR, place_named(function_name(a)),
+          "accumulators cannot be copied: what is in %s is still wanted after an instruction has changed it",
+          mir_register_name((Reg)o[1].value));
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool is_accumulator(const Allocator *a, uint32_t interval) {
+  uint8_t class = a->intervals.data[interval].class;
+  return class >= IR_FIRST_ACCUMULATORS && class != MIR_CLASS_MASK;
+}
+
+static bool place_all(Allocator *a) {
+  while (a->heap.count && !a->wants_address) {
+    uint32_t interval = take_heaviest(a);
+    if (place(a, interval))
+      continue;
+    if (is_accumulator(a, interval)) {
+      refuse_accumulators(a, interval);
+      return false;
+    }
+    if (a->intervals.data[interval].kind == INTERVAL_TINY) {
+      diagnose(a->target->diagnostics, DIAGNOSTIC_ERROR, place_named(function_name(a)),
+               "internal error: one instruction needs more registers than there are");
+      return false;
+    }
+    spill(a, interval);
+  }
+  return true;
+}
+
+static bool allocate(Allocator *a) {
+  Function *f = a->f;
+  start(a);
+  bool optimize = a->target->options->level > 0;
+  if (optimize || a->groups)
+    coalesce(a, optimize);
+  find_hints(a);
+  a->current = checked_malloc((f->operands.count + 1) * sizeof *a->current);
   for (size_t o = 0; o < f->operands.count; o++)
     if (f->operands.data[o].kind == MIR_REG && f->operands.data[o].value >= MIR_FIRST_VIRTUAL)
-      a.current[o] = find_leader(&a, (uint32_t)f->operands.data[o].value - MIR_FIRST_VIRTUAL);
-  for (uint32_t v = 0; v < a.virtuals; v++) {
-    if (a.leader[v] != v || a.intervals.data[v].segments == NO_SEGMENT)
+      a->current[o] = find_leader(a, (uint32_t)f->operands.data[o].value - MIR_FIRST_VIRTUAL);
+  for (uint32_t v = 0; v < a->virtuals; v++) {
+    if (a->leader[v] != v || a->intervals.data[v].segments == NO_SEGMENT)
       continue;
-    weigh(&a, v);
-    queue_interval(&a, v);
+    weigh(a, v);
+    queue_interval(a, v);
   }
-  bool ok = true;
-  while (a.heap.count && ok) {
-    uint32_t interval = take_heaviest(&a);
-    if (place(&a, interval))
-      continue;
-    ok = a.intervals.data[interval].kind != INTERVAL_TINY;
-    if (ok)
-      spill(&a, interval);
-    else
-      diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
-               "internal error: one instruction needs more registers than there are");
+  return place_all(a);
+}
+
+bool allocate_registers(Target *target, Function *f) {
+  enum { ADDRESS = 31 }; // t6
+  size_t slots = f->slots.count, spill_slots = f->spill_slots.count;
+  Allocator a = {.target = target, .f = f};
+  bool ok = allocate(&a);
+  if (a.wants_address) { // again, with a register kept for the addresses of vectors in the frame
+    finish(&a);
+    f->slots.count = slots;
+    f->spill_slots.count = spill_slots;
+    f->spill_address = ADDRESS;
+    a = (Allocator){.target = target, .f = f};
+    ok = allocate(&a);
   }
   if (ok) {
     write_back(&a);
     ok = !target->options->verify_each || check_allocation(target, f);
     rename_operands(f);
+    ok = ok && !(a.groups && copies_accumulators(&a));
   }
   finish(&a);
   return ok;

@@ -35,6 +35,7 @@ typedef struct Interval {
 
 typedef struct Hint {
   uint32_t other; // register, physical or virtual
+  int32_t shift;  // of this one's register from that one's
   float weight;
   uint32_t next;
 } Hint;
@@ -45,6 +46,8 @@ typedef struct Ref {
   uint32_t operand; // in f->operands
   uint32_t next;
   bool def;
+  bool both; // a definition that reads the old value
+  bool late; // a use that may share no register with the definition
 } Ref;
 
 typedef struct Occupied {
@@ -79,7 +82,9 @@ typedef struct Allocator {
   uint32_t insn_count;
   uint32_t *block_first; // by block: number of its first instruction
   VEC(uint32_t) heap;    // intervals waiting, heaviest first
-  uint64_t allocatable;
+  uint64_t allocatable;  // x and f registers
+  bool groups;           // there are vectors or accumulators
+  bool wants_address;    // a vector was spilled, and no register is kept for addresses
 } Allocator;
 
 // Liveness across blocks; kept only for registers that are read in a block before they are written there.
@@ -94,6 +99,8 @@ typedef struct Liveness {
 } Liveness;
 void find_liveness(const Function *f, Liveness *l);
 void free_liveness(Liveness *l);
+// Whether a physical register may be given to values.
+bool is_allocatable(const Allocator *a, Reg reg);
 
 // liveness.c: numbers the instructions, finds the intervals of virtual registers and the fixed uses of
 // physical ones.

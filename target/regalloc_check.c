@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-// A state has a row for each virtual register: a word with a bit for each physical register that holds its
-// value, then the bits of the spill slots that do.
+// A state has a row for each virtual register: two words with a bit for each physical register that holds its
+// value (or, of a group, is the first of those that do), then the bits of the spill slots that do.
 typedef struct Checker {
   Target *target;
   Function *f;
@@ -22,33 +22,58 @@ static uint64_t *row_of(const Checker *c, uint32_t name) {
   return c->state + (size_t)name * c->row;
 }
 
-static void forget_register(Checker *c, unsigned reg) {
-  for (uint32_t v = 0; v < c->count; v++)
-    *row_of(c, v) &= ~(UINT64_C(1) << reg);
+enum { REGISTER_WORDS = MIR_REGS / 64 };
+
+static bool holds(const uint64_t *row, int reg) {
+  return reg >= 0 && row[reg / 64] >> reg % 64 & 1;
+}
+
+static void set_holds(uint64_t *row, int reg) {
+  row[reg / 64] |= UINT64_C(1) << reg % 64;
+}
+
+static unsigned size_of(const Checker *c, uint32_t name) {
+  return mir_class_size(c->f->classes.data[name]);
+}
+
+// Forgets `size` registers from `reg` on, and so all groups with one of them.
+static void forget_registers(Checker *c, unsigned reg, unsigned size) {
+  for (uint32_t v = 0; v < c->count; v++) {
+    unsigned own = size_of(c, v), first = reg + 1 >= own ? reg + 1 - own : 0;
+    for (unsigned r = first; r < reg + size; r++)
+      row_of(c, v)[r / 64] &= ~(UINT64_C(1) << r % 64);
+  }
 }
 
 static void complain(Checker *c, uint32_t block, const MirInsn *insn, MirOperand o) {
   if (c->failed)
     return;
   c->failed = true;
-  bool fpr = o.extra >= MIR_FIRST_FPR;
   diagnose(c->target->diagnostics, DIAGNOSTIC_ERROR, place_named(c->target->symbols.data[c->f->symbol].name),
            "internal error: register allocation: %s in block %u reads %%%d from %s, which does not hold it",
            mir_op_name(insn->op), block, o.value - MIR_FIRST_VIRTUAL,
-           o.extra < 0 ? "no register"
-                       : isa_register_name(fpr ? ISA_CLASS_FPR : ISA_CLASS_GPR, (unsigned)o.extra % 32));
+           o.extra < 0 ? "no register" : mir_register_name((Reg)o.extra));
 }
 
 static bool is_named(MirOperand o) {
   return o.kind == MIR_REG && o.value >= MIR_FIRST_VIRTUAL;
 }
 
+// The whole of one register or group to another.
 static void step_copy(Checker *c, const MirOperand *o) {
   int to = o[0].extra, from = o[1].extra;
+  unsigned size = is_named(o[0])   ? size_of(c, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL)
+                  : is_named(o[1]) ? size_of(c, (uint32_t)o[1].value - MIR_FIRST_VIRTUAL)
+                                   : 1;
   if (to != from) {
-    forget_register(c, (unsigned)to);
+    bool *held_there = checked_malloc(c->count + 1);
     for (uint32_t v = 0; v < c->count; v++)
-      *row_of(c, v) |= (*row_of(c, v) >> from & 1) << to;
+      held_there[v] = size_of(c, v) == size && holds(row_of(c, v), from);
+    forget_registers(c, (unsigned)to, size);
+    for (uint32_t v = 0; v < c->count; v++)
+      if (held_there[v])
+        set_holds(row_of(c, v), to);
+    free(held_there);
   }
   if (!is_named(o[0]))
     return;
@@ -57,26 +82,28 @@ static void step_copy(Checker *c, const MirOperand *o) {
   // Both names have one value now, wherever it is kept.
   if (is_named(o[1]))
     memcpy(held, row_of(c, (uint32_t)o[1].value - MIR_FIRST_VIRTUAL), c->row * sizeof *held);
-  *held |= UINT64_C(1) << to;
+  set_holds(held, to);
 }
 
 static void step_slot(Checker *c, const MirInsn *insn, const MirOperand *o) {
   unsigned reg = (unsigned)o[0].extra, slot = (unsigned)o[1].value - c->first_slot;
   uint64_t bit = UINT64_C(1) << slot % 64;
+  unsigned size = insn->flags >= MIR_SIZE ? insn->flags / MIR_SIZE : 1;
   if (insn->op == MIR_RELOAD)
-    forget_register(c, reg);
+    forget_registers(c, reg, size);
   for (uint32_t v = 0; v < c->count; v++) {
-    uint64_t *held = row_of(c, v), *word = held + 1 + slot / 64;
-    if (insn->op == MIR_RELOAD)
-      *held |= (uint64_t)((*word & bit) != 0) << reg;
-    else
-      *word = *held >> reg & 1 ? *word | bit : *word & ~bit;
+    uint64_t *held = row_of(c, v), *word = held + REGISTER_WORDS + slot / 64;
+    bool same_size = size_of(c, v) == size;
+    if (insn->op != MIR_RELOAD)
+      *word = same_size && holds(held, (int)reg) ? *word | bit : *word & ~bit;
+    else if (same_size && *word & bit)
+      set_holds(held, (int)reg);
   }
 }
 
 // The second definition of a repeated constant adds a place, since the value is the same.
 static bool repeats(const MirInsn *insn) {
-  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_LSLOT;
+  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_LSLOT || insn->op == MIR_UNDEF;
 }
 
 static void step_definition(Checker *c, const MirInsn *insn, MirOperand o) {
@@ -84,35 +111,58 @@ static void step_definition(Checker *c, const MirInsn *insn, MirOperand o) {
     complain(c, 0, insn, o);
     return;
   }
-  forget_register(c, (unsigned)o.extra);
+  unsigned size = is_named(o) ? size_of(c, (uint32_t)o.value - MIR_FIRST_VIRTUAL) : 1;
+  forget_registers(c, (unsigned)o.extra, size);
   if (!is_named(o))
     return;
   uint64_t *held = row_of(c, (uint32_t)o.value - MIR_FIRST_VIRTUAL);
   if (!repeats(insn))
     memset(held, 0, c->row * sizeof *held);
-  *held |= UINT64_C(1) << o.extra;
+  set_holds(held, o.extra);
+}
+
+// The registers of a use that may share none with the definition do not.
+static bool overlaps_definition(const Checker *c, const MirInsn *insn, uint32_t i) {
+  const MirOperand *o = mir_operands(c->f, insn);
+  if (!is_named(o[0]) || !is_named(o[i]) || !mir_is_late(c->f, insn, i))
+    return false;
+  int to = o[0].extra, from = o[i].extra;
+  return to < from + (int)size_of(c, (uint32_t)o[i].value - MIR_FIRST_VIRTUAL) &&
+         from < to + (int)size_of(c, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL);
+}
+
+static bool is_placed(const Checker *c, MirOperand o) {
+  uint8_t class = c->f->classes.data[o.value - MIR_FIRST_VIRTUAL];
+  unsigned file = mir_class_file(class);
+  return o.extra >= (int)file && (o.extra - (int)file) % (int)mir_class_alignment(class) == 0 &&
+         (unsigned)o.extra + mir_class_size(class) <= file + 32 &&
+         (class != MIR_CLASS_MASK || o.extra == MIR_FIRST_VR);
 }
 
 static void step(Checker *c, uint32_t block, const MirInsn *insn) {
   const MirOperand *o = mir_operands(c->f, insn);
   for (uint32_t i = 0; i < insn->count; i++)
-    if (is_named(o[i]) && insn->op != MIR_SPILL && mir_role(c->f, insn, i) == ISA_ROLE_USE) {
-      bool held = o[i].extra >= 0 && *row_of(c, (uint32_t)o[i].value - MIR_FIRST_VIRTUAL) >> o[i].extra & 1;
+    if (is_named(o[i]) && insn->op != MIR_SPILL && mir_reads(mir_role(c->f, insn, i))) {
+      bool held = holds(row_of(c, (uint32_t)o[i].value - MIR_FIRST_VIRTUAL), o[i].extra) &&
+                  is_placed(c, o[i]) && !overlaps_definition(c, insn, i);
       if (!held)
         complain(c, block, insn, o[i]);
     }
   if (c->failed)
     return;
-  if (insn->op == MIR_COPY) {
+  bool part = insn->flags & MIR_KEEPS || (insn->count > 1 && (o[0].note || o[1].note));
+  if (insn->op == MIR_COPY && !part) {
     step_copy(c, o);
   } else if (insn->op == MIR_RELOAD || insn->op == MIR_SPILL) {
     step_slot(c, insn, o);
   } else {
     if (insn->op == MIR_CALL || insn->op == MIR_CALLR)
-      for (uint32_t v = 0; v < c->count; v++)
-        *row_of(c, v) &= ~mir_caller_saved;
+      for (uint32_t v = 0; v < c->count; v++) {
+        row_of(c, v)[0] &= ~mir_caller_saved;
+        row_of(c, v)[1] = 0;
+      }
     for (uint32_t i = 0; i < insn->count; i++)
-      if (mir_role(c->f, insn, i) == ISA_ROLE_DEF)
+      if (mir_writes(mir_role(c->f, insn, i)))
         step_definition(c, insn, o[i]);
   }
 }
@@ -137,7 +187,7 @@ static bool meet(Checker *c, uint32_t to) {
 bool check_allocation(Target *target, Function *f) {
   Checker c = {.target = target, .f = f, .count = (uint32_t)f->classes.count};
   size_t blocks = f->mblocks.count;
-  c.row = 1 + (uint32_t)(f->spill_slots.count + 63) / 64;
+  c.row = REGISTER_WORDS + (uint32_t)(f->spill_slots.count + 63) / 64;
   c.first_slot = f->spill_slots.count ? f->spill_slots.data[0] : 0;
   c.in = (uint64_t **)checked_malloc((blocks + 1) * sizeof *c.in);
   memset((void *)c.in, 0, (blocks + 1) * sizeof *c.in);

@@ -34,6 +34,20 @@ static bool barrier(unsigned op) {
          isa_sched((IsaSched)info->sched)->busy == ISA_BUSY_SERIALIZE;
 }
 
+// The vector, tile and DMA units have queues of their own: their instructions stay in the order in which they
+// were written, and only scalar code moves among them.
+static bool is_queued(unsigned op) {
+  const IsaInsnInfo *info = isa_insn((IsaOp)op);
+  return (info->flags & (ISA_VECTOR | ISA_WHOLE)) || info->sched == ISA_SCHED_VSET ||
+         info->extension == ISA_EXT_XKILNTILE || info->extension == ISA_EXT_XKILNDMA;
+}
+
+// What DMA instructions order: everything in memory.
+static uint32_t memory_flags(unsigned op) {
+  const IsaInsnInfo *info = isa_insn((IsaOp)op);
+  return info->flags | (info->extension == ISA_EXT_XKILNDMA ? ISA_STORE : 0);
+}
+
 static void add_edge(Window *w, unsigned from, unsigned to, bool data) {
   uint64_t bit = UINT64_C(1) << to;
   Node *node = &w->nodes[from];
@@ -46,21 +60,21 @@ static void add_edge(Window *w, unsigned from, unsigned to, bool data) {
 
 // Registers and memory, followed from the first instruction to the last.
 static void find_dependences(Window *w) {
-  int writer[MIR_REGS], last_store = -1;
-  uint64_t readers[MIR_REGS] = {0}, loads = 0;
+  int writer[MIR_FIRST_VR], last_store = -1, last_queued = -1;
+  uint64_t readers[MIR_FIRST_VR] = {0}, loads = 0;
   memset(writer, -1, sizeof writer);
   for (unsigned i = 0; i < w->count; i++) {
     const MirInsn *insn = &w->nodes[i].insn;
     const MirOperand *o = mir_operands(w->f, insn);
     for (uint32_t k = 0; k < insn->count; k++) {
-      if (mir_role(w->f, insn, k) != ISA_ROLE_USE || o[k].value == REG_ZERO)
+      if (!mir_reads(mir_role(w->f, insn, k)) || o[k].value == REG_ZERO || o[k].value >= MIR_FIRST_VR)
         continue;
       if (writer[o[k].value] >= 0)
         add_edge(w, (unsigned)writer[o[k].value], i, true);
       readers[o[k].value] |= UINT64_C(1) << i;
     }
     for (uint32_t k = 0; k < insn->count; k++) {
-      if (mir_role(w->f, insn, k) != ISA_ROLE_DEF || o[k].value == REG_ZERO)
+      if (!mir_writes(mir_role(w->f, insn, k)) || o[k].value == REG_ZERO || o[k].value >= MIR_FIRST_VR)
         continue;
       uint64_t before = readers[o[k].value] & ~(UINT64_C(1) << i);
       if (writer[o[k].value] >= 0)
@@ -70,7 +84,12 @@ static void find_dependences(Window *w) {
       writer[o[k].value] = (int)i;
       readers[o[k].value] = 0;
     }
-    uint32_t flags = isa_insn((IsaOp)insn->op)->flags;
+    uint32_t flags = memory_flags(insn->op);
+    if (is_queued(insn->op)) {
+      if (last_queued >= 0)
+        add_edge(w, (unsigned)last_queued, i, false);
+      last_queued = (int)i;
+    }
     if (insn->count && mir_role(w->f, insn, 0) == ISA_ROLE_DEF && o[0].value == REG_SP)
       flags |= ISA_STORE; // what lies below the stack pointer is not to be accessed
     if ((flags & (ISA_LOAD | ISA_STORE)) && last_store >= 0)

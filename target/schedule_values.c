@@ -75,7 +75,7 @@ static bool movable(const Function *f, const MirInsn *insn) {
     IsaSched sched = (IsaSched)info->sched;
     if ((info->flags & (ISA_BRANCH | ISA_JUMP)) || isa_sched(sched)->busy == ISA_BUSY_SERIALIZE ||
         !scalar_unit(isa_sched(sched)->unit) || sched == ISA_SCHED_VLOAD || sched == ISA_SCHED_VSTORE ||
-        sched == ISA_SCHED_VSET || sched == ISA_SCHED_ATOMIC)
+        sched == ISA_SCHED_VSET || sched == ISA_SCHED_ATOMIC || info->extension == ISA_EXT_XKILNTILE)
       return false;
   }
   const MirOperand *o = mir_operands(f, insn);

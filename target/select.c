@@ -2,6 +2,7 @@
 // Requires: legal SSA form. Provides: the machine form; phis have become moves. The SSA form is not used
 // after this.
 #include "target/isel.h"
+#include "target/vector.h"
 
 #include <string.h>
 
@@ -66,7 +67,7 @@ static void mark_live(Selector *s) {
   for (uint32_t i = 0; i < f->rpo_count; i++) {
     const IrBlock *b = &f->blocks.data[f->rpo[i]];
     for (uint32_t k = 0; k < b->count; k++)
-      if (ir_ops[ir_insn(f, b->insns[k])->op].flags & IR_EFFECT) {
+      if (ir_flags(ir_insn(f, b->insns[k])) & IR_EFFECT) {
         s->live[b->insns[k]] = true;
         VEC_PUSH(&work, b->insns[k]);
       }
@@ -273,7 +274,9 @@ static void select_block(Selector *s, uint32_t block) {
   for (uint32_t i = count; i-- > 0; note_leaves(s)) {
     IrValue v = f->blocks.data[block].insns[i];
     IrOp op = (IrOp)ir_insn(f, v)->op;
-    uint8_t flags = ir_ops[op].flags;
+    uint8_t flags = ir_flags(ir_insn(f, v));
+    if (v == s->mask || op == IR_CALL)
+      isel_flush_mask(s);
     if (op == IR_PHI || op == IR_RESULT)
       continue;
     if (flags & IR_TERMINATOR)
@@ -289,11 +292,20 @@ static void select_block(Selector *s, uint32_t block) {
         continue; // nobody reads it
       isel_register(s, v);
       select_by_rule(s, v, 0);
+    } else if (op == IR_MACHINE) {
+      bool wanted = s->regs[v] || (flags & IR_EFFECT && !vector_is_unread_load(ir_insn(f, v)));
+      if (wanted)
+        isel_machine(s, v);
+    } else if (op == IR_SETVL || op == IR_PART || op == IR_JOIN) {
+      if (s->regs[v])
+        (op == IR_SETVL ? isel_setvl : isel_part)(s, v);
     } else if (op == IR_COPY && s->regs[v])
       isel_move(s, s->regs[v], ir_operand(f, v, 0));
     else if (flags & IR_EFFECT || s->regs[v])
       select_by_rule(s, v, 0);
   }
+  isel_flush_mask(s);
+  note_leaves(s);
   if (block == f->rpo[0])
     isel_entry(s);
 }
@@ -392,7 +404,7 @@ bool select_instructions(Target *target, Function *f) {
   if (!target->isel)
     target->isel = isel_table_new(target);
   ir_analyze(f);
-  Selector s = {.target = target, .f = f};
+  Selector s = {.target = target, .f = f, .mask = IR_NONE};
   grow(&s, (IrValue)f->insns.count);
   mark_live(&s);
   PlacementList placements = {0};

@@ -36,9 +36,12 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
   bool remat = a->intervals.data[source].remat;
   uint32_t from = first.insn * POINTS, to = from + POINT_DEF;
   if (first.def) {
-    from += POINT_DEF;
-    to = from + 2;
+    to = from + POINT_DEF + 2;
+    from += first.both ? 0 : POINT_DEF;
   }
+  for (uint32_t n = r; n != NO_SEGMENT && a->refs.data[n].insn == first.insn && !a->refs.data[n].def;
+       n = a->refs.data[n].next)
+    to = a->refs.data[n].late ? first.insn * POINTS + POINT_DEF + 1 : to;
   if (first.def && remat) { // the definition is repeated where it is used
     a->current[first.operand] = new_piece(a, source, INTERVAL_TINY, from, to, 0);
     return first.next;
@@ -50,7 +53,7 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
     a->current[a->refs.data[next].operand] = piece;
   if (first.def)
     insert(a, first.insn * POINTS + POINT_SPILL, piece, source, MIR_SPILL);
-  else
+  if (!first.def || first.both)
     insert(a, first.insn * POINTS, piece, source, remat ? MIR_LI : MIR_RELOAD);
   queue_interval(a, piece);
   return next;
@@ -60,18 +63,20 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
 static uint32_t split_block(Allocator *a, uint32_t source, uint32_t r) {
   const Ref first = a->refs.data[r];
   uint32_t block = a->insn_block[first.insn], next = r;
-  uint32_t from = first.insn * POINTS + (first.def ? POINT_DEF : 0), to = from;
+  bool reads = !first.def || first.both;
+  uint32_t from = first.insn * POINTS + (reads ? 0 : POINT_DEF), to = from;
   float cost = 0;
   for (; next != NO_SEGMENT && a->insn_block[a->refs.data[next].insn] == block;
        next = a->refs.data[next].next) {
     uint32_t last = a->refs.data[next].insn;
-    to = last * POINTS + (a->refs.data[next].def ? POINTS : POINT_DEF);
+    uint32_t end = last * POINTS + (a->refs.data[next].def ? POINTS : POINT_DEF + a->refs.data[next].late);
+    to = end > to ? end : to;
     cost += block_weight(a, last);
   }
   float weight = cost * POINTS / (float)(to - from + 4 * POINTS);
   uint32_t piece = new_piece(a, source, INTERVAL_PIECE, from, to, weight);
   a->intervals.data[piece].refs = r;
-  if (!first.def)
+  if (reads)
     insert(a, first.insn * POINTS, piece, source, MIR_RELOAD);
   uint32_t previous = r;
   for (uint32_t i = r; i != next; i = a->refs.data[i].next) {
@@ -89,7 +94,10 @@ void spill(Allocator *a, uint32_t interval) {
   Interval *self = &a->intervals.data[interval];
   self->spilled = true;
   if (!self->remat && !self->slot) {
-    FrameSlot slot = {.size = 8, .alignment = 8};
+    bool vector = self->class >= IR_FIRST_VECTOR;
+    a->wants_address |= vector && !a->f->spill_address;
+    uint64_t size = vector ? mir_class_size(self->class) * machine_vector_bytes(a->target->machine) : 8;
+    FrameSlot slot = {.size = size, .alignment = 8};
     VEC_PUSH(&a->f->slots, slot);
     VEC_PUSH(&a->f->spill_slots, (uint32_t)a->f->slots.count - 1);
     self->slot = (uint32_t)a->f->slots.count;

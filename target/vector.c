@@ -494,6 +494,32 @@ IrValue build_setvl(Builder *b, IrValue avl, unsigned sew, int lmul) {
   return v;
 }
 
+// --- in the machine form
+// ------------------------------------------------------------------------------------
+
+enum { VTYPE_SEW = 3, VTYPE_TAIL = 6, VTYPE_MASK = 7, VTYPE_LMUL_BITS = 7 };
+
+// V extension, "Vector type register": agnostic is 1.
+int64_t vector_vtype(VectorConfig config) {
+  return (config.lmul & VTYPE_LMUL_BITS) | (log2_of(config.sew) - 3) << VTYPE_SEW |
+         !config.tail_undisturbed << VTYPE_TAIL | !config.mask_undisturbed << VTYPE_MASK;
+}
+
+VectorConfig vector_config_of_vtype(int64_t vtype) {
+  int lmul = (int)(vtype & VTYPE_LMUL_BITS);
+  return (VectorConfig){(uint8_t)(8U << (vtype >> VTYPE_SEW & 7)), (int8_t)(lmul > 3 ? lmul - 8 : lmul),
+                        !(vtype >> VTYPE_TAIL & 1), !(vtype >> VTYPE_MASK & 1)};
+}
+
+MirOperand mir_vtype(VectorConfig config) {
+  MirOperand operand = {MIR_VTYPE, 0, 0, (int32_t)vector_vtype(config)};
+  return operand;
+}
+
+VectorConfig mir_vtype_config(MirOperand operand) {
+  return vector_config_of_vtype(operand.value);
+}
+
 // --- text
 // ---------------------------------------------------------------------------------------------------
 

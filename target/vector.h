@@ -113,6 +113,15 @@ bool vector_is_unread_load(const IrInsn *insn);
 // What is wrong with an IR_MACHINE instruction; NULL: nothing.
 const char *vector_verify(const Function *f, const IrInsn *insn);
 
+// --- in the machine form
+// ------------------------------------------------------------------------------------
+
+// The configuration as an operand, and back; and as the immediate of vsetvli.
+MirOperand mir_vtype(VectorConfig config);
+VectorConfig mir_vtype_config(MirOperand operand);
+int64_t vector_vtype(VectorConfig config);
+VectorConfig vector_config_of_vtype(int64_t vtype);
+
 // --- text
 // ---------------------------------------------------------------------------------------------------
 
