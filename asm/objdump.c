@@ -1,124 +1,117 @@
-// The tables of kiln-objdump: section headers, symbols, relocations.
-#include "asm/objdump.h"
-
+// kiln-objdump as a library: an object or the members of an archive, one after the other, and where the text
+// goes.
 #include "asm/objdump_internal.h"
 
-static bool has_prefix(const char *name, const char *prefix) {
-  return strncmp(name, prefix, strlen(prefix)) == 0;
-}
+#include <stdlib.h>
 
-static const char *section_kind(const DumpSection *section) {
-  if (section->flags & SHF_EXECINSTR)
-    return "TEXT";
-  if ((section->flags & SHF_ALLOC) && section->type == SHT_NOBITS)
-    return "BSS";
-  if (section->flags & SHF_ALLOC)
-    return "DATA";
-  return has_prefix(section->name, ".debug") ? "DEBUG" : "";
-}
+enum { DRAIN_AT = 1 << 16 }; // bytes of text that are kept before they are written
 
-static void write_headers(const DumpFile *file, Text *out) {
-  size_t width = 13;
-  for (uint32_t i = 0; i < file->section_count; i++) {
-    size_t size = strlen(file->sections[i].name);
-    width = width > size ? width : size;
+static bool drain_all(ObjdumpOutput *output) {
+  if (output->write && output->text.count) {
+    output->failed = output->failed || !output->write(output->context, output->text.data, output->text.count);
+    text_clear(&output->text);
   }
-  text_format(out, "\nSections:\nIdx %-*s Size     VMA              Type\n", (int)width, "Name");
-  for (uint32_t i = 0; i < file->section_count; i++) {
-    const DumpSection *section = &file->sections[i];
-    text_format(out, "%3u %-*s %08llx %016llx %s\n", i, (int)width, section->name,
-                (unsigned long long)section->size, (unsigned long long)section->address,
-                section_kind(section));
-  }
+  return !output->failed;
 }
 
-static const char *symbol_place(const DumpFile *file, const DumpSymbol *symbol) {
-  switch ((int32_t)symbol->section) {
-  case DUMP_UNDEFINED:
-    return "*UND*";
-  case DUMP_ABSOLUTE:
-    return "*ABS*";
-  case DUMP_COMMON:
-    return "*COM*";
-  default:
-    return file->sections[symbol->section].name;
-  }
+void dump_drain(ObjdumpOutput *output) {
+  if (output->text.count >= DRAIN_AT)
+    drain_all(output);
 }
 
-static char symbol_kind(const DumpSymbol *symbol) {
-  switch (symbol->type) {
-  case STT_FILE:
-    return 'f';
-  case STT_FUNC:
-    return 'F';
-  case STT_OBJECT:
-  case STT_COMMON:
-    return 'O';
-  default:
-    return symbol->section == (uint32_t)DUMP_COMMON ? 'O' : ' ';
+bool objdump_finish(ObjdumpOutput *output) {
+  bool good = drain_all(output);
+  text_free(&output->text);
+  return good;
+}
+
+bool dump_wanted(const ObjdumpNames *names, const char *name) {
+  for (size_t i = 0; i < names->count; i++)
+    if (strcmp(names->data[i], name) == 0)
+      return true;
+  return names->count == 0;
+}
+
+static void check_sections(const DumpFile *file, const ObjdumpOptions *options) {
+  for (size_t i = 0; i < options->sections.count; i++) {
+    bool found = false;
+    for (uint32_t j = 1; j < file->section_count && !found; j++)
+      found = strcmp(file->sections[j].name, options->sections.data[i]) == 0;
+    if (!found)
+      diagnose(file->diagnostics, DIAGNOSTIC_WARNING, place_named(file->name), "no section '%s'",
+               options->sections.data[i]);
   }
 }
 
-static void write_symbol(const DumpFile *file, const DumpSymbol *symbol, Text *out) {
-  static const char *const visibilities[] = {"", ".internal ", ".hidden ", ".protected "};
-  bool weak = symbol->binding == STB_WEAK;
-  char scope = ' ';
-  bool common = symbol->section == (uint32_t)DUMP_COMMON;
-  if (symbol->section != DUMP_UNDEFINED && !common && !weak)
-    scope = symbol->binding == STB_LOCAL ? 'l' : symbol->binding == STB_GNU_UNIQUE ? 'u' : 'g';
-  bool debugging = symbol->type == STT_FILE || symbol->type == STT_SECTION;
-  // A common symbol has no address yet: its size stands there, and its alignment in the place of the size.
-  uint64_t value = common ? symbol->size : symbol->value;
-  uint64_t size = common ? symbol->value : symbol->size;
-  uint64_t base = file->relocatable && symbol->section < file->section_count
-                      ? file->sections[symbol->section].address
-                      : 0;
-  value += base;
-  text_format(out, "%016llx %c%c   %c%c %s\t%016llx %s%s\n", (unsigned long long)value, scope,
-              weak ? 'w' : ' ', debugging ? 'd' : ' ', symbol_kind(symbol), symbol_place(file, symbol),
-              (unsigned long long)size, visibilities[symbol->visibility & 3], symbol->name);
+// One run over a file.
+typedef struct Run {
+  ObjdumpOutput *output;
+  const ObjdumpOptions *options;
+  bool *found; // for each of options->functions
+  Diagnostics *diagnostics;
+} Run;
+
+static void find_functions(const Run *run, const DumpFile *file) {
+  for (size_t i = 0; i < run->options->functions.count; i++)
+    for (uint32_t j = 0; j < file->label_count && !run->found[i]; j++)
+      run->found[i] = strcmp(dump_label_name(file, j), run->options->functions.data[i]) == 0;
 }
 
-static void write_symbols(const DumpFile *file, Text *out) {
-  text_append_string(out, "\nSYMBOL TABLE:\n");
-  for (uint32_t i = 1; i < file->symbol_count; i++)
-    write_symbol(file, &file->symbols[i], out);
-}
-
-static void write_relocations(DumpFile *file, Text *out) {
-  for (uint32_t i = 1; i < file->section_count; i++) {
-    size_t count;
-    const Elf64_Rela *relocations = dump_relocations(file, i, &count);
-    if (!count)
+static bool check_functions(const Run *run, const char *name) {
+  bool good = true;
+  for (size_t i = 0; i < run->options->functions.count; i++) {
+    if (run->found[i])
       continue;
-    text_format(out, "\nRELOCATION RECORDS FOR [%s]:\n%-16s %-24s VALUE\n", file->sections[i].name, "OFFSET",
-                "TYPE");
-    for (size_t j = 0; j < count; j++) {
-      unsigned type = ELF64_R_TYPE(relocations[j].r_info);
-      const char *name = isa_relocation_name(type);
-      text_format(out, "%016llx %-24s ", (unsigned long long)relocations[j].r_offset,
-                  name ? name : "Unknown");
-      dump_relocation_value(file, &relocations[j], out);
-      text_append_char(out, '\n');
-    }
+    diagnose(run->diagnostics, DIAGNOSTIC_ERROR, place_named(name), "no symbol '%s' to disassemble",
+             run->options->functions.data[i]);
+    good = false;
   }
+  return good;
 }
 
-bool objdump_write(Text *out, const char *name, const void *data, size_t size, const ObjdumpOptions *options,
-                   Diagnostics *diagnostics) {
+static bool write_object(const Run *run, const DumpMember *object, bool member) {
   DumpFile file;
-  bool good = dump_read(&file, name, data, size, diagnostics);
+  bool good = dump_read(&file, object->name, object->data, object->size, run->diagnostics);
   if (good) {
-    text_format(out, "\n%s:\tfile format elf64-littleriscv\n", name);
-    if (options->headers)
-      write_headers(&file, out);
-    if (options->symbols)
-      write_symbols(&file, out);
-    if (options->relocations && !options->disassemble)
-      write_relocations(&file, out);
-    if (options->disassemble)
-      good = dump_code(&file, options, out);
+    check_sections(&file, run->options);
+    find_functions(run, &file);
+    if (!member)
+      good = check_functions(run, object->name);
+  }
+  if (good) {
+    text_format(&run->output->text, "\n%s:\tfile format elf64-littleriscv\n", object->name);
+    if (member && run->options->archive_headers)
+      text_format(&run->output->text, "%s\n", object->line);
+    dump_tables(&file, run->options, run->output);
+    if (run->options->disassemble)
+      dump_code(&file, run->options, run->output);
   }
   dump_free(&file);
+  return good;
+}
+
+static bool write_archive(const Run *run, DumpArchive *archive) {
+  DumpMember member;
+  bool good = true;
+  while (dump_next_member(archive, &member) && !run->output->failed)
+    good &= write_object(run, &member, true);
+  arena_free(&archive->arena);
+  return good && !archive->damaged && check_functions(run, archive->name);
+}
+
+bool objdump_write(ObjdumpOutput *output, const char *name, const void *data, size_t size,
+                   const ObjdumpOptions *options, Diagnostics *diagnostics) {
+  size_t count = options->functions.count;
+  Run run = {output, options, checked_malloc(count + 1), diagnostics};
+  memset(run.found, 0, count + 1);
+  bool good;
+  if (dump_is_archive(data, size)) {
+    DumpArchive archive = {.name = name, .data = data, .size = size, .diagnostics = diagnostics};
+    good = write_archive(&run, &archive);
+  } else {
+    DumpMember object = {.name = name, .data = data, .size = size};
+    good = write_object(&run, &object, false);
+  }
+  free(run.found);
   return good;
 }

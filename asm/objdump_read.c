@@ -2,6 +2,8 @@
 // inside it, and copied out of it where alignment could matter.
 #include "asm/objdump_internal.h"
 
+#include <stdlib.h>
+
 static bool bad(DumpFile *file, const char *what) {
   diagnose(file->diagnostics, DIAGNOSTIC_ERROR, place_named(file->name), "%s", what);
   return false;
@@ -25,6 +27,7 @@ static bool read_header(DumpFile *file, Elf64_Ehdr *header) {
     return false;
   }
   file->relocatable = header->e_type == ET_REL;
+  file->entry = header->e_entry;
   return true;
 }
 
@@ -167,33 +170,73 @@ static int label_rank(const DumpSymbol *symbol) {
   return symbol->type == STT_FUNC ? 2 : symbol->type == STT_OBJECT ? 1 : 0;
 }
 
+// A label while they are sorted.
+typedef struct LabelOrder {
+  DumpLabel label;
+  const DumpSymbol *symbol;
+} LabelOrder;
+
 static int compare_labels(const void *a, const void *b) {
-  const DumpLabel *first = a;
-  const DumpLabel *second = b;
+  const DumpLabel *first = &((const LabelOrder *)a)->label;
+  const DumpLabel *second = &((const LabelOrder *)b)->label;
+  const DumpSymbol *first_symbol = ((const LabelOrder *)a)->symbol;
+  const DumpSymbol *second_symbol = ((const LabelOrder *)b)->symbol;
   if (first->section != second->section)
     return first->section < second->section ? -1 : 1;
   if (first->address != second->address)
     return first->address < second->address ? -1 : 1;
-  int difference = label_rank(first->symbol) - label_rank(second->symbol);
+  int difference = label_rank(first_symbol) - label_rank(second_symbol);
   if (difference)
     return difference;
-  difference = strcmp(first->symbol->name, second->symbol->name);
+  difference = strcmp(first_symbol->name, second_symbol->name);
   if (difference)
     return difference;
   return first->symbol < second->symbol ? -1 : first->symbol > second->symbol;
 }
 
 static void collect_labels(DumpFile *file) {
-  file->labels = ARENA_ARRAY(&file->arena, DumpLabel, file->symbol_count);
+  LabelOrder *order = checked_malloc(arena_array_size(file->symbol_count + 1, sizeof *order));
+  uint32_t count = 0;
   for (uint32_t i = 1; i < file->symbol_count; i++) {
     const DumpSymbol *symbol = &file->symbols[i];
     if (!is_label(file, symbol))
       continue;
     uint64_t base = file->relocatable ? file->sections[symbol->section].address : 0;
-    file->labels[file->label_count++] = (DumpLabel){symbol->section, base + symbol->value, symbol};
+    order[count++] = (LabelOrder){{symbol->section, i, base + symbol->value}, symbol};
   }
-  if (file->label_count)
-    qsort(file->labels, file->label_count, sizeof(DumpLabel), compare_labels);
+  qsort(order, count, sizeof *order, compare_labels);
+  file->label_count = count;
+  file->labels = ARENA_ARRAY(&file->arena, DumpLabel, count);
+  for (uint32_t i = 0; i < count; i++)
+    file->labels[i] = order[i].label;
+  free(order);
+}
+
+uint32_t dump_label_from(const DumpFile *file, uint32_t section, uint64_t address) {
+  uint32_t low = 0;
+  uint32_t high = file->label_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    const DumpLabel *label = &file->labels[middle];
+    if (label->section < section || (label->section == section && label->address < address))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+bool dump_is_mapping(const char *name, char kind) {
+  return name[0] == '$' && name[1] == kind && (kind == 'x' || name[2] == '\0' || name[2] == '.');
+}
+
+static void find_relocations(DumpFile *file) {
+  for (uint32_t i = file->section_count; i > 1; i--) { // the first of a section's tables counts
+    const DumpSection *section = &file->sections[i - 1];
+    if (section->type == SHT_RELA && section->info < file->section_count && section->info &&
+        section->entry_size == sizeof(Elf64_Rela))
+      file->sections[section->info].relocations = i - 1;
+  }
 }
 
 bool dump_read(DumpFile *file, const char *name, const void *data, size_t size, Diagnostics *diagnostics) {
@@ -209,6 +252,7 @@ bool dump_read(DumpFile *file, const char *name, const void *data, size_t size, 
     }
   name_section_symbols(file);
   collect_labels(file);
+  find_relocations(file);
   return true;
 }
 
@@ -216,19 +260,17 @@ void dump_free(DumpFile *file) {
   arena_free(&file->arena);
 }
 
-const Elf64_Rela *dump_relocations(DumpFile *file, uint32_t target, size_t *count) {
-  *count = 0;
-  for (uint32_t i = 1; i < file->section_count; i++) {
-    const DumpSection *section = &file->sections[i];
-    if (section->type != SHT_RELA || section->info != target || section->entry_size != sizeof(Elf64_Rela))
-      continue;
-    *count = section->size / sizeof(Elf64_Rela);
-    Elf64_Rela *copy = ARENA_ARRAY(&file->arena, Elf64_Rela, *count);
-    if (*count)
-      memcpy(copy, section->data, *count * sizeof(Elf64_Rela));
-    return copy;
-  }
-  return NULL;
+DumpRelocations dump_relocations(const DumpFile *file, uint32_t section) {
+  uint32_t table = file->sections[section].relocations;
+  if (!table)
+    return (DumpRelocations){0};
+  return (DumpRelocations){file->sections[table].data, file->sections[table].size / sizeof(Elf64_Rela)};
+}
+
+Elf64_Rela dump_relocation(DumpRelocations relocations, size_t i) {
+  Elf64_Rela relocation;
+  memcpy(&relocation, relocations.data + i * sizeof relocation, sizeof relocation);
+  return relocation;
 }
 
 void dump_relocation_value(const DumpFile *file, const Elf64_Rela *relocation, Text *out) {

@@ -150,9 +150,12 @@ typedef struct ArchParser {
   Place place;
   Diagnostics *diagnostics;
   const char *whole;
+  bool lenient; // extensions that are not known are passed over
 } ArchParser;
 
 static bool wrong(ArchParser *parser, const char *what, const char *text, size_t size) {
+  if (!parser->diagnostics)
+    return false;
   diagnose(parser->diagnostics, DIAGNOSTIC_ERROR, parser->place, "%s '%.*s' in the arch string '%s'", what,
            (int)size, text, parser->whole);
   return false;
@@ -165,7 +168,7 @@ static bool add_named(ArchParser *parser, const char *name, size_t size) {
       return true;
     }
   }
-  return wrong(parser, "unknown extension", name, size);
+  return parser->lenient || wrong(parser, "unknown extension", name, size);
 }
 
 // A version `2p1` or `2`, which is of no interest here: no extension of ours exists in two versions. In a
@@ -215,24 +218,35 @@ static bool parse_multiple(ArchParser *parser) {
   return add_named(parser, name, name_length(name, size));
 }
 
-bool isa_arch_parse(IsaExtensions *set, const char *text, Place place, Diagnostics *diagnostics) {
-  ArchParser parser = {.next = text, .place = place, .diagnostics = diagnostics, .whole = text};
+static bool parse_arch(ArchParser *parser, IsaExtensions *set) {
+  const char *text = parser->whole;
   *set = 0;
   if (strncmp(text, "rv64", 4) != 0)
-    return wrong(&parser, "expected 'rv64' at the start, found", text, strcspn(text, "_"));
-  parser.next += 4;
-  if (*parser.next != 'i' && *parser.next != 'g')
-    return wrong(&parser, "expected 'i' or 'g' behind 'rv64', found", parser.next, *parser.next ? 1 : 0);
-  while (*parser.next) {
-    if (*parser.next == '_') {
-      parser.next++;
-      if (!*parser.next || *parser.next == '_')
-        return wrong(&parser, "expected an extension behind '_', found", parser.next, *parser.next ? 1 : 0);
-    } else if (!(*parser.next == 'z' || *parser.next == 's' || *parser.next == 'x' ? parse_multiple(&parser)
-                                                                                   : parse_single(&parser))) {
+    return wrong(parser, "expected 'rv64' at the start, found", text, strcspn(text, "_"));
+  parser->next = text + 4;
+  if (*parser->next != 'i' && *parser->next != 'g')
+    return wrong(parser, "expected 'i' or 'g' behind 'rv64', found", parser->next, *parser->next ? 1 : 0);
+  while (*parser->next) {
+    if (*parser->next == '_') {
+      parser->next++;
+      if (!*parser->next || *parser->next == '_')
+        return wrong(parser, "expected an extension behind '_', found", parser->next, *parser->next ? 1 : 0);
+    } else if (!(*parser->next == 'z' || *parser->next == 's' || *parser->next == 'x'
+                     ? parse_multiple(parser)
+                     : parse_single(parser))) {
       return false;
     }
   }
-  *set = isa_add_implied(parser.set);
+  *set = isa_add_implied(parser->set);
   return true;
+}
+
+bool isa_arch_parse(IsaExtensions *set, const char *text, Place place, Diagnostics *diagnostics) {
+  ArchParser parser = {.place = place, .diagnostics = diagnostics, .whole = text};
+  return parse_arch(&parser, set);
+}
+
+bool isa_arch_known(IsaExtensions *set, const char *text) {
+  ArchParser parser = {.whole = text, .lenient = true};
+  return parse_arch(&parser, set);
 }

@@ -388,9 +388,12 @@ IsaOp isa_expand(IsaOp op, int64_t *values) {
   return (IsaOp)expansion->op;
 }
 
-// A compressed instruction that writes x0 or shifts by nothing is a hint: what it stands for does nothing,
-// but it is reserved for other uses.
-static bool is_hint(const IsaFormatInfo *format, const int64_t *values) {
+bool isa_is_hint(IsaOp op, const int64_t *values) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  if (!expansion_end[op])
+    return false;
+  if (op == ISA_C_ADDI && values[1] == 0)
+    return true;
   for (unsigned i = 0; i < format->operand_count; i++) {
     const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
     bool written = operand->role == ISA_ROLE_DEF || operand->role == ISA_ROLE_BOTH;
@@ -412,7 +415,7 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
     if (!expansions[i].only && isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT &&
         match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
                        format->operand_count, compressed) &&
-        !is_hint(format, compressed))
+        !isa_is_hint(to, compressed))
       return to;
   }
   return ISA_INVALID;

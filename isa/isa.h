@@ -277,6 +277,8 @@ bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind);
 
 // Registers by number and ABI name; classes GPR, FPR, VR and ACC.
 const char *isa_register_name(IsaOperandClass operand_class, unsigned number);
+// The other spelling of the same ("x10"); for registers that have only one, that one.
+const char *isa_register_number_name(IsaOperandClass operand_class, unsigned number);
 // Both spellings (a0, x10; fa0, f10) are found. -1: no such register of the class.
 int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size);
 
@@ -284,6 +286,9 @@ int isa_register_find(IsaOperandClass operand_class, const char *text, size_t si
 // The instruction that a compressed one stands for; `values` become that one's. Other instructions are
 // returned as they are.
 IsaOp isa_expand(IsaOp op, int64_t *values);
+// Whether a compressed instruction is a hint: it writes x0, shifts by nothing or adds nothing. What it stands
+// for does nothing either, but the code is reserved for other uses.
+bool isa_is_hint(IsaOp op, const int64_t *values);
 // The compressed instruction, among those of `extensions`, that stands for this one, with its operands in
 // `compressed` (ISA_MAX_OPERANDS long); ISA_INVALID when there is none. Hints are not used.
 IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed);
@@ -313,6 +318,7 @@ const IsaAliasInfo *isa_alias_match(IsaOp op, const int64_t *values);
 // usual.
 typedef struct IsaPrinter {
   bool no_aliases; // also leaves compressed instructions as they are instead of printing what they stand for
+  bool numeric;    // registers by number (x10), not by their ABI names
   bool decimal;    // immediates in decimal instead of hexadecimal
   void *context;
   bool (*print_operand)(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value);
@@ -353,6 +359,8 @@ IsaExtension isa_missing_extension(IsaOp op, IsaExtensions set);
 // extensions are added by the reader.
 void isa_arch_format(Text *out, IsaExtensions set);
 bool isa_arch_parse(IsaExtensions *set, const char *text, Place place, Diagnostics *diagnostics);
+// Those extensions of an arch string that are known here; false: it is no arch string of 64 bits at all.
+bool isa_arch_known(IsaExtensions *set, const char *text);
 
 #ifdef __cplusplus
 }

@@ -50,16 +50,26 @@ static IsaOperandClass register_file(IsaOperandClass operand_class) {
                                            : operand_class;
 }
 
-const char *isa_register_name(IsaOperandClass operand_class, unsigned number) {
-  static const char *const names[][32] = {
-#define REGISTER(class, number, name, other) [ISA_CLASS_##class][number] = name,
+typedef enum Spelling { ABI_NAME, NUMBER_NAME } Spelling;
+
+static const char *spell(IsaOperandClass operand_class, unsigned number, Spelling spelling) {
+  static const char *const names[][32][2] = {
+#define REGISTER(class, number, name, other) [ISA_CLASS_##class][number] = {name, other},
 #define REGISTER_NAME(class, number, name)
 #include "isa/regs.def"
 #undef REGISTER
 #undef REGISTER_NAME
   };
   operand_class = register_file(operand_class);
-  return operand_class < COUNT(names) && number < 32 ? names[operand_class][number] : NULL;
+  return operand_class < COUNT(names) && number < 32 ? names[operand_class][number][spelling] : NULL;
+}
+
+const char *isa_register_name(IsaOperandClass operand_class, unsigned number) {
+  return spell(operand_class, number, ABI_NAME);
+}
+
+const char *isa_register_number_name(IsaOperandClass operand_class, unsigned number) {
+  return spell(operand_class, number, NUMBER_NAME);
 }
 
 // `size` > 0.

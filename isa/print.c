@@ -101,6 +101,12 @@ const char *isa_rounding_name(unsigned mode) {
   return mode < 8 ? names[mode] : NULL;
 }
 
+static void put_register(Line *line, IsaOperandClass class, int64_t value) {
+  bool numeric = line->printer && line->printer->numeric;
+  put_string(line, numeric ? isa_register_number_name(class, (unsigned)value)
+                           : isa_register_name(class, (unsigned)value));
+}
+
 static void put_operand(Line *line, const IsaOperandInfo *operand, int64_t value) {
   static const char *const ordering[4] = {"", ".rl", ".aq", ".aqrl"};
   switch (operand->operand_class) {
@@ -110,7 +116,7 @@ static void put_operand(Line *line, const IsaOperandInfo *operand, int64_t value
   case ISA_CLASS_FPR8:
   case ISA_CLASS_VR:
   case ISA_CLASS_ACC:
-    put_string(line, isa_register_name(operand->operand_class, (unsigned)value));
+    put_register(line, operand->operand_class, value);
     break;
   case ISA_CLASS_SIGNED:
   case ISA_CLASS_UNSIGNED:
@@ -208,7 +214,8 @@ void isa_print(Text *out, IsaOp op, const int64_t *values, const IsaPrinter *pri
   const IsaAliasInfo *alias = NULL;
   if (!printer || !printer->no_aliases) {
     memcpy(expanded, values, isa_insn_format(op)->operand_count * sizeof *values);
-    op = isa_expand(op, expanded);
+    if (!isa_is_hint(op, values)) // hints would not come back from what they stand for
+      op = isa_expand(op, expanded);
     values = expanded;
     alias = isa_alias_match(op, values);
   }

@@ -9,11 +9,11 @@
 static void dump(const LinkerOutput *output) {
   Diagnostics diagnostics;
   diagnostics_start(&diagnostics, "fuzz");
-  Text text = {0};
+  ObjdumpOutput text = {0};
   ObjdumpOptions options = {.headers = true, .symbols = true};
   if (!objdump_write(&text, "output", output->image.data, output->image.count, &options, &diagnostics))
     abort();
-  text_free(&text);
+  objdump_finish(&text);
   diagnostics_free(&diagnostics);
 }
 

@@ -1,9 +1,12 @@
 # RUN: %python %s %S/../ld/Inputs %t
-"""Compares what kiln-objdump says with llvm-objdump, line by line, about objects from clang and gcc and about
-executables. One difference in spelling is meant: with -M no-aliases llvm-objdump writes the default rounding
-mode, dyn, out."""
+"""Compares what kiln-objdump says with llvm-objdump, line by line, about objects from clang and gcc, executables and
+archives, without any option that tells either of them the extensions: they are in the files. Two differences are meant:
+with -M no-aliases llvm-objdump writes the default rounding mode, dyn, out; and in executables kiln-objdump shows the
+addresses that auipc, lui and gp make with the instruction behind them, as GNU objdump does. These are compared with
+GNU objdump's."""
 import difflib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,10 +21,20 @@ VIEWS = [
     ["-d", "-M", "no-aliases"],
     ["-d", "-r"],
     ["-d", "--no-show-raw-insn"],
-    ["-h"],
-    ["-t"],
+    ["-d", "--no-leading-addr"],
+    ["-d", "-M", "numeric", "--no-print-imm-hex"],
+    ["-D", "-z", "-j", ".text", "-j", ".rodata"],
+    ["-S"],
+    ["-d", "--start-address=0x8000000a", "--stop-address=0x800000f2"],
+    ["-d", "--start-address=0x24"],
+    ["-s"],
+    ["-f", "-h", "-t"],
     ["-r"],
 ]
+ARCHIVE_VIEWS = [["-d", "-r"], ["-a", "-h"], ["-t", "-j", ".text"], ["-s", "-j", ".data"]]
+# llvm-objdump names functions of other sections in objects, where all begin at 0.
+LINKED_VIEWS = VIEWS + [["-d", "-l"]]
+ADDRESS = re.compile(r" # 0x([0-9a-f]+) <.*>$")
 LOOPS = """
 #include <stdint.h>
 typedef float f32; typedef _Float16 f16;
@@ -83,28 +96,68 @@ def objects():
             made.append(path)
             yield path
         linked = os.path.join(folder, "linked-%d" % number)
-        run("ld.lld", "-Ttext=0x80000000", "-o", linked, *made)
+        run("ld.lld", "-Ttext=0x80000000", "--relax-gp", "--defsym=__global_pointer$=0x80008000", "-o", linked, *made)
         yield linked
+    archive = os.path.join(folder, "some.a")
+    run("llvm-ar", "rc", archive, *made)
+    yield archive
+
+
+def addresses(lines):
+    """What each instruction is shown to refer to, by its own address."""
+    found = {}
+    for line in lines:
+        shown = ADDRESS.search(line) or re.search(r" # ([0-9a-f]+) <.*>$", line)
+        if shown:
+            found[int(line.split(":")[0], 16)] = int(shown.group(1), 16)
+    return found
+
+
+def compare(path, view):
+    ours = [ADDRESS.sub("", line) for line in run("kiln-objdump", *view, path)]
+    theirs = [line.removesuffix(", dyn") for line in run("llvm-objdump", *view, path)]
+    difference = [
+        line
+        for line in difflib.unified_diff(theirs, ours, "llvm-objdump", "kiln-objdump", lineterm="", n=0)
+        if line[:1] in "+-" and line[:3] not in ("---", "+++")
+    ]
+    if difference:
+        print(os.path.basename(path), *view)
+        print("\n".join(difference[:20]))
+    return len(theirs), len(difference)
+
+
+def compare_addresses(path):
+    """What both show must be the same. GNU objdump 2.40 shows none for compressed floating-point loads and stores, and
+    goes further in guessing."""
+    ours = addresses(run("kiln-objdump", "-d", path))
+    theirs = addresses(run("riscv64-unknown-elf-objdump", "-d", path))
+    both = sorted(ours.keys() & theirs.keys())
+    wrong = ["%x: %x, GNU objdump has %x" % (at, ours[at], theirs[at]) for at in both if ours[at] != theirs[at]]
+    if wrong:
+        print(os.path.basename(path), "addresses")
+        print("\n".join(wrong[:20]))
+    return len(both), len(wrong)
 
 
 def main():
-    lines = different = 0
+    lines = different = shown = 0
     for path in objects():
-        for view in VIEWS:
-            ours = run("kiln-objdump", *view, path)
-            theirs = [line.removesuffix(", dyn") for line in run("llvm-objdump", "--mattr=+" + ",+".join(ARCH.split("_")[1:] + ["v"]), *view, path)]
-            lines += len(theirs)
-            difference = [
-                line
-                for line in difflib.unified_diff(theirs, ours, "llvm-objdump", "kiln-objdump", lineterm="", n=0)
-                if line[:1] in "+-" and line[:3] not in ("---", "+++")
-            ]
-            different += len(difference)
-            if difference:
-                print(os.path.basename(path), *view)
-                print("\n".join(difference[:20]))
-    print("%d lines compared, %d differ" % (lines, different))
-    if different or lines < 10000:
+        archive = path.endswith(".a")
+        for view in ARCHIVE_VIEWS if archive else VIEWS if path.endswith(".o") else LINKED_VIEWS:
+            if view == ["-S"] and path.endswith("-4.o"):
+                continue  # llvm-objdump finds no lines in the objects of GNU as
+            if view == ["-d", "-l"] and path.endswith("-4"):
+                continue  # and takes other ones of several local labels at one address for the function
+            counts = compare(path, view)
+            lines += counts[0]
+            different += counts[1]
+        if not archive and not path.endswith(".o"):
+            counts = compare_addresses(path)
+            shown += counts[0]
+            different += counts[1]
+    print("%d lines and %d addresses compared, %d differ" % (lines, shown, different))
+    if different or lines < 10000 or shown < 20:
         raise SystemExit(1)
 
 

@@ -19,7 +19,7 @@
 # CHECK-EMPTY:
 # CHECK-NEXT: 0000000000000014 <second>:
 # CHECK-NEXT: 14: {{[0-9a-f]+}} kd.wait a0
-# CHECK-NEXT: 18: ffffffff <unknown>
+# CHECK-NEXT: 18: 0000007b <unknown>
 # CHECK: ret
 
 # ONLY: Disassembly of section .text:
@@ -49,7 +49,7 @@ first:
   bnez a0, 1b
 second:
   kd.wait a0
-  .word 0xffffffff
+  .word 0x0000007b
   ret
   .data
   .quad second + 4
