@@ -74,6 +74,21 @@ static void import_remainder(Importer *imp, LLVMValueRef frem, IrType type) {
   set_value(imp, frem, computed == type ? v : round_to(imp, type, v));
 }
 
+// Integer arithmetic. That a result does not wrap is kept for the passes that look at loops.
+static void import_integer_binary(Importer *imp, LLVMValueRef instruction, IrOp op, IrType type, IrValue x,
+                                  IrValue y) {
+  if (op == IR_OR && LLVMGetIsDisjoint(instruction))
+    op = IR_ADD;
+  uint32_t count = imp->f->blocks.data[imp->b.block].count;
+  IrValue v = build2(&imp->b, op, type, x, y);
+  bool wraps = op == IR_ADD || op == IR_SUB || op == IR_MUL || op == IR_SHL;
+  bool made = imp->f->blocks.data[imp->b.block].count > count;
+  if (wraps && made && imp->target->options->level >= 2 && LLVMGetInstructionOpcode(instruction) != LLVMOr)
+    ir_insn(imp->f, v)->flags = (uint8_t)((LLVMGetNSW(instruction) ? IR_NO_SIGNED_WRAP : 0) |
+                                          (LLVMGetNUW(instruction) ? IR_NO_UNSIGNED_WRAP : 0));
+  set_value(imp, instruction, v);
+}
+
 void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
   if (is_wide(LLVMTypeOf(instruction))) {
     import_wide_binary(imp, instruction, binary_op(opcode));
@@ -89,7 +104,7 @@ void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
   IrOp op = binary_op(opcode);
   IrValue x[2] = {operand_at(imp, instruction, 0), operand_at(imp, instruction, 1)};
   if (!ir_is_float(type)) {
-    set_value(imp, instruction, build2(&imp->b, op, type, x[0], x[1]));
+    import_integer_binary(imp, instruction, op, type, x[0], x[1]);
     return;
   }
   LLVMFastMathFlags fast = LLVMGetFastMathFlags(instruction);
@@ -147,8 +162,8 @@ void import_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
   case LLVMSExt:
     op = IR_SEXT;
     break;
-  case LLVMZExt:
-    op = IR_ZEXT;
+  case LLVMZExt: // words are kept sign-extended, so that is what is asked for where either will do
+    op = from == IR_I32 && to == IR_I64 && LLVMGetNNeg(instruction) ? IR_SEXT : IR_ZEXT;
     break;
   case LLVMFPTrunc:
     op = IR_FTRUNC;

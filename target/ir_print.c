@@ -128,6 +128,10 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
     text_append_string(out, ".contract");
   if (insn->flags & IR_REASSOCIATE)
     text_append_string(out, ".reassociate");
+  if (insn->flags & IR_NO_SIGNED_WRAP)
+    text_append_string(out, ".nsw");
+  if (insn->flags & IR_NO_UNSIGNED_WRAP)
+    text_append_string(out, ".nuw");
   print_operands(out, target, f, insn, block);
   if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG)
     text_format(out, ", #%lld", (long long)insn->imm);

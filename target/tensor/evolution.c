@@ -191,12 +191,32 @@ IrValue invariant_value(Raise *r, IrValue v) {
 
 // --- values -----------------------------------------------------------------------------------------------
 
+// A phi of a loop's header that is one constant at first and another one ever after.
+static bool two_constants(Raise *r, const RaisedLoop *loop, IrValue v, int64_t values[2]) {
+  const IrInsn *phi = ir_insn(r->f, v);
+  if (phi->op != IR_PHI || phi->block != loop->header)
+    return false;
+  for (uint32_t i = 0; i < 2; i++) {
+    IrValue x = ir_operand(r->f, v, i);
+    if (!ir_is_const(r->f, x))
+      return false;
+    values[r->f->blocks.data[loop->header].preds[i] == loop->latch] = ir_insn(r->f, x)->imm;
+  }
+  return true;
+}
+
 // A phi of a loop's header that grows by the same amount each time.
 static const Poly *induction(Raise *r, IrValue v) {
   uint32_t block = ir_insn(r->f, v)->block;
   RaisedLoop *loop = raised_loop(r, block);
   if (!loop)
     return NULL;
+  int64_t values[2] = {0}, extent = 0;
+  if (poly_is_constant(loop->extent, &extent) && extent <= 2 && two_constants(r, loop, v, values)) {
+    const Poly *x = poly_factor(r->arena, factor_iterator(loop->iterator));
+    return poly_add(r->arena, poly_constant(r->arena, values[0]), x,
+                    (int64_t)((uint64_t)values[1] - (uint64_t)values[0]));
+  }
   const IrBlock *b = &r->f->blocks.data[block];
   const Poly *start = NULL, *next = NULL, *rest = NULL, *step = NULL;
   uint32_t iterator = factor_iterator(loop->iterator);
@@ -235,14 +255,33 @@ static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
   return poly_add(r->arena, x, y, 1);
 }
 
-static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
-  IrType from = ir_type(r->f, ir_operand(r->f, v, 0));
-  const Poly *x = operand_evolution(r, v, 0);
-  if (!x || from == IR_I1)
+// The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
+static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
+  IrType type = ir_type(r->f, v);
+  const Poly *x = evolution_in(r, v, block);
+  Range range = x ? poly_range(r, x) : (Range){0};
+  Wide low = sign ? signed_range(type).low : 0, high = sign ? signed_range(type).high : ((Wide)1 << type) - 1;
+  if (x && range.low >= low && range.high <= high)
+    return x;
+  const IrInsn insn = *ir_insn(r->f, v);
+  if (!(insn.flags & (sign ? IR_NO_SIGNED_WRAP : IR_NO_UNSIGNED_WRAP)) || r->depth >= MAX_DEPTH)
     return NULL;
-  Range range = poly_range(r, x);
-  Wide low = sign ? signed_range(from).low : 0, high = sign ? signed_range(from).high : ((Wide)1 << from) - 1;
-  return range.low >= low && range.high <= high ? x : NULL;
+  r->depth++;
+  const Poly *a = exact_value(r, insn.operands[0], insn.block, sign), *b = NULL;
+  if (a && insn.op != IR_SHL)
+    b = exact_value(r, insn.operands[1], insn.block, sign);
+  r->depth--;
+  if (insn.op == IR_SHL && ir_is_const(r->f, insn.operands[1]))
+    return poly_add(r->arena, poly_constant(r->arena, 0), a,
+                    INT64_C(1) << (ir_insn(r->f, insn.operands[1])->imm & 63));
+  if (insn.op == IR_MUL)
+    return poly_multiply(r->arena, a, b);
+  return insn.op == IR_ADD || insn.op == IR_SUB ? poly_add(r->arena, a, b, insn.op == IR_ADD ? 1 : -1) : NULL;
+}
+
+static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
+  IrValue x = ir_operand(r->f, v, 0);
+  return ir_type(r->f, x) == IR_I1 ? NULL : exact_value(r, x, ir_insn(r->f, v)->block, sign);
 }
 
 static const Poly *evolve_operation(Raise *r, IrValue v) {
@@ -551,8 +590,46 @@ static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
   return poly_factor(r->arena, quotient);
 }
 
+// The outcome of a test in the first (0) and the later (1) iterations, where constants tell.
+static bool test_outcome(Raise *r, const RaisedLoop *loop, IrValue condition, int iteration,
+                         int64_t *result) {
+  const IrInsn insn = *ir_insn(r->f, condition);
+  int64_t x[2][2] = {{0}};
+  if (insn.op == IR_PHI) {
+    bool known = two_constants(r, loop, condition, x[0]);
+    *result = x[0][iteration];
+    return known;
+  }
+  if (insn.op != IR_ICMP)
+    return false;
+  for (int i = 0; i < 2; i++) {
+    if (ir_is_const(r->f, insn.operands[i]))
+      x[i][0] = x[i][1] = ir_insn(r->f, insn.operands[i])->imm;
+    else if (!two_constants(r, loop, insn.operands[i], x[i]))
+      return false;
+  }
+  return fold_constant(IR_ICMP, IR_I1, insn.aux, ir_type(r->f, insn.operands[0]), x[0][iteration],
+                       x[1][iteration], result);
+}
+
+// Loops of one or two iterations, whose counter has been replaced by constants.
+static bool measure_short_loop(Raise *r, RaisedLoop *loop) {
+  IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
+  bool on = r->f->blocks.data[loop->exiting].succs[0] != loop->exit;
+  int64_t first = 0, later = 0;
+  if (loop->test_first || !test_outcome(r, loop, condition, 0, &first) ||
+      !test_outcome(r, loop, condition, 1, &later) || ((later != 0) == on && (first != 0) == on))
+    return false;
+  loop->extent = poly_constant(r->arena, (first != 0) == on ? 2 : 1);
+  r->region->iterators.data[loop->iterator].extent = quantity_from(r, loop->extent);
+  r->region->iterators.data[loop->iterator].entered = true;
+  return true;
+}
+
 bool measure_loop(Raise *r, RaisedLoop *loop) {
   Test test = {0};
+  if (measure_short_loop(r, loop))
+    return true;
   if (!read_test(r, loop, &test))
     return false;
   IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
@@ -563,5 +640,6 @@ bool measure_loop(Raise *r, RaisedLoop *loop) {
     return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
   loop->extent = count;
   r->region->iterators.data[loop->iterator].extent = quantity_from(r, count);
+  r->region->iterators.data[loop->iterator].entered = !loop->test_first || poly_range(r, count).low > 0;
   return true;
 }

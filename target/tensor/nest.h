@@ -35,6 +35,7 @@ typedef struct Iterator {
   Quantity extent;
   uint32_t loop;   // index of the loop in Region.loops
   uint32_t header; // the IR block that headed it
+  bool entered;    // there is at least one iteration
 } Iterator;
 
 typedef enum ArrayKind {

@@ -75,6 +75,7 @@ static void raise_release(Raise *r) {
   VEC_FREE(&r->guards);
   VEC_FREE(&r->decided);
   VEC_FREE(&r->written);
+  VEC_FREE(&r->sources);
 }
 
 // `earlier` is a look at the same blocks before; what it put into the block before them is used again.
@@ -220,7 +221,9 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t *next
     ir_analyze(s->f);
     raise_start(&r, s, &region, &arena, &look);
     bool ok = raise_one(&r, entry, after, before);
-    if (!ok)
+    if (ok)
+      tidy_region(&region);
+    else
       report_failure(s, &r, entry);
     replaced = ok && s->visit(s->target, &region, s->context);
     *next = after;

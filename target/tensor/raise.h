@@ -106,6 +106,7 @@ typedef struct Raise {
   uint32_t nests; // loops in the region's own body up to there
   uint32_t depth; // of recursion
   VEC(Decided) decided;
+  VEC(IrValue) sources; // by node: the value of type i1 that it was made of, or IR_NONE
   VEC(IrValue) written; // bases of arrays that an earlier look has seen written
   VEC(const Poly *) guards;
   uint32_t condition;
@@ -164,6 +165,9 @@ bool raise_walk(Raise *r);
 bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source);
 // The block where the ways of a branch meet again; IR_NONE: not within the region.
 uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise);
+
+// raise_tidy.c: takes out again what the shape of the code added.
+void tidy_region(Region *region);
 
 // graph.c: changes of the graph of blocks. ir_analyze is to be run again.
 // Leads all edges into `to` that come from blocks outside (or, with inside = true, within) the set through a

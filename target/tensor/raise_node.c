@@ -254,6 +254,10 @@ uint32_t node_of(Raise *r, IrValue v) {
     if (node == NODE_NONE)
       return node;
     r->nodes[v] = node + 1;
+    while (ir_type(r->f, v) == IR_I1 && r->sources.count <= node)
+      VEC_PUSH(&r->sources, IR_NONE);
+    if (ir_type(r->f, v) == IR_I1)
+      r->sources.data[node] = v;
   }
   return r->nodes[v] - 1;
 }

@@ -5,6 +5,7 @@
 
 enum { MAX_STATEMENTS = 256 };
 
+static bool push_node_condition(Raise *r, uint32_t node, bool holds);
 static bool walk(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *around);
 
 bool raise_fail(Raise *r, IrValue culprit, const char *reason) {
@@ -100,21 +101,36 @@ static void find_reduction(Raise *r, Statement *s) {
   s->value = other;
 }
 
+// target := condition ? value : target, or the other way round, is a statement under a condition.
+static bool split_choice(Raise *r, Statement *s) {
+  const Node n = r->region->nodes.data[s->value];
+  if (n.kind != NODE_OPERATION || n.op != IR_SELECT)
+    return true;
+  bool keeps_second = is_load_of(r->region, n.operands[2], s->target);
+  if (!keeps_second && !is_load_of(r->region, n.operands[1], s->target))
+    return true;
+  s->value = n.operands[keeps_second ? 1 : 2];
+  return push_node_condition(r, n.operands[0], keeps_second) && split_choice(r, s);
+}
+
 bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source) {
   if (target == UINT32_MAX || value == NODE_NONE)
     return raise_fail(r, source, "a value is computed in a way that is not understood");
   if (r->region->statements.count >= MAX_STATEMENTS)
     return raise_fail(r, source, "there are too many statements");
-  Statement s = {.target = target,
-                 .value = value,
-                 .reduction = IR_OP_COUNT,
-                 .condition = r->condition,
-                 .source = source};
+  Statement s = {.target = target, .value = value, .reduction = IR_OP_COUNT, .source = source};
+  size_t guards = r->guards.count;
+  uint32_t outer = r->condition;
+  if (!split_choice(r, &s))
+    return false;
+  s.condition = r->condition;
   find_reduction(r, &s);
   s.guards = ARENA_ARRAY(r->arena, Affine, r->guards.count + 1);
   for (size_t i = 0; i < r->guards.count; i++)
     if (!affine_from(r, r->guards.data[i], &s.guards[s.guard_count++]))
       return raise_fail(r, source, "a guard is not affine");
+  r->guards.count = guards;
+  r->condition = outer;
   r->region->arrays.data[r->region->accesses.data[target].array].written = true;
   VEC_PUSH(&r->region->statements, s);
   push_item(r, false, (uint32_t)r->region->statements.count - 1);
@@ -227,8 +243,6 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
       return raise_fail(r, v, is_call_to(r, v, "free") ? "memory is freed" : "a function is called");
     break;
   case IR_PHI:
-    if (raised_loop(r, insn->block))
-      break;
     break;
   default:
     if (ir_ops[insn->op].flags & IR_TERMINATOR)
@@ -319,6 +333,17 @@ static bool guard_condition(Raise *r, IrValue condition, bool holds) {
   return false;
 }
 
+static bool guard_node(Raise *r, uint32_t node, bool holds) {
+  IrValue source = node < r->sources.count ? r->sources.data[node] : IR_NONE;
+  if (source != IR_NONE && guard_condition(r, source, holds))
+    return true;
+  const Node n = r->region->nodes.data[node];
+  bool both = n.kind == NODE_OPERATION && n.op == IR_SELECT && n.type == IR_I1 && holds;
+  const Node *last = both ? &r->region->nodes.data[n.operands[2]] : NULL;
+  return both && last->kind == NODE_CONSTANT && last->imm == 0 && guard_node(r, n.operands[0], true) &&
+         guard_node(r, n.operands[1], true);
+}
+
 static bool push_condition(Raise *r, IrValue condition, bool holds) {
   size_t guards = r->guards.count;
   if (guard_condition(r, condition, holds))
@@ -327,6 +352,14 @@ static bool push_condition(Raise *r, IrValue condition, bool holds) {
   uint32_t node = node_of(r, condition);
   if (node == NODE_NONE)
     return raise_fail(r, condition, "a condition is not understood");
+  return push_node_condition(r, node, holds);
+}
+
+static bool push_node_condition(Raise *r, uint32_t node, bool holds) {
+  size_t guards = r->guards.count;
+  if (guard_node(r, node, holds))
+    return true;
+  r->guards.count = guards;
   if (!holds)
     node = node_binary(r, IR_XOR, IR_I1, node, node_constant(r, IR_I1, -1));
   if (r->condition != NODE_NONE) { // what is tested later may only be computed where the earlier one holds
@@ -489,6 +522,21 @@ static bool step_phis(Raise *r, const RaisedLoop *loop) {
   return ok;
 }
 
+// Whether the phi of a loop around, up to the wanted one, carries the value on: then that loop's end says
+// where it is for those further out.
+static bool carried_on(Raise *r, IrValue v, uint32_t wanted) {
+  for (uint32_t number = r->loop; number != UINT32_MAX && number != wanted;
+       number = r->region->loops.data[number].parent) {
+    const RaisedLoop *loop = loop_of_iterator(r, r->region->loops.data[number].iterator);
+    const IrBlock *header = &r->f->blocks.data[loop->header];
+    uint32_t back = header->preds[0] == loop->latch ? 0 : 1;
+    for (uint32_t i = 0; i < header->count && ir_insn(r->f, header->insns[i])->op == IR_PHI; i++)
+      if (!loop->test_first && r->latest[header->insns[i]] && ir_operand(r->f, header->insns[i], back) == v)
+        return true;
+  }
+  return false;
+}
+
 // Behind the loop its carried values are in their scalar arrays.
 static bool finish_phis(Raise *r, const RaisedLoop *loop) {
   r->at = loop->exit;
@@ -500,10 +548,11 @@ static bool finish_phis(Raise *r, const RaisedLoop *loop) {
       continue;
     uint32_t back = r->f->blocks.data[loop->header].preds[0] == loop->latch ? 0 : 1;
     IrValue last = loop->test_first ? phi : ir_operand(r->f, phi, back);
-    if (!inside_region(r, last) || r->after[last] || !r->leaves[last])
+    bool own = inside_region(r, last) && block_in_loop(r->f, ir_insn(r->f, last)->block, loop->header);
+    if (!own || !r->leaves[last])
       continue;
     uint32_t wanted = loop_number(r, r->use_loop[last]);
-    if (wanted == r->loop) {
+    if (wanted == r->loop || carried_on(r, last, wanted)) {
       r->after[last] = r->latest[phi];
       continue;
     }
@@ -598,11 +647,12 @@ bool raise_walk(Raise *r) {
     bool straight = ir_terminator(r->f, b)->op == IR_BR;
     if (!walk_unit(r, b, r->region->after, NULL, &b))
       return false;
+    if (!loop && !straight)
+      continue;
     r->nests = 0;
     for (size_t i = 0; i < r->region->body.count; i++)
       r->nests += r->region->body.data[i].loop;
-    if (loop || straight)
-      r->end = b;
+    r->end = b;
   }
   return true;
 }

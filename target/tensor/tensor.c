@@ -19,15 +19,20 @@ static bool map(Target *target, Region *region, void *context) {
   return map_region(target, region);
 }
 
+// What later passes do not look at would only keep them from seeing that values are equal.
+static void drop_wrap_flags(Function *f) {
+  for (size_t i = 0; i < f->insns.count; i++)
+    f->insns.data[i].flags &= (uint8_t)~(IR_NO_SIGNED_WRAP | IR_NO_UNSIGNED_WRAP);
+}
+
 bool tensor(Target *target, Function *f) {
   const char *mode = target->options->tensor;
-  if (!mode || strcmp(mode, "off") == 0)
-    return true;
-  if (strcmp(mode, "print") == 0)
+  if (mode && strcmp(mode, "print") == 0)
     raise_regions(target, f, print_region, NULL);
-  else if (strcmp(mode, "regenerate") == 0)
+  else if (mode && strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
-  else
+  else if (mode && strcmp(mode, "on") == 0)
     raise_regions(target, f, map, NULL);
+  drop_wrap_flags(f);
   return true;
 }
