@@ -58,6 +58,8 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
                            .generation = 1};
   assembler->expansion_limit = options->expansion_limit ? options->expansion_limit : default_expansion_limit;
   assembler->size_limit = options->size_limit ? options->size_limit : default_size_limit;
+  if (assembler->size_limit > LARGEST_CONTENTS)
+    assembler->size_limit = LARGEST_CONTENTS;
   VEC_PUSH(&assembler->symbols, (AsmSymbol){.name = NAME_NONE});
   VEC_PUSH(&assembler->sections, (AsmSection){.name = NAME_NONE});
   compressor_start(assembler);
@@ -87,6 +89,7 @@ static void finish(Assembler *assembler) {
   VEC_FREE(&assembler->infos);
   VEC_FREE(&assembler->candidates);
   VEC_FREE(&assembler->symbols);
+  VEC_FREE(&assembler->sizes);
   VEC_FREE(&assembler->sections);
   VEC_FREE(&assembler->section_of);
   VEC_FREE(&assembler->position_stack);

@@ -15,8 +15,8 @@ typedef struct Refused {
 
 // Bits that go from one word to the other by a distance.
 typedef struct Move {
-  uint32_t mask; // in the word
-  int8_t right;  // negative: to the left
+  uint32_t mask;  // in the word
+  uint32_t right; // to be rotated
 } Move;
 
 typedef struct Rule {
@@ -98,11 +98,12 @@ static void refuse(Rule *rule, uint32_t mask, uint32_t value) {
 }
 
 static void move_bit(Rule *rule, int from, int to) {
+  uint32_t right = (uint32_t)(from - to) % WORD_BITS;
   unsigned i = 0;
-  while (i < rule->move_count && rule->moves[i].right != from - to)
+  while (i < rule->move_count && rule->moves[i].right != right)
     i++;
   if (i == rule->move_count)
-    rule->moves[rule->move_count++].right = (int8_t)(from - to);
+    rule->moves[rule->move_count++].right = right;
   rule->moves[i].mask |= UINT32_C(1) << from;
 }
 
@@ -206,8 +207,9 @@ IsaOp compress(Assembler *assembler, IsaOp op, uint32_t *word) {
       continue;
     uint32_t shorter = rule->match;
     for (unsigned m = 0; m < rule->move_count; m++) {
-      const Move *move = &rule->moves[m];
-      shorter |= move->right < 0 ? (*word & move->mask) << -move->right : (*word & move->mask) >> move->right;
+      uint32_t bits = *word & rule->moves[m].mask;
+      uint32_t right = rule->moves[m].right;
+      shorter |= bits >> right | bits << (-right % WORD_BITS);
     }
     *word = shorter;
     return (IsaOp)rule->compressed;

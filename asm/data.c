@@ -243,6 +243,20 @@ static bool data_fits(int64_t value, int size) {
   return value < limit && value >= -limit / 2;
 }
 
+bool append_data(Assembler *assembler, Value value, unsigned size, const char *at, size_t length) {
+  bool symbolic = value.add || value.subtract;
+  if (!symbolic && !data_fits(value.constant, (int)size))
+    return asm_fail(assembler, at, length, "value %" PRId64 " does not fit %u byte%s", value.constant, size,
+                    size == 1 ? "" : "s");
+  if (symbolic) {
+    if (current_section(assembler)->type == SHT_NOBITS)
+      return asm_fail(assembler, at, token_length(at),
+                      "a section without contents in the file (nobits) cannot hold addresses");
+    add_fixup(assembler, FIXUP_DATA, size, 0, current_section(assembler)->size, value, at);
+  }
+  return append_little(assembler, symbolic ? 0 : (uint64_t)value.constant, size);
+}
+
 bool directive_data(Assembler *assembler, int size) {
   if (assembler->line_pending)
     line_flush(assembler);
@@ -252,19 +266,8 @@ bool directive_data(Assembler *assembler, int size) {
     skip_space(assembler);
     const char *at = assembler->cursor;
     Value value = {0};
-    if (!read_expression(assembler, &value))
-      return false;
-    bool symbolic = value.add || value.subtract;
-    if (!symbolic && !data_fits(value.constant, size))
-      return asm_fail(assembler, at, (size_t)(assembler->cursor - at),
-                      "value %" PRId64 " does not fit %d byte%s", value.constant, size, size == 1 ? "" : "s");
-    if (symbolic) {
-      if (current_section(assembler)->type == SHT_NOBITS)
-        return asm_fail(assembler, at, token_length(at),
-                        "a section without contents in the file (nobits) cannot hold addresses");
-      add_fixup(assembler, FIXUP_DATA, (unsigned)size, 0, current_section(assembler)->size, value, at);
-    }
-    if (!append_little(assembler, symbolic ? 0 : (uint64_t)value.constant, (unsigned)size))
+    if (!read_expression(assembler, &value) ||
+        !append_data(assembler, value, (unsigned)size, at, (size_t)(assembler->cursor - at)))
       return false;
   } while (accept_character(assembler, ','));
   return true;

@@ -28,7 +28,7 @@ static void bind_symbol(AsmSymbol *symbol, int binding) {
 }
 
 static void show_symbol(AsmSymbol *symbol, int visibility) {
-  symbol->visibility = (SymbolVisibility)visibility;
+  symbol->visibility = (unsigned)visibility & 3;
 }
 
 static void name_symbol(AsmSymbol *symbol, int argument) {
@@ -107,10 +107,7 @@ static bool directive_size(Assembler *assembler, int argument) {
   Value value = {0};
   if (!read_expression(assembler, &value))
     return false;
-  AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
-  symbol->size = value;
-  symbol->size_given = true;
-  symbol->size_place = place_of(assembler, size_at);
+  symbol_set_size(assembler, symbol_named(assembler, name, at), value, place_of(assembler, size_at));
   return true;
 }
 
@@ -152,10 +149,9 @@ static bool reserve_local(Assembler *assembler, Name name, const char *at, int64
               define_label(assembler, name, at, token_length(at)) &&
               append_fill(assembler, (uint64_t)size, 0, 1);
   assembler->position.current = before;
-  AsmSymbol *symbol = symbol_at(assembler, symbol_named(assembler, name, at));
-  symbol->type = SYMBOL_OBJECT;
-  symbol->size = (Value){.constant = size};
-  symbol->size_given = true;
+  SymbolId id = symbol_named(assembler, name, at);
+  symbol_at(assembler, id)->type = SYMBOL_OBJECT;
+  symbol_set_size(assembler, id, (Value){.constant = size}, place_of(assembler, at));
   return good;
 }
 
@@ -591,6 +587,10 @@ void directives_start(Assembler *assembler) {
     Name name = asm_intern(assembler, directives[i].name, strlen(directives[i].name));
     name_info(assembler, name)->directive = (uint16_t)(i + 1);
   }
+}
+
+unsigned directive_data_size(unsigned directive) {
+  return directives[directive].handler == directive_data ? (unsigned)directives[directive].argument : 0;
 }
 
 bool assemble_directive(Assembler *assembler, unsigned i) {

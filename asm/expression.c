@@ -250,6 +250,10 @@ static bool add_values(Assembler *assembler, Value *left, Value right, bool minu
   return true;
 }
 
+bool value_subtract(Assembler *assembler, Value *left, Value right, const char *at) {
+  return add_values(assembler, left, right, true, at);
+}
+
 static bool divide(Assembler *assembler, char op, int64_t left, int64_t right, const char *at,
                    int64_t *result) {
   if (right == 0)

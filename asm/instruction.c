@@ -194,7 +194,7 @@ bool check_machine(Assembler *assembler, const Match *match) {
   return true;
 }
 
-bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
+bool emit_first_word(Assembler *assembler, uint32_t word, unsigned size) {
   if (!section_grow(assembler, size))
     return false;
   if (assembler->line_pending)
@@ -209,14 +209,9 @@ bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
       section->alignment = alignment;
     section->has_code = true;
   }
-  VEC_RESERVE(&section->bytes, 4);
-  uint8_t *to = section->bytes.data + section->bytes.count;
-  to[0] = (uint8_t)word;
-  to[1] = (uint8_t)(word >> 8);
-  if (size == 4) {
-    to[2] = (uint8_t)(word >> 16);
-    to[3] = (uint8_t)(word >> 24);
-  }
+  VEC_RESERVE(&section->bytes, sizeof word);
+  uint32_t bytes = htole32(word);
+  memcpy(section->bytes.data + section->bytes.count, &bytes, sizeof bytes);
   section->bytes.count += size;
   section->size += size;
   return true;

@@ -9,6 +9,9 @@
 #include "support/intern.h"
 #include "support/vec.h"
 
+#include <endian.h>
+#include <string.h>
+
 // The psABI's numbers, as RELOCATION_R_RISCV_BRANCH: elf.h may define the bare names as macros.
 enum {
 #define RELOCATION(name, number) RELOCATION_##name = (number),
@@ -39,30 +42,39 @@ typedef enum SymbolState {
   SYMBOL_COMPUTED, // nameless: what an operator makes of two values, once they are known
 } SymbolState;
 
+// There are as many as labels in the text: it is kept small.
 typedef struct AsmSymbol {
   Name name; // NAME_NONE: nameless
-  SymbolState state;
-  uint32_t section;   // of a label
-  uint32_t points;    // the points of the section before the label
-  uint64_t offset;    // of a label; size of a common symbol
-  uint64_t alignment; // of a common symbol
-  Value value;        // when equated
-  Value size;
-  uint32_t computation; // when computed
-  TextPlace place;      // where it was defined, or first named while it is undefined
-  TextPlace size_place; // where `size` was given
   ObjectSymbol object;
-  SymbolBinding binding;
-  SymbolType type;
-  SymbolVisibility visibility;
-  bool binding_given;
-  bool size_given;
-  bool variant;     // .variant_cc
-  bool redefinable; // by .set and =
-  bool numeric;     // a numeric label
-  bool relocated;   // a relocation names it
-  bool resolving;   // its value is being looked at: guards against definitions in a circle
+  TextPlace place; // where it was defined, or first named while it is undefined
+  union {
+    struct {
+      uint64_t offset;    // of a label; size of a common symbol
+      uint64_t alignment; // of a common symbol
+    };
+    Value value;          // when equated
+    uint32_t computation; // when computed
+  };
+  uint32_t section;       // of a label
+  uint32_t points;        // the points of the section before the label
+  uint32_t size;          // .size: one more than its index in the assembler's sizes; 0: none was given
+  uint8_t state;          // SymbolState
+  uint8_t binding;        // SymbolBinding
+  uint8_t type;           // SymbolType
+  uint8_t visibility : 2; // SymbolVisibility
+  bool binding_given : 1;
+  bool variant : 1;     // .variant_cc
+  bool redefinable : 1; // by .set and =
+  bool numeric : 1;     // a numeric label
+  bool relocated : 1;   // a relocation names it
+  bool resolving : 1;   // its value is being looked at: guards against definitions in a circle
 } AsmSymbol;
+
+// .size
+typedef struct SymbolSize {
+  Value value;
+  TextPlace place;
+} SymbolSize;
 
 // left operator right
 typedef struct Computation {
@@ -352,7 +364,8 @@ typedef struct Assembler {
   Intern names;
   VEC(NameInfo) infos; // by Name
   VEC(Candidate) candidates;
-  VEC(AsmSymbol) symbols;   // the first is none
+  VEC(AsmSymbol) symbols; // the first is none
+  VEC(SymbolSize) sizes;
   VEC(AsmSection) sections; // the first is none
   VEC(uint32_t) section_of; // by Name
   SectionPosition position;
@@ -469,6 +482,7 @@ static inline AsmSymbol *symbol_at(Assembler *assembler, SymbolId id) {
   return &assembler->symbols.data[id];
 }
 const char *symbol_text(const Assembler *assembler, SymbolId id);
+void symbol_set_size(Assembler *assembler, SymbolId id, Value size, TextPlace place);
 // Defines a label at the current position.
 bool define_label(Assembler *assembler, Name name, const char *at, size_t length);
 bool define_numeric_label(Assembler *assembler, Name digits);
@@ -478,6 +492,8 @@ bool symbol_is_private(const Assembler *assembler, const AsmSymbol *symbol); // 
 
 // expression.c
 bool read_expression(Assembler *assembler, Value *value);
+// left - right, for what a relocation can carry; `at` is where failures point to.
+bool value_subtract(Assembler *assembler, Value *left, Value right, const char *at);
 // An expression whose value is known now.
 bool read_absolute(Assembler *assembler, int64_t *value);
 // Settles a value now if it can be; differences of labels that layout may still change are noted as
@@ -502,6 +518,8 @@ void section_switch(Assembler *assembler, uint32_t section);
 static inline AsmSection *current_section(Assembler *assembler) {
   return &assembler->sections.data[assembler->position.current];
 }
+// Offsets of what has contents are kept in 32 bits.
+#define LARGEST_CONTENTS (UINT32_MAX / 2)
 // Counts `size` more bytes of contents against the limits. False: a failure at the statement.
 bool section_grow(Assembler *assembler, uint64_t size);
 bool append_bytes(Assembler *assembler, const void *bytes, size_t size);
@@ -587,7 +605,20 @@ const Modifier *find_modifier(const char *text, size_t size);
 // instruction.c
 // Assembles the instruction whose mnemonic was just read.
 bool assemble_instruction(Assembler *assembler, const char *mnemonic, size_t size);
-bool emit_word(Assembler *assembler, uint32_t word, unsigned size);
+bool emit_first_word(Assembler *assembler, uint32_t word, unsigned size);
+// The word of an instruction of `size` bytes.
+static inline bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
+  AsmSection *section = current_section(assembler);
+  if (!section->has_code || assembler->line_pending || assembler->contents + size > assembler->size_limit ||
+      section->bytes.capacity - section->bytes.count < sizeof word)
+    return emit_first_word(assembler, word, size);
+  uint32_t bytes = htole32(word);
+  memcpy(section->bytes.data + section->bytes.count, &bytes, sizeof bytes);
+  section->bytes.count += size;
+  section->size += size;
+  assembler->contents += size;
+  return true;
+}
 // Lays down an instruction, compressed where that is allowed. Its word lacks the operand `index` when that is
 // `deferred`.
 bool emit_encoded(Assembler *assembler, IsaOp op, uint32_t word, const Operand *deferred, unsigned index);
@@ -603,6 +634,15 @@ bool check_overlap(Assembler *assembler, const Match *match);
 // pseudo.c
 void pseudos_start(Assembler *assembler);
 bool assemble_pseudo(Assembler *assembler, unsigned pseudo);
+// auipc and the jalr behind it that makes a call.
+typedef struct CallWords {
+  uint32_t auipc;
+  uint32_t jalr;
+} CallWords;
+// Whether a pseudo-instruction is call or tail, and what it is made of when nothing but the symbol is
+// written.
+bool pseudo_call_words(unsigned pseudo, CallWords *words);
+bool emit_call(Assembler *assembler, CallWords words, Value value, const char *at);
 
 // constant.c: sequences that make a 64-bit constant.
 enum { CONSTANT_MOST_STEPS = 16 };
@@ -622,6 +662,10 @@ IsaExtensions extensions_without(IsaExtensions extensions, IsaExtension removed)
 
 // directive.c
 void directives_start(Assembler *assembler);
+// The size of the numbers that a directive of data lays down; 0: it is another directive.
+unsigned directive_data_size(unsigned directive);
+// data.c: lays down a number or an address of `size` bytes, written at `at`.
+bool append_data(Assembler *assembler, Value value, unsigned size, const char *at, size_t length);
 bool assemble_directive(Assembler *assembler, unsigned directive);
 
 // macro.c, condition.c, include.c: everything that moves between texts.

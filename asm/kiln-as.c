@@ -85,7 +85,7 @@ static const char *output_path(const Settings *settings, const char *input, Aren
 static bool assemble_file(const Settings *settings, const char *input, const AsmOptions *options,
                           Arena *arena, Diagnostics *diagnostics) {
   FileData file;
-  if (!file_read(&file, input, diagnostics))
+  if (!file_map(&file, input, diagnostics))
     return false;
   SourceText source = file_source(&file);
   Object *object = asm_assemble(&source, options, diagnostics);

@@ -65,6 +65,9 @@ void object_section_align(Object *object, ObjectSection section, uint64_t alignm
 // object_append_zeros.
 uint64_t object_append(Object *object, ObjectSection section, const void *data, uint64_t size);
 uint64_t object_append_zeros(Object *object, ObjectSection section, uint64_t size);
+// Makes `size` bytes at `bytes`, which malloc gave, the contents of a section that has none yet: they are the
+// object's then.
+void object_section_take(Object *object, ObjectSection section, uint8_t *bytes, uint64_t size);
 // The bytes at an offset, for patching; the pointer is valid until the next append to the section.
 uint8_t *object_section_bytes(Object *object, ObjectSection section, uint64_t offset);
 

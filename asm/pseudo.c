@@ -183,10 +183,25 @@ static bool assemble_address(Assembler *assembler, const Pseudo *pseudo) {
   return emit_pair(assembler, op, relocation, rd, rd, value, at);
 }
 
-// auipc `base`; jalr `link`, `base`
-static bool emit_call(Assembler *assembler, int64_t link, int64_t base, Value value, const char *at) {
+CallWords call_words(int64_t link, int64_t base) {
+  int64_t auipc[ISA_MAX_OPERANDS] = {base, 0};
+  int64_t jalr[ISA_MAX_OPERANDS] = {link, 0, base};
+  return (CallWords){isa_encode(ISA_AUIPC, auipc), isa_encode(ISA_JALR, jalr)};
+}
+
+bool pseudo_call_words(unsigned i, CallWords *words) {
+  if (pseudos[i].kind == PSEUDO_CALL)
+    *words = call_words(REGISTER_RA, REGISTER_RA);
+  else if (pseudos[i].kind == PSEUDO_TAIL)
+    *words = call_words(REGISTER_ZERO, REGISTER_T1);
+  else
+    return false;
+  return true;
+}
+
+bool emit_call(Assembler *assembler, CallWords words, Value value, const char *at) {
   uint64_t offset = current_section(assembler)->size;
-  if (!emit3(assembler, ISA_AUIPC, base, 0, 0) || !emit3(assembler, ISA_JALR, link, 0, base))
+  if (!emit_word(assembler, words.auipc, 4) || !emit_word(assembler, words.jalr, 4))
     return false;
   add_fixup(assembler, FIXUP_CALL, 0, RELOC(CALL_PLT), offset, value, at);
   return true;
@@ -212,7 +227,7 @@ static bool assemble_call(Assembler *assembler, PseudoKind kind) {
   if (kind == PSEUDO_JUMP &&
       (!expect_character(assembler, ',') || !read_register_like(assembler, ISA_ADDI, 0, &base)))
     return false;
-  return read_end(assembler) && emit_call(assembler, link, base, value, at);
+  return read_end(assembler) && emit_call(assembler, call_words(link, base), value, at);
 }
 
 // lw rd, symbol; flw rd, symbol, rt; sw rs, symbol, rt

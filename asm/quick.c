@@ -36,12 +36,21 @@ typedef struct Step {
   uint32_t scale;
 } Step;
 
+typedef enum QuickKind {
+  QUICK_NOT, // anything that is not read here
+  QUICK_INSTRUCTION,
+  QUICK_CALL, // call and tail with a symbol
+  QUICK_DATA, // a directive with one number, symbol or difference of symbols
+} QuickKind;
+
 typedef struct QuickForm {
   uint64_t mnemonic[2]; // its characters, the first lowest
   uint32_t generation;  // of what texts mean; 0: an empty slot
   uint32_t word;        // with what is fixed
   uint16_t op;
-  bool usable;
+  uint8_t kind;
+  uint8_t size;                 // of data
+  CallWords words;              // of a call
   bool destination_not_0;       // v0 as the destination needs a closer look
   bool destination_not_sources; // so does a vector destination that is a source
   Step steps[MOST_STEPS];
@@ -236,7 +245,7 @@ static void make_word(const Maker *maker) {
   maker->form->word = word;
 }
 
-static void make_form(Assembler *assembler, QuickForm *form, const Candidate *candidate) {
+static void make_instruction(Assembler *assembler, QuickForm *form, const Candidate *candidate) {
   Maker maker = {.assembler = assembler, .form = form};
   const char *syntax;
   if (candidate->alias) {
@@ -261,15 +270,12 @@ static void make_form(Assembler *assembler, QuickForm *form, const Candidate *ca
   if (!make_steps(&maker, syntax))
     return;
   make_word(&maker);
-  form->usable = true;
+  form->kind = QUICK_INSTRUCTION;
 }
 
-// The way to write a mnemonic that is tried first. NULL: it is none.
-static const Candidate *first_candidate(Assembler *assembler, const char *text, size_t size) {
-  Name name = intern_find(&assembler->names, text, size);
-  if (name == NAME_NONE || name_info(assembler, name)->macro || name_info(assembler, name)->directive)
-    return NULL;
-  for (uint16_t next = name_info(assembler, name)->candidate; next;) {
+// The way to write a mnemonic that is tried first. NULL: none is enabled.
+static const Candidate *first_candidate(Assembler *assembler, const NameInfo *info) {
+  for (uint16_t next = info->candidate; next;) {
     const Candidate *candidate = &assembler->candidates.data[next - 1];
     next = candidate->next;
     IsaOp op = (IsaOp)(candidate->alias ? isa_alias(candidate->row)->op : candidate->row);
@@ -277,6 +283,28 @@ static const Candidate *first_candidate(Assembler *assembler, const char *text, 
       return candidate;
   }
   return NULL;
+}
+
+static void make_form(Assembler *assembler, QuickForm *form, const char *text, size_t size) {
+  Name name = intern_find(&assembler->names, text, size);
+  if (name == NAME_NONE || name_info(assembler, name)->macro)
+    return;
+  const NameInfo *info = name_info(assembler, name);
+  const Candidate *candidate = first_candidate(assembler, info);
+  if (info->directive) {
+    form->size = (uint8_t)directive_data_size(info->directive - 1U);
+    form->kind = form->size ? QUICK_DATA : QUICK_NOT;
+  } else if (candidate) {
+    make_instruction(assembler, form, candidate);
+  } else if (info->pseudo && !info->candidate && pseudo_call_words(info->pseudo - 1U, &form->words)) {
+    form->kind = QUICK_CALL;
+  }
+}
+
+static inline bool is_form(const Assembler *assembler, const QuickForm *form, uint64_t first,
+                           uint64_t second) {
+  return form->mnemonic[0] == first && form->mnemonic[1] == second &&
+         form->generation == assembler->generation;
 }
 
 static QuickForm *find_form(Assembler *assembler, const char *at, unsigned *size) {
@@ -293,13 +321,19 @@ static QuickForm *find_form(Assembler *assembler, const char *at, unsigned *size
     first = lowest(first, *size);
   }
   uint64_t hash = (first ^ second * 3) * UINT64_C(0x9e3779b97f4a7c15);
-  QuickForm *form = &assembler->quick->forms[hash >> (64 - FORM_BITS)];
-  if (form->mnemonic[0] == first && form->mnemonic[1] == second && form->generation == assembler->generation)
+  size_t slot = hash >> (64 - FORM_BITS);
+  QuickForm *form = &assembler->quick->forms[slot];
+  if (is_form(assembler, form, first, second))
     return form;
+  // Each slot has a neighbour, for the sake of two mnemonics that would take turns.
+  QuickForm *other = &assembler->quick->forms[slot ^ 1];
+  if (is_form(assembler, other, first, second))
+    return other;
+  if (form->generation == assembler->generation && other->generation != assembler->generation)
+    form = other;
   *form = (QuickForm){.mnemonic = {first, second}, .generation = assembler->generation};
-  const Candidate *candidate = *size < 16 ? first_candidate(assembler, at, *size) : NULL;
-  if (candidate)
-    make_form(assembler, form, candidate);
+  if (*size < sizeof form->mnemonic)
+    make_form(assembler, form, at, *size);
   return form;
 }
 
@@ -319,20 +353,23 @@ static const char *quick_register(const Assembler *assembler, const char *at, co
   return at + size;
 }
 
-// A decimal number. What follows it is looked at by the next step.
-static const char *quick_number(const NumberKind *kind, const char *at, uint32_t *word) {
+// A decimal number, with a minus before it or not. What follows it is looked at by the next step.
+static const char *quick_decimal(const char *at, int64_t *number) {
   bool negative = *at == '-';
   at += negative;
   const char *digits = at;
   int64_t value = 0;
   while (is_digit(*at) && at - digits < MOST_DIGITS)
     value = value * 10 + (*at++ - '0');
+  *number = negative ? -value : value;
   // 010 is octal.
-  if (at == digits || (*digits == '0' && at - digits > 1))
-    return NULL;
-  if (negative)
-    value = -value;
-  if (value < kind->smallest || value > kind->largest || (uint32_t)value & kind->loose)
+  return at == digits || (*digits == '0' && at - digits > 1) ? NULL : at;
+}
+
+static const char *quick_number(const NumberKind *kind, const char *at, uint32_t *word) {
+  int64_t value;
+  at = quick_decimal(at, &value);
+  if (!at || value < kind->smallest || value > kind->largest || (uint32_t)value & kind->loose)
     return NULL;
   uint32_t field = (uint32_t)value & kind->mask;
   for (unsigned i = 0; i < kind->count; i++)
@@ -342,8 +379,8 @@ static const char *quick_number(const NumberKind *kind, const char *at, uint32_t
 }
 
 // Whether a statement ends here; *next is then what ends its line.
-static bool quick_end(const char *at, const char *end, const char **next) {
-  while (asm_character_class[(unsigned char)*at] & CHARACTER_SPACE)
+static inline bool quick_end(const char *at, const char *end, const char **next) {
+  while (*at != '\n' && asm_character_class[(unsigned char)*at] & CHARACTER_SPACE)
     at++;
   if (*at == '#')
     at = strchrnul(at, '\n');
@@ -403,14 +440,9 @@ static const char *quick_modified(Assembler *assembler, const char *at, const St
   size = name_size(name);
   p += size;
   int64_t addend = 0;
-  if (*p == '+') {
-    const char *digits = ++p;
-    while (is_digit(*p) && p - digits < MOST_DIGITS)
-      addend = addend * 10 + (*p++ - '0');
-    if (p == digits || (*digits == '0' && p - digits > 1))
-      return NULL;
-  }
-  if (!size || (size == 1 && *name == '.') || *p != ')' ||
+  if (*p == '+' && p[1] != '-')
+    p = quick_decimal(p + 1, &addend);
+  if (!p || !size || (size == 1 && *name == '.') || *p != ')' ||
       !quick_symbol(assembler, name, size, &reading->operand.symbolic))
     return NULL;
   reading->operand.symbolic.constant = addend;
@@ -493,41 +525,96 @@ static bool is_doubtful(const QuickForm *form, uint32_t word) {
           (destination == (word >> 15 & 31) || destination == (word >> 20 & 31)));
 }
 
-// An instruction at `at`. Moves *at to what ends its line.
-static bool quick_instruction(Assembler *assembler, const char **at, const char *end) {
-  unsigned size;
-  const QuickForm *form = find_form(assembler, *at, &size);
-  if (!form->usable)
-    return false;
-  const char *p = *at + size;
-  if ((*p == '\t' || *p == ' ') && form->steps[0].kind != STEP_END)
-    p++;
-  Reading reading = {.word = form->word};
-  const char *next;
+// Each of these reads the operands at `p` and lays down the statement. What cannot be laid down fails again
+// in the common way, which says why. *next is what ends the line.
+
+static bool quick_instruction(Assembler *assembler, const QuickForm *form, const char *p, const char *end,
+                              const char **next) {
+  Reading reading;
+  reading.word = form->word;
+  reading.deferred = false;
+  reading.index = 0;
   p = quick_operands(assembler, form, p, end, &reading);
-  if (!p || !quick_end(p, end, &next) || is_doubtful(form, reading.word))
-    return false;
-  // What cannot be laid down fails again in the common way, which says why.
-  if (!emit_encoded(assembler, (IsaOp)form->op, reading.word, reading.deferred ? &reading.operand : NULL,
-                    reading.index))
-    return false;
-  *at = next;
-  return true;
+  return p && quick_end(p, end, next) && !is_doubtful(form, reading.word) &&
+         emit_encoded(assembler, (IsaOp)form->op, reading.word, reading.deferred ? &reading.operand : NULL,
+                      reading.index);
+}
+
+static bool quick_call(Assembler *assembler, const QuickForm *form, const char *p, const char *end,
+                       const char **next) {
+  size_t size = name_size(p);
+  Value value;
+  return size && !(size == 1 && *p == '.') && quick_end(p + size, end, next) &&
+         quick_symbol(assembler, p, size, &value) && emit_call(assembler, form->words, value, p);
+}
+
+static bool quick_data(Assembler *assembler, const QuickForm *form, const char *at, const char *end,
+                       const char **next) {
+  Value value = {0};
+  size_t size = name_size(at);
+  const char *p = at + size;
+  if (!size) {
+    p = quick_decimal(at, &value.constant);
+    if (!p || !quick_end(p, end, next))
+      return false;
+  } else {
+    const char *other = *p == '-' ? p + 1 : p;
+    size_t other_size = other > p ? name_size(other) : 0;
+    bool dot = (size == 1 && *at == '.') || (other_size == 1 && *other == '.');
+    Value subtracted;
+    if ((other > p && !other_size) || dot || !quick_end(other + other_size, end, next) ||
+        !quick_symbol(assembler, at, size, &value) ||
+        (other_size && (!quick_symbol(assembler, other, other_size, &subtracted) ||
+                        !value_subtract(assembler, &value, subtracted, p))))
+      return false;
+  }
+  if (assembler->line_pending)
+    line_flush(assembler);
+  return append_data(assembler, value, form->size, at, (size_t)(p - at));
+}
+
+// A mnemonic or a directive.
+static bool quick_operation(Assembler *assembler, const char *at, const char *end, const char **next) {
+  unsigned size;
+  const QuickForm *form = find_form(assembler, at, &size);
+  at += size;
+  if (*at == '\t' || *at == ' ')
+    at++;
+  switch ((QuickKind)form->kind) {
+  case QUICK_INSTRUCTION:
+    return quick_instruction(assembler, form, at, end, next);
+  case QUICK_CALL:
+    return quick_call(assembler, form, at, end, next);
+  case QUICK_DATA:
+    return quick_data(assembler, form, at, end, next);
+  case QUICK_NOT:
+    break;
+  }
+  return false;
 }
 
 // A label that nothing has defined before, alone on its line.
-static bool quick_label_definition(Assembler *assembler, const char **at, const char *end) {
-  size_t size = name_size(*at);
-  const char *next;
-  if (!size || (*at)[size] != ':' || !quick_end(*at + size + 1, end, &next))
+static bool quick_label_definition(Assembler *assembler, const char *at, const char *end, const char **next) {
+  size_t size = name_size(at);
+  if (!size || at[size] != ':' || !quick_end(at + size + 1, end, next))
     return false;
-  Name name = asm_intern(assembler, *at, size);
+  Name name = asm_intern(assembler, at, size);
   SymbolId known = name_info(assembler, name)->symbol;
   if (known && symbol_at(assembler, known)->state != SYMBOL_UNDEFINED)
     return false;
-  define_label(assembler, name, *at, size);
-  *at = next;
-  return true;
+  return define_label(assembler, name, at, size);
+}
+
+// *next is what ends the line, when the statement was taken.
+static bool quick_statement(Assembler *assembler, const char *at, const char *end, const char **next) {
+  if (!is_name_start(*at))
+    return quick_end(at, end, next);
+  // Labels stand at the beginning of a line, mnemonics do not: which is tried first matters for speed alone.
+  bool indented = at[-1] == '\t' || at[-1] == ' ';
+  if (!indented && quick_label_definition(assembler, at, end, next))
+    return true;
+  return quick_operation(assembler, at, end, next) ||
+         (indented && quick_label_definition(assembler, at, end, next));
 }
 
 void quick_lines(Assembler *assembler) {
@@ -537,16 +624,16 @@ void quick_lines(Assembler *assembler) {
     return;
   const char *last = source->text + source->size - REACH;
   const char *end = frame->end;
-  const char *p = assembler->cursor;
-  while (p < last && p < end) {
-    while (*p == '\t' || *p == ' ')
-      p++;
-    if (p >= last)
+  const char *at = assembler->cursor;
+  // The first statement of a text is not worth a look at what is before it.
+  if (at == source->text)
+    return;
+  while (at < last && at < end) {
+    while (*at == '\t' || *at == ' ')
+      at++;
+    assembler->statement = at;
+    if (at >= last || !quick_statement(assembler, at, end, &at))
       return;
-    assembler->statement = p;
-    bool taken = *p >= 'a' && *p <= 'z' && quick_instruction(assembler, &p, end);
-    if (!taken && !(is_name_start(*p) ? quick_label_definition(assembler, &p, end) : quick_end(p, end, &p)))
-      return;
-    assembler->cursor = ++p;
+    assembler->cursor = ++at;
   }
 }

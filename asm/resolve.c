@@ -453,10 +453,12 @@ static void give_contents(Resolver *resolver) {
   Assembler *assembler = resolver->assembler;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     AsmSection *section = &assembler->sections.data[i];
-    if (section->type == SHT_NOBITS)
+    if (section->type == SHT_NOBITS) {
       object_append_zeros(resolver->object, section->object, section->size);
-    else
-      object_append(resolver->object, section->object, section->bytes.data, section->size);
+    } else {
+      object_section_take(resolver->object, section->object, section->bytes.data, section->size);
+      section->bytes.data = NULL;
+    }
   }
 }
 
@@ -475,8 +477,8 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
   // An alias has the type and the size of what it stands for, unless it was given its own.
   if (symbol->type == SYMBOL_NOTYPE)
     object_set_type(resolver->object, symbol->object, base->type);
-  Value size = base->size;
-  if (!symbol->size_given && base->size_given && value_measure(assembler, &size, false))
+  Value size = base->size ? assembler->sizes.data[base->size - 1].value : (Value){0};
+  if (!symbol->size && base->size && value_measure(assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   object_define(resolver->object, symbol->object, assembler->sections.data[base->section].object,
                 base->offset + (uint64_t)value.constant);
@@ -484,11 +486,12 @@ static bool define_by_value(Resolver *resolver, AsmSymbol *symbol) {
 }
 
 static void give_size(Resolver *resolver, const AsmSymbol *symbol) {
-  Value size = symbol->size;
+  const SymbolSize *given = &resolver->assembler->sizes.data[symbol->size - 1];
+  Value size = given->value;
   if (value_measure(resolver->assembler, &size, false))
     object_set_size(resolver->object, symbol->object, (uint64_t)size.constant);
   else
-    asm_report(resolver->assembler, DIAGNOSTIC_ERROR, symbol->size_place, 0,
+    asm_report(resolver->assembler, DIAGNOSTIC_ERROR, given->place, 0,
                "the size of '%s' is not a known number",
                intern_text(&resolver->assembler->names, symbol->name));
 }
@@ -511,7 +514,7 @@ static void describe_symbol(Resolver *resolver, AsmSymbol *symbol) {
     asm_report(assembler, DIAGNOSTIC_ERROR, symbol->place, 0,
                "'%s' is set to something that is neither a number nor a place in this file",
                symbol->name == NAME_NONE ? "." : intern_text(&assembler->names, symbol->name));
-  if (symbol->size_given)
+  if (symbol->size)
     give_size(resolver, symbol);
 }
 

@@ -89,8 +89,7 @@ void section_switch(Assembler *assembler, uint32_t section) {
 bool section_grow(Assembler *assembler, uint64_t size) {
   AsmSection *section = current_section(assembler);
   bool nobits = section->type == SHT_NOBITS;
-  // Offsets of what has contents are kept in 32 bits.
-  uint64_t most = nobits ? UINT64_C(1) << 62 : UINT32_MAX / 2;
+  uint64_t most = nobits ? UINT64_C(1) << 62 : LARGEST_CONTENTS;
   if (size > most || section->size + size > most ||
       (!nobits && assembler->contents + size > assembler->size_limit))
     return asm_fail(assembler, assembler->statement, token_length(assembler->statement),

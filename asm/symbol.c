@@ -17,7 +17,7 @@ NameInfo *name_info(Assembler *assembler, Name name) {
 }
 
 SymbolId symbol_new(Assembler *assembler, Name name, const char *at) {
-  AsmSymbol symbol = {.name = name, .size_given = false};
+  AsmSymbol symbol = {.name = name};
   if (at)
     symbol.place = place_of(assembler, at);
   VEC_PUSH(&assembler->symbols, symbol);
@@ -50,6 +50,11 @@ SymbolId symbol_here(Assembler *assembler) {
 const char *symbol_text(const Assembler *assembler, SymbolId id) {
   Name name = assembler->symbols.data[id].name;
   return name == NAME_NONE ? "." : intern_text(&assembler->names, name);
+}
+
+void symbol_set_size(Assembler *assembler, SymbolId id, Value size, TextPlace place) {
+  VEC_PUSH(&assembler->sizes, ((SymbolSize){size, place}));
+  symbol_at(assembler, id)->size = (uint32_t)assembler->sizes.count;
 }
 
 bool symbol_is_private(const Assembler *assembler, const AsmSymbol *symbol) {

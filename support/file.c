@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,8 +56,44 @@ bool file_read(FileData *file, const char *path, Diagnostics *diagnostics) {
   return read;
 }
 
+enum { SMALLEST_MAPPED = 256 * 1024 };
+
+// Maps a regular file, with a page of zeros behind it: its text ends wherever its last page does.
+static bool map_all(FileData *file, int descriptor) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < SMALLEST_MAPPED)
+    return false;
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  size_t size = (size_t)status.st_size;
+  size_t mapped = (size + page - 1) / page * page + page;
+  char *data = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (data == MAP_FAILED)
+    return false;
+  if (mmap(data, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, descriptor, 0) == MAP_FAILED) {
+    munmap(data, mapped);
+    return false;
+  }
+  file->data = data;
+  file->size = size;
+  file->mapped = mapped;
+  return true;
+}
+
+bool file_map(FileData *file, const char *path, Diagnostics *diagnostics) {
+  *file = (FileData){.name = path};
+  int descriptor = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+  bool mapped = descriptor >= 0 && map_all(file, descriptor);
+  if (descriptor >= 0)
+    close(descriptor);
+  return mapped || file_read(file, path, diagnostics);
+}
+
 void file_free(FileData *file) {
-  free(file->data);
+  if (file->mapped)
+    munmap(file->data, file->mapped);
+  else
+    free(file->data);
+  file->mapped = 0;
   file->data = NULL;
   file->size = 0;
 }

@@ -13,10 +13,14 @@ typedef struct FileData {
   const char *name; // as given by the caller, or "<stdin>"
   char *data;
   size_t size;
+  size_t mapped; // bytes of address space when the file was mapped; 0: it was read
 } FileData;
 
 // Reads a file, or standard input for "-". On failure records an error and returns false with *file empty.
 bool file_read(FileData *file, const char *path, Diagnostics *diagnostics);
+// The same for a file that is read once from front to back and not written by anyone meanwhile: a large one
+// is mapped, which costs no memory of its own.
+bool file_map(FileData *file, const char *path, Diagnostics *diagnostics);
 void file_free(FileData *file);
 
 // The file as a text that diagnostics may point into.
