@@ -9,6 +9,9 @@ enum {
   R_PCREL_HI20 = 23,
   R_PCREL_LO12_I = 24,
   R_PCREL_LO12_S = 25,
+  R_TPREL_HI20 = 29,
+  R_TPREL_LO12_I = 30,
+  R_TPREL_ADD = 32,
   R_ADD32 = 35,
   R_SUB32 = 39
 };
@@ -23,7 +26,11 @@ typedef enum EmitNote {
   EMIT_CALL,
   EMIT_LINKED,
   EMIT_HI,
-  EMIT_LO
+  EMIT_LO,
+  EMIT_TLS_HI,
+  EMIT_TLS_ADD,
+  EMIT_TLS_LO,
+  EMIT_ASM, // address: number in Function.asms
 } EmitNote;
 
 // One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
@@ -64,7 +71,7 @@ Program *program_new(Target *target) {
   Program *p = checked_malloc(sizeof *p);
   memset(p, 0, sizeof *p);
   p->extensions = target->extensions & ~optional_extensions;
-  if (target->options->file_type == TARGET_OBJECT) {
+  if (target->options->file_type == TARGET_OBJECT && !target->has_assembly) {
     p->object = object_new(target->machine, p->extensions);
   } else {
     Text arch = {0};
@@ -73,6 +80,8 @@ Program *program_new(Target *target) {
     text_format(&p->text, "\t.option\t%s\n\t.attribute\t5, \"%s\"\n", short_forms ? "rvc" : "norvc",
                 text_string(&arch));
     text_free(&arch);
+    if (target->module_assembly)
+      text_append_string(&p->text, target->module_assembly);
   }
   return p;
 }
@@ -81,6 +90,7 @@ void program_free(Program *p) {
   if (p->object)
     object_free(p->object);
   free(p->symbols);
+  VEC_FREE(&p->grouped);
   text_free(&p->text);
   free(p);
 }
@@ -104,6 +114,22 @@ static void append_address(Emitter *e, Reg reg, uint32_t address) {
   insn->note = EMIT_LO;
   insn->target = number;
   insn->operands[0] = insn->operands[1] = reg;
+}
+
+// A thread's own variable at a fixed distance from the thread pointer (psABI, "Local Exec").
+static void append_thread_address(Emitter *e, Reg reg, uint32_t address) {
+  static const struct {
+    uint16_t op;
+    uint8_t note;
+  } steps[] = {{ISA_LUI, EMIT_TLS_HI}, {ISA_ADD, EMIT_TLS_ADD}, {ISA_ADDI, EMIT_TLS_LO}};
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    EmitInsn *insn = append(e, steps[i].op);
+    insn->note = steps[i].note;
+    insn->address = address;
+    insn->operands[0] = reg;
+    insn->operands[1] = i ? reg : 0;
+    insn->operands[2] = steps[i].op == ISA_ADD ? REG_TP : 0;
+  }
 }
 
 static void append_plain(Emitter *e, const MirInsn *mir) {
@@ -199,7 +225,15 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
     insn->target = (uint32_t)o[0].value;
     break;
   case MIR_LA:
-    append_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    if (e->target->symbols.data[e->f->addresses.data[o[1].value].symbol].tls)
+      append_thread_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    else
+      append_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    break;
+  case MIR_ASM:
+    insn = append(e, ISA_ADDI);
+    insn->note = EMIT_ASM;
+    insn->address = (uint32_t)o[0].value;
     break;
   default:
     append_plain(e, mir);
@@ -241,7 +275,8 @@ static uint32_t place_instructions(Emitter *e) {
   uint32_t at = 0;
   for (size_t i = 0; i < e->insns.count; i++) {
     e->insns.data[i].offset = at;
-    at += e->insns.data[i].bytes;
+    const EmitInsn *insn = &e->insns.data[i];
+    at += insn->note == EMIT_ASM ? asm_size_limit(e->f->asms.data[insn->address]) : insn->bytes;
   }
   return at;
 }
@@ -348,7 +383,27 @@ static bool print_special(void *context, Text *out, IsaOp op, IsaOperandKind kin
   return false;
 }
 
+static void print_thread_address(Emitter *e, const EmitInsn *insn) {
+  static const char *const notes[] = {"%tprel_hi(", "%tprel_add(", "%tprel_lo("};
+  Text *out = &e->program->text;
+  const char *reg = isa_register_name(ISA_CLASS_GPR, (unsigned)insn->operands[0]);
+  text_format(out, "\t%s\t%s, ", isa_insn((IsaOp)insn->op)->mnemonic, reg);
+  if (insn->note != EMIT_TLS_HI)
+    text_format(out, "%s, %s", reg, insn->note == EMIT_TLS_ADD ? "tp, " : "");
+  text_append_string(out, notes[insn->note - EMIT_TLS_HI]);
+  print_symbol(out, e->target, &e->f->addresses.data[insn->address]);
+  text_append_string(out, ")\n");
+}
+
 static void print_insn(Emitter *e, const EmitInsn *insn) {
+  if (insn->note >= EMIT_TLS_HI && insn->note <= EMIT_TLS_LO) {
+    print_thread_address(e, insn);
+    return;
+  }
+  if (insn->note == EMIT_ASM) {
+    print_asm(&e->program->text, e->target, e->f->asms.data[insn->address], e->program->assemblies++);
+    return;
+  }
   PrintContext context = {e, insn};
   // The linker sets the operand: what an alias would make of its 0 ("mv") is not what is meant.
   IsaPrinter printer = {.no_aliases = insn->note == EMIT_LO,
@@ -433,13 +488,42 @@ void print_attributes(Program *p, const Symbol *symbol) {
 void print_type(Program *p, const Symbol *symbol) {
   text_append_string(&p->text, "\t.type\t");
   print_name(&p->text, symbol->name);
-  text_append_string(&p->text, symbol->function ? ", @function\n" : ", @object\n");
+  text_append_string(&p->text, symbol->function ? ", @function\n"
+                               : symbol->tls    ? ", @tls_object\n"
+                                                : ", @object\n");
 }
 
-const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags) {
-  return arena_format(&target->arena, ".section\t%s,\"%s%s%s\",@%s", name, flags & SHF_ALLOC ? "a" : "",
-                      flags & SHF_WRITE ? "w" : "", flags & SHF_EXECINSTR ? "x" : "",
-                      type == SHT_NOBITS ? "nobits" : "progbits");
+const char *section_directive(Target *target, const SectionPlace *place) {
+  uint64_t flags = place->flags;
+  const char *type = place->type == SHT_NOBITS       ? "nobits"
+                     : place->type == SHT_INIT_ARRAY ? "init_array"
+                     : place->type == SHT_FINI_ARRAY ? "fini_array"
+                     : place->type == SHT_NOTE       ? "note"
+                                                     : "progbits";
+  return arena_format(&target->arena, ".section\t%s,\"%s%s%s%s%s\",@%s%s%s%s", place->name,
+                      flags & SHF_ALLOC ? "a" : "", flags & SHF_WRITE ? "w" : "",
+                      flags & SHF_EXECINSTR ? "x" : "", flags & SHF_TLS ? "T" : "", place->group ? "G" : "",
+                      type, place->group ? "," : "", place->group ? place->group : "",
+                      place->group ? ",comdat" : "");
+}
+
+// Functions of a group have sections of their own, as all have that were asked for by -function-sections.
+static SectionPlace code_place(const Emitter *e) {
+  const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
+  SectionPlace place = {".text", SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR, symbol->group};
+  if (symbol->section)
+    place.name = symbol->section;
+  else if (symbol->group || e->target->options->function_sections)
+    place.name = arena_format(&e->target->arena, ".text.%s", symbol->name);
+  return place;
+}
+
+static SectionPlace table_place(const Emitter *e) {
+  const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
+  SectionPlace place = {".rodata", SHT_PROGBITS, SHF_ALLOC, symbol->group};
+  if (symbol->group || e->target->options->function_sections)
+    place.name = arena_format(&e->target->arena, ".rodata.%s", symbol->name);
+  return place;
 }
 
 // Each entry is the distance of a block from the table.
@@ -448,7 +532,8 @@ static void print_tables(Emitter *e) {
   for (size_t t = 0; t < e->tables.count; t++) {
     const MirOperand *o = mir_operands(e->f, e->tables.data[t]);
     const char *table = e->target->symbols.data[e->f->addresses.data[o[1].value].symbol].name;
-    text_section(e->program, section_directive(e->target, ".rodata", SHT_PROGBITS, SHF_ALLOC));
+    SectionPlace place = table_place(e);
+    text_section(e->program, section_directive(e->target, &place));
     text_format(out, "\t.p2align\t2\n%s:\n", table);
     for (uint32_t i = 2; i < e->tables.data[t]->count; i++)
       text_format(out, "\t.word\t.LBB%u_%d-%s\n", e->program->functions, o[i].value, table);
@@ -469,9 +554,8 @@ static void print_extensions(Emitter *e) {
 static void print_function(Emitter *e, uint64_t alignment) {
   Program *p = e->program;
   const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
-  text_section(p, symbol->section
-                      ? section_directive(e->target, symbol->section, SHT_PROGBITS, SHF_ALLOC | SHF_EXECINSTR)
-                      : ".text");
+  SectionPlace place = code_place(e);
+  text_section(p, strcmp(place.name, ".text") == 0 ? ".text" : section_directive(e->target, &place));
   text_format(&p->text, "\t.p2align\t%d\n", __builtin_ctzll(alignment));
   print_attributes(p, symbol);
   print_type(p, symbol);
@@ -496,6 +580,33 @@ static bool is_private(const char *name) {
   return name[0] == '.' && name[1] == 'L';
 }
 
+ObjectSection section_in_object(Target *target, const SectionPlace *place) {
+  Program *p = target->program;
+  if (!place->group)
+    return object_section(p->object, place->name, place->type, place->flags, 0);
+  ObjectGroup group = 0;
+  for (size_t i = 0; i < p->grouped.count; i++) {
+    const GroupSection *g = &p->grouped.data[i];
+    if (strcmp(g->signature, place->group) != 0)
+      continue;
+    group = g->group;
+    if (strcmp(g->name, place->name) == 0)
+      return g->section;
+  }
+  if (!group) {
+    SymbolId id = target_symbol(target, place->group);
+    ObjectSymbol signature = symbol_in_object(target, id);
+    group = object_group(p->object, signature, true);
+    if (!target->symbols.data[id].defined)
+      object_define_signature(p->object, signature, group);
+  }
+  GroupSection made = {place->name, place->group, group,
+                       object_section_new(p->object, place->name, place->type, place->flags, 0)};
+  object_section_join(p->object, made.section, group);
+  VEC_PUSH(&p->grouped, made);
+  return made.section;
+}
+
 ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
   Program *p = target->program;
   if (id >= p->symbol_capacity) {
@@ -509,6 +620,8 @@ ObjectSymbol symbol_in_object(Target *target, SymbolId id) {
     return p->symbols[id].symbol;
   ObjectSymbol made = is_private(symbol->name) ? object_local_symbol(p->object, symbol->name)
                                                : object_symbol(p->object, symbol->name);
+  if (symbol->tls)
+    object_set_type(p->object, made, SYMBOL_TLS);
   if (!is_private(symbol->name))
     object_set_binding(p->object, made,
                        symbol->linkage == LINKAGE_WEAK                       ? SYMBOL_WEAK
@@ -577,8 +690,13 @@ static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
       encode_branch(e, section, *insn, size);
       continue;
     }
+    if (insn->note == EMIT_ASM)
+      continue; // nothing: with a text, the object is made from text
     append_word(e, section, insn);
-    if (insn->note == EMIT_CALL) {
+    if (insn->note >= EMIT_TLS_HI) {
+      static const uint8_t types[] = {R_TPREL_HI20, R_TPREL_ADD, R_TPREL_LO12_I};
+      relocate(e, section, at, types[insn->note - EMIT_TLS_HI], insn->address);
+    } else if (insn->note == EMIT_CALL) {
       relocate(e, section, at, R_CALL_PLT, insn->address);
     } else if (insn->note == EMIT_HI) {
       e->hi_label[i] = object_local_symbol(object, ".Lpcrel_hi");
@@ -596,7 +714,8 @@ static void encode_tables(Emitter *e, ObjectSection code, uint64_t start, uint32
   for (size_t t = 0; t < e->tables.count; t++) {
     const MirInsn *mir = e->tables.data[t];
     const MirOperand *o = mir_operands(e->f, mir);
-    ObjectSection section = object_section(object, ".rodata", SHT_PROGBITS, SHF_ALLOC, 0);
+    SectionPlace place = table_place(e);
+    ObjectSection section = section_in_object(e->target, &place);
     object_section_align(object, section, INSN_BYTES);
     object_append_zeros(object, section, (0 - object_section_size(object, section)) % INSN_BYTES);
     ObjectSymbol own = define_here(e->target, e->f->addresses.data[o[1].value].symbol, section);
@@ -612,9 +731,8 @@ static void encode_tables(Emitter *e, ObjectSection code, uint64_t start, uint32
 
 static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   Object *object = e->program->object;
-  const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
-  ObjectSection section = object_section(object, symbol->section ? symbol->section : ".text", SHT_PROGBITS,
-                                         SHF_ALLOC | SHF_EXECINSTR, 0);
+  SectionPlace place = code_place(e);
+  ObjectSection section = section_in_object(e->target, &place);
   object_section_align(object, section, alignment);
   for (uint64_t at = object_section_size(object, section); at % alignment;
        at = object_section_size(object, section)) {

@@ -14,6 +14,14 @@ typedef struct EmittedSymbol {
   uint64_t offset;
 } EmittedSymbol;
 
+// A section of a group.
+typedef struct GroupSection {
+  const char *name;
+  const char *signature;
+  ObjectGroup group;
+  ObjectSection section;
+} GroupSection;
+
 struct Program {
   Object *object;
   EmittedSymbol *symbols; // by SymbolId
@@ -23,7 +31,17 @@ struct Program {
   uint32_t functions;
   IsaExtensions extensions; // named so far
   uint32_t labels;          // of pcrel_hi, in the text
+  uint32_t assemblies;
+  VEC(GroupSection) grouped;
 };
+
+// Where code or data goes.
+typedef struct SectionPlace {
+  const char *name;
+  uint32_t type;
+  uint64_t flags;
+  const char *group; // NULL: none
+} SectionPlace;
 
 // emit.c: text
 void text_section(Program *p, const char *directive);
@@ -31,9 +49,17 @@ void print_name(Text *out, const char *name);
 void print_symbol(Text *out, const Target *target, const MirAddress *a);
 void print_attributes(Program *p, const Symbol *symbol);
 void print_type(Program *p, const Symbol *symbol);
-const char *section_directive(Target *target, const char *name, uint32_t type, uint64_t flags);
+const char *section_directive(Target *target, const SectionPlace *place);
+
+// emit_asm.c
+// `unique` stands for ${:uid}.
+void print_asm(Text *out, const Target *target, const AsmCall *a, unsigned unique);
+// The bytes that its code may take.
+unsigned asm_size_limit(const AsmCall *a);
 
 // emit.c: objects
+// The section of that name, type and group.
+ObjectSection section_in_object(Target *target, const SectionPlace *place);
 ObjectSymbol symbol_in_object(Target *target, SymbolId id);
 // Defines a symbol at the end of a section; aliases look it up here.
 ObjectSymbol define_here(Target *target, SymbolId id, ObjectSection section);

@@ -1,20 +1,23 @@
 // Data, aliases, and the end of the output.
 // Requires: all code emitted.
+#include "asm/asm.h"
 #include "target/emit.h"
 
 #include <string.h>
 
 enum { R_64 = 2 };
 
-typedef struct DataPlace {
-  const char *name;
-  uint32_t type;
-  uint64_t flags;
-} DataPlace;
+static bool starts(const char *text, const char *with) {
+  return strncmp(text, with, strlen(with)) == 0;
+}
 
-static DataPlace data_place(const Symbol *symbol) {
-  DataPlace place = {".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE};
-  if (symbol->zero && !symbol->constant) {
+static SectionPlace data_place(Target *target, const Symbol *symbol) {
+  SectionPlace place = {".data", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, symbol->group};
+  if (symbol->tls) {
+    place.name = symbol->zero ? ".tbss" : ".tdata";
+    place.type = symbol->zero ? SHT_NOBITS : SHT_PROGBITS;
+    place.flags |= SHF_TLS;
+  } else if (symbol->zero && !symbol->constant) {
     place.name = ".bss";
     place.type = SHT_NOBITS;
   } else if (symbol->constant && symbol->relocation_count) {
@@ -25,8 +28,14 @@ static DataPlace data_place(const Symbol *symbol) {
   }
   if (symbol->section) {
     place.name = symbol->section;
-    bool bss = strncmp(symbol->section, ".bss", 4) == 0;
-    place.type = bss && symbol->zero ? SHT_NOBITS : SHT_PROGBITS;
+    place.type = starts(symbol->section, ".init_array")   ? SHT_INIT_ARRAY
+                 : starts(symbol->section, ".fini_array") ? SHT_FINI_ARRAY
+                 : starts(symbol->section, ".note")       ? SHT_NOTE
+                 : (starts(symbol->section, ".bss") || starts(symbol->section, ".tbss")) && symbol->zero
+                     ? SHT_NOBITS
+                     : SHT_PROGBITS;
+  } else if (symbol->group || target->options->data_sections) {
+    place.name = arena_format(&target->arena, "%s.%s", place.name, symbol->name);
   }
   return place;
 }
@@ -55,10 +64,9 @@ static int compare_relocations(const void *x, const void *y) {
 
 static void print_data(Target *target, const Symbol *symbol) {
   Program *p = target->program;
-  DataPlace place = data_place(symbol);
+  SectionPlace place = data_place(target, symbol);
   bool usual = !symbol->section && (strcmp(place.name, ".data") == 0 || strcmp(place.name, ".bss") == 0);
-  text_section(p, usual ? arena_format(&target->arena, "%s", place.name)
-                        : section_directive(target, place.name, place.type, place.flags));
+  text_section(p, usual ? arena_format(&target->arena, "%s", place.name) : section_directive(target, &place));
   print_attributes(p, symbol);
   print_type(p, symbol);
   text_format(&p->text, "\t.p2align\t%d\n", __builtin_ctzll(symbol->alignment));
@@ -86,8 +94,8 @@ static void print_data(Target *target, const Symbol *symbol) {
 static void encode_data(Target *target, SymbolId id) {
   Object *object = target->program->object;
   const Symbol *symbol = &target->symbols.data[id];
-  DataPlace place = data_place(symbol);
-  ObjectSection section = object_section(object, place.name, place.type, place.flags, 0);
+  SectionPlace place = data_place(target, symbol);
+  ObjectSection section = section_in_object(target, &place);
   bool nobits = object_section_type(object, section) == SHT_NOBITS;
   object_section_align(object, section, symbol->alignment);
   uint64_t end = object_section_size(object, section);
@@ -98,7 +106,7 @@ static void encode_data(Target *target, SymbolId id) {
     object_append(object, section, symbol->bytes, symbol->size);
   else
     object_append_zeros(object, section, symbol->size);
-  object_set_type(object, own, SYMBOL_OBJECT);
+  object_set_type(object, own, symbol->tls ? SYMBOL_TLS : SYMBOL_OBJECT);
   object_set_size(object, own, symbol->size);
   for (uint32_t i = 0; i < symbol->relocation_count; i++) {
     const DataRelocation *r = &symbol->relocations[i];
@@ -166,6 +174,19 @@ static void emit_data(Target *target) {
   }
 }
 
+// Assembly that came with the module is only known as text: then all of it goes through the assembler.
+static bool assemble_text(Target *target, const char *output) {
+  Program *p = target->program;
+  char *name = arena_format(&target->arena, "%s (as assembly)", target->source_name);
+  SourceText source = {name, text_string(&p->text), p->text.count};
+  AsmOptions options = {.machine = *target->machine, .extensions = target->extensions, .no_files = true};
+  Object *object = asm_assemble(&source, &options, target->diagnostics);
+  bool ok = object && object_write(object, output, target->diagnostics);
+  if (object)
+    object_free(object);
+  return ok;
+}
+
 bool program_write(Target *target, const char *output) {
   Program *p = target->program;
   emit_data(target);
@@ -177,5 +198,7 @@ bool program_write(Target *target, const char *output) {
   if (p->object)
     return object_write(p->object, output, target->diagnostics);
   text_append_string(&p->text, "\t.section\t\".note.GNU-stack\",\"\",@progbits\n");
+  if (target->options->file_type == TARGET_OBJECT)
+    return assemble_text(target, output);
   return file_write(output, text_string(&p->text), p->text.count, false, target->diagnostics);
 }

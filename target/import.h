@@ -101,6 +101,9 @@ static inline IrValue operand_at(Importer *imp, LLVMValueRef instruction, unsign
 // A block in the middle of the LLVM block that is being imported.
 uint32_t import_block_new(Importer *imp);
 
+// import_asm.c
+void import_asm(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
+
 // import_atomic.c
 void import_fence(Importer *imp, LLVMValueRef fence);
 void import_atomic_load(Importer *imp, LLVMValueRef load);

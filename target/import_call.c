@@ -182,7 +182,7 @@ void import_call(Importer *imp, LLVMValueRef call) {
     return;
   }
   if (LLVMIsAInlineAsm(callee)) {
-    refuse(imp, call, "inline assembly is not supported");
+    import_asm(imp, call, callee);
     return;
   }
   CallParts c = {0};

@@ -1,6 +1,8 @@
 // Globals: symbols and their initial bytes.
 #include "target/import.h"
 
+#include <llvm-c/Comdat.h>
+
 #include <string.h>
 
 static bool is_bookkeeping(const char *name, const char *section) {
@@ -224,22 +226,86 @@ static void define_data(Importer *imp, LLVMValueRef global, SymbolId id) {
   VEC_PUSH(&target->order, id);
 }
 
+// The signature of a global's COMDAT group. LLVM's C interface does not tell its name, which is nearly always
+// the global's own; else it stands in the global's text.
+static const char *group_of(Importer *imp, LLVMValueRef global) {
+  LLVMComdatRef comdat = LLVMGetComdat(global);
+  if (!comdat)
+    return NULL;
+  size_t size = 0;
+  const char *own = LLVMGetValueName2(global, &size);
+  char *text = LLVMPrintValueToString(global);
+  const char *line_end = strpbrk(text, "{\n");
+  const char *found = NULL;
+  for (const char *at = strstr(text, " comdat"); at && (!line_end || at < line_end);
+       at = strstr(at + 1, " comdat"))
+    found = at + strlen(" comdat");
+  const char *result = arena_copy_text(&imp->target->arena, own, size);
+  if (found && strncmp(found, "($", 2) == 0) {
+    found += 2 + (found[2] == '"');
+    result = arena_copy_text(&imp->target->arena, found, strcspn(found, "\")"));
+  }
+  LLVMDisposeMessage(text);
+  return result;
+}
+
+// Functions that run before main or after it: pairs of priority and address, as an array of pointers in a
+// section that the linker sorts.
+static void import_calls_around_main(Importer *imp, LLVMValueRef list, const char *section) {
+  enum { DEFAULT_PRIORITY = 65535 };
+  Target *target = imp->target;
+  LLVMValueRef value = LLVMGetInitializer(list);
+  uint64_t count = LLVMGetArrayLength2(LLVMTypeOf(value));
+  for (unsigned i = 0; i < count; i++) {
+    LLVMValueRef entry = LLVMGetAggregateElement(value, i);
+    DataRelocation to = {0};
+    bool known = entry && LLVMIsAConstantInt(LLVMGetAggregateElement(entry, 0)) &&
+                 constant_address(imp, LLVMGetAggregateElement(entry, 1), &to.symbol, &to.addend);
+    if (!known) {
+      refuse(imp, list, "an entry of '%s' that is no function is not supported", LLVMGetValueName(list));
+      return;
+    }
+    if (to.symbol == IR_NONE)
+      continue;
+    uint64_t priority = LLVMConstIntGetZExtValue(LLVMGetAggregateElement(entry, 0));
+    SymbolId id = target_symbol(target, arena_format(&target->arena, ".L%s.%u", section + 1, i));
+    LLVMValueRef key = LLVMGetAggregateElement(entry, 2);
+    const char *group = key && LLVMIsAGlobalObject(key) ? group_of(imp, key) : NULL;
+    Symbol *symbol = &target->symbols.data[id];
+    symbol->linkage = LINKAGE_LOCAL;
+    symbol->defined = true;
+    symbol->group = group;
+    symbol->section = priority == DEFAULT_PRIORITY
+                          ? section
+                          : arena_format(&target->arena, "%s.%05u", section, (unsigned)priority);
+    symbol->size = symbol->alignment = sizeof(uint64_t);
+    symbol->bytes = arena_alloc(&target->arena, sizeof(uint64_t), 1);
+    symbol->relocations = ARENA_NEW(&target->arena, DataRelocation);
+    symbol->relocations[0] = to;
+    symbol->relocation_count = 1;
+    VEC_PUSH(&target->order, id);
+  }
+}
+
 static void import_variable(Importer *imp, LLVMValueRef global) {
   const char *section = LLVMGetSection(global);
   const char *name = LLVMGetValueName(global);
   if (is_bookkeeping(name, section))
     return;
-  if (LLVMIsThreadLocal(global)) {
-    refuse(imp, global, "thread-local variable '%s' is not supported", name);
-    return;
-  }
   if (LLVMGetLinkage(global) == LLVMAppendingLinkage) {
-    refuse(imp, global, "'%s' is not supported", name);
+    if (strcmp(name, "llvm.global_ctors") == 0)
+      import_calls_around_main(imp, global, ".init_array");
+    else if (strcmp(name, "llvm.global_dtors") == 0)
+      import_calls_around_main(imp, global, ".fini_array");
+    else
+      refuse(imp, global, "'%s' is not supported", name);
     return;
   }
   SymbolId id = declare(imp, global);
   Symbol *symbol = &imp->target->symbols.data[id];
   set_linkage(symbol, global);
+  symbol->tls = LLVMIsThreadLocal(global);
+  symbol->group = group_of(imp, global);
   if (section && *section)
     symbol->section = arena_copy_text(&imp->target->arena, section, strlen(section));
   if (!LLVMIsDeclaration(global) && LLVMGetLinkage(global) != LLVMAvailableExternallyLinkage)
@@ -266,6 +332,12 @@ static void import_alias(Importer *imp, LLVMValueRef alias) {
 
 bool import_globals(Importer *imp) {
   Target *target = imp->target;
+  size_t assembly = 0;
+  const char *text = LLVMGetModuleInlineAsm(imp->module, &assembly);
+  if (assembly) {
+    target->module_assembly = arena_format(&target->arena, "%.*s\n", (int)assembly, text);
+    target->has_assembly = true;
+  }
   for (LLVMValueRef g = LLVMGetFirstGlobal(imp->module); g; g = LLVMGetNextGlobal(g))
     import_variable(imp, g);
   for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f)) {
@@ -275,6 +347,7 @@ bool import_globals(Importer *imp) {
     Symbol *symbol = &target->symbols.data[id];
     set_linkage(symbol, f);
     symbol->function = true;
+    symbol->group = group_of(imp, f);
     symbol->alignment = LLVMGetAlignment(f);
     const char *section = LLVMGetSection(f);
     if (section && *section)

@@ -33,6 +33,8 @@ typedef struct Symbol {
   bool constant;      // data that is never written
   bool zero;          // data without bytes: all zero
   bool common;        // tentative definition
+  bool tls;           // each thread has its own
+  const char *group;  // signature of the section group it belongs to; NULL: none
   bool alias;         // another name: `relocations` of one entry gives symbol and offset
   uint64_t size;      // data only
   uint64_t alignment; // data: bytes; functions: 0 or bytes
@@ -223,6 +225,27 @@ typedef struct Signature {
   uint32_t fixed; // parameters from here on are variadic
 } Signature;
 
+// An operand of inline assembly.
+typedef enum AsmOperandKind { ASM_OUTPUT, ASM_INPUT, ASM_MEMORY, ASM_IMMEDIATE } AsmOperandKind;
+typedef struct AsmOperand {
+  uint8_t kind;    // AsmOperandKind
+  uint8_t class;   // of its register: 0 GPR, 1 FPR
+  bool early;      // written before all inputs are read
+  bool compressed; // one of the registers that compressed instructions have
+  int16_t reg;     // physical; -1: to be chosen
+  int16_t tied;    // an input that is in this output's register; -1: none
+  IrType type;
+  SymbolId symbol; // of an immediate; IR_NONE: a number
+  int64_t imm;
+} AsmOperand;
+
+typedef struct AsmCall {
+  const char *text;
+  AsmOperand *operands; // outputs first
+  uint32_t count;
+  uint64_t clobbers; // registers
+} AsmCall;
+
 typedef struct FrameSlot {
   uint64_t size;
   uint64_t alignment;
@@ -333,6 +356,7 @@ typedef struct Function {
   VEC(IrCase) cases;
   VEC(FrameSlot) slots;
   VEC(Signature *) signatures; // of calls
+  VEC(AsmCall *) asms;         // inline assembly
   VEC(SourcePlace) places;     // of instructions in the source; number 0 is none
   VEC(uint32_t) insn_places;   // by instruction: number in `places`; shorter where the rest has none
   uint32_t place;              // given to new instructions
@@ -391,6 +415,8 @@ typedef struct Target {
   const char *source_name;
   struct RemarkFilter *remarks; // NULL: none wanted
   double parse_seconds;         // of import: LLVM's reader
+  bool has_assembly;            // there is assembly text: objects are made from text
+  const char *module_assembly;  // NULL: none
   double llvm_seconds;          // of import: LLVM's passes
   uint32_t constant_count;      // floating constants placed in .rodata
 } Target;

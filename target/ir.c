@@ -41,6 +41,7 @@ void function_free(Function *f) {
   VEC_FREE(&f->cases);
   VEC_FREE(&f->slots);
   VEC_FREE(&f->signatures);
+  VEC_FREE(&f->asms);
   VEC_FREE(&f->places);
   VEC_FREE(&f->insn_places);
   VEC_FREE(&f->mblocks);

@@ -77,6 +77,9 @@ uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
 // Puts any value into a given register.
 void isel_move(Selector *s, Reg to, IrValue v);
 
+// isel_asm.c
+void isel_asm(Selector *s, IrValue v);
+
 // isel_atomic.c
 void isel_atomic(Selector *s, IrValue v);
 // isel_vector.c

@@ -51,6 +51,10 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
        "as -pass-remarks-missed", false},
       {"Rpass-analysis", OPTION_STRING, &c->options.remarks[TARGET_REMARK_ANALYSIS], "REGEX",
        "as -pass-remarks-analysis", false},
+      {"function-sections", OPTION_FLAG, &c->options.function_sections, NULL,
+       "put each function into a section of its own", false},
+      {"data-sections", OPTION_FLAG, &c->options.data_sections, NULL,
+       "put each variable into a section of its own", false},
       {"time-passes", OPTION_FLAG, &c->options.time_passes, NULL, "show how long each pass took", false},
   };
   const OptionTable table = {"kiln-llc", "kiln-llc [options] INPUT.ll|INPUT.bc|-",

@@ -101,6 +101,8 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
     return FORM_ZERO;
   case IR_RET:
     return passing_form(&f->signature->results[i]);
+  case IR_ASM:
+    return FORM_SIGN;
   case IR_CMPXCHG:
     return i == 1 && type == IR_I32 ? FORM_SIGN : FORM_ANY; // compared with what lr.w gives
   case IR_CALL:
@@ -392,7 +394,9 @@ static void legalize_call(Legalizer *l, IrValue v, const IrValue *x) {
   IrInsn *insn = ir_insn(l->f, v);
   IrType type = l->types[v];
   uint8_t extension = IR_EXTEND_NONE;
-  if (narrow(type)) {
+  bool of_asm = insn->op == IR_ASM ||
+                (insn->op == IR_RESULT && ir_insn(l->f, ir_operands(l->f, insn)[0])->op == IR_ASM);
+  if (narrow(type) && !of_asm) {
     const IrInsn *call = insn->op == IR_RESULT ? ir_insn(l->f, ir_operands(l->f, insn)[0]) : insn;
     const Signature *s = l->f->signatures.data[(size_t)call->imm];
     extension = s->results[insn->op == IR_RESULT ? insn->imm : 0].extension;
@@ -486,6 +490,7 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     settle(l, v, v, FORM_SIGN);
     break;
   case IR_CALL:
+  case IR_ASM:
   case IR_RESULT:
     legalize_call(l, v, x);
     break;

@@ -91,6 +91,8 @@ IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
                                                  : info->role;
   }
   char role = pseudo_role(insn->op, i);
+  if (role == 'x')
+    return f->operands.data[insn->operands + i].note == 1 ? ISA_ROLE_DEF : ISA_ROLE_USE;
   return role == 'd' ? written : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
 }
 

@@ -365,6 +365,8 @@ static void parse_insn(Parser *p, uint32_t block) {
   }
   IrInsn insn = {.op = (uint8_t)parse_op(p), .block = IR_NONE};
   parse_suffixes(p, &insn);
+  if (insn.op == IR_ASM)
+    fail(p, "inline assembly cannot be read back");
   if (v == IR_NONE)
     v = ir_add(p->f, IR_COPY, IR_VOID, 0, NULL);
   if (insn.op == IR_MACHINE || insn.op == IR_SETVL)
@@ -550,6 +552,8 @@ static void parse_mir_insn(Parser *p, uint32_t block) {
     if (!accept(p, ","))
       break;
   }
+  if (op == MIR_ASM)
+    fail(p, "inline assembly cannot be read back");
   if (p->failed)
     return;
   if (op == MIR_CALL || op == MIR_CALLR)

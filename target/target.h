@@ -32,6 +32,8 @@ typedef struct TargetOptions {
   StringList print_after;   // the same
   const char *tensor;       // NULL or "off": no tensor compiler; "on"; "print", "regenerate": for tests
   bool verify_each;         // run the checkers after every pass
+  bool function_sections;   // each function in a section of its own
+  bool data_sections;       // each variable
   bool time_passes;         // fill TargetReport.timing
   // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.
   const char *remarks[TARGET_REMARK_KINDS];

@@ -1,7 +1,7 @@
 """include_graph.py ROOT: checks who includes whom against the rules below, and lists every violation.
 
 support <- isa <- {asm, linker, sim, target}; asm, linker, sim and target never see each other, but for
-asm/object.h, which target's emit stage uses. From another folder only a public header may be included.
+asm/object.h, which target's emit stage uses, and asm/asm.h, with which it assembles what came as text. From another folder only a public header may be included.
 llvm-c stays in target/import*.c and the header these share, GoogleTest in tests/harness.
 """
 import os
@@ -28,7 +28,8 @@ PUBLIC = {
 }
 
 # (including file, included file) pairs beyond FOLDERS.
-EXCEPTIONS = [(re.compile(r"target/emit[a-z_]*\.c"), "asm/object.h")]
+EXCEPTIONS = [(re.compile(r"target/emit[a-z_]*\.[ch]"), "asm/object.h"),
+              (re.compile(r"target/emit_data\.c"), "asm/asm.h")]
 
 # Written by the build.
 GENERATED = {"isa/machine.c": {"builtin_machines.inc"}}

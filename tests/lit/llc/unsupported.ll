@@ -2,15 +2,18 @@
 ; RUN: rm -f %t.s
 ; RUN: not kiln-llc -O0 %s -o %t.s 2>&1 | FileCheck %s
 ; RUN: not test -e %t.s
-@tls = thread_local global i32 0
+@indirect = ifunc void (), ptr @resolver
+define ptr @resolver() {
+  ret ptr null
+}
 
-; CHECK-DAG: error: thread-local variable 'tls' is not supported
+; CHECK-DAG: error: indirect function 'indirect' is not supported
 ; CHECK-DAG: in function 'vectors': error: vector types are not supported: %s = add <4 x i32> %b, %b
 ; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
 ; CHECK-DAG: in function 'atomics': error: {{.*}}: %v = load atomic i128
 ; CHECK-DAG: in function 'tail': error: a call that must be a tail call, with arguments on the stack
 ; CHECK-DAG: source.c:12:7: error: vector types are not supported
-; CHECK-DAG: in function 'assembly': error: inline assembly is not supported
+; CHECK-DAG: in function 'assembly': error: inline assembly: the constraint '^vr' is not supported
 define void @vectors(ptr %p) {
   %a = load i32, ptr %p
   %b = load <4 x i32>, ptr %p
@@ -39,7 +42,7 @@ define void @placed(i64 %n) !dbg !3 {
   ret void, !dbg !5
 }
 define void @assembly() {
-  call void asm sideeffect "nop", ""()
+  call void asm sideeffect "nop", "^vr"(i32 1)
   ret void
 }
 !llvm.dbg.cu = !{!0}
