@@ -266,7 +266,7 @@ static float obstacle_in(const Allocator *a, uint32_t interval, unsigned reg, fl
   return worst;
 }
 
-static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
+float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
   float worst = -1;
   unsigned size = mir_class_size(a->intervals.data[interval].class);
   for (unsigned r = reg; r < reg + size && worst < limit; r++) {
@@ -276,7 +276,7 @@ static float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float
   return worst;
 }
 
-static void assign(Allocator *a, uint32_t interval, unsigned reg) {
+void assign(Allocator *a, uint32_t interval, unsigned reg) {
   a->intervals.data[interval].reg = (int16_t)reg;
   if (reg < MIR_FIRST_VR)
     a->f->used_registers |= UINT64_C(1) << reg;
@@ -327,7 +327,7 @@ bool is_allocatable(const Allocator *a, Reg reg) {
 }
 
 // Whether a group of this class may begin with `reg`.
-static bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
+bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
   unsigned file = mir_class_file(class), size = mir_class_size(class);
   if (class == MIR_CLASS_MASK)
     return reg == MIR_FIRST_VR;
@@ -703,6 +703,8 @@ bool allocate_registers(Target *target, Function *f) {
     ok = allocate(&a);
   }
   if (ok) {
+    if (a.groups && target->options->level > 0)
+      spread_vectors(&a);
     write_back(&a);
     ok = !target->options->verify_each || check_allocation(target, f);
     rename_operands(f);

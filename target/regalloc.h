@@ -108,6 +108,18 @@ void find_intervals(Allocator *a);
 uint32_t add_segment(Allocator *a, uint32_t start, uint32_t end, uint32_t next);
 void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t interval);
 
+// regalloc.c
+// The weight of the heaviest interval in the way of this one at `reg` (infinite: a fixed use; -1: none); from
+// `limit` on it may be any.
+float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit);
+void assign(Allocator *a, uint32_t interval, unsigned reg);
+// Whether a group of this class may begin with `reg`.
+bool is_place_for(const Allocator *a, uint8_t class, unsigned reg);
+
+// spread.c
+// Gives vectors that live shortly the registers that were last used longest ago.
+void spread_vectors(Allocator *a);
+
 // spill.c
 // Takes an interval out of the registers: what stands for it now is queued.
 void spill(Allocator *a, uint32_t interval);

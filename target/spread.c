@@ -1,0 +1,88 @@
+// After allocation: vectors of short lives take turns in all registers that are free. The vector and tile
+// units have queues; a register that is written again at once makes the load that writes it wait for what was
+// read from it.
+#include "target/regalloc.h"
+
+#include "target/vector.h"
+
+#include <stdlib.h>
+
+typedef struct Short {
+  uint32_t interval;
+  uint32_t start;
+} Short;
+
+static int compare_starts(const void *x, const void *y) {
+  const Short *a = x, *b = y;
+  if (a->start != b->start)
+    return a->start < b->start ? -1 : 1;
+  return a->interval < b->interval ? -1 : a->interval > b->interval;
+}
+
+// One stretch, and no move that a certain register would save.
+static bool is_short(const Allocator *a, uint32_t v) {
+  const Interval *interval = &a->intervals.data[v];
+  return interval->class != MIR_CLASS_MASK && interval->class >= IR_FIRST_VECTOR &&
+         interval->class < IR_FIRST_ACCUMULATORS && interval->reg >= 0 && !interval->spilled &&
+         interval->segments != NO_SEGMENT && interval->hints == NO_SEGMENT &&
+         a->segments.data[interval->segments].next == NO_SEGMENT;
+}
+
+static void take_out(Allocator *a, uint32_t v) {
+  const Interval *interval = &a->intervals.data[v];
+  unsigned first = (unsigned)interval->reg, size = mir_class_size(interval->class);
+  for (unsigned r = first; r < first + size; r++) {
+    OccupiedList *list = &a->occupied[r];
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+      if (list->data[i].interval != v)
+        list->data[kept++] = list->data[i];
+    list->count = kept;
+  }
+}
+
+// The point at which registers from `reg` on were last used before `point`, and 1; 0: never.
+static uint32_t last_use(const Allocator *a, unsigned reg, unsigned size, uint32_t point) {
+  uint32_t last = 0;
+  for (unsigned r = reg; r < reg + size; r++) {
+    const OccupiedList *list = &a->occupied[r];
+    for (size_t i = list->count; i-- > 0;)
+      if (list->data[i].start <= point) {
+        uint32_t end = list->data[i].end + 1;
+        last = end > last ? end : last;
+        break;
+      }
+  }
+  return last;
+}
+
+static void place_again(Allocator *a, Short one) {
+  const Interval *interval = &a->intervals.data[one.interval];
+  unsigned size = mir_class_size(interval->class), old = (unsigned)interval->reg, best = old;
+  take_out(a, one.interval);
+  uint32_t longest = last_use(a, old, size, one.start);
+  for (unsigned reg = MIR_FIRST_VR + 1; reg < MIR_FIRST_ACC; reg++) { // v0 is for masks
+    if (!is_place_for(a, interval->class, reg))
+      continue;
+    uint32_t last = last_use(a, reg, size, one.start);
+    if (last < longest && obstacle(a, one.interval, reg, 0) < 0) {
+      longest = last;
+      best = reg;
+    }
+  }
+  assign(a, one.interval, best);
+}
+
+void spread_vectors(Allocator *a) {
+  VEC(Short) list = {0};
+  for (uint32_t v = 0; v < a->intervals.count; v++)
+    if (is_short(a, v)) {
+      Short one = {v, a->segments.data[a->intervals.data[v].segments].start};
+      VEC_PUSH(&list, one);
+    }
+  if (list.count)
+    qsort(list.data, list.count, sizeof *list.data, compare_starts);
+  for (size_t i = 0; i < list.count; i++)
+    place_again(a, list.data[i]);
+  VEC_FREE(&list);
+}
