@@ -308,6 +308,8 @@ static void first_part(Schedule *s, unsigned parity) {
   FlowIf flow, group;
   set(s, s->x, get(s, s->x_use));
   set(s, s->y, get(s, s->y_use));
+  s->row_length = length_of(s, s->valid_rows, s->p->shape_rows);
+  s->column_length = length_of(s, s->valid_columns, s->p->shape_columns);
   if (flow_if(e, &flow, s->live)) {
     if (s->p->layouts[0] == STAGE_PACK) {
       IrValue first = emit_equal(e, get(s, s->compute.index[LEVEL_PANEL]), emit_number(e, 0));
@@ -318,8 +320,6 @@ static void first_part(Schedule *s, unsigned parity) {
       set(s, s->pack_to, to);
       flow_end_if(e, &group);
     }
-    s->row_length = length_of(s, s->valid_rows, s->p->shape_rows);
-    s->column_length = length_of(s, s->valid_columns, s->p->shape_columns);
     emit_first_products(s, parity, schedule_first_pass(s, &s->compute));
   }
   if (flow_else(e, &flow))
