@@ -16,10 +16,12 @@ typedef struct State {
   Reg vl;         // a register that holds vl; 0: none known
   int8_t ratio;   // log2(SEW / LMUL) at which avl gave vl
   int32_t vtype;  // -1: not known
+  bool valid;     // vtype is one that instructions work with: not vill
 } State;
 
 typedef struct Demand {
   bool exists;
+  bool moves;  // whole registers: any valid vtype will do
   bool width;  // SEW matters, not only the ratio
   bool length; // vl matters
   State state;
@@ -37,13 +39,16 @@ typedef struct Inserter {
 
 static const State unknown = {.vtype = -1};
 
+// What is set for moves where nothing is known: e8, m1 for no elements.
+static const State moving = {.avl = AVL_NUMBER, .ratio = 3, .vtype = 0xc0, .valid = true};
+
 static int8_t ratio_of(VectorConfig config) {
   return (int8_t)(__builtin_ctz(config.sew) - config.lmul);
 }
 
 static bool same_state(const State *a, const State *b) {
   return a->any == b->any && a->avl == b->avl && a->number == b->number && a->vl == b->vl &&
-         a->ratio == b->ratio && a->vtype == b->vtype;
+         a->ratio == b->ratio && a->vtype == b->vtype && a->valid == b->valid;
 }
 
 static State meet(State a, State b) {
@@ -51,8 +56,9 @@ static State meet(State a, State b) {
     return b;
   if (b.any || same_state(&a, &b))
     return a;
+  a.valid = a.valid && b.valid;
   if (a.ratio != b.ratio)
-    return unknown;
+    return (State){.vtype = -1, .valid = a.valid};
   if (a.avl != b.avl || a.number != b.number) {
     a.avl = AVL_UNKNOWN;
     a.number = 0;
@@ -75,6 +81,13 @@ static bool is_length_free(unsigned op) {
 
 static Demand demand_of(const Function *f, const MirInsn *insn) {
   Demand d = {0};
+  if (insn->op == MIR_COPY) {
+    int32_t to = mir_operands(f, insn)[0].value;
+    d.exists = d.moves =
+        to >= MIR_FIRST_VIRTUAL && mir_class_file(f->classes.data[to - MIR_FIRST_VIRTUAL]) == MIR_FIRST_VR;
+    d.state = moving;
+    return d;
+  }
   if (insn->op >= ISA_OP_COUNT || !(isa_insn((IsaOp)insn->op)->flags & ISA_VECTOR))
     return d;
   uint32_t own = isa_insn_format((IsaOp)insn->op)->operand_count;
@@ -91,6 +104,7 @@ static Demand demand_of(const Function *f, const MirInsn *insn) {
   d.state.number = d.state.avl == AVL_MOST ? 0 : o[1].value;
   d.state.ratio = ratio_of(mir_vtype_config(o[0]));
   d.state.vtype = o[0].value;
+  d.state.valid = true;
   return d;
 }
 
@@ -104,6 +118,8 @@ static bool length_fits(const State *s, const Demand *d) {
 }
 
 static bool type_fits(const State *s, const Demand *d) {
+  if (d->moves)
+    return s->valid;
   if (s->vtype < 0)
     return false;
   VectorConfig have = vector_config_of_vtype(s->vtype), want = vector_config_of_vtype(d->state.vtype);
@@ -132,10 +148,11 @@ static State after_vsetvli(const Function *f, const MirInsn *insn, State before)
   const MirOperand *o = mir_operands(f, insn);
   if (insn->op == ISA_VSETVL || o[2].kind != MIR_IMM)
     return unknown;
-  State s = {.vtype = o[2].value, .ratio = ratio_of(vector_config_of_vtype(o[2].value))};
+  State s = {.vtype = o[2].value, .valid = true, .ratio = ratio_of(vector_config_of_vtype(o[2].value))};
   bool keeps = insn->op == ISA_VSETVLI && o[0].value == REG_ZERO && o[1].value == REG_ZERO;
   if (keeps) {
     before.vtype = s.vtype;
+    before.valid = true;
     return before;
   }
   if (insn->op == ISA_VSETIVLI)
@@ -157,6 +174,7 @@ static State with_demand(const State *s, const Demand *d) {
   if (d->length && length_fits(s, d)) {
     next = *s;
     next.vtype = d->state.vtype;
+    next.valid = true;
   }
   return next;
 }
@@ -230,6 +248,8 @@ static Demand first_demand(const Function *f, const MirBlock *b, bool *transpare
     Demand d = demand_of(f, &b->insns[i]);
     if (d.exists && d.length)
       return d;
+    if (d.moves)
+      continue;
     if (d.exists || is_vsetvli(b->insns[i].op) || forgets_all(b->insns[i].op))
       return none;
   }
@@ -386,7 +406,7 @@ static void rewrite_block(Inserter *p, uint32_t block) {
     Demand d = demand_of(f, &insn);
     insert_for(p, block, &s, &d);
     s = step(f, &insn, s);
-    insn.count = (uint8_t)(insn.count - d.exists); // the AVL
+    insn.count = (uint8_t)(insn.count - (d.exists && !d.moves)); // the AVL
     mir_push(f, block, insn);
   }
 }
@@ -402,7 +422,7 @@ static void adapt_widths(Inserter *p, uint32_t block) {
     for (uint32_t k = i + 1; k < b->count && !is_vsetvli(b->insns[k].op) && !forgets_all(b->insns[k].op);
          k++) {
       Demand d = demand_of(f, &b->insns[k]);
-      if (!d.exists || !d.width)
+      if (!d.exists || d.moves || !d.width)
         continue;
       if (d.state.ratio == ratio_of(vector_config_of_vtype(o[2].value)))
         o[2].value = d.state.vtype;

@@ -175,7 +175,7 @@ void isel_part(Selector *s, IrValue v) {
     operands[0].note = (uint8_t)insn.imm;
     operands[1] = group_operand(s, insn.operands[1], &undefined);
     MirInsn made = mir_make(s->f, MIR_COPY, 2, operands);
-    made.flags = MIR_KEEPS;
+    made.flags = (uint8_t)(MIR_KEEPS | ir_group_size(ir_type(s->f, insn.operands[1])) * MIR_SIZE);
     VEC_PUSH(&s->reversed, made);
   }
   keep_old(s, s->regs[v], insn.operands[0]);

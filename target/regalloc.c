@@ -495,8 +495,8 @@ static void write_back(Allocator *a) {
 
 // The registers that a move moves: those of the smaller group. Others: 0, or what is known already.
 static uint8_t moved_size(const Function *f, const MirInsn *insn) {
-  if (insn->op != MIR_COPY)
-    return insn->flags;
+  if (insn->op != MIR_COPY || insn->flags >= MIR_SIZE)
+    return (uint8_t)(insn->flags & ~MIR_KEEPS);
   unsigned size = 0;
   for (uint32_t i = 0; i < 2; i++) {
     int32_t name = mir_operands(f, insn)[i].value;

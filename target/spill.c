@@ -46,7 +46,11 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
     a->current[first.operand] = new_piece(a, source, INTERVAL_TINY, from, to, 0);
     return first.next;
   }
-  uint32_t piece = new_piece(a, source, INTERVAL_TINY, from, to, __builtin_inff());
+  // Larger groups first, since small ones fit anywhere; and what fits into v0 alone.
+  enum { MOST = 32 };
+  uint8_t class = a->intervals.data[source].class;
+  float weight = 1e36F * (float)(class == MIR_CLASS_MASK ? MOST : mir_class_size(class));
+  uint32_t piece = new_piece(a, source, INTERVAL_TINY, from, to, weight);
   uint32_t next = r;
   for (; next != NO_SEGMENT && a->refs.data[next].insn == first.insn && a->refs.data[next].def == first.def;
        next = a->refs.data[next].next)
