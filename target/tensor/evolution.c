@@ -255,6 +255,31 @@ static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
   return poly_add(r->arena, x, y, 1);
 }
 
+// Assumes that the polynomial stays between low and high, which is checked when the code runs. False: it
+// cannot be.
+static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
+  const Poly *least = poly, *most = poly;
+  for (uint32_t factor = last_iterator(poly); factor; factor = last_iterator(most)) {
+    const Poly *rest = NULL, *coefficient = NULL;
+    RaisedLoop *loop = loop_of_iterator(r, factor & INT32_MAX);
+    if (!loop || !loop->extent || !poly_split(r->arena, most, factor, &rest, &coefficient) ||
+        poly_has_iterators(coefficient) || !coefficient->count)
+      return false;
+    const Poly *last = poly_add(r->arena, loop->extent, poly_constant(r->arena, 1), -1);
+    bool falls = extreme(r, coefficient, true) <= 0;
+    if (!falls && !assume_natural(r, coefficient))
+      return false;
+    most = poly_replace(r->arena, most, factor, falls ? poly_constant(r->arena, 0) : last);
+    least = poly_replace(r->arena, least, factor, falls ? last : poly_constant(r->arena, 0));
+    if (!most || !least)
+      return false;
+  }
+  if (poly_has_iterators(least) || !fits(r, least, 63) || !fits(r, most, 63))
+    return false;
+  return assume_natural(r, poly_add(r->arena, least, poly_constant(r->arena, (int64_t)low), -1)) &&
+         assume_natural(r, poly_add(r->arena, poly_constant(r->arena, (int64_t)high), most, -1));
+}
+
 // The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
 static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
   IrType type = ir_type(r->f, v);
@@ -262,6 +287,8 @@ static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
   Range range = x ? poly_range(r, x) : (Range){0};
   Wide low = sign ? signed_range(type).low : 0, high = sign ? signed_range(type).high : ((Wide)1 << type) - 1;
   if (x && range.low >= low && range.high <= high)
+    return x;
+  if (x && !r->open_phis && assume_within(r, x, low, high))
     return x;
   const IrInsn insn = *ir_insn(r->f, v);
   if (!(insn.flags & (sign ? IR_NO_SIGNED_WRAP : IR_NO_UNSIGNED_WRAP)) || r->depth >= MAX_DEPTH)

@@ -1,0 +1,225 @@
+"""Random C programs of loop nests over arrays: affine subscripts, reductions, guards, arrays that overlap on purpose."""
+import random
+
+TYPES = {"i8": "int8_t", "u8": "uint8_t", "i16": "int16_t", "i32": "int32_t", "u32": "uint32_t", "i64": "int64_t",
+         "f32": "float", "f64": "double"}
+BUFFER_BYTES = 32768
+MIDDLE = BUFFER_BYTES // 2
+ITERATORS = "ijkl"
+
+
+class Kernel:
+    """One function of some nests, its parameters, and calls of it."""
+
+    def __init__(self, rng, number):
+        self.rng, self.name = rng, f"kernel{number}"
+        floating = rng.random() < 0.35
+        names = ["f32", "f64"] if floating else ["i8", "u8", "i16", "i32", "u32", "i64"]
+        if rng.random() < 0.5:
+            names = [rng.choice(names)]
+        self.floating = floating
+        self.arrays = [rng.choice(names) for _ in range(rng.randint(1, 4))]
+        self.restrict = rng.random() < 0.3
+        self.index = rng.choice(["int", "int", "long", "long", "unsigned"])
+        self.sizes = [f"n{i}" for i in range(rng.randint(0, 3))]
+        self.strides = ["s0"] if rng.random() < 0.4 else []
+        self.result = rng.random() < 0.3
+
+    # --- expressions
+
+    def subscript(self, iterators):
+        rng, terms = self.rng, []
+        negative = self.index != "unsigned"
+        for iterator in iterators:
+            shape = rng.random()
+            if shape < 0.25:
+                continue
+            if shape < 0.55:
+                terms.append(iterator)
+            elif shape < 0.65 and self.strides:
+                terms.append(f"{iterator} * {self.strides[0]}")
+            elif shape < 0.72 and negative:
+                terms.append(f"-{iterator}")
+            else:
+                terms.append(f"{rng.choice([2, 3, 4, 7, 12, 16])} * {iterator}")
+        if rng.random() < 0.4 or not terms:
+            terms.append(str(rng.randint(-6 * negative, 20)))
+        if rng.random() < 0.1 and self.sizes:
+            terms.append(rng.choice(self.sizes))
+        return " + ".join(terms).replace("+ -", "- ")
+
+    def element(self, iterators, array=None):
+        array = self.rng.randrange(len(self.arrays)) if array is None else array
+        index = self.subscript(iterators)
+        if self.rng.random() < 0.05:  # wraps around
+            index = f"(uint8_t)({index})"
+        return f"a{array}[{index}]"
+
+    def expression(self, iterators, depth):
+        rng = self.rng
+        if depth == 0 or rng.random() < 0.2:
+            kind = rng.random()
+            if kind < 0.75:
+                return self.element(iterators)
+            if kind < 0.9 or not iterators:
+                return rng.choice(["1.5f", "0.25f", "-3.0f"]) if self.floating else str(rng.randint(-9, 100))
+            return f"({'float' if self.floating else 'int32_t'}){rng.choice(iterators)}"
+        x, y = self.expression(iterators, depth - 1), self.expression(iterators, depth - 1)
+        if self.floating:
+            shape = rng.choice(["{0} + {1}", "{0} - {1}", "{0} * {1}", "({0} > {1} ? {0} : {1})", "-({0})"])
+        else:
+            shape = rng.choice(["(uint32_t){0} + (uint32_t){1}", "(uint32_t){0} * (uint32_t){1}",
+                                "(uint32_t){0} - (uint32_t){1}", "(uint64_t){0} * (uint64_t){1}", "({0} & {1})",
+                                "({0} ^ {1})", "({0} | {1})", "((int32_t){0} >> 3)", "((uint32_t){0} << 2)",
+                                "((int32_t){0} < (int32_t){1} ? {0} : {1})", "((int64_t){0} > (int64_t){1} ? {0} : {1})",
+                                "(int8_t){0}", "(uint8_t){0} + {1}" if depth == 1 else "(uint8_t)({0})"])
+        return "(" + shape.format(x, y) + ")"
+
+    # --- statements
+
+    def guard(self, iterators):
+        rng = self.rng
+        if rng.random() < 0.3:
+            return f"{self.element(iterators)} > {self.element(iterators)}"
+        x = rng.choice(iterators)
+        y = rng.choice([other for other in iterators if other != x] + [str(rng.randint(0, 6))] + self.sizes)
+        text = f"{x} {rng.choice(['<', '>', '<=', '>=', '==', '!='])} {y}"
+        if rng.random() < 0.4:
+            text += f" {rng.choice(['&&', '||'])} {rng.choice(iterators)} + {rng.randint(-2, 2)} < {rng.randint(1, 9)}"
+        return text
+
+    def statement(self, iterators, indent, total):
+        rng = self.rng
+        target = rng.randrange(len(self.arrays))
+        place = self.element(iterators, target)
+        if self.restrict:
+            target = 0
+            place = self.element(iterators, 0)
+        kind = TYPES[self.arrays[target]]
+        value = self.expression(iterators, rng.randint(0, 2))
+        if total and rng.random() < 0.5:
+            text = f"{total} = {total} + {value};" if self.floating else f"{total} = (uint32_t){total} + (uint32_t){value};"
+        elif rng.random() < 0.4:
+            if self.floating:
+                text = f"{place} = {place} {rng.choice('+-*')} {value};"
+            else:
+                text = f"{place} = ({kind})((uint64_t){place} {rng.choice('+-*^&|')} (uint64_t){value});"
+        else:
+            text = f"{place} = ({kind}){value};"
+        if iterators and rng.random() < 0.25:
+            text = f"if ({self.guard(iterators)}) {text}"
+        return " " * indent + text + "\n"
+
+    def header(self, iterator):
+        rng = self.rng
+        kind = self.index
+        size = rng.choice(self.sizes) if self.sizes and rng.random() < 0.6 else str(rng.choice([1, 2, 3, 5, 8, 9]))
+        start = rng.choice(["0", "0", "0", "1", "2"])
+        step = rng.choice([1, 1, 1, 2, 3])
+        increment = f"{iterator}++" if step == 1 else f"{iterator} += {step}"
+        if rng.random() < 0.15 and kind != "unsigned":
+            return f"for ({kind} {iterator} = {size}; {iterator} {rng.choice(['>', '>='])} {start}; {iterator}--)"
+        return f"for ({kind} {iterator} = {start}; {iterator} {rng.choice(['<', '<', '<='])} {size}; {increment})"
+
+    def nest(self, iterators, depth, indent, total):
+        rng = self.rng
+        iterator = ITERATORS[len(iterators)]
+        text = " " * indent + self.header(iterator) + " {\n"
+        inner = iterators + [iterator]
+        local = total
+        if rng.random() < 0.3:
+            local = f"t{len(inner)}"
+            kind = self.rng.choice(["float", "double"]) if self.floating else rng.choice(["int32_t", "int64_t"])
+            text += " " * (indent + 2) + f"{kind} {local} = {self.expression(inner, 1)};\n"
+        body = []
+        if depth > 1:
+            body.append(self.nest(inner, depth - 1, indent + 2, local))
+        for _ in range(rng.randint(0 if body else 1, 2)):
+            body.insert(rng.randint(0, len(body)), self.statement(inner, indent + 2, local))
+        if local != total:
+            body.append(" " * (indent + 2) + f"{self.element(inner, 0)} = {local};\n")
+        return text + "".join(body) + " " * indent + "}\n"
+
+    def function(self):
+        rng = self.rng
+        qualifier = "restrict " if self.restrict else ""
+        parameters = [f"{TYPES[kind]} *{qualifier}a{i}" for i, kind in enumerate(self.arrays)]
+        parameters += [f"{self.index} {name}" for name in self.sizes] + [f"long {name}" for name in self.strides]
+        result = "double" if self.floating else "int64_t"
+        text = f"__attribute__((noinline)) {result if self.result else 'void'} {self.name}({', '.join(parameters)}) {{\n"
+        if self.result:
+            text += f"  {result} total = 0;\n"
+        for _ in range(rng.randint(1, 3)):
+            text += self.nest([], rng.randint(1, 3 if rng.random() < 0.8 else 4), 2, "total" if self.result else None)
+        if self.result:
+            text += "  return total;\n"
+        return text + "}\n"
+
+    def call(self):
+        rng = self.rng
+        arguments, used = [], []
+        overlap = not self.restrict and rng.random() < 0.5
+        for i, kind in enumerate(self.arrays):
+            buffer = rng.randrange(max(used) + 1) if overlap and used else i
+            used.append(buffer)
+            shift = rng.choice([0, 0, 8, 16, -8, 64, 40]) if overlap else 0
+            arguments.append(f"({TYPES[kind]} *)(void *)(buffers[{buffer}] + {MIDDLE + shift})")
+        lowest = 0 if self.index == "unsigned" else -1
+        arguments += [str(rng.choice([lowest, 0, 1, 2, 3, 4, 5, 7, 9, 12, 17])) for _ in self.sizes]
+        arguments += [str(rng.choice([1, 2, 5, -3, 0, 20])) for _ in self.strides]
+        text = f"{self.name}({', '.join(arguments)})"
+        if self.result:
+            text = f"{'show_double' if self.floating else 'emit'}({text})"
+        return f"  fill({rng.randrange(1 << 20)}, {int(self.floating)});\n  {text};\n  show_buffers();\n"
+
+
+PROLOGUE = """#include "program.h"
+#include <stdint.h>
+
+static _Alignas(64) unsigned char buffers[4][%d];
+
+static void fill(uint32_t state, int floating) {
+  for (unsigned b = 0; b < 4; b++)
+    for (unsigned i = 0; i < sizeof buffers[b]; i += 4) {
+      state = state * 1664525u + 1013904223u;
+      uint32_t word = state >> 3;
+      if (floating) {
+        float f = (float)((int)(word >> 20 & 63) - 32) * 0.5f;
+        if (i & 4)
+          f += 1.75f;
+        __builtin_memcpy(&word, &f, 4);
+      }
+      __builtin_memcpy(&buffers[b][i], &word, 4);
+    }
+}
+
+static void show_double(double value) {
+  long word;
+  __builtin_memcpy(&word, &value, 8);
+  emit(word);
+}
+
+static void show_buffers(void) {
+  for (unsigned b = 0; b < 4; b++) {
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < sizeof buffers[b]; i += 8) {
+      uint64_t word;
+      __builtin_memcpy(&word, &buffers[b][i], 8);
+      sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
+      sum ^= sum >> 29;
+    }
+    emit((long)sum);
+  }
+}
+
+"""
+
+
+def generate(seed):
+    """A C program."""
+    rng = random.Random(seed)
+    kernels = [Kernel(rng, number) for number in range(3)]
+    text = PROLOGUE % BUFFER_BYTES
+    text += "\n".join(kernel.function() for kernel in kernels)
+    calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
+    return text + f"\nint main(void) {{\n{calls}  return 0;\n}}\n"
