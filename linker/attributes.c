@@ -395,12 +395,14 @@ bool link_merge_attributes(Linker *linker) {
     return false;
   ArchParts parts = {0};
   const InputFile *aligned = NULL;
+  const char *known = NULL;
   bool unaligned = false;
   bool good = true;
   for (size_t i = 0; i < linker->files.count && good; i++) {
     const InputFile *file = &linker->files.data[i];
-    if (file->arch)
+    if (file->arch && !(known && strcmp(file->arch, known) == 0))
       good = add_arch(linker, &parts, file);
+    known = file->arch; // files of one build have the same
     if (aligned && file->stack_align && file->stack_align != aligned->stack_align) {
       link_error(linker, file->name, "wants the stack aligned to %llu bytes, but %s wants %llu",
                  (unsigned long long)file->stack_align, aligned->name,

@@ -225,6 +225,8 @@ static bool read_symbol_table(Linker *linker, InputFile *file, const Elf64_Shdr 
     return bad_section(linker, file->name, index, "has no table of names");
   file->strings = (const char *)file->data + headers[table->sh_link].sh_offset;
   file->strings_size = headers[table->sh_link].sh_size;
+  if (file->strings_size && file->strings[file->strings_size - 1] != '\0')
+    return bad_section(linker, file->name, table->sh_link, "is a table of names whose last one does not end");
   return true;
 }
 
@@ -427,18 +429,4 @@ bool link_read_input(Linker *linker, const LinkerInput *input) {
 uint32_t link_add_section(Linker *linker, InputSection section) {
   VEC_PUSH(&linker->sections, section);
   return (uint32_t)linker->sections.count - 1;
-}
-
-// The index, in its file, of the section a symbol is defined in; NONE for SHN_ABS and the other reserved
-// numbers. May be out of range in a corrupt file.
-uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol) {
-  uint32_t index = file->symbols[symbol].st_shndx;
-  if (index == SHN_XINDEX)
-    return file->extended_indices ? file->extended_indices[symbol] : NONE;
-  return index < SHN_LORESERVE ? index : NONE;
-}
-
-// The name of a symbol, or NULL when it lies outside the string table.
-const char *link_symbol_name(const InputFile *file, uint32_t symbol) {
-  return string_at(file->strings, file->strings_size, file->symbols[symbol].st_name);
 }

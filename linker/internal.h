@@ -31,6 +31,8 @@ typedef struct Deletion {
   uint64_t before;
 } Deletion;
 
+#define NO_PLACE UINT64_MAX
+
 // A stretch of a section, from `start` to the next piece, that is found at `place` of the section that
 // replaces this one.
 typedef struct SectionPiece {
@@ -65,6 +67,7 @@ typedef struct InputSection {
     uint32_t deletion_count;
     uint32_t piece_count;
   };
+  bool labelled : 1;  // a symbol is defined in it
   bool aligns : 1;    // has R_RISCV_ALIGN
   bool kept : 1;      // by KEEP of the script
   bool relaxes : 1;   // has R_RISCV_RELAX
@@ -98,7 +101,7 @@ typedef struct InputFile {
   uint32_t symbol_count;
   uint32_t first_global;
   const Elf32_Word *extended_indices; // SHT_SYMTAB_SHNDX; NULL: none
-  const char *strings;
+  const char *strings;                // ends with a NUL
   size_t strings_size;
   Name *globals;       // of symbol first_global + i
   uint32_t *local_got; // GOT slot + 1 of each local symbol; NULL: none has one
@@ -250,6 +253,7 @@ typedef struct Linker {
   VEC(FrameRecord) frames;          // by section, then by offset
   VEC(GotSlot) got;
   VEC(SpmChain) spm_chains;
+  uint64_t *places; // by section, its address when nothing but that is to be known; else NO_PLACE
   uint32_t got_section;
   uint32_t build_id_section; // NONE: none is wanted
   uint32_t copy_table;   // section of what start-up code copies to the scratchpad; NONE: it is loaded there
@@ -288,8 +292,6 @@ bool link_read_symbols_only(Linker *linker, const char *name, const uint8_t *dat
                             InputFile *file);
 bool link_read_input(Linker *linker, const LinkerInput *input);
 uint32_t link_add_section(Linker *linker, InputSection section);
-uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol);
-const char *link_symbol_name(const InputFile *file, uint32_t symbol);
 
 // input_script.c
 bool link_is_input_script(const uint8_t *data, size_t size);
@@ -329,7 +331,6 @@ bool link_load_pending(Linker *linker);
 bool link_define_from_options(Linker *linker);
 void link_finish_definitions(Linker *linker);
 void link_place_commons(Linker *linker);
-Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number);
 
 // gc.c
 bool link_mark_alive(Linker *linker);
@@ -377,10 +378,11 @@ void link_fill_frame_header(Linker *linker, uint8_t *out);
 bool link_delete_surplus_alignment(Linker *linker);
 bool link_shrink_section(Linker *linker, uint32_t number);
 uint64_t link_section_size(const InputSection *section);
-uint64_t link_output_offset(const InputSection *section, uint64_t offset);
+uint64_t link_offset_behind_deletions(const InputSection *section, uint64_t offset);
 
 // scan.c
 bool link_check_relocations(Linker *linker);
+bool link_check_relocation(Linker *linker, uint32_t section, const Elf64_Rela *relocation);
 bool link_is_deleted(const InputSection *section, uint64_t offset);
 bool link_scan_relocations(Linker *linker);
 
@@ -416,6 +418,7 @@ bool link_fits_hi_lo(int64_t value);
 bool link_find_upper(const Linker *linker, const Target *target, uint32_t *number);
 bool link_upper_is_changed(Linker *linker, uint32_t section, const Elf64_Rela *relocation);
 bool link_starts_elsewhere(Linker *linker, uint32_t section, uint32_t relocation);
+void link_note_places(Linker *linker);
 bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
 void link_fill_got(Linker *linker, uint8_t *out);
 
@@ -426,5 +429,48 @@ bool link_write_image(Linker *linker, LinkerOutput *output);
 void link_write_map(Linker *linker, Text *map);
 void link_write_usage(Linker *linker, Text *text);
 void link_write_discarded(Linker *linker, Text *text);
+
+// What is asked for each symbol of each relocation, and so is inline.
+
+// The index, in its file, of the section a symbol is defined in; NONE for SHN_ABS and the other reserved
+// numbers. May be out of range in a corrupt file.
+static inline uint32_t link_symbol_section_index(const InputFile *file, uint32_t symbol) {
+  uint32_t index = file->symbols[symbol].st_shndx;
+  if (index == SHN_XINDEX)
+    return file->extended_indices ? file->extended_indices[symbol] : NONE;
+  return index < SHN_LORESERVE ? index : NONE;
+}
+
+// The name of a symbol, or NULL when it lies outside the string table.
+static inline const char *link_symbol_name(const InputFile *file, uint32_t symbol) {
+  uint32_t offset = file->symbols[symbol].st_name;
+  return offset < file->strings_size ? file->strings + offset : NULL;
+}
+
+// What symbol `number` of a file stands for. The number must exist.
+static inline Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
+  const Elf64_Sym *source = &file->symbols[number];
+  Target target = {.section = NONE, .tls = ELF64_ST_TYPE(source->st_info) == STT_TLS};
+  if (number >= file->first_global) {
+    target.global = &linker->symbols.data[file->globals[number - file->first_global]];
+    target.section = target.global->section;
+    target.value = target.global->value;
+    target.undefined = target.global->state == SYMBOL_UNDEFINED;
+    target.tls = target.tls || target.global->type == STT_TLS;
+    return target;
+  }
+  target.value = source->st_value;
+  uint32_t index = link_symbol_section_index(file, number);
+  if (index != NONE && index > 0 && index < file->section_count)
+    target.section = file->first_section + index;
+  else
+    target.undefined = number != 0 && source->st_shndx != SHN_ABS;
+  return target;
+}
+
+// Offset in the output's version of the section. A place inside deleted bytes becomes their end.
+static inline uint64_t link_output_offset(const InputSection *section, uint64_t offset) {
+  return section->deletion_count ? link_offset_behind_deletions(section, offset) : offset;
+}
 
 #endif

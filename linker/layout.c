@@ -35,7 +35,6 @@ typedef struct Layout {
   Intern keys; // of the output sections made so far
   Text key;
   VEC(uint32_t) output_of; // by key
-  Bitset labelled;         // input sections in which a symbol is defined
   uint64_t file_offset;
   bool good;
 } Layout;
@@ -232,25 +231,22 @@ static uint32_t find_output(Layout *layout, const InputSection *section) {
 }
 
 // Sections in which a symbol is defined are kept even when they are empty.
-static void find_labelled(Layout *layout) {
-  Linker *linker = layout->linker;
-  layout->labelled = bitset_new(&linker->arena, linker->sections.count);
-  for (size_t f = 1; f < linker->files.count; f++) {
-    const InputFile *file = &linker->files.data[f];
-    for (uint32_t i = 1; i < file->symbol_count; i++) {
-      if (ELF64_ST_TYPE(file->symbols[i].st_info) == STT_SECTION)
-        continue;
-      uint32_t index = link_symbol_section_index(file, i);
-      if (index != NONE && index < file->section_count)
-        bitset_add(&layout->labelled, file->first_section + index);
-    }
+static void find_labelled(void *context, size_t number, unsigned thread) {
+  (void)thread;
+  Linker *linker = context;
+  const InputFile *file = &linker->files.data[number];
+  for (uint32_t i = 1; i < file->symbol_count; i++) {
+    if (ELF64_ST_TYPE(file->symbols[i].st_info) == STT_SECTION)
+      continue;
+    uint32_t index = link_symbol_section_index(file, i);
+    if (index < file->section_count) // which NONE is not
+      linker->sections.data[file->first_section + index].labelled = true;
   }
 }
 
-static bool is_placed(const Layout *layout, uint32_t number) {
-  const InputSection *section = &layout->linker->sections.data[number];
+static bool is_placed(const InputSection *section) {
   return section->alive && !section->unused && section->replacement == NONE &&
-         (section->size || section->relocation_count || bitset_has(&layout->labelled, number));
+         (section->size || section->relocation_count || section->labelled);
 }
 
 static void merge_properties(OutputSection *output, const InputSection *section) {
@@ -268,9 +264,9 @@ static void merge_properties(OutputSection *output, const InputSection *section)
 static void gather(Layout *layout) {
   Linker *linker = layout->linker;
   for (uint32_t i = 0; i < linker->sections.count; i++) {
-    if (!is_placed(layout, i))
-      continue;
     InputSection *section = &linker->sections.data[i];
+    if (!is_placed(section))
+      continue;
     section->output = find_output(layout, section);
     OutputSection *output = &linker->outputs.data[section->output];
     merge_properties(output, section);
@@ -689,7 +685,8 @@ bool link_gather_sections(Linker *linker) {
   bool script = link_has_sections_script(linker);
   if (script)
     link_script_match(linker); // what the linker has made since
-  find_labelled(&layout);
+  enum { FILES_AT_ONCE = 32 };
+  link_parallel(linker, linker->files.count, FILES_AT_ONCE, find_labelled, linker);
   gather(&layout);
   if (script)
     link_script_finish_outputs(linker);

@@ -556,6 +556,42 @@ static bool is_gone(const Linker *linker, const Target *target) {
   return target->section != NONE && link_is_gone(linker, target->section);
 }
 
+// For link_relocate_section: where the sections are of which nothing else need be known.
+void link_note_places(Linker *linker) {
+  linker->places = ARENA_ARRAY(&linker->arena, uint64_t, linker->sections.count);
+  for (uint32_t i = 0; i < linker->sections.count; i++) {
+    const InputSection *section = &linker->sections.data[i];
+    bool plain = section->output != NONE && section->replacement == NONE && !section->deletion_count;
+    linker->places[i] = plain ? link_section_address(linker, i) : NO_PLACE;
+  }
+}
+
+// S + A where that is the sum of three numbers, as it nearly always is. The symbol exists.
+static inline bool quick_value(const Linker *linker, const InputFile *file, const Elf64_Rela *relocation,
+                               uint64_t *value) {
+  uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+  uint32_t section;
+  uint64_t offset;
+  if (symbol >= file->first_global) {
+    const Symbol *global = &linker->symbols.data[file->globals[symbol - file->first_global]];
+    section = global->section;
+    offset = global->value;
+    if (section == NONE)
+      return false;
+  } else {
+    const Elf64_Sym *source = &file->symbols[symbol];
+    if (source->st_shndx == SHN_UNDEF || source->st_shndx >= SHN_LORESERVE ||
+        source->st_shndx >= file->section_count)
+      return false;
+    section = file->first_section + source->st_shndx;
+    offset = source->st_value;
+  }
+  if (linker->places[section] == NO_PLACE)
+    return false;
+  *value = linker->places[section] + offset + (uint64_t)relocation->r_addend;
+  return true;
+}
+
 // S + A of a relocation in the section of `site`. In debugging information, what is gone has no address.
 static uint64_t relocation_value(const Site *site, const Elf64_Rela *relocation, Target *target) {
   const InputSection *section = &site->linker->sections.data[site->section];
@@ -622,11 +658,64 @@ bool link_starts_elsewhere(Linker *linker, uint32_t number, uint32_t relocation)
   return link_relaxed_base(linker, value, &base, &offset);
 }
 
+// Relocates debugging information and the like, which has no instructions. False when the relocation is one
+// that the other loop has to look at.
+static inline bool relocate_number(const Linker *linker, const InputFile *file, const Elf64_Rela *relocation,
+                                   uint8_t *at) {
+  uint64_t value;
+  if (!quick_value(linker, file, relocation, &value))
+    return false;
+  switch (ELF64_R_TYPE(relocation->r_info)) {
+  case RELOC_R_RISCV_ADD8:
+    *at = (uint8_t)(*at + value);
+    return true;
+  case RELOC_R_RISCV_SUB8:
+    *at = (uint8_t)(*at - value);
+    return true;
+  case RELOC_R_RISCV_ADD16:
+    store16(at, load16(at) + value);
+    return true;
+  case RELOC_R_RISCV_SUB16:
+    store16(at, load16(at) - value);
+    return true;
+  case RELOC_R_RISCV_ADD32:
+    store32(at, load32(at) + value);
+    return true;
+  case RELOC_R_RISCV_SUB32:
+    store32(at, load32(at) - value);
+    return true;
+  case RELOC_R_RISCV_64:
+    store64(at, value);
+    return true;
+  case RELOC_R_RISCV_32:
+    store32(at, value);
+    return value <= UINT32_MAX; // else the other loop says why not
+  default:
+    return false;
+  }
+}
+
+static bool relocate_unloaded(Linker *linker, uint32_t number, uint8_t *out) {
+  const InputSection *section = &linker->sections.data[number];
+  const InputFile *file = &linker->files.data[section->file];
+  bool good = true;
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    const Elf64_Rela *relocation = &section->relocations[i];
+    if (!link_check_relocation(linker, number, relocation))
+      good = false;
+    else if (!relocate_number(linker, file, relocation, out + relocation->r_offset))
+      good = relocate_one(linker, number, relocation, out) && good;
+  }
+  return good;
+}
+
 // Writes a live section with contents to the image.
 bool link_relocate_section(Linker *linker, uint32_t number, uint8_t *out) {
   const InputSection *section = &linker->sections.data[number];
   copy_contents(section, out);
   bool good = true;
+  if (!linker->options->relocatable && !(section->flags & SHF_ALLOC))
+    return relocate_unloaded(linker, number, out);
   for (uint32_t i = 0; i < section->relocation_count && !linker->options->relocatable; i++)
     good = relocate_one(linker, number, &section->relocations[i], out) && good;
   if (link_is_frame_section(section))

@@ -321,24 +321,3 @@ void link_place_commons(Linker *linker) {
     symbol->state = SYMBOL_DEFINED;
   }
 }
-
-// What symbol `number` of a file stands for. The number must exist.
-Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
-  const Elf64_Sym *source = &file->symbols[number];
-  Target target = {.section = NONE, .tls = ELF64_ST_TYPE(source->st_info) == STT_TLS};
-  if (number >= file->first_global) {
-    target.global = &linker->symbols.data[file->globals[number - file->first_global]];
-    target.section = target.global->section;
-    target.value = target.global->value;
-    target.undefined = target.global->state == SYMBOL_UNDEFINED;
-    target.tls = target.tls || target.global->type == STT_TLS;
-    return target;
-  }
-  target.value = source->st_value;
-  uint32_t index = link_symbol_section_index(file, number);
-  if (index != NONE && index > 0 && index < file->section_count)
-    target.section = file->first_section + index;
-  else
-    target.undefined = number != 0 && source->st_shndx != SHN_ABS;
-  return target;
-}

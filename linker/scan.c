@@ -22,58 +22,27 @@ static const char *relocation_name(unsigned type) {
   return name ? name : "of an unknown type";
 }
 
-// Bytes a relocation reads and writes; 0: none; -1: not a relocation of static code.
+// Bytes a relocation reads and writes, + 1; 0: not a relocation of static code.
+static const uint8_t widths[256] = {
+    [RELOC_R_RISCV_NONE] = 1,         [RELOC_R_RISCV_RELAX] = 1,        [RELOC_R_RISCV_ALIGN] = 1,
+    [RELOC_R_RISCV_TPREL_ADD] = 1,    [RELOC_R_RISCV_ADD8] = 2,         [RELOC_R_RISCV_SUB8] = 2,
+    [RELOC_R_RISCV_SET8] = 2,         [RELOC_R_RISCV_SET6] = 2,         [RELOC_R_RISCV_SUB6] = 2,
+    [RELOC_R_RISCV_SET_ULEB128] = 2,  [RELOC_R_RISCV_SUB_ULEB128] = 2,  [RELOC_R_RISCV_ADD16] = 3,
+    [RELOC_R_RISCV_SUB16] = 3,        [RELOC_R_RISCV_SET16] = 3,        [RELOC_R_RISCV_RVC_BRANCH] = 3,
+    [RELOC_R_RISCV_RVC_JUMP] = 3,     [RELOC_R_RISCV_32] = 5,           [RELOC_R_RISCV_ADD32] = 5,
+    [RELOC_R_RISCV_SUB32] = 5,        [RELOC_R_RISCV_SET32] = 5,        [RELOC_R_RISCV_32_PCREL] = 5,
+    [RELOC_R_RISCV_PLT32] = 5,        [RELOC_R_RISCV_GOT32_PCREL] = 5,  [RELOC_R_RISCV_BRANCH] = 5,
+    [RELOC_R_RISCV_JAL] = 5,          [RELOC_R_RISCV_PCREL_HI20] = 5,   [RELOC_R_RISCV_PCREL_LO12_I] = 5,
+    [RELOC_R_RISCV_PCREL_LO12_S] = 5, [RELOC_R_RISCV_GOT_HI20] = 5,     [RELOC_R_RISCV_TLS_GOT_HI20] = 5,
+    [RELOC_R_RISCV_HI20] = 5,         [RELOC_R_RISCV_LO12_I] = 5,       [RELOC_R_RISCV_LO12_S] = 5,
+    [RELOC_R_RISCV_TPREL_HI20] = 5,   [RELOC_R_RISCV_TPREL_LO12_I] = 5, [RELOC_R_RISCV_TPREL_LO12_S] = 5,
+    [RELOC_R_RISCV_64] = 9,           [RELOC_R_RISCV_ADD64] = 9,        [RELOC_R_RISCV_SUB64] = 9,
+    [RELOC_R_RISCV_CALL] = 9,         [RELOC_R_RISCV_CALL_PLT] = 9,
+};
+
+// Bytes a relocation reads and writes; -1: not a relocation of static code.
 static int relocation_width(unsigned type) {
-  switch (type) {
-  case RELOC_R_RISCV_NONE:
-  case RELOC_R_RISCV_RELAX:
-  case RELOC_R_RISCV_ALIGN:
-  case RELOC_R_RISCV_TPREL_ADD:
-    return 0;
-  case RELOC_R_RISCV_ADD8:
-  case RELOC_R_RISCV_SUB8:
-  case RELOC_R_RISCV_SET8:
-  case RELOC_R_RISCV_SET6:
-  case RELOC_R_RISCV_SUB6:
-  case RELOC_R_RISCV_SET_ULEB128:
-  case RELOC_R_RISCV_SUB_ULEB128:
-    return 1;
-  case RELOC_R_RISCV_ADD16:
-  case RELOC_R_RISCV_SUB16:
-  case RELOC_R_RISCV_SET16:
-  case RELOC_R_RISCV_RVC_BRANCH:
-  case RELOC_R_RISCV_RVC_JUMP:
-    return 2;
-  case RELOC_R_RISCV_32:
-  case RELOC_R_RISCV_ADD32:
-  case RELOC_R_RISCV_SUB32:
-  case RELOC_R_RISCV_SET32:
-  case RELOC_R_RISCV_32_PCREL:
-  case RELOC_R_RISCV_PLT32:
-  case RELOC_R_RISCV_GOT32_PCREL:
-  case RELOC_R_RISCV_BRANCH:
-  case RELOC_R_RISCV_JAL:
-  case RELOC_R_RISCV_PCREL_HI20:
-  case RELOC_R_RISCV_PCREL_LO12_I:
-  case RELOC_R_RISCV_PCREL_LO12_S:
-  case RELOC_R_RISCV_GOT_HI20:
-  case RELOC_R_RISCV_TLS_GOT_HI20:
-  case RELOC_R_RISCV_HI20:
-  case RELOC_R_RISCV_LO12_I:
-  case RELOC_R_RISCV_LO12_S:
-  case RELOC_R_RISCV_TPREL_HI20:
-  case RELOC_R_RISCV_TPREL_LO12_I:
-  case RELOC_R_RISCV_TPREL_LO12_S:
-    return 4;
-  case RELOC_R_RISCV_64:
-  case RELOC_R_RISCV_ADD64:
-  case RELOC_R_RISCV_SUB64:
-  case RELOC_R_RISCV_CALL:
-  case RELOC_R_RISCV_CALL_PLT:
-    return 8;
-  default:
-    return -1;
-  }
+  return type < 256 ? widths[type] - 1 : -1;
 }
 
 static bool needs_tls(unsigned type) {
@@ -95,35 +64,37 @@ static const char *target_name(Scan *scan, const InputFile *file, uint32_t symbo
   return target.section == NONE ? "?" : scan->linker->sections.data[target.section].name;
 }
 
-static bool refuse(Scan *scan, uint32_t section, const Elf64_Rela *relocation, const char *what) {
+static bool refuse(Linker *linker, uint32_t section, const Elf64_Rela *relocation, const char *what) {
   unsigned type = ELF64_R_TYPE(relocation->r_info);
-  const char *place = link_section_place(scan->linker, section, relocation->r_offset);
+  const char *place = link_section_place(linker, section, relocation->r_offset);
   const char *name = isa_relocation_name(type);
   if (name)
-    link_error(scan->linker, place, "relocation %s %s", name, what);
+    link_error(linker, place, "relocation %s %s", name, what);
   else
-    link_error(scan->linker, place, "relocation of type %u %s", type, what);
-  scan->good = false;
+    link_error(linker, place, "relocation of type %u %s", type, what);
   return false;
 }
 
-// Checks what later stages rely on: the bytes and the symbol exist.
-static bool check(Scan *scan, uint32_t number, const Elf64_Rela *relocation) {
-  const InputSection *section = &scan->linker->sections.data[number];
+// Checks what later stages rely on: the bytes and the symbol exist, and what goes through the GOT can. (Of
+// sections that are not loaded, relocate.c asks when their turn comes.)
+bool link_check_relocation(Linker *linker, uint32_t number, const Elf64_Rela *relocation) {
+  const InputSection *section = &linker->sections.data[number];
   unsigned type = ELF64_R_TYPE(relocation->r_info);
+  uint32_t symbol = ELF64_R_SYM(relocation->r_info);
   int width = relocation_width(type);
   if (width < 0)
-    return refuse(scan, number, relocation,
+    return refuse(linker, number, relocation,
                   type == RELOC_R_RISCV_TLS_GD_HI20 ||
                           (type >= RELOC_R_RISCV_TLSDESC_HI20 && type <= RELOC_R_RISCV_TLSDESC_CALL)
                       ? "is not supported; compile with -ftls-model=initial-exec or local-exec"
                       : "is not supported in static code");
   if (relocation->r_offset > section->size || (uint64_t)width > section->size - relocation->r_offset ||
       (width && !section->data))
-    return refuse(scan, number, relocation, "lies outside the contents of its section");
-  if (ELF64_R_SYM(relocation->r_info) >= scan->linker->files.data[section->file].symbol_count &&
-      ELF64_R_SYM(relocation->r_info))
-    return refuse(scan, number, relocation, "refers to a symbol that does not exist");
+    return refuse(linker, number, relocation, "lies outside the contents of its section");
+  if (symbol && symbol >= linker->files.data[section->file].symbol_count)
+    return refuse(linker, number, relocation, "refers to a symbol that does not exist");
+  if (needs_got(type) && (symbol == 0 || !(section->flags & SHF_ALLOC)))
+    return refuse(linker, number, relocation, "needs a symbol, and a section that is loaded");
   return true;
 }
 
@@ -160,19 +131,15 @@ static void scan_one(Scan *scan, uint32_t number, const Elf64_Rela *relocation) 
   const InputFile *file = &linker->files.data[file_number];
   unsigned type = ELF64_R_TYPE(relocation->r_info);
   uint32_t symbol = ELF64_R_SYM(relocation->r_info);
-  if (!check(scan, number, relocation) || type == RELOC_R_RISCV_RELAX)
-    return;
-  if (needs_got(type) && (symbol == 0 || !(linker->sections.data[number].flags & SHF_ALLOC))) {
-    refuse(scan, number, relocation, "needs a symbol, and a section that is loaded");
+  if (!link_check_relocation(linker, number, relocation)) {
+    scan->good = false;
     return;
   }
-  if (symbol == 0)
+  if (symbol == 0 || type == RELOC_R_RISCV_RELAX)
     return;
   Target target = link_symbol_target(linker, file, symbol);
-  if (!(linker->sections.data[number].flags & SHF_ALLOC))
-    return; // debugging information may speak of what is not there
   if (target.undefined && !target.global) {
-    refuse(scan, number, relocation, "refers to a symbol in a section that does not exist");
+    scan->good = refuse(linker, number, relocation, "refers to a symbol in a section that does not exist");
     return;
   }
   if (target.undefined && target.global->wanted) {
@@ -226,8 +193,6 @@ static bool is_plain(Linker *linker, const InputSection *section, const InputFil
     return false;
   if (!symbol || type == RELOC_R_RISCV_RELAX)
     return !needs_got(type);
-  if (!(section->flags & SHF_ALLOC))
-    return !needs_got(type);
   if (needs_got(type) || needs_tls(type))
     return false;
   Target target = link_symbol_target(linker, file, symbol);
@@ -245,7 +210,8 @@ static void sieve_section(void *context, size_t number, unsigned thread) {
   Sieve *sieve = context;
   const InputSection *section = &sieve->linker->sections.data[number];
   const InputFile *file = &sieve->linker->files.data[section->file];
-  if (!section->alive)
+  if (!section->alive ||
+      !(section->flags & SHF_ALLOC)) // debugging information may speak of what is not there
     return;
   for (uint32_t i = 0; i < section->relocation_count; i++)
     if (!is_plain(sieve->linker, section, file, &section->relocations[i])) {
@@ -325,10 +291,10 @@ bool link_check_relocations(Linker *linker) {
     const InputFile *file = &linker->files.data[section->file];
     for (uint32_t j = 0; j < section->relocation_count && section->alive; j++)
       if (section->relocations[j].r_offset > section->size)
-        refuse(&scan, i, &section->relocations[j], "lies outside the contents of its section");
+        scan.good = refuse(linker, i, &section->relocations[j], "lies outside the contents of its section");
       else if (ELF64_R_SYM(section->relocations[j].r_info) >= file->symbol_count &&
                ELF64_R_SYM(section->relocations[j].r_info))
-        refuse(&scan, i, &section->relocations[j], "refers to a symbol that does not exist");
+        scan.good = refuse(linker, i, &section->relocations[j], "refers to a symbol that does not exist");
   }
   return scan.good;
 }

@@ -4,8 +4,8 @@
 // go.
 #include "linker/internal.h"
 
-// Offset in the output's version of the section. A place inside deleted bytes becomes their end.
-uint64_t link_output_offset(const InputSection *section, uint64_t offset) {
+// As link_output_offset, for a section with deletions.
+uint64_t link_offset_behind_deletions(const InputSection *section, uint64_t offset) {
   uint32_t low = 0;
   uint32_t high = section->deletion_count;
   while (low < high) { // the number of deletions that start before `offset`

@@ -457,6 +457,7 @@ static bool write_to(Writer *writer, LinkerOutput *output) {
 bool link_write_image(Linker *linker, LinkerOutput *output) {
   Writer writer = {.linker = linker, .size = sizeof(Elf64_Ehdr)};
   writer.size += program_header_count(linker) * sizeof(Elf64_Phdr);
+  link_note_places(linker);
   plan_extras(&writer);
   bool good = next_header(&writer) < SHN_LORESERVE;
   if (good)
