@@ -593,6 +593,10 @@ unsigned directive_data_size(unsigned directive) {
   return directives[directive].handler == directive_data ? (unsigned)directives[directive].argument : 0;
 }
 
+bool directive_is_loc(unsigned directive) {
+  return directives[directive].handler == directive_loc;
+}
+
 bool assemble_directive(Assembler *assembler, unsigned i) {
   return directives[i].handler(assembler, directives[i].argument);
 }

@@ -260,44 +260,54 @@ static void add_branch_point(Assembler *assembler, IsaOp op, uint32_t word, uint
   section->relaxable = section->relaxable || assembler->relax;
 }
 
-// What c.beqz, c.bnez and c.j stand for, with its label left out.
-static uint32_t expand_branch(IsaOp op, uint32_t word) {
+// An instruction as it was written and as it was laid down: compressed or the same.
+typedef struct LaidDown {
+  IsaOp written;
+  IsaOp op;
+  uint32_t written_word;
+  uint32_t word;
+  uint64_t offset;
+} LaidDown;
+
+static bool lay_down(Assembler *assembler, IsaOp op, uint32_t word, bool compressible, LaidDown *laid) {
+  *laid = (LaidDown){op, op, word, word, current_section(assembler)->size};
+  if (compressible)
+    laid->op = compress(assembler, op, &laid->word);
+  return emit_word(assembler, laid->word, isa_length(laid->word));
+}
+
+// The word of a branch that is not compressed, with its label left out: also of what was written as c.beqz,
+// c.bnez or c.j.
+static uint32_t whole_branch(const LaidDown *laid) {
+  if (isa_length(laid->written_word) == 4)
+    return laid->written_word;
   int64_t values[ISA_MAX_OPERANDS];
-  isa_extract_operands(op, word, values);
-  IsaOp whole = isa_expand(op, values);
+  isa_extract_operands(laid->op, laid->word, values);
+  IsaOp whole = isa_expand(laid->op, values);
   return isa_encode(whole, values);
 }
 
-// `op` and `word` are what was laid down for the match.
-static void emit_fixup(Assembler *assembler, const Operand *operand, IsaOp op, unsigned i, uint32_t word,
-                       uint64_t offset) {
-  IsaOperandKind kind = (IsaOperandKind)isa_insn_format(op)->operands[i];
+// Operand `i` of what was written waits. The label is the last operand of both forms of a branch.
+static void emit_deferred(Assembler *assembler, const Operand *operand, const LaidDown *laid, unsigned i) {
+  const IsaFormatInfo *format = isa_insn_format(laid->op);
+  IsaOperandKind kind =
+      (IsaOperandKind)format->operands[laid->op == laid->written ? i : format->operand_count - 1U];
   unsigned relocation = operand_relocation(kind, operand->modifier);
-  bool compressed = relocation == RELOCATION_R_RISCV_RVC_BRANCH || relocation == RELOCATION_R_RISCV_RVC_JUMP;
-  if (relocation == RELOCATION_R_RISCV_BRANCH || compressed) {
-    add_fixup(assembler, FIXUP_RELOCATION, kind, relocation, offset, operand->symbolic, operand->at);
-    add_branch_point(assembler, op, compressed ? expand_branch(op, word) : word, offset);
-    return;
-  }
-  add_fixup(assembler, relocation ? FIXUP_RELOCATION : FIXUP_OPERAND, kind, relocation, offset,
+  add_fixup(assembler, relocation ? FIXUP_RELOCATION : FIXUP_OPERAND, kind, relocation, laid->offset,
             operand->symbolic, operand->at);
-}
-
-// The label is the last operand of both forms of a branch.
-static void emit_deferred(Assembler *assembler, const Operand *operand, IsaOp whole, IsaOp op, unsigned i,
-                          uint32_t word, uint64_t offset) {
-  emit_fixup(assembler, operand, op, op == whole ? i : isa_insn_format(op)->operand_count - 1U, word, offset);
+  if (relocation == RELOCATION_R_RISCV_BRANCH || relocation == RELOCATION_R_RISCV_RVC_BRANCH ||
+      relocation == RELOCATION_R_RISCV_RVC_JUMP)
+    add_branch_point(assembler, laid->op, whole_branch(laid), laid->offset);
 }
 
 bool emit_encoded(Assembler *assembler, IsaOp op, uint32_t word, const Operand *deferred, unsigned index) {
-  uint64_t offset = current_section(assembler)->size;
-  IsaOp whole = op;
-  if (!deferred || may_compress(deferred, (IsaOperandKind)isa_insn_format(op)->operands[index]))
-    op = compress(assembler, op, &word);
-  if (!emit_word(assembler, word, isa_length(word)))
+  LaidDown laid;
+  bool compressible =
+      !deferred || may_compress(deferred, (IsaOperandKind)isa_insn_format(op)->operands[index]);
+  if (!lay_down(assembler, op, word, compressible, &laid))
     return false;
   if (deferred)
-    emit_deferred(assembler, deferred, whole, op, index, word, offset);
+    emit_deferred(assembler, deferred, &laid, index);
   return true;
 }
 
@@ -309,7 +319,6 @@ bool emit_match(Assembler *assembler, const Match *match) {
       compression_enabled(assembler))
     return emit_word(assembler, isa_insn(ISA_C_UNIMP)->match, isa_length(isa_insn(ISA_C_UNIMP)->match));
   const IsaFormatInfo *format = isa_insn_format(match->op);
-  uint64_t offset = current_section(assembler)->size;
   uint32_t word = isa_insn(match->op)->match;
   bool compressible = true;
   for (unsigned i = 0; i < format->operand_count; i++) {
@@ -319,12 +328,12 @@ bool emit_match(Assembler *assembler, const Match *match) {
     if (!operand->deferred)
       word = isa_operand_insert(word, kind, operand->value);
   }
-  IsaOp op = compressible ? compress(assembler, match->op, &word) : match->op;
-  if (!emit_word(assembler, word, isa_length(word)))
+  LaidDown laid;
+  if (!lay_down(assembler, match->op, word, compressible, &laid))
     return false;
   for (unsigned i = 0; i < format->operand_count; i++)
     if (match->operands[i].deferred)
-      emit_deferred(assembler, &match->operands[i], match->op, op, i, word, offset);
+      emit_deferred(assembler, &match->operands[i], &laid, i);
   return true;
 }
 

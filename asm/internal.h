@@ -664,6 +664,7 @@ IsaExtensions extensions_without(IsaExtensions extensions, IsaExtension removed)
 void directives_start(Assembler *assembler);
 // The size of the numbers that a directive of data lays down; 0: it is another directive.
 unsigned directive_data_size(unsigned directive);
+bool directive_is_loc(unsigned directive);
 // data.c: lays down a number or an address of `size` bytes, written at `at`.
 bool append_data(Assembler *assembler, Value value, unsigned size, const char *at, size_t length);
 bool assemble_directive(Assembler *assembler, unsigned directive);
@@ -712,6 +713,8 @@ bool frames_generate(Assembler *assembler);
 bool lines_generate(Assembler *assembler);
 // Puts the row of the latest .loc here.
 void line_flush(Assembler *assembler);
+// .loc without options. False, and nothing done: there is no such file.
+bool line_place(Assembler *assembler, uint32_t file, uint32_t line, uint32_t column);
 bool line_file(Assembler *assembler);
 
 // layout.c: settles the sizes of all points and moves what is behind them.

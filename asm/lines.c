@@ -212,13 +212,36 @@ static bool read_loc_option(Assembler *assembler, LineRow *row) {
   return true;
 }
 
+static void set_line(Assembler *assembler, const LineRow *row) {
+  assembler->line = *row;
+  assembler->line_pending = true;
+  assembler->line_started = true;
+}
+
+static LineRow new_line(const Assembler *assembler) {
+  return (LineRow){.flags = assembler->line_started ? assembler->line.flags & LINE_IS_STATEMENT
+                                                    : LINE_IS_STATEMENT};
+}
+
+bool line_place(Assembler *assembler, uint32_t file, uint32_t line, uint32_t column) {
+  if (file >= assembler->line_files.count || !assembler->line_files.data[file].known)
+    return false;
+  if (assembler->line_pending)
+    line_flush(assembler);
+  LineRow row = new_line(assembler);
+  row.file = file;
+  row.line = line;
+  row.column = column;
+  set_line(assembler, &row);
+  return true;
+}
+
 // .loc file line [column] [options]
 bool directive_loc(Assembler *assembler, int argument) {
   (void)argument;
   if (assembler->line_pending)
     line_flush(assembler);
-  LineRow row = {.flags =
-                     assembler->line_started ? assembler->line.flags & LINE_IS_STATEMENT : LINE_IS_STATEMENT};
+  LineRow row = new_line(assembler);
   skip_space(assembler);
   const char *at = assembler->cursor;
   if (!read_line_number(assembler, "the file", &row.file) ||
@@ -232,9 +255,7 @@ bool directive_loc(Assembler *assembler, int argument) {
   while (!at_statement_end(assembler))
     if (!read_loc_option(assembler, &row))
       return false;
-  assembler->line = row;
-  assembler->line_pending = true;
-  assembler->line_started = true;
+  set_line(assembler, &row);
   return true;
 }
 

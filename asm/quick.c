@@ -41,6 +41,7 @@ typedef enum QuickKind {
   QUICK_INSTRUCTION,
   QUICK_CALL, // call and tail with a symbol
   QUICK_DATA, // a directive with one number, symbol or difference of symbols
+  QUICK_LOC,  // .loc with numbers alone
 } QuickKind;
 
 typedef struct QuickForm {
@@ -293,7 +294,7 @@ static void make_form(Assembler *assembler, QuickForm *form, const char *text, s
   const Candidate *candidate = first_candidate(assembler, info);
   if (info->directive) {
     form->size = (uint8_t)directive_data_size(info->directive - 1U);
-    form->kind = form->size ? QUICK_DATA : QUICK_NOT;
+    form->kind = form->size ? QUICK_DATA : directive_is_loc(info->directive - 1U) ? QUICK_LOC : QUICK_NOT;
   } else if (candidate) {
     make_instruction(assembler, form, candidate);
   } else if (info->pseudo && !info->candidate && pseudo_call_words(info->pseudo - 1U, &form->words)) {
@@ -573,6 +574,20 @@ static bool quick_data(Assembler *assembler, const QuickForm *form, const char *
   return append_data(assembler, value, form->size, at, (size_t)(p - at));
 }
 
+static bool quick_loc(Assembler *assembler, const char *at, const char *end, const char **next) {
+  int64_t numbers[3] = {0}; // file, line, column
+  unsigned count = 0;
+  for (; count < 3 && is_digit(*at); count++) {
+    at = quick_decimal(at, &numbers[count]);
+    if (!at || numbers[count] > UINT32_MAX || is_name_part(*at))
+      return false;
+    if (*at == ' ')
+      at++;
+  }
+  return count >= 2 && quick_end(at, end, next) &&
+         line_place(assembler, (uint32_t)numbers[0], (uint32_t)numbers[1], (uint32_t)numbers[2]);
+}
+
 // A mnemonic or a directive.
 static bool quick_operation(Assembler *assembler, const char *at, const char *end, const char **next) {
   unsigned size;
@@ -587,6 +602,8 @@ static bool quick_operation(Assembler *assembler, const char *at, const char *en
     return quick_call(assembler, form, at, end, next);
   case QUICK_DATA:
     return quick_data(assembler, form, at, end, next);
+  case QUICK_LOC:
+    return quick_loc(assembler, at, end, next);
   case QUICK_NOT:
     break;
   }

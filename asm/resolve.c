@@ -323,10 +323,8 @@ static void resolve_call(Resolver *resolver, const Fixup *fixup) {
 }
 
 // Symbols that do not exist can only be told at the end.
-static bool check_defined(Resolver *resolver, const Fixup *fixup, SymbolId id) {
+static bool check_private(Resolver *resolver, const Fixup *fixup, SymbolId id) {
   Assembler *assembler = resolver->assembler;
-  if (!id || symbol_at(assembler, id)->state != SYMBOL_UNDEFINED)
-    return true;
   AsmSymbol *symbol = symbol_at(assembler, id);
   const Buffer *buffer = assembler->buffers.data[symbol->place.buffer];
   const char *at = buffer->source.text + symbol->place.offset;
@@ -339,6 +337,11 @@ static bool check_defined(Resolver *resolver, const Fixup *fixup, SymbolId id) {
                (int)token_length(at) - (symbol->numeric ? 1 : 0), at);
   symbol->resolving = true;
   return false;
+}
+
+static bool check_defined(Resolver *resolver, const Fixup *fixup, SymbolId id) {
+  return !id || symbol_at(resolver->assembler, id)->state != SYMBOL_UNDEFINED ||
+         check_private(resolver, fixup, id);
 }
 
 static void resolve_section(Resolver *resolver) {

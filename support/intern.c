@@ -38,15 +38,22 @@ static uint32_t hash_text(const char *text, size_t size) {
   return (uint32_t)(mix(hash, part) >> 32);
 }
 
+typedef struct InternSlot {
+  uint32_t hash; // here too, so that other strings are passed over without a look at their entries
+  uint32_t name; // + 1; 0: an empty slot
+} InternSlot;
+
 // The slot that holds the string, or the empty slot where it belongs.
-static uint32_t *find_slot(const Intern *pool, const char *text, size_t size, uint32_t hash) {
+static InternSlot *find_slot(const Intern *pool, const char *text, size_t size, uint32_t hash) {
   uint32_t mask = pool->slot_count - 1;
   for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
-    uint32_t *slot = &pool->slots[i];
-    if (*slot == 0)
+    InternSlot *slot = &pool->slots[i];
+    if (slot->name == 0)
       return slot;
-    const InternEntry *entry = &pool->entries[*slot - 1];
-    if (entry->hash == hash && entry->size == size && memcmp(entry->text, text, size) == 0)
+    if (slot->hash != hash)
+      continue;
+    const InternEntry *entry = &pool->entries[slot->name - 1];
+    if (entry->size == size && memcmp(entry->text, text, size) == 0)
       return slot;
   }
 }
@@ -54,11 +61,16 @@ static uint32_t *find_slot(const Intern *pool, const char *text, size_t size, ui
 static void grow_slots(Intern *pool) {
   free(pool->slots);
   pool->slot_count = pool->slot_count ? pool->slot_count * 2 : 64;
-  pool->slots = checked_malloc(pool->slot_count * sizeof(uint32_t));
-  memset(pool->slots, 0, pool->slot_count * sizeof(uint32_t));
+  size_t bytes = arena_array_size(pool->slot_count, sizeof(InternSlot));
+  pool->slots = checked_malloc(bytes);
+  memset(pool->slots, 0, bytes);
+  uint32_t mask = pool->slot_count - 1;
+  // All are different: no texts need to be compared.
   for (uint32_t name = 0; name < pool->count; name++) {
-    const InternEntry *entry = &pool->entries[name];
-    *find_slot(pool, entry->text, entry->size, entry->hash) = name + 1;
+    uint32_t i = pool->entries[name].hash & mask;
+    while (pool->slots[i].name)
+      i = (i + 1) & mask;
+    pool->slots[i] = (InternSlot){pool->entries[name].hash, name + 1};
   }
 }
 
@@ -66,16 +78,16 @@ Name intern(Intern *pool, const char *text, size_t size) {
   if (2 * (pool->count + 1) > pool->slot_count)
     grow_slots(pool);
   uint32_t hash = hash_text(text, size);
-  uint32_t *slot = find_slot(pool, text, size, hash);
-  if (*slot)
-    return *slot - 1;
+  InternSlot *slot = find_slot(pool, text, size, hash);
+  if (slot->name)
+    return slot->name - 1;
   if (pool->count == pool->entry_capacity) {
     pool->entry_capacity = pool->entry_capacity ? pool->entry_capacity * 2 : 32;
     pool->entries =
         checked_realloc(pool->entries, arena_array_size(pool->entry_capacity, sizeof(InternEntry)));
   }
   pool->entries[pool->count] = (InternEntry){arena_copy_text(&pool->arena, text, size), (uint32_t)size, hash};
-  *slot = ++pool->count;
+  *slot = (InternSlot){hash, ++pool->count};
   return pool->count - 1;
 }
 
@@ -86,8 +98,8 @@ Name intern_string(Intern *pool, const char *string) {
 Name intern_find(const Intern *pool, const char *text, size_t size) {
   if (!pool->slot_count)
     return NAME_NONE;
-  uint32_t slot = *find_slot(pool, text, size, hash_text(text, size));
-  return slot ? slot - 1 : NAME_NONE;
+  const InternSlot *slot = find_slot(pool, text, size, hash_text(text, size));
+  return slot->name ? slot->name - 1 : NAME_NONE;
 }
 
 void intern_free(Intern *pool) {

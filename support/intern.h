@@ -25,7 +25,7 @@ typedef struct Intern {
   InternEntry *entries;
   uint32_t count;
   uint32_t entry_capacity;
-  uint32_t *slots; // open addressing; holds name + 1
+  struct InternSlot *slots; // open addressing
   uint32_t slot_count;
 } Intern;
 
