@@ -41,32 +41,42 @@ static void take_out(Allocator *a, uint32_t v) {
   }
 }
 
-// The point at which registers from `reg` on were last used before `point`, and 1; 0: never.
-static uint32_t last_use(const Allocator *a, unsigned reg, unsigned size, uint32_t point) {
-  uint32_t last = 0;
+// How many points ago registers from `reg` on were last used, seen from `point`: in a loop of one block also
+// in the round before.
+static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, uint32_t point) {
+  uint32_t block = a->insn_block[point / POINTS], idle = UINT32_MAX;
+  const MirBlock *b = &a->f->mblocks.data[block];
+  bool loop = false;
+  for (uint32_t i = 0; i < b->succ_count; i++)
+    loop |= b->succs[i] == block;
+  uint32_t first = a->block_first[block] * POINTS, length = b->count * POINTS;
   for (unsigned r = reg; r < reg + size; r++) {
     const OccupiedList *list = &a->occupied[r];
-    for (size_t i = list->count; i-- > 0;)
-      if (list->data[i].start <= point) {
-        uint32_t end = list->data[i].end + 1;
-        last = end > last ? end : last;
+    for (size_t i = list->count; i-- > 0;) {
+      const Occupied *use = &list->data[i];
+      if (use->start > point && !(loop && use->start < first + length))
+        continue;
+      uint32_t end = use->end, ago = use->start > point ? point + length : point;
+      ago = ago > end ? ago - end : 0;
+      idle = ago < idle ? ago : idle;
+      if (use->start <= point)
         break;
-      }
+    }
   }
-  return last;
+  return idle;
 }
 
 static void place_again(Allocator *a, Short one) {
   const Interval *interval = &a->intervals.data[one.interval];
   unsigned size = mir_class_size(interval->class), old = (unsigned)interval->reg, best = old;
   take_out(a, one.interval);
-  uint32_t longest = last_use(a, old, size, one.start);
+  uint32_t longest = idle_time(a, old, size, one.start);
   for (unsigned reg = MIR_FIRST_VR + 1; reg < MIR_FIRST_ACC; reg++) { // v0 is for masks
     if (!is_place_for(a, interval->class, reg))
       continue;
-    uint32_t last = last_use(a, reg, size, one.start);
-    if (last < longest && obstacle(a, one.interval, reg, 0) < 0) {
-      longest = last;
+    uint32_t idle = idle_time(a, reg, size, one.start);
+    if (idle > longest && obstacle(a, one.interval, reg, 0) < 0) {
+      longest = idle;
       best = reg;
     }
   }
@@ -82,7 +92,9 @@ void spread_vectors(Allocator *a) {
     }
   if (list.count)
     qsort(list.data, list.count, sizeof *list.data, compare_starts);
-  for (size_t i = 0; i < list.count; i++)
-    place_again(a, list.data[i]);
+  // The second time all that comes behind is known, which in a loop is what came before.
+  for (unsigned time = 0; time < 2; time++)
+    for (size_t i = 0; i < list.count; i++)
+      place_again(a, list.data[i]);
   VEC_FREE(&list);
 }

@@ -25,6 +25,14 @@ typedef struct ContractionIterator {
   Quantity strides[CONTRACTION_ARRAYS]; // bytes
 } ContractionIterator;
 
+// Several iterators that are one in C and Y, innermost first: how X moves with each.
+enum { CONTRACTION_PARTS = 3 };
+typedef struct ContractionParts {
+  uint32_t count; // 0: the iterator is as it is
+  Quantity extents[CONTRACTION_PARTS];
+  Quantity strides[CONTRACTION_PARTS];
+} ContractionParts;
+
 typedef struct ContractionOperand {
   uint32_t access;
   IrType type;
@@ -42,6 +50,7 @@ typedef struct Contraction {
   ContractionIterator
       iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum
   uint32_t count;
+  ContractionParts row_parts, sum_parts;
   ContractionStart start;
   IsaOp product;  // kt.mopa's row
   unsigned word;  // values of k in a word of 32 bits
@@ -72,6 +81,9 @@ typedef enum StageLayout {
   STAGE_DIRECT, // k one behind the other, rows side by side: unit stride (a word is one k)
   STAGE_PACK,   // as it comes, packed anew: words of several k, rows side by side
 } StageLayout;
+
+// Slots of the rings in which data wait to be used: more than the blocks that they wait.
+enum { RING_SLOTS = 4 };
 
 enum {
   BUFFER_X,
@@ -105,7 +117,6 @@ typedef struct TilePlan {
   uint64_t pieces; // in which a panel of Y comes
   uint64_t piece;  // columns (STAGE_SUM) or words of k in a piece
   uint64_t slot;   // bytes of a block of X
-  uint64_t raw_slots;
   uint64_t raw_slot_x, raw_slot_y; // bytes
   uint64_t result_pitch;
   uint64_t result_slot;

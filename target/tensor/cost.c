@@ -58,7 +58,6 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
     uint64_t words = i ? larger(plan->chunk_words, plan->pieces * plan->piece) : plan->chunk_words;
     bytes[i] = (sum ? sides[i] : words) * plan->pitches[i];
   }
-  plan->raw_slots = plan->lag + 1;
   unsigned size = contraction_size(c, 0);
   plan->raw_slot_x = plan->layouts[0] == STAGE_PACK
                          ? plan->chunk_words * c->word * raw_row(machine, plan->block_rows * size)
@@ -73,10 +72,10 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
       [BUFFER_X] = {"rows", plan->slot * plan->blocks, 0, 0},
       [BUFFER_Y0] = {"columns", bytes[1], 0, 1},
       [BUFFER_Y1] = {"next columns", bytes[1], 0, 2},
-      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * plan->raw_slots, 0, 3},
-      [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * plan->raw_slots, 0, 3},
+      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
+      [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * plan->lag, 0, 3},
-      [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * plan->raw_slots : 0, 0, 3},
+      [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
   };
   memcpy(plan->buffers, buffers, sizeof buffers);
 }
@@ -142,7 +141,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
                        fetch(machine, plan->layouts[0], block_rows, chunk, size) + drain +
                        transfer(machine, block_rows, block_columns * 4);
-  plan->cycles = live * (busy + BLOCK_OVERHEAD) + plan->extra_cycles;
+  plan->cycles = live * (busy + BLOCK_OVERHEAD + port / 8) + plan->extra_cycles;
 }
 
 // --- search

@@ -163,14 +163,11 @@ static void advance(Schedule *s, Counter *counter, uint32_t level, uint32_t swap
   flow_end_if(e, &flow);
 }
 
-// The next of `slots` places in a ring.
-static void next_slot(Schedule *s, uint32_t variable, unsigned buffer, uint64_t slot, uint64_t slots) {
-  if (!s->p->buffers[buffer].size)
-    return;
+// The slot of a ring of RING_SLOTS that belongs to step t + ahead.
+IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead) {
   Emitter *e = &s->e;
-  IrValue next = emit_add_number(e, get(s, variable), (int64_t)slot);
-  IrValue end = emit_add_number(e, s->buffers[buffer], (int64_t)(slot * slots));
-  set(s, variable, emit_choose(e, emit_equal(e, next, end), s->buffers[buffer], next));
+  IrValue number = emit_remainder(e, emit_add_number(e, get(s, s->t), ahead), RING_SLOTS);
+  return emit_add(e, s->buffers[buffer], emit_mul_number(e, number, (int64_t)slot));
 }
 
 // --- before the first step
@@ -218,7 +215,7 @@ static void start_counters(Schedule *s) {
                   : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
 
-  start_counter(s, &s->rows, 0, -1);
+  start_counter(s, &s->rows, -1, -1);
   s->r_address = address_value(s, &s->rows, CONTRACTION_X);
   s->r_rows = left_value(s, &s->rows, ROLE_ROW);
   s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], (int64_t)p->slot);
@@ -231,46 +228,35 @@ static void start_counters(Schedule *s) {
   int64_t piece = (int64_t)p->piece * (sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->levels[LEVEL_BLOCK].steps[i] = emit_mul_number(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  start_counter(s, &s->columns, p->layouts[1] == STAGE_PACK ? 0 : -lag, 0);
+  start_counter(s, &s->columns, p->layouts[1] == STAGE_PACK ? -1 : -lag - 1, 0);
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
   s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
   s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
   s->y_left = passes ? left_value(s, &s->columns, ROLE_SUM) : IR_NONE;
 }
 
-static void start_rings(Schedule *s) {
+static void start_variables(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   IrValue zero = emit_number(e, 0);
   // Before panel 0 the other buffer is in use; what is fetched first goes to panel 0.
   s->y_use = emit_variable(e, s->buffers[BUFFER_Y1]);
   s->y_place = emit_variable(e, s->buffers[BUFFER_Y0]);
-  uint32_t *rings[] = {&s->raw_x, &s->raw_y, &s->old};
-  uint32_t *places[] = {&s->raw_x_place, &s->raw_y_place, &s->old_place};
-  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START};
-  const uint64_t slots[] = {p->raw_slot_x, p->raw_slot_y, p->result_slot};
-  for (unsigned i = 0; i < 3; i++) {
-    bool there = p->buffers[buffers[i]].size != 0;
-    *rings[i] = there ? emit_variable(e, s->buffers[buffers[i]]) : IR_NONE;
-    IrValue ahead = emit_add_number(e, s->buffers[buffers[i]], (int64_t)(slots[i] * p->lag));
-    *places[i] = there ? emit_variable(e, ahead) : IR_NONE;
-  }
-  s->result = emit_variable(e, s->buffers[BUFFER_RESULT]);
   s->sent_rows = emit_variable(e, zero);
   s->sent_columns = emit_variable(e, zero);
   s->sent_to = emit_variable(e, zero);
-  s->sent_from = emit_variable(e, s->buffers[BUFFER_RESULT]);
   for (unsigned i = 0; i < 2; i++) {
     IrType type = ir_accumulators(p->shape_rows * p->shape_columns);
     s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
   }
-  for (unsigned i = 0; i <= p->lag; i++)
+  for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
   s->t = emit_variable(e, emit_number(e, -(int64_t)(p->blocks + p->lag)));
-  s->x = emit_variable(e, IR_NONE);
-  s->y = emit_variable(e, IR_NONE);
-  s->pack_from = emit_variable(e, IR_NONE);
-  s->pack_to = emit_variable(e, IR_NONE);
+  uint32_t *of_block[] = {&s->x,         &s->y,          &s->pack_from,     &s->pack_to,
+                          &s->next_from, &s->next_to,    &s->pack_end,      &s->next_end,
+                          &s->live,      &s->valid_rows, &s->valid_columns, &s->words};
+  for (unsigned i = 0; i < sizeof of_block / sizeof *of_block; i++)
+    *of_block[i] = emit_variable(e, IR_NONE);
 }
 
 static void configure_drain(Schedule *s) {
@@ -284,100 +270,144 @@ static void configure_drain(Schedule *s) {
 
 // --- a step
 
-static IrValue length_of(Schedule *s, IrValue count, unsigned registers) {
-  int64_t known = 0;
-  if (emit_is_number(&s->e, count, &known) && known == (int64_t)registers * s->p->tile)
-    return IR_AVL_MAX;
-  return build_setvl(&s->e.builder, count, 32, __builtin_ctz(registers));
+// Whether there are rows at all in each block of each group: then nothing has to ask.
+bool schedule_rows_full(const Schedule *s) {
+  int64_t rows = 0;
+  return emit_is_number(&s->e, s->extents[ROLE_ROW], &rows) &&
+         rows % (int64_t)(s->p->blocks * s->p->block_rows) == 0;
 }
 
-static void start_packing(Schedule *s, IrValue *end) {
+// Where the piece of this step is packed, from and to. `words`: of the panel.
+static void next_packing(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   IrValue other = emit_sub(e, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]), get(s, s->y_use));
   IrValue to = emit_add(e, other, get(s, s->packed));
-  set(s, s->pack_from, get(s, s->raw_y));
-  set(s, s->pack_to, to);
-  IrValue words = s->c_left == IR_NONE ? s->words : emit_number(e, (int64_t)p->chunk_words);
+  set(s, s->next_from, schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, 0));
+  set(s, s->next_to, to);
+  IrValue words = s->c_left == IR_NONE ? get(s, s->words) : emit_number(e, (int64_t)p->chunk_words);
   IrValue panel_end = emit_add(e, other, emit_mul_number(e, words, (int64_t)p->pitches[1]));
-  *end = emit_min(e, panel_end, emit_add_number(e, to, (int64_t)(p->piece * p->pitches[1])));
+  IrValue piece_end = emit_add_number(e, to, (int64_t)(p->piece * p->pitches[1]));
+  int64_t known = 0;
+  bool even = emit_is_number(e, words, &known) && (uint64_t)known == p->piece * p->pieces;
+  set(s, s->next_end, even ? piece_end : emit_min(e, panel_end, piece_end));
 }
 
-static void first_part(Schedule *s, unsigned parity) {
+// What the step at which the counters stand needs to know.
+static void next_step(Schedule *s) {
   Emitter *e = &s->e;
-  FlowIf flow, group;
-  set(s, s->x, get(s, s->x_use));
-  set(s, s->y, get(s, s->y_use));
-  s->row_length = length_of(s, s->valid_rows, s->p->shape_rows);
-  s->column_length = length_of(s, s->valid_columns, s->p->shape_columns);
-  if (flow_if(e, &flow, s->live)) {
-    if (s->p->layouts[0] == STAGE_PACK) {
-      IrValue first = emit_equal(e, get(s, s->compute.index[LEVEL_PANEL]), emit_number(e, 0));
-      uint32_t from = e->variables[s->pack_from], to = e->variables[s->pack_to];
-      if (flow_if(e, &group, first))
-        emit_pack_rows(s);
-      set(s, s->pack_from, from);
-      set(s, s->pack_to, to);
-      flow_end_if(e, &group);
-    }
+  const TilePlan *p = s->p;
+  set(s, s->valid_rows, schedule_clip(s, s->extents[0], get(s, s->c_rows), p->block_rows));
+  set(s, s->valid_columns, schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns));
+  set(s, s->words, emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word));
+  IrValue live = build_compare(&e->builder, IR_ICMP, IR_ULT, get(s, s->t), s->total);
+  if (!schedule_rows_full(s))
+    live = emit_and(e, live, emit_less(e, emit_number(e, 0), get(s, s->c_rows)));
+  set(s, s->live, live);
+  if (p->layouts[1] == STAGE_PACK)
+    next_packing(s);
+}
+
+static void advance_step(Schedule *s) {
+  Emitter *e = &s->e;
+  set(s, s->sent_rows, emit_choose(e, get(s, s->live), get(s, s->valid_rows), emit_number(e, 0)));
+  set(s, s->sent_columns, get(s, s->valid_columns));
+  set(s, s->sent_to, get(s, s->c_address));
+  advance(s, &s->compute, LEVEL_BLOCK, s->y_use, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]));
+  move(s, s->t, emit_number(e, 1));
+  next_step(s);
+}
+
+// What is fetched is counted on while the tile unit has a round of products to do.
+void emit_count_fetches(Schedule *s) {
+  Emitter *e = &s->e;
+  IrValue sum = emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]);
+  advance(s, &s->rows, LEVEL_BLOCK, IR_NONE, IR_NONE);
+  advance(s, &s->columns, LEVEL_BLOCK, s->y_place, sum);
+}
+
+static IrValue length_of(Schedule *s, IrValue count, unsigned registers) {
+  int64_t known = 0;
+  bool all = emit_is_number(&s->e, count, &known) && known == (int64_t)registers * s->p->tile;
+  return all ? IR_AVL_MAX : count;
+}
+
+static void pack_rows_of_group(Schedule *s) {
+  Emitter *e = &s->e;
+  FlowIf group;
+  IrValue from = get(s, s->pack_from), to = get(s, s->pack_to);
+  if (flow_if(e, &group, emit_equal(e, get(s, s->compute.index[LEVEL_PANEL]), emit_number(e, 0)))) {
+    emit_pack_rows(s);
+    set(s, s->pack_from, from);
+    set(s, s->pack_to, to);
+  }
+  flow_end_if(e, &group);
+}
+
+// Up to where transfers are started: the block before is drained meanwhile.
+static void first_part(Schedule *s, unsigned parity, IrValue live) {
+  Emitter *e = &s->e;
+  FlowIf flow;
+  if (flow_if(e, &flow, live)) {
+    if (s->p->layouts[0] == STAGE_PACK)
+      pack_rows_of_group(s);
     emit_first_products(s, parity, schedule_first_pass(s, &s->compute));
   }
-  if (flow_else(e, &flow))
+  if (flow_else(e, &flow)) {
     emit_drain(s, parity);
+    emit_count_fetches(s);
+  }
   flow_end_if(e, &flow);
 }
 
+static void last_part(Schedule *s, unsigned parity, IrValue live, IrValue come) {
+  Emitter *e = &s->e;
+  bool packs = s->p->layouts[1] == STAGE_PACK;
+  FlowIf flow, piece;
+  if (flow_if(e, &flow, live)) {
+    emit_last_products(s, parity);
+    if (packs && !schedule_packs_all(s))
+      emit_pack_rest(s);
+  }
+  if (flow_else(e, &flow) && packs) {
+    if (flow_if(e, &piece, come))
+      emit_pack_rest(s);
+    flow_end_if(e, &piece);
+  }
+  flow_end_if(e, &flow);
+}
+
+// Between blocks stands only what the next loads need: the tile unit has no more than its queue to do there.
 static void emit_block(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  bool packs = p->layouts[1] == STAGE_PACK;
-  IrValue zero = emit_number(e, 0), end = IR_NONE;
-  dma_wait(e, get(s, s->ids[p->lag]));
-  s->valid_rows = schedule_clip(s, s->extents[0], get(s, s->c_rows), p->block_rows);
-  s->valid_columns = schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns);
-  s->words = emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word);
-  IrValue in_range = build_compare(&e->builder, IR_ICMP, IR_ULT, get(s, s->t), s->total);
-  s->live = emit_and(e, in_range, emit_less(e, zero, get(s, s->c_rows)));
-  if (packs)
-    start_packing(s, &end);
-  first_part(s, parity);
+  FlowIf flow;
+  IrValue live = get(s, s->live), come = IR_NONE;
+  dma_wait(e, get(s, s->ids[p->lag - 1]));
+  for (unsigned i = p->lag - 1; i > 0; i--)
+    set(s, s->ids[i], get(s, s->ids[i - 1]));
+  set(s, s->x, get(s, s->x_use));
+  set(s, s->y, get(s, s->y_use));
+  s->row_length = length_of(s, get(s, s->valid_rows), p->shape_rows);
+  s->column_length = length_of(s, get(s, s->valid_columns), p->shape_columns);
+  s->block_words = get(s, s->words);
+  if (p->layouts[1] == STAGE_PACK) {
+    set(s, s->pack_from, get(s, s->next_from));
+    set(s, s->pack_to, get(s, s->next_to));
+    set(s, s->pack_end, get(s, s->next_end));
+    // Nothing has come before the first panel's first piece.
+    come = emit_less(e, emit_number(e, -1), get(s, s->packed));
+  }
+  first_part(s, parity, live);
   emit_fetch_rows(s);
   emit_fetch_old(s);
   emit_fetch_columns(s);
-  emit_send(s);
-  FlowIf flow;
-  if (flow_if(e, &flow, s->live))
+  emit_send(s, parity);
+  if (flow_if(e, &flow, live))
     emit_second_products(s, parity);
   flow_end_if(e, &flow);
-  if (packs) {
-    // Nothing has come before the first panel's first piece.
-    if (flow_if(e, &flow, emit_less(e, emit_number(e, -1), get(s, s->packed))))
-      emit_pack_rest(s, end);
-    flow_end_if(e, &flow);
-  }
-}
-
-static void next_block(Schedule *s) {
-  Emitter *e = &s->e;
-  const TilePlan *p = s->p;
-  set(s, s->sent_rows, emit_choose(e, s->live, s->valid_rows, emit_number(e, 0)));
-  set(s, s->sent_columns, s->valid_columns);
-  set(s, s->sent_to, get(s, s->c_address));
-  set(s, s->sent_from, get(s, s->result));
-  for (unsigned i = p->lag; i > 0; i--)
-    set(s, s->ids[i], get(s, s->ids[i - 1]));
-  IrValue sum = emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]);
-  advance(s, &s->compute, LEVEL_BLOCK, s->y_use, sum);
-  advance(s, &s->rows, LEVEL_BLOCK, IR_NONE, IR_NONE);
-  advance(s, &s->columns, LEVEL_BLOCK, s->y_place, sum);
-  next_slot(s, s->raw_x, BUFFER_RAW_X, p->raw_slot_x, p->raw_slots);
-  next_slot(s, s->raw_x_place, BUFFER_RAW_X, p->raw_slot_x, p->raw_slots);
-  next_slot(s, s->raw_y, BUFFER_RAW_Y, p->raw_slot_y, p->raw_slots);
-  next_slot(s, s->raw_y_place, BUFFER_RAW_Y, p->raw_slot_y, p->raw_slots);
-  next_slot(s, s->old, BUFFER_START, p->result_slot, p->raw_slots);
-  next_slot(s, s->old_place, BUFFER_START, p->result_slot, p->raw_slots);
-  next_slot(s, s->result, BUFFER_RESULT, p->result_slot, p->lag);
-  move(s, s->t, emit_number(e, 1));
+  advance_step(s);
+  last_part(s, parity, live, come);
 }
 
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
@@ -391,16 +421,15 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   s->e.builder = region_open(c->region, condition);
   start_sizes(s);
   start_counters(s);
-  start_rings(s);
+  start_variables(s);
   dma_reset(&s->e);
   configure_drain(s);
   emit_fill_start(s);
+  next_step(s);
   FlowLoop loop;
   flow_loop(&s->e, &loop);
-  for (unsigned parity = 0; parity < 2; parity++) {
+  for (unsigned parity = 0; parity < 2; parity++)
     emit_block(s, parity);
-    next_block(s);
-  }
   flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
   dma_wait(&s->e, get(s, s->ids[0]));
   region_close(c->region, &s->e.builder, NULL);

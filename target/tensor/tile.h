@@ -57,20 +57,20 @@ typedef struct Schedule {
   uint32_t most_dimensions;
   // variables
   uint32_t t;
-  uint32_t ids[LAG_LIMIT]; // newest transfer of this step, of the one before, ...
+  uint32_t ids[LAG_LIMIT]; // newest transfer of all, of those before this step, before the last, ...
   uint32_t accumulators[2];
   Counter compute, rows, columns;
   // values of the counters
-  uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;            // of `compute`
-  uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns;           // of `rows`
-  uint32_t y_address, y_columns, y_left, y_position;                       // of `columns`
-  uint32_t y_use, y_place;                                                 // panels in use, and being fetched
-  uint32_t raw_x, raw_x_place, raw_y, raw_y_place, result, old, old_place; // rings
-  uint32_t sent_rows, sent_columns, sent_to, sent_from;                    // the block before this one
-  uint32_t x, y, pack_from, pack_to;                                       // within a block
-  // of the current block
-  IrValue live, valid_rows, valid_columns, words;
-  IrValue row_length, column_length; // vl
+  uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
+  uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
+  uint32_t y_address, y_columns, y_left, y_position;             // of `columns`
+  uint32_t y_use, y_place;                                       // panels in use, and being fetched
+  uint32_t sent_rows, sent_columns, sent_to;                     // the block before this one
+  uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
+  uint32_t next_from, next_to, next_end;                         // of the next
+  uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
+  // values of the current block
+  IrValue block_words, row_length, column_length; // vl
 } Schedule;
 
 static inline IrValue get(const Schedule *s, uint32_t variable) {
@@ -90,17 +90,24 @@ IrValue schedule_first_pass(Schedule *s, const Counter *counter);
 // Elements of k in the pass of which `left` are left.
 IrValue schedule_chunk(Schedule *s, uint32_t left);
 
+IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead);
+void emit_count_fetches(Schedule *s);
+bool schedule_rows_full(const Schedule *s);
+
 // tile_products.c: block t, first and second part of its steps.
 void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass);
 void emit_second_products(Schedule *s, unsigned parity);
-void emit_pack_rest(Schedule *s, IrValue condition);
+void emit_last_products(Schedule *s, unsigned parity);
+// Whether all of a piece is packed between products.
+bool schedule_packs_all(Schedule *s);
+void emit_pack_rest(Schedule *s);
 void emit_pack_rows(Schedule *s);
 
 // tile_transfers.c
 void emit_fetch_rows(Schedule *s);
 void emit_fetch_old(Schedule *s);
 void emit_fetch_columns(Schedule *s);
-void emit_send(Schedule *s);
+void emit_send(Schedule *s, unsigned parity);
 void emit_drain(Schedule *s, unsigned parity);
 void emit_fill_start(Schedule *s);
 

@@ -68,10 +68,11 @@ static IrValue load_accumulators(Schedule *s, IrValue group) {
   const TilePlan *p = s->p;
   VectorConfig none = {0};
   IrValue pitch = emit_number(&s->e, (int64_t)p->result_pitch);
+  IrValue old = schedule_slot(s, BUFFER_START, p->result_slot, 0);
   for (unsigned r = 0; r < p->shape_rows; r++)
     for (unsigned c = 0; c < p->shape_columns; c++) {
       int64_t at = (int64_t)(r * p->tile * p->result_pitch + c * p->tile * 4);
-      IrValue operands[2] = {emit_add_number(&s->e, get(s, s->old), at), pitch};
+      IrValue operands[2] = {emit_add_number(&s->e, old, at), pitch};
       group = build_machine_into(&s->e.builder, ISA_KT_LD, group, r * p->shape_columns + c, none, IR_NONE, 2,
                                  operands);
     }
@@ -179,7 +180,7 @@ static void pack_all(Schedule *s, unsigned side, IrValue count) {
 // Rounds of the inner loop in a block, and quads that are packed in each of them.
 typedef struct Rounds {
   unsigned straight; // steps before the loop
-  IrValue first, second, rest;
+  IrValue first, second, last, rest;
   unsigned packs;
   bool pack_straight;
 } Rounds;
@@ -200,14 +201,18 @@ static Rounds rounds_of(Schedule *s) {
   Emitter *e = &s->e;
   Rounds rounds = {.straight = 1};
   int64_t count = 0, all = (int64_t)p->unroll;
-  bool known = emit_is_number(e, s->words, &count);
+  bool known = emit_is_number(e, s->block_words, &count);
   if (known)
     rounds.straight = (unsigned)((count - 1) % all + 1);
-  IrValue left = emit_add_number(e, s->words, -(int64_t)rounds.straight);
+  IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
   IrValue total = emit_divide(e, left, all);
   int64_t before = rounds_of_drain(s) - (rounds.straight == p->unroll);
   rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
   rounds.second = emit_sub(e, total, rounds.first);
+  // One round is kept for the time behind the work for the next block.
+  rounds.last =
+      known && emit_is_number(e, rounds.second, &count) && count > 0 ? emit_number(e, 1) : emit_number(e, 0);
+  rounds.second = emit_sub(e, rounds.second, rounds.last);
   rounds.rest = emit_remainder(e, left, all);
   bool pack = p->layouts[CONTRACTION_Y] == STAGE_PACK;
   uint64_t most = p->chunk_words / p->unroll;
@@ -252,26 +257,41 @@ void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass) {
   emit_drain(s, parity);
   if (rounds.straight > 1)
     emit_steps(s, parity, rounds.straight - 1, rounds.pack_straight ? rounds.packs : 0);
+  emit_count_fetches(s);
   emit_times(s, rounds.first, one_round, parity, rounds.packs);
 }
 
 void emit_second_products(Schedule *s, unsigned parity) {
   Rounds rounds = rounds_of(s);
   emit_times(s, rounds.second, one_round, parity, rounds.packs);
+}
+
+void emit_last_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
+  emit_times(s, rounds.last, one_round, parity, rounds.packs);
   emit_times(s, rounds.rest, one_step, parity, 0);
 }
 
+bool schedule_packs_all(Schedule *s) {
+  Rounds rounds = rounds_of(s);
+  int64_t first = 0, second = 0, last = 0;
+  if (!emit_is_number(&s->e, rounds.first, &first) || !emit_is_number(&s->e, rounds.second, &second) ||
+      !emit_is_number(&s->e, rounds.last, &last))
+    return false;
+  return (uint64_t)(first + second + last + rounds.pack_straight) * rounds.packs >= s->p->piece;
+}
+
 // What of the piece is not packed yet.
-void emit_pack_rest(Schedule *s, IrValue end) {
+void emit_pack_rest(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  IrValue bytes = emit_sub(e, end, get(s, s->pack_to));
+  IrValue bytes = emit_sub(e, get(s, s->pack_end), get(s, s->pack_to));
   pack_all(s, CONTRACTION_Y, emit_divide(e, emit_max(e, bytes, emit_number(e, 0)), (int64_t)p->pitches[1]));
 }
 
 // The rows of this block, which have come as they are.
 void emit_pack_rows(Schedule *s) {
-  set(s, s->pack_from, get(s, s->raw_x));
+  set(s, s->pack_from, schedule_slot(s, BUFFER_RAW_X, s->p->raw_slot_x, 0));
   set(s, s->pack_to, get(s, s->x_use));
-  pack_all(s, CONTRACTION_X, s->words);
+  pack_all(s, CONTRACTION_X, s->block_words);
 }

@@ -74,7 +74,7 @@ static IrValue row_box(Schedule *s, DmaBox *box) {
     return k;
   }
   bool pack = p->layouts[0] == STAGE_PACK;
-  box->destination = get(s, pack ? s->raw_x_place : s->x_place);
+  box->destination = pack ? schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag) : get(s, s->x_place);
   box->bytes = emit_mul_number(e, rows, size);
   box->counts[0] = k;
   box->source_strides[0] = s->strides[ROLE_SUM][CONTRACTION_X];
@@ -86,7 +86,9 @@ static IrValue row_box(Schedule *s, DmaBox *box) {
 void emit_fetch_rows(Schedule *s) {
   Emitter *e = &s->e;
   IrValue panel = get(s, s->rows.index[LEVEL_PANEL]), rows = get(s, s->r_rows);
-  IrValue wanted = emit_and(e, emit_equal(e, panel, number(s, 0)), emit_less(e, number(s, 0), rows));
+  IrValue wanted = emit_equal(e, panel, number(s, 0));
+  if (!schedule_rows_full(s))
+    wanted = emit_and(e, wanted, emit_less(e, number(s, 0), rows));
   FlowIf flow;
   if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, s->p->lag)))) {
     DmaBox box = {0};
@@ -111,7 +113,9 @@ void emit_fetch_old(Schedule *s) {
     flow_if(e, &first, schedule_first_pass(s, &s->rows));
     if (flow_else(e, &first)) {
       IrValue columns = schedule_clip(s, s->extents[1], get(s, s->r_columns), s->p->block_columns);
-      DmaBox box = {.source = get(s, s->r_old), .destination = get(s, s->old_place), .dimensions = 1};
+      DmaBox box = {.source = get(s, s->r_old),
+                    .destination = schedule_slot(s, BUFFER_START, s->p->result_slot, s->p->lag),
+                    .dimensions = 1};
       box.bytes = emit_mul_number(e, columns, 4);
       box.counts[0] = schedule_clip(s, s->extents[0], rows, s->p->block_rows);
       box.source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_C];
@@ -134,16 +138,21 @@ void emit_fetch_columns(Schedule *s) {
   IrValue k = schedule_chunk(s, s->y_left);
   int64_t most = (int64_t)p->piece * (layout == STAGE_SUM ? 1 : word);
   IrValue left = emit_sub(e, layout == STAGE_SUM ? columns : k, position);
-  IrValue wanted =
-      emit_and(e, emit_less(e, zero, left), is_block(s, p->blocks + (layout == STAGE_PACK ? p->lag : 0)));
-  wanted = emit_and(e, wanted, emit_less(e, number(s, -1), position));
+  // All pieces are of one size, and there is one in each step.
+  int64_t known = 0;
+  bool even = layout == STAGE_PACK && emit_is_number(e, k, &known) && known == most * (int64_t)p->blocks;
+  IrValue wanted = is_block(s, p->blocks + (layout == STAGE_PACK ? p->lag : 0));
+  if (!even)
+    wanted = emit_and(e, wanted, emit_less(e, zero, left));
+  if (layout != STAGE_PACK)
+    wanted = emit_and(e, wanted, emit_less(e, number(s, -1), position));
   FlowIf flow;
   if (flow_if(e, &flow, wanted)) {
-    IrValue count = emit_min(e, left, number(s, most));
+    IrValue count = even ? number(s, most) : emit_min(e, left, number(s, most));
     IrValue place = emit_add(e, get(s, s->y_place), emit_mul_number(e, position, (int64_t)p->pitches[1]));
     DmaBox box = {.source = get(s, s->y_address), .destination = place, .dimensions = 1};
     if (layout == STAGE_PACK)
-      box.destination = get(s, s->raw_y_place);
+      box.destination = schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, p->lag);
     box.counts[0] = count;
     box.bytes = emit_mul_number(e, layout == STAGE_SUM ? k : columns, size);
     box.source_strides[0] = s->strides[layout == STAGE_SUM ? ROLE_COLUMN : ROLE_SUM][CONTRACTION_Y];
@@ -156,13 +165,18 @@ void emit_fetch_columns(Schedule *s) {
 
 // --- results
 
+// Where the results of the block before one of this parity are.
+static IrValue result_place(Schedule *s, unsigned parity) {
+  return emit_add_number(&s->e, s->buffers[BUFFER_RESULT], parity ? 0 : (int64_t)s->p->result_slot);
+}
+
 void emit_drain(Schedule *s, unsigned parity) {
   const TilePlan *p = s->p;
   Emitter *e = &s->e;
   FlowIf flow;
   if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
-    IrValue operands[4] = {get(s, s->accumulators[!parity]), get(s, s->sent_from),
+    IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s, parity),
                            number(s, (int64_t)p->result_pitch), number(s, shape)};
     emit_machine(e, ISA_KT_DRAIN, IR_VOID, 4, operands);
   }
@@ -170,13 +184,13 @@ void emit_drain(Schedule *s, unsigned parity) {
 }
 
 // The block before this one leaves.
-void emit_send(Schedule *s) {
+void emit_send(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   FlowIf flow;
   IrValue rows = get(s, s->sent_rows), columns = get(s, s->sent_columns);
   if (flow_if(e, &flow, emit_less(e, number(s, 0), rows))) {
-    DmaBox box = {.source = get(s, s->sent_from), .destination = get(s, s->sent_to), .dimensions = 1};
+    DmaBox box = {.source = result_place(s, parity), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, 4);
     box.counts[0] = p->result_columns ? columns : rows;
     box.source_strides[0] = number(s, (int64_t)p->result_pitch);
