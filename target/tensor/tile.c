@@ -5,13 +5,17 @@
 
 // --- sizes
 
-IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most) {
+// min(most, what is left) where that is the same in all blocks; IR_NONE: it is not.
+static IrValue fixed_clip(Schedule *s, IrValue total, int64_t most) {
   int64_t known = 0;
-  if (emit_is_number(&s->e, total, &known) && known % most == 0)
-    return emit_number(&s->e, most);
-  if (emit_is_number(&s->e, total, &known) && known < most)
-    return emit_number(&s->e, known);
-  return emit_min(&s->e, x, emit_number(&s->e, most));
+  if (!emit_is_number(&s->e, total, &known) || (known % most != 0 && known > most))
+    return IR_NONE;
+  return emit_number(&s->e, known < most ? known : most);
+}
+
+IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most) {
+  IrValue fixed = fixed_clip(s, total, most);
+  return fixed != IR_NONE ? fixed : emit_min(&s->e, x, emit_number(&s->e, most));
 }
 
 IrValue schedule_chunk(Schedule *s, uint32_t left) {
@@ -277,6 +281,28 @@ bool schedule_rows_full(const Schedule *s) {
          rows % (int64_t)(s->p->blocks * s->p->block_rows) == 0;
 }
 
+// Numbers that are the same for all blocks are no variables, so that what depends on them is folded.
+static IrValue block_rows(Schedule *s) {
+  IrValue fixed = fixed_clip(s, s->extents[0], s->p->block_rows);
+  return fixed != IR_NONE ? fixed : get(s, s->valid_rows);
+}
+
+static IrValue block_columns(Schedule *s) {
+  IrValue fixed = fixed_clip(s, s->extents[1], s->p->block_columns);
+  return fixed != IR_NONE ? fixed : get(s, s->valid_columns);
+}
+
+static IrValue block_words(Schedule *s) {
+  if (s->c_left == IR_NONE || fixed_clip(s, s->extents[2], (int64_t)s->p->chunk) != IR_NONE)
+    return emit_divide_up(&s->e, schedule_chunk(s, s->c_left), s->c->word);
+  return get(s, s->words);
+}
+
+IrValue schedule_sent(Schedule *s, ContractionRole role) {
+  IrValue fixed = fixed_clip(s, s->extents[role], role == ROLE_ROW ? s->p->block_rows : s->p->block_columns);
+  return fixed != IR_NONE ? fixed : get(s, role == ROLE_ROW ? s->sent_rows : s->sent_columns);
+}
+
 // Where the piece of this step is packed, from and to. `words`: of the panel.
 static void next_packing(Schedule *s) {
   Emitter *e = &s->e;
@@ -285,7 +311,7 @@ static void next_packing(Schedule *s) {
   IrValue to = emit_add(e, other, get(s, s->packed));
   set(s, s->next_from, schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, 0));
   set(s, s->next_to, to);
-  IrValue words = s->c_left == IR_NONE ? get(s, s->words) : emit_number(e, (int64_t)p->chunk_words);
+  IrValue words = s->c_left == IR_NONE ? block_words(s) : emit_number(e, (int64_t)p->chunk_words);
   IrValue panel_end = emit_add(e, other, emit_mul_number(e, words, (int64_t)p->pitches[1]));
   IrValue piece_end = emit_add_number(e, to, (int64_t)(p->piece * p->pitches[1]));
   int64_t known = 0;
@@ -297,9 +323,12 @@ static void next_packing(Schedule *s) {
 static void next_step(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  set(s, s->valid_rows, schedule_clip(s, s->extents[0], get(s, s->c_rows), p->block_rows));
-  set(s, s->valid_columns, schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns));
-  set(s, s->words, emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word));
+  if (fixed_clip(s, s->extents[0], p->block_rows) == IR_NONE)
+    set(s, s->valid_rows, schedule_clip(s, s->extents[0], get(s, s->c_rows), p->block_rows));
+  if (fixed_clip(s, s->extents[1], p->block_columns) == IR_NONE)
+    set(s, s->valid_columns, schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns));
+  if (s->c_left != IR_NONE)
+    set(s, s->words, emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word));
   IrValue live = build_compare(&e->builder, IR_ICMP, IR_ULT, get(s, s->t), s->total);
   if (!schedule_rows_full(s))
     live = emit_and(e, live, emit_less(e, emit_number(e, 0), get(s, s->c_rows)));
@@ -310,8 +339,8 @@ static void next_step(Schedule *s) {
 
 static void advance_step(Schedule *s) {
   Emitter *e = &s->e;
-  set(s, s->sent_rows, emit_choose(e, get(s, s->live), get(s, s->valid_rows), emit_number(e, 0)));
-  set(s, s->sent_columns, get(s, s->valid_columns));
+  set(s, s->sent_rows, emit_choose(e, get(s, s->live), block_rows(s), emit_number(e, 0)));
+  set(s, s->sent_columns, block_columns(s));
   set(s, s->sent_to, get(s, s->c_address));
   advance(s, &s->compute, LEVEL_BLOCK, s->y_use, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]));
   move(s, s->t, emit_number(e, 1));
@@ -388,9 +417,9 @@ static void emit_block(Schedule *s, unsigned parity) {
     set(s, s->ids[i], get(s, s->ids[i - 1]));
   set(s, s->x, get(s, s->x_use));
   set(s, s->y, get(s, s->y_use));
-  s->row_length = length_of(s, get(s, s->valid_rows), p->shape_rows);
-  s->column_length = length_of(s, get(s, s->valid_columns), p->shape_columns);
-  s->block_words = get(s, s->words);
+  s->row_length = length_of(s, block_rows(s), p->shape_rows);
+  s->column_length = length_of(s, block_columns(s), p->shape_columns);
+  s->block_words = block_words(s);
   if (p->layouts[1] == STAGE_PACK) {
     set(s, s->pack_from, get(s, s->next_from));
     set(s, s->pack_to, get(s, s->next_to));

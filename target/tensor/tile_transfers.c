@@ -188,8 +188,8 @@ void emit_send(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   FlowIf flow;
-  IrValue rows = get(s, s->sent_rows), columns = get(s, s->sent_columns);
-  if (flow_if(e, &flow, emit_less(e, number(s, 0), rows))) {
+  IrValue rows = schedule_sent(s, ROLE_ROW), columns = schedule_sent(s, ROLE_COLUMN);
+  if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     DmaBox box = {.source = result_place(s, parity), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, 4);
     box.counts[0] = p->result_columns ? columns : rows;
