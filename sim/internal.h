@@ -38,7 +38,10 @@ typedef const SimInsn *(*SimHandler)(Hart *hart, const SimInsn *insn);
 struct SimInsn {
   SimHandler run; // executes this instruction
   SimHandler go; // executes it and goes on with those behind it until the loop must be left; records no event
-  const SimInsn *target; // decoded target of a direct branch or jump, once known
+  union {
+    const SimInsn *target;   // decoded target of a direct branch or jump, once known
+    struct VectorPlan *plan; // of a vector instruction: what has been found out about it (vector.c)
+  };
   uint64_t pc;
   int64_t imm;    // SIGNED, UNSIGNED, UPPER (shifted left by 12), PCREL, CSR, VTYPE, LOG2 (the number itself)
   uint32_t word;  // as in memory; a compressed instruction has zeros above

@@ -14,8 +14,12 @@ static bool vtype_legal(uint64_t vtype) {
 }
 
 static const SimInsn *configure(Hart *hart, const SimInsn *insn, uint64_t length, uint64_t vtype) {
-  hart->vill = !vtype_legal(vtype);
-  if (hart->vill) {
+  bool same = vtype == hart->vtype && !hart->vill; // what a loop asks for each time
+  hart->vill = !same && !vtype_legal(vtype);
+  if (same) {
+    uint64_t largest = vector_length_max(hart);
+    hart->vl = length < largest ? length : largest;
+  } else if (hart->vill) {
     hart->vtype = UINT64_C(1) << 63;
     hart->vsew = 0;
     hart->vlmul = 0;
@@ -109,7 +113,8 @@ void vector_store_mask(uint8_t *mask, const uint8_t *bytes, const uint8_t *activ
 }
 
 #define BLEND(name, type)                                                                                    \
-  static void name(type *restrict d, const type *restrict s, const uint8_t *restrict active, size_t count) { \
+  static VECTOR_CLONES void name(type *restrict d, const type *restrict s, const uint8_t *restrict active,   \
+                                 size_t count) {                                                             \
     for (size_t i = 0; i < count; i++)                                                                       \
       d[i] = active[i] ? s[i] : d[i];                                                                        \
   }
@@ -146,16 +151,6 @@ void vector_splat(void *d, uint64_t value, int width, size_t count) {
     words[i] = word;
 }
 
-uint64_t vector_load_element(const void *base, int width, size_t i) {
-  uint64_t value = 0;
-  memcpy(&value, (const uint8_t *)base + (i << width), (size_t)1 << width);
-  return value;
-}
-
-void vector_store_element(void *base, int width, size_t i, uint64_t value) {
-  memcpy((uint8_t *)base + (i << width), &value, (size_t)1 << width);
-}
-
 uint64_t vector_scalar(const Hart *hart, const SimInsn *insn, bool bfloat) {
   switch ((VectorSource)insn->extra) {
   case VECTOR_SOURCE_INTEGER:
@@ -171,10 +166,8 @@ uint64_t vector_scalar(const Hart *hart, const SimInsn *insn, bool bfloat) {
   return 0;
 }
 
-void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use) {
+void vector_note_use(Hart *hart, const SimInsn *insn, const VectorUse *use) {
   SimEvent *event = hart->event;
-  if (!event)
-    return;
   event->elements = (uint32_t)use->elements;
   event->element_bits = use->width < 0 ? 1 : 8U << use->width;
   event->vd_registers = (uint8_t)use->vd;
@@ -195,6 +188,26 @@ void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use) {
 
 // ---- Element-wise instructions
 
+// Found out when an instruction is first executed under a vtype, for the times after that.
+typedef struct VectorPlan {
+  uint64_t vtype;
+  const VectorRow *row;
+  const VectorShape *shape;
+  VectorKernel *kernel;
+  int d_width; // logarithms of the bytes of elements
+  int a_width;
+  int b_width;
+  bool direct; // the kernel may write the destination
+} VectorPlan;
+
+static bool reads_destination(const SimInsn *insn) {
+  const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (isa_operand((IsaOperandKind)format->operands[i])->role == ISA_ROLE_BOTH)
+      return true;
+  return false;
+}
+
 enum { MASK_WIDTH = -3 }; // the logarithm of a mask element's bytes
 
 // Whether a source group is legal by itself and beside the destination.
@@ -211,9 +224,10 @@ static bool source_legal(const Hart *hart, const SimInsn *insn, const VectorShap
                               hart->vsew + width, emul);
 }
 
-static bool elementwise_legal(const Hart *hart, const SimInsn *insn, const VectorRow *row,
-                              const VectorShape *shape) {
-  if (hart->vill || !row->kernels->width[hart->vsew] || (row->floating && hart->frm > SIM_RMM))
+// What the instruction's operands and vtype say; elementwise_legal adds what may differ each time.
+static bool shapes_legal(const Hart *hart, const SimInsn *insn, const VectorRow *row,
+                         const VectorShape *shape) {
+  if (hart->vill || !row->kernels->width[hart->vsew])
     return false;
   if (!shape->mask && !shape->scalar) {
     if (!vector_group_valid(insn->rd, hart->vlmul + shape->d))
@@ -221,12 +235,63 @@ static bool elementwise_legal(const Hart *hart, const SimInsn *insn, const Vecto
     if (insn->rd == 0 && (insn->masked || shape->carry))
       return false;
   }
-  if (shape->scalar && hart->vstart != 0)
-    return false;
   if (!source_legal(hart, insn, shape, insn->rs2, shape->a))
     return false;
   return insn->extra != VECTOR_SOURCE_VECTOR || shape->scalar ||
          source_legal(hart, insn, shape, insn->rs1, shape->b);
+}
+
+static bool elementwise_legal(const Hart *hart, const VectorPlan *plan) {
+  return !(plan->row->floating && hart->frm > SIM_RMM) && !(plan->shape->scalar && hart->vstart != 0);
+}
+
+// How a kernel may read a source while it writes the destination.
+typedef enum Overlap { OVERLAP_NONE, OVERLAP_SAME, OVERLAP_SHIFTED } Overlap;
+
+static Overlap overlap_of(const Hart *hart, const SimInsn *insn, const VectorShape *shape, unsigned reg,
+                          int width) {
+  if (!vector_groups_meet(insn->rd, vector_registers(hart->vlmul + shape->d), reg,
+                          vector_registers(hart->vlmul + width)))
+    return OVERLAP_NONE;
+  return reg == insn->rd && width == shape->d ? OVERLAP_SAME : OVERLAP_SHIFTED;
+}
+
+// Whether the kernel may write the destination itself. A floating kernel may be done a second time, in
+// software, for which its sources must be whole.
+static bool writes_destination(const Hart *hart, const SimInsn *insn, const VectorPlan *plan) {
+  const VectorShape *shape = plan->shape;
+  if (insn->masked || shape->mask || shape->scalar)
+    return false;
+  Overlap worst = reads_destination(insn) ? OVERLAP_SAME : OVERLAP_NONE;
+  Overlap a = overlap_of(hart, insn, shape, insn->rs2, shape->a);
+  worst = a > worst ? a : worst;
+  if (insn->extra == VECTOR_SOURCE_VECTOR) {
+    Overlap b = overlap_of(hart, insn, shape, insn->rs1, shape->b);
+    worst = b > worst ? b : worst;
+  }
+  return plan->row->floating ? worst == OVERLAP_NONE : worst != OVERLAP_SHIFTED;
+}
+
+// What holds for an instruction under the present vtype; NULL when it is illegal.
+static const VectorPlan *plan_for(Hart *hart, const SimInsn *insn) {
+  const VectorRow *row = vector_row(insn->op);
+  const VectorShape *shape = vector_shape(insn->op);
+  if (!shapes_legal(hart, insn, row, shape))
+    return NULL;
+  VectorPlan *plan = insn->plan ? insn->plan : ARENA_NEW(&hart->sim->code, VectorPlan);
+  ((SimInsn *)insn)->plan = plan;
+  *plan = (VectorPlan){
+      .vtype = hart->vtype,
+      .row = row,
+      .shape = shape,
+      .kernel = row->kernels->width[hart->vsew],
+      .d_width = hart->vsew + shape->d,
+      .a_width =
+          hart->vsew + shape->a > 0 ? hart->vsew + shape->a : 0, // never below: such a SEW has no kernel
+      .b_width = hart->vsew + shape->b,
+  };
+  plan->direct = writes_destination(hart, insn, plan);
+  return plan;
 }
 
 static void record_elementwise(Hart *hart, const SimInsn *insn, const VectorShape *shape, size_t count) {
@@ -245,66 +310,95 @@ static void record_elementwise(Hart *hart, const SimInsn *insn, const VectorShap
   vector_record(hart, insn, &use);
 }
 
-static void apply(Hart *hart, const SimInsn *insn, const VectorRow *row, const VectorShape *shape) {
+// What an instruction without mask, or without carries, is given instead.
+static const uint8_t all_active[VECTOR_SCRATCH_BYTES] = {[0 ... VECTOR_SCRATCH_BYTES - 1] = 1};
+static const uint8_t no_carries[VECTOR_SCRATCH_BYTES];
+
+// A register's worth is the most frequent size; a copy of a known size needs no call.
+static inline void copy_results(uint8_t *to, const uint8_t *from, size_t bytes) {
+  if (bytes == 64)
+    memcpy(to, from, 64);
+  else
+    memcpy(to, from, bytes);
+}
+
+static void raise_flags(Hart *hart, unsigned raised) {
+  hart->fflags |= raised & 31;
+  hart->vxsat |= (raised & VECTOR_SATURATED) != 0;
+}
+
+// The kernel's results, through an array of their own: of a part of the elements, or as a mask, or element 0.
+static void apply_apart(Hart *hart, const SimInsn *insn, const VectorPlan *plan, VectorElements *elements,
+                        size_t first) {
   _Alignas(64) uint8_t result[VECTOR_SCRATCH_BYTES];
+  _Alignas(64) uint8_t active[VECTOR_SCRATCH_BYTES];
+  const VectorShape *shape = plan->shape;
+  size_t count = elements->count;
+  uint8_t *d = elements->d;
+  elements->d = result;
+  if (insn->masked) {
+    vector_active(hart, true, first, count, active);
+    elements->active = active; // results of the others are dropped
+  }
+  raise_flags(hart, plan->kernel(elements));
+  if (shape->mask)
+    vector_store_mask(vector_register(hart, insn->rd), result, elements->active, first, count);
+  else if (shape->scalar)
+    memcpy(vector_register(hart, insn->rd), result, (size_t)1 << plan->d_width);
+  else if (insn->masked)
+    vector_blend(d, result, active, plan->d_width, count);
+  else
+    copy_results(d, result, count << plan->d_width);
+}
+
+static void apply(Hart *hart, const SimInsn *insn, const VectorPlan *plan) {
   _Alignas(64) uint8_t splat[VECTOR_SCRATCH_BYTES];
   _Alignas(64) uint8_t carries[VECTOR_SCRATCH_BYTES];
-  _Alignas(64) uint8_t active[VECTOR_SCRATCH_BYTES];
+  const VectorShape *shape = plan->shape;
   size_t first = hart->vstart;
-  size_t count = hart->vl - first;
-  int width = hart->vsew;
-  int d_width = width + shape->d;
-  int a_width = width + shape->a > 0 ? width + shape->a : 0; // never below: such a SEW has no kernel
   uint8_t *d = vector_register(hart, insn->rd);
   VectorElements elements = {
-      .d = result,
-      .a = vector_register(hart, insn->rs2) + (first << a_width),
-      .b = vector_register(hart, insn->rs1) + (shape->scalar ? 0 : first << (width + shape->b)),
-      .c = shape->mask ? d : d + (first << d_width),
-      .active = active,
-      .count = count,
-      .rounding = row->floating ? hart->frm : hart->vxrm,
+      .d = d + (first << plan->d_width),
+      .a = vector_register(hart, insn->rs2) + (first << plan->a_width),
+      .b = vector_register(hart, insn->rs1) + (shape->scalar ? 0 : first << plan->b_width),
+      .c = shape->mask ? d : d + (first << plan->d_width),
+      .active = all_active,
+      .count = hart->vl - first,
+      .rounding = plan->row->floating ? hart->frm : hart->vxrm,
+      .raised = hart->fflags,
+      .masked = insn->masked,
   };
   if (insn->extra != VECTOR_SOURCE_VECTOR) {
-    vector_splat(splat, vector_scalar(hart, insn, row->bfloat), width, count);
+    vector_splat(splat, vector_scalar(hart, insn, plan->row->bfloat), hart->vsew, elements.count);
     elements.b = splat;
   }
   if (shape->carry) {
-    vector_expand(hart->v, first, count, carries);
+    vector_expand(hart->v, first, elements.count, carries);
     elements.c = carries;
   } else if (shape->mask && !insn->masked) {
     // No carry into vmadc and vmsbc; the comparisons, which have the same shape, do not look.
-    memset(carries, 0, count);
-    elements.c = carries;
+    elements.c = no_carries;
   }
-  vector_active(hart, insn->masked, first, count, active);
-  // Kernels that can raise flags leave inactive results alone.
-  if (insn->masked)
-    memset(result, 0, shape->mask ? count : count << d_width);
-
-  unsigned raised = row->kernels->width[width](&elements);
-  hart->fflags |= raised & 31;
-  hart->vxsat |= (raised & VECTOR_SATURATED) != 0;
-
-  if (shape->mask)
-    vector_store_mask(d, result, active, first, count);
-  else if (shape->scalar)
-    memcpy(d, result, (size_t)1 << d_width);
-  else if (insn->masked)
-    vector_blend(d + (first << d_width), result, active, d_width, count);
+  if (plan->direct)
+    raise_flags(hart, plan->kernel(&elements));
   else
-    memcpy(d + (first << d_width), result, count << d_width);
+    apply_apart(hart, insn, plan, &elements, first);
 }
 
 static const SimInsn *run_elementwise(Hart *hart, const SimInsn *insn) {
-  const VectorRow *row = vector_row(insn->op);
-  const VectorShape *shape = vector_shape(insn->op);
-  if (!elementwise_legal(hart, insn, row, shape))
+  const VectorPlan *plan = insn->plan;
+  if (__builtin_expect(!plan || plan->vtype != hart->vtype, 0)) {
+    plan = plan_for(hart, insn);
+    if (!plan)
+      return sim_illegal(hart, insn);
+  }
+  if (!elementwise_legal(hart, plan))
     return sim_illegal(hart, insn);
   size_t count = hart->vstart < hart->vl ? hart->vl - hart->vstart : 0;
-  record_elementwise(hart, insn, shape, count);
+  if (hart->event)
+    record_elementwise(hart, insn, plan->shape, count);
   if (count != 0)
-    apply(hart, insn, row, shape);
+    apply(hart, insn, plan);
   return vector_done(hart, insn);
 }
 

@@ -11,7 +11,22 @@ enum {
   VECTOR_SATURATED = 1 << 8,                      // in a kernel's result; the low bits are fflags
 };
 
-// The operands of an element kernel: arrays of `count` elements each, none of which overlaps `d`.
+// Says of the loop behind it that no iteration depends on another, so that the compiler need not ask.
+#ifdef __clang__
+#define VECTOR_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define VECTOR_INDEPENDENT _Pragma("GCC ivdep")
+#endif
+
+// Compiles a loop for the host's wider registers too, picked when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define VECTOR_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#else
+#define VECTOR_CLONES
+#endif
+
+// The operands of an element kernel: arrays of `count` elements each. A source of an integer kernel may be
+// `d` itself, otherwise none overlaps it.
 typedef struct VectorElements {
   void *d;               // results; for masks one byte an element, 0 or 1
   const void *a;         // elements of vs2
@@ -20,6 +35,8 @@ typedef struct VectorElements {
   const uint8_t *active; // one byte an element: 0 where the mask switches it off, else 1
   size_t count;
   uint8_t rounding; // vxrm or frm
+  uint8_t raised;   // fflags so far
+  bool masked;      // some of `active` may be 0
 } VectorElements;
 
 // Computes all elements, inactive ones included (their results are dropped, but they raise nothing). Returns
@@ -117,8 +134,40 @@ void vector_store_mask(uint8_t *mask, const uint8_t *bytes, const uint8_t *activ
 void vector_blend(void *d, const void *s, const uint8_t *active, int width, size_t count);
 // `count` copies of the low bytes of a value.
 void vector_splat(void *d, uint64_t value, int width, size_t count);
-uint64_t vector_load_element(const void *base, int width, size_t i);
-void vector_store_element(void *base, int width, size_t i, uint64_t value);
+static inline uint64_t vector_load_element(const void *base, int width, size_t i) {
+  uint64_t value = 0;
+  const uint8_t *at = (const uint8_t *)base + (i << width);
+  switch (width) { // copies of a known size need no call
+  case 0:
+    return *at;
+  case 1:
+    memcpy(&value, at, 2);
+    return value;
+  case 2:
+    memcpy(&value, at, 4);
+    return value;
+  default:
+    memcpy(&value, at, 8);
+    return value;
+  }
+}
+static inline void vector_store_element(void *base, int width, size_t i, uint64_t value) {
+  uint8_t *at = (uint8_t *)base + (i << width);
+  switch (width) {
+  case 0:
+    *at = (uint8_t)value;
+    break;
+  case 1:
+    memcpy(at, &value, 2);
+    break;
+  case 2:
+    memcpy(at, &value, 4);
+    break;
+  default:
+    memcpy(at, &value, 8);
+    break;
+  }
+}
 
 // The floating format of SEW; SEW is at least 16 bits.
 static inline SimFormat vector_format(int width) {
@@ -137,7 +186,11 @@ typedef struct VectorUse {
   unsigned vs2;
   bool reads_v0; // as data; the mask is seen anyway
 } VectorUse;
-void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use);
+void vector_note_use(Hart *hart, const SimInsn *insn, const VectorUse *use);
+static inline void vector_record(Hart *hart, const SimInsn *insn, const VectorUse *use) {
+  if (__builtin_expect(hart->event != NULL, 0))
+    vector_note_use(hart, insn, use);
+}
 
 // Ends an instruction that did all it had to: vstart := 0.
 static inline const SimInsn *vector_done(Hart *hart, const SimInsn *insn) {
@@ -215,18 +268,34 @@ ALL_KERNELS(fwcvtbf16)
 ALL_KERNELS(fncvtbf16)
 ALL_KERNELS(fwmaccbf16)
 // vector_host.c: the same results as `software`, which it calls for what the host cannot do.
-#define HOST(name, expression_32, expression_64, usable)                                                     \
-  unsigned vector_host_##name##_32(const VectorElements *elements, VectorKernel *software);                  \
-  unsigned vector_host_##name##_64(const VectorElements *elements, VectorKernel *software);                  \
+#define ON_HOST(name, bits)                                                                                  \
+  unsigned vector_host_##name##_##bits(const VectorElements *elements, VectorKernel *software);
+#define HOST(name, operands, expression, usable)                                                             \
+  ON_HOST(name, 16)                                                                                          \
+  ON_HOST(name, 32)                                                                                          \
+  ON_HOST(name, 64)                                                                                          \
   ALL_KERNELS(name##_fast)
-#define ORDER(name, RESULT, expression)                                                                      \
-  unsigned vector_host_##name##_16(const VectorElements *elements, VectorKernel *software);                  \
-  unsigned vector_host_##name##_32(const VectorElements *elements, VectorKernel *software);                  \
-  unsigned vector_host_##name##_64(const VectorElements *elements, VectorKernel *software);                  \
+#define ORDER(name, RESULT, expression) HOST(name, 2, expression, true)
+#define HOST_FOLD(name, expression)                                                                          \
+  ON_HOST(name, 32)                                                                                          \
+  ON_HOST(name, 64)                                                                                          \
   ALL_KERNELS(name##_fast)
+#define WIDENED(name, base)                                                                                  \
+  ON_HOST(name, 16)                                                                                          \
+  ON_HOST(name, 32)                                                                                          \
+  ALL_KERNELS(name##_fast)
+#define CONVERT(name, bits) ON_HOST(name, bits)
 #include "sim/vector_host.def"
-#undef HOST
-#undef ORDER
+#undef ON_HOST
+ALL_KERNELS(fwcvt_f_f_fast)
+ALL_KERNELS(fncvt_f_f_fast)
+ALL_KERNELS(fcvt_x_f_fast)
+ALL_KERNELS(fcvt_rtz_x_f_fast)
+ALL_KERNELS(fcvt_f_x_fast)
+ALL_KERNELS(fcvt_f_xu_fast)
+ALL_KERNELS(fwcvtbf16_fast)
+ALL_KERNELS(fncvtbf16_fast)
+ALL_KERNELS(fwmaccbf16_fast)
 #undef ALL_KERNELS
 
 #endif

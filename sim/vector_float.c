@@ -266,28 +266,36 @@ NARROW_TO_INTEGER(16, uint16_t, uint32_t, SIM_F32)
 NARROW_TO_INTEGER(32, uint32_t, uint64_t, SIM_F64)
 
 // ---- Kernels that the host takes over where it can.
-#define HOST(name, expression_32, expression_64, usable)                                                     \
-  static unsigned name##_fast_32(const VectorElements *e) {                                                  \
-    return vector_host_##name##_32(e, name##_32);                                                            \
-  }                                                                                                          \
-  static unsigned name##_fast_64(const VectorElements *e) {                                                  \
-    return vector_host_##name##_64(e, name##_64);                                                            \
-  }                                                                                                          \
-  const VectorKernels vector_##name##_fast = {{NULL, name##_16, name##_fast_32, name##_fast_64}};
-#define ORDER(name, RESULT, expression)                                                                      \
-  static unsigned name##_fast_16(const VectorElements *e) {                                                  \
-    return vector_host_##name##_16(e, name##_16);                                                            \
-  }                                                                                                          \
-  static unsigned name##_fast_32(const VectorElements *e) {                                                  \
-    return vector_host_##name##_32(e, name##_32);                                                            \
-  }                                                                                                          \
-  static unsigned name##_fast_64(const VectorElements *e) {                                                  \
-    return vector_host_##name##_64(e, name##_64);                                                            \
-  }                                                                                                          \
+#define FAST(name, bits)                                                                                     \
+  static unsigned name##_fast_##bits(const VectorElements *e) {                                              \
+    return vector_host_##name##_##bits(e, name##_##bits);                                                    \
+  }
+#define HOST(name, operands, expression, usable)                                                             \
+  FAST(name, 16)                                                                                             \
+  FAST(name, 32)                                                                                             \
+  FAST(name, 64)                                                                                             \
   const VectorKernels vector_##name##_fast = {{NULL, name##_fast_16, name##_fast_32, name##_fast_64}};
+#define ORDER(name, RESULT, expression) HOST(name, 2, expression, true)
+#define HOST_FOLD(name, expression)                                                                          \
+  FAST(name, 32)                                                                                             \
+  FAST(name, 64)                                                                                             \
+  const VectorKernels vector_##name##_fast = {{NULL, name##_16, name##_fast_32, name##_fast_64}};
+#define WIDENED(name, base)                                                                                  \
+  FAST(name, 16)                                                                                             \
+  FAST(name, 32)                                                                                             \
+  const VectorKernels vector_##name##_fast = {{NULL, name##_fast_16, name##_fast_32, NULL}};
+#define CONVERT(name, bits) FAST(name, bits)
 #include "sim/vector_host.def"
-#undef HOST
-#undef ORDER
+const VectorKernels vector_fwcvt_f_f_fast = {{NULL, fwcvt_f_f_fast_16, fwcvt_f_f_fast_32, NULL}};
+const VectorKernels vector_fncvt_f_f_fast = {{NULL, fncvt_f_f_fast_16, fncvt_f_f_fast_32, NULL}};
+const VectorKernels vector_fcvt_x_f_fast = {{NULL, fcvt_x_f_16, fcvt_x_f_fast_32, fcvt_x_f_64}};
+const VectorKernels vector_fcvt_rtz_x_f_fast = {
+    {NULL, fcvt_rtz_x_f_16, fcvt_rtz_x_f_fast_32, fcvt_rtz_x_f_64}};
+const VectorKernels vector_fcvt_f_x_fast = {{NULL, fcvt_f_x_16, fcvt_f_x_fast_32, fcvt_f_x_64}};
+const VectorKernels vector_fcvt_f_xu_fast = {{NULL, fcvt_f_xu_16, fcvt_f_xu_fast_32, fcvt_f_xu_64}};
+const VectorKernels vector_fwcvtbf16_fast = {{NULL, fwcvtbf16_fast_16, NULL, NULL}};
+const VectorKernels vector_fncvtbf16_fast = {{NULL, fncvtbf16_fast_16, NULL, NULL}};
+const VectorKernels vector_fwmaccbf16_fast = {{NULL, fwmaccbf16_fast_16, NULL, NULL}};
 
 // ---- The tables of kernels by SEW.
 #undef BITS

@@ -35,7 +35,7 @@ static inline uint64_t reverse_bits(uint64_t value) {
 // hold every sum and product; WIDER and SIGNED_WIDER, the element of twice the width.
 #define JOIN_EXPANDED(a, b) a##_##b
 #define JOIN(a, b) JOIN_EXPANDED(a, b)
-#define KERNEL(name) static unsigned JOIN(name, BITS)(const VectorElements *e)
+#define KERNEL(name) static VECTOR_CLONES unsigned JOIN(name, BITS)(const VectorElements *e)
 #define NAME __attribute__((unused))
 
 #define ROUND(value, shift)                                                                                  \
@@ -44,11 +44,13 @@ static inline uint64_t reverse_bits(uint64_t value) {
 #define SIGNED_MAX (((SIGNED_WIDE)1 << (BITS - 1)) - 1)
 #define UNSIGNED_MAX ((SIGNED_WIDE)(ELEMENT) ~(ELEMENT)0)
 
+// The destination may be a source as well, element by element; no element depends on another's result.
 #define EACH(D, A, B, C)                                                                                     \
-  D *restrict vd = e->d;                                                                                     \
-  NAME const A *restrict va = e->a;                                                                          \
-  NAME const B *restrict vb = e->b;                                                                          \
-  NAME const C *restrict vc = e->c;                                                                          \
+  D *vd = e->d;                                                                                              \
+  NAME const A *va = e->a;                                                                                   \
+  NAME const B *vb = e->b;                                                                                   \
+  NAME const C *vc = e->c;                                                                                   \
+  VECTOR_INDEPENDENT                                                                                         \
   for (size_t i = 0; i < e->count; i++)
 
 #define NAMES(unsigned_type, signed_type, A, B)                                                              \

@@ -79,6 +79,10 @@ static const SimInsn *transfer_elements(Hart *hart, const SimInsn *insn, const T
   return vector_done(hart, insn);
 }
 
+static bool is_store(const SimInsn *insn) {
+  return (insn->word & 0x7f) == 0x27; // STORE-FP
+}
+
 // The common case: one field, elements side by side, all of them in memory.
 static bool transfer_block(Hart *hart, const Transfer *transfer) {
   uint64_t first = hart->vstart;
@@ -103,23 +107,175 @@ static bool transfer_block(Hart *hart, const Transfer *transfer) {
   return true;
 }
 
+// The indices as offsets, with the smallest and the largest of them.
+typedef struct Offsets {
+  uint64_t low;
+  uint64_t high;
+  uint64_t of[VECTOR_MAX_ELEMENTS];
+} Offsets;
+
+#define SPAN(bits)                                                                                           \
+  static VECTOR_CLONES void span_##bits(const uint8_t *indices, uint64_t first, uint64_t count,              \
+                                        Offsets *offsets) {                                                  \
+    uint##bits##_t smallest = UINT##bits##_MAX;                                                              \
+    uint##bits##_t largest = 0;                                                                              \
+    for (uint64_t i = first; i < count; i++) {                                                               \
+      uint##bits##_t index;                                                                                  \
+      memcpy(&index, indices + i * sizeof index, sizeof index);                                              \
+      smallest = index < smallest ? index : smallest;                                                        \
+      largest = index > largest ? index : largest;                                                           \
+      offsets->of[i] = index;                                                                                \
+    }                                                                                                        \
+    offsets->low = smallest;                                                                                 \
+    offsets->high = largest;                                                                                 \
+  }
+SPAN(8)
+SPAN(16)
+SPAN(32)
+SPAN(64)
+
+static void find_offsets(const Transfer *transfer, uint64_t first, Offsets *offsets) {
+  switch (transfer->index_width) {
+  case 0:
+    span_8(transfer->indices, first, transfer->count, offsets);
+    break;
+  case 1:
+    span_16(transfer->indices, first, transfer->count, offsets);
+    break;
+  case 2:
+    span_32(transfer->indices, first, transfer->count, offsets);
+    break;
+  default:
+    span_64(transfer->indices, first, transfer->count, offsets);
+    break;
+  }
+}
+
+// The host bytes that `base` would be at, when all elements from `first` on lie in one region of memory,
+// whichever of them are active; else NULL.
+static uint8_t *whole_span(Hart *hart, const Transfer *transfer, uint64_t first, Offsets *offsets) {
+  if (transfer->indices) {
+    find_offsets(transfer, first, offsets);
+  } else {
+    uint64_t stride = transfer->stride;
+    if ((stride + (UINT64_C(1) << 31)) >> 32 != 0) // a span that may wrap around
+      return NULL;
+    bool falls = stride >> 63;
+    offsets->low = stride * (falls ? transfer->count - 1 : first);
+    offsets->high = stride * (falls ? first : transfer->count - 1);
+  }
+  uint64_t size = offsets->high - offsets->low + ((uint64_t)transfer->fields << transfer->width);
+  if (size > hart->memory.dram_size + hart->memory.spm_size)
+    return NULL;
+  uint8_t *memory = sim_memory_at(&hart->memory, transfer->base + offsets->low, size);
+  return memory ? memory - offsets->low : NULL;
+}
+
+// Element by element, in order, without a look at each address. The plain loops are the frequent ones.
+#define SPREAD(type)                                                                                         \
+  static void spread_##type(Hart *hart, const Transfer *transfer, uint8_t *memory,                           \
+                            const uint64_t *offsets) {                                                       \
+    const uint64_t group = (uint64_t)transfer->group * hart->vlenb;                                          \
+    const uint64_t first = hart->vstart;                                                                     \
+    const uint64_t count = transfer->count;                                                                  \
+    const uint64_t stride = transfer->stride;                                                                \
+    uint8_t *registers = vector_register(hart, transfer->first);                                             \
+    bool plain = !transfer->masked && !transfer->indices && transfer->fields == 1;                           \
+    if (plain && transfer->store) {                                                                          \
+      for (uint64_t i = first; i < count; i++)                                                               \
+        memcpy(memory + i * stride, registers + i * sizeof(type), sizeof(type));                             \
+      return;                                                                                                \
+    }                                                                                                        \
+    if (plain) {                                                                                             \
+      for (uint64_t i = first; i < count; i++)                                                               \
+        memcpy(registers + i * sizeof(type), memory + i * stride, sizeof(type));                             \
+      return;                                                                                                \
+    }                                                                                                        \
+    if (!transfer->masked && transfer->fields == 1 && !transfer->store) {                                    \
+      for (uint64_t i = first; i < count; i++)                                                               \
+        memcpy(registers + i * sizeof(type), memory + offsets[i], sizeof(type));                             \
+      return;                                                                                                \
+    }                                                                                                        \
+    for (uint64_t i = first; i < count; i++) {                                                               \
+      if (transfer->masked && !vector_mask_bit(hart->v, i))                                                  \
+        continue;                                                                                            \
+      uint8_t *at =                                                                                          \
+          memory + (transfer->indices ? vector_load_element(transfer->indices, transfer->index_width, i)     \
+                                      : stride * i);                                                         \
+      uint8_t *element = registers + i * sizeof(type);                                                       \
+      for (unsigned field = 0; field < transfer->fields; field++) {                                          \
+        if (transfer->store)                                                                                 \
+          memcpy(at, element, sizeof(type));                                                                 \
+        else                                                                                                 \
+          memcpy(element, at, sizeof(type));                                                                 \
+        at += sizeof(type);                                                                                  \
+        element += group;                                                                                    \
+      }                                                                                                      \
+    }                                                                                                        \
+  }
+SPREAD(uint8_t)
+SPREAD(uint16_t)
+SPREAD(uint32_t)
+SPREAD(uint64_t)
+
+static bool transfer_spread(Hart *hart, const Transfer *transfer) {
+  Offsets offsets;
+  uint8_t *memory = whole_span(hart, transfer, hart->vstart, &offsets);
+  if (!memory)
+    return false;
+  switch (transfer->width) {
+  case 0:
+    spread_uint8_t(hart, transfer, memory, offsets.of);
+    break;
+  case 1:
+    spread_uint16_t(hart, transfer, memory, offsets.of);
+    break;
+  case 2:
+    spread_uint32_t(hart, transfer, memory, offsets.of);
+    break;
+  default:
+    spread_uint64_t(hart, transfer, memory, offsets.of);
+    break;
+  }
+  return true;
+}
+
 static const SimInsn *run_transfer(Hart *hart, const SimInsn *insn, const Transfer *transfer) {
   if (hart->vstart >= transfer->count)
     return vector_done(hart, insn);
-  if (!transfer_block(hart, transfer))
+  if (!transfer_block(hart, transfer) && !transfer_spread(hart, transfer))
     return transfer_elements(hart, insn, transfer);
   record_accesses(hart, transfer, hart->vstart, transfer->count);
   return vector_done(hart, insn);
+}
+
+// The most frequent of all, without a Transfer: nobody looks, all elements from 0 on side by side, no mask,
+// one field.
+static inline bool move_plainly(Hart *hart, const SimInsn *insn) {
+  int width = (int)insn->imm;
+  int emul = hart->vlmul + width - hart->vsew;
+  if (hart->event || hart->vill || insn->masked || insn->extra != 1 || hart->vstart != 0 || hart->vl == 0 ||
+      !vector_group_valid(insn->rd, emul))
+    return false;
+  size_t size = (size_t)hart->vl << width;
+  uint8_t *memory = sim_memory_at(&hart->memory, hart->x[insn->rs1], size);
+  if (!memory)
+    return false;
+  uint8_t *group = vector_register(hart, insn->rd);
+  bool store = is_store(insn);
+  uint8_t *to = store ? memory : group;
+  const uint8_t *from = store ? group : memory;
+  if (size == 64) // a copy of a known size needs no call
+    memcpy(to, from, 64);
+  else
+    memcpy(to, from, size);
+  return true;
 }
 
 // The binder's findings in SimInsn: `extra` holds the fields, `imm` the logarithm of the EEW's bytes.
 static void bind_fields(SimInsn *insn) {
   insn->extra = (uint8_t)isa_vector_fields((IsaOp)insn->op);
   insn->imm = __builtin_ctz(isa_vector_eew((IsaOp)insn->op) / 8);
-}
-
-static bool is_store(const SimInsn *insn) {
-  return (insn->word & 0x7f) == 0x27; // STORE-FP
 }
 
 // Section 7.8.3: all fields' groups are legal, take at most eight registers and end by v31.
@@ -163,6 +319,8 @@ static const SimInsn *run_strided(Hart *hart, const SimInsn *insn, uint64_t stri
 }
 
 static const SimInsn *run_unit(Hart *hart, const SimInsn *insn) {
+  if (move_plainly(hart, insn))
+    return insn + 1;
   return run_strided(hart, insn, (uint64_t)insn->extra << insn->imm, false);
 }
 static const SimInsn *run_fault_first(Hart *hart, const SimInsn *insn) {
@@ -189,8 +347,10 @@ static const SimInsn *run_indexed(Hart *hart, const SimInsn *insn) {
       return sim_illegal(hart, insn);
   }
   // A load may overwrite its own indices.
-  uint8_t indices[VECTOR_GROUP_BYTES];
-  memcpy(indices, vector_register(hart, insn->rs2), (size_t)vector_registers(emul) * hart->vlenb);
+  uint8_t copy[VECTOR_GROUP_BYTES];
+  const uint8_t *indices = vector_register(hart, insn->rs2);
+  if (!store && vector_groups_meet(insn->rd, group, insn->rs2, vector_registers(emul)))
+    indices = memcpy(copy, indices, (size_t)vector_registers(emul) * hart->vlenb);
   Transfer transfer = {
       .base = hart->x[insn->rs1],
       .indices = indices,

@@ -159,15 +159,39 @@ static const SimInsn *run_iota(Hart *hart, const SimInsn *insn) {
   return vector_done(hart, insn);
 }
 
+#define COUNT(bits)                                                                                          \
+  static VECTOR_CLONES void count_##bits(uint##bits##_t *result, size_t first, size_t count) {               \
+    for (size_t i = 0; i < count; i++)                                                                       \
+      result[i] = (uint##bits##_t)(first + i);                                                               \
+  }
+COUNT(8)
+COUNT(16)
+COUNT(32)
+COUNT(64)
+
 static const SimInsn *run_index(Hart *hart, const SimInsn *insn) {
   if (!destination_legal(hart, insn))
     return sim_illegal(hart, insn);
   record_groups(hart, insn, 0);
   size_t count = remaining(hart);
-  uint8_t result[VECTOR_SCRATCH_BYTES];
-  for (size_t i = 0; i < count; i++)
-    vector_store_element(result, hart->vsew, i, hart->vstart + i);
-  store_group(hart, insn, result, hart->vstart, count);
+  _Alignas(64) uint8_t result[VECTOR_SCRATCH_BYTES];
+  void *to = insn->masked ? result : vector_register(hart, insn->rd) + (hart->vstart << hart->vsew);
+  switch (hart->vsew) {
+  case 0:
+    count_8(to, hart->vstart, count);
+    break;
+  case 1:
+    count_16(to, hart->vstart, count);
+    break;
+  case 2:
+    count_32(to, hart->vstart, count);
+    break;
+  default:
+    count_64(to, hart->vstart, count);
+    break;
+  }
+  if (insn->masked)
+    store_group(hart, insn, result, hart->vstart, count);
   return vector_done(hart, insn);
 }
 
@@ -251,12 +275,12 @@ static const SimInsn *run_slide_one_up(Hart *hart, const SimInsn *insn) {
   size_t count = remaining(hart);
   uint8_t result[VECTOR_SCRATCH_BYTES];
   const uint8_t *source = vector_register(hart, insn->rs2);
-  for (size_t i = 0; i < count; i++) {
-    size_t at = hart->vstart + i;
-    vector_store_element(result, hart->vsew, i,
-                         at == 0 ? vector_scalar(hart, insn, false)
-                                 : vector_load_element(source, hart->vsew, at - 1));
-  }
+  size_t first = hart->vstart == 0; // elements that the scalar is put into
+  if (count > first)
+    memcpy(result + (first << hart->vsew), source + ((hart->vstart + first - 1) << hart->vsew),
+           (count - first) << hart->vsew);
+  if (first && count)
+    vector_store_element(result, hart->vsew, 0, vector_scalar(hart, insn, false));
   store_group(hart, insn, result, hart->vstart, count);
   return vector_done(hart, insn);
 }
@@ -268,12 +292,10 @@ static const SimInsn *run_slide_one_down(Hart *hart, const SimInsn *insn) {
   size_t count = remaining(hart);
   uint8_t result[VECTOR_SCRATCH_BYTES];
   const uint8_t *source = vector_register(hart, insn->rs2);
-  for (size_t i = 0; i < count; i++) {
-    size_t at = hart->vstart + i;
-    vector_store_element(result, hart->vsew, i,
-                         at + 1 == hart->vl ? vector_scalar(hart, insn, false)
-                                            : vector_load_element(source, hart->vsew, at + 1));
-  }
+  if (count > 1)
+    memcpy(result, source + ((hart->vstart + 1) << hart->vsew), (count - 1) << hart->vsew);
+  if (count)
+    vector_store_element(result, hart->vsew, count - 1, vector_scalar(hart, insn, false));
   store_group(hart, insn, result, hart->vstart, count);
   return vector_done(hart, insn);
 }
