@@ -25,6 +25,50 @@ bool objdump_finish(ObjdumpOutput *output) {
   return good;
 }
 
+// The eight digits of a number, all at once: a nibble to a byte, then to its letter.
+static void hexadecimal(char *to, uint32_t number) {
+  uint64_t nibbles = number;
+  nibbles = (nibbles | nibbles << 16) & UINT64_C(0x0000ffff0000ffff);
+  nibbles = (nibbles | nibbles << 8) & UINT64_C(0x00ff00ff00ff00ff);
+  nibbles = (nibbles | nibbles << 4) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+  uint64_t letters = (nibbles + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
+  uint64_t text = nibbles + UINT64_C(0x3030303030303030) + letters * ('a' - '0' - 10);
+  text = __builtin_bswap64(text); // the first digit first
+  memcpy(to, &text, sizeof text);
+}
+
+char *dump_put_hex(char *to, uint32_t number, unsigned digits) {
+  hexadecimal(to, number << 4 * (8 - digits));
+  return to + digits;
+}
+
+static unsigned count_digits(uint64_t number) {
+  return number ? (67U - (unsigned)__builtin_clzll(number)) / 4 : 1;
+}
+
+char *dump_put_address(char *to, uint64_t address) {
+  enum { WIDTH = 8 };
+  unsigned digits = count_digits(address);
+  if (digits > WIDTH)
+    to = dump_put_hex(to, (uint32_t)(address >> 32), digits - WIDTH);
+  hexadecimal(to, (uint32_t)address);
+  for (unsigned i = digits; i < WIDTH; i++)
+    to[i - digits] = ' ';
+  return to + WIDTH;
+}
+
+void dump_write_number(Text *out, uint64_t number) {
+  char text[32] = "0x";
+  unsigned digits = count_digits(number);
+  char *to = text + 2;
+  if (digits > 8) {
+    to = dump_put_hex(to, (uint32_t)(number >> 32), digits - 8);
+    digits = 8;
+  }
+  to = dump_put_hex(to, (uint32_t)number, digits);
+  text_append(out, text, (size_t)(to - text));
+}
+
 bool dump_wanted(const ObjdumpNames *names, const char *name) {
   for (size_t i = 0; i < names->count; i++)
     if (strcmp(names->data[i], name) == 0)

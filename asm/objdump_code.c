@@ -10,15 +10,17 @@ enum { DATA_WORD = 4 };
 // Zeros that are at least this long are shown as "...".
 enum { ZERO_RUN = 8 };
 
-// Instructions repeat: what was printed is kept by word. Those whose text depends on their address are not.
+// Instructions repeat: what was printed is kept by word; of branches and calls, what stands before the
+// target.
 typedef struct Printed {
   uint32_t word;
   uint8_t size; // of the text; 0: an empty place
+  bool targeted;
   DumpEffect effect;
-  char text[47];
+  char text[48];
 } Printed;
 
-enum { PRINTED_BITS = 12 };
+enum { PRINTED_BITS = 13 };
 
 typedef struct Disassembly {
   DumpFile *file;
@@ -35,20 +37,29 @@ typedef struct Disassembly {
   DumpRelocations relocations; // beside the instructions
   size_t next_relocation;
   DumpRegisters registers;
-  bool targeted; // the operand that was printed depends on pc
+  size_t target_at; // where in the text the target of the latest instruction begins; 0: it has none
   DumpSource *source;
   const char *label; // that the instructions are under
+  uint64_t label_address;
+  uint64_t label_end; // up to there it is the label of all addresses
 } Disassembly;
 
-static bool print_operand(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value) {
+// The address that a branch or call goes to, and its symbol.
+static void write_target(const Disassembly *disassembly, uint64_t target) {
+  Text *out = disassembly->out;
+  dump_write_number(out, target);
+  if (target < disassembly->label_address || target >= disassembly->label_end)
+    dump_write_symbol(disassembly->file, disassembly->section, target, out);
+  else
+    dump_write_offset(out, disassembly->label, target - disassembly->label_address);
+}
+
+static bool print_target(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value) {
   (void)op;
+  (void)kind;
   Disassembly *disassembly = context;
-  if (isa_operand(kind)->operand_class != ISA_CLASS_PCREL)
-    return false;
-  uint64_t target = disassembly->pc + (uint64_t)value;
-  text_format(out, "0x%llx", (unsigned long long)target);
-  dump_write_target(disassembly->file, disassembly->section, target, out);
-  disassembly->targeted = true;
+  disassembly->target_at = out->count;
+  write_target(disassembly, disassembly->pc + (uint64_t)value);
   return true;
 }
 
@@ -83,58 +94,57 @@ static unsigned instruction_size(const uint8_t *at, uint64_t left) {
 
 // ---- The columns before the text
 
-static char *put_hex(char *to, uint64_t number, unsigned digits) {
-  for (unsigned i = digits; i > 0; i--)
-    *to++ = "0123456789abcdef"[number >> 4 * (i - 1) & 15];
+enum { TAB = 8, START_WITH_BYTES = 3 * TAB, START_WITHOUT = 2 * TAB, LONGEST_INSTRUCTION = 22, LINE = 256 };
+
+// Two and four bytes as one number, others as numbers of two bytes.
+static char *put_bytes(char *to, const uint8_t *at, unsigned size) {
+  if (size == 2)
+    return dump_put_hex(to, at[0] | (unsigned)at[1] << 8, 4);
+  if (size == 1)
+    return dump_put_hex(to, at[0], 2);
+  if (size == 4) {
+    uint32_t word;
+    memcpy(&word, at, sizeof word);
+    return dump_put_hex(to, word, 8);
+  }
+  for (unsigned i = 0; i < size; i += 2) {
+    if (i)
+      *to++ = ' ';
+    to = dump_put_hex(to, at[i] | (unsigned)at[i + 1] << 8, 4);
+  }
   return to;
 }
 
-static char *put_address(char *to, uint64_t address) {
-  enum { ADDRESS_WIDTH = 8 };
-  unsigned digits = address ? (67U - (unsigned)__builtin_clzll(address)) / 4 : 1;
-  for (unsigned i = digits; i < ADDRESS_WIDTH; i++)
-    *to++ = ' ';
-  to = put_hex(to, address, digits);
-  *to++ = ':';
+// One byte after the other.
+static char *put_data_bytes(char *to, const uint8_t *at, unsigned size) {
+  for (unsigned i = 0; i < size; i++) {
+    if (i)
+      *to++ = ' ';
+    to = dump_put_hex(to, at[i], 2);
+  }
   return to;
 }
 
-// Address and bytes, up to the column of the mnemonic.
-static void write_start(const Disassembly *disassembly, const char *bytes, size_t size) {
+// The start of a line: address and bytes, up to the column of the mnemonic.
+static char *put_start(const Disassembly *disassembly, char *line, unsigned size,
+                       char *(*put)(char *to, const uint8_t *at, unsigned size)) {
   const ObjdumpOptions *options = disassembly->options;
-  enum { TAB = 8, START_WITH_BYTES = 3 * TAB, START_WITHOUT = 2 * TAB };
-  char line[128];
   char *to = line;
-  if (!options->hide_addresses)
-    to = put_address(to, disassembly->pc);
+  if (!options->hide_addresses) {
+    to = dump_put_address(to, disassembly->pc);
+    *to++ = ':';
+  }
   if (!options->hide_raw_bytes) {
     *to++ = ' ';
-    memcpy(to, bytes, size);
-    to += size;
+    to = put(to, bytes_at_pc(disassembly), size);
   }
   size_t column = (size_t)(to - line);
   size_t start = options->hide_raw_bytes ? START_WITHOUT : START_WITH_BYTES;
   size_t spaces = column < start - 1 ? start - 1 - column : TAB - 1 - column % TAB;
-  memset(to, ' ', spaces);
+  memset(to, ' ', START_WITH_BYTES);
   to += spaces;
   *to++ = '\t';
-  text_append(disassembly->out, line, (size_t)(to - line));
-}
-
-// Two and four bytes as one number, others as numbers of two bytes.
-static void write_instruction_start(const Disassembly *disassembly, unsigned size) {
-  enum { LONGEST = 22 };
-  const uint8_t *at = bytes_at_pc(disassembly);
-  char bytes[LONGEST / 2 * 5];
-  char *to = bytes;
-  unsigned group = size == 4 || size == 1 ? size : 2;
-  for (unsigned i = 0; i < size; i += group) {
-    if (i)
-      *to++ = ' ';
-    for (unsigned j = group; j > 0; j--)
-      to = put_hex(to, at[i + j - 1], 2);
-  }
-  write_start(disassembly, bytes, (size_t)(to - bytes));
+  return to;
 }
 
 // ---- Instructions
@@ -143,20 +153,24 @@ static Printed *printed_place(const Disassembly *disassembly, uint32_t word) {
   return &disassembly->printed[word * UINT32_C(0x9e3779b1) >> (32 - PRINTED_BITS)];
 }
 
+// The target is the last operand of all instructions that have one.
 static void keep_printed(const Disassembly *disassembly, uint32_t word, size_t start, DumpEffect effect) {
-  size_t size = disassembly->out->count - start;
+  size_t end = disassembly->target_at ? disassembly->target_at : disassembly->out->count;
   Printed *place = printed_place(disassembly, word);
-  if (disassembly->targeted || size > sizeof place->text)
+  if (end - start > sizeof place->text)
     return;
-  *place = (Printed){.word = word, .size = (uint8_t)size, .effect = effect};
-  memcpy(place->text, disassembly->out->data + start, size);
+  *place = (Printed){.word = word,
+                     .size = (uint8_t)(end - start),
+                     .targeted = disassembly->target_at != 0,
+                     .effect = effect};
+  memcpy(place->text, disassembly->out->data + start, end - start);
 }
 
-static DumpEffect print_instruction(Disassembly *disassembly, unsigned length, uint32_t word) {
+static DumpEffect print_instruction(Disassembly *disassembly, unsigned size, uint32_t word) {
   size_t start = disassembly->out->count;
-  IsaOp op = length == isa_length(word) ? isa_decode(&disassembly->decoders.data[disassembly->decoder], word)
-                                        : ISA_INVALID;
-  disassembly->targeted = length != isa_length(word);
+  bool possible = size == 2 || size == 4;
+  IsaOp op = possible ? isa_decode(&disassembly->decoders.data[disassembly->decoder], word) : ISA_INVALID;
+  disassembly->target_at = 0;
   DumpEffect effect = {DUMP_EFFECT_NONE, 0, 0, 0};
   if (op == ISA_INVALID) {
     if (disassembly->options->columns)
@@ -170,44 +184,45 @@ static DumpEffect print_instruction(Disassembly *disassembly, unsigned length, u
     isa_print(disassembly->out, op, values, &disassembly->printer);
     effect = dump_effect(op, values);
   }
-  keep_printed(disassembly, word, start, effect);
+  if (possible)
+    keep_printed(disassembly, word, start, effect);
   return effect;
 }
 
 static void write_instruction(Disassembly *disassembly, unsigned size) {
+  Text *out = disassembly->out;
   uint32_t word = 0;
   memcpy(&word, bytes_at_pc(disassembly), size < sizeof word ? size : sizeof word);
   if (disassembly->source)
-    dump_source_write(disassembly->source, disassembly->out, disassembly->section, disassembly->pc,
-                      disassembly->label);
-  write_instruction_start(disassembly, size);
+    dump_source_write(disassembly->source, out, disassembly->section, disassembly->pc, disassembly->label);
+  text_reserve(out, LINE);
+  char *to = put_start(disassembly, out->data + out->count, size, put_bytes);
   const Printed *printed = printed_place(disassembly, word);
   DumpEffect effect;
   if (printed->size && printed->word == word && (size == 2 || size == 4)) {
-    text_append(disassembly->out, printed->text, printed->size);
+    memcpy(to, printed->text, sizeof printed->text);
+    out->count = (size_t)(to - out->data) + printed->size;
     effect = printed->effect;
+    if (printed->targeted)
+      write_target(disassembly, disassembly->pc + (uint64_t)(int64_t)effect.imm);
   } else {
+    out->count = (size_t)(to - out->data);
     effect = print_instruction(disassembly, size, word);
   }
-  dump_follow(&disassembly->registers, disassembly->file, disassembly->section, disassembly->pc, effect,
-              disassembly->out);
-  text_append_char(disassembly->out, '\n');
+  dump_follow(&disassembly->registers, disassembly->file, disassembly->section, disassembly->pc, effect, out);
+  text_reserve(out, 1);
+  out->data[out->count++] = '\n';
+  out->data[out->count] = '\0';
 }
 
 // Data between instructions: words, and what is left of one.
 static unsigned write_data(const Disassembly *disassembly, uint64_t end) {
-  const uint8_t *at = bytes_at_pc(disassembly);
   uint64_t left = end - disassembly->pc;
   unsigned size = left >= DATA_WORD ? DATA_WORD : left >= 2 ? 2 : 1;
   uint32_t value = 0;
-  memcpy(&value, at, size);
-  char bytes[3 * DATA_WORD];
-  char *to = bytes;
-  for (unsigned i = 0; i < size; i++) {
-    to = put_hex(to, at[i], 2);
-    *to++ = ' ';
-  }
-  write_start(disassembly, bytes, (size_t)(to - bytes) - 1);
+  memcpy(&value, bytes_at_pc(disassembly), size);
+  char line[LINE];
+  text_append(disassembly->out, line, (size_t)(put_start(disassembly, line, size, put_data_bytes) - line));
   if (disassembly->options->columns)
     dump_empty_columns(disassembly->out, disassembly->options);
   text_format(disassembly->out,
@@ -290,10 +305,13 @@ static void write_label(Disassembly *disassembly, uint64_t address, const char *
       dump_column_names(out, disassembly->options);
   }
   disassembly->section_named = true;
-  if (disassembly->options->hide_addresses)
-    text_format(out, "\n<%s>:\n", name);
-  else
-    text_format(out, "\n%016llx <%s>:\n", (unsigned long long)address, name);
+  char digits[40] = "\n";
+  char *to = dump_put_hex(dump_put_hex(digits + 1, (uint32_t)(address >> 32), 8), (uint32_t)address, 8);
+  *to++ = ' ';
+  text_append(out, digits, disassembly->options->hide_addresses ? 1 : (size_t)(to - digits));
+  text_append_char(out, '<');
+  text_append_string(out, name);
+  text_append_string(out, ">:\n");
 }
 
 static void start_section(Disassembly *disassembly, uint32_t number) {
@@ -362,7 +380,7 @@ static void find_labels(const DumpFile *file, uint32_t number, uint32_t *first, 
 
 // What is under one label: from there to before `end`. False: nothing of it is asked for.
 static bool write_labelled(Disassembly *disassembly, uint64_t start, uint64_t end, const char *name,
-                           bool data, bool first) {
+                           uint64_t label_address, bool data, bool first) {
   const ObjdumpOptions *options = disassembly->options;
   if (options->stop_address && end > options->stop_address)
     end = options->stop_address;
@@ -373,6 +391,8 @@ static bool write_labelled(Disassembly *disassembly, uint64_t start, uint64_t en
   if (first)
     write_label(disassembly, start, name);
   disassembly->label = name;
+  disassembly->label_address = label_address;
+  disassembly->label_end = end;
   write_run(disassembly, end, data);
   return true;
 }
@@ -388,6 +408,7 @@ static void write_section(Disassembly *disassembly, uint32_t number) {
   bool data = false;
   const char *name = section->name;
   uint64_t start = section->address;
+  uint64_t name_address = start;
   bool shown = !functions->count;
   bool labelled = false; // the heading of `name` is written
   while (start < section_end(section)) {
@@ -400,12 +421,13 @@ static void write_section(Disassembly *disassembly, uint32_t number) {
       // The instruction before may have reached over the label; one begins here all the same.
       disassembly->pc = start;
       name = stretch.name;
+      name_address = start;
       shown = dump_wanted(functions, name);
       labelled = false;
       dump_registers_forget(&disassembly->registers);
     }
     uint64_t end = label < labels_end ? file->labels[label].address : section_end(section);
-    labelled |= shown && write_labelled(disassembly, start, end, name, data, !labelled);
+    labelled |= shown && write_labelled(disassembly, start, end, name, name_address, data, !labelled);
     disassembly->pc = disassembly->pc > end ? disassembly->pc : end;
     start = end;
   }
@@ -422,8 +444,9 @@ void dump_code(DumpFile *file, const ObjdumpOptions *options, ObjdumpOutput *out
   disassembly.printer = (IsaPrinter){.no_aliases = options->no_aliases,
                                      .numeric = options->numeric_registers,
                                      .decimal = options->decimal,
+                                     .targets = true,
                                      .context = &disassembly,
-                                     .print_operand = print_operand};
+                                     .print_operand = print_target};
   disassembly.printed = checked_malloc(sizeof(Printed) << PRINTED_BITS);
   memset(disassembly.printed, 0, sizeof(Printed) << PRINTED_BITS);
   choose_decoder(&disassembly, dump_extensions(file, options));

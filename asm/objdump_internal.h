@@ -88,6 +88,13 @@ bool dump_wanted(const ObjdumpNames *names, const char *name);
 // The output goes on when its text has become long.
 void dump_drain(ObjdumpOutput *output);
 
+// Numbers in hexadecimal, written by hand where there are many of them. The last `digits` (at most 8) of a
+// number; an address, right-aligned in 8 characters; "0x12". At most 16 characters of room are used behind
+// `to`.
+char *dump_put_hex(char *to, uint32_t number, unsigned digits);
+char *dump_put_address(char *to, uint64_t address);
+void dump_write_number(Text *out, uint64_t number);
+
 // objdump_archive.c
 bool dump_is_archive(const void *data, size_t size);
 // The next member at *offset, which moves behind it. False at the end, or with an error for a damaged
@@ -119,7 +126,9 @@ void dump_code(DumpFile *file, const ObjdumpOptions *options, ObjdumpOutput *out
 
 // objdump_targets.c: the symbol that an address belongs to, as " <symbol+0x4>"; nothing when there is none.
 // In an object that is one of the section `from`.
-void dump_write_target(const DumpFile *file, uint32_t from, uint64_t address, Text *out);
+void dump_write_symbol(const DumpFile *file, uint32_t from, uint64_t address, Text *out);
+// " <name+0x4>"
+void dump_write_offset(Text *out, const char *name, uint64_t offset);
 
 // What registers hold as far as auipc, lui and the global pointer tell.
 typedef struct DumpRegisters {
@@ -142,7 +151,7 @@ typedef struct DumpEffect {
   uint8_t kind; // DumpEffectKind
   uint8_t rd;   // 0: none
   uint8_t rs;
-  int32_t imm;
+  int32_t imm; // of a jump: from here to its target
 } DumpEffect;
 void dump_registers_start(DumpRegisters *registers, const DumpFile *file);
 void dump_registers_forget(DumpRegisters *registers);

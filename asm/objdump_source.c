@@ -3,6 +3,7 @@
 #include "support/file.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 // A file of source, read when it is first needed.
 typedef struct SourceFile {
@@ -45,6 +46,12 @@ void dump_source_free(DumpSource *source) {
   free(source);
 }
 
+// The name is whatever the debug information says: it may be "-" or a device, which could be read forever.
+static bool is_regular(const char *path) {
+  struct stat status;
+  return strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static SourceFile *read_file(DumpSource *source, Name name) {
   SourceFile *file = &source->files[name];
   if (file->read)
@@ -53,7 +60,7 @@ static SourceFile *read_file(DumpSource *source, Name name) {
   const char *path = intern_text(&source->lines.paths, name);
   Diagnostics ignored; // that it is missing is no error
   diagnostics_start(&ignored, "");
-  file->missing = !file_read(&file->data, path, &ignored);
+  file->missing = !is_regular(path) || !file_read(&file->data, path, &ignored);
   diagnostics_free(&ignored);
   if (file->missing) {
     diagnose(source->file->diagnostics, DIAGNOSTIC_WARNING, place_named(source->file->name),

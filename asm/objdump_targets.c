@@ -35,7 +35,17 @@ static bool label_below(const DumpFile *file, uint32_t section, uint64_t address
   return false;
 }
 
-void dump_write_target(const DumpFile *file, uint32_t from, uint64_t address, Text *out) {
+void dump_write_offset(Text *out, const char *name, uint64_t offset) {
+  text_append(out, " <", 2);
+  text_append_string(out, name);
+  if (offset) {
+    text_append(out, "+", 1);
+    dump_write_number(out, offset);
+  }
+  text_append(out, ">", 1);
+}
+
+void dump_write_symbol(const DumpFile *file, uint32_t from, uint64_t address, Text *out) {
   uint32_t section = section_of(file, from, address);
   uint32_t label;
   const char *name;
@@ -50,11 +60,7 @@ void dump_write_target(const DumpFile *file, uint32_t from, uint64_t address, Te
   } else {
     return;
   }
-  text_append_string(out, " <");
-  text_append_string(out, name);
-  if (address != start)
-    text_format(out, "+0x%llx", (unsigned long long)(address - start));
-  text_append_char(out, '>');
+  dump_write_offset(out, name, address - start);
 }
 
 void dump_registers_start(DumpRegisters *registers, const DumpFile *file) {
@@ -85,6 +91,15 @@ static uint8_t written_register(IsaOp op, const int64_t *values) {
   return 0;
 }
 
+// Of a branch or call from itself to its target; 0: it has none of its own.
+static int32_t distance(IsaOp op, const int64_t *values) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  for (unsigned i = 0; i < format->operand_count; i++)
+    if (isa_operand((IsaOperandKind)format->operands[i])->operand_class == ISA_CLASS_PCREL)
+      return (int32_t)values[i];
+  return 0;
+}
+
 DumpEffect dump_effect(IsaOp op, const int64_t *values) {
   int64_t expanded[ISA_MAX_OPERANDS] = {0};
   memcpy(expanded, values, isa_insn_format(op)->operand_count * sizeof *values);
@@ -105,6 +120,7 @@ DumpEffect dump_effect(IsaOp op, const int64_t *values) {
     effect.imm = (int32_t)expanded[1];
   } else if (insn->flags & (ISA_BRANCH | ISA_JUMP)) {
     effect.kind = DUMP_EFFECT_JUMP;
+    effect.imm = distance(op, expanded);
   } else if (effect.rd) {
     effect.kind = DUMP_EFFECT_WRITE;
   }
@@ -117,9 +133,10 @@ static void write_address(const DumpFile *file, uint32_t section, uint64_t addre
   if (!found || address - file->sections[found].address > file->sections[found].size)
     return;
   size_t before = out->count;
-  text_format(out, " # 0x%llx", (unsigned long long)address);
+  text_append_string(out, " # ");
+  dump_write_number(out, address);
   size_t number_end = out->count;
-  dump_write_target(file, section, address, out);
+  dump_write_symbol(file, section, address, out);
   if (out->count == number_end)
     out->count = before;
 }
@@ -133,7 +150,7 @@ void dump_follow(DumpRegisters *registers, const DumpFile *file, uint32_t sectio
     return;
   case DUMP_EFFECT_JUMP_REGISTER:
     if (known)
-      dump_write_target(file, section, address, out);
+      dump_write_symbol(file, section, address, out);
     dump_registers_forget(registers);
     return;
   case DUMP_EFFECT_JUMP:

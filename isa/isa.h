@@ -320,6 +320,7 @@ typedef struct IsaPrinter {
   bool no_aliases; // also leaves compressed instructions as they are instead of printing what they stand for
   bool numeric;    // registers by number (x10), not by their ABI names
   bool decimal;    // immediates in decimal instead of hexadecimal
+  bool targets;    // print_operand is for distances to a target (ISA_CLASS_PCREL) alone
   void *context;
   bool (*print_operand)(void *context, Text *out, IsaOp op, IsaOperandKind kind, int64_t value);
 } IsaPrinter;

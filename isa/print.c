@@ -162,7 +162,8 @@ static void put_operand(Line *line, const IsaOperandInfo *operand, int64_t value
 static void put_one(Line *line, unsigned i) {
   const IsaPrinter *printer = line->printer;
   IsaOperandKind kind = (IsaOperandKind)line->kinds[i];
-  if (printer && printer->print_operand) {
+  if (printer && printer->print_operand &&
+      (!printer->targets || isa_operand(kind)->operand_class == ISA_CLASS_PCREL)) {
     flush(line);
     if (printer->print_operand(printer->context, line->out, line->op, kind, line->values[i]))
       return;

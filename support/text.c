@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(Text *text, size_t extra) {
+void text_reserve(Text *text, size_t extra) {
   size_t needed = text->count + extra + 1;
   if (needed <= text->capacity)
     return;
@@ -15,7 +15,7 @@ static void reserve(Text *text, size_t extra) {
 }
 
 void text_append(Text *text, const char *bytes, size_t size) {
-  reserve(text, size);
+  text_reserve(text, size);
   if (size)
     memcpy(text->data + text->count, bytes, size);
   text->count += size;
@@ -34,7 +34,7 @@ void text_format_list(Text *text, const char *format, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
   int length = vsnprintf(NULL, 0, format, arguments);
-  reserve(text, (size_t)length);
+  text_reserve(text, (size_t)length);
   vsnprintf(text->data + text->count, (size_t)length + 1, format, again);
   va_end(again);
   text->count += (size_t)length;

@@ -18,6 +18,9 @@ typedef struct Text {
   size_t capacity;
 } Text;
 
+// Makes room for `extra` more bytes, which may then be written behind `count` by hand, with a NUL behind
+// them.
+void text_reserve(Text *text, size_t extra);
 void text_append(Text *text, const char *bytes, size_t size);
 void text_append_string(Text *text, const char *string);
 void text_append_char(Text *text, char c);
