@@ -107,6 +107,7 @@ const char *unsupported_type(LLVMTypeRef type) {
   case LLVMScalableVectorTypeKind:
     return "scalable vector types are not supported";
   case LLVMFP128TypeKind:
+    return "quad precision is not supported here";
   case LLVMX86_FP80TypeKind:
   case LLVMPPC_FP128TypeKind:
     return "floating-point types wider than 64 bits are not supported";
@@ -141,6 +142,12 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
       if (leaves->count == before)
         break; // elements without scalars
     }
+    return true;
+  }
+  if (is_quad(type) && leaves->count + 2 <= MAX_LEAVES) {
+    Leaf low = {IR_I64, offset, true}, high = {IR_I64, offset + 8, false};
+    VEC_PUSH(leaves, low);
+    VEC_PUSH(leaves, high);
     return true;
   }
   if (is_wide(type) && leaves->count + 2 <= MAX_LEAVES) {

@@ -173,6 +173,21 @@ void import_wide_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode
 // False: not known.
 bool import_wide_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 
+// import_quad.c
+bool is_quad(LLVMTypeRef type);
+// The bits of such a constant.
+void quad_constant(LLVMValueRef constant, uint64_t words[2]);
+void import_quad_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+void import_quad_negation(Importer *imp, LLVMValueRef instruction);
+void import_quad_compare(Importer *imp, LLVMValueRef instruction, IrPredicate predicate);
+void import_quad_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+// False: not known, or not on this type.
+bool import_quad_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
+
+// import_constrained.c
+// False: it is none of these.
+bool import_constrained(Importer *imp, LLVMValueRef call, const char *name);
+
 // import_intrinsic.c
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 // Floating arithmetic; bfloat is computed in float and rounded.

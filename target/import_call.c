@@ -41,8 +41,8 @@ IrValue build_library_call(Importer *imp, const char *name, IrType result, uint3
 
 void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
                      IrValue results[2]) {
-  ParamType params[4], result[2] = {{.type = IR_I64}, {.type = IR_I64}};
-  IrValue operands[5];
+  ParamType params[6], result[2] = {{.type = IR_I64}, {.type = IR_I64}};
+  IrValue operands[7];
   SymbolId symbol = target_symbol(imp->target, name);
   imp->target->symbols.data[symbol].function = true;
   operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));

@@ -169,6 +169,11 @@ static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
            offset + (step ? (uint64_t)i * step : LLVMOffsetOfElement(imp->layout, type, (unsigned)i)));
   } else if (LLVMIsAConstantInt(constant) && LLVMGetIntTypeWidth(type) <= 64) {
     put(init, offset, (int64_t)LLVMConstIntGetZExtValue(constant), size);
+  } else if (LLVMIsAConstantFP(constant) && is_quad(type)) {
+    uint64_t words[2];
+    quad_constant(constant, words);
+    put(init, offset, (int64_t)words[0], 8);
+    put(init, offset + 8, (int64_t)words[1], 8);
   } else if (LLVMIsAConstantInt(constant) && is_wide(type)) {
     uint64_t words[2];
     wide_constant(constant, words);

@@ -37,7 +37,22 @@ typedef enum Action {
   VARIADIC_COPY,
   STACK_SAVE,
   STACK_RESTORE,
+  CONSTANT_ONE,
+  CANONICAL,
+  SINE_COSINE,
+  FRACTION_EXPONENT,
+  WHOLE_FRACTION,
+  LOAD_RELATIVE,
+  CLEAR_CACHE,
+  FRAME_ADDRESS,
+  RETURN_ADDRESS,
+  THREAD_POINTER,
+  READ_STATE,
+  GET_ROUNDING,
+  SET_ROUNDING,
 } Action;
+
+enum { CSR_FRM = 0x002, CSR_CYCLE = 0xc00, CSR_TIME = 0xc01 };
 
 typedef struct IntrinsicRow {
   const char *name;
@@ -432,6 +447,79 @@ static void import_set(Intrinsic *i) {
   build_library_call(i->imp, "memset", IR_VOID, 3, i->x);
 }
 
+static IrValue new_slot(Intrinsic *i, unsigned size) {
+  FrameSlot slot = {.size = size, .alignment = size};
+  VEC_PUSH(&i->imp->f->slots, slot);
+  return ir_leaf(i->imp->f, IR_FRAME, IR_I64, (int64_t)i->imp->f->slots.count - 1);
+}
+
+// A function of the C library that gives one result and stores another one.
+static void import_two_results(Intrinsic *i, const char *name, IrType stored) {
+  bool is_double = i->type == IR_DOUBLE;
+  if (i->type != IR_DOUBLE && i->type != IR_FLOAT) {
+    refuse(i->imp, i->call, "the intrinsic '%s' on this type is not supported", i->name);
+    return;
+  }
+  IrValue slot = new_slot(i, 8), x[2] = {i->x[0], slot};
+  Text spelled = {0};
+  text_format(&spelled, "%s%s", name, is_double ? "" : "f");
+  IrValue parts[2] = {build_library_call(i->imp, text_string(&spelled), i->type, 2, x)};
+  parts[1] = build_load(i->b, stored, slot);
+  set_parts(i->imp, i->call, parts, 2);
+  text_free(&spelled);
+}
+
+static void import_sine_cosine(Intrinsic *i) {
+  if (i->type != IR_DOUBLE && i->type != IR_FLOAT) {
+    refuse(i->imp, i->call, "the intrinsic '%s' on this type is not supported", i->name);
+    return;
+  }
+  bool is_double = i->type == IR_DOUBLE;
+  IrValue parts[2] = {build_library_call(i->imp, is_double ? "sin" : "sinf", i->type, 1, i->x)};
+  parts[1] = build_library_call(i->imp, is_double ? "cos" : "cosf", i->type, 1, i->x);
+  set_parts(i->imp, i->call, parts, 2);
+}
+
+// The frame address is the stack pointer at entry; what called the function returns to is saved right below
+// it. Of the functions around nothing is known.
+static void import_frame(Intrinsic *i, bool return_address) {
+  Function *f = i->imp->f;
+  if (!ir_is_const(f, i->x[0]) || ir_insn(f, i->x[0])->imm != 0) {
+    finish(i, number(i, IR_I64, 0));
+    return;
+  }
+  if (return_address && LLVMIsFunctionVarArg(LLVMGlobalGetValueType(i->imp->function))) {
+    refuse(i->imp, i->call, "the return address of a variadic function is not supported");
+    return;
+  }
+  FrameSlot slot = {.size = 8, .alignment = 8, .incoming = true};
+  VEC_PUSH(&f->slots, slot);
+  IrValue address = ir_leaf(f, IR_FRAME, IR_I64, (int64_t)f->slots.count - 1);
+  f->has_calls |= return_address; // so that it is saved
+  finish(i, return_address ? build_load(i->b, IR_I64, displaced(i, address, (uint64_t)-8)) : address);
+}
+
+static IrValue read_state(Intrinsic *i, int csr) {
+  IrValue v = build(i->b, IR_CSR, IR_I64, 0, NULL);
+  ir_insn(i->imp->f, v)->imm = csr;
+  return v;
+}
+
+// The machine's rounding modes and C's: both tables have a digit an entry.
+static void import_rounding(Intrinsic *i, bool set) {
+  const int64_t to_c = 0x42301, to_machine = 0x42301; // each is its own inverse
+  IrValue mode = set ? build1(i->b, IR_ZEXT, IR_I64, i->x[0]) : read_state(i, CSR_FRM);
+  IrValue shift = build2(i->b, IR_SHL, IR_I64, mode, number(i, IR_I64, 2));
+  IrValue digits = build2(i->b, IR_LSHR, IR_I64, number(i, IR_I64, set ? to_machine : to_c), shift);
+  IrValue v = build2(i->b, IR_AND, IR_I64, digits, number(i, IR_I64, 7));
+  if (!set) {
+    finish(i, build1(i->b, IR_TRUNC, i->result, v));
+    return;
+  }
+  v = build(i->b, IR_CSR, IR_VOID, 1, &v);
+  ir_insn(i->imp->f, v)->imm = CSR_FRM;
+}
+
 static void import_action(Intrinsic *i, const IntrinsicRow *row) {
   IrOp op = (IrOp)row->detail;
   switch (row->action) {
@@ -526,6 +614,43 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
   case STACK_RESTORE:
     build(i->b, IR_STACKRESTORE, IR_VOID, 1, i->x);
     break;
+  case CONSTANT_ONE:
+    finish(i, number(i, i->result, 1));
+    break;
+  case CANONICAL: // the machine's minimum is never a signaling NaN
+    finish(i, build_float(i->imp, IR_FMIN, i->type, 2, (IrValue[]){i->x[0], i->x[0]}, 0));
+    break;
+  case SINE_COSINE:
+    import_sine_cosine(i);
+    break;
+  case FRACTION_EXPONENT:
+    import_two_results(i, "frexp", IR_I32);
+    break;
+  case WHOLE_FRACTION:
+    import_two_results(i, "modf", i->type);
+    break;
+  case LOAD_RELATIVE: {
+    IrValue distance = build_load(i->b, IR_I32, build2(i->b, IR_ADD, IR_I64, i->x[0], i->x[1]));
+    finish(i, build2(i->b, IR_ADD, IR_I64, i->x[0], build1(i->b, IR_SEXT, IR_I64, distance)));
+    break;
+  }
+  case CLEAR_CACHE:
+    build_library_call(i->imp, "__clear_cache", IR_VOID, 2, i->x);
+    break;
+  case FRAME_ADDRESS:
+  case RETURN_ADDRESS:
+    import_frame(i, row->action == RETURN_ADDRESS);
+    break;
+  case THREAD_POINTER:
+    finish(i, build(i->b, IR_THREAD, IR_I64, 0, NULL));
+    break;
+  case READ_STATE:
+    finish(i, read_state(i, row->detail));
+    break;
+  case GET_ROUNDING:
+  case SET_ROUNDING:
+    import_rounding(i, row->action == SET_ROUNDING);
+    break;
   case TRAP:
     build(i->b, IR_TRAP, IR_VOID, 0, NULL);
     break;
@@ -534,6 +659,9 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
 
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee) {
   const IntrinsicRow *row = find_row(callee);
+  size_t length = 0;
+  if (!row && import_constrained(imp, call, LLVMIntrinsicGetName(LLVMGetIntrinsicID(callee), &length)))
+    return;
   if (!row) {
     refuse(imp, call, "the intrinsic '%s' is not supported", LLVMGetValueName(callee));
     return;
@@ -546,6 +674,8 @@ void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee) {
   LLVMTypeKind kind = LLVMGetTypeKind(result);
   i.result = scalar_type(result);
   if (count && is_wide(LLVMTypeOf(LLVMGetOperand(call, 0))) && import_wide_intrinsic(imp, call, row->name))
+    return;
+  if (import_quad_intrinsic(imp, call, row->name))
     return;
   bool scalar = i.result != IR_VOID || kind == LLVMVoidTypeKind || kind == LLVMStructTypeKind;
   for (unsigned k = 0; k < count && k < 4; k++) {

@@ -90,6 +90,10 @@ static void import_integer_binary(Importer *imp, LLVMValueRef instruction, IrOp 
 }
 
 void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
+  if (is_quad(LLVMTypeOf(instruction))) {
+    import_quad_binary(imp, instruction, opcode);
+    return;
+  }
   if (is_wide(LLVMTypeOf(instruction))) {
     import_wide_binary(imp, instruction, binary_op(opcode));
     return;
@@ -114,6 +118,10 @@ void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
 }
 
 void import_negation(Importer *imp, LLVMValueRef instruction) {
+  if (is_quad(LLVMTypeOf(instruction))) {
+    import_quad_negation(imp, instruction);
+    return;
+  }
   IrType type = need_scalar(imp, instruction, LLVMTypeOf(instruction));
   if (type == IR_VOID)
     return;
@@ -144,6 +152,10 @@ static IrValue convert(Importer *imp, IrOp op, IrType to, IrValue x) {
 }
 
 void import_cast(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
+  if (is_quad(LLVMTypeOf(instruction)) || is_quad(LLVMTypeOf(LLVMGetOperand(instruction, 0)))) {
+    import_quad_cast(imp, instruction, opcode);
+    return;
+  }
   if (is_wide(LLVMTypeOf(instruction)) || is_wide(LLVMTypeOf(LLVMGetOperand(instruction, 0)))) {
     import_wide_cast(imp, instruction, opcode);
     return;
@@ -215,22 +227,25 @@ void import_icmp(Importer *imp, LLVMValueRef instruction) {
 }
 
 void import_fcmp(Importer *imp, LLVMValueRef instruction) {
-  IrType type = need_scalar(imp, instruction, LLVMTypeOf(LLVMGetOperand(instruction, 0)));
-  if (type == IR_VOID)
-    return;
   LLVMRealPredicate predicate = LLVMGetFCmpPredicate(instruction);
   if (predicate == LLVMRealPredicateFalse || predicate == LLVMRealPredicateTrue) {
     set_value(imp, instruction, build_const(&imp->b, IR_I1, predicate == LLVMRealPredicateTrue));
     return;
   }
+  // LLVM numbers oeq = 1 .. une = 14 in our order.
+  IrPredicate ours = (IrPredicate)(IR_OEQ + (int)predicate - LLVMRealOEQ);
+  if (is_quad(LLVMTypeOf(LLVMGetOperand(instruction, 0)))) {
+    import_quad_compare(imp, instruction, ours);
+    return;
+  }
+  IrType type = need_scalar(imp, instruction, LLVMTypeOf(LLVMGetOperand(instruction, 0)));
+  if (type == IR_VOID)
+    return;
   IrValue x[2] = {operand_at(imp, instruction, 0), operand_at(imp, instruction, 1)};
   if (type == IR_BFLOAT)
     for (int i = 0; i < 2; i++)
       x[i] = build1(&imp->b, IR_FEXT, IR_FLOAT, x[i]);
-  // LLVM numbers oeq = 1 .. une = 14 in our order.
-  set_value(
-      imp, instruction,
-      build_compare(&imp->b, IR_FCMP, (IrPredicate)(IR_OEQ + (int)predicate - LLVMRealOEQ), x[0], x[1]));
+  set_value(imp, instruction, build_compare(&imp->b, IR_FCMP, ours, x[0], x[1]));
 }
 
 // --- choices ----------------------------------------------------------------------------------------------

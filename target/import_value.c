@@ -116,6 +116,16 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     VEC_PUSH(&imp->parts, v);
     return;
   }
+  if (is_quad(type)) {
+    uint64_t words[2] = {0};
+    if (LLVMIsAConstantFP(constant))
+      quad_constant(constant, words);
+    else if (!LLVMIsUndef(constant) && !LLVMIsNull(constant))
+      refuse(imp, imp->function, "a constant expression of quad precision is not supported");
+    for (int i = 0; i < 2; i++)
+      VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, (int64_t)words[i]));
+    return;
+  }
   if (is_wide(type)) {
     uint64_t words[2] = {0};
     if (LLVMIsAConstantInt(constant))

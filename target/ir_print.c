@@ -133,7 +133,7 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
   if (insn->flags & IR_NO_UNSIGNED_WRAP)
     text_append_string(out, ".nuw");
   print_operands(out, target, f, insn, block);
-  if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG)
+  if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG || insn->op == IR_CSR)
     text_format(out, ", #%lld", (long long)insn->imm);
   if (insn->op == IR_CALL || insn->op == IR_TAILCALL) {
     text_append_string(out, " : ");

@@ -40,6 +40,7 @@ enum {
   SOURCE_ZERO,
   SOURCE_TARGET,
   SOURCE_SHIFT_WIDTH,
+  SOURCE_THREAD_POINTER,
   SOURCE_NEGATED = 48,
   SOURCE_INCREMENTED = 64,
   SOURCE_LOG2 = 80,
@@ -71,6 +72,7 @@ enum {
 #define OUT SOURCE_OUT
 #define ZERO SOURCE_ZERO
 #define TARGET SOURCE_TARGET
+#define THREAD_POINTER SOURCE_THREAD_POINTER
 #define SHIFT_WIDTH SOURCE_SHIFT_WIDTH
 #define NEG(n) (SOURCE_NEGATED + (n))
 #define INC(n) (SOURCE_INCREMENTED + (n))
@@ -395,6 +397,8 @@ void isel_emit_rule(Selector *s, const Rule *rule, IrValue root, const Binding *
         operands[i] = mir_reg(s->regs[root]);
       else if (source == SOURCE_ZERO)
         operands[i] = mir_reg(REG_ZERO);
+      else if (source == SOURCE_THREAD_POINTER)
+        operands[i] = mir_reg(REG_TP);
       else if (source == SOURCE_TARGET)
         operands[i] = mir_block(branch_target);
       else if (source == SOURCE_SHIFT_WIDTH)

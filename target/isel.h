@@ -71,6 +71,7 @@ void isel_call(Selector *s, IrValue v);
 void isel_tail_call(Selector *s, IrValue v);
 void isel_entry(Selector *s);
 void isel_stack(Selector *s, IrValue v);
+void isel_csr(Selector *s, IrValue v);
 void isel_return(Selector *s, IrValue v);
 // Code, in order, that puts a leaf into a register; at most three instructions.
 uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);

@@ -267,3 +267,12 @@ void isel_stack(Selector *s, IrValue v) {
   MirOperand operands[3] = {mir_reg(save ? other : REG_SP), mir_reg(save ? REG_SP : other), mir_imm(0)};
   isel_emit(s, ISA_ADDI, 3, operands);
 }
+
+void isel_csr(Selector *s, IrValue v) {
+  const IrInsn insn = *ir_insn(s->f, v);
+  bool write = insn.operand_count > 0;
+  Reg to = write || !s->regs[v] ? REG_ZERO : s->regs[v];
+  Reg from = write ? isel_register(s, insn.operands[0]) : REG_ZERO;
+  isel_emit(s, write ? ISA_CSRRW : ISA_CSRRS, 3,
+            (MirOperand[]){mir_reg(to), mir_imm(insn.imm), mir_reg(from)});
+}

@@ -375,7 +375,7 @@ static void parse_insn(Parser *p, uint32_t block) {
     parse_operands(p, &insn, v);
   if ((insn.op == IR_PART || insn.op == IR_JOIN) && expect(p, ", #"))
     insn.imm = parse_number(p);
-  bool has_number = insn.op == IR_RESULT || insn.op == IR_AMO || insn.op == IR_CMPXCHG;
+  bool has_number = insn.op == IR_RESULT || insn.op == IR_AMO || insn.op == IR_CMPXCHG || insn.op == IR_CSR;
   if (has_number && expect(p, ", #"))
     insn.imm = parse_number(p);
   if ((insn.op == IR_CALL || insn.op == IR_TAILCALL) && expect(p, ":")) {

@@ -283,6 +283,8 @@ static void select_block(Selector *s, uint32_t block) {
       select_terminator(s, v);
     else if (op == IR_CALL)
       isel_call(s, v);
+    else if (op == IR_CSR)
+      isel_csr(s, v);
     else if (op == IR_ASM)
       isel_asm(s, v);
     else if (op == IR_AMO || op == IR_CMPXCHG)

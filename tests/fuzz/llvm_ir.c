@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size)
     memcpy(text, data, size);
   text[size] = '\0';
-  FileData input = {"input.ll", text, size};
+  FileData input = {.name = "input.ll", .data = text, .size = size};
   TargetOptions options = {.level = size % 2,
                            .file_type = TARGET_NULL,
                            .extensions = target_default_extensions(),
