@@ -176,7 +176,7 @@ static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *head
       .size = header->sh_type == SHT_NULL ? 0 : header->sh_size,
       .flags = (uint32_t)header->sh_flags, // those above 32 bits are nobody's
       .alignment = header->sh_addralign ? (uint32_t)header->sh_addralign : 1,
-      .entry_size = header->sh_entsize < UINT32_MAX ? (uint32_t)header->sh_entsize : 0,
+      .entry_size = header->sh_entsize <= UINT16_MAX ? (uint16_t)header->sh_entsize : 0,
       .type = header->sh_type,
       .file = (uint32_t)(file - linker->files.data),
       .output = NONE,

@@ -31,7 +31,11 @@ typedef struct Deletion {
   uint64_t before;
 } Deletion;
 
+// Of Linker.places: a section that another replaces; one that does not go out; one with deletions (beside its
+// address).
 #define NO_PLACE UINT64_MAX
+#define PLACE_GONE (UINT64_MAX - 1)
+#define PLACE_CHANGED (UINT64_C(1) << 63)
 
 // A stretch of a section, from `start` to the next piece, that is found at `place` of the section that
 // replaces this one.
@@ -54,7 +58,6 @@ typedef struct InputSection {
   };
   uint8_t *relaxed; // by relocation, what relax.c makes of its instructions (Relaxed); NULL: nothing
   uint32_t flags;   // SHF_*
-  uint32_t entry_size;
   uint32_t alignment;
   uint32_t type; // SHT_*
   uint32_t file;
@@ -67,14 +70,15 @@ typedef struct InputSection {
     uint32_t deletion_count;
     uint32_t piece_count;
   };
-  bool labelled : 1;  // a symbol is defined in it
-  bool aligns : 1;    // has R_RISCV_ALIGN
-  bool kept : 1;      // by KEEP of the script
-  bool relaxes : 1;   // has R_RISCV_RELAX
-  bool unused : 1;    // not part of the output by its nature
-  bool duplicate : 1; // in a COMDAT group that an earlier file has
-  bool alive : 1;     // reached, or gc is off
-  bool frame : 1;     // a function's scratchpad frame, which shares its place with others
+  uint16_t entry_size; // 0 where there is none, or a larger one
+  bool labelled : 1;   // a symbol is defined in it
+  bool aligns : 1;     // has R_RISCV_ALIGN
+  bool kept : 1;       // by KEEP of the script
+  bool relaxes : 1;    // has R_RISCV_RELAX
+  bool unused : 1;     // not part of the output by its nature
+  bool duplicate : 1;  // in a COMDAT group that an earlier file has
+  bool alive : 1;      // reached, or gc is off
+  bool frame : 1;      // a function's scratchpad frame, which shares its place with others
 } InputSection;
 
 // What becomes of the instructions of a relocation that may be relaxed.
@@ -253,7 +257,7 @@ typedef struct Linker {
   VEC(FrameRecord) frames;          // by section, then by offset
   VEC(GotSlot) got;
   VEC(SpmChain) spm_chains;
-  uint64_t *places; // by section, its address when nothing but that is to be known; else NO_PLACE
+  uint64_t *places; // by section, its address, or one of the values above; set when addresses are final
   uint32_t got_section;
   uint32_t build_id_section; // NONE: none is wanted
   uint32_t copy_table;   // section of what start-up code copies to the scratchpad; NONE: it is loaded there

@@ -1,15 +1,12 @@
 // kiln-ld: reads the files, has them linked, writes the executable.
-#include "linker/linker.h"
+#include "linker/inputs.h"
 #include "linker/response.h"
 #include "support/file.h"
 #include "support/options.h"
 #include "support/vec.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct Command {
@@ -137,49 +134,6 @@ static const char *find_library(const Command *command, const char *name, Arena 
   return NULL;
 }
 
-// The inputs of the link, with what keeps them alive.
-typedef struct Inputs {
-  VEC(LinkerInput) list;
-  VEC(FileData) files;
-} Inputs;
-
-// Maps a regular file, for as long as the process lives: unmapping thousands one by one takes longer than to
-// end. False for everything else, and for what cannot be opened.
-static bool map_one(const char *path, LinkerInput *input) {
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
-    return false;
-  struct stat status;
-  void *data = MAP_FAILED;
-  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
-    data = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  }
-  close(descriptor);
-  if (data == MAP_FAILED)
-    return false;
-  *input = (LinkerInput){path, data, (size_t)status.st_size};
-  return true;
-}
-
-static bool load_one(Inputs *inputs, const char *path, LinkerInput *input, Diagnostics *diagnostics) {
-  FileData file;
-  if (strcmp(path, "-") != 0 && map_one(path, input))
-    return true;
-  if (!file_read(&file, path, diagnostics))
-    return false;
-  VEC_PUSH(&inputs->files, file);
-  *input = (LinkerInput){file.name, file.data, file.size};
-  return true;
-}
-
-static bool read_one(Inputs *inputs, const char *path, Diagnostics *diagnostics) {
-  LinkerInput input;
-  if (!load_one(inputs, path, &input, diagnostics))
-    return false;
-  VEC_PUSH(&inputs->list, input);
-  return true;
-}
-
 // For the linker: a file that an input names.
 typedef struct Loader {
   const Command *command;
@@ -202,33 +156,23 @@ static bool load_file(void *context, const char *path, LinkerInput *input) {
   }
   if (!path)
     return false;
-  return load_one(loader->inputs, path, input, loader->diagnostics);
+  return inputs_load(loader->inputs, path, input, loader->diagnostics);
 }
 
-static void free_inputs(Inputs *inputs) {
-  for (size_t i = 0; i < inputs->files.count; i++)
-    file_free(&inputs->files.data[i]);
-  VEC_FREE(&inputs->files);
-  VEC_FREE(&inputs->list);
-}
-
-static bool read_script(const char *path, Inputs *inputs, LinkerInput *script, Diagnostics *diagnostics) {
-  FileData file;
-  if (!file_read(&file, path, diagnostics))
-    return false;
-  VEC_PUSH(&inputs->files, file);
-  *script = (LinkerInput){file.name, file.data, file.size};
-  return true;
-}
-
-static bool read_files(const Command *command, Inputs *inputs, Arena *arena, Diagnostics *diagnostics) {
+static bool read_files(const Command *command, Inputs *inputs, unsigned threads, Arena *arena,
+                       Diagnostics *diagnostics) {
+  StringList paths = {0};
   bool good = true;
   for (size_t i = 0; i < command->files.count; i++)
-    good = read_one(inputs, command->files.data[i], diagnostics) && good;
+    string_list_add(&paths, command->files.data[i]);
   for (size_t i = 0; i < command->libraries.count; i++) {
     const char *path = find_library(command, command->libraries.data[i], arena, diagnostics);
-    good = path && read_one(inputs, path, diagnostics) && good;
+    good = path && good;
+    if (path)
+      string_list_add(&paths, path);
   }
+  good = inputs_read(inputs, paths.data, paths.count, threads, diagnostics) && good;
+  string_list_free(&paths);
   if (good && !inputs->list.count) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, place_named(NULL), "no input files");
     return false;
@@ -359,10 +303,10 @@ static bool run(const Command *command, Inputs *inputs, Arena *arena, Diagnostic
       return false;
     options.machine = &machine;
   }
-  if (!read_files(command, inputs, arena, diagnostics))
+  if (!read_files(command, inputs, options.threads, arena, diagnostics))
     return false;
   LinkerInput script;
-  if (command->script && !read_script(command->script, inputs, &script, diagnostics))
+  if (command->script && !inputs_load(inputs, command->script, &script, diagnostics))
     return false;
   options.script = command->script ? &script : NULL;
   Loader state = {command, inputs, arena, diagnostics};
@@ -386,7 +330,7 @@ int main(int argc, char **argv) {
   bool good =
       result == OPTIONS_STOP || (result == OPTIONS_RUN && run(&command, &inputs, &arena, &diagnostics));
   diagnostics_flush(&diagnostics, stderr);
-  free_inputs(&inputs);
+  inputs_free(&inputs);
   string_list_free(&words);
   string_list_free(&command.wrapped);
   string_list_free(&command.why);

@@ -380,50 +380,50 @@ static bool apply_uleb128(const Site *site) {
   return true;
 }
 
-// Differences are computed in place, modulo the width: SET or ADD, then SUB.
-static void apply_arithmetic(const Site *site) {
-  uint8_t *at = site->at;
-  uint64_t value = site->value;
-  switch (site->type) {
+// Differences are computed in place, modulo the width: SET or ADD, then SUB. False for other relocations.
+static inline bool apply_arithmetic(unsigned type, uint8_t *at, uint64_t value) {
+  switch (type) {
   case RELOC_R_RISCV_ADD8:
     *at = (uint8_t)(*at + value);
-    break;
+    return true;
   case RELOC_R_RISCV_ADD16:
     store16(at, load16(at) + value);
-    break;
+    return true;
   case RELOC_R_RISCV_ADD32:
     store32(at, load32(at) + value);
-    break;
+    return true;
   case RELOC_R_RISCV_ADD64:
     store64(at, load64(at) + value);
-    break;
+    return true;
   case RELOC_R_RISCV_SUB8:
     *at = (uint8_t)(*at - value);
-    break;
+    return true;
   case RELOC_R_RISCV_SUB16:
     store16(at, load16(at) - value);
-    break;
+    return true;
   case RELOC_R_RISCV_SUB32:
     store32(at, load32(at) - value);
-    break;
+    return true;
   case RELOC_R_RISCV_SUB64:
     store64(at, load64(at) - value);
-    break;
+    return true;
   case RELOC_R_RISCV_SET6:
     *at = (uint8_t)((*at & 0xc0) | (value & 0x3f));
-    break;
+    return true;
   case RELOC_R_RISCV_SUB6:
     *at = (uint8_t)((*at & 0xc0) | ((*at - value) & 0x3f));
-    break;
+    return true;
   case RELOC_R_RISCV_SET8:
     *at = (uint8_t)value;
-    break;
+    return true;
   case RELOC_R_RISCV_SET16:
     store16(at, value);
-    break;
+    return true;
+  case RELOC_R_RISCV_SET32:
+    store32(at, value);
+    return true;
   default:
-    store32(at, value); // SET32
-    break;
+    return false;
   }
 }
 
@@ -484,8 +484,7 @@ static bool apply(const Site *site) {
   case RELOC_R_RISCV_TPREL_ADD:
     return true;
   default:
-    apply_arithmetic(site);
-    return true;
+    return apply_arithmetic(site->type, site->at, site->value);
   }
 }
 
@@ -556,20 +555,33 @@ static bool is_gone(const Linker *linker, const Target *target) {
   return target->section != NONE && link_is_gone(linker, target->section);
 }
 
-// For link_relocate_section: where the sections are of which nothing else need be known.
+// For link_relocate_section: where the sections are.
 void link_note_places(Linker *linker) {
   linker->places = ARENA_ARRAY(&linker->arena, uint64_t, linker->sections.count);
   for (uint32_t i = 0; i < linker->sections.count; i++) {
     const InputSection *section = &linker->sections.data[i];
-    bool plain = section->output != NONE && section->replacement == NONE && !section->deletion_count;
-    linker->places[i] = plain ? link_section_address(linker, i) : NO_PLACE;
+    linker->places[i] = NO_PLACE;
+    if (section->replacement == NONE)
+      linker->places[i] = section->output == NONE ? PLACE_GONE
+                                                  : link_section_address(linker, i) |
+                                                        (section->deletion_count ? PLACE_CHANGED : 0);
   }
 }
 
-// S + A where that is the sum of three numbers, as it nearly always is. The symbol exists.
+// An offset in a section of which bytes are deleted, with the addend. See link_reference_value.
+static uint64_t changed_offset(const InputSection *section, uint64_t offset, int64_t addend, bool whole) {
+  uint64_t place = offset + (uint64_t)addend;
+  if (whole && place <= section->size)
+    return link_output_offset(section, place);
+  return link_output_offset(section, offset) + (uint64_t)addend;
+}
+
+// S + A where little more than places must be known, as nearly always. `gone` is the value of what is not
+// there. The symbol exists.
 static inline bool quick_value(const Linker *linker, const InputFile *file, const Elf64_Rela *relocation,
-                               uint64_t *value) {
+                               uint64_t gone, uint64_t *value) {
   uint32_t symbol = ELF64_R_SYM(relocation->r_info);
+  const Elf64_Sym *source = &file->symbols[symbol];
   uint32_t section;
   uint64_t offset;
   if (symbol >= file->first_global) {
@@ -579,16 +591,23 @@ static inline bool quick_value(const Linker *linker, const InputFile *file, cons
     if (section == NONE)
       return false;
   } else {
-    const Elf64_Sym *source = &file->symbols[symbol];
     if (source->st_shndx == SHN_UNDEF || source->st_shndx >= SHN_LORESERVE ||
         source->st_shndx >= file->section_count)
       return false;
     section = file->first_section + source->st_shndx;
     offset = source->st_value;
   }
-  if (linker->places[section] == NO_PLACE)
+  uint64_t place = linker->places[section];
+  if (place < PLACE_CHANGED)
+    *value = place + offset + (uint64_t)relocation->r_addend;
+  else if (place == PLACE_GONE)
+    *value = gone;
+  else if (place == NO_PLACE)
     return false;
-  *value = linker->places[section] + offset + (uint64_t)relocation->r_addend;
+  else
+    *value = (place & ~PLACE_CHANGED) +
+             changed_offset(&linker->sections.data[section], offset, relocation->r_addend,
+                            symbol < file->first_global && ELF64_ST_TYPE(source->st_info) == STT_SECTION);
   return true;
 }
 
@@ -661,50 +680,36 @@ bool link_starts_elsewhere(Linker *linker, uint32_t number, uint32_t relocation)
 // Relocates debugging information and the like, which has no instructions. False when the relocation is one
 // that the other loop has to look at.
 static inline bool relocate_number(const Linker *linker, const InputFile *file, const Elf64_Rela *relocation,
-                                   uint8_t *at) {
+                                   uint64_t gone, uint8_t *at) {
   uint64_t value;
-  if (!quick_value(linker, file, relocation, &value))
+  if (!quick_value(linker, file, relocation, gone, &value))
     return false;
-  switch (ELF64_R_TYPE(relocation->r_info)) {
-  case RELOC_R_RISCV_ADD8:
-    *at = (uint8_t)(*at + value);
-    return true;
-  case RELOC_R_RISCV_SUB8:
-    *at = (uint8_t)(*at - value);
-    return true;
-  case RELOC_R_RISCV_ADD16:
-    store16(at, load16(at) + value);
-    return true;
-  case RELOC_R_RISCV_SUB16:
-    store16(at, load16(at) - value);
-    return true;
-  case RELOC_R_RISCV_ADD32:
-    store32(at, load32(at) + value);
-    return true;
-  case RELOC_R_RISCV_SUB32:
-    store32(at, load32(at) - value);
-    return true;
-  case RELOC_R_RISCV_64:
+  unsigned type = ELF64_R_TYPE(relocation->r_info);
+  if (type == RELOC_R_RISCV_64)
     store64(at, value);
-    return true;
-  case RELOC_R_RISCV_32:
+  else if (type == RELOC_R_RISCV_32 && value <= UINT32_MAX)
     store32(at, value);
-    return value <= UINT32_MAX; // else the other loop says why not
-  default:
-    return false;
-  }
+  else
+    return apply_arithmetic(type, at, value);
+  return true;
 }
 
 static bool relocate_unloaded(Linker *linker, uint32_t number, uint8_t *out) {
+  enum { LARGEST_NUMBER = 8 }; // bytes
   const InputSection *section = &linker->sections.data[number];
   const InputFile *file = &linker->files.data[section->file];
+  uint64_t gone = ends_at_zero(section) ? 1 : 0;
   bool good = true;
   for (uint32_t i = 0; i < section->relocation_count; i++) {
     const Elf64_Rela *relocation = &section->relocations[i];
-    if (!link_check_relocation(linker, number, relocation))
-      good = false;
-    else if (!relocate_number(linker, file, relocation, out + relocation->r_offset))
-      good = relocate_one(linker, number, relocation, out) && good;
+    bool inside = relocation->r_offset < section->size &&
+                  section->size - relocation->r_offset >= LARGEST_NUMBER &&
+                  ELF64_R_SYM(relocation->r_info) < file->symbol_count;
+    if (inside && section->data &&
+        relocate_number(linker, file, relocation, gone, out + relocation->r_offset))
+      continue;
+    good = link_check_relocation(linker, number, relocation) &&
+           relocate_one(linker, number, relocation, out) && good;
   }
   return good;
 }

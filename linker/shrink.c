@@ -6,18 +6,12 @@
 
 // As link_output_offset, for a section with deletions.
 uint64_t link_offset_behind_deletions(const InputSection *section, uint64_t offset) {
-  uint32_t low = 0;
-  uint32_t high = section->deletion_count;
-  while (low < high) { // the number of deletions that start before `offset`
-    uint32_t middle = low + (high - low) / 2;
-    if (section->deletions[middle].start < offset)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  if (low == 0)
+  // The last deletion that starts before `offset`, or the first: without branches, which would be guesses.
+  const Deletion *last = section->deletions;
+  for (uint32_t left = section->deletion_count; left > 1; left -= left / 2)
+    last = last[left / 2].start < offset ? last + left / 2 : last;
+  if (last->start >= offset)
     return offset;
-  const Deletion *last = &section->deletions[low - 1];
   return (offset < last->end ? last->start : offset - (last->end - last->start)) - last->before;
 }
 

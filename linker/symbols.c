@@ -34,7 +34,9 @@ static uint64_t symbol_size(const Linker *linker, uint32_t section, uint64_t val
 }
 
 static bool has_place(const Linker *linker, uint32_t section) {
-  return section == NONE || placed_section(linker, section)->output != NONE;
+  if (section == NONE || linker->places[section] < PLACE_GONE)
+    return true;
+  return linker->places[section] == NO_PLACE && placed_section(linker, section)->output != NONE;
 }
 
 // Whether a local symbol of a file goes out, with its name.
@@ -48,8 +50,8 @@ static bool is_wanted_local(Linker *linker, const InputFile *file, uint32_t numb
     return false;
   if (source->st_shndx == SHN_ABS)
     return true;
-  Target target = link_symbol_target(linker, file, number);
-  return !target.undefined && has_place(linker, target.section);
+  uint32_t index = link_symbol_section_index(file, number);
+  return index && index < file->section_count && has_place(linker, file->first_section + index);
 }
 
 static bool is_hidden(const Symbol *symbol) {
@@ -188,23 +190,29 @@ static void append(BlockWriter *writer, Elf64_Sym symbol, const char *name, size
   *writer->next++ = symbol;
 }
 
+// Where a local symbol of a section is in the output.
+static void locate(Linker *linker, const InputFile *file, uint32_t number, Elf64_Sym *symbol) {
+  uint32_t index = link_symbol_section_index(file, number); // of a section that goes out
+  uint32_t section = file->first_section + index;
+  symbol->st_shndx = header_index(linker, section);
+  if (linker->places[section] < PLACE_CHANGED && ELF64_ST_TYPE(symbol->st_info) != STT_TLS) {
+    symbol->st_value += linker->places[section];
+    return;
+  }
+  Target target = {.section = section, .value = symbol->st_value};
+  symbol->st_size = symbol_size(linker, section, symbol->st_value, symbol->st_size);
+  symbol->st_value = symbol_value(linker, &target, ELF64_ST_TYPE(symbol->st_info));
+}
+
 static void append_locals(BlockWriter *writer, InputFile *file) {
   Linker *linker = writer->table->linker;
   for (uint32_t i = 1; i < file->first_global; i++) {
     const char *name;
     if (!is_wanted_local(linker, file, i, writer->table->numbered, &name))
       continue;
-    const Elf64_Sym *source = &file->symbols[i];
-    Elf64_Sym symbol = *source;
-    symbol.st_shndx = SHN_ABS;
-    Target target = {.section = NONE};
-    if (source->st_shndx != SHN_ABS)
-      target = link_symbol_target(linker, file, i);
-    if (target.section != NONE) {
-      symbol.st_shndx = header_index(linker, target.section);
-      symbol.st_value = symbol_value(linker, &target, ELF64_ST_TYPE(source->st_info));
-      symbol.st_size = symbol_size(linker, target.section, source->st_value, source->st_size);
-    }
+    Elf64_Sym symbol = file->symbols[i];
+    if (symbol.st_shndx != SHN_ABS)
+      locate(linker, file, i, &symbol);
     append(writer, symbol, name, strlen(name));
   }
 }
