@@ -3,8 +3,9 @@
 
     bench/disassembler.py [--build FOLDER] [--rounds N] [--megabytes N] [--gnu]
 
-Shown are an object with its relocations and an executable. The tools take turns within each round and write to /dev/null; with --gnu the slow GNU objdump takes part once. Reported
-for each: the medians of wall and processor time, the throughput in instructions, and the peak of resident memory.
+Shown are an object with its relocations and an executable. The tools take turns within each round and write to /dev/null; with --gnu
+the slow GNU objdump takes part once. Reported for each: the medians of wall and processor time, the throughput in instructions, and the
+peak of resident memory, of another run.
 """
 import argparse
 import os
@@ -43,7 +44,7 @@ def count_instructions(tool, path):
 
 
 def measure(command):
-    """Wall and processor seconds, and the peak of memory in MB; the text goes nowhere."""
+    """Wall and processor seconds; the text goes nowhere."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -51,7 +52,18 @@ def measure(command):
     process.returncode = status
     if status:
         sys.exit(" ".join(command) + " failed")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime
+
+
+def measure_memory(command):
+    """The peak of resident memory in MB. What wait4 says of it would include this script's own, from before the tool was loaded."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        with open("/proc/%d/status" % process.pid, encoding="ascii") as status:
+            peak = max([peak] + [int(line.split()[1]) for line in status if line.startswith("VmHWM")])
+        time.sleep(0.002)
+    return peak / 1024
 
 
 def compare(tools, options, path, instructions, rounds):
@@ -65,7 +77,7 @@ def compare(tools, options, path, instructions, rounds):
     for name, measured in results.items():
         median, busy = (statistics.median(result[i] for result in measured) for i in range(2))
         print("  %-12s wall %.3f s, processor %.3f s, %5.2f million a second, %4.0f MB of memory, %.2f and %.2f times kiln-objdump's time" % (
-            name, median, busy, instructions / median / 1e6, max(result[2] for result in measured), median / wall, busy / processor))
+            name, median, busy, instructions / median / 1e6, measure_memory([tools[name], *options, path]), median / wall, busy / processor))
 
 
 def main():
