@@ -162,3 +162,152 @@ bool region_disjoint(Region *region, IrValue *condition) {
   *condition = c.condition;
   return true;
 }
+
+// --- iterations that are independent ----------------------------------------------------------------------
+
+typedef struct Use {
+  uint32_t access;
+  bool writes;
+  uint8_t reduction; // IR_OP_COUNT: none
+} Use;
+typedef VEC(Use) UseList;
+
+static void collect_node(const Region *region, uint32_t node, UseList *uses) {
+  bool *reached = ARENA_ARRAY(region->arena, bool, node + 1);
+  reached[node] = true;
+  for (uint32_t i = node + 1; i-- > 0;) {
+    const Node *n = &region->nodes.data[i];
+    for (uint32_t k = 0; reached[i] && k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+    if (!reached[i] || n->kind != NODE_LOAD)
+      continue;
+    Use use = {n->index, false, IR_OP_COUNT};
+    VEC_PUSH(uses, use);
+    if (region->accesses.data[n->index].index != NODE_NONE)
+      reached[region->accesses.data[n->index].index] = true;
+  }
+}
+
+static void collect_uses(const Region *region, const Item *items, size_t count, UseList *uses) {
+  for (size_t i = 0; i < count; i++) {
+    if (items[i].loop) {
+      const Loop *loop = &region->loops.data[items[i].index];
+      collect_uses(region, loop->body.data, loop->body.count, uses);
+      continue;
+    }
+    const Statement *s = &region->statements.data[items[i].index];
+    Use use = {s->target, true, s->reduction};
+    VEC_PUSH(uses, use);
+    collect_node(region, s->value, uses);
+    if (s->condition != NODE_NONE)
+      collect_node(region, s->condition, uses);
+  }
+}
+
+static Quantity coefficient(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
+}
+
+static bool same_quantity(Quantity a, Quantity b) {
+  return a.value == b.value && a.constant == b.constant;
+}
+
+// The distance of two accesses in bytes, for two iterations of the same surroundings: the sum of
+// stride * (difference of the iterator), and a constant.
+typedef struct Distance {
+  uint32_t count;
+  int64_t strides[8];
+  int64_t spans[8]; // the most that the difference can be
+  int64_t constant;
+  int64_t size; // nearer than this they overlap
+} Distance;
+
+// The stride of the loop itself is the first one. False: it has no such form.
+static bool distance_of(const Region *region, uint32_t loop, const Access *a, const Access *b, Distance *d) {
+  *d = (Distance){.constant = a->offset.constant - b->offset.constant, .count = 1};
+  int64_t x = ir_type_bits(a->type) / 8, y = ir_type_bits(b->type) / 8;
+  d->size = x > y ? x : y;
+  if (a->offset.invariant != b->offset.invariant || a->index != NODE_NONE || b->index != NODE_NONE)
+    return false;
+  uint32_t own = region->loops.data[loop].iterator;
+  for (uint32_t i = 0; i < region->iterators.count; i++) {
+    Quantity p = coefficient(&a->offset, i), q = coefficient(&b->offset, i);
+    if (!same_quantity(p, q))
+      return false;
+    bool inner = loop_within(region, region->iterators.data[i].loop, loop);
+    if (!inner || (p.value == IR_NONE && p.constant == 0 && i != own))
+      continue;
+    Quantity extent = region->iterators.data[i].extent;
+    if (p.value != IR_NONE || (i != own && (extent.value != IR_NONE || d->count == 8)))
+      return false;
+    uint32_t at = i == own ? 0 : d->count++;
+    d->strides[at] = p.constant < 0 ? -p.constant : p.constant;
+    d->spans[at] = extent.value != IR_NONE ? INT64_MAX : extent.constant > 0 ? extent.constant - 1 : 0;
+  }
+  return true;
+}
+
+// The most that all but one of the terms, and the constant, can add up to.
+static Wide reach_without(const Distance *d, uint32_t skip) {
+  Wide reach = d->constant < 0 ? -(Wide)d->constant : d->constant;
+  for (uint32_t i = 0; i < d->count; i++)
+    if (i != skip)
+      reach += (Wide)d->strides[i] * d->spans[i];
+  return reach + d->size;
+}
+
+// Whether the accesses can only meet where the loop's iterator is the same: the term with the longest stride
+// must be 0 when it outweighs the others, then the next longest, and so on.
+static bool never_meet(Distance d) {
+  while (d.count) {
+    uint32_t longest = 0;
+    for (uint32_t i = 1; i < d.count; i++)
+      if (d.strides[i] > d.strides[longest])
+        longest = i;
+    if (d.strides[longest] < reach_without(&d, longest))
+      return false;
+    if (longest == 0)
+      return true;
+    d.count--;
+    d.strides[longest] = d.strides[d.count];
+    d.spans[longest] = d.spans[d.count];
+  }
+  return false;
+}
+
+static bool independent(const Region *region, uint32_t loop, const Use *a, const Use *b) {
+  const Access *x = &region->accesses.data[a->access], *y = &region->accesses.data[b->access];
+  Distance d;
+  if (region->arrays.data[x->array].kind == ARRAY_SCALAR) {
+    Quantity stride = coefficient(&x->offset, region->loops.data[loop].iterator);
+    return stride.value != IR_NONE || stride.constant != 0;
+  }
+  return distance_of(region, loop, x, y, &d) && never_meet(d);
+}
+
+// A total: the same element in all iterations, and both are the same kind of addition to it.
+static bool same_total(const Region *region, uint32_t loop, const Use *a, const Use *b) {
+  Quantity stride = coefficient(&region->accesses.data[a->access].offset, region->loops.data[loop].iterator);
+  return a->access == b->access && a->writes && b->writes && a->reduction != IR_OP_COUNT &&
+         a->reduction == b->reduction && stride.value == IR_NONE && stride.constant == 0;
+}
+
+bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions) {
+  UseList uses = {0};
+  const Loop *l = &region->loops.data[loop];
+  collect_uses(region, l->body.data, l->body.count, &uses);
+  bool parallel = true;
+  for (size_t i = 0; i < uses.count && parallel; i++)
+    for (size_t k = 0; k < uses.count && parallel; k++) {
+      const Use *a = &uses.data[i], *b = &uses.data[k];
+      bool meet = region->accesses.data[a->access].array == region->accesses.data[b->access].array;
+      if (!a->writes || !meet || (b->writes && k < i))
+        continue;
+      parallel = (reductions && same_total(region, loop, a, b)) || independent(region, loop, a, b);
+    }
+  VEC_FREE(&uses);
+  return parallel;
+}

@@ -197,8 +197,10 @@ static uint32_t loop_number(Raise *r, uint32_t header) {
 // A value that is used behind its loop, where no polynomial says what it is then.
 static bool keep_leaving(Raise *r, IrValue v) {
   const IrInsn *insn = ir_insn(r->f, v);
-  if (!r->leaves[v] || r->after[v] || insn->type == IR_VOID || r->loop == UINT32_MAX)
+  if (!r->leaves[v] || insn->type == IR_VOID || r->loop == UINT32_MAX)
     return true;
+  if (r->after[v]) // the block is walked again
+    return push_statement(r, r->after[v] - 1, node_of(r, v), v);
   if (invariant_value(r, v) != IR_NONE || evolution(r, v))
     return true;
   RaisedLoop *loop = raised_loop(r, r->f->blocks.data[ir_insn(r->f, v)->block].loop);
@@ -234,8 +236,13 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
     uint32_t access = access_of(r, v);
     if (access == UINT32_MAX)
       return raise_fail(r, v, "the address of a load is not affine");
-    if (!stays_fresh(r, b, at, r->region->accesses.data[access].array) && !keep(r, v, r->loop, &r->latest[v]))
+    if (r->latest[v]) { // the block is walked again, on another way to it
+      if (!push_statement(r, r->latest[v] - 1, node_load(r, access), v))
+        return false;
+    } else if (!stays_fresh(r, b, at, r->region->accesses.data[access].array) &&
+               !keep(r, v, r->loop, &r->latest[v])) {
       return false;
+    }
     break;
   }
   case IR_CALL:
@@ -566,6 +573,8 @@ static bool finish_phis(Raise *r, const RaisedLoop *loop) {
 
 static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
   RaisedLoop loop;
+  if (raised_loop(r, header))
+    return raise_fail(r, r->f->blocks.data[header].insns[0], "the loop is reached in two ways");
   if (!shape_loop(r, header, &loop) || (loop.test_first && !test_block_is_pure(r, header)))
     return false;
   loop.iterator = (uint32_t)r->region->iterators.count;

@@ -15,6 +15,9 @@ import tempfile
 import random_nests
 import tools
 
+# Arrays of different types overlap.
+ALIASING = ["-fno-strict-aliasing"]
+
 
 def check(options, toolchain, seed):
     """The first difference of one program, as text; None where there is none."""
@@ -24,10 +27,10 @@ def check(options, toolchain, seed):
         output.write(random_nests.generate(seed))
     problem = None
     try:
-        module = toolchain.clang_to_ir(source, 1, stem + ".oracle.ll")
+        module = toolchain.clang_to_ir(source, 1, stem + ".oracle.ll", ALIASING)
         expected = toolchain.build_and_run(toolchain.oracle, module, 0, stem + ".oracle", "lld-sim")
         for level in options.clang_levels:
-            module = toolchain.clang_to_ir(source, int(level), f"{stem}.{level}.ll", ["-fno-unroll-loops"])
+            module = toolchain.clang_to_ir(source, int(level), f"{stem}.{level}.ll", ["-fno-unroll-loops", *ALIASING])
             for mode in options.modes:
                 compiler = tools.Compiler(toolchain.compiler.path, [*toolchain.compiler.options, f"-tensor={mode}"])
                 result = toolchain.build_and_run(compiler, module, 2, f"{stem}.{level}.{mode}", "lld-sim")

@@ -1,0 +1,93 @@
+// What the files of the vector mapping share. One loop of each nest becomes lanes: its iterations run side by
+// side through everything within, inner loops included.
+#ifndef KILN_TARGET_TENSOR_VECTOR_MAP_H
+#define KILN_TARGET_TENSOR_VECTOR_MAP_H
+
+#include "target/tensor/emitter.h"
+#include "target/tensor/nest.h"
+
+// A value as it is for all lanes, or a group with one element a lane.
+typedef struct Operand {
+  bool vector;
+  IrValue value;
+} Operand;
+
+// A node's group that still holds.
+typedef struct Emitted {
+  uint32_t node;
+  IrType type;
+  IrValue mask;
+  IrValue value;
+} Emitted;
+
+typedef struct Mapper {
+  Emitter e;
+  Region *region;
+  uint32_t *iterators; // by iterator: variable
+  uint32_t *scalars;   // by array: variable of a scalar array
+  bool *chosen;        // by loop: it becomes lanes
+
+  // Within such a loop
+  uint32_t lane;  // its iterator; UINT32_MAX: none
+  bool *varies;   // by node: not the same for all lanes
+  bool *reads;    // by node: reads memory
+  unsigned ratio; // log2 of SEW / LMUL
+  IrValue length; // vl
+  VEC(Emitted) emitted;
+  struct LaneLoop *totals;
+} Mapper;
+
+// vector_node.c
+// Whether a node can be a group (or a mask).
+bool vector_supports(const Mapper *m, uint32_t node);
+// Finds what varies with an iterator.
+void vector_analyze(Mapper *m, uint32_t lane);
+// The widest element (bits) that the node needs, and how many groups are alive at most.
+unsigned vector_widest(const Mapper *m, uint32_t node);
+Operand vector_node(Mapper *m, uint32_t node, IrValue mask);
+// The node's low bits.
+Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask);
+IrValue vector_of(Mapper *m, Operand operand, IrType type);
+IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask);
+IrValue scalar_node(Mapper *m, uint32_t node);
+IrValue access_address(Mapper *m, const Access *access);
+Quantity lane_stride(const Mapper *m, const Affine *affine);
+// Forgets nodes that read the array.
+void vector_forget(Mapper *m, uint32_t array);
+
+// vector_emit.c: instructions on groups of the current ratio.
+unsigned type_bits(IrType type);
+IrType vector_group_type(const Mapper *m, IrType element);
+IrValue vector_op(Mapper *m, IsaOp op, IrType element, uint32_t count, const IrValue *operands);
+// The same giving a mask.
+IrValue vector_compare(Mapper *m, IsaOp op, IrType element, uint32_t count, const IrValue *operands);
+IrValue vector_op_length(Mapper *m, IsaOp op, IrType result, VectorConfig config, IrValue length,
+                         uint32_t count, const IrValue *operands);
+VectorConfig vector_config(const Mapper *m, IrType element);
+// A scalar as an instruction's operand: a whole register.
+IrValue vector_scalar(Mapper *m, IrValue scalar);
+IrValue vector_splat(Mapper *m, IrType element, IrValue scalar);
+IrValue vector_load(Mapper *m, const Access *access, IrValue mask);
+void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask);
+// op on two operands, at least one of them a group; IR_NONE: there is no such instruction.
+IrValue vector_binary(Mapper *m, IrOp op, IrType element, Operand x, Operand y);
+bool vector_has_binary(IrOp op, IrType element);
+IrValue mask_and(Mapper *m, IrValue x, IrValue y);     // IR_NONE: all
+IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
+
+// vector_reduce.c: a total over the lanes.
+typedef struct Total {
+  uint32_t access; // what is accumulated
+  uint8_t op;      // IrOp; IR_FMA sums products
+  bool ordered;
+  IrType type;
+  uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
+} Total;
+bool total_supported(const Region *region, const Statement *s);
+void total_start(Mapper *m, Total *total, IrValue initial);
+void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask);
+// The whole total.
+IrValue total_finish(Mapper *m, Total *total, IrValue initial);
+IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old);
+
+#endif
