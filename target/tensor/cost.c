@@ -65,16 +65,20 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
   plan->raw_slot_y = plan->layouts[1] == STAGE_PACK
                          ? plan->piece * c->word * raw_row(machine, plan->block_columns * size)
                          : 0;
+  // The first panel waits raw in the second one's place.
+  uint64_t raw = plan->layouts[1] == STAGE_PACK
+                     ? plan->chunk_words * c->word * raw_row(machine, plan->block_columns * size)
+                     : 0;
   plan->slot = bytes[0];
   plan->result_pitch = 4 * (uint64_t)(plan->result_columns ? plan->block_rows : plan->block_columns);
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {"rows", plan->slot * plan->blocks, 0, 0},
       [BUFFER_Y0] = {"columns", bytes[1], 0, 1},
-      [BUFFER_Y1] = {"next columns", bytes[1], 0, 2},
+      [BUFFER_Y1] = {"next columns", larger(bytes[1], raw), 0, 2},
       [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
       [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
-      [BUFFER_RESULT] = {"results", plan->result_slot * plan->lag, 0, 3},
+      [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
   };
   memcpy(plan->buffers, buffers, sizeof buffers);

@@ -21,7 +21,7 @@ static void branch(Emitter *e, IrValue condition, uint32_t then, uint32_t other)
 
 // --- branches
 
-bool flow_if(Emitter *e, FlowIf *flow, IrValue condition) {
+static bool start_if(Emitter *e, FlowIf *flow, IrValue condition, bool likely) {
   Function *f = e->builder.f;
   memset(flow, 0, sizeof *flow);
   if (ir_is_const(f, condition)) {
@@ -33,9 +33,21 @@ bool flow_if(Emitter *e, FlowIf *flow, IrValue condition) {
   uint32_t then = ir_block_new(f);
   flow->head = e->builder.block;
   flow->other = ir_block_new(f);
-  branch(e, condition, then, flow->other);
+  if (likely) // blocks follow the last way out
+    branch(e, build_compare(&e->builder, IR_ICMP, IR_EQ, condition, build_const(&e->builder, IR_I1, 0)),
+           flow->other, then);
+  else
+    branch(e, condition, then, flow->other);
   e->builder.block = then;
   return true;
+}
+
+bool flow_if(Emitter *e, FlowIf *flow, IrValue condition) {
+  return start_if(e, flow, condition, false);
+}
+
+bool flow_if_likely(Emitter *e, FlowIf *flow, IrValue condition) {
+  return start_if(e, flow, condition, true);
 }
 
 bool flow_else(Emitter *e, FlowIf *flow) {

@@ -41,6 +41,8 @@ uint32_t emit_variable(Emitter *e, IrValue value);
 // if (flow_if(...)) { body } if (flow_else(...)) { body } flow_end_if(...): false when the condition is a
 // constant for which the body is never reached.
 bool flow_if(Emitter *e, FlowIf *flow, IrValue condition);
+// The same for a condition that mostly holds: the body stands where control comes to without a jump.
+bool flow_if_likely(Emitter *e, FlowIf *flow, IrValue condition);
 bool flow_else(Emitter *e, FlowIf *flow);
 void flow_end_if(Emitter *e, FlowIf *flow);
 

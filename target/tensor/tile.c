@@ -209,7 +209,7 @@ static void start_counters(Schedule *s) {
   const TilePlan *p = s->p;
   int64_t lag = p->lag;
   bool passes = !is_one(s, emit_divide_up(e, s->extents[2], (int64_t)p->chunk));
-  start_counter(s, &s->compute, -lag, -1);
+  start_counter(s, &s->compute, -lag, 0);
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
   s->c_rows = left_value(s, &s->compute, ROLE_ROW);
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
@@ -219,7 +219,7 @@ static void start_counters(Schedule *s) {
                   : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
 
-  start_counter(s, &s->rows, -1, -1);
+  start_counter(s, &s->rows, -1, 0);
   s->r_address = address_value(s, &s->rows, CONTRACTION_X);
   s->r_rows = left_value(s, &s->rows, ROLE_ROW);
   s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], (int64_t)p->slot);
@@ -232,7 +232,7 @@ static void start_counters(Schedule *s) {
   int64_t piece = (int64_t)p->piece * (sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->levels[LEVEL_BLOCK].steps[i] = emit_mul_number(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  start_counter(s, &s->columns, p->layouts[1] == STAGE_PACK ? -1 : -lag - 1, 0);
+  start_counter(s, &s->columns, (int64_t)p->blocks - 1 - (p->layouts[1] == STAGE_PACK ? 0 : lag), 0);
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
   s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
   s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
@@ -243,8 +243,7 @@ static void start_variables(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   IrValue zero = emit_number(e, 0);
-  // Before panel 0 the other buffer is in use; what is fetched first goes to panel 0.
-  s->y_use = emit_variable(e, s->buffers[BUFFER_Y1]);
+  s->y_use = emit_variable(e, s->buffers[BUFFER_Y0]);
   s->y_place = emit_variable(e, s->buffers[BUFFER_Y0]);
   s->sent_rows = emit_variable(e, zero);
   s->sent_columns = emit_variable(e, zero);
@@ -255,7 +254,7 @@ static void start_variables(Schedule *s) {
   }
   for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
-  s->t = emit_variable(e, emit_number(e, -(int64_t)(p->blocks + p->lag)));
+  s->t = emit_variable(e, emit_number(e, -(int64_t)p->lag));
   uint32_t *of_block[] = {&s->x,         &s->y,          &s->pack_from,     &s->pack_to,
                           &s->next_from, &s->next_to,    &s->pack_end,      &s->next_end,
                           &s->live,      &s->valid_rows, &s->valid_columns, &s->words};
@@ -373,35 +372,41 @@ static void pack_rows_of_group(Schedule *s) {
   flow_end_if(e, &group);
 }
 
-// Up to where transfers are started: the block before is drained meanwhile.
+// Up to where transfers are started: the block before is drained meanwhile. In steps that multiply nothing
+// control goes from part to part, so that the code is in the cache when it is needed.
 static void first_part(Schedule *s, unsigned parity, IrValue live) {
   Emitter *e = &s->e;
   FlowIf flow;
-  if (flow_if(e, &flow, live)) {
+  if (flow_if_likely(e, &flow, live)) {
     if (s->p->layouts[0] == STAGE_PACK)
       pack_rows_of_group(s);
-    emit_first_products(s, parity, schedule_first_pass(s, &s->compute));
+    emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
   }
-  if (flow_else(e, &flow)) {
-    emit_drain(s, parity);
-    emit_count_fetches(s);
-  }
+  flow_end_if(e, &flow);
+  emit_drain(s, parity);
+  if (flow_if_likely(e, &flow, live))
+    emit_straight_products(s, parity);
+  flow_end_if(e, &flow);
+  emit_count_fetches(s);
+  if (flow_if_likely(e, &flow, live))
+    emit_first_products(s, parity);
   flow_end_if(e, &flow);
 }
 
-static void last_part(Schedule *s, unsigned parity, IrValue live, IrValue come) {
+static void last_part(Schedule *s, unsigned parity, IrValue live) {
   Emitter *e = &s->e;
   bool packs = s->p->layouts[1] == STAGE_PACK;
-  FlowIf flow, piece;
-  if (flow_if(e, &flow, live)) {
+  FlowIf flow;
+  if (flow_if_likely(e, &flow, live)) {
     emit_last_products(s, parity);
     if (packs && !schedule_packs_all(s))
       emit_pack_rest(s);
   }
-  if (flow_else(e, &flow) && packs) {
-    if (flow_if(e, &piece, come))
+  if (flow_else(e, &flow) && packs && !schedule_rows_full(s)) {
+    FlowIf begun; // a step without rows packs all the same
+    if (flow_if(e, &begun, emit_less(e, emit_number(e, 0), get(s, s->t))))
       emit_pack_rest(s);
-    flow_end_if(e, &piece);
+    flow_end_if(e, &begun);
   }
   flow_end_if(e, &flow);
 }
@@ -411,7 +416,7 @@ static void emit_block(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   FlowIf flow;
-  IrValue live = get(s, s->live), come = IR_NONE;
+  IrValue live = get(s, s->live);
   dma_wait(e, get(s, s->ids[p->lag - 1]));
   for (unsigned i = p->lag - 1; i > 0; i--)
     set(s, s->ids[i], get(s, s->ids[i - 1]));
@@ -424,19 +429,22 @@ static void emit_block(Schedule *s, unsigned parity) {
     set(s, s->pack_from, get(s, s->next_from));
     set(s, s->pack_to, get(s, s->next_to));
     set(s, s->pack_end, get(s, s->next_end));
-    // Nothing has come before the first panel's first piece.
-    come = emit_less(e, emit_number(e, -1), get(s, s->packed));
+  }
+  if (p->layouts[1] == STAGE_PACK && parity == 0) {
+    if (flow_if(e, &flow, emit_equal(e, get(s, s->t), emit_number(e, 0))))
+      emit_pack_first_panel(s);
+    flow_end_if(e, &flow);
   }
   first_part(s, parity, live);
   emit_fetch_rows(s);
   emit_fetch_old(s);
   emit_fetch_columns(s);
-  emit_send(s, parity);
-  if (flow_if(e, &flow, live))
+  emit_send(s);
+  if (flow_if_likely(e, &flow, live))
     emit_second_products(s, parity);
   flow_end_if(e, &flow);
   advance_step(s);
-  last_part(s, parity, live, come);
+  last_part(s, parity, live);
 }
 
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
@@ -454,6 +462,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   dma_reset(&s->e);
   configure_drain(s);
   emit_fill_start(s);
+  emit_fetch_first_panel(s);
   next_step(s);
   FlowLoop loop;
   flow_loop(&s->e, &loop);

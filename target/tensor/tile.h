@@ -7,8 +7,10 @@
 //   - asks for rows of block t + lag and for a piece of the panel behind this one, and sends block t - 1
 //   away,
 //   - packs the piece of the next panel that has come.
-// It begins before 0 with blocks that multiply nothing, and ends behind the last one in the same way; so that
-// the same code fills and empties the pipeline.
+// It begins at -lag with steps that multiply nothing, and ends behind the last block in the same way; so that
+// the same code fills and empties the pipeline. While it does so at the start it comes into the instruction
+// cache. The first panel comes in one piece before all that; it is packed, from the other panel's place, when
+// step 0 begins.
 #ifndef KILN_TARGET_TENSOR_TILE_H
 #define KILN_TARGET_TENSOR_TILE_H
 
@@ -97,19 +99,23 @@ IrValue schedule_sent(Schedule *s, ContractionRole role);
 bool schedule_rows_full(const Schedule *s);
 
 // tile_products.c: block t, first and second part of its steps.
-void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass);
+void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
+void emit_straight_products(Schedule *s, unsigned parity);
+void emit_first_products(Schedule *s, unsigned parity);
 void emit_second_products(Schedule *s, unsigned parity);
 void emit_last_products(Schedule *s, unsigned parity);
 // Whether all of a piece is packed between products.
 bool schedule_packs_all(Schedule *s);
 void emit_pack_rest(Schedule *s);
 void emit_pack_rows(Schedule *s);
+void emit_pack_first_panel(Schedule *s);
 
 // tile_transfers.c
 void emit_fetch_rows(Schedule *s);
 void emit_fetch_old(Schedule *s);
 void emit_fetch_columns(Schedule *s);
-void emit_send(Schedule *s, unsigned parity);
+void emit_fetch_first_panel(Schedule *s);
+void emit_send(Schedule *s);
 void emit_drain(Schedule *s, unsigned parity);
 void emit_fill_start(Schedule *s);
 

@@ -251,14 +251,18 @@ static void one_step(Schedule *s, unsigned parity, unsigned unused) {
   step(s, parity);
 }
 
-void emit_first_products(Schedule *s, unsigned parity, IrValue first_pass) {
-  Rounds rounds = rounds_of(s);
+void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {
   first_step(s, parity, first_pass);
-  emit_drain(s, parity);
+}
+
+void emit_straight_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
   if (rounds.straight > 1)
     emit_steps(s, parity, rounds.straight - 1, rounds.pack_straight ? rounds.packs : 0);
-  emit_count_fetches(s);
-  emit_times(s, rounds.first, one_round, parity, rounds.packs);
+}
+
+void emit_first_products(Schedule *s, unsigned parity) {
+  emit_times(s, rounds_of(s).first, one_round, parity, rounds_of(s).packs);
 }
 
 void emit_second_products(Schedule *s, unsigned parity) {
@@ -294,4 +298,14 @@ void emit_pack_rows(Schedule *s) {
   set(s, s->pack_from, schedule_slot(s, BUFFER_RAW_X, s->p->raw_slot_x, 0));
   set(s, s->pack_to, get(s, s->x_use));
   pack_all(s, CONTRACTION_X, s->block_words);
+}
+
+// The first panel, which has come as it is to the second one's place.
+void emit_pack_first_panel(Schedule *s) {
+  IrValue from = get(s, s->pack_from), to = get(s, s->pack_to);
+  set(s, s->pack_from, s->buffers[BUFFER_Y1]);
+  set(s, s->pack_to, s->buffers[BUFFER_Y0]);
+  pack_all(s, CONTRACTION_Y, s->block_words);
+  set(s, s->pack_from, from);
+  set(s, s->pack_to, to);
 }

@@ -106,8 +106,7 @@ void emit_fetch_old(Schedule *s) {
     return;
   Emitter *e = &s->e;
   IrValue rows = get(s, s->r_rows), zero = number(s, 0);
-  IrValue started = emit_less(e, number(s, -1), get(s, s->rows.index[LEVEL_PANEL]));
-  IrValue wanted = emit_and(e, emit_and(e, started, emit_less(e, zero, rows)), is_block(s, s->p->lag));
+  IrValue wanted = emit_and(e, emit_less(e, zero, rows), is_block(s, s->p->lag));
   FlowIf flow, first;
   if (flow_if(e, &flow, wanted)) {
     flow_if(e, &first, schedule_first_pass(s, &s->rows));
@@ -144,8 +143,6 @@ void emit_fetch_columns(Schedule *s) {
   IrValue wanted = is_block(s, p->blocks + (layout == STAGE_PACK ? p->lag : 0));
   if (!even)
     wanted = emit_and(e, wanted, emit_less(e, zero, left));
-  if (layout != STAGE_PACK)
-    wanted = emit_and(e, wanted, emit_less(e, number(s, -1), position));
   FlowIf flow;
   if (flow_if(e, &flow, wanted)) {
     IrValue count = even ? number(s, most) : emit_min(e, left, number(s, most));
@@ -163,11 +160,29 @@ void emit_fetch_columns(Schedule *s) {
   flow_end_if(e, &flow);
 }
 
+// All of the first panel: to its place, or, when it has to be packed, to the second one's.
+void emit_fetch_first_panel(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t size = contraction_size(s->c, CONTRACTION_Y);
+  bool sum = p->layouts[1] == STAGE_SUM, pack = p->layouts[1] == STAGE_PACK;
+  IrValue columns = schedule_clip(s, s->extents[1], s->extents[1], p->block_columns);
+  IrValue k = schedule_chunk(s, IR_NONE);
+  DmaBox box = {.source = s->bases[CONTRACTION_Y], .destination = s->buffers[pack ? BUFFER_Y1 : BUFFER_Y0]};
+  box.dimensions = 1;
+  box.counts[0] = sum ? columns : k;
+  box.bytes = emit_mul_number(e, sum ? k : columns, size);
+  box.source_strides[0] = s->strides[sum ? ROLE_COLUMN : ROLE_SUM][CONTRACTION_Y];
+  box.destination_strides[0] = number(s, pack ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
+  start(s, &box, IR_NONE);
+  fill_tail(s, CONTRACTION_Y, box.destination, k, columns, raw_row_of(s, 1));
+}
+
 // --- results
 
-// Where the results of the block before one of this parity are.
-static IrValue result_place(Schedule *s, unsigned parity) {
-  return emit_add_number(&s->e, s->buffers[BUFFER_RESULT], parity ? 0 : (int64_t)s->p->result_slot);
+// Where the results of the block before this one are.
+static IrValue result_place(Schedule *s) {
+  return schedule_slot(s, BUFFER_RESULT, s->p->result_slot, -1);
 }
 
 void emit_drain(Schedule *s, unsigned parity) {
@@ -176,7 +191,7 @@ void emit_drain(Schedule *s, unsigned parity) {
   FlowIf flow;
   if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
-    IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s, parity),
+    IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s),
                            number(s, (int64_t)p->result_pitch), number(s, shape)};
     emit_machine(e, ISA_KT_DRAIN, IR_VOID, 4, operands);
   }
@@ -184,13 +199,13 @@ void emit_drain(Schedule *s, unsigned parity) {
 }
 
 // The block before this one leaves.
-void emit_send(Schedule *s, unsigned parity) {
+void emit_send(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   FlowIf flow;
   IrValue rows = schedule_sent(s, ROLE_ROW), columns = schedule_sent(s, ROLE_COLUMN);
   if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
-    DmaBox box = {.source = result_place(s, parity), .destination = get(s, s->sent_to), .dimensions = 1};
+    DmaBox box = {.source = result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, 4);
     box.counts[0] = p->result_columns ? columns : rows;
     box.source_strides[0] = number(s, (int64_t)p->result_pitch);
@@ -202,19 +217,19 @@ void emit_send(Schedule *s, unsigned parity) {
 
 // Buffers of which blocks at the edges fill only a part, though instructions read all of them.
 void emit_fill_start(Schedule *s) {
-  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START};
+  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START, BUFFER_Y1};
   for (unsigned i = 0; i < sizeof buffers; i++) {
     const SpmBuffer *buffer = &s->p->buffers[buffers[i]];
-    if (!buffer->size)
+    if (!buffer->size || (buffers[i] == BUFFER_Y1 && s->p->layouts[1] != STAGE_PACK))
       continue;
-    int64_t extent = 0, row = raw_row_of(s, buffers[i] == BUFFER_RAW_Y);
+    int64_t extent = 0, row = raw_row_of(s, buffers[i] == BUFFER_RAW_Y || buffers[i] == BUFFER_Y1);
     int64_t vector = machine_vector_bytes(s->e.machine);
     bool rows_full = emit_is_number(&s->e, s->extents[0], &extent) && extent % s->p->block_rows == 0;
     bool columns_full = emit_is_number(&s->e, s->extents[1], &extent) && extent % s->p->block_columns == 0;
     // A raw row of one register has at least its first column.
     bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
-                : buffers[i] == BUFFER_RAW_Y ? columns_full || row == vector
-                                             : rows_full && columns_full;
+                : buffers[i] == BUFFER_START ? rows_full && columns_full
+                                             : columns_full || row == vector;
     if (full)
       continue;
     DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
