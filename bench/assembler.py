@@ -92,9 +92,9 @@ def join(folder, name, flags, size):
     return path
 
 
-def measure(command, output=None):
+def measure(command):
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=output, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start

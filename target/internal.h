@@ -423,9 +423,9 @@ typedef struct Target {
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
 typedef bool PassFunction(Target *target, Function *function);
-PassFunction tensor, lower_bits, lower_division, lower_multiplication, schedule_values, lower_switch,
-    lower_select, legalize, value_numbering, hoist_invariants, select_instructions, insert_vsetvli,
-    order_blocks, allocate_registers, schedule_instructions, lower_frame, finish_code, emit_function;
+#define PASS(name, run, needs, provides, invalidates, level) PassFunction run;
+#include "target/passes.def"
+#undef PASS
 
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);
