@@ -5,7 +5,6 @@
 #include <llvm-c/BitReader.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/IRReader.h>
-#include <llvm-c/Transforms/PassBuilder.h>
 
 #include <ctype.h>
 #include <string.h>
@@ -14,26 +13,6 @@ static const char *const default_triple = "riscv64-unknown-elf";
 #define DEFAULT_LAYOUT "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
 static const char *const default_layout = DEFAULT_LAYOUT;
 static const char layout_line[] = "target datalayout = \"" DEFAULT_LAYOUT "\" ";
-
-// LLVM's passes before ours, by level. The loops keep their shape: nothing is vectorized or unrolled.
-static const char *const level_passes[] = {
-    "",
-    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-rotate,licm),"
-    "early-cse,loop-"
-    "reduce)",
-    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-simplifycfg,"
-    "licm,loop-rotate,"
-    "licm),simplifycfg,"
-    "instcombine<no-verify-fixpoint>,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine<no-verify-"
-    "fixpoint>,dse,loop-mssa(licm),adce,simplifycfg,"
-    "loop-reduce,early-cse)",
-    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(loop-simplifycfg,"
-    "licm,loop-rotate,"
-    "licm),simplifycfg,"
-    "instcombine<no-verify-fixpoint>,loop(indvars,loop-deletion),gvn,sccp,bdce,instcombine<no-verify-"
-    "fixpoint>,dse,loop-mssa(licm),adce,simplifycfg,"
-    "loop-reduce,early-cse)",
-};
 
 void refuse(Importer *imp, LLVMValueRef value, const char *format, ...) {
   imp->refused++;
@@ -289,23 +268,6 @@ static bool set_platform(Importer *imp) {
   return true;
 }
 
-static bool run_llvm_passes(Importer *imp) {
-  const TargetOptions *options = imp->target->options;
-  const char *passes = options->llvm_passes ? options->llvm_passes : level_passes[options->level];
-  if (!*passes)
-    return true;
-  LLVMPassBuilderOptionsRef settings = LLVMCreatePassBuilderOptions();
-  LLVMErrorRef error = LLVMRunPasses(imp->module, passes, NULL, settings);
-  LLVMDisposePassBuilderOptions(settings);
-  if (!error)
-    return true;
-  char *message = LLVMGetErrorMessage(error);
-  diagnose(imp->target->diagnostics, DIAGNOSTIC_ERROR, place_named(imp->target->source_name),
-           "LLVM's passes '%s': %s", passes, message);
-  LLVMDisposeErrorMessage(message);
-  return false;
-}
-
 static unsigned attribute_kind(const char *name) {
   return LLVMGetEnumAttributeKindForName(name, strlen(name));
 }
@@ -331,7 +293,7 @@ bool import_module(Target *target, const FileData *input) {
   double start = seconds_now();
   imp.module = parse(&imp, input);
   double parsed = seconds_now();
-  bool ready = imp.module && set_platform(&imp) && run_llvm_passes(&imp);
+  bool ready = imp.module && set_platform(&imp) && simplify_module(&imp);
   target->parse_seconds = parsed - start;
   target->llvm_seconds = seconds_now() - parsed;
   imp.has_debug = imp.module && LLVMGetNamedMetadataNumOperands(imp.module, "llvm.dbg.cu") > 0;

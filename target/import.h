@@ -53,6 +53,9 @@ typedef struct Importer {
   IrValue variadic_address; // of the first argument behind the named ones
 } Importer;
 
+// import_simplify.c: LLVM's passes, those that were asked for or those of the level. False: an error was recorded.
+bool simplify_module(Importer *imp);
+
 // Records that `value` (an instruction, a global or a function) cannot be compiled, and why.
 void refuse(Importer *imp, LLVMValueRef value, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -6,8 +6,8 @@
 ; CHECK-DAG: lb
 ; CHECK-DAG: mulw
 ; CHECK: addw
-; CHECK-NOT: {{^[[:space:]]+(j|beq|bne)[[:space:]]}}
-; CHECK: bnez {{.*}}, .LBB0_[[LOOP]]
+; CHECK-NOT: {{^[[:space:]]+(j|beq|bnez)[[:space:]]}}
+; CHECK: bne {{.*}}, .LBB0_[[LOOP]]
 define void @product(ptr %a, ptr %b, ptr %c) {
 entry:
   br label %head
