@@ -11,6 +11,8 @@
 // Instructions between two looks at the host's clock.
 enum { CHUNK = 1 << 18 };
 
+enum { STACK_FRAME = 1 << 20 }; // bytes by which a stack pointer may miss DRAM and still be told for one
+
 // From when on, and how often, a run's progress is told, in seconds.
 static const double PROGRESS_AFTER = 2.5;
 static const double PROGRESS_EVERY = 0.5;
@@ -131,6 +133,23 @@ static const char *cause_text(SimCause cause) {
   return "trap";
 }
 
+// Of a trap: whether the stack has grown out of its place. In a call that is the top of DRAM; elsewhere the
+// program decides, so that only a stack pointer outside memory is a sign.
+static void note_stack(const Sim *sim, Diagnostics *diagnostics) {
+  const SimMemory *memory = &sim->hart.memory;
+  uint64_t sp = sim->hart.x[2];
+  uint64_t bottom = memory->dram_base + memory->dram_size - sim_stack_bytes(sim);
+  bool outside = !sim_memory_at(memory, sp, 1) && sp != memory->dram_base + memory->dram_size;
+  if (sim->sentinel != UINT64_MAX && sp < bottom && sp >= memory->dram_base - STACK_FRAME)
+    diagnose(diagnostics, DIAGNOSTIC_NOTE, place_named(sim->name),
+             "the stack has overflowed: sp is %" PRIu64 " bytes below the %" PRIu64
+             " kept for it at the top of DRAM; --check=mem finds the place",
+             bottom - sp, sim_stack_bytes(sim));
+  else if (outside && sp != 0)
+    diagnose(diagnostics, DIAGNOSTIC_NOTE, place_named(sim->name),
+             "sp is outside memory: the stack may have overflowed, or was never set up");
+}
+
 static void report_trap(const Sim *sim, const char *circumstance, Diagnostics *diagnostics) {
   const Hart *hart = &sim->hart;
   Text where = {0};
@@ -144,6 +163,7 @@ static void report_trap(const Sim *sim, const char *circumstance, Diagnostics *d
   diagnose(diagnostics, DIAGNOSTIC_NOTE, place_named(sim->name),
            "'%s'; mcause %d, mtval 0x%" PRIx64 ", ra %s, sp 0x%" PRIx64, text_string(&printed),
            (int)hart->trap, hart->trap_value, text_string(&caller), hart->x[2]);
+  note_stack(sim, diagnostics);
   text_free(&where);
   text_free(&caller);
   text_free(&printed);

@@ -69,6 +69,11 @@ static double total_energy(const SimCounters *counters) {
   return total;
 }
 
+// In milliwatts, at the nominal clock: pJ a cycle times cycles a microsecond are microwatts.
+static double average_power(const Sim *sim, const SimCounters *counters) {
+  return per(total_energy(counters), counters->cycles) * (double)sim->machine.clock_mhz / 1000;
+}
+
 enum { EVENT_ROWS = 11, PATH_ROWS = 7 };
 
 static void event_rows(const SimCounters *counters, Row rows[EVENT_ROWS]) {
@@ -154,9 +159,7 @@ static void text_energy(const Sim *sim, Text *out) {
   text_format(out, "  %-18s %14.1f\n", "total", total / 1000);
   if (macs_of(counters))
     text_format(out, "pJ/MAC               %14.3f\n", per(total, macs_of(counters)));
-  // pJ a cycle times cycles a microsecond are microwatts.
-  text_format(out, "average power        %14.1f mW\n",
-              per(total, counters->cycles) * (double)machine->clock_mhz / 1000);
+  text_format(out, "average power        %14.1f mW\n", average_power(sim, counters));
   text_format(
       out,
       "coefficients, pJ: MAC int8 %g, half %g, float %g; vector byte %g; accumulator %g; scratchpad byte %g; "
@@ -228,7 +231,10 @@ static void json_counters(const Sim *sim, const SimCounters *counters, Text *out
   text_append_string(out, ",\n  \"energy_estimate_pj\": {");
   for (unsigned i = 0; i < SIM_ENERGY_COUNT; i++)
     text_format(out, "\"%s\": %.6g, ", energy_names[i], counters->energy[i]);
-  text_format(out, "\"total\": %.6g}", total_energy(counters));
+  double total = total_energy(counters);
+  text_format(out, "\"total\": %.6g}", total);
+  text_format(out, ",\n  \"pj_per_mac\": %.6g", per(total, macs_of(counters)));
+  text_format(out, ",\n  \"average_power_mw\": %.6g", average_power(sim, counters));
 }
 
 static void json_regions(const Sim *sim, Text *out) {

@@ -10,6 +10,8 @@
 # RUN: not kiln-sim %t --call bad_handler 2>&1 | FileCheck %s --check-prefix=HANDLER
 # RUN: not kiln-sim %t --call no_float 2>&1 | FileCheck %s --check-prefix=FLOAT
 # RUN: not kiln-sim %t --call bad_transfer 2>&1 | FileCheck %s --check-prefix=DMA
+# RUN: not kiln-sim %t --call deep 2>&1 | FileCheck %s --check-prefix=DEEP
+# RUN: not kiln-sim %t --call no_stack 2>&1 | FileCheck %s --check-prefix=NOSTACK
 # RUN: kiln-sim %t --call handled --ret i64 | FileCheck %s --check-prefix=HANDLED
 # STORE: error: store outside memory at 0x{{[0-9a-f]+}} <bad_store+0x4>, and no handler is set (mtvec is 0)
 # STORE-NEXT: note: 'sd a0, 0x8(t0)'; mcause 7, mtval 0x48
@@ -26,12 +28,26 @@
 # HANDLER: error: instruction fetch outside memory at 0x100, the first instruction of the trap handler
 # FLOAT: error: illegal instruction at 0x{{[0-9a-f]+}} <no_float+
 # DMA: error: DMA transfer that cannot be made at 0x{{[0-9a-f]+}} <bad_transfer
+# DEEP: error: store outside memory at 0x{{[0-9a-f]+}} <deep+0x8>
+# DEEP: note: the stack has overflowed: sp is {{[0-9]+}} bytes below the 16777216 kept for it
+# NOSTACK: error: store outside memory
+# NOSTACK: note: sp is outside memory
 # The cause times 16 plus the low bits of mtval, then what follows the trap.
 # HANDLED: 1121
 
     .option norvc
     .globl bad_store, bad_load, illegal, away, misaligned, environment, breakpoint, bad_handler, no_float
-    .globl handled, bad_transfer
+    .globl handled, bad_transfer, deep, no_stack
+deep:                                            # without an end
+    lui t0, 0x100
+    sub sp, sp, t0
+    sd ra, 2040(sp)
+    call deep
+    ret
+no_stack:
+    li sp, 0x100
+    sd ra, 0(sp)
+    ret
 bad_store:
     li t0, 0x40
     sd a0, 8(t0)
