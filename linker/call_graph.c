@@ -20,11 +20,9 @@ static void add_named(CallGraph *graph) {
     for (uint32_t i = 1; i < file->symbol_count; i++) {
       uint8_t type = ELF64_ST_TYPE(file->symbols[i].st_info);
       bool global = i >= file->first_global;
-      uint32_t index = link_symbol_section_index(file, i);
-      if (!(type == STT_FUNC || (type == STT_NOTYPE && global)) || index == NONE || !index ||
-          index >= file->section_count)
+      uint32_t section = link_file_section(file, link_symbol_section_index(file, i));
+      if (!(type == STT_FUNC || (type == STT_NOTYPE && global)) || section == NONE)
         continue;
-      uint32_t section = file->first_section + index;
       if (is_code(&linker->sections.data[section]))
         add_function(graph, (Function){.section = section,
                                        .start = file->symbols[i].st_value,

@@ -81,7 +81,7 @@ static const Elf64_Shdr *find_headers(Linker *linker, InputFile *file, uint32_t 
     return NULL;
   }
   *names_index = header->e_shstrndx == SHN_XINDEX ? headers[0].sh_link : header->e_shstrndx;
-  file->section_count = (uint32_t)count;
+  file->header_count = (uint32_t)count;
   return headers;
 }
 
@@ -96,9 +96,9 @@ static bool is_power_of_two(uint64_t value) {
 
 enum { TYPE_LLVM_ADDRSIG = 0x6fff4c03 }; // SHT_LLVM_ADDRSIG of clang
 
-// Sections that only describe the others, or that the linker makes anew.
-static bool is_bookkeeping(const InputSection *section) {
-  switch (section->type) {
+// Sections that only describe the others.
+static bool is_bookkeeping(uint32_t type) {
+  switch (type) {
   case SHT_NULL:
   case SHT_SYMTAB:
   case SHT_STRTAB:
@@ -106,13 +106,17 @@ static bool is_bookkeeping(const InputSection *section) {
   case SHT_REL:
   case SHT_GROUP:
   case SHT_SYMTAB_SHNDX:
-  case SHT_RISCV_ATTRIBUTES:
     return true;
   default:
-    break;
+    return false;
   }
-  return (section->flags & SHF_EXCLUDE) || section->type == TYPE_LLVM_ADDRSIG ||
-         strcmp(section->name, ".note.GNU-stack") == 0 || strcmp(section->name, MACHINE_NOTE_SECTION) == 0;
+}
+
+// Sections that are read, but do not go out as they are.
+static bool is_for_the_linker(const InputSection *section) {
+  return section->type == SHT_RISCV_ATTRIBUTES || (section->flags & SHF_EXCLUDE) ||
+         section->type == TYPE_LLVM_ADDRSIG || strcmp(section->name, ".note.GNU-stack") == 0 ||
+         strcmp(section->name, MACHINE_NOTE_SECTION) == 0;
 }
 
 // Unpacks a compressed section, unless its contents are not wanted.
@@ -169,6 +173,8 @@ static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *head
     return bad_section(linker, file->name, index, "has an alignment that is not a power of two");
   if (header->sh_addralign > LARGEST_ALIGNMENT)
     return bad_section(linker, file->name, index, "has an alignment of more than 16 MiB");
+  if (is_bookkeeping(header->sh_type))
+    return true;
   InputSection section = {
       .name = name,
       .data = header->sh_type == SHT_NOBITS || header->sh_type == SHT_NULL ? NULL
@@ -184,22 +190,24 @@ static bool read_section(Linker *linker, InputFile *file, const Elf64_Shdr *head
       .replacement = NONE,
       .alive = true,
   };
-  section.unused = is_bookkeeping(&section);
+  section.unused = is_for_the_linker(&section);
   if ((section.flags & SHF_COMPRESSED) && !decompress(linker, file, &section))
     return false;
   if (section.type == TYPE_LLVM_ADDRSIG && header->sh_link)
     file->significant = (uint32_t)linker->sections.count;
-  link_add_section(linker, section);
+  file->sections[index] = link_add_section(linker, section);
   return true;
 }
 
 static bool read_sections(Linker *linker, InputFile *file, const Elf64_Shdr *headers, uint32_t names_index) {
-  if (names_index >= file->section_count || headers[names_index].sh_type != SHT_STRTAB ||
+  if (names_index >= file->header_count || headers[names_index].sh_type != SHT_STRTAB ||
       !inside(file, headers[names_index].sh_offset, headers[names_index].sh_size))
     return bad_object(linker, file->name, "the table of section names is missing or lies outside the file");
   const Elf64_Shdr *names = &headers[names_index];
   file->first_section = (uint32_t)linker->sections.count;
-  for (uint32_t i = 0; i < file->section_count; i++) {
+  file->sections = arena_alloc(&linker->arena, file->header_count * sizeof(uint32_t), sizeof(uint32_t));
+  memset(file->sections, 0xff, file->header_count * sizeof(uint32_t)); // NONE
+  for (uint32_t i = 0; i < file->header_count; i++) {
     const char *name =
         string_at((const char *)file->data + names->sh_offset, names->sh_size, headers[i].sh_name);
     if (!name)
@@ -207,6 +215,7 @@ static bool read_sections(Linker *linker, InputFile *file, const Elf64_Shdr *hea
     if (!read_section(linker, file, &headers[i], i, name))
       return false;
   }
+  file->section_count = (uint32_t)linker->sections.count - file->first_section;
   return true;
 }
 
@@ -221,7 +230,7 @@ static bool read_symbol_table(Linker *linker, InputFile *file, const Elf64_Shdr 
   file->first_global = table->sh_info;
   if (file->first_global > file->symbol_count)
     return bad_section(linker, file->name, index, "has more local symbols than symbols");
-  if (table->sh_link >= file->section_count || headers[table->sh_link].sh_type != SHT_STRTAB)
+  if (table->sh_link >= file->header_count || headers[table->sh_link].sh_type != SHT_STRTAB)
     return bad_section(linker, file->name, index, "has no table of names");
   file->strings = (const char *)file->data + headers[table->sh_link].sh_offset;
   file->strings_size = headers[table->sh_link].sh_size;
@@ -252,17 +261,12 @@ static int compare_offsets(const void *a, const void *b, void *relocations) {
 // Later stages walk and search the relocations in the order of their offsets, which compilers nearly always
 // give. Those at one offset keep their order: it has a meaning (ADD before SUB).
 static const Elf64_Rela *sorted_relocations(Linker *linker, const Elf64_Rela *relocations, uint32_t count) {
-  uint32_t i = 1;
-  while (i < count && relocations[i - 1].r_offset <= relocations[i].r_offset)
-    i++;
-  if (i >= count)
-    return relocations;
   uint32_t *order = checked_malloc(arena_array_size(count, sizeof(uint32_t)));
-  for (i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++)
     order[i] = i;
   qsort_r(order, count, sizeof(uint32_t), compare_offsets, (void *)relocations);
   Elf64_Rela *sorted = ARENA_ARRAY(&linker->arena, Elf64_Rela, count);
-  for (i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++)
     sorted[i] = relocations[order[i]];
   free(order);
   return sorted;
@@ -270,24 +274,48 @@ static const Elf64_Rela *sorted_relocations(Linker *linker, const Elf64_Rela *re
 
 static bool read_relocations(Linker *linker, InputFile *file, const Elf64_Shdr *headers, uint32_t index) {
   const Elf64_Shdr *table = &headers[index];
-  if (table->sh_info >= file->section_count || table->sh_info == 0)
+  if (table->sh_info >= file->header_count || table->sh_info == 0)
     return bad_section(linker, file->name, index, "has relocations for a section that does not exist");
+  if (link_file_section(file, table->sh_info) == NONE)
+    return true;
   if (table->sh_entsize != sizeof(Elf64_Rela) || table->sh_offset % 8 || table->sh_size % sizeof(Elf64_Rela))
     return bad_section(linker, file->name, index, "has relocations of an unknown form");
-  InputSection *section = &linker->sections.data[file->first_section + table->sh_info];
+  InputSection *section = &linker->sections.data[link_file_section(file, table->sh_info)];
   if (section->relocations)
     return bad_section(linker, file->name, index, "is a second list of relocations for its section");
   if (section->unused)
     return true;
   uint32_t count = (uint32_t)(table->sh_size / sizeof(Elf64_Rela));
   section->relocation_count = count;
-  const Elf64_Rela *relocations = (const Elf64_Rela *)(file->data + table->sh_offset);
-  section->relocations = sorted_relocations(linker, relocations, count);
-  for (uint32_t i = 0; i < count; i++) {
-    section->aligns |= ELF64_R_TYPE(relocations[i].r_info) == RELOC_R_RISCV_ALIGN;
-    section->relaxes |= ELF64_R_TYPE(relocations[i].r_info) == RELOC_R_RISCV_RELAX;
-  }
+  section->relocations = (const Elf64_Rela *)(file->data + table->sh_offset);
   return true;
+}
+
+// Notes what is among the relocations of a section that is loaded, and whether they are to be sorted.
+static void look_at_relocations(void *context, size_t number, unsigned thread) {
+  (void)thread;
+  Linker *linker = context;
+  InputSection *section = &linker->sections.data[number];
+  if (!(section->flags & SHF_ALLOC))
+    return; // nobody searches them
+  uint64_t last = 0;
+  for (uint32_t i = 0; i < section->relocation_count; i++) {
+    const Elf64_Rela *relocation = &section->relocations[i];
+    section->aligns |= ELF64_R_TYPE(relocation->r_info) == RELOC_R_RISCV_ALIGN;
+    section->relaxes |= ELF64_R_TYPE(relocation->r_info) == RELOC_R_RISCV_RELAX;
+    section->unsorted |= relocation->r_offset < last;
+    last = relocation->r_offset;
+  }
+}
+
+void link_prepare_relocations(Linker *linker) {
+  enum { SECTIONS_AT_ONCE = 128 };
+  link_parallel(linker, linker->sections.count, SECTIONS_AT_ONCE, look_at_relocations, linker);
+  for (size_t i = 0; i < linker->sections.count; i++) {
+    InputSection *section = &linker->sections.data[i];
+    if (section->unsorted)
+      section->relocations = sorted_relocations(linker, section->relocations, section->relocation_count);
+  }
 }
 
 // A COMDAT group: the first file that has its signature keeps its sections, the others drop theirs.
@@ -300,10 +328,10 @@ static bool read_group(Linker *linker, InputFile *file, const Elf64_Shdr *header
     return bad_section(linker, file->name, index, "is a group whose signature has no name");
   const Elf64_Sym *symbol = &file->symbols[table->sh_info];
   if (ELF64_ST_TYPE(symbol->st_info) == STT_SECTION) {
-    uint32_t named = link_symbol_section_index(file, table->sh_info);
-    if (named == NONE || named >= file->section_count)
+    uint32_t named = link_file_section(file, link_symbol_section_index(file, table->sh_info));
+    if (named == NONE)
       return bad_section(linker, file->name, index, "is a group whose signature has no name");
-    signature = linker->sections.data[file->first_section + named].name;
+    signature = linker->sections.data[named].name;
   }
   uint32_t word;
   memcpy(&word, file->data + table->sh_offset, 4);
@@ -314,12 +342,12 @@ static bool read_group(Linker *linker, InputFile *file, const Elf64_Shdr *header
   uint32_t first = NONE;
   for (uint64_t at = 4; at < table->sh_size; at += 4) {
     memcpy(&word, file->data + table->sh_offset + at, 4);
-    if (word == 0 || word >= file->section_count)
+    if (word == 0 || word >= file->header_count)
       return bad_section(linker, file->name, index, "is a group with a member that does not exist");
-    uint32_t member = file->first_section + word;
-    InputSection *section = &linker->sections.data[member];
-    if (section->unused)
+    uint32_t member = link_file_section(file, word);
+    if (member == NONE || linker->sections.data[member].unused)
       continue;
+    InputSection *section = &linker->sections.data[member];
     if (section->group != NONE)
       return bad_section(linker, file->name, index, "is a group with a member of another group");
     section->duplicate = duplicate;
@@ -342,7 +370,7 @@ typedef bool SectionReader(Linker *linker, InputFile *file, const Elf64_Shdr *he
 
 static bool read_all_of_type(Linker *linker, InputFile *file, const Elf64_Shdr *headers, uint32_t type,
                              SectionReader *read) {
-  for (uint32_t i = 0; i < file->section_count; i++)
+  for (uint32_t i = 0; i < file->header_count; i++)
     if (headers[i].sh_type == type && !read(linker, file, headers, i))
       return false;
   return true;
@@ -387,7 +415,7 @@ bool link_read_symbols_only(Linker *linker, const char *name, const uint8_t *dat
   const Elf64_Shdr *headers = find_headers(linker, file, &names_index);
   if (!headers)
     return false;
-  for (uint32_t i = 0; i < file->section_count; i++)
+  for (uint32_t i = 0; i < file->header_count; i++)
     if (headers[i].sh_type != SHT_NOBITS && headers[i].sh_type != SHT_NULL &&
         !inside(file, headers[i].sh_offset, headers[i].sh_size))
       return bad_section(linker, name, i, "lies outside the file");

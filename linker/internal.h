@@ -71,6 +71,7 @@ typedef struct InputSection {
     uint32_t piece_count;
   };
   uint16_t entry_size; // 0 where there is none, or a larger one
+  bool unsorted : 1;   // its relocations are not in the order of their offsets
   bool labelled : 1;   // a symbol is defined in it
   bool aligns : 1;     // has R_RISCV_ALIGN
   bool kept : 1;       // by KEEP of the script
@@ -99,8 +100,10 @@ typedef struct InputFile {
   const uint8_t *data;
   size_t size;
   uint32_t flags;         // e_flags
-  uint32_t first_section; // the file's sections are first_section + index
+  uint32_t first_section; // those of its sections that are more than bookkeeping come one behind the other
   uint32_t section_count;
+  uint32_t header_count;
+  uint32_t *sections; // by header, the number of the section; NONE: bookkeeping
   const Elf64_Sym *symbols;
   uint32_t symbol_count;
   uint32_t first_global;
@@ -295,6 +298,8 @@ bool link_read_object(Linker *linker, const char *name, const uint8_t *data, siz
 bool link_read_symbols_only(Linker *linker, const char *name, const uint8_t *data, size_t size,
                             InputFile *file);
 bool link_read_input(Linker *linker, const LinkerInput *input);
+// When all files are read: puts relocations in order, and notes what is among them.
+void link_prepare_relocations(Linker *linker);
 uint32_t link_add_section(Linker *linker, InputSection section);
 
 // input_script.c
@@ -451,6 +456,11 @@ static inline const char *link_symbol_name(const InputFile *file, uint32_t symbo
   return offset < file->strings_size ? file->strings + offset : NULL;
 }
 
+// The section with a header of a file; NONE for bookkeeping and what does not exist.
+static inline uint32_t link_file_section(const InputFile *file, uint32_t header) {
+  return header < file->header_count ? file->sections[header] : NONE;
+}
+
 // What symbol `number` of a file stands for. The number must exist.
 static inline Target link_symbol_target(Linker *linker, const InputFile *file, uint32_t number) {
   const Elf64_Sym *source = &file->symbols[number];
@@ -464,11 +474,8 @@ static inline Target link_symbol_target(Linker *linker, const InputFile *file, u
     return target;
   }
   target.value = source->st_value;
-  uint32_t index = link_symbol_section_index(file, number);
-  if (index != NONE && index > 0 && index < file->section_count)
-    target.section = file->first_section + index;
-  else
-    target.undefined = number != 0 && source->st_shndx != SHN_ABS;
+  target.section = link_file_section(file, link_symbol_section_index(file, number));
+  target.undefined = target.section == NONE && number != 0 && source->st_shndx != SHN_ABS;
   return target;
 }
 

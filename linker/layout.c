@@ -238,9 +238,9 @@ static void find_labelled(void *context, size_t number, unsigned thread) {
   for (uint32_t i = 1; i < file->symbol_count; i++) {
     if (ELF64_ST_TYPE(file->symbols[i].st_info) == STT_SECTION)
       continue;
-    uint32_t index = link_symbol_section_index(file, i);
-    if (index < file->section_count) // which NONE is not
-      linker->sections.data[file->first_section + index].labelled = true;
+    uint32_t section = link_file_section(file, link_symbol_section_index(file, i));
+    if (section != NONE)
+      linker->sections.data[section].labelled = true;
   }
 }
 

@@ -81,6 +81,7 @@ static bool link_stages(Linker *linker, const LinkerInput *inputs, size_t count,
   start(linker);
   if (!read_script(linker, &options) || !read_inputs(linker, inputs, count))
     return false;
+  link_prepare_relocations(linker);
   if (!link_choose_machine(linker) || !link_merge_attributes(linker))
     return false;
 

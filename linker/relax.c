@@ -117,12 +117,15 @@ static bool deletable(const Candidate *candidate) {
          link_relaxed_base(candidate->linker, candidate->value, &base, &offset);
 }
 
+static int64_t destination(const Candidate *candidate) {
+  return isa_operand_extract(candidate->word, ISA_OPERAND_RD);
+}
+
 static bool is_possible(const Candidate *candidate, Relaxed kind) {
   int64_t distance = (int64_t)(candidate->value - candidate->place);
-  int64_t destination = isa_operand_extract(candidate->word, ISA_OPERAND_RD);
   switch (kind) {
   case RELAXED_C_JUMP:
-    return is_call(candidate->type) && candidate->compressed && destination == 0 &&
+    return is_call(candidate->type) && candidate->compressed && destination(candidate) == 0 &&
            isa_operand_fits(ISA_OPERAND_C_JUMP12, distance);
   case RELAXED_JAL:
     return is_call(candidate->type) && isa_operand_fits(ISA_OPERAND_JUMP21, distance);
@@ -132,8 +135,9 @@ static bool is_possible(const Candidate *candidate, Relaxed kind) {
     return deletable(candidate);
   case RELAXED_C_LUI: {
     int64_t upper = (int64_t)(candidate->value + 0x800) >> 12;
-    return candidate->type == RELOC_R_RISCV_HI20 && candidate->compressed && destination != 0 &&
-           isa_operand_fits(ISA_OPERAND_C_RD_NOT_SP, destination) && upper >= -32 && upper < 32 && upper != 0;
+    return candidate->type == RELOC_R_RISCV_HI20 && candidate->compressed && destination(candidate) != 0 &&
+           isa_operand_fits(ISA_OPERAND_C_RD_NOT_SP, destination(candidate)) && upper >= -32 && upper < 32 &&
+           upper != 0;
   }
   case RELAXED_DIRECT:
     return is_got(candidate->type) &&

@@ -591,10 +591,9 @@ static inline bool quick_value(const Linker *linker, const InputFile *file, cons
     if (section == NONE)
       return false;
   } else {
-    if (source->st_shndx == SHN_UNDEF || source->st_shndx >= SHN_LORESERVE ||
-        source->st_shndx >= file->section_count)
+    section = source->st_shndx < SHN_LORESERVE ? link_file_section(file, source->st_shndx) : NONE;
+    if (section == NONE)
       return false;
-    section = file->first_section + source->st_shndx;
     offset = source->st_value;
   }
   uint64_t place = linker->places[section];

@@ -146,13 +146,12 @@ static bool read_definition(Linker *linker, const InputFile *file, uint32_t numb
     definition->state = SYMBOL_COMMON;
     return true;
   }
-  uint32_t index = link_symbol_section_index(file, number);
-  if (index == NONE || index >= file->section_count) {
+  definition->section = link_file_section(file, link_symbol_section_index(file, number));
+  if (definition->section == NONE) {
     link_error(linker, file->name, "symbol '%s' is defined in a section that does not exist", name);
     return false;
   }
   definition->state = SYMBOL_DEFINED;
-  definition->section = file->first_section + index;
   return true;
 }
 

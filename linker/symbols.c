@@ -50,8 +50,8 @@ static bool is_wanted_local(Linker *linker, const InputFile *file, uint32_t numb
     return false;
   if (source->st_shndx == SHN_ABS)
     return true;
-  uint32_t index = link_symbol_section_index(file, number);
-  return index && index < file->section_count && has_place(linker, file->first_section + index);
+  uint32_t section = link_file_section(file, link_symbol_section_index(file, number));
+  return section != NONE && has_place(linker, section);
 }
 
 static bool is_hidden(const Symbol *symbol) {
@@ -192,8 +192,7 @@ static void append(BlockWriter *writer, Elf64_Sym symbol, const char *name, size
 
 // Where a local symbol of a section is in the output.
 static void locate(Linker *linker, const InputFile *file, uint32_t number, Elf64_Sym *symbol) {
-  uint32_t index = link_symbol_section_index(file, number); // of a section that goes out
-  uint32_t section = file->first_section + index;
+  uint32_t section = link_file_section(file, link_symbol_section_index(file, number)); // it goes out
   symbol->st_shndx = header_index(linker, section);
   if (linker->places[section] < PLACE_CHANGED && ELF64_ST_TYPE(symbol->st_info) != STT_TLS) {
     symbol->st_value += linker->places[section];
