@@ -78,7 +78,7 @@ static const char *member_line(DumpArchive *archive, const struct ar_hdr *header
 
 bool dump_next_member(DumpArchive *archive, DumpMember *member) {
   if (memcmp(archive->data, THIN_MAGIC, SARMAG) == 0)
-    return damaged(archive, "a thin archive, whose members are elsewhere, is not supported: found");
+    return damaged(archive, "a thin archive, whose members are elsewhere, is not supported:");
   if (!archive->offset)
     archive->offset = SARMAG;
   while (archive->offset < archive->size) {
