@@ -40,6 +40,8 @@ typedef struct EmitInsn {
   uint8_t bytes;   // as encoded: 2 if compressed; a branch that needs a jump behind it has both
   uint32_t target; // block of a branch; for EMIT_LO the number of the EMIT_HI instruction
   uint32_t address;
+  uint32_t place;  // in Function.places
+  uint8_t frame;   // MIR_PROLOGUE or MIR_EPILOGUE
   uint32_t offset; // bytes from the function's start
   int64_t operands[ISA_MAX_OPERANDS];
 } EmitInsn;
@@ -86,11 +88,17 @@ Program *program_new(Target *target) {
   return p;
 }
 
+// What stands before all code.
+void program_start(Target *target) {
+  debug_start(target);
+}
+
 void program_free(Program *p) {
   if (p->object)
     object_free(p->object);
   free(p->symbols);
   VEC_FREE(&p->grouped);
+  VEC_FREE(&p->files);
   text_free(&p->text);
   free(p);
 }
@@ -240,6 +248,16 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
   }
 }
 
+// The instruction's line, and whether it belongs to the frame, go to all that it becomes.
+static void append_placed(Emitter *e, const MirInsn *mir) {
+  size_t first = e->insns.count;
+  append_insn(e, mir);
+  for (size_t i = first; i < e->insns.count; i++) {
+    e->insns.data[i].place = mir->place;
+    e->insns.data[i].frame = mir->flags & (MIR_PROLOGUE | MIR_EPILOGUE);
+  }
+}
+
 static void list_instructions(Emitter *e) {
   Function *f = e->f;
   e->blocks = checked_malloc((f->mblocks.count + 1) * sizeof *e->blocks);
@@ -249,7 +267,7 @@ static void list_instructions(Emitter *e) {
     const MirBlock *b = &f->mblocks.data[block];
     e->blocks[block].first = (uint32_t)e->insns.count;
     for (uint32_t i = 0; i < b->count; i++)
-      append_insn(e, &b->insns[i]);
+      append_placed(e, &b->insns[i]);
   }
   for (size_t i = 0; i < e->insns.count; i++)
     if (e->insns.data[i].note == EMIT_BRANCH)
@@ -448,6 +466,8 @@ static void print_code(Emitter *e) {
       text_format(out, ".LBB%u_%u:\n", e->program->functions, block);
     for (; at < end; at++) {
       const EmitInsn *insn = &e->insns.data[at];
+      if (e->target->debug)
+        debug_line(e->target, f, insn->frame == MIR_PROLOGUE ? 0 : insn->place);
       if (insn->note == EMIT_HI) {
         e->hi_label[at] = e->program->labels++;
         text_format(out, ".Lpcrel_hi%u:\n", e->hi_label[at]);
@@ -466,7 +486,10 @@ static void print_code(Emitter *e) {
       } else {
         print_insn(e, insn);
       }
+      if (e->target->debug && insn->frame)
+        debug_frame(e->target, f, &(EmitFrame){insn->op, insn->operands, insn->frame == MIR_EPILOGUE});
     }
+    debug_end_block(e->target);
   }
 }
 
@@ -562,7 +585,9 @@ static void print_function(Emitter *e, uint64_t alignment) {
   print_name(&p->text, symbol->name);
   text_append_string(&p->text, ":\n");
   print_extensions(e);
+  debug_begin_function(e->target, e->f);
   print_code(e);
+  debug_end_function(e->target, e->f);
   if (e->used & optional_extensions)
     text_append_string(&p->text, "\t.option\tpop\n");
   text_append_string(&p->text, "\t.size\t");

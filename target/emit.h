@@ -22,6 +22,21 @@ typedef struct GroupSection {
   ObjectSection section;
 } GroupSection;
 
+typedef struct SourceFile {
+  const char *directory;
+  const char *name;
+} SourceFile;
+
+// What the line table and the frame's description were told last.
+typedef struct LineState {
+  uint32_t place;
+  bool by_frame_pointer;
+  bool remembered;
+  int64_t offset; // of the stack pointer at entry from the stack pointer
+  int64_t first_step;
+  int64_t saved;
+} LineState;
+
 struct Program {
   Object *object;
   EmittedSymbol *symbols; // by SymbolId
@@ -32,6 +47,8 @@ struct Program {
   IsaExtensions extensions; // named so far
   uint32_t labels;          // of pcrel_hi, in the text
   uint32_t assemblies;
+  VEC(SourceFile) files; // of the line table
+  LineState line;
   VEC(GroupSection) grouped;
 };
 
@@ -50,6 +67,21 @@ void print_symbol(Text *out, const Target *target, const MirAddress *a);
 void print_attributes(Program *p, const Symbol *symbol);
 void print_type(Program *p, const Symbol *symbol);
 const char *section_directive(Target *target, const SectionPlace *place);
+
+// emit_debug.c: nothing where the module has no debug information
+// An instruction of the prologue or epilogue.
+typedef struct EmitFrame {
+  unsigned op;
+  const int64_t *operands;
+  bool epilogue;
+} EmitFrame;
+void debug_start(Target *target);
+void debug_begin_function(Target *target, const Function *f);
+void debug_line(Target *target, const Function *f, uint32_t place);
+void debug_frame(Target *target, const Function *f, const EmitFrame *insn);
+void debug_end_block(Target *target);
+void debug_end_function(Target *target, const Function *f);
+void debug_finish(Target *target);
 
 // emit_asm.c
 // `unique` stands for ${:uid}.

@@ -296,7 +296,8 @@ bool import_module(Target *target, const FileData *input) {
   bool ready = imp.module && set_platform(&imp) && simplify_module(&imp);
   target->parse_seconds = parsed - start;
   target->llvm_seconds = seconds_now() - parsed;
-  imp.has_debug = imp.module && LLVMGetNamedMetadataNumOperands(imp.module, "llvm.dbg.cu") > 0;
+  if (ready)
+    import_debug_unit(&imp);
   if (ready)
     number_labels(&imp);
   if (ready && import_globals(&imp)) {
@@ -306,6 +307,8 @@ bool import_module(Target *target, const FileData *input) {
   }
   free(imp.map.entries);
   free(imp.labels.entries);
+  free(imp.debug_types.entries);
+  VEC_FREE(&imp.debug_variables);
   VEC_FREE(&imp.origins);
   VEC_FREE(&imp.parts);
   VEC_FREE(&imp.result_leaves);

@@ -2,6 +2,7 @@
 #ifndef KILN_TARGET_IMPORT_H
 #define KILN_TARGET_IMPORT_H
 
+#include "target/debug_info.h"
 #include "target/internal.h"
 
 #include <llvm-c/Core.h>
@@ -34,8 +35,10 @@ typedef struct Importer {
   LLVMModuleRef module;
   LLVMTargetDataRef layout;
   unsigned refused;
-  ImportMap labels; // the number of each block that an indirectbr may go to: its address
-  bool has_debug;   // the module has debug information
+  ImportMap debug_types;
+  VEC(DebugVariable) debug_variables; // of the function
+  ImportMap labels;                   // the number of each block that an indirectbr may go to: its address
+  bool has_debug;                     // the module has debug information
   unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind;
 
   // The function being imported.
@@ -190,6 +193,13 @@ bool import_quad_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 // import_constrained.c
 // False: it is none of these.
 bool import_constrained(Importer *imp, LLVMValueRef call, const char *name);
+
+// import_debug.c
+void import_debug_unit(Importer *imp);
+void import_debug_global(Importer *imp, LLVMValueRef global, SymbolId symbol);
+void import_debug_function(Importer *imp, LLVMValueRef function);
+void import_debug_records(Importer *imp, LLVMValueRef instruction);
+void finish_debug_function(Importer *imp);
 
 // import_intrinsic.c
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);

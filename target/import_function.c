@@ -20,7 +20,10 @@ static void note_place(Importer *imp, LLVMValueRef instruction) {
     f->place = (uint32_t)f->places.count - 1;
     return;
   }
-  place.file = same_file ? last->file : arena_copy_text(&f->arena, file, length);
+  place.file = same_file ? last->file : arena_copy_text(&imp->target->arena, file, length);
+  const char *directory = LLVMGetDebugLocDirectory(instruction, &length);
+  place.directory =
+      same_file ? last->directory : arena_copy_text(&imp->target->arena, directory ? directory : "", length);
   f->place = (uint32_t)f->places.count;
   VEC_PUSH(&f->places, place);
 }
@@ -265,15 +268,19 @@ void import_function(Importer *imp, LLVMValueRef function) {
     import_map_set(&imp->map, order[i], ir_block_new(imp->f), 0);
     VEC_PUSH(&imp->origins, i);
   }
+  import_debug_function(imp, function);
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;
     for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn)) {
       note_place(imp, insn);
+      if (imp->has_debug)
+        import_debug_records(imp, insn);
       import_instruction(imp, insn);
     }
   }
   imp->f->place = 0;
+  finish_debug_function(imp);
   for (size_t i = 0; i < imp->f->slots.count && imp->f->dynamic_stack; i++)
     if (imp->f->slots.data[i].alignment > STACK_ALIGNMENT)
       refuse(imp, function,

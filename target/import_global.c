@@ -313,6 +313,8 @@ static void import_variable(Importer *imp, LLVMValueRef global) {
   symbol->group = group_of(imp, global);
   if (section && *section)
     symbol->section = arena_copy_text(&imp->target->arena, section, strlen(section));
+  if (imp->has_debug)
+    import_debug_global(imp, global, id);
   if (!LLVMIsDeclaration(global) && LLVMGetLinkage(global) != LLVMAvailableExternallyLinkage)
     define_data(imp, global, id);
 }

@@ -295,7 +295,7 @@ typedef enum MirKind {
 
 // Flags of an instruction: the destination, its first operand, is read as well; and, from MIR_SIZE on, the
 // registers that a pseudo-instruction moves (0: 1).
-enum { MIR_KEEPS = 1, MIR_SIZE = 2 };
+enum { MIR_KEEPS = 1, MIR_SIZE = 2, MIR_PROLOGUE = 64, MIR_EPILOGUE = 128 };
 // An AVL that is no register: a small number, or as many as fit.
 enum { MIR_AVL_MAX = -1 };
 
@@ -314,6 +314,7 @@ typedef struct MirInsn {
   uint8_t count;
   uint8_t flags;
   uint32_t operands; // in the pool
+  uint32_t place;    // in Function.places; 0: none
 } MirInsn;
 
 typedef struct MirBlock {
@@ -338,8 +339,7 @@ typedef struct SourcePlace {
   const char *file;
   uint32_t line;
   uint32_t column;
-  uint32_t
-      scope; // the function it was written in, where that was inlined; number of a debug_info.c scope + 1
+  const char *directory;
 } SourcePlace;
 
 typedef struct Function {
@@ -359,6 +359,7 @@ typedef struct Function {
   VEC(AsmCall *) asms;         // inline assembly
   VEC(SourcePlace) places;     // of instructions in the source; number 0 is none
   VEC(uint32_t) insn_places;   // by instruction: number in `places`; shorter where the rest has none
+  struct DebugFunction *debug; // NULL: none
   uint32_t place;              // given to new instructions
   uint32_t *leaf_table;        // interned leaves: open addressing, value + 1
   uint32_t leaf_slots;
@@ -415,6 +416,7 @@ typedef struct Target {
   const char *source_name;
   struct RemarkFilter *remarks; // NULL: none wanted
   double parse_seconds;         // of import: LLVM's reader
+  struct DebugInfo *debug;      // NULL: none
   bool has_assembly;            // there is assembly text: objects are made from text
   const char *module_assembly;  // NULL: none
   double llvm_seconds;          // of import: LLVM's passes
@@ -451,6 +453,9 @@ SymbolId target_symbol(Target *target, const char *name);
 Function *function_new(Target *target, SymbolId symbol);
 void function_free(Function *function);
 void ir_set_place(Function *f, IrValue v, uint32_t place);
+static inline uint32_t ir_place_number(const Function *f, IrValue v) {
+  return v < f->insn_places.count ? f->insn_places.data[v] : 0;
+}
 IrValue ir_add(Function *f, IrOp op, IrType type, uint32_t operand_count, const IrValue *operands);
 void ir_append(Function *f, uint32_t block, IrValue value);
 IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm);
@@ -606,6 +611,7 @@ bool check_allocation(Target *target, Function *f);
 
 // emit.c
 Program *program_new(Target *target);
+void program_start(Target *target);
 bool program_write(Target *target, const char *output);
 void program_free(Program *program);
 

@@ -412,6 +412,7 @@ static void legalize_call(Legalizer *l, IrValue v, const IrValue *x) {
 
 static void legalize_insn(Legalizer *l, IrValue v) {
   Function *f = l->f;
+  f->place = ir_place_number(f, v);
   IrInsn *insn = ir_insn(f, v);
   IrOp op = (IrOp)insn->op;
   if (op == IR_PHI) { // operands follow when everything has its form
@@ -571,6 +572,7 @@ bool legalize(Target *target, Function *f) {
     for (uint32_t k = 0; k < count; k++)
       legalize_insn(&l, old[k]);
   }
+  f->place = 0;
   for (uint32_t i = 0; i < f->rpo_count; i++)
     finish_phis(&l, f->rpo[i]);
   free(l.types);

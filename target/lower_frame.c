@@ -20,6 +20,7 @@ typedef struct Frame {
   uint64_t size;
   uint64_t alignment;
   uint64_t argument_save; // bytes for the argument registers of a variadic function
+  uint8_t marks;          // given to instructions: MIR_PROLOGUE, MIR_EPILOGUE
   int64_t emergency;      // offset of a slot for a register that has to be borrowed
 } Frame;
 
@@ -29,7 +30,9 @@ static uint64_t round_up(uint64_t x, uint64_t alignment) {
 
 static void emit(Frame *p, unsigned op, MirOperand a, MirOperand b, MirOperand c) {
   MirOperand operands[3] = {a, b, c};
-  mir_push(p->f, p->block, mir_make(p->f, op, isa_insn_format((IsaOp)op)->operand_count, operands));
+  MirInsn insn = mir_make(p->f, op, isa_insn_format((IsaOp)op)->operand_count, operands);
+  insn.flags |= p->marks;
+  mir_push(p->f, p->block, insn);
 }
 
 static void emit_constant(Frame *p, Reg to, int64_t value) {
@@ -192,6 +195,7 @@ static void emit_prologue(Frame *p) {
   int64_t size = (int64_t)p->size;
   if (!size)
     return;
+  p->marks = MIR_PROLOGUE;
   int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   move_stack(p, -first);
   move_saved(p, true, REG_SP, first - (int64_t)p->argument_save);
@@ -206,12 +210,14 @@ static void emit_prologue(Frame *p) {
     emit(p, ISA_SRLI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(bits));
     emit(p, ISA_SLLI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(bits));
   }
+  p->marks = 0;
 }
 
 static void emit_epilogue(Frame *p) {
   int64_t size = (int64_t)p->size;
   if (!size)
     return;
+  p->marks = MIR_EPILOGUE;
   int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   if (p->f->frame_pointer)
     emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_S0), mir_imm(-first));
@@ -219,6 +225,7 @@ static void emit_epilogue(Frame *p) {
     move_stack(p, size - first);
   move_saved(p, false, REG_SP, first - (int64_t)p->argument_save);
   move_stack(p, first);
+  p->marks = 0;
 }
 
 // --- rewriting
@@ -296,6 +303,7 @@ static void lower_incoming(Frame *p, const MirOperand *o) {
 
 static void lower_insn(Frame *p, MirInsn insn) {
   Function *f = p->f;
+  f->place = insn.place;
   MirOperand o[3] = {0};
   for (uint32_t i = 0; i < insn.count && i < 3; i++)
     o[i] = mir_operands(f, &insn)[i];
@@ -360,5 +368,6 @@ bool lower_frame(Target *target, Function *f) {
     for (uint32_t i = 0; i < old.count; i++)
       lower_insn(&p, old.insns[i]);
   }
+  f->place = 0;
   return true;
 }

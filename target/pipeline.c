@@ -1,5 +1,6 @@
 // Runs the passes: their order is the table in passes.def. Dumps, stops, times and verifies; passes print
 // nothing.
+#include "target/debug_info.h"
 #include "target/internal.h"
 
 #include <string.h>
@@ -199,6 +200,7 @@ static bool compile(Run *run, const FileData *input, const char *output) {
   if (!ok)
     return false;
   target->program = program_new(target);
+  program_start(target);
   for (size_t i = 0; i < target->functions.count; i++) {
     ok = run_function(run, target->functions.data[i]) && ok;
     function_free(target->functions.data[i]);
@@ -230,6 +232,8 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
       function_free(target.functions.data[i]);
   if (target.program)
     program_free(target.program);
+  if (target.debug)
+    debug_info_free(target.debug);
   remarks_end(&target);
   text_free(&run.stopped);
   VEC_FREE(&target.symbols);

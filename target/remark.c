@@ -65,7 +65,7 @@ void target_remark(Target *target, TargetRemarkKind kind, const char *pass, Plac
 }
 
 Place ir_place(const Target *target, const Function *f, IrValue v) {
-  uint32_t number = v < f->insn_places.count ? f->insn_places.data[v] : 0;
+  uint32_t number = ir_place_number(f, v);
   if (!number)
     return place_named(target->symbols.data[f->symbol].name);
   const SourcePlace *at = &f->places.data[number];

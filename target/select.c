@@ -273,6 +273,7 @@ static void select_block(Selector *s, uint32_t block) {
   uint32_t count = f->blocks.data[block].count;
   for (uint32_t i = count; i-- > 0; note_leaves(s)) {
     IrValue v = f->blocks.data[block].insns[i];
+    f->place = ir_place_number(f, v);
     IrOp op = (IrOp)ir_insn(f, v)->op;
     uint8_t flags = ir_flags(ir_insn(f, v));
     if (v == s->mask || op == IR_CALL)
@@ -310,6 +311,7 @@ static void select_block(Selector *s, uint32_t block) {
   }
   isel_flush_mask(s);
   note_leaves(s);
+  f->place = 0;
   if (block == f->rpo[0])
     isel_entry(s);
 }
