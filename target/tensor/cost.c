@@ -115,7 +115,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t block_columns = columns < plan->block_columns ? columns : plan->block_columns;
   // By unit, for a block.
   uint64_t shape = plan->shape_rows * plan->shape_columns;
-  uint64_t product = words * shape;
+  uint64_t gap = c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
+  uint64_t product = words * larger(shape, gap);
   uint64_t registers = plan->shape_rows + plan->shape_columns;
   uint64_t pack_quad = larger(c->word, plan->shape_columns * size * c->word / 4);
   uint64_t port = words * registers;
@@ -129,7 +130,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   if (plan->layouts[0] == STAGE_PACK)
     serial += words * (c->word + machine->spm_vector_latency) / panels;
   if (plan->accumulates)
-    serial += shape * plan->tile;
+    port += shape * plan->tile;
   uint64_t drain = larger(block_rows * block_columns * 4 / machine->drain_bytes,
                           block_rows * block_columns / machine->drain_results);
   uint64_t dma = transfer(machine, block_rows, block_columns * 4) * (plan->accumulates ? 2 : 1) +
@@ -167,7 +168,8 @@ static bool several_passes(Contraction *c, const TilePlan *plan) {
   return sum.value != IR_NONE || (uint64_t)sum.constant > plan->chunk;
 }
 
-static void try_groups(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
+// Whether any size of groups fits.
+static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
                        uint64_t *least_bytes) {
   uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
   bool several = several_passes(c, plan);
@@ -175,6 +177,7 @@ static void try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   // A result that the next pass reads must be in memory by then.
   uint64_t fewest = several ? 2 * plan->lag + 1 : plan->lag + 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
+  bool any = false;
   for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
     finish_plan(machine, c, plan);
     bool fits = spm_place(machine, plan->buffers, BUFFER_COUNT, &plan->spm_bytes, &plan->spm_alignment);
@@ -182,10 +185,12 @@ static void try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
       *least_bytes = plan->spm_bytes;
     if (!fits)
       continue;
+    any = true;
     estimate(machine, c, plan);
     if (!best->cycles || plan->cycles < best->cycles)
       *best = *plan;
   }
+  return any;
 }
 
 static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
@@ -197,8 +202,8 @@ static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, T
     if (passes > 1 && plan->chunk < SMALLEST_CHUNK_ROUNDS * round)
       return;
     uint64_t before = best->cycles;
-    try_groups(machine, c, plan, best, least_bytes);
-    if (best->cycles && best->cycles == before)
+    bool fits = try_groups(machine, c, plan, best, least_bytes);
+    if (fits && best->cycles == before)
       return; // shorter passes only cost more
   }
 }

@@ -440,8 +440,12 @@ static void emit_block(Schedule *s, unsigned parity) {
   emit_fetch_old(s);
   emit_fetch_columns(s);
   emit_send(s);
+  if (p->accumulates)
+    dma_wait(e, get(s, s->ids[1])); // old values of the next block
   if (flow_if_likely(e, &flow, live))
     emit_second_products(s, parity);
+  if (flow_else(e, &flow) && p->accumulates)
+    emit_load_accumulators(s, parity);
   flow_end_if(e, &flow);
   advance_step(s);
   last_part(s, parity, live);

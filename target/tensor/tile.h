@@ -103,6 +103,7 @@ void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
 void emit_straight_products(Schedule *s, unsigned parity);
 void emit_first_products(Schedule *s, unsigned parity);
 void emit_second_products(Schedule *s, unsigned parity);
+void emit_load_accumulators(Schedule *s, unsigned parity);
 void emit_last_products(Schedule *s, unsigned parity);
 // Whether all of a piece is packed between products.
 bool schedule_packs_all(Schedule *s);

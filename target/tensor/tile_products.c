@@ -63,20 +63,16 @@ static void step(Schedule *s, unsigned parity) {
   set(s, s->accumulators[parity], product(s, get(s, s->accumulators[parity]), x, y));
 }
 
-// Old values of C into the accumulators.
-static IrValue load_accumulators(Schedule *s, IrValue group) {
+// Old values of C for one accumulator of the next block.
+static void load_accumulator(Schedule *s, unsigned parity, unsigned i) {
   const TilePlan *p = s->p;
   VectorConfig none = {0};
-  IrValue pitch = emit_number(&s->e, (int64_t)p->result_pitch);
-  IrValue old = schedule_slot(s, BUFFER_START, p->result_slot, 0);
-  for (unsigned r = 0; r < p->shape_rows; r++)
-    for (unsigned c = 0; c < p->shape_columns; c++) {
-      int64_t at = (int64_t)(r * p->tile * p->result_pitch + c * p->tile * 4);
-      IrValue operands[2] = {emit_add_number(&s->e, old, at), pitch};
-      group = build_machine_into(&s->e.builder, ISA_KT_LD, group, r * p->shape_columns + c, none, IR_NONE, 2,
-                                 operands);
-    }
-  return group;
+  uint32_t group = s->accumulators[!parity];
+  int64_t r = i / p->shape_columns, c = i % p->shape_columns;
+  int64_t at = (r * (int64_t)p->result_pitch + c * 4) * (int64_t)p->tile;
+  IrValue operands[2] = {emit_add_number(&s->e, schedule_slot(s, BUFFER_START, p->result_slot, 1), at),
+                         emit_number(&s->e, (int64_t)p->result_pitch)};
+  set(s, group, build_machine_into(&s->e.builder, ISA_KT_LD, get(s, group), i, none, IR_NONE, 2, operands));
 }
 
 static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
@@ -86,7 +82,7 @@ static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
   if (flow_if(&s->e, &flow, first_pass))
     set(s, sum, product(s, IR_NONE, x, y));
   if (flow_else(&s->e, &flow))
-    set(s, sum, product(s, load_accumulators(s, get(s, sum)), x, y));
+    set(s, sum, product(s, get(s, sum), x, y));
   flow_end_if(&s->e, &flow);
 }
 
@@ -134,6 +130,8 @@ static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigne
   Emitter *e = &s->e;
   int64_t times = 0;
   bool known = emit_is_number(e, count, &times);
+  if (known && times <= 0)
+    return;
   if (known && times == 1) {
     body(s, parity, packs);
     return;
@@ -152,27 +150,37 @@ static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigne
   flow_end_if(e, &flow);
 }
 
-static void pack_one(Schedule *s, unsigned side, unsigned unused) {
-  (void)unused;
+enum { PACK_TOGETHER = 8, PACK_AHEAD = 3 };
+
+// `count` words of k: stores follow their loads at a distance.
+static void pack_words(Schedule *s, unsigned side, unsigned count) {
   Packing packing = packing_of(s, side);
-  store_packed(s, &packing, load_raw(s, &packing));
+  IrValue groups[PACK_TOGETHER];
+  for (unsigned i = 0; count && i < count + PACK_AHEAD; i++) {
+    if (i < count)
+      groups[i] = load_raw(s, &packing);
+    if (i >= PACK_AHEAD)
+      store_packed(s, &packing, groups[i - PACK_AHEAD]);
+  }
 }
 
-enum { PACK_TOGETHER = 4 };
+static void pack_one(Schedule *s, unsigned side, unsigned unused) {
+  (void)unused;
+  pack_words(s, side, 1);
+}
 
 static void pack_several(Schedule *s, unsigned side, unsigned unused) {
   (void)unused;
-  Packing packing = packing_of(s, side);
-  IrValue groups[PACK_TOGETHER];
-  for (unsigned i = 0; i < PACK_TOGETHER; i++)
-    groups[i] = load_raw(s, &packing);
-  for (unsigned i = 0; i < PACK_TOGETHER; i++)
-    store_packed(s, &packing, groups[i]);
+  pack_words(s, side, PACK_TOGETHER);
 }
 
 static void pack_all(Schedule *s, unsigned side, IrValue count) {
   emit_times(s, emit_divide(&s->e, count, PACK_TOGETHER), pack_several, side, 0);
-  emit_times(s, emit_remainder(&s->e, count, PACK_TOGETHER), pack_one, side, 0);
+  int64_t rest = 0;
+  if (emit_is_number(&s->e, emit_remainder(&s->e, count, PACK_TOGETHER), &rest))
+    pack_words(s, side, (unsigned)rest);
+  else
+    emit_times(s, emit_remainder(&s->e, count, PACK_TOGETHER), pack_one, side, 0);
 }
 
 // --- blocks
@@ -267,7 +275,25 @@ void emit_first_products(Schedule *s, unsigned parity) {
 
 void emit_second_products(Schedule *s, unsigned parity) {
   Rounds rounds = rounds_of(s);
-  emit_times(s, rounds.second, one_round, parity, rounds.packs);
+  if (!s->p->accumulates) {
+    emit_times(s, rounds.second, one_round, parity, rounds.packs);
+    return;
+  }
+  // The load port has a little time to spare in each round: the next block's old values are spread over them.
+  unsigned accumulators = s->p->shape_rows * s->p->shape_columns;
+  IrValue share = emit_divide(&s->e, rounds.second, accumulators);
+  for (unsigned i = 0; i < accumulators; i++) {
+    load_accumulator(s, parity, i);
+    emit_times(s, share, one_round, parity, rounds.packs);
+  }
+  IrValue rest = emit_sub(&s->e, rounds.second, emit_mul_number(&s->e, share, accumulators));
+  emit_times(s, rest, one_round, parity, rounds.packs);
+}
+
+// A step that multiplies nothing loads what the next one adds to.
+void emit_load_accumulators(Schedule *s, unsigned parity) {
+  for (unsigned i = 0; i < s->p->shape_rows * s->p->shape_columns; i++)
+    load_accumulator(s, parity, i);
 }
 
 void emit_last_products(Schedule *s, unsigned parity) {

@@ -227,8 +227,9 @@ void emit_fill_start(Schedule *s) {
     bool rows_full = emit_is_number(&s->e, s->extents[0], &extent) && extent % s->p->block_rows == 0;
     bool columns_full = emit_is_number(&s->e, s->extents[1], &extent) && extent % s->p->block_columns == 0;
     // A raw row of one register has at least its first column.
+    // Steps before the first block load old values too.
     bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
-                : buffers[i] == BUFFER_START ? rows_full && columns_full
+                : buffers[i] == BUFFER_START ? false
                                              : columns_full || row == vector;
     if (full)
       continue;

@@ -480,36 +480,70 @@ static void unset_lane_scalars(Mapper *m, const StatementList *list) {
   }
 }
 
+typedef struct Strips {
+  const Loop *loop;
+  const StatementList *list;
+} Strips;
+
+// Iterations from .. to - 1, as many at a time as there are lanes.
+static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
+  const Strips *strips = context;
+  FlowLoop flow;
+  uint32_t iterator = m->iterators[strips->loop->iterator];
+  m->e.variables[iterator] = from;
+  flow_loop(&m->e, &flow);
+  m->emitted.count = 0;
+  IrValue rest = emit_sub(&m->e, to, m->e.variables[iterator]);
+  // The ratio alone decides how many there are.
+  VectorConfig config = vector_config(m, m->ratio > 4 ? IR_I64 : IR_I16);
+  m->length = build_setvl(&m->e.builder, rest, config.sew, config.lmul);
+  start_lane_scalars(m, strips->list);
+  map_body(m, strips->loop->body.data, strips->loop->body.count);
+  unset_lane_scalars(m, strips->list);
+  m->e.variables[iterator] = emit_add(&m->e, m->e.variables[iterator], m->length);
+  flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+  m->emitted.count = 0;
+}
+
+static bool has_dma(const Mapper *m) {
+  return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
+}
+
+static void map_lanes(Mapper *m, Strips *strips, uint32_t loops, IrValue extent) {
+  Stage stage;
+  const Quantity *quantity = &m->region->iterators.data[strips->loop->iterator].extent;
+  IrValue zero = emit_number(&m->e, 0);
+  if (loops > 1 || !has_dma(m) || !stage_find(m, strips->list->data, strips->list->count, &stage) ||
+      !stage_plan(m, &stage, quantity)) {
+    map_strips(m, zero, extent, strips);
+    return;
+  }
+  FlowIf flow;
+  if (flow_if(&m->e, &flow, emit_less(&m->e, extent, emit_number(&m->e, stage.least))))
+    map_strips(m, zero, extent, strips);
+  if (flow_else(&m->e, &flow))
+    stage_loop(m, &stage, extent, map_strips, strips);
+  flow_end_if(&m->e, &flow);
+}
+
 static void map_lane_loop(Mapper *m, uint32_t number) {
   const Loop *loop = &m->region->loops.data[number];
   StatementList list = {0};
   LaneLoop lanes = {0};
   uint32_t loops = 0;
   FlowIf entered;
-  FlowLoop flow;
   collect_statements(m->region, number, &list, &loops);
   vector_analyze(m, loop->iterator);
   choose_ratio(m, &list);
   m->totals = &lanes;
-  IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
+  IrValue extent = extent_value(m, loop->iterator);
   bool check = !m->region->iterators.data[loop->iterator].entered;
   unset_lane_scalars(m, &list);
-  if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
-    uint32_t first = m->e.variable_count, iterator = m->iterators[loop->iterator];
+  if (!check || flow_if(&m->e, &entered, emit_less(&m->e, emit_number(&m->e, 0), extent))) {
+    uint32_t first = m->e.variable_count;
+    Strips strips = {loop, &list};
     start_lanes(m, &list, &lanes);
-    m->e.variables[iterator] = zero;
-    flow_loop(&m->e, &flow);
-    m->emitted.count = 0;
-    IrValue rest = emit_sub(&m->e, extent, m->e.variables[iterator]);
-    // The ratio alone decides how many there are.
-    VectorConfig config = vector_config(m, m->ratio > 4 ? IR_I64 : IR_I16);
-    m->length = build_setvl(&m->e.builder, rest, config.sew, config.lmul);
-    start_lane_scalars(m, &list);
-    map_body(m, loop->body.data, loop->body.count);
-    unset_lane_scalars(m, &list);
-    m->e.variables[iterator] = emit_add(&m->e, m->e.variables[iterator], m->length);
-    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], extent));
-    m->emitted.count = 0;
+    map_lanes(m, &strips, loops, extent);
     m->lane = no_lane;
     finish_totals(m, &lanes);
     m->e.variable_count = first;

@@ -20,6 +20,32 @@ typedef struct Emitted {
   IrValue value;
 } Emitted;
 
+// Accesses with one element after the other, which go through a buffer in the scratchpad.
+enum { STAGE_STREAMS = 10, STAGE_RING = 3 };
+typedef struct Stream {
+  uint32_t access;   // one of them
+  int64_t low, high; // constants of the accesses, bytes
+  int64_t element;   // bytes
+  bool reads, writes;
+  int64_t slot;          // bytes of a tile's buffer
+  int64_t in, out;       // where the rings of buffers begin, bytes
+  IrValue memory;        // address of the first element of the first iteration
+  IrValue fetched, made; // buffers of the current tile
+} Stream;
+
+typedef struct Stage {
+  uint32_t count;
+  Stream streams[STAGE_STREAMS];
+  uint32_t *stream_of;                                   // by access: stream + 1
+  int64_t bytes;                                         // of an iteration, in all streams
+  int64_t tile;                                          // iterations
+  int64_t least;                                         // iterations of a loop that is worth it
+  int64_t size;                                          // bytes of scratchpad
+  IrValue base;                                          // of the scratchpad's part
+  IrValue start;                                         // first iteration of the current tile
+  uint32_t coming, coming_ring, newest, ids[STAGE_RING]; // variables
+} Stage;
+
 typedef struct Mapper {
   Emitter e;
   Region *region;
@@ -35,6 +61,7 @@ typedef struct Mapper {
   IrValue length; // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
+  Stage *stage; // NULL: data is where it is
 } Mapper;
 
 // vector_node.c
@@ -74,6 +101,15 @@ IrValue vector_binary(Mapper *m, IrOp op, IrType element, Operand x, Operand y);
 bool vector_has_binary(IrOp op, IrType element);
 IrValue mask_and(Mapper *m, IrValue x, IrValue y);     // IR_NONE: all
 IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
+
+// vector_stage.c: whether the statements of a loop have accesses that can be staged, and how.
+bool stage_find(Mapper *m, const uint32_t *statements, size_t count, Stage *stage);
+bool stage_plan(Mapper *m, Stage *stage, const Quantity *extent);
+// Writes the loop; `strips` writes what handles iterations from .. to - 1 (at least one).
+typedef void StageStrips(Mapper *m, IrValue from, IrValue to, void *context);
+void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context);
+// Where the element of the current iteration is in the scratchpad; IR_NONE: it is not there.
+IrValue stage_address(Mapper *m, const Access *access, bool store);
 
 // vector_reduce.c: a total over the lanes.
 typedef struct Total {
