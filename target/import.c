@@ -135,9 +135,10 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     VEC_PUSH(leaves, high);
     return true;
   }
-  Leaf leaf = {scalar_type(type), offset, false};
+  *reason = NULL;
+  Leaf leaf = {is_vector_type(type) ? vector_type(imp, type, reason) : scalar_type(type), offset, false};
   if (leaf.type == IR_VOID) {
-    *reason = unsupported_type(type);
+    *reason = *reason ? *reason : unsupported_type(type);
     return false;
   }
   if (leaves->count == MAX_LEAVES) {

@@ -77,6 +77,20 @@ int64_t float_bits(LLVMValueRef constant);
 bool constant_address(Importer *imp, LLVMValueRef constant, SymbolId *symbol, int64_t *addend);
 
 bool import_globals(Importer *imp);
+// import_vector_ops.c, import_riscv.c, import_vector_intrinsic.c, import_kiln.c; see import_vector.h. Each
+// returns false when that is not for it.
+bool import_vector_instruction(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
+bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
+bool import_riscv_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
+// The constant of a vector type; IR_NONE: it is no vector.
+IrValue import_vector_constant(Importer *imp, LLVMValueRef constant);
+// The group of a vector type; IR_VOID: none, and *reason says why.
+IrType vector_type(const Importer *imp, LLVMTypeRef type, const char **reason);
+static inline bool is_vector_type(LLVMTypeRef type) {
+  LLVMTypeKind kind = LLVMGetTypeKind(type);
+  return kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind;
+}
+
 void import_function(Importer *imp, LLVMValueRef function);
 
 // What an LLVM value or block became; NULL: nothing yet.

@@ -30,6 +30,8 @@ static void note_place(Importer *imp, LLVMValueRef instruction) {
 
 static void import_instruction(Importer *imp, LLVMValueRef instruction) {
   LLVMOpcode opcode = LLVMGetInstructionOpcode(instruction);
+  if (import_vector_instruction(imp, instruction, opcode))
+    return;
   switch (opcode) {
   case LLVMRet:
     import_return(imp, instruction);

@@ -658,6 +658,9 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
 }
 
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee) {
+  const char *name = LLVMIntrinsicGetName(LLVMGetIntrinsicID(callee), &(size_t){0});
+  if (import_riscv_intrinsic(imp, call, name) || import_vector_intrinsic(imp, call, name))
+    return;
   const IntrinsicRow *row = find_row(callee);
   size_t length = 0;
   if (!row && import_constrained(imp, call, LLVMIntrinsicGetName(LLVMGetIntrinsicID(callee), &length)))

@@ -61,6 +61,10 @@ static bool is_atomic(LLVMValueRef access) {
 
 // Accesses below the natural alignment go piece by piece, since the machine may trap on them.
 IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags) {
+  if (type > IR_DOUBLE) {
+    refuse(imp, imp->function, "vectors inside of aggregates in memory are not supported");
+    return build(&imp->b, IR_COPY, type, 1, (IrValue[1]){ir_leaf(imp->f, IR_UNDEFINED, type, 0)});
+  }
   Builder *b = &imp->b;
   unsigned bits = ir_type_bits(type), bytes = (bits + 7) / 8;
   bool power = (bytes & (bytes - 1)) == 0;
@@ -90,6 +94,10 @@ IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignm
 }
 
 void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned alignment, uint8_t flags) {
+  if (ir_type(imp->f, value) > IR_DOUBLE) {
+    refuse(imp, imp->function, "vectors inside of aggregates in memory are not supported");
+    return;
+  }
   Builder *b = &imp->b;
   IrType type = ir_type(imp->f, value);
   unsigned bits = ir_type_bits(type), bytes = (bits + 7) / 8;

@@ -137,8 +137,12 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     return;
   }
   LLVMTypeKind kind = LLVMGetTypeKind(type);
-  if (kind != LLVMStructTypeKind && kind != LLVMArrayTypeKind)
+  if (kind != LLVMStructTypeKind && kind != LLVMArrayTypeKind) {
+    IrValue v = import_vector_constant(imp, constant);
+    if (v != IR_NONE)
+      VEC_PUSH(&imp->parts, v);
     return;
+  }
   bool zero = LLVMIsUndef(constant) || LLVMIsNull(constant);
   if (zero) {
     LeafList leaves = {0};
@@ -157,8 +161,12 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
 const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count) {
   MapEntry *entry = import_map_find(&imp->map, value);
   if (!entry) {
+    // A vector is made from scalars that become parts of their own.
+    IrValue vector = LLVMIsConstant(value) ? import_vector_constant(imp, value) : IR_NONE;
     uint32_t first = (uint32_t)imp->parts.count;
-    if (LLVMIsConstant(value))
+    if (vector != IR_NONE)
+      VEC_PUSH(&imp->parts, vector);
+    else if (LLVMIsConstant(value))
       constant_parts(imp, value);
     if (imp->parts.count == first && LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMStructTypeKind &&
         LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMArrayTypeKind)

@@ -80,6 +80,7 @@ static void print_form(Text *out, const Target *target, const Function *f, const
     text_append_string(out, " vl ");
     print_value(out, target, f, ir_operands_const(f, insn)[insn->operand_count - 1]);
   }
+  text_append_string(out, form.ordered ? " ordered" : "");
   text_append_string(out, form.into ? " into" : "");
 }
 

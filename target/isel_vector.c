@@ -46,13 +46,18 @@ static MirOperand mask_operand(Selector *s, IrValue mask) {
 // What has to be undefined before the instruction being selected.
 typedef struct Undefined {
   Reg registers[ISA_MAX_OPERANDS + 1];
+  IrValue values[ISA_MAX_OPERANDS + 1];
   unsigned count;
 } Undefined;
 
 static MirOperand group_operand(Selector *s, IrValue v, Undefined *undefined) {
   const IrInsn *insn = ir_insn(s->f, v);
   if (insn->op == IR_UNDEFINED) {
+    for (unsigned i = 0; i < undefined->count; i++) // the same value twice is the same
+      if (undefined->values[i] == v)
+        return mir_reg(undefined->registers[i]);
     Reg reg = mir_virtual(s->f, ir_class(insn->type));
+    undefined->values[undefined->count] = v;
     undefined->registers[undefined->count++] = reg;
     return mir_reg(reg);
   }

@@ -341,6 +341,7 @@ static void parse_form(Parser *p, IrInsn *insn) {
     if (form.has_avl)
       avl = parse_value(p);
   }
+  form.ordered = accept(p, "ordered");
   form.into = accept(p, "into");
   bool any = accept(p, ":");
   while (any && !p->failed) {

@@ -381,6 +381,10 @@ static unsigned hinted(const Allocator *a, uint32_t interval) {
     const Hint *hint = &a->hints.data[h];
     int reg = hint->other < MIR_FIRST_VIRTUAL ? (int)hint->other
                                               : a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].reg;
+    // What goes to a mask goes to v0, wherever that one's turn comes.
+    if (hint->other >= MIR_FIRST_VIRTUAL &&
+        a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].class == MIR_CLASS_MASK)
+      reg = MIR_FIRST_VR;
     reg = reg > 0 ? reg + hint->shift : reg;
     if (reg <= 0 || reg >= MIR_REGS || !is_place_for(a, a->intervals.data[interval].class, (unsigned)reg))
       continue;

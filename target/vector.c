@@ -64,7 +64,8 @@ enum {
   FORM_AVL = 34,
   FORM_AVL_MAX = 35,
   FORM_MASKED = 36,
-  FORM_INTO = 37
+  FORM_INTO = 37,
+  FORM_ORDERED = 38
 };
 
 static int64_t pack_form(VectorForm form) {
@@ -73,7 +74,7 @@ static int64_t pack_form(VectorForm form) {
                   (uint64_t)form.config.tail_undisturbed << FORM_TAIL |
                   (uint64_t)form.config.mask_undisturbed << FORM_MASK | (uint64_t)form.has_avl << FORM_AVL |
                   (uint64_t)form.avl_max << FORM_AVL_MAX | (uint64_t)form.masked << FORM_MASKED |
-                  (uint64_t)form.into << FORM_INTO;
+                  (uint64_t)form.into << FORM_INTO | (uint64_t)form.ordered << FORM_ORDERED;
   return (int64_t)bits;
 }
 
@@ -88,11 +89,18 @@ VectorForm vector_form(const IrInsn *insn) {
   form.avl_max = bits >> FORM_AVL_MAX & 1;
   form.masked = bits >> FORM_MASKED & 1;
   form.into = bits >> FORM_INTO & 1;
+  form.ordered = bits >> FORM_ORDERED & 1;
   return form;
 }
 
 void vector_set_form(IrInsn *insn, VectorForm form) {
   insn->imm = pack_form(form);
+}
+
+void vector_set_ordered(IrInsn *insn) {
+  VectorForm form = vector_form(insn);
+  form.ordered = true;
+  vector_set_form(insn, form);
 }
 
 static bool is_group_class(IsaOperandClass class) {
@@ -409,7 +417,7 @@ uint8_t vector_effects(const IrInsn *insn) {
   bool effect = (info->flags & (ISA_LOAD | ISA_STORE)) || insn->type == IR_VOID ||
                 info->extension == ISA_EXT_XKILNDMA || info->sched == ISA_SCHED_SYSTEM ||
                 info->sched == ISA_SCHED_ATOMIC || info->sched == ISA_SCHED_VSET ||
-                rounds(vector_form(insn).op);
+                rounds(vector_form(insn).op) || vector_form(insn).ordered;
   return effect ? IR_EFFECT : IR_PURE;
 }
 

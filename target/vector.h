@@ -81,10 +81,12 @@ typedef struct VectorForm {
   bool has_avl; // the last operand is the AVL
   bool avl_max; // the AVL is VLMAX
   bool masked;  // the last operand before the AVL is the mask
+  bool ordered; // stays where it is, though it has no effect that is known
   bool into;    // the first two operands are the group and the register in it (IR_CONST)
 } VectorForm;
 VectorForm vector_form(const IrInsn *insn);
 void vector_set_form(IrInsn *insn, VectorForm form);
+void vector_set_ordered(IrInsn *insn);
 
 // Which operand of the IR instruction each operand of the row's format is: VECTOR_RESULT for the destination,
 // VECTOR_ABSENT for what is left out.

@@ -1,0 +1,53 @@
+// What the files that read LLVM's vectors share.
+#ifndef KILN_TARGET_IMPORT_VECTOR_H
+#define KILN_TARGET_IMPORT_VECTOR_H
+
+#include "target/import.h"
+#include "target/vector.h"
+
+// How a vector type lies in registers. Scalable ones have a size too, since the machine's VLEN is known.
+typedef struct VectorShape {
+  IrType element; // I1 .. I64 or floating; IR_I1: a mask
+  uint8_t sew;    // bits of an element; 8 for masks
+  int8_t lmul;    // logarithm, at least that of the whole vector
+  uint32_t count; // elements
+  IrType type;    // the group; IR_VOID: it does not fit one
+  uint8_t fields; // of a tuple; else 1
+} VectorShape;
+
+// False: no vector that fits the registers of one group (*reason says why).
+bool vector_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, const char **reason);
+static inline bool is_mask_shape(const VectorShape *shape) {
+  return shape->element == IR_I1;
+}
+
+// The configuration of instructions on such vectors, and their AVL.
+VectorConfig shape_config(const VectorShape *shape);
+IrValue shape_length(Importer *imp, const VectorShape *shape);
+// One instruction by its mnemonic, which is refused by name when the machine has none such.
+IrValue vector_insn(Importer *imp, const char *mnemonic, IrType result, VectorConfig config, IrValue avl,
+                    uint32_t count, const IrValue *operands);
+// The row of a mnemonic; ISA_INVALID: none.
+IsaOp vector_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+IrValue vector_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape);
+IrValue vector_splat(Importer *imp, IrValue scalar, const VectorShape *shape);
+IrValue vector_load(Importer *imp, IrValue address, const VectorShape *shape);
+void vector_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape);
+
+// import_vector_ops.c: operations by shape.
+// The length for an operation element by element: that of an operand of which the rest is anything, or all.
+IrValue vector_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values);
+// NAME.vv, or NAME.vx, .vi or .vf where the second operand is a splat.
+IrValue vector_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y);
+IrValue vector_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y);
+IrValue vector_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y);
+IrValue vector_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y);
+IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign);
+IrValue vector_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index);
+IrValue vector_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
+IrValue vector_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
+                       const int64_t *indices);
+VectorShape vector_with_width(const VectorShape *shape, IrType element, unsigned vlen);
+
+#endif

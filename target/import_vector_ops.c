@@ -1,0 +1,887 @@
+// LLVM's own operations on vectors: arithmetic, comparisons, conversions, elements and shuffles.
+#include "target/import_vector.h"
+
+#include <string.h>
+
+static bool shape_or_refuse(Importer *imp, LLVMValueRef at, LLVMTypeRef type, VectorShape *shape) {
+  const char *reason = "a vector is expected here";
+  if (is_vector_type(type) && vector_shape(imp, type, shape, &reason))
+    return true;
+  refuse(imp, at, "%s", reason);
+  return false;
+}
+
+// --- lengths
+// ------------------------------------------------------------------------------------------------
+
+// Where the elements of a value from some place on are anything, because it was made for so many with an
+// agnostic tail, the same holds for what is computed from it element by element.
+static IrValue length_of_value(Importer *imp, IrValue v) {
+  const IrInsn *insn = ir_insn(imp->f, v);
+  if (insn->op != IR_MACHINE)
+    return IR_NONE;
+  VectorForm form = vector_form(insn);
+  uint32_t flags = isa_insn(form.op)->flags;
+  if (!form.has_avl || form.into || form.config.tail_undisturbed || flags & ISA_SCALAR_D ||
+      vector_layout(imp->f, insn).keeps)
+    return IR_NONE;
+  IrValue avl = ir_operands_const(imp->f, insn)[insn->operand_count - 1];
+  return ir_insn(imp->f, avl)->op == IR_SETVL ? avl : IR_NONE;
+}
+
+IrValue vector_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values) {
+  for (uint32_t i = 0; i < count; i++) {
+    IrValue avl = length_of_value(imp, values[i]);
+    if (avl != IR_NONE)
+      return avl;
+  }
+  return shape_length(imp, shape);
+}
+
+// --- splats as scalar operands
+// --------------------------------------------------------------------------------
+
+// The scalar that a value has in all places; IR_NONE: it is no splat.
+static IrValue splat_scalar(const Importer *imp, IrValue v) {
+  const IrInsn *insn = ir_insn(imp->f, v);
+  if (insn->op != IR_MACHINE)
+    return IR_NONE;
+  VectorForm form = vector_form(insn);
+  bool splat = form.op == ISA_VMV_V_X || form.op == ISA_VMV_V_I || form.op == ISA_VFMV_V_F;
+  return splat && !form.config.tail_undisturbed ? ir_operands_const(imp->f, insn)[0] : IR_NONE;
+}
+
+static IsaOp immediate_row(const Importer *imp, const char *base, IrValue scalar) {
+  IsaOp op = vector_row("%s.vi", base);
+  if (op == ISA_INVALID || !ir_is_const(imp->f, scalar))
+    return ISA_INVALID;
+  const IsaFormatInfo *format = isa_insn_format(op);
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    IsaOperandKind kind = (IsaOperandKind)format->operands[i];
+    if ((kind == ISA_OPERAND_VIMM5 || kind == ISA_OPERAND_VUIMM5) &&
+        isa_operand_fits(kind, ir_insn(imp->f, scalar)->imm))
+      return op;
+  }
+  return ISA_INVALID;
+}
+
+// base.vv, or with a scalar second operand base.vi, .vx or .vf.
+static IrValue build_pair(Importer *imp, const char *base, IrType result, VectorConfig config, IrValue avl,
+                          IrValue x, IrValue y) {
+  IrValue scalar = splat_scalar(imp, y), operands[2] = {x, y};
+  IsaOp op = ISA_INVALID;
+  if (scalar != IR_NONE) {
+    op = immediate_row(imp, base, scalar);
+    if (op == ISA_INVALID)
+      op = vector_row("%s.%s", base, ir_is_float(ir_type(imp->f, scalar)) ? "vf" : "vx");
+    operands[1] = op == ISA_INVALID ? y : scalar;
+  }
+  if (op == ISA_INVALID)
+    op = vector_row("%s.vv", base);
+  if (op == ISA_INVALID) {
+    refuse(imp, imp->function, "the machine has no instruction '%s.vv'", base);
+    return build_undefined(&imp->b, result);
+  }
+  return build_machine(&imp->b, op, result, config, avl, 2, operands);
+}
+
+IrValue vector_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y) {
+  return build_pair(imp, base, shape->type, shape_config(shape),
+                    vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), x, y);
+}
+
+static IrValue unary(Importer *imp, IsaOp op, IrType result, VectorConfig config, IrValue avl, IrValue x) {
+  return build_machine(&imp->b, op, result, config, avl, 1, &x);
+}
+
+// --- arithmetic
+// -----------------------------------------------------------------------------------------------
+
+typedef struct BinaryName {
+  const char *name;
+  const char *reversed; // with the first operand the scalar; NULL: none. The same name: it commutes
+} BinaryName;
+
+static BinaryName binary_name(IrOp op) {
+  switch (op) {
+  case IR_ADD:
+    return (BinaryName){"vadd", "vadd"};
+  case IR_SUB:
+    return (BinaryName){"vsub", "vrsub"};
+  case IR_MUL:
+    return (BinaryName){"vmul", "vmul"};
+  case IR_SDIV:
+    return (BinaryName){"vdiv", NULL};
+  case IR_UDIV:
+    return (BinaryName){"vdivu", NULL};
+  case IR_SREM:
+    return (BinaryName){"vrem", NULL};
+  case IR_UREM:
+    return (BinaryName){"vremu", NULL};
+  case IR_SHL:
+    return (BinaryName){"vsll", NULL};
+  case IR_LSHR:
+    return (BinaryName){"vsrl", NULL};
+  case IR_ASHR:
+    return (BinaryName){"vsra", NULL};
+  case IR_AND:
+    return (BinaryName){"vand", "vand"};
+  case IR_OR:
+    return (BinaryName){"vor", "vor"};
+  case IR_XOR:
+    return (BinaryName){"vxor", "vxor"};
+  case IR_SMIN:
+    return (BinaryName){"vmin", "vmin"};
+  case IR_SMAX:
+    return (BinaryName){"vmax", "vmax"};
+  case IR_UMIN:
+    return (BinaryName){"vminu", "vminu"};
+  case IR_UMAX:
+    return (BinaryName){"vmaxu", "vmaxu"};
+  case IR_FADD:
+    return (BinaryName){"vfadd", "vfadd"};
+  case IR_FSUB:
+    return (BinaryName){"vfsub", "vfrsub"};
+  case IR_FMUL:
+    return (BinaryName){"vfmul", "vfmul"};
+  case IR_FDIV:
+    return (BinaryName){"vfdiv", "vfrdiv"};
+  case IR_FMIN:
+    return (BinaryName){"vfmin", "vfmin"};
+  case IR_FMAX:
+    return (BinaryName){"vfmax", "vfmax"};
+  default:
+    return (BinaryName){NULL, NULL};
+  }
+}
+
+static IrValue mask_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
+  IsaOp row = op == IR_AND || op == IR_MUL ? ISA_VMAND_MM : op == IR_OR ? ISA_VMOR_MM : ISA_VMXOR_MM;
+  return build_machine(&imp->b, row, shape->type, shape_config(shape),
+                       vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), 2, (IrValue[2]){x, y});
+}
+
+// bfloat is computed in float and rounded, as scalars are.
+static IrValue widened_bfloat(Importer *imp, const VectorShape *shape, IrValue x, VectorShape *wide);
+static IrValue narrowed_bfloat(Importer *imp, const VectorShape *wide, const VectorShape *shape, IrValue x);
+
+IrValue vector_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
+  if (is_mask_shape(shape) && op >= IR_ADD && op <= IR_XOR)
+    return mask_binary(imp, op, shape, x, y);
+  if (shape->element == IR_BFLOAT) {
+    VectorShape wide;
+    IrValue a = widened_bfloat(imp, shape, x, &wide), b = widened_bfloat(imp, shape, y, &wide);
+    return narrowed_bfloat(imp, &wide, shape, vector_binary(imp, op, &wide, a, b));
+  }
+  BinaryName name = binary_name(op);
+  if (!name.name) {
+    refuse(imp, imp->function, "'%s' of vectors is not supported", ir_ops[op].name);
+    return build_undefined(&imp->b, shape->type);
+  }
+  if (name.reversed && splat_scalar(imp, x) != IR_NONE && splat_scalar(imp, y) == IR_NONE) {
+    bool known = vector_row("%s.%s", name.reversed,
+                            ir_is_float(ir_type(imp->f, splat_scalar(imp, x))) ? "vf" : "vx") != ISA_INVALID;
+    if (known)
+      return vector_pair(imp, name.reversed, shape, y, x);
+  }
+  return vector_pair(imp, name.name, shape, x, y);
+}
+
+// --- comparisons
+// ----------------------------------------------------------------------------------------------
+
+static IrValue mask_pair(Importer *imp, IsaOp op, const VectorShape *shape, IrValue avl, IrValue x,
+                         IrValue y) {
+  return build_machine(&imp->b, op, ir_vector(1, 1), shape_config(shape), avl, 2, (IrValue[2]){x, y});
+}
+
+static IrValue compare_masks(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
+  IrValue avl = shape_length(imp, shape);
+  switch (p) {
+  case IR_EQ:
+    return mask_pair(imp, ISA_VMXNOR_MM, shape, avl, x, y);
+  case IR_NE:
+    return mask_pair(imp, ISA_VMXOR_MM, shape, avl, x, y);
+  case IR_ULT:
+  case IR_SGT:
+    return mask_pair(imp, ISA_VMANDN_MM, shape, avl, y, x);
+  case IR_UGT:
+  case IR_SLT:
+    return mask_pair(imp, ISA_VMANDN_MM, shape, avl, x, y);
+  case IR_ULE:
+  case IR_SGE:
+    return mask_pair(imp, ISA_VMORN_MM, shape, avl, y, x);
+  default:
+    return mask_pair(imp, ISA_VMORN_MM, shape, avl, x, y);
+  }
+}
+
+static IrValue compare_once(Importer *imp, const char *base, const VectorShape *shape, IrValue avl, IrValue x,
+                            IrValue y) {
+  return build_pair(imp, base, ir_vector(1, 1), shape_config(shape), avl, x, y);
+}
+
+static IrValue compare_integers(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x,
+                                IrValue y) {
+  static const char *const names[] = {
+      [IR_EQ] = "vmseq",  [IR_NE] = "vmsne",   [IR_SLT] = "vmslt",  [IR_SLE] = "vmsle",  [IR_SGT] = "vmsgt",
+      [IR_SGE] = "vmsge", [IR_ULT] = "vmsltu", [IR_ULE] = "vmsleu", [IR_UGT] = "vmsgtu", [IR_UGE] = "vmsgeu"};
+  static const uint8_t turned[] = {[IR_EQ] = IR_EQ,   [IR_NE] = IR_NE,   [IR_SLT] = IR_SGT, [IR_SLE] = IR_SGE,
+                                   [IR_SGT] = IR_SLT, [IR_SGE] = IR_SLE, [IR_ULT] = IR_UGT, [IR_ULE] = IR_UGE,
+                                   [IR_UGT] = IR_ULT, [IR_UGE] = IR_ULE};
+  IrValue avl = vector_common_length(imp, shape, 2, (IrValue[2]){x, y});
+  bool scalar = splat_scalar(imp, y) != IR_NONE;
+  if (!scalar && splat_scalar(imp, x) != IR_NONE)
+    return compare_integers(imp, (IrPredicate)turned[p], shape, y, x);
+  bool greater = p == IR_SGT || p == IR_UGT, not_less = p == IR_SGE || p == IR_UGE;
+  if (not_less && scalar) {
+    IrValue less = compare_once(imp, p == IR_SGE ? "vmslt" : "vmsltu", shape, avl, x, y);
+    return mask_pair(imp, ISA_VMNAND_MM, shape, avl, less, less);
+  }
+  if (not_less || (greater && !scalar))
+    return compare_once(imp, names[turned[p]], shape, avl, y, x);
+  return compare_once(imp, names[p], shape, avl, x, y);
+}
+
+static IrValue compare_floats(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
+  IrValue avl = vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), a, b;
+  switch (p) {
+  case IR_OEQ:
+    return compare_once(imp, "vmfeq", shape, avl, x, y);
+  case IR_UNE:
+    return compare_once(imp, "vmfne", shape, avl, x, y);
+  case IR_OLT:
+    return compare_once(imp, "vmflt", shape, avl, x, y);
+  case IR_OLE:
+    return compare_once(imp, "vmfle", shape, avl, x, y);
+  case IR_OGT:
+    return compare_once(imp, "vmflt", shape, avl, y, x);
+  case IR_OGE:
+    return compare_once(imp, "vmfle", shape, avl, y, x);
+  case IR_ONE:
+  case IR_UEQ:
+    a = compare_once(imp, "vmflt", shape, avl, x, y);
+    b = compare_once(imp, "vmflt", shape, avl, y, x);
+    return mask_pair(imp, p == IR_ONE ? ISA_VMOR_MM : ISA_VMNOR_MM, shape, avl, a, b);
+  case IR_ORD:
+  case IR_UNO:
+    a = compare_once(imp, p == IR_ORD ? "vmfeq" : "vmfne", shape, avl, x, x);
+    b = compare_once(imp, p == IR_ORD ? "vmfeq" : "vmfne", shape, avl, y, y);
+    return mask_pair(imp, p == IR_ORD ? ISA_VMAND_MM : ISA_VMOR_MM, shape, avl, a, b);
+  case IR_FUGT:
+    a = compare_once(imp, "vmfle", shape, avl, x, y);
+    break;
+  case IR_FUGE:
+    a = compare_once(imp, "vmflt", shape, avl, x, y);
+    break;
+  case IR_FULT:
+    a = compare_once(imp, "vmfle", shape, avl, y, x);
+    break;
+  default: // IR_FULE
+    a = compare_once(imp, "vmflt", shape, avl, y, x);
+  }
+  return mask_pair(imp, ISA_VMNAND_MM, shape, avl, a, a);
+}
+
+IrValue vector_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
+  if (is_mask_shape(shape))
+    return compare_masks(imp, p, shape, x, y);
+  if (p <= IR_UGE)
+    return compare_integers(imp, p, shape, x, y);
+  if (shape->element == IR_BFLOAT) {
+    VectorShape wide;
+    IrValue a = widened_bfloat(imp, shape, x, &wide);
+    return compare_floats(imp, p, &wide, a, widened_bfloat(imp, shape, y, &wide));
+  }
+  return compare_floats(imp, p, shape, x, y);
+}
+
+IrValue vector_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y) {
+  VectorConfig config = shape_config(shape);
+  IrValue avl = shape_length(imp, shape);
+  if (is_mask_shape(shape)) {
+    IrValue a = mask_pair(imp, ISA_VMAND_MM, shape, avl, x, mask);
+    IrValue b = mask_pair(imp, ISA_VMANDN_MM, shape, avl, y, mask);
+    return mask_pair(imp, ISA_VMOR_MM, shape, avl, a, b);
+  }
+  IrValue scalar = splat_scalar(imp, x);
+  IsaOp op = ISA_VMERGE_VVM;
+  if (scalar != IR_NONE && ir_is_float(ir_type(imp->f, scalar)))
+    op = ISA_VFMERGE_VFM;
+  else if (scalar != IR_NONE && ir_is_const(imp->f, scalar) && ir_insn(imp->f, scalar)->imm >= -16 &&
+           ir_insn(imp->f, scalar)->imm <= 15)
+    op = ISA_VMERGE_VIM;
+  else if (scalar != IR_NONE)
+    op = ISA_VMERGE_VXM;
+  return build_machine(&imp->b, op, shape->type, config, avl, 3,
+                       (IrValue[3]){y, op == ISA_VMERGE_VVM ? x : scalar, mask});
+}
+
+// --- widths
+// ---------------------------------------------------------------------------------------------------
+
+// As many elements of another width. The fractions of scalable types stay exact; others have whole registers.
+VectorShape vector_with_width(const VectorShape *shape, IrType element, unsigned vlen) {
+  unsigned bits = element == IR_I1 ? 8 : ir_type_bits(element);
+  VectorShape other = *shape;
+  bool exact = shape->lmul < 0 || (uint64_t)shape->count * shape->sew == (uint64_t)vlen << shape->lmul;
+  other.element = element;
+  other.sew = (uint8_t)bits;
+  int lmul = shape->lmul + __builtin_ctz(bits) - __builtin_ctz(shape->sew);
+  while (!exact && lmul > 0 && (uint64_t)shape->count * bits <= (uint64_t)vlen << (lmul - 1))
+    lmul--;
+  other.lmul = (int8_t)(exact || lmul > 0 ? lmul : 0);
+  unsigned registers = lmul > 0 && element != IR_I1 ? 1U << lmul : 1;
+  other.type = ir_vector(registers, registers);
+  return other;
+}
+
+static VectorShape with_width(const Importer *imp, const VectorShape *shape, IrType element) {
+  return vector_with_width(shape, element, (unsigned)imp->target->machine->vlen);
+}
+
+// The configuration of an instruction whose wide side is `wide`.
+static VectorConfig half_config(const VectorShape *wide) {
+  return (VectorConfig){.sew = (uint8_t)(wide->sew / 2), .lmul = (int8_t)(wide->lmul - 1)};
+}
+
+static IrValue widened_bfloat(Importer *imp, const VectorShape *shape, IrValue x, VectorShape *wide) {
+  *wide = with_width(imp, shape, IR_FLOAT);
+  return unary(imp, ISA_VFWCVTBF16_F_F_V, wide->type, half_config(wide),
+               vector_common_length(imp, shape, 1, &x), x);
+}
+
+static IrValue narrowed_bfloat(Importer *imp, const VectorShape *wide, const VectorShape *shape, IrValue x) {
+  return unary(imp, ISA_VFNCVTBF16_F_F_W, shape->type, half_config(wide),
+               vector_common_length(imp, shape, 1, &x), x);
+}
+
+static IrValue mask_to_integers(Importer *imp, const VectorShape *to, IrValue mask, bool sign) {
+  IrValue zero = vector_splat(imp, build_const(&imp->b, IR_I64, 0), to);
+  return build_machine(&imp->b, ISA_VMERGE_VIM, to->type, shape_config(to), shape_length(imp, to), 3,
+                       (IrValue[3]){zero, build_const(&imp->b, IR_I64, sign ? -1 : 1), mask});
+}
+
+static IrValue integers_to_mask(Importer *imp, const VectorShape *from, IrValue x) {
+  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue bit = build_machine(&imp->b, ISA_VAND_VI, from->type, shape_config(from), avl, 2,
+                              (IrValue[2]){x, build_const(&imp->b, IR_I64, 1)});
+  return build_machine(&imp->b, ISA_VMSNE_VI, ir_vector(1, 1), shape_config(from), avl, 2,
+                       (IrValue[2]){bit, build_const(&imp->b, IR_I64, 0)});
+}
+
+// Integers of other widths.
+IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign) {
+  if (is_mask_shape(from) && is_mask_shape(to))
+    return x;
+  if (is_mask_shape(from))
+    return mask_to_integers(imp, to, x, sign);
+  if (is_mask_shape(to))
+    return integers_to_mask(imp, from, x);
+  if (to->sew == from->sew)
+    return x;
+  IrValue avl = vector_common_length(imp, from, 1, &x);
+  if (to->sew > from->sew) {
+    IsaOp op = vector_row("v%cext.vf%u", sign ? 's' : 'z', to->sew / from->sew);
+    return unary(imp, op, to->type, shape_config(to), avl, x);
+  }
+  VectorShape wide = *from;
+  while (wide.sew > to->sew) {
+    VectorShape half = with_width(imp, &wide, (IrType)(wide.sew / 2));
+    x = build_machine(&imp->b, ISA_VNSRL_WI, half.type, half_config(&wide), avl, 2,
+                      (IrValue[2]){x, build_const(&imp->b, IR_I64, 0)});
+    wide = half;
+  }
+  return x;
+}
+
+static IrValue resize_floats(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x) {
+  IrValue avl = vector_common_length(imp, from, 1, &x);
+  if (from->element == IR_BFLOAT || to->element == IR_BFLOAT) {
+    VectorShape middle = with_width(imp, from, IR_FLOAT);
+    if (from->element == IR_BFLOAT) {
+      x = widened_bfloat(imp, from, x, &middle);
+      return resize_floats(imp, &middle, to, x);
+    }
+    if (from->sew != 32) // rounded to odd, so that the second rounding is the only one
+      x = unary(imp, from->sew == 64 ? ISA_VFNCVT_ROD_F_F_W : ISA_VFWCVT_F_F_V, middle.type,
+                half_config(from->sew == 64 ? from : &middle), avl, x);
+    return narrowed_bfloat(imp, &middle, to, x);
+  }
+  VectorShape now = *from;
+  while (now.sew < to->sew) {
+    VectorShape wide = with_width(imp, &now, now.sew == 16 ? IR_FLOAT : IR_DOUBLE);
+    x = unary(imp, ISA_VFWCVT_F_F_V, wide.type, half_config(&wide), avl, x);
+    now = wide;
+  }
+  while (now.sew > to->sew) {
+    VectorShape half = with_width(imp, &now, now.sew == 64 ? IR_FLOAT : IR_HALF);
+    bool last = half.sew == to->sew;
+    x = unary(imp, last ? ISA_VFNCVT_F_F_W : ISA_VFNCVT_ROD_F_F_W, half.type, half_config(&now), avl, x);
+    now = half;
+  }
+  return x;
+}
+
+static IrValue floats_to_integers(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x,
+                                  bool sign) {
+  if (from->element == IR_BFLOAT) {
+    VectorShape wide;
+    x = widened_bfloat(imp, from, x, &wide);
+    return floats_to_integers(imp, &wide, to, x, sign);
+  }
+  IrValue avl = vector_common_length(imp, from, 1, &x);
+  if (to->sew == from->sew * 2 && !is_mask_shape(to))
+    return unary(imp, sign ? ISA_VFWCVT_RTZ_X_F_V : ISA_VFWCVT_RTZ_XU_F_V, to->type, half_config(to), avl, x);
+  if (to->sew > from->sew && !is_mask_shape(to)) {
+    VectorShape wide = with_width(imp, from, IR_FLOAT);
+    return floats_to_integers(imp, &wide, to, resize_floats(imp, from, &wide, x), sign);
+  }
+  VectorShape same = with_width(imp, from, (IrType)from->sew);
+  if (to->sew < from->sew) {
+    VectorShape half = with_width(imp, from, (IrType)(from->sew / 2));
+    x = unary(imp, sign || to->sew < half.sew ? ISA_VFNCVT_RTZ_X_F_W : ISA_VFNCVT_RTZ_XU_F_W, half.type,
+              half_config(from), avl, x);
+    return vector_resize(imp, &half, to, x, sign);
+  }
+  x = unary(imp, sign ? ISA_VFCVT_RTZ_X_F_V : ISA_VFCVT_RTZ_XU_F_V, same.type, shape_config(&same), avl, x);
+  return vector_resize(imp, &same, to, x, sign);
+}
+
+static IrValue integers_to_floats(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x,
+                                  bool sign) {
+  IrValue avl = vector_common_length(imp, from, 1, &x);
+  if (to->element == IR_BFLOAT) {
+    VectorShape wide = with_width(imp, to, IR_FLOAT);
+    return narrowed_bfloat(imp, &wide, to, integers_to_floats(imp, from, &wide, x, sign));
+  }
+  if (is_mask_shape(from) || from->sew < to->sew) {
+    VectorShape same = with_width(imp, to, (IrType)to->sew);
+    x = vector_resize(imp, from, &same, x, sign);
+    return unary(imp, sign ? ISA_VFCVT_F_X_V : ISA_VFCVT_F_XU_V, to->type, shape_config(to), avl, x);
+  }
+  if (from->sew == to->sew)
+    return unary(imp, sign ? ISA_VFCVT_F_X_V : ISA_VFCVT_F_XU_V, to->type, shape_config(to), avl, x);
+  // Double words that a half cannot hold overflow in single precision's exact range too.
+  VectorShape half = with_width(imp, from, from->sew == 64 ? IR_FLOAT : IR_HALF);
+  x = unary(imp, sign ? ISA_VFNCVT_F_X_W : ISA_VFNCVT_F_XU_W, half.type, half_config(from), avl, x);
+  return resize_floats(imp, &half, to, x);
+}
+
+// --- elements
+// -------------------------------------------------------------------------------------------------
+
+// Masks are handled as bytes.
+static VectorShape byte_shape(const Importer *imp, const VectorShape *mask) {
+  return with_width(imp, mask, IR_I8);
+}
+
+static VectorConfig undisturbed(VectorConfig config) {
+  config.tail_undisturbed = true;
+  return config;
+}
+
+static IrValue as_bits(Importer *imp, IrValue x) {
+  IrType type = ir_type(imp->f, x);
+  if (ir_is_float(type))
+    return build1(&imp->b, IR_BITCAST, (IrType)ir_float_bits(type), x);
+  return x;
+}
+
+IrValue vector_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index) {
+  Builder *b = &imp->b;
+  if (is_mask_shape(shape)) {
+    VectorShape bytes = byte_shape(imp, shape);
+    IrValue byte = vector_extract(imp, &bytes, mask_to_integers(imp, &bytes, v, false), index);
+    return build1(b, IR_TRUNC, IR_I1, byte);
+  }
+  IrValue one = build_const(b, IR_I64, 1);
+  bool first = ir_is_const(imp->f, index) && ir_insn(imp->f, index)->imm == 0;
+  if (!first)
+    v = build_machine(b, ISA_VSLIDEDOWN_VX, shape->type, shape_config(shape), one, 2, (IrValue[2]){v, index});
+  if (ir_is_float(shape->element) && shape->element != IR_BFLOAT)
+    return build_machine(b, ISA_VFMV_F_S, shape->element, shape_config(shape), one, 1, &v);
+  IrValue x = build_machine(b, ISA_VMV_X_S, IR_I64, shape_config(shape), one, 1, &v);
+  x = shape->sew < 64 ? build1(b, IR_TRUNC, (IrType)shape->sew, x) : x;
+  return shape->element == IR_BFLOAT ? build1(b, IR_BITCAST, IR_BFLOAT, x) : x;
+}
+
+IrValue vector_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index) {
+  Builder *b = &imp->b;
+  if (is_mask_shape(shape)) {
+    VectorShape bytes = byte_shape(imp, shape);
+    IrValue whole = mask_to_integers(imp, &bytes, v, false);
+    whole = vector_insert(imp, &bytes, whole, build1(b, IR_ZEXT, IR_I8, x), index);
+    return integers_to_mask(imp, &bytes, whole);
+  }
+  VectorConfig config = shape_config(shape);
+  IrValue one = build_const(b, IR_I64, 1);
+  bool first = ir_is_const(imp->f, index) && ir_insn(imp->f, index)->imm == 0;
+  IrValue single;
+  bool is_float =
+      ir_is_float(shape->element) && shape->element != IR_BFLOAT && ir_insn(imp->f, x)->op != IR_FCONST;
+  IrValue scalar = is_float ? x : as_bits(imp, x);
+  // vmv.s.x writes one register's first element; it takes the old value as such.
+  IrType one_register = ir_vector(1, 1);
+  IsaOp move = is_float ? ISA_VFMV_S_F : ISA_VMV_S_X;
+  if (first) {
+    IrValue low = build_part(b, one_register, v, 0);
+    single = build_machine(b, move, one_register, undisturbed(config), one, 2, (IrValue[2]){low, scalar});
+    return build_join(b, v, single, 0);
+  }
+  single = build_machine(b, move, one_register, config, one, 1, &scalar);
+  if (ir_group_size(shape->type) > 1)
+    single = build_join(b, build_undefined(b, shape->type), single, 0);
+  IrValue length = build2(b, IR_ADD, IR_I64, index, one);
+  return build_machine(b, ISA_VSLIDEUP_VX, shape->type, undisturbed(config), length, 3,
+                       (IrValue[3]){v, single, index});
+}
+
+// A value in a group of another size: its first registers, or with undefined ones behind.
+static IrValue regroup(Importer *imp, IrValue v, IrType type) {
+  IrType own = ir_type(imp->f, v);
+  if (own == type)
+    return v;
+  if (ir_group_size(own) > ir_group_size(type))
+    return build_part(&imp->b, type, v, 0);
+  return build_join(&imp->b, build_undefined(&imp->b, type), v, 0);
+}
+
+// --- shuffles
+// -------------------------------------------------------------------------------------------------
+
+// The index vector of a gather, from numbers of which -1 is any.
+static IrValue index_vector(Importer *imp, const VectorShape *shape, const int64_t *indices) {
+  VectorShape numbers = with_width(imp, shape, (IrType)shape->sew);
+  LLVMTypeRef type = LLVMIntTypeInContext(imp->context, shape->sew);
+  LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
+  for (uint32_t i = 0; i < shape->count; i++)
+    elements[i] = LLVMConstInt(type, indices[i] < 0 ? 0 : (unsigned long long)indices[i], false);
+  IrValue v = vector_constant(imp, LLVMConstVector(elements, shape->count), &numbers);
+  free((void *)elements);
+  return v;
+}
+
+static IrValue mask_constant(Importer *imp, const VectorShape *shape, const bool *bits) {
+  VectorShape mask = with_width(imp, shape, IR_I1);
+  LLVMTypeRef type = LLVMInt1TypeInContext(imp->context);
+  LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
+  for (uint32_t i = 0; i < shape->count; i++)
+    elements[i] = LLVMConstInt(type, bits[i], false);
+  IrValue v = vector_constant(imp, LLVMConstVector(elements, shape->count), &mask);
+  free((void *)elements);
+  return v;
+}
+
+// Elements indices[i] of x, at the places where `chosen`; elsewhere those of `old`, if there is one.
+static IrValue gather_elements(Importer *imp, const VectorShape *shape, IrValue x, const int64_t *indices,
+                               IrValue old, const bool *chosen) {
+  bool identity = true;
+  for (uint32_t i = 0; i < shape->count; i++)
+    identity = identity && (indices[i] < 0 || indices[i] == i);
+  VectorConfig config = shape_config(shape);
+  IrValue avl = shape_length(imp, shape);
+  if (identity && old == IR_NONE)
+    return x;
+  IrValue where = old == IR_NONE ? IR_NONE : mask_constant(imp, shape, chosen);
+  if (identity)
+    return vector_select(imp, shape, where, x, old);
+  IrValue index = index_vector(imp, shape, indices);
+  if (old == IR_NONE)
+    return build_machine(&imp->b, ISA_VRGATHER_VV, shape->type, config, avl, 2, (IrValue[2]){x, index});
+  config.mask_undisturbed = true;
+  return build_machine(&imp->b, ISA_VRGATHER_VV, shape->type, config, avl, 4,
+                       (IrValue[4]){old, x, index, where});
+}
+
+// indices count elements of x and then y; -1: any. Both have the shape `from`.
+IrValue vector_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
+                       const int64_t *indices) {
+  if (is_mask_shape(from)) {
+    VectorShape bytes = byte_shape(imp, from), result = byte_shape(imp, to);
+    IrValue a = mask_to_integers(imp, &bytes, x, false), b = mask_to_integers(imp, &bytes, y, false);
+    return integers_to_mask(imp, &result, vector_shuffle(imp, &bytes, &result, a, b, indices));
+  }
+  // Work in the larger of the two groups.
+  const VectorShape *large = from->lmul > to->lmul ? from : to;
+  VectorShape shape = *large;
+  shape.count = to->count;
+  IrValue a = regroup(imp, x, shape.type), b = regroup(imp, y, shape.type);
+  int64_t *first = checked_malloc((to->count + 1) * sizeof *first),
+          *second = checked_malloc((to->count + 1) * sizeof *second);
+  bool *chosen = checked_malloc(to->count + 1), any_first = false, any_second = false;
+  for (uint32_t i = 0; i < to->count; i++) {
+    bool later = indices[i] >= (int64_t)from->count;
+    first[i] = later ? -1 : indices[i];
+    second[i] = later ? indices[i] - from->count : -1;
+    chosen[i] = later;
+    any_first |= first[i] >= 0;
+    any_second |= later;
+  }
+  IrValue v = build_undefined(&imp->b, shape.type);
+  if (any_first)
+    v = gather_elements(imp, &shape, a, first, IR_NONE, chosen);
+  if (any_second)
+    v = gather_elements(imp, &shape, b, second, any_first ? v : IR_NONE, chosen);
+  free(first);
+  free(second);
+  free(chosen);
+  return regroup(imp, v, to->type);
+}
+
+// The scalar inserted into the first place of a vector that is then spread; NULL: it is not so.
+static LLVMValueRef inserted_first(LLVMValueRef v) {
+  if (!LLVMIsAInsertElementInst(v))
+    return NULL;
+  LLVMValueRef index = LLVMGetOperand(v, 2);
+  return LLVMIsAConstantInt(index) && LLVMConstIntGetZExtValue(index) == 0 ? LLVMGetOperand(v, 1) : NULL;
+}
+
+static void import_shuffle(Importer *imp, LLVMValueRef insn) {
+  VectorShape from, to;
+  if (!shape_or_refuse(imp, insn, LLVMTypeOf(LLVMGetOperand(insn, 0)), &from) ||
+      !shape_or_refuse(imp, insn, LLVMTypeOf(insn), &to))
+    return;
+  unsigned count = LLVMGetNumMaskElements(insn);
+  bool all_first = true;
+  for (unsigned i = 0; i < count; i++)
+    all_first = all_first && LLVMGetMaskValue(insn, i) <= 0;
+  LLVMValueRef scalar = inserted_first(LLVMGetOperand(insn, 0));
+  if (all_first && scalar) {
+    set_value(imp, insn, vector_splat(imp, operand(imp, scalar), &to));
+    return;
+  }
+  IrValue x = operand(imp, LLVMGetOperand(insn, 0));
+  if (all_first && LLVMGetTypeKind(LLVMTypeOf(insn)) == LLVMScalableVectorTypeKind) {
+    set_value(imp, insn,
+              vector_splat(imp, vector_extract(imp, &from, x, build_const(&imp->b, IR_I64, 0)), &to));
+    return;
+  }
+  if (!is_mask_shape(&from) && from.sew == 8 && from.count > 256) {
+    refuse(imp, insn, "a shuffle of more than 256 bytes is not supported");
+    return;
+  }
+  int64_t *indices = checked_malloc((count + 1) * sizeof *indices);
+  for (unsigned i = 0; i < count; i++)
+    indices[i] = LLVMGetMaskValue(insn, i);
+  set_value(imp, insn, vector_shuffle(imp, &from, &to, x, operand(imp, LLVMGetOperand(insn, 1)), indices));
+  free(indices);
+}
+
+// --- instructions
+// ----------------------------------------------------------------------------------------------
+
+static void import_vector_cast(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
+  VectorShape from, to;
+  LLVMTypeRef source = LLVMTypeOf(LLVMGetOperand(insn, 0)), result = LLVMTypeOf(insn);
+  IrValue x = operand(imp, LLVMGetOperand(insn, 0));
+  if (opcode == LLVMBitCast && !(is_vector_type(source) && is_vector_type(result))) {
+    bool to_vector = is_vector_type(result);
+    VectorShape shape;
+    if (!shape_or_refuse(imp, insn, to_vector ? result : source, &shape))
+      return;
+    IrType scalar = scalar_type(to_vector ? source : result);
+    unsigned bits = scalar == IR_VOID ? 0 : ir_type_bits(scalar);
+    if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
+      refuse(imp, insn, "a vector as a scalar that is not 8, 16, 32 or 64 bits wide is not supported");
+      return;
+    }
+    VectorShape one = {
+        .element = (IrType)bits, .sew = (uint8_t)bits, .count = 1, .type = ir_vector(1, 1), .fields = 1};
+    IrValue zero = build_const(&imp->b, IR_I64, 0);
+    if (to_vector) {
+      set_value(imp, insn,
+                vector_insert(imp, &one, build_undefined(&imp->b, one.type), as_bits(imp, x), zero));
+      return;
+    }
+    IrValue v = vector_extract(imp, &one, x, zero);
+    set_value(imp, insn, ir_is_float(scalar) ? build1(&imp->b, IR_BITCAST, scalar, v) : v);
+    return;
+  }
+  if (!shape_or_refuse(imp, insn, source, &from) || !shape_or_refuse(imp, insn, result, &to))
+    return;
+  switch (opcode) {
+  case LLVMTrunc:
+  case LLVMZExt:
+  case LLVMSExt:
+    x = vector_resize(imp, &from, &to, x, opcode == LLVMSExt);
+    break;
+  case LLVMFPTrunc:
+  case LLVMFPExt:
+    x = resize_floats(imp, &from, &to, x);
+    break;
+  case LLVMFPToSI:
+  case LLVMFPToUI:
+    x = floats_to_integers(imp, &from, &to, x, opcode == LLVMFPToSI);
+    break;
+  case LLVMSIToFP:
+  case LLVMUIToFP:
+    x = integers_to_floats(imp, &from, &to, x, opcode == LLVMSIToFP);
+    break;
+  default:
+    if (is_mask_shape(&from) != is_mask_shape(&to) && LLVMGetTypeKind(result) == LLVMScalableVectorTypeKind)
+      x = regroup(imp, x, to.type);
+    else
+      x = regroup(imp, x, to.type);
+  }
+  set_value(imp, insn, x);
+}
+
+static void import_vector_binary(Importer *imp, LLVMValueRef insn, IrOp op) {
+  VectorShape shape;
+  if (!shape_or_refuse(imp, insn, LLVMTypeOf(insn), &shape))
+    return;
+  IrValue x = operand_at(imp, insn, 0), y = operand_at(imp, insn, 1);
+  set_value(imp, insn, vector_binary(imp, op, &shape, x, y));
+}
+
+static void import_vector_compare(Importer *imp, LLVMValueRef insn, bool is_float) {
+  static const uint8_t integers[] = {
+      [LLVMIntEQ] = IR_EQ,   [LLVMIntNE] = IR_NE,   [LLVMIntUGT] = IR_UGT, [LLVMIntUGE] = IR_UGE,
+      [LLVMIntULT] = IR_ULT, [LLVMIntULE] = IR_ULE, [LLVMIntSGT] = IR_SGT, [LLVMIntSGE] = IR_SGE,
+      [LLVMIntSLT] = IR_SLT, [LLVMIntSLE] = IR_SLE,
+  };
+  VectorShape shape;
+  if (!shape_or_refuse(imp, insn, LLVMTypeOf(LLVMGetOperand(insn, 0)), &shape))
+    return;
+  IrValue x = operand_at(imp, insn, 0), y = operand_at(imp, insn, 1);
+  LLVMRealPredicate real = is_float ? LLVMGetFCmpPredicate(insn) : LLVMRealPredicateFalse;
+  if (is_float && (real == LLVMRealPredicateFalse || real == LLVMRealPredicateTrue)) {
+    VectorShape mask = with_width(imp, &shape, IR_I1);
+    set_value(imp, insn,
+              vector_splat(imp, build_const(&imp->b, IR_I1, real == LLVMRealPredicateTrue), &mask));
+    return;
+  }
+  IrPredicate p = is_float ? (IrPredicate)(IR_OEQ + (int)real - LLVMRealOEQ)
+                           : (IrPredicate)integers[LLVMGetICmpPredicate(insn)];
+  set_value(imp, insn, vector_compare(imp, p, &shape, x, y));
+}
+
+static IrValue wide_index(Importer *imp, LLVMValueRef index) {
+  IrValue v = operand(imp, index);
+  return ir_type(imp->f, v) < IR_I64 ? build1(&imp->b, IR_ZEXT, IR_I64, v) : v;
+}
+
+// base + index * size, element by element.
+static void import_vector_address(Importer *imp, LLVMValueRef gep) {
+  VectorShape shape;
+  if (!shape_or_refuse(imp, gep, LLVMTypeOf(gep), &shape))
+    return;
+  if (LLVMGetNumOperands(gep) != 2) {
+    refuse(imp, gep, "a vector of addresses with more than one index is not supported");
+    return;
+  }
+  LLVMValueRef index = LLVMGetOperand(gep, 1);
+  IrValue base = operand_at(imp, gep, 0), n = operand(imp, index);
+  VectorShape words = with_width(imp, &shape, IR_I64);
+  if (!ir_is_group(ir_type(imp->f, base)))
+    base = vector_splat(imp, base, &words);
+  if (!ir_is_group(ir_type(imp->f, n))) {
+    n = vector_splat(imp, ir_type(imp->f, n) < IR_I64 ? build1(&imp->b, IR_SEXT, IR_I64, n) : n, &words);
+  } else {
+    VectorShape own;
+    if (!shape_or_refuse(imp, gep, LLVMTypeOf(index), &own))
+      return;
+    n = vector_resize(imp, &own, &words, n, true);
+  }
+  uint64_t size = type_size(imp, LLVMGetGEPSourceElementType(gep));
+  if (size != 1 && (size & (size - 1)) == 0)
+    n = vector_binary(imp, IR_SHL, &words, n,
+                      vector_splat(imp, build_const(&imp->b, IR_I64, __builtin_ctzll(size)), &words));
+  else if (size != 1)
+    n = vector_binary(imp, IR_MUL, &words, n,
+                      vector_splat(imp, build_const(&imp->b, IR_I64, (int64_t)size), &words));
+  set_value(imp, gep, vector_binary(imp, IR_ADD, &words, n, base));
+}
+
+static void import_vector_other(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
+  VectorShape shape;
+  LLVMTypeRef type = opcode == LLVMStore            ? LLVMTypeOf(LLVMGetOperand(insn, 0))
+                     : opcode == LLVMExtractElement ? LLVMTypeOf(LLVMGetOperand(insn, 0))
+                                                    : LLVMTypeOf(insn);
+  if (!shape_or_refuse(imp, insn, type, &shape))
+    return;
+  switch (opcode) {
+  case LLVMLoad:
+    set_value(imp, insn, vector_load(imp, operand_at(imp, insn, 0), &shape));
+    break;
+  case LLVMStore:
+    vector_store(imp, operand_at(imp, insn, 0), operand_at(imp, insn, 1), &shape);
+    break;
+  case LLVMExtractElement:
+    set_value(
+        imp, insn,
+        vector_extract(imp, &shape, operand_at(imp, insn, 0), wide_index(imp, LLVMGetOperand(insn, 1))));
+    break;
+  case LLVMInsertElement: {
+    IrValue v = operand_at(imp, insn, 0), x = operand_at(imp, insn, 1);
+    set_value(imp, insn, vector_insert(imp, &shape, v, x, wide_index(imp, LLVMGetOperand(insn, 2))));
+    break;
+  }
+  case LLVMSelect: {
+    IrValue mask = operand_at(imp, insn, 0), x = operand_at(imp, insn, 1), y = operand_at(imp, insn, 2);
+    set_value(imp, insn, vector_select(imp, &shape, mask, x, y));
+    break;
+  }
+  default: { // LLVMFNeg
+    IrValue x = operand_at(imp, insn, 0);
+    if (shape.element == IR_BFLOAT) {
+      VectorShape bits = with_width(imp, &shape, IR_I16);
+      set_value(imp, insn,
+                vector_binary(imp, IR_XOR, &bits, x,
+                              vector_splat(imp, build_const(&imp->b, IR_I64, -32768), &bits)));
+      break;
+    }
+    set_value(imp, insn,
+              build_machine(&imp->b, ISA_VFSGNJN_VV, shape.type, shape_config(&shape),
+                            vector_common_length(imp, &shape, 1, &x), 2, (IrValue[2]){x, x}));
+  }
+  }
+}
+
+bool import_vector_instruction(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
+  unsigned count = (unsigned)LLVMGetNumOperands(insn);
+  bool vector =
+      is_vector_type(LLVMTypeOf(insn)) || (count && is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0))));
+  if (!vector)
+    return false;
+  switch (opcode) {
+  case LLVMICmp:
+  case LLVMFCmp:
+    import_vector_compare(imp, insn, opcode == LLVMFCmp);
+    return true;
+  case LLVMSelect:
+    if (!is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0))))
+      return false;
+    import_vector_other(imp, insn, opcode);
+    return true;
+  case LLVMLoad:
+  case LLVMStore:
+  case LLVMExtractElement:
+  case LLVMInsertElement:
+  case LLVMFNeg:
+    import_vector_other(imp, insn, opcode);
+    return true;
+  case LLVMShuffleVector:
+    import_shuffle(imp, insn);
+    return true;
+  case LLVMGetElementPtr:
+    import_vector_address(imp, insn);
+    return true;
+  case LLVMCall:
+  case LLVMPHI:
+  case LLVMRet:
+  case LLVMFreeze:
+  case LLVMExtractValue:
+  case LLVMInsertValue:
+    return false;
+  default:
+    if (LLVMIsACastInst(insn))
+      import_vector_cast(imp, insn, opcode);
+    else if (binary_op(opcode) != IR_OP_COUNT)
+      import_vector_binary(imp, insn, binary_op(opcode));
+    else
+      refuse(imp, insn, "this instruction on vectors is not supported");
+    return true;
+  }
+}
