@@ -85,7 +85,7 @@ bool import_riscv_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 // The constant of a vector type; IR_NONE: it is no vector.
 IrValue import_vector_constant(Importer *imp, LLVMValueRef constant);
 // The group of a vector type; IR_VOID: none, and *reason says why.
-IrType vector_type(const Importer *imp, LLVMTypeRef type, const char **reason);
+IrType lanes_type(const Importer *imp, LLVMTypeRef type, const char **reason);
 static inline bool is_vector_type(LLVMTypeRef type) {
   LLVMTypeKind kind = LLVMGetTypeKind(type);
   return kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind;

@@ -29,7 +29,7 @@ static bool is_group_argument(const Riscv *r, unsigned i) {
 
 static bool shape_of(const Riscv *r, LLVMTypeRef type, VectorShape *shape) {
   const char *reason = NULL;
-  if (is_vector_type(type) && vector_shape(r->imp, type, shape, &reason))
+  if (is_vector_type(type) && lanes_shape(r->imp, type, shape, &reason))
     return true;
   refuse(r->imp, r->call, "%s", reason ? reason : "a vector is expected here");
   return false;
@@ -65,7 +65,7 @@ static const Swapped swapped[] = {{"vmsgt", "vmslt"},   {"vmsgtu", "vmsltu"}, {"
 
 static IsaOp first_row(const char *base, const char *const *suffixes) {
   for (; *suffixes; suffixes++) {
-    IsaOp op = vector_row("%s%s", base, *suffixes);
+    IsaOp op = lanes_row("%s%s", base, *suffixes);
     if (op != ISA_INVALID)
       return op;
   }
@@ -105,13 +105,13 @@ static IsaOp arithmetic_row(const Riscv *r, const char *name, unsigned second) {
     return ISA_INVALID;
   LLVMTypeRef type = LLVMTypeOf(argument(r, second));
   if (is_vector_type(type))
-    return wide ? vector_row("%s.wv", base) : first_row(base, vectors);
+    return wide ? lanes_row("%s.wv", base) : first_row(base, vectors);
   if (ir_is_float(scalar_type(type)))
-    return wide ? vector_row("%s.wf", base) : first_row(base, floats);
+    return wide ? lanes_row("%s.wf", base) : first_row(base, floats);
   op = wide ? ISA_INVALID : first_row(base, numbers);
   if (fits_immediate(op, argument(r, second)))
     return op;
-  return wide ? vector_row("%s.wx", base) : first_row(base, integers);
+  return wide ? lanes_row("%s.wx", base) : first_row(base, integers);
 }
 
 // --- configurations
@@ -168,7 +168,7 @@ static IrType result_type(const Riscv *r, IsaOp op) {
   const char *reason = NULL;
   if (class == ISA_CLASS_GPR)
     return IR_I64;
-  return class == ISA_CLASS_FPR ? scalar_type(r->result) : vector_type(r->imp, r->result, &reason);
+  return class == ISA_CLASS_FPR ? scalar_type(r->result) : lanes_type(r->imp, r->result, &reason);
 }
 
 static void finish(const Riscv *r, IrValue v) {
@@ -272,7 +272,7 @@ static IsaOp extension_row(const Riscv *r) {
   VectorShape to, from;
   if (!shape_of(r, r->result, &to) || !shape_of(r, LLVMTypeOf(argument(r, 1)), &from) || !from.sew)
     return ISA_INVALID;
-  return vector_row("%s.vf%u", r->name, to.sew / from.sew);
+  return lanes_row("%s.vf%u", r->name, to.sew / from.sew);
 }
 
 // --- memory
@@ -319,8 +319,8 @@ static IsaOp access_row(const Access *a, unsigned sew, unsigned index) {
     (void)snprintf(fields, sizeof fields, "seg%u", a->fields);
   char way = a->load ? 'l' : 's';
   if (a->indexed)
-    return vector_row("v%c%cx%sei%u.v", way, a->order, fields, index);
-  return vector_row("v%c%s%se%u%s.v", way, a->strided ? "s" : "", fields, sew, a->fault_first ? "ff" : "");
+    return lanes_row("v%c%cx%sei%u.v", way, a->order, fields, index);
+  return lanes_row("v%c%s%se%u%s.v", way, a->strided ? "s" : "", fields, sew, a->fault_first ? "ff" : "");
 }
 
 // Loads: (old, address, stride or index?, mask?, vl, policy?, log2 SEW of tuples?). Stores have data first.
@@ -448,7 +448,7 @@ static bool import_arithmetic(Riscv *r) {
   if (strcmp(name, "vmadc.carry.in") == 0 || strcmp(name, "vmsbc.borrow.in") == 0) {
     (void)snprintf(plain, sizeof plain, "%.5s", name);
     bool vector = is_group_argument(r, 1);
-    IsaOp carry = vector_row("%s.%s", plain, vector ? "vvm" : "vxm");
+    IsaOp carry = lanes_row("%s.%s", plain, vector ? "vvm" : "vxm");
     import_row(r, carry, false);
     return true;
   }
@@ -462,7 +462,7 @@ static bool import_arithmetic(Riscv *r) {
     return op != ISA_INVALID;
   }
   unsigned second = old + 1U;
-  bool multiply_add = vector_row("%s.vv", name) != ISA_INVALID && is_multiply_add(vector_row("%s.vv", name));
+  bool multiply_add = lanes_row("%s.vv", name) != ISA_INVALID && is_multiply_add(lanes_row("%s.vv", name));
   multiply_add |= strcmp(name, "vwmaccus") == 0;
   if (multiply_add)
     second = 1;

@@ -21,7 +21,7 @@ static bool tuple_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shap
     *reason = "this target type is not supported";
     return false;
   }
-  if (!vector_shape(imp, LLVMGetTargetExtTypeTypeParam(type, 0), shape, reason))
+  if (!lanes_shape(imp, LLVMGetTargetExtTypeTypeParam(type, 0), shape, reason))
     return false;
   unsigned fields = LLVMGetTargetExtTypeIntParam(type, 0), size = ir_group_size(shape->type);
   shape->fields = (uint8_t)fields;
@@ -29,7 +29,7 @@ static bool tuple_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shap
   return true;
 }
 
-bool vector_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, const char **reason) {
+bool lanes_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, const char **reason) {
   LLVMTypeKind kind = LLVMGetTypeKind(type);
   if (kind == LLVMTargetExtTypeKind)
     return tuple_shape(imp, type, shape, reason);
@@ -66,14 +66,14 @@ IrValue import_vector_constant(Importer *imp, LLVMValueRef constant) {
   VectorShape shape;
   const char *reason = NULL;
   LLVMTypeRef type = LLVMTypeOf(constant);
-  if (!is_vector_type(type) || !vector_shape(imp, type, &shape, &reason))
+  if (!is_vector_type(type) || !lanes_shape(imp, type, &shape, &reason))
     return IR_NONE;
-  return vector_constant(imp, constant, &shape);
+  return lanes_constant(imp, constant, &shape);
 }
 
-IrType vector_type(const Importer *imp, LLVMTypeRef type, const char **reason) {
+IrType lanes_type(const Importer *imp, LLVMTypeRef type, const char **reason) {
   VectorShape shape;
-  return vector_shape(imp, type, &shape, reason) ? shape.type : IR_VOID;
+  return lanes_shape(imp, type, &shape, reason) ? shape.type : IR_VOID;
 }
 
 VectorConfig shape_config(const VectorShape *shape) {
@@ -89,7 +89,7 @@ IrValue shape_length(Importer *imp, const VectorShape *shape) {
 // --- instructions by name
 // -------------------------------------------------------------------------------------
 
-IsaOp vector_row(const char *format, ...) {
+IsaOp lanes_row(const char *format, ...) {
   char name[64];
   va_list list;
   va_start(list, format);
@@ -101,9 +101,9 @@ IsaOp vector_row(const char *format, ...) {
   return ISA_INVALID;
 }
 
-IrValue vector_insn(Importer *imp, const char *mnemonic, IrType result, VectorConfig config, IrValue avl,
-                    uint32_t count, const IrValue *operands) {
-  IsaOp op = vector_row("%s", mnemonic);
+IrValue lanes_insn(Importer *imp, const char *mnemonic, IrType result, VectorConfig config, IrValue avl,
+                   uint32_t count, const IrValue *operands) {
+  IsaOp op = lanes_row("%s", mnemonic);
   if (op == ISA_INVALID) {
     refuse(imp, imp->function, "the machine has no instruction '%s'", mnemonic);
     return result == IR_VOID ? IR_NONE : build_undefined(&imp->b, result);
@@ -114,38 +114,37 @@ IrValue vector_insn(Importer *imp, const char *mnemonic, IrType result, VectorCo
 // --- memory
 // -------------------------------------------------------------------------------------------------
 
-IrValue vector_load(Importer *imp, IrValue address, const VectorShape *shape) {
+IrValue lanes_load(Importer *imp, IrValue address, const VectorShape *shape) {
   unsigned registers = ir_group_size(shape->type);
   VectorConfig none = {0};
   if (is_mask_shape(shape))
-    return vector_insn(imp, "vlm.v", shape->type, shape_config(shape), shape_length(imp, shape), 1, &address);
+    return lanes_insn(imp, "vlm.v", shape->type, shape_config(shape), shape_length(imp, shape), 1, &address);
   bool whole = shape->lmul >= 0 && shape_length(imp, shape) == IR_AVL_MAX && shape->fields == 1;
   if (whole)
-    return build_machine(&imp->b, vector_row("vl%ure8.v", registers), shape->type, none, IR_NONE, 1,
-                         &address);
-  return build_machine(&imp->b, vector_row("vle%u.v", shape->sew), shape->type, shape_config(shape),
+    return build_machine(&imp->b, lanes_row("vl%ure8.v", registers), shape->type, none, IR_NONE, 1, &address);
+  return build_machine(&imp->b, lanes_row("vle%u.v", shape->sew), shape->type, shape_config(shape),
                        shape_length(imp, shape), 1, &address);
 }
 
-void vector_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape) {
+void lanes_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape) {
   unsigned registers = ir_group_size(shape->type);
   VectorConfig none = {0};
   IrValue operands[2] = {value, address};
   if (is_mask_shape(shape)) {
-    vector_insn(imp, "vsm.v", IR_VOID, shape_config(shape), shape_length(imp, shape), 2, operands);
+    lanes_insn(imp, "vsm.v", IR_VOID, shape_config(shape), shape_length(imp, shape), 2, operands);
     return;
   }
   if (shape->lmul >= 0 && shape_length(imp, shape) == IR_AVL_MAX)
-    build_machine(&imp->b, vector_row("vs%ur.v", registers), IR_VOID, none, IR_NONE, 2, operands);
+    build_machine(&imp->b, lanes_row("vs%ur.v", registers), IR_VOID, none, IR_NONE, 2, operands);
   else
-    build_machine(&imp->b, vector_row("vse%u.v", shape->sew), IR_VOID, shape_config(shape),
+    build_machine(&imp->b, lanes_row("vse%u.v", shape->sew), IR_VOID, shape_config(shape),
                   shape_length(imp, shape), 2, operands);
 }
 
 // --- constants
 // ----------------------------------------------------------------------------------------------
 
-IrValue vector_splat(Importer *imp, IrValue scalar, const VectorShape *shape) {
+IrValue lanes_splat(Importer *imp, IrValue scalar, const VectorShape *shape) {
   Builder *b = &imp->b;
   IrValue length = shape_length(imp, shape);
   VectorConfig config = shape_config(shape);
@@ -252,7 +251,7 @@ static LLVMValueRef scalable_splat(LLVMValueRef constant) {
   return element ? element : LLVMGetAggregateElement(constant, 0);
 }
 
-IrValue vector_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape) {
+IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape) {
   Builder *b = &imp->b;
   if (LLVMIsUndef(constant))
     return build_undefined(b, shape->type);
@@ -261,18 +260,18 @@ IrValue vector_constant(Importer *imp, LLVMValueRef constant, const VectorShape 
     return build_undefined(b, shape->type);
   }
   if (LLVMIsNull(constant))
-    return vector_splat(imp, build_const(b, shape->element, 0), shape);
+    return lanes_splat(imp, build_const(b, shape->element, 0), shape);
   bool scalable = LLVMGetTypeKind(LLVMTypeOf(constant)) == LLVMScalableVectorTypeKind;
   LLVMValueRef splat = scalable ? scalable_splat(constant) : splat_element(constant, shape);
   if (splat)
-    return vector_splat(imp, operand(imp, splat), shape);
+    return lanes_splat(imp, operand(imp, splat), shape);
   uint64_t size = is_mask_shape(shape) ? (shape->count + 7) / 8 : (uint64_t)shape->count * (shape->sew / 8);
   uint8_t *bytes = checked_malloc(size + 1);
   memset(bytes, 0, size + 1);
   IrValue result = build_undefined(b, shape->type);
   if (!scalable && constant_bytes(constant, shape, bytes)) {
     SymbolId id = constant_data(imp, bytes, size);
-    result = vector_load(imp, ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0)), shape);
+    result = lanes_load(imp, ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0)), shape);
   } else if (!scalable && !is_mask_shape(shape)) { // addresses: element by element
     FrameSlot slot = {.size = size, .alignment = 16};
     VEC_PUSH(&imp->f->slots, slot);
@@ -280,7 +279,7 @@ IrValue vector_constant(Importer *imp, LLVMValueRef constant, const VectorShape 
     for (uint32_t i = 0; i < shape->count; i++)
       build_store(b, operand(imp, LLVMGetAggregateElement(constant, i)),
                   offset_address(imp, address, (int64_t)i * (shape->sew / 8)));
-    result = vector_load(imp, address, shape);
+    result = lanes_load(imp, address, shape);
   } else {
     refuse(imp, imp->function, "this constant of a scalable type is not supported");
   }

@@ -16,7 +16,7 @@ typedef struct VectorShape {
 } VectorShape;
 
 // False: no vector that fits the registers of one group (*reason says why).
-bool vector_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, const char **reason);
+bool lanes_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, const char **reason);
 static inline bool is_mask_shape(const VectorShape *shape) {
   return shape->element == IR_I1;
 }
@@ -25,29 +25,29 @@ static inline bool is_mask_shape(const VectorShape *shape) {
 VectorConfig shape_config(const VectorShape *shape);
 IrValue shape_length(Importer *imp, const VectorShape *shape);
 // One instruction by its mnemonic, which is refused by name when the machine has none such.
-IrValue vector_insn(Importer *imp, const char *mnemonic, IrType result, VectorConfig config, IrValue avl,
-                    uint32_t count, const IrValue *operands);
+IrValue lanes_insn(Importer *imp, const char *mnemonic, IrType result, VectorConfig config, IrValue avl,
+                   uint32_t count, const IrValue *operands);
 // The row of a mnemonic; ISA_INVALID: none.
-IsaOp vector_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
+IsaOp lanes_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-IrValue vector_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape);
-IrValue vector_splat(Importer *imp, IrValue scalar, const VectorShape *shape);
-IrValue vector_load(Importer *imp, IrValue address, const VectorShape *shape);
-void vector_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape);
+IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape);
+IrValue lanes_splat(Importer *imp, IrValue scalar, const VectorShape *shape);
+IrValue lanes_load(Importer *imp, IrValue address, const VectorShape *shape);
+void lanes_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape);
 
 // import_vector_ops.c: operations by shape.
 // The length for an operation element by element: that of an operand of which the rest is anything, or all.
-IrValue vector_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values);
+IrValue lanes_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values);
 // NAME.vv, or NAME.vx, .vi or .vf where the second operand is a splat.
-IrValue vector_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y);
-IrValue vector_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y);
-IrValue vector_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y);
-IrValue vector_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y);
-IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign);
-IrValue vector_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index);
-IrValue vector_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
-IrValue vector_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
-                       const int64_t *indices);
-VectorShape vector_with_width(const VectorShape *shape, IrType element, unsigned vlen);
+IrValue lanes_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y);
+IrValue lanes_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y);
+IrValue lanes_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y);
+IrValue lanes_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y);
+IrValue lanes_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign);
+IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index);
+IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
+IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
+                      const int64_t *indices);
+VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen);
 
 #endif

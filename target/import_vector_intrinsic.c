@@ -33,7 +33,7 @@ static bool same(const char *a, const char *b) {
 
 static bool shape_of(const Call *c, LLVMTypeRef type, VectorShape *shape) {
   const char *reason = "a vector is expected here";
-  if (is_vector_type(type) && vector_shape(c->imp, type, shape, &reason))
+  if (is_vector_type(type) && lanes_shape(c->imp, type, shape, &reason))
     return true;
   refuse(c->imp, c->call, "%s", reason);
   return false;
@@ -97,7 +97,7 @@ static bool import_pair(const Call *c) {
       if (shape_of(c, LLVMTypeOf(c->call), &shape)) {
         if (shape.element == IR_BFLOAT)
           return false;
-        finish(c, vector_pair(c->imp, pairs[i].base, &shape, value(c, 0), value(c, 1)));
+        finish(c, lanes_pair(c->imp, pairs[i].base, &shape, value(c, 0), value(c, 1)));
       }
       return true;
     }
@@ -117,7 +117,7 @@ static bool import_predicated_binary(const Call *c) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows && c->predicated; i++)
     if (same(c->name, rows[i].name)) {
       if (shape_of(c, LLVMTypeOf(c->call), &shape))
-        finish(c, vector_binary(c->imp, rows[i].op, &shape, value(c, 0), value(c, 1)));
+        finish(c, lanes_binary(c->imp, rows[i].op, &shape, value(c, 0), value(c, 1)));
       return true;
     }
   return false;
@@ -133,7 +133,7 @@ static bool import_multiply_add(const Call *c) {
     return false;
   IrValue x[3] = {value(c, 2), value(c, 0), value(c, 1)};
   finish(c, build_machine(c->b, ISA_VFMACC_VV, shape.type, shape_config(&shape),
-                          vector_common_length(c->imp, &shape, 3, x), 3, x));
+                          lanes_common_length(c->imp, &shape, 3, x), 3, x));
   return true;
 }
 
@@ -147,7 +147,7 @@ static bool import_one(const Call *c) {
     return true;
   if (shape.element == IR_BFLOAT)
     return false;
-  IrValue x = value(c, 0), avl = vector_common_length(c->imp, &shape, 1, &x);
+  IrValue x = value(c, 0), avl = lanes_common_length(c->imp, &shape, 1, &x);
   VectorConfig config = shape_config(&shape);
   if (root) {
     finish(c, build_machine(c->b, ISA_VFSQRT_V, shape.type, config, avl, 1, &x));
@@ -218,7 +218,7 @@ static void reduce_elements(const Call *c, const Reduction *row, const VectorSha
   }
   IrValue result = start;
   for (uint32_t i = 0; i < shape->count; i++) {
-    IrValue element = vector_extract(c->imp, shape, x, number(c, i));
+    IrValue element = lanes_extract(c->imp, shape, x, number(c, i));
     if (result == IR_NONE)
       result = element;
     else if (ir_is_float(shape->element))
@@ -253,10 +253,10 @@ static void reduce(const Call *c, const Reduction *row, LLVMTypeRef type, IrValu
   else
     single = build_machine(c->b, ISA_VMV_S_X, one, config, number(c, 1), 1,
                            (IrValue[1]){start == IR_NONE ? number(c, identity_of(row, shape.sew)) : start});
-  IsaOp op = vector_row("%s", row->row);
+  IsaOp op = lanes_row("%s", row->row);
   bool any_order = op == ISA_VFREDOSUM_VS && LLVMCanValueUseFastMathFlags(c->call) &&
                    LLVMGetFastMathFlags(c->call) & LLVMFastMathAllowReassoc;
-  IrValue avl = c->predicated ? call_length(c, &shape) : vector_common_length(c->imp, &shape, 1, &x);
+  IrValue avl = c->predicated ? call_length(c, &shape) : lanes_common_length(c->imp, &shape, 1, &x);
   if (!c->predicated)
     avl = shape_length(c->imp, &shape);
   // Of no elements the destination stays as it is, so it starts with the value.
@@ -368,12 +368,12 @@ static bool import_memory(const Call *c) {
   else if (masked && mask_at + 1 < c->count && is_vector_type(LLVMTypeOf(argument(c, mask_at + 1))))
     m.data = value(c, mask_at + 1);
   m.address = value(c, at);
-  m.op = vector_row("v%ce%u.v", load ? 'l' : 's', m.shape.sew);
+  m.op = lanes_row("v%ce%u.v", load ? 'l' : 's', m.shape.sew);
   if (gather || scatter) {
     m.extra = m.address;
     m.address = number(c, 0);
-    m.op = vector_row("v%cuxei64.v", load ? 'l' : 's');
-    VectorShape words = vector_with_width(&m.shape, IR_I64, (unsigned)c->imp->target->machine->vlen);
+    m.op = lanes_row("v%cuxei64.v", load ? 'l' : 's');
+    VectorShape words = lanes_with_width(&m.shape, IR_I64, (unsigned)c->imp->target->machine->vlen);
     if (words.lmul > 3) {
       refuse(c->imp, c->call,
              "a gather or scatter of more than eight registers of addresses is not supported");
@@ -385,7 +385,7 @@ static bool import_memory(const Call *c) {
     m.shape.lmul = (int8_t)(m.shape.lmul + more);
   } else if (strided) {
     m.extra = as_word(c, value(c, at + 1));
-    m.op = vector_row("v%cse%u.v", load ? 'l' : 's', m.shape.sew);
+    m.op = lanes_row("v%cse%u.v", load ? 'l' : 's', m.shape.sew);
   }
   if (!expand && !compress) {
     build_memory(c, &m, mask);
@@ -408,7 +408,7 @@ static bool import_memory(const Call *c) {
   IrValue dense = build_machine(c->b, m.op, m.shape.type, config, packed.length, 1, &m.address);
   // Element i comes from the place that counts the mask's bits before it.
   VectorShape index =
-      vector_with_width(&m.shape, (IrType)(m.shape.sew), (unsigned)c->imp->target->machine->vlen);
+      lanes_with_width(&m.shape, (IrType)(m.shape.sew), (unsigned)c->imp->target->machine->vlen);
   IrValue where = build_machine(c->b, ISA_VIOTA_M, index.type, config, all, 1, &mask);
   config.mask_undisturbed = true;
   finish(c, build_machine(c->b, ISA_VRGATHER_VV, m.shape.type, config, all, 4,
@@ -469,8 +469,8 @@ static void import_reverse(const Call *c) {
   IrValue x = value(c, 0);
   bool mask = is_mask_shape(&shape);
   if (mask) {
-    bytes = vector_with_width(&shape, IR_I8, (unsigned)c->imp->target->machine->vlen);
-    x = vector_resize(c->imp, &shape, &bytes, x, false);
+    bytes = lanes_with_width(&shape, IR_I8, (unsigned)c->imp->target->machine->vlen);
+    x = lanes_resize(c->imp, &shape, &bytes, x, false);
   }
   // Places beyond 255 need indices of 16 bits.
   bool wide = bytes.sew == 8 && bytes.count > 256;
@@ -479,7 +479,7 @@ static void import_reverse(const Call *c) {
     return;
   }
   VectorShape index =
-      vector_with_width(&bytes, wide ? IR_I16 : (IrType)bytes.sew, (unsigned)c->imp->target->machine->vlen);
+      lanes_with_width(&bytes, wide ? IR_I16 : (IrType)bytes.sew, (unsigned)c->imp->target->machine->vlen);
   IrValue avl = call_length(c, &bytes);
   IrValue last = avl == IR_AVL_MAX ? number(c, (int64_t)bytes.count - 1)
                                    : build2(c->b, IR_SUB, IR_I64, avl, number(c, 1));
@@ -487,7 +487,7 @@ static void import_reverse(const Call *c) {
   id = build_machine(c->b, ISA_VRSUB_VX, index.type, shape_config(&index), avl, 2, (IrValue[2]){id, last});
   IrValue v = build_machine(c->b, wide ? ISA_VRGATHEREI16_VV : ISA_VRGATHER_VV, bytes.type,
                             shape_config(&bytes), avl, 2, (IrValue[2]){x, id});
-  finish(c, mask ? vector_resize(c->imp, &bytes, &shape, v, false) : v);
+  finish(c, mask ? lanes_resize(c->imp, &bytes, &shape, v, false) : v);
 }
 
 static void import_splice(const Call *c, int64_t offset) {
@@ -520,7 +520,7 @@ static void import_lane_mask(const Call *c) {
   VectorShape shape;
   if (!shape_of(c, LLVMTypeOf(c->call), &shape))
     return;
-  VectorShape words = vector_with_width(&shape, IR_I64, (unsigned)c->imp->target->machine->vlen);
+  VectorShape words = lanes_with_width(&shape, IR_I64, (unsigned)c->imp->target->machine->vlen);
   if (words.lmul > 3) {
     refuse(c->imp, c->call, "a mask of so many lanes is not supported");
     return;
@@ -539,7 +539,7 @@ static void import_first_set(const Call *c) {
   IrValue x = value(c, 0), avl = call_length(c, &shape);
   IrType type = scalar_type(LLVMTypeOf(c->call));
   if (!is_mask_shape(&shape))
-    x = vector_compare(c->imp, IR_NE, &shape, x, vector_splat(c->imp, number(c, 0), &shape));
+    x = lanes_compare(c->imp, IR_NE, &shape, x, lanes_splat(c->imp, number(c, 0), &shape));
   IrValue n = build_machine(c->b, ISA_VFIRST_M, IR_I64, shape_config(&shape), avl, 1, &x);
   IrValue none = build_compare(c->b, IR_ICMP, IR_SLT, n, number(c, 0));
   IrValue all = avl == IR_AVL_MAX ? number(c, shape.count) : avl;
@@ -579,7 +579,7 @@ static void import_merge(const Call *c, bool behind) {
   bool all = is_all_ones(argument(c, 0));
   IrValue x = value(c, 1), y = value(c, 2), length = length_word(c, value(c, 3));
   if (is_mask_shape(&shape)) {
-    VectorShape words = vector_with_width(&shape, IR_I8, (unsigned)c->imp->target->machine->vlen);
+    VectorShape words = lanes_with_width(&shape, IR_I8, (unsigned)c->imp->target->machine->vlen);
     IrValue id = build_machine(c->b, ISA_VID_V, words.type, shape_config(&words), IR_AVL_MAX, 0, NULL);
     if (shape.count > 256 && behind) {
       refuse(c->imp, c->call, "a merge of more than 256 bits is not supported");
@@ -590,7 +590,7 @@ static void import_merge(const Call *c, bool behind) {
     if (!all)
       inside = build_machine(c->b, ISA_VMAND_MM, shape.type, shape_config(&shape), IR_AVL_MAX, 2,
                              (IrValue[2]){inside, value(c, 0)});
-    finish(c, vector_select(c->imp, &shape, inside, x, y));
+    finish(c, lanes_select(c->imp, &shape, inside, x, y));
     return;
   }
   VectorConfig config = shape_config(&shape);
@@ -614,7 +614,7 @@ static bool import_elements(const Call *c) {
   const char *reason = NULL;
   unsigned id = LLVMGetIntrinsicID(LLVMGetCalledValue(c->call));
   bool fixed = LLVMGetTypeKind(type) == LLVMVectorTypeKind && !c->predicated &&
-               vector_shape(c->imp, type, &shape, &reason);
+               lanes_shape(c->imp, type, &shape, &reason);
   if (!fixed || c->count > 4 || shape.count > 256)
     return false;
   LLVMTypeRef overload[2] = {LLVMGetElementType(type), NULL};
@@ -644,11 +644,11 @@ static bool import_elements(const Call *c) {
         break;
       // A value that only stands for the element: its meaning is set right away.
       arguments[k] = LLVMBuildFreeze(builder, LLVMGetPoison(LLVMGetElementType(LLVMTypeOf(x))), "");
-      set_value(c->imp, arguments[k], vector_extract(c->imp, &own, value(c, k), number(c, i)));
+      set_value(c->imp, arguments[k], lanes_extract(c->imp, &own, value(c, k), number(c, i)));
     }
     LLVMValueRef one = LLVMBuildCall2(builder, function, scalar, arguments, c->count, "");
     import_call(c->imp, one);
-    result = vector_insert(c->imp, &shape, result, operand(c->imp, one), number(c, i));
+    result = lanes_insert(c->imp, &shape, result, operand(c->imp, one), number(c, i));
   }
   LLVMDisposeBuilder(builder);
   finish(c, result);

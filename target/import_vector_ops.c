@@ -5,7 +5,7 @@
 
 static bool shape_or_refuse(Importer *imp, LLVMValueRef at, LLVMTypeRef type, VectorShape *shape) {
   const char *reason = "a vector is expected here";
-  if (is_vector_type(type) && vector_shape(imp, type, shape, &reason))
+  if (is_vector_type(type) && lanes_shape(imp, type, shape, &reason))
     return true;
   refuse(imp, at, "%s", reason);
   return false;
@@ -29,7 +29,7 @@ static IrValue length_of_value(Importer *imp, IrValue v) {
   return ir_insn(imp->f, avl)->op == IR_SETVL ? avl : IR_NONE;
 }
 
-IrValue vector_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values) {
+IrValue lanes_common_length(Importer *imp, const VectorShape *shape, uint32_t count, const IrValue *values) {
   for (uint32_t i = 0; i < count; i++) {
     IrValue avl = length_of_value(imp, values[i]);
     if (avl != IR_NONE)
@@ -52,7 +52,7 @@ static IrValue splat_scalar(const Importer *imp, IrValue v) {
 }
 
 static IsaOp immediate_row(const Importer *imp, const char *base, IrValue scalar) {
-  IsaOp op = vector_row("%s.vi", base);
+  IsaOp op = lanes_row("%s.vi", base);
   if (op == ISA_INVALID || !ir_is_const(imp->f, scalar))
     return ISA_INVALID;
   const IsaFormatInfo *format = isa_insn_format(op);
@@ -73,11 +73,11 @@ static IrValue build_pair(Importer *imp, const char *base, IrType result, Vector
   if (scalar != IR_NONE) {
     op = immediate_row(imp, base, scalar);
     if (op == ISA_INVALID)
-      op = vector_row("%s.%s", base, ir_is_float(ir_type(imp->f, scalar)) ? "vf" : "vx");
+      op = lanes_row("%s.%s", base, ir_is_float(ir_type(imp->f, scalar)) ? "vf" : "vx");
     operands[1] = op == ISA_INVALID ? y : scalar;
   }
   if (op == ISA_INVALID)
-    op = vector_row("%s.vv", base);
+    op = lanes_row("%s.vv", base);
   if (op == ISA_INVALID) {
     refuse(imp, imp->function, "the machine has no instruction '%s.vv'", base);
     return build_undefined(&imp->b, result);
@@ -85,9 +85,9 @@ static IrValue build_pair(Importer *imp, const char *base, IrType result, Vector
   return build_machine(&imp->b, op, result, config, avl, 2, operands);
 }
 
-IrValue vector_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y) {
+IrValue lanes_pair(Importer *imp, const char *base, const VectorShape *shape, IrValue x, IrValue y) {
   return build_pair(imp, base, shape->type, shape_config(shape),
-                    vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), x, y);
+                    lanes_common_length(imp, shape, 2, (IrValue[2]){x, y}), x, y);
 }
 
 static IrValue unary(Importer *imp, IsaOp op, IrType result, VectorConfig config, IrValue avl, IrValue x) {
@@ -158,20 +158,20 @@ static BinaryName binary_name(IrOp op) {
 static IrValue mask_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
   IsaOp row = op == IR_AND || op == IR_MUL ? ISA_VMAND_MM : op == IR_OR ? ISA_VMOR_MM : ISA_VMXOR_MM;
   return build_machine(&imp->b, row, shape->type, shape_config(shape),
-                       vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), 2, (IrValue[2]){x, y});
+                       lanes_common_length(imp, shape, 2, (IrValue[2]){x, y}), 2, (IrValue[2]){x, y});
 }
 
 // bfloat is computed in float and rounded, as scalars are.
 static IrValue widened_bfloat(Importer *imp, const VectorShape *shape, IrValue x, VectorShape *wide);
 static IrValue narrowed_bfloat(Importer *imp, const VectorShape *wide, const VectorShape *shape, IrValue x);
 
-IrValue vector_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
+IrValue lanes_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
   if (is_mask_shape(shape) && op >= IR_ADD && op <= IR_XOR)
     return mask_binary(imp, op, shape, x, y);
   if (shape->element == IR_BFLOAT) {
     VectorShape wide;
     IrValue a = widened_bfloat(imp, shape, x, &wide), b = widened_bfloat(imp, shape, y, &wide);
-    return narrowed_bfloat(imp, &wide, shape, vector_binary(imp, op, &wide, a, b));
+    return narrowed_bfloat(imp, &wide, shape, lanes_binary(imp, op, &wide, a, b));
   }
   BinaryName name = binary_name(op);
   if (!name.name) {
@@ -179,12 +179,12 @@ IrValue vector_binary(Importer *imp, IrOp op, const VectorShape *shape, IrValue 
     return build_undefined(&imp->b, shape->type);
   }
   if (name.reversed && splat_scalar(imp, x) != IR_NONE && splat_scalar(imp, y) == IR_NONE) {
-    bool known = vector_row("%s.%s", name.reversed,
-                            ir_is_float(ir_type(imp->f, splat_scalar(imp, x))) ? "vf" : "vx") != ISA_INVALID;
+    bool known = lanes_row("%s.%s", name.reversed,
+                           ir_is_float(ir_type(imp->f, splat_scalar(imp, x))) ? "vf" : "vx") != ISA_INVALID;
     if (known)
-      return vector_pair(imp, name.reversed, shape, y, x);
+      return lanes_pair(imp, name.reversed, shape, y, x);
   }
-  return vector_pair(imp, name.name, shape, x, y);
+  return lanes_pair(imp, name.name, shape, x, y);
 }
 
 // --- comparisons
@@ -229,7 +229,7 @@ static IrValue compare_integers(Importer *imp, IrPredicate p, const VectorShape 
   static const uint8_t turned[] = {[IR_EQ] = IR_EQ,   [IR_NE] = IR_NE,   [IR_SLT] = IR_SGT, [IR_SLE] = IR_SGE,
                                    [IR_SGT] = IR_SLT, [IR_SGE] = IR_SLE, [IR_ULT] = IR_UGT, [IR_ULE] = IR_UGE,
                                    [IR_UGT] = IR_ULT, [IR_UGE] = IR_ULE};
-  IrValue avl = vector_common_length(imp, shape, 2, (IrValue[2]){x, y});
+  IrValue avl = lanes_common_length(imp, shape, 2, (IrValue[2]){x, y});
   bool scalar = splat_scalar(imp, y) != IR_NONE;
   if (!scalar && splat_scalar(imp, x) != IR_NONE)
     return compare_integers(imp, (IrPredicate)turned[p], shape, y, x);
@@ -244,7 +244,7 @@ static IrValue compare_integers(Importer *imp, IrPredicate p, const VectorShape 
 }
 
 static IrValue compare_floats(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
-  IrValue avl = vector_common_length(imp, shape, 2, (IrValue[2]){x, y}), a, b;
+  IrValue avl = lanes_common_length(imp, shape, 2, (IrValue[2]){x, y}), a, b;
   switch (p) {
   case IR_OEQ:
     return compare_once(imp, "vmfeq", shape, avl, x, y);
@@ -283,7 +283,7 @@ static IrValue compare_floats(Importer *imp, IrPredicate p, const VectorShape *s
   return mask_pair(imp, ISA_VMNAND_MM, shape, avl, a, a);
 }
 
-IrValue vector_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
+IrValue lanes_compare(Importer *imp, IrPredicate p, const VectorShape *shape, IrValue x, IrValue y) {
   if (is_mask_shape(shape))
     return compare_masks(imp, p, shape, x, y);
   if (p <= IR_UGE)
@@ -296,7 +296,7 @@ IrValue vector_compare(Importer *imp, IrPredicate p, const VectorShape *shape, I
   return compare_floats(imp, p, shape, x, y);
 }
 
-IrValue vector_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y) {
+IrValue lanes_select(Importer *imp, const VectorShape *shape, IrValue mask, IrValue x, IrValue y) {
   VectorConfig config = shape_config(shape);
   IrValue avl = shape_length(imp, shape);
   if (is_mask_shape(shape)) {
@@ -321,7 +321,7 @@ IrValue vector_select(Importer *imp, const VectorShape *shape, IrValue mask, IrV
 // ---------------------------------------------------------------------------------------------------
 
 // As many elements of another width. The fractions of scalable types stay exact; others have whole registers.
-VectorShape vector_with_width(const VectorShape *shape, IrType element, unsigned vlen) {
+VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen) {
   unsigned bits = element == IR_I1 ? 8 : ir_type_bits(element);
   VectorShape other = *shape;
   bool exact = shape->lmul < 0 || (uint64_t)shape->count * shape->sew == (uint64_t)vlen << shape->lmul;
@@ -337,7 +337,7 @@ VectorShape vector_with_width(const VectorShape *shape, IrType element, unsigned
 }
 
 static VectorShape with_width(const Importer *imp, const VectorShape *shape, IrType element) {
-  return vector_with_width(shape, element, (unsigned)imp->target->machine->vlen);
+  return lanes_with_width(shape, element, (unsigned)imp->target->machine->vlen);
 }
 
 // The configuration of an instruction whose wide side is `wide`.
@@ -348,22 +348,22 @@ static VectorConfig half_config(const VectorShape *wide) {
 static IrValue widened_bfloat(Importer *imp, const VectorShape *shape, IrValue x, VectorShape *wide) {
   *wide = with_width(imp, shape, IR_FLOAT);
   return unary(imp, ISA_VFWCVTBF16_F_F_V, wide->type, half_config(wide),
-               vector_common_length(imp, shape, 1, &x), x);
+               lanes_common_length(imp, shape, 1, &x), x);
 }
 
 static IrValue narrowed_bfloat(Importer *imp, const VectorShape *wide, const VectorShape *shape, IrValue x) {
   return unary(imp, ISA_VFNCVTBF16_F_F_W, shape->type, half_config(wide),
-               vector_common_length(imp, shape, 1, &x), x);
+               lanes_common_length(imp, shape, 1, &x), x);
 }
 
 static IrValue mask_to_integers(Importer *imp, const VectorShape *to, IrValue mask, bool sign) {
-  IrValue zero = vector_splat(imp, build_const(&imp->b, IR_I64, 0), to);
+  IrValue zero = lanes_splat(imp, build_const(&imp->b, IR_I64, 0), to);
   return build_machine(&imp->b, ISA_VMERGE_VIM, to->type, shape_config(to), shape_length(imp, to), 3,
                        (IrValue[3]){zero, build_const(&imp->b, IR_I64, sign ? -1 : 1), mask});
 }
 
 static IrValue integers_to_mask(Importer *imp, const VectorShape *from, IrValue x) {
-  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue avl = lanes_common_length(imp, from, 1, &x);
   IrValue bit = build_machine(&imp->b, ISA_VAND_VI, from->type, shape_config(from), avl, 2,
                               (IrValue[2]){x, build_const(&imp->b, IR_I64, 1)});
   return build_machine(&imp->b, ISA_VMSNE_VI, ir_vector(1, 1), shape_config(from), avl, 2,
@@ -371,7 +371,7 @@ static IrValue integers_to_mask(Importer *imp, const VectorShape *from, IrValue 
 }
 
 // Integers of other widths.
-IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign) {
+IrValue lanes_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign) {
   if (is_mask_shape(from) && is_mask_shape(to))
     return x;
   if (is_mask_shape(from))
@@ -380,9 +380,9 @@ IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape 
     return integers_to_mask(imp, from, x);
   if (to->sew == from->sew)
     return x;
-  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue avl = lanes_common_length(imp, from, 1, &x);
   if (to->sew > from->sew) {
-    IsaOp op = vector_row("v%cext.vf%u", sign ? 's' : 'z', to->sew / from->sew);
+    IsaOp op = lanes_row("v%cext.vf%u", sign ? 's' : 'z', to->sew / from->sew);
     return unary(imp, op, to->type, shape_config(to), avl, x);
   }
   VectorShape wide = *from;
@@ -396,7 +396,7 @@ IrValue vector_resize(Importer *imp, const VectorShape *from, const VectorShape 
 }
 
 static IrValue resize_floats(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x) {
-  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue avl = lanes_common_length(imp, from, 1, &x);
   if (from->element == IR_BFLOAT || to->element == IR_BFLOAT) {
     VectorShape middle = with_width(imp, from, IR_FLOAT);
     if (from->element == IR_BFLOAT) {
@@ -430,7 +430,7 @@ static IrValue floats_to_integers(Importer *imp, const VectorShape *from, const 
     x = widened_bfloat(imp, from, x, &wide);
     return floats_to_integers(imp, &wide, to, x, sign);
   }
-  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue avl = lanes_common_length(imp, from, 1, &x);
   if (to->sew == from->sew * 2 && !is_mask_shape(to))
     return unary(imp, sign ? ISA_VFWCVT_RTZ_X_F_V : ISA_VFWCVT_RTZ_XU_F_V, to->type, half_config(to), avl, x);
   if (to->sew > from->sew && !is_mask_shape(to)) {
@@ -442,22 +442,22 @@ static IrValue floats_to_integers(Importer *imp, const VectorShape *from, const 
     VectorShape half = with_width(imp, from, (IrType)(from->sew / 2));
     x = unary(imp, sign || to->sew < half.sew ? ISA_VFNCVT_RTZ_X_F_W : ISA_VFNCVT_RTZ_XU_F_W, half.type,
               half_config(from), avl, x);
-    return vector_resize(imp, &half, to, x, sign);
+    return lanes_resize(imp, &half, to, x, sign);
   }
   x = unary(imp, sign ? ISA_VFCVT_RTZ_X_F_V : ISA_VFCVT_RTZ_XU_F_V, same.type, shape_config(&same), avl, x);
-  return vector_resize(imp, &same, to, x, sign);
+  return lanes_resize(imp, &same, to, x, sign);
 }
 
 static IrValue integers_to_floats(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x,
                                   bool sign) {
-  IrValue avl = vector_common_length(imp, from, 1, &x);
+  IrValue avl = lanes_common_length(imp, from, 1, &x);
   if (to->element == IR_BFLOAT) {
     VectorShape wide = with_width(imp, to, IR_FLOAT);
     return narrowed_bfloat(imp, &wide, to, integers_to_floats(imp, from, &wide, x, sign));
   }
   if (is_mask_shape(from) || from->sew < to->sew) {
     VectorShape same = with_width(imp, to, (IrType)to->sew);
-    x = vector_resize(imp, from, &same, x, sign);
+    x = lanes_resize(imp, from, &same, x, sign);
     return unary(imp, sign ? ISA_VFCVT_F_X_V : ISA_VFCVT_F_XU_V, to->type, shape_config(to), avl, x);
   }
   if (from->sew == to->sew)
@@ -488,11 +488,11 @@ static IrValue as_bits(Importer *imp, IrValue x) {
   return x;
 }
 
-IrValue vector_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index) {
+IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index) {
   Builder *b = &imp->b;
   if (is_mask_shape(shape)) {
     VectorShape bytes = byte_shape(imp, shape);
-    IrValue byte = vector_extract(imp, &bytes, mask_to_integers(imp, &bytes, v, false), index);
+    IrValue byte = lanes_extract(imp, &bytes, mask_to_integers(imp, &bytes, v, false), index);
     return build1(b, IR_TRUNC, IR_I1, byte);
   }
   IrValue one = build_const(b, IR_I64, 1);
@@ -506,12 +506,12 @@ IrValue vector_extract(Importer *imp, const VectorShape *shape, IrValue v, IrVal
   return shape->element == IR_BFLOAT ? build1(b, IR_BITCAST, IR_BFLOAT, x) : x;
 }
 
-IrValue vector_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index) {
+IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index) {
   Builder *b = &imp->b;
   if (is_mask_shape(shape)) {
     VectorShape bytes = byte_shape(imp, shape);
     IrValue whole = mask_to_integers(imp, &bytes, v, false);
-    whole = vector_insert(imp, &bytes, whole, build1(b, IR_ZEXT, IR_I8, x), index);
+    whole = lanes_insert(imp, &bytes, whole, build1(b, IR_ZEXT, IR_I8, x), index);
     return integers_to_mask(imp, &bytes, whole);
   }
   VectorConfig config = shape_config(shape);
@@ -557,7 +557,7 @@ static IrValue index_vector(Importer *imp, const VectorShape *shape, const int64
   LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
   for (uint32_t i = 0; i < shape->count; i++)
     elements[i] = LLVMConstInt(type, indices[i] < 0 ? 0 : (unsigned long long)indices[i], false);
-  IrValue v = vector_constant(imp, LLVMConstVector(elements, shape->count), &numbers);
+  IrValue v = lanes_constant(imp, LLVMConstVector(elements, shape->count), &numbers);
   free((void *)elements);
   return v;
 }
@@ -568,7 +568,7 @@ static IrValue mask_constant(Importer *imp, const VectorShape *shape, const bool
   LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
   for (uint32_t i = 0; i < shape->count; i++)
     elements[i] = LLVMConstInt(type, bits[i], false);
-  IrValue v = vector_constant(imp, LLVMConstVector(elements, shape->count), &mask);
+  IrValue v = lanes_constant(imp, LLVMConstVector(elements, shape->count), &mask);
   free((void *)elements);
   return v;
 }
@@ -585,7 +585,7 @@ static IrValue gather_elements(Importer *imp, const VectorShape *shape, IrValue 
     return x;
   IrValue where = old == IR_NONE ? IR_NONE : mask_constant(imp, shape, chosen);
   if (identity)
-    return vector_select(imp, shape, where, x, old);
+    return lanes_select(imp, shape, where, x, old);
   IrValue index = index_vector(imp, shape, indices);
   if (old == IR_NONE)
     return build_machine(&imp->b, ISA_VRGATHER_VV, shape->type, config, avl, 2, (IrValue[2]){x, index});
@@ -595,12 +595,12 @@ static IrValue gather_elements(Importer *imp, const VectorShape *shape, IrValue 
 }
 
 // indices count elements of x and then y; -1: any. Both have the shape `from`.
-IrValue vector_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
-                       const int64_t *indices) {
+IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
+                      const int64_t *indices) {
   if (is_mask_shape(from)) {
     VectorShape bytes = byte_shape(imp, from), result = byte_shape(imp, to);
     IrValue a = mask_to_integers(imp, &bytes, x, false), b = mask_to_integers(imp, &bytes, y, false);
-    return integers_to_mask(imp, &result, vector_shuffle(imp, &bytes, &result, a, b, indices));
+    return integers_to_mask(imp, &result, lanes_shuffle(imp, &bytes, &result, a, b, indices));
   }
   // Work in the larger of the two groups.
   const VectorShape *large = from->lmul > to->lmul ? from : to;
@@ -648,13 +648,13 @@ static void import_shuffle(Importer *imp, LLVMValueRef insn) {
     all_first = all_first && LLVMGetMaskValue(insn, i) <= 0;
   LLVMValueRef scalar = inserted_first(LLVMGetOperand(insn, 0));
   if (all_first && scalar) {
-    set_value(imp, insn, vector_splat(imp, operand(imp, scalar), &to));
+    set_value(imp, insn, lanes_splat(imp, operand(imp, scalar), &to));
     return;
   }
   IrValue x = operand(imp, LLVMGetOperand(insn, 0));
   if (all_first && LLVMGetTypeKind(LLVMTypeOf(insn)) == LLVMScalableVectorTypeKind) {
     set_value(imp, insn,
-              vector_splat(imp, vector_extract(imp, &from, x, build_const(&imp->b, IR_I64, 0)), &to));
+              lanes_splat(imp, lanes_extract(imp, &from, x, build_const(&imp->b, IR_I64, 0)), &to));
     return;
   }
   if (!is_mask_shape(&from) && from.sew == 8 && from.count > 256) {
@@ -664,7 +664,7 @@ static void import_shuffle(Importer *imp, LLVMValueRef insn) {
   int64_t *indices = checked_malloc((count + 1) * sizeof *indices);
   for (unsigned i = 0; i < count; i++)
     indices[i] = LLVMGetMaskValue(insn, i);
-  set_value(imp, insn, vector_shuffle(imp, &from, &to, x, operand(imp, LLVMGetOperand(insn, 1)), indices));
+  set_value(imp, insn, lanes_shuffle(imp, &from, &to, x, operand(imp, LLVMGetOperand(insn, 1)), indices));
   free(indices);
 }
 
@@ -691,10 +691,10 @@ static void import_vector_cast(Importer *imp, LLVMValueRef insn, LLVMOpcode opco
     IrValue zero = build_const(&imp->b, IR_I64, 0);
     if (to_vector) {
       set_value(imp, insn,
-                vector_insert(imp, &one, build_undefined(&imp->b, one.type), as_bits(imp, x), zero));
+                lanes_insert(imp, &one, build_undefined(&imp->b, one.type), as_bits(imp, x), zero));
       return;
     }
-    IrValue v = vector_extract(imp, &one, x, zero);
+    IrValue v = lanes_extract(imp, &one, x, zero);
     set_value(imp, insn, ir_is_float(scalar) ? build1(&imp->b, IR_BITCAST, scalar, v) : v);
     return;
   }
@@ -704,7 +704,7 @@ static void import_vector_cast(Importer *imp, LLVMValueRef insn, LLVMOpcode opco
   case LLVMTrunc:
   case LLVMZExt:
   case LLVMSExt:
-    x = vector_resize(imp, &from, &to, x, opcode == LLVMSExt);
+    x = lanes_resize(imp, &from, &to, x, opcode == LLVMSExt);
     break;
   case LLVMFPTrunc:
   case LLVMFPExt:
@@ -732,7 +732,7 @@ static void import_vector_binary(Importer *imp, LLVMValueRef insn, IrOp op) {
   if (!shape_or_refuse(imp, insn, LLVMTypeOf(insn), &shape))
     return;
   IrValue x = operand_at(imp, insn, 0), y = operand_at(imp, insn, 1);
-  set_value(imp, insn, vector_binary(imp, op, &shape, x, y));
+  set_value(imp, insn, lanes_binary(imp, op, &shape, x, y));
 }
 
 static void import_vector_compare(Importer *imp, LLVMValueRef insn, bool is_float) {
@@ -748,13 +748,12 @@ static void import_vector_compare(Importer *imp, LLVMValueRef insn, bool is_floa
   LLVMRealPredicate real = is_float ? LLVMGetFCmpPredicate(insn) : LLVMRealPredicateFalse;
   if (is_float && (real == LLVMRealPredicateFalse || real == LLVMRealPredicateTrue)) {
     VectorShape mask = with_width(imp, &shape, IR_I1);
-    set_value(imp, insn,
-              vector_splat(imp, build_const(&imp->b, IR_I1, real == LLVMRealPredicateTrue), &mask));
+    set_value(imp, insn, lanes_splat(imp, build_const(&imp->b, IR_I1, real == LLVMRealPredicateTrue), &mask));
     return;
   }
   IrPredicate p = is_float ? (IrPredicate)(IR_OEQ + (int)real - LLVMRealOEQ)
                            : (IrPredicate)integers[LLVMGetICmpPredicate(insn)];
-  set_value(imp, insn, vector_compare(imp, p, &shape, x, y));
+  set_value(imp, insn, lanes_compare(imp, p, &shape, x, y));
 }
 
 static IrValue wide_index(Importer *imp, LLVMValueRef index) {
@@ -775,23 +774,23 @@ static void import_vector_address(Importer *imp, LLVMValueRef gep) {
   IrValue base = operand_at(imp, gep, 0), n = operand(imp, index);
   VectorShape words = with_width(imp, &shape, IR_I64);
   if (!ir_is_group(ir_type(imp->f, base)))
-    base = vector_splat(imp, base, &words);
+    base = lanes_splat(imp, base, &words);
   if (!ir_is_group(ir_type(imp->f, n))) {
-    n = vector_splat(imp, ir_type(imp->f, n) < IR_I64 ? build1(&imp->b, IR_SEXT, IR_I64, n) : n, &words);
+    n = lanes_splat(imp, ir_type(imp->f, n) < IR_I64 ? build1(&imp->b, IR_SEXT, IR_I64, n) : n, &words);
   } else {
     VectorShape own;
     if (!shape_or_refuse(imp, gep, LLVMTypeOf(index), &own))
       return;
-    n = vector_resize(imp, &own, &words, n, true);
+    n = lanes_resize(imp, &own, &words, n, true);
   }
   uint64_t size = type_size(imp, LLVMGetGEPSourceElementType(gep));
   if (size != 1 && (size & (size - 1)) == 0)
-    n = vector_binary(imp, IR_SHL, &words, n,
-                      vector_splat(imp, build_const(&imp->b, IR_I64, __builtin_ctzll(size)), &words));
+    n = lanes_binary(imp, IR_SHL, &words, n,
+                     lanes_splat(imp, build_const(&imp->b, IR_I64, __builtin_ctzll(size)), &words));
   else if (size != 1)
-    n = vector_binary(imp, IR_MUL, &words, n,
-                      vector_splat(imp, build_const(&imp->b, IR_I64, (int64_t)size), &words));
-  set_value(imp, gep, vector_binary(imp, IR_ADD, &words, n, base));
+    n = lanes_binary(imp, IR_MUL, &words, n,
+                     lanes_splat(imp, build_const(&imp->b, IR_I64, (int64_t)size), &words));
+  set_value(imp, gep, lanes_binary(imp, IR_ADD, &words, n, base));
 }
 
 static void import_vector_other(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
@@ -803,38 +802,37 @@ static void import_vector_other(Importer *imp, LLVMValueRef insn, LLVMOpcode opc
     return;
   switch (opcode) {
   case LLVMLoad:
-    set_value(imp, insn, vector_load(imp, operand_at(imp, insn, 0), &shape));
+    set_value(imp, insn, lanes_load(imp, operand_at(imp, insn, 0), &shape));
     break;
   case LLVMStore:
-    vector_store(imp, operand_at(imp, insn, 0), operand_at(imp, insn, 1), &shape);
+    lanes_store(imp, operand_at(imp, insn, 0), operand_at(imp, insn, 1), &shape);
     break;
   case LLVMExtractElement:
-    set_value(
-        imp, insn,
-        vector_extract(imp, &shape, operand_at(imp, insn, 0), wide_index(imp, LLVMGetOperand(insn, 1))));
+    set_value(imp, insn,
+              lanes_extract(imp, &shape, operand_at(imp, insn, 0), wide_index(imp, LLVMGetOperand(insn, 1))));
     break;
   case LLVMInsertElement: {
     IrValue v = operand_at(imp, insn, 0), x = operand_at(imp, insn, 1);
-    set_value(imp, insn, vector_insert(imp, &shape, v, x, wide_index(imp, LLVMGetOperand(insn, 2))));
+    set_value(imp, insn, lanes_insert(imp, &shape, v, x, wide_index(imp, LLVMGetOperand(insn, 2))));
     break;
   }
   case LLVMSelect: {
     IrValue mask = operand_at(imp, insn, 0), x = operand_at(imp, insn, 1), y = operand_at(imp, insn, 2);
-    set_value(imp, insn, vector_select(imp, &shape, mask, x, y));
+    set_value(imp, insn, lanes_select(imp, &shape, mask, x, y));
     break;
   }
   default: { // LLVMFNeg
     IrValue x = operand_at(imp, insn, 0);
     if (shape.element == IR_BFLOAT) {
       VectorShape bits = with_width(imp, &shape, IR_I16);
-      set_value(imp, insn,
-                vector_binary(imp, IR_XOR, &bits, x,
-                              vector_splat(imp, build_const(&imp->b, IR_I64, -32768), &bits)));
+      set_value(
+          imp, insn,
+          lanes_binary(imp, IR_XOR, &bits, x, lanes_splat(imp, build_const(&imp->b, IR_I64, -32768), &bits)));
       break;
     }
     set_value(imp, insn,
               build_machine(&imp->b, ISA_VFSGNJN_VV, shape.type, shape_config(&shape),
-                            vector_common_length(imp, &shape, 1, &x), 2, (IrValue[2]){x, x}));
+                            lanes_common_length(imp, &shape, 1, &x), 2, (IrValue[2]){x, x}));
   }
   }
 }
