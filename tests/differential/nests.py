@@ -19,6 +19,18 @@ import tools
 ALIASING = ["-fno-strict-aliasing"]
 
 
+def run_checked(toolchain, compiler, module, stem):
+    """Compiles for the simulator, and runs with its checks: what they find is a failure."""
+    obj, executable = stem + ".o", stem + ".elf"
+    compiler.compile(module, 2, obj, simulated=True)
+    toolchain.link([obj], executable, "kiln-sim")
+    command = [toolchain.tool("kiln-sim"), "--check=all", executable]
+    finished = tools.execute(command, tools.RUN_SECONDS, "program")
+    if finished.returncode:
+        raise tools.Failed("program fails", f"$ {' '.join(command)}\n{finished.stderr[-2000:]}")
+    return finished.stdout, finished.returncode
+
+
 def check(options, toolchain, seed):
     """The first difference of one program, as text; None where there is none."""
     stem = os.path.join(options.folder, f"nests-{seed}")
@@ -33,7 +45,7 @@ def check(options, toolchain, seed):
             module = toolchain.clang_to_ir(source, int(level), f"{stem}.{level}.ll", ["-fno-unroll-loops", *ALIASING])
             for mode in options.modes:
                 compiler = tools.Compiler(toolchain.compiler.path, [*toolchain.compiler.options, f"-tensor={mode}"])
-                result = toolchain.build_and_run(compiler, module, 2, f"{stem}.{level}.{mode}", "lld-sim")
+                result = run_checked(toolchain, compiler, module, f"{stem}.{level}.{mode}")
                 difference = tools.difference(result, expected)
                 if difference and not problem:
                     problem = f"{source}: clang -O{level}, -tensor={mode}: {difference}"

@@ -155,6 +155,9 @@ class Kernel:
             text += "  return total;\n"
         return text + "}\n"
 
+    def size(self):
+        return self.rng.choice([0 if self.index == "unsigned" else -1, 0, 1, 2, 3, 4, 5, 7, 9, 12, 17, 33])
+
     def call(self):
         rng = self.rng
         arguments, used = [], []
@@ -164,13 +167,36 @@ class Kernel:
             used.append(buffer)
             shift = rng.choice([0, 0, 8, 16, -8, 64, 40]) if overlap else 0
             arguments.append(f"({TYPES[kind]} *)(void *)(buffers[{buffer}] + {MIDDLE + shift})")
-        lowest = 0 if self.index == "unsigned" else -1
-        arguments += [str(rng.choice([lowest, 0, 1, 2, 3, 4, 5, 7, 9, 12, 17])) for _ in self.sizes]
+        arguments += [str(self.size()) for _ in self.sizes]
         arguments += [str(rng.choice([1, 2, 5, -3, 0, 20])) for _ in self.strides]
         text = f"{self.name}({', '.join(arguments)})"
         if self.result:
             text = f"{'show_double' if self.floating else 'emit'}({text})"
         return f"  fill({rng.randrange(1 << 20)}, {int(self.floating)});\n  {text};\n  show_buffers();\n"
+
+
+class Stream(Kernel):
+    """One long loop over neighbouring elements: what goes through the scratchpad in tiles."""
+
+    def __init__(self, rng, number):
+        super().__init__(rng, number)
+        self.sizes, self.strides = ["n0"], []
+
+    def subscript(self, iterators):
+        if self.rng.random() < 0.1:
+            return str(self.rng.randint(0, 9))
+        place = self.rng.choice([0, 0, 0, 1, 2, 3])
+        return f"{iterators[0]} + {place}" if place else iterators[0]
+
+    def header(self, iterator):
+        start = self.rng.choice(["0", "0", "1"])
+        return f"for ({self.index} {iterator} = {start}; {iterator} < n0; {iterator}++)"
+
+    def nest(self, iterators, depth, indent, total):
+        return super().nest(iterators, 1, indent, total)
+
+    def size(self):
+        return self.rng.choice([0, 3, 500, 997, 1024, 1500, 2000])
 
 
 PROLOGUE = """#include "program.h"
@@ -218,7 +244,7 @@ static void show_buffers(void) {
 def generate(seed):
     """A C program."""
     rng = random.Random(seed)
-    kernels = [Kernel(rng, number) for number in range(3)]
+    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
