@@ -10,7 +10,13 @@ enum { WINDOW = 256, CLASSES = 2, NO_NODE = -1 };
 
 // How many values may be live in a class of registers before the order cares for that first. Outside of loops
 // every register that calls keep costs a save and a restore, so fewer are taken there.
-enum { PLENTY_IN_LOOPS = 22, PLENTY_ELSEWHERE = 12, PLENTY_MORE = 6, PLENTY_AT_MOST = 24 };
+enum {
+  PLENTY_IN_LOOPS = 22,
+  PLENTY_ELSEWHERE = 12,
+  PLENTY_MORE = 6,
+  PLENTY_AT_MOST = 24,
+  PASSING_AT_MOST = 8
+};
 
 typedef struct Edge {
   uint32_t to;
@@ -42,7 +48,9 @@ typedef struct Window {
   uint32_t *uses;    // reads in the window that are still to come
   uint32_t *live;    // the block's stamp: live behind the window, and while that is ordered: now
   uint32_t stamp;
-  bool *kept; // live behind the window
+  bool *kept;     // live behind the window
+  uint32_t *seen; // the round of counting that met it
+  uint32_t round;
   unsigned pressure[CLASSES];
   unsigned plenty;
 } Window;
@@ -311,12 +319,32 @@ static void step_back(Window *w, const MirInsn *insn) {
     }
 }
 
-// What is live before the window stays so in any order: it has its registers anyway.
-static void set_plenty(Window *w, bool in_loop) {
-  unsigned most = w->pressure[0] > w->pressure[1] ? w->pressure[0] : w->pressure[1];
+// Values of a class that are live at the start and named in the window.
+static unsigned count_named(Window *w, const MirInsn *insns, unsigned class) {
+  unsigned count = 0;
+  w->round++;
+  for (unsigned i = 0; i < w->count; i++) {
+    const MirOperand *o = mir_operands(w->f, &insns[i]);
+    for (uint32_t k = 0; k < insns[i].count; k++)
+      if (is_virtual(&o[k]) && class_of(w, index_of(&o[k])) == class &&
+          w->live[index_of(&o[k])] == w->stamp && w->seen[index_of(&o[k])] != w->round) {
+        w->seen[index_of(&o[k])] = w->round;
+        count++;
+      }
+  }
+  return count;
+}
+
+// What is live before the window stays so in any order. Of what only passes by, some will be in memory if
+// there is much of it.
+static void set_plenty(Window *w, const MirInsn *insns, bool in_loop) {
+  unsigned class = w->pressure[1] > w->pressure[0], most = w->pressure[class];
+  unsigned passing = most - count_named(w, insns, class);
   unsigned beyond = most + PLENTY_MORE < PLENTY_AT_MOST ? most + PLENTY_MORE : PLENTY_AT_MOST;
   w->plenty = in_loop ? PLENTY_IN_LOOPS : PLENTY_ELSEWHERE;
   w->plenty = beyond > w->plenty ? beyond : w->plenty;
+  if (passing > PASSING_AT_MOST)
+    w->plenty += passing - PASSING_AT_MOST;
 }
 
 static void schedule_window(Window *w, MirInsn *insns, unsigned count, bool in_loop) {
@@ -331,7 +359,7 @@ static void schedule_window(Window *w, MirInsn *insns, unsigned count, bool in_l
   for (unsigned i = count; i-- > 0;)
     step_back(w, &insns[i]);
   if (count > 2) {
-    set_plenty(w, in_loop);
+    set_plenty(w, insns, in_loop);
     unsigned before[CLASSES] = {w->pressure[0], w->pressure[1]};
     issue(w, insns);
     for (unsigned i = count; i-- > 0;)
@@ -379,6 +407,8 @@ bool schedule_values(Target *target, Function *f) {
   w->uses = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
   w->live = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
   w->kept = ARENA_ARRAY(&arena, bool, virtuals + 1);
+  w->seen = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
+  memset(w->seen, 0, virtuals * sizeof *w->seen);
   memset(w->partner, 0, virtuals * sizeof *w->partner);
   memset(w->live, 0, virtuals * sizeof *w->live);
   find_partners(w);
