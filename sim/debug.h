@@ -28,6 +28,14 @@ struct Debug {
   VEC(uint64_t) breakpoints;
   VEC(DebugWatch) watches;
   bool stepping;
+  // Where the run is, in instructions since its state was saved, and the farthest that it has been.
+  uint64_t executed;
+  uint64_t farthest;
+  bool known;     // the present instruction has been executed before: what it prints has been seen
+  bool replaying; // on the way to `target`; nothing else stops it
+  bool has_hit;   // and has come by a breakpoint or a watched access before it, the last one at `hit`
+  uint64_t target;
+  uint64_t hit;
   bool fresh; // nothing has been executed since the debugger let go: a breakpoint here is not hit again
   DebugStop stop;
   DebugWatch watched; // and the address that was touched

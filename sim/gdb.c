@@ -1,5 +1,6 @@
 // GDB's remote serial protocol (GDB manual, appendix E) on the loopback interface, for one session.
 #include "sim/debug.h"
+#include "sim/history.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -26,6 +27,7 @@ enum {
 typedef struct Session {
   Sim *sim;
   Debug debug;
+  History *history; // the state that `debug.executed` counts from; NULL: there is no way back
   Text reply;
   Text target; // the description of the registers
   size_t received;
@@ -34,7 +36,15 @@ typedef struct Session {
 
 // ---- Stops
 
-bool debug_before(Debug *debug, const SimInsn *insn) {
+static bool has_breakpoint(const Debug *debug, uint64_t pc) {
+  for (size_t i = 0; i < debug->breakpoints.count; i++)
+    if (debug->breakpoints.data[i] == pc)
+      return true;
+  return false;
+}
+
+// Whether to stop, when what was executed so far is not counted.
+static bool stops_before(Debug *debug, const SimInsn *insn) {
   bool fresh = debug->fresh;
   debug->fresh = false;
   if (fresh)
@@ -43,11 +53,27 @@ bool debug_before(Debug *debug, const SimInsn *insn) {
     debug->stop = DEBUG_STEPPED;
     return true;
   }
-  for (size_t i = 0; i < debug->breakpoints.count; i++)
-    if (debug->breakpoints.data[i] == insn->pc) {
-      debug->stop = DEBUG_BREAKPOINT;
-      return true;
-    }
+  if (has_breakpoint(debug, insn->pc))
+    debug->stop = DEBUG_BREAKPOINT;
+  return debug->stop != DEBUG_RUNNING;
+}
+
+bool debug_before(Debug *debug, const SimInsn *insn) {
+  if (debug->replaying && debug->executed == debug->target) {
+    debug->stop = DEBUG_STEPPED;
+    return true;
+  }
+  if (debug->replaying && has_breakpoint(debug, insn->pc)) {
+    debug->has_hit = true;
+    debug->hit = debug->executed;
+    debug->watched.size = 0;
+  }
+  if (!debug->replaying && stops_before(debug, insn))
+    return true;
+  debug->executed++;
+  debug->known = debug->executed <= debug->farthest;
+  if (!debug->known)
+    debug->farthest = debug->executed;
   return false;
 }
 
@@ -84,7 +110,11 @@ bool debug_after(Debug *debug, const SimEvent *event) {
     bool hit = event->transfer && transfer_touches(watch, event->transfer);
     for (size_t i = 0; i < event->accesses.count && !hit; i++)
       hit = touches(watch, &event->accesses.data[i]);
-    if (hit) {
+    if (hit && debug->replaying) { // going back, the access is seen from before it
+      debug->has_hit = true;
+      debug->hit = debug->executed - 1;
+      debug->watched = *watch;
+    } else if (hit) {
       debug->watched = *watch;
       debug->stop = DEBUG_WATCHED;
       return true;
@@ -172,6 +202,15 @@ static size_t get_bytes(const char *text, uint8_t *data, size_t size) {
     count++;
   }
   return count;
+}
+
+// From here on counts: what GDB changes cannot be executed again.
+static void begin_history(Session *session) {
+  history_free(session->history);
+  session->history = history_take(session->sim);
+  session->debug.executed = 0;
+  session->debug.farthest = 0;
+  session->sim->met_host = false;
 }
 
 // ---- Registers
@@ -292,8 +331,10 @@ static void write_register(Session *session, unsigned number, const char *text) 
   uint8_t *bytes;
   bool good = register_bytes(&session->sim->hart, number, &bytes, &size) && *text == '=' &&
               strlen(text + 1) == 2 * size;
-  if (good && number != 0)
+  if (good && number != 0) {
     get_bytes(text + 1, bytes, size);
+    begin_history(session);
+  }
   text_append_string(&session->reply, good ? "OK" : "E01");
 }
 
@@ -315,6 +356,7 @@ static void write_memory(Session *session, uint64_t address, uint64_t size, cons
   if (good && bytes) {
     get_bytes(text + 1, bytes, size);
     sim_flush_code(session->sim);
+    begin_history(session);
   }
   text_append_string(&session->reply, good ? "OK" : "E01");
 }
@@ -368,16 +410,59 @@ static unsigned signal_of(SimCause cause) {
   }
 }
 
+static void report_watch(Session *session) {
+  static const char *const kinds[] = {
+      [DEBUG_WATCH_WRITE] = "watch", [DEBUG_WATCH_READ] = "rwatch", [DEBUG_WATCH_ACCESS] = "awatch"};
+  const DebugWatch *watch = &session->debug.watched;
+  text_format(&session->reply, "%s:%" PRIx64 ";", kinds[watch->kind], watch->address);
+}
+
+// Goes to a place in the past by executing everything again.
+static void replay_to(Session *session, uint64_t target, Diagnostics *diagnostics) {
+  Debug *debug = &session->debug;
+  history_restore(session->sim, session->history);
+  debug->executed = 0;
+  debug->has_hit = false;
+  debug->replaying = true;
+  debug->target = target;
+  debug->stop = DEBUG_RUNNING;
+  sim_continue(session->sim, diagnostics);
+  debug->replaying = false;
+}
+
+// One instruction back, or to the latest breakpoint or watched access before here.
+static void go_back(Session *session, bool step, Diagnostics *diagnostics) {
+  Debug *debug = &session->debug;
+  if (!session->history || session->sim->met_host) {
+    text_append_string(&session->reply, "E01");
+    return;
+  }
+  uint64_t here = debug->executed;
+  uint64_t target = here ? here - 1 : 0;
+  bool watched = false;
+  if (!step) {
+    replay_to(session, target, diagnostics);
+    // The instruction at the target itself has not been executed on the way there.
+    bool at_target = here && has_breakpoint(debug, session->sim->hart.pc);
+    watched = debug->has_hit && !at_target && debug->watched.size;
+    target = at_target ? target : debug->has_hit ? debug->hit : 0;
+  }
+  replay_to(session, target, diagnostics);
+  text_format(&session->reply, "T%02x", SIGNAL_TRAP);
+  if (watched)
+    report_watch(session);
+  else if (debug->executed == 0 && !has_breakpoint(debug, session->sim->hart.pc))
+    text_append_string(&session->reply, "replaylog:begin;");
+}
+
 // What is said when the program has stopped. Returns false when it has ended.
 static bool report_stop(Session *session, SimStop stop) {
   Debug *debug = &session->debug;
   const Hart *hart = &session->sim->hart;
-  static const char *const kinds[] = {
-      [DEBUG_WATCH_WRITE] = "watch", [DEBUG_WATCH_READ] = "rwatch", [DEBUG_WATCH_ACCESS] = "awatch"};
-  if (stop == SIM_STOP_DEBUGGER && debug->stop == DEBUG_WATCHED)
-    text_format(&session->reply, "T%02x%s:%" PRIx64 ";", SIGNAL_TRAP, kinds[debug->watched.kind],
-                debug->watched.address);
-  else if (stop == SIM_STOP_DEBUGGER)
+  if (stop == SIM_STOP_DEBUGGER && debug->stop == DEBUG_WATCHED) {
+    text_format(&session->reply, "T%02x", SIGNAL_TRAP);
+    report_watch(session);
+  } else if (stop == SIM_STOP_DEBUGGER)
     text_format(&session->reply, "S%02x", debug->stop == DEBUG_INTERRUPTED ? 2 : SIGNAL_TRAP);
   else if (stop == SIM_STOP_TRAP)
     text_format(&session->reply, "S%02x", signal_of(hart->trap));
@@ -395,8 +480,10 @@ static SimStop resume(Session *session, bool step, bool *ended, Diagnostics *dia
   session->debug.fresh = true;
   session->debug.stop = DEBUG_RUNNING;
   SimStop stop = sim_continue(sim, diagnostics);
-  if (stop == SIM_STOP_TRAP)
+  if (stop == SIM_STOP_TRAP) {
     sim->hart.pc = sim->hart.trap_pc;
+    session->debug.executed--; // it would be executed again
+  }
   *ended = !report_stop(session, stop);
   return stop;
 }
@@ -404,7 +491,8 @@ static SimStop resume(Session *session, bool step, bool *ended, Diagnostics *dia
 static void query(Session *session, const char *text) {
   static const char features[] = "qXfer:features:read:target.xml:";
   if (strncmp(text, "qSupported", 10) == 0) {
-    text_format(&session->reply, "PacketSize=%x;qXfer:features:read+", PACKET_BYTES - 1);
+    text_format(&session->reply, "PacketSize=%x;qXfer:features:read+%s", PACKET_BYTES - 1,
+                session->history ? ";ReverseStep+;ReverseContinue+" : "");
   } else if (strncmp(text, features, sizeof features - 1) == 0) {
     char *end;
     size_t offset = strtoul(text + sizeof features - 1, &end, 16);
@@ -488,6 +576,8 @@ static SimStop serve(Session *session, Diagnostics *diagnostics) {
       return SIM_STOP_DEBUGGER;
     if (command == 'c' || command == 's')
       stop = resume(session, command == 's', &ended, diagnostics);
+    else if (strcmp(session->packet, "bs") == 0 || strcmp(session->packet, "bc") == 0)
+      go_back(session, session->packet[1] == 's', diagnostics);
     else if (command == 'D')
       text_append_string(&session->reply, "OK");
     else
@@ -543,8 +633,10 @@ SimStop sim_gdb(Sim *sim, unsigned port, Diagnostics *diagnostics) {
   describe_target(&session->target, &sim->hart);
   sim->debug = &session->debug;
   sim->hart.event = &sim->event;
+  begin_history(session);
   SimStop stop = serve(session, diagnostics);
   sim->debug = NULL;
+  history_free(session->history);
   close(connection);
   VEC_FREE(&session->debug.breakpoints);
   VEC_FREE(&session->debug.watches);

@@ -1,7 +1,7 @@
 // The host-target interface: the program writes a command to `tohost` and the answer comes in `fromhost`.
 // A word is device (8 bits), command (8 bits), payload (48 bits). Device 0 is system calls (an odd payload
 // ends the program with payload >> 1), device 1 the console.
-#include "sim/internal.h"
+#include "sim/debug.h"
 
 #include <stdlib.h>
 
@@ -55,6 +55,7 @@ void sim_htif(Sim *sim) {
     answer(sim, (uint64_t)DEVICE_CONSOLE << 56 | (uint64_t)CONSOLE_WRITE << 48);
   } else if (device == DEVICE_CONSOLE && command == CONSOLE_READ) {
     uint8_t c = 0;
+    sim->met_host = true;
     const SimConsole *console = &sim->options->console;
     size_t count = console->read ? console->read(console->context, &c, 1) : 0;
     answer(sim, (uint64_t)DEVICE_CONSOLE << 56 | (count ? (uint64_t)c + 0x100 : 0));
@@ -65,6 +66,8 @@ void sim_htif(Sim *sim) {
 
 void sim_console_write(Sim *sim, int stream, const void *data, size_t size) {
   const SimConsole *console = &sim->options->console;
+  if (sim->debug && sim->debug->known) // it has been written before GDB went back
+    return;
   if (console->write && size)
     console->write(console->context, stream, data, size);
 }

@@ -500,6 +500,7 @@ struct Sim {
   size_t features_read; // how far ":semihosting-features" has been read
   int semihosting_errno;
   SimEvent event;
+  bool met_host;    // the program has read input, used the host's files or asked for the time
   bool heap_told;   // the program has asked where its heap is
   Timing *timing;   // NULL: off
   Debug *debug;     // NULL: off
@@ -559,6 +560,10 @@ void timing_prepare_block(const Timing *timing, SimInsn *head);
 // Decoded blocks are thrown away.
 void timing_blocks_forget(Timing *timing);
 uint64_t timing_cycles(const Timing *timing);
+// timing_save.c: a copy of the model's state; back to it; an end to the copy.
+Timing *timing_save(const Timing *timing);
+void timing_restore(Timing *timing, const Timing *saved);
+void timing_discard(Timing *saved);
 bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.
 void timing_finish(Timing *timing);

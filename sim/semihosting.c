@@ -336,6 +336,26 @@ static uint64_t serve(Sim *sim, uint64_t operation) {
   }
 }
 
+// Calls whose effects or answers are not the simulator's alone.
+static bool meets_host(const Sim *sim, uint64_t operation) {
+  switch (operation) {
+  case SYS_READ:
+  case SYS_READC:
+  case SYS_REMOVE:
+  case SYS_RENAME:
+  case SYS_TIME:
+    return true;
+  default:
+    break;
+  }
+  for (unsigned i = 0; i < SIM_FILES; i++)
+    if (sim->files[i] > 0) // a file of the host is open
+      return true;
+  return false;
+}
+
 void sim_semihosting(Sim *sim) {
-  sim->hart.x[10] = serve(sim, sim->hart.x[10]);
+  uint64_t operation = sim->hart.x[10];
+  sim->hart.x[10] = serve(sim, operation);
+  sim->met_host |= meets_host(sim, operation);
 }

@@ -12,8 +12,11 @@ port = re.search(r":(\d+)$", simulator.stderr.readline().strip()).group(1)
 gdb = ["gdb-multiarch", "-nx", "-batch", "-ex", "set pagination off", "-ex", "set confirm off", "-ex",
        f"target remote 127.0.0.1:{port}"]
 if commands == "interrupt":
-    debugger = subprocess.Popen([*gdb, "-ex", "continue", "-ex", "print $t0 > 0", "-ex", "kill", program],
+    debugger = subprocess.Popen([*gdb, "-ex", "echo goes on\\n", "-ex", "continue", "-ex", "print $t0 > 0", "-ex", "kill", program],
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in debugger.stdout:  # which may take long on a busy host
+        if line.startswith("goes on"):
+            break
     time.sleep(1.5)
     debugger.send_signal(signal.SIGINT)
     print(debugger.communicate(timeout=60)[0])
