@@ -137,7 +137,7 @@ typedef struct Unit {
   unsigned version;
   unsigned offset_size;
   unsigned address_size;
-  unsigned minimum_length;
+  uint64_t minimum_length;
   int line_base;
   unsigned line_range;
   unsigned opcode_base;
@@ -288,7 +288,7 @@ static bool read_header(Unit *unit, DumpLines *lines) {
   if (header_length > (uint64_t)(cursor->end - cursor->next) || unit->address_size > 8)
     return false;
   const uint8_t *program = cursor->next + header_length;
-  unit->minimum_length = (unsigned)read_bytes(cursor, 1);
+  unit->minimum_length = read_bytes(cursor, 1);
   if (unit->version >= 4)
     read_bytes(cursor, 1); // operations in an instruction
   read_bytes(cursor, 1);   // whether rows begin statements

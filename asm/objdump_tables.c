@@ -135,9 +135,9 @@ static void write_contents(const DumpFile *file, const ObjdumpOptions *options, 
       continue;
     text_format(&output->text, "Contents of section %s:\n", section->name);
     if (!section->data) {
-      text_format(&output->text, "<skipping contents of bss section at [%04llx, %04llx)>\n",
-                  (unsigned long long)section->address,
-                  (unsigned long long)(section->address + section->size));
+      unsigned long long start = section->address;
+      text_format(&output->text, "<skipping contents of bss section at [%04llx, %04llx)>\n", start,
+                  start + section->size);
       continue;
     }
     for (uint64_t at = 0; at < section->size; at += CONTENTS_LINE) {

@@ -32,6 +32,8 @@ VIEWS = [
     ["-r"],
 ]
 ARCHIVE_VIEWS = [["-d", "-r"], ["-a", "-h"], ["-t", "-j", ".text"], ["-s", "-j", ".data"]]
+# Of most objects these say enough.
+OBJECT_VIEWS = [["-d", "-r"], ["-S"], ["-h", "-t"]]
 # llvm-objdump names functions of other sections in objects, where all begin at 0.
 LINKED_VIEWS = VIEWS + [["-d", "-l"]]
 ADDRESS = re.compile(r" # 0x([0-9a-f]+) <.*>$")
@@ -144,7 +146,10 @@ def main():
     lines = different = shown = 0
     for path in objects():
         archive = path.endswith(".a")
-        for view in ARCHIVE_VIEWS if archive else VIEWS if path.endswith(".o") else LINKED_VIEWS:
+        views = LINKED_VIEWS
+        if path.endswith(".o"):
+            views = VIEWS if "loops" in path else OBJECT_VIEWS
+        for view in ARCHIVE_VIEWS if archive else views:
             if view == ["-S"] and path.endswith("-4.o"):
                 continue  # llvm-objdump finds no lines in the objects of GNU as
             if view == ["-d", "-l"] and path.endswith("-4"):
