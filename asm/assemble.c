@@ -287,6 +287,7 @@ Object *asm_assemble(const SourceText *source, const AsmOptions *options, Diagno
   // After errors sizes are not what was meant, and complaints about distances would only confuse.
   if (diagnostics->errors == errors_before) {
     object = object_new(&options->machine, assembler.used_extensions);
+    subsections_join(&assembler);
     name_sections(&assembler);
     asm_layout(&assembler);
     generate(&assembler);

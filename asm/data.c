@@ -13,14 +13,39 @@
 #define SHF_GNU_RETAIN (1 << 21)
 #endif
 
-// .text, .data, .bss and .rodata: the statement's word is the section's name.
+static bool read_piece_number(Assembler *assembler, uint32_t *number) {
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  int64_t value = 0;
+  if (!read_absolute(assembler, &value))
+    return false;
+  if (value < 0 || value > INT32_MAX)
+    return asm_fail(assembler, at, (size_t)(assembler->cursor - at),
+                    "the number of a subsection is in the range [0, %d]", INT32_MAX);
+  *number = (uint32_t)value;
+  return true;
+}
+
+// .text, .data, .bss, .rodata, .tdata and .tbss, with the number of a subsection or not: the statement's word
+// is the section's name.
 bool directive_plain_section(Assembler *assembler, int argument) {
   (void)argument;
-  if (!at_statement_end(assembler))
-    return asm_fail_here(assembler, "numbered subsections are not supported");
   char name[16] = "";
   memcpy(name, assembler->statement, token_length(assembler->statement));
-  section_switch(assembler, section_default(assembler, name));
+  uint32_t number = 0;
+  if (!at_statement_end(assembler) && !read_piece_number(assembler, &number))
+    return false;
+  section_switch(assembler, section_piece(assembler, section_default(assembler, name), number));
+  return true;
+}
+
+// .subsection number
+bool directive_subsection(Assembler *assembler, int argument) {
+  (void)argument;
+  uint32_t number = 0;
+  if (!read_piece_number(assembler, &number))
+    return false;
+  section_switch(assembler, section_piece(assembler, assembler->position.current, number));
   return true;
 }
 
@@ -36,7 +61,14 @@ static bool read_section_flags(Assembler *assembler, uint64_t *flags, bool *inhe
   Text text = {0};
   bool good = read_string(assembler, &text);
   *flags = 0;
-  for (size_t i = 0; good && i < text.count; i++) {
+  // As a number they are those of the file.
+  char *number_end = NULL;
+  if (good && text.count && is_digit(text.data[0])) {
+    *flags = strtoull(text.data, &number_end, 0);
+    if (*number_end)
+      good = asm_fail(assembler, at, 1, "section flags are letters or one number");
+  }
+  for (size_t i = 0; good && !number_end && i < text.count; i++) {
     uint64_t flag = 0;
     for (size_t j = 0; j < sizeof letters / sizeof *letters; j++)
       if (letters[j].letter == text.data[i])
@@ -64,6 +96,14 @@ static bool read_section_type(Assembler *assembler, uint32_t *type) {
     return asm_fail_here(assembler, "expected a section type such as @progbits");
   if (*at != '"')
     assembler->cursor++;
+  if (is_digit(*assembler->cursor)) {
+    int64_t number = 0;
+    if (!read_number(assembler, &number))
+      return false;
+    *type = (uint32_t)number;
+    return number == (int64_t)*type ||
+           asm_fail(assembler, at, token_length(at + 1) + 1, "a section type has 32 bits");
+  }
   Name name = NAME_NONE;
   if (!read_name(assembler, &name, "a section type"))
     return false;
@@ -186,35 +226,48 @@ static bool read_section_words(Assembler *assembler, SectionWords *words) {
   return true;
 }
 
-// .section name[, "flags"...]
+// The section with these words, behind its name at `at`.
+static bool find_section(Assembler *assembler, Name name, const char *at, SectionWords *words,
+                         uint32_t *section) {
+  const char *text = intern_text(&assembler->names, name);
+  uint64_t implied_flags;
+  if (!words->type_given)
+    section_implied(text, &words->type, &implied_flags);
+  bool known;
+  *section =
+      section_keyed(assembler, name, &words->key, words->type, words->flags, words->entry_size, &known);
+  const AsmSection *old = &assembler->sections.data[*section];
+  return !known ||
+         (old->flags == words->flags && (!words->type_given || old->type == words->type) &&
+          old->entry_size == words->entry_size) ||
+         asm_fail(assembler, at, token_length(at), "section '%s' exists with other flags, type or entry size",
+                  text);
+}
+
+// .section name[, "flags"...], .pushsection name[, subsection][, "flags"...]
 bool directive_section(Assembler *assembler, int push) {
   skip_space(assembler);
   const char *at = assembler->cursor;
   Name name = NAME_NONE;
+  uint32_t number = 0;
   if (!read_section_name(assembler, &name))
     return false;
-  const char *text = intern_text(&assembler->names, name);
-  uint32_t section = 0;
-  if (accept_character(assembler, ',')) {
-    SectionWords words = {.type = SHT_PROGBITS, .key.group = NAME_NONE};
-    if (!read_section_words(assembler, &words))
+  bool more = accept_character(assembler, ',');
+  skip_space(assembler);
+  if (push && more && *assembler->cursor != '"') {
+    if (!read_piece_number(assembler, &number))
       return false;
-    uint64_t implied_flags;
-    if (!words.type_given)
-      section_implied(text, &words.type, &implied_flags);
-    bool known;
-    section = section_keyed(assembler, name, &words.key, words.type, words.flags, words.entry_size, &known);
-    const AsmSection *old = &assembler->sections.data[section];
-    if (known && (old->flags != words.flags || (words.type_given && old->type != words.type) ||
-                  old->entry_size != words.entry_size))
-      return asm_fail(assembler, at, token_length(at),
-                      "section '%s' exists with other flags, type or entry size", text);
-  } else {
-    section = section_default(assembler, text);
+    more = accept_character(assembler, ',');
   }
+  SectionWords words = {.type = SHT_PROGBITS, .key.group = NAME_NONE};
+  uint32_t section = 0;
+  if (!more)
+    section = section_default(assembler, intern_text(&assembler->names, name));
+  else if (!read_section_words(assembler, &words) || !find_section(assembler, name, at, &words, &section))
+    return false;
   if (push)
     VEC_PUSH(&assembler->position_stack, assembler->position);
-  section_switch(assembler, section);
+  section_switch(assembler, section_piece(assembler, section, number));
   return true;
 }
 

@@ -21,7 +21,8 @@ static bool for_each_symbol(Assembler *assembler, void (*action)(AsmSymbol *symb
 
 static void bind_symbol(AsmSymbol *symbol, int binding) {
   // A weak symbol that is also declared global stays weak.
-  if (symbol->binding_given && symbol->binding == SYMBOL_WEAK && binding == SYMBOL_GLOBAL)
+  if (symbol->binding_given && (symbol->binding == SYMBOL_WEAK || symbol->binding == SYMBOL_UNIQUE) &&
+      binding == SYMBOL_GLOBAL)
     return;
   symbol->binding = (SymbolBinding)binding;
   symbol->binding_given = true;
@@ -68,7 +69,9 @@ static bool directive_type(Assembler *assembler, int argument) {
                {"object", "STT_OBJECT", SYMBOL_OBJECT},
                {"tls_object", "STT_TLS", SYMBOL_TLS},
                {"notype", "STT_NOTYPE", SYMBOL_NOTYPE},
-               {"common", "STT_COMMON", SYMBOL_OBJECT}};
+               {"common", "STT_COMMON", SYMBOL_OBJECT},
+               {"gnu_indirect_function", "STT_GNU_IFUNC", SYMBOL_INDIRECT},
+               {"gnu_unique_object", "STB_GNU_UNIQUE", SYMBOL_OBJECT}};
   skip_space(assembler);
   const char *at = assembler->cursor;
   Name name = NAME_NONE;
@@ -89,10 +92,13 @@ static bool directive_type(Assembler *assembler, int argument) {
       continue;
     if (symbol->type != SYMBOL_TLS || types[i].type != SYMBOL_OBJECT)
       symbol->type = types[i].type;
+    if (strcmp(types[i].other, "STB_GNU_UNIQUE") == 0)
+      bind_symbol(symbol, SYMBOL_UNIQUE);
     return true;
   }
   return asm_fail(assembler, type_at, token_length(type_at),
-                  "unsupported symbol type: expected function, object, tls_object or notype");
+                  "unsupported symbol type: expected function, object, tls_object, notype, common, "
+                  "gnu_indirect_function or gnu_unique_object");
 }
 
 static bool directive_size(Assembler *assembler, int argument) {
@@ -118,6 +124,32 @@ static bool directive_set(Assembler *assembler, int redefinable) {
   Value value = {0};
   return read_name(assembler, &name, "a symbol") && expect_character(assembler, ',') &&
          read_expression(assembler, &value) && define_equated(assembler, name, value, redefinable, at);
+}
+
+// .weakref alias, symbol: the alias stands for the symbol, which is weak if nothing else names it.
+static bool directive_weakref(Assembler *assembler, int argument) {
+  (void)argument;
+  skip_space(assembler);
+  const char *at = assembler->cursor;
+  Name alias = NAME_NONE;
+  Name name = NAME_NONE;
+  if (!read_name(assembler, &alias, "a symbol") || !expect_character(assembler, ','))
+    return false;
+  skip_space(assembler);
+  const char *name_at = assembler->cursor;
+  if (!read_name(assembler, &name, "a symbol"))
+    return false;
+  SymbolId target = symbol_named(assembler, name, name_at);
+  if (alias == name)
+    return asm_fail(assembler, name_at, token_length(name_at), "'%s' cannot be an alias of itself",
+                    intern_text(&assembler->names, name));
+  if (!define_equated(assembler, alias, (Value){.add = target}, false, at))
+    return false;
+  AsmSymbol *symbol = symbol_at(assembler, name_info(assembler, alias)->symbol);
+  symbol->weak_alias = true;
+  if (symbol->needed)
+    symbol_at(assembler, target)->weakly = true;
+  return true;
 }
 
 // .comm symbol, size[, alignment]
@@ -242,6 +274,18 @@ static bool directive_message(Assembler *assembler, int level) {
                text.count                  ? text.data
                : level == DIAGNOSTIC_ERROR ? ".err encountered"
                                            : ".warning encountered");
+  text_free(&text);
+  return good;
+}
+
+// .print "text": shown with the diagnostics
+static bool directive_print(Assembler *assembler, int argument) {
+  (void)argument;
+  Text text = {0};
+  bool good = read_string(assembler, &text);
+  if (good)
+    asm_report(assembler, DIAGNOSTIC_REMARK, place_of(assembler, assembler->statement),
+               token_length(assembler->statement), "%s", text_string(&text));
   text_free(&text);
   return good;
 }
@@ -393,6 +437,10 @@ static bool directive_purgem(Assembler *assembler, int argument) {
   assembler->generation++;
   return macro_remove(assembler);
 }
+static bool directive_alternate(Assembler *assembler, int on) {
+  assembler->alternate = on;
+  return true;
+}
 static bool directive_exitm(Assembler *assembler, int argument) {
   (void)argument;
   return macro_exit(assembler);
@@ -447,6 +495,8 @@ static const Directive directives[] = {
     {".data", directive_plain_section, 0},
     {".bss", directive_plain_section, 0},
     {".rodata", directive_plain_section, 0},
+    {".tdata", directive_plain_section, 0},
+    {".tbss", directive_plain_section, 0},
     {".section", directive_section, 0},
     {".pushsection", directive_section, 1},
     {".popsection", directive_popsection, 0},
@@ -563,23 +613,46 @@ static const Directive directives[] = {
     {".err", directive_message, DIAGNOSTIC_ERROR},
     {".warning", directive_message, DIAGNOSTIC_WARNING},
     {".end", directive_end, 0},
-    {".subsection", directive_refused, 0},
+    {".subsection", directive_subsection, 0},
     {".symver", directive_refused, 0},
-    {".weakref", directive_refused, 0},
-    {".altmacro", directive_refused, 0},
+    {".weakref", directive_weakref, 0},
+    {".altmacro", directive_alternate, 1},
+    {".noaltmacro", directive_alternate, 0},
     {".insn", directive_insn, 0},
     {".reloc", directive_reloc, 0},
     {".bundle_align_mode", directive_refused, 0},
     {".octa", directive_octa, 0},
-    {".dtprelword", directive_refused, 0},
-    {".dtpreldword", directive_refused, 0},
+    {".dtprelword", directive_dtprel, 4},
+    {".dtpreldword", directive_dtprel, 8},
     {".struct", directive_refused, 0},
+    {".dc", directive_data, 2},
+    {".dc.b", directive_data, 1},
+    {".dc.w", directive_data, 2},
+    {".dc.l", directive_data, 4},
+    {".dc.a", directive_data, 8},
+    {".dc.s", directive_float, 4},
+    {".dc.d", directive_float, 8},
+    {".dcb", directive_dcb, 2},
+    {".dcb.b", directive_dcb, 1},
+    {".dcb.w", directive_dcb, 2},
+    {".dcb.l", directive_dcb, 4},
+    {".ds", directive_ds, 2},
+    {".ds.b", directive_ds, 1},
+    {".ds.w", directive_ds, 2},
+    {".ds.l", directive_ds, 4},
+    {".ds.s", directive_ds, 4},
+    {".ds.d", directive_ds, 8},
+    {".ds.p", directive_ds, 12},
+    {".ds.x", directive_ds, 12},
     {".float16", directive_half, FLOAT_HALF},
     {".bfloat16", directive_half, FLOAT_BRAIN},
     {".bfloat", directive_half, FLOAT_BRAIN},
     {".stabs", directive_refused, 0},
-    {".print", directive_refused, 0},
-    {".base64", directive_refused, 0},
+    {".print", directive_print, 0},
+    {".base64", directive_base64, 0},
+    {".line", directive_ignored, 0},
+    {".lto_discard", directive_ignored, 0},
+    {".cg_profile", directive_ignored, 0},
 };
 
 void directives_start(Assembler *assembler) {

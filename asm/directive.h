@@ -29,9 +29,14 @@ bool directive_insn(Assembler *assembler, int argument);
 bool directive_reloc(Assembler *assembler, int argument);
 bool directive_octa(Assembler *assembler, int argument);
 bool directive_loc(Assembler *assembler, int argument);
+bool directive_dcb(Assembler *assembler, int size);
+bool directive_ds(Assembler *assembler, int size);
+bool directive_base64(Assembler *assembler, int argument);
+bool directive_dtprel(Assembler *assembler, int size);
 
 bool directive_plain_section(Assembler *assembler, int argument);
 bool directive_section(Assembler *assembler, int push);
+bool directive_subsection(Assembler *assembler, int argument);
 bool directive_popsection(Assembler *assembler, int argument);
 bool directive_previous(Assembler *assembler, int argument);
 bool directive_data(Assembler *assembler, int size);

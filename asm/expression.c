@@ -167,7 +167,13 @@ static bool read_symbol(Assembler *assembler, Value *value) {
   if (!read_name(assembler, &name, "an expression"))
     return false;
   SymbolId id = symbol_named(assembler, name, at);
-  const AsmSymbol *symbol = symbol_at(assembler, id);
+  AsmSymbol *symbol = symbol_at(assembler, id);
+  symbol->needed = true;
+  if (symbol->weak_alias) {
+    *value = symbol->value;
+    symbol_at(assembler, value->add)->weakly = true;
+    return true;
+  }
   bool absolute = symbol->state == SYMBOL_EQUATED && !symbol->value.add && !symbol->value.subtract;
   if (absolute) {
     value->constant = symbol->value.constant;

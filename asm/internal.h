@@ -68,6 +68,9 @@ typedef struct AsmSymbol {
   bool numeric : 1;     // a numeric label
   bool relocated : 1;   // a relocation names it
   bool resolving : 1;   // its value is being looked at: guards against definitions in a circle
+  bool weak_alias : 1;  // .weakref: stands for another symbol, without needing it
+  bool weakly : 1;      // such an alias of it has been named
+  bool needed : 1;      // an expression has named it itself
 } AsmSymbol;
 
 // .size
@@ -255,13 +258,19 @@ typedef struct AsmSection {
   int64_t *shift; // after layout, when sizes changed: how far what comes behind point i - 1 moved
   uint32_t *
       relaxed; // after layout, when the linker may change sizes: how many of the first i points it may change
-  uint32_t *movable; // the same for what other assemblers hold for changeable in debugging information:
-                     // paddings too
-  bool settled;      // nothing in it grows any more
-  bool has_numbers;  // LEB128 numbers whose size depends on layout
-  bool has_lines;    // rows of the line table are in it
-  bool has_code;     // instructions have been laid down
-  bool relaxable;    // something that the linker may change has been laid down
+  uint32_t *movable;      // the same for what other assemblers hold for changeable in debugging information:
+                          // paddings too
+  uint32_t piece_of;      // the section that this is a subsection of; 0: it is none
+  uint32_t piece_number;  // its number there
+  uint32_t next_piece;    // of a section and its subsections: the one with the next number; 0: none
+  uint32_t joined_points; // points of the section before those of this subsection, when they have been joined
+  uint64_t joined_offset; // where this subsection begins then
+  bool joined;            // subsections were put behind it: paddings must be measured again
+  bool settled;           // nothing in it grows any more
+  bool has_numbers;       // LEB128 numbers whose size depends on layout
+  bool has_lines;         // rows of the line table are in it
+  bool has_code;          // instructions have been laid down
+  bool relaxable;         // something that the linker may change has been laid down
   ObjectSection object;
 } AsmSection;
 
@@ -398,6 +407,8 @@ typedef struct Assembler {
   uint64_t contents; // bytes of all sections
   uint64_t size_limit;
   uint64_t macro_count;      // \@
+  uint64_t local_count;      // labels made by LOCAL
+  bool alternate;            // .altmacro
   bool skipping;             // inside an untrue condition
   bool ended;                // .end was seen
   bool position_independent; // .option pic
@@ -515,6 +526,16 @@ void section_implied(const char *name, uint32_t *type, uint64_t *flags);
 // The section by a name that implies its type and flags.
 uint32_t section_default(Assembler *assembler, const char *name);
 void section_switch(Assembler *assembler, uint32_t section);
+// subsection.c
+// The section of a subsection; other sections are their own.
+static inline uint32_t section_whole(const Assembler *assembler, uint32_t section) {
+  uint32_t whole = assembler->sections.data[section].piece_of;
+  return whole ? whole : section;
+}
+// A subsection of a section or of the one that it is a subsection of; number 0 is the section itself.
+uint32_t section_piece(Assembler *assembler, uint32_t section, uint32_t number);
+// Puts all subsections into their sections, before layout.
+void subsections_join(Assembler *assembler);
 static inline AsmSection *current_section(Assembler *assembler) {
   return &assembler->sections.data[assembler->position.current];
 }

@@ -10,8 +10,10 @@
 // each pushing the next over the limit, does not take a round for every branch.
 enum { PATIENT_ROUNDS = 12 };
 
+// Whether a symbol is what its label is: no other file can redefine it, and nothing is chosen when the
+// program starts.
 static bool is_local(const AsmSymbol *symbol) {
-  return !symbol->binding_given || symbol->binding == SYMBOL_LOCAL;
+  return (!symbol->binding_given || symbol->binding == SYMBOL_LOCAL) && symbol->type != SYMBOL_INDIRECT;
 }
 
 bool target_is_here(Assembler *assembler, uint32_t section, Value *value) {
@@ -292,7 +294,9 @@ static void move_fixups(AsmSection *section) {
 // A round for one section. Whether anything in it grew.
 static bool layout_section(Assembler *assembler, uint32_t number, const Reaches *reaches, bool impatient) {
   AsmSection *section = &assembler->sections.data[number];
-  if (!grow_points(assembler, number, reaches, impatient)) {
+  bool joined = section->joined;
+  section->joined = false;
+  if (!grow_points(assembler, number, reaches, impatient) && !joined) {
     // Only numbers depend on other sections.
     section->settled = !section->has_numbers;
     return false;

@@ -141,20 +141,58 @@ bool macro_remove(Assembler *assembler) {
   return true;
 }
 
-static bool is_operator(char c) {
-  return c && strchr("+-*/%&|^<>=!~", c);
+// Whether an operator stands here. (%hi and the like begin an operand.)
+static bool is_operator(const char *at) {
+  return *at && strchr("+-*/%&|^<>=!~", *at) && !(*at == '%' && is_name_part(at[1]));
+}
+
+// <text>, in which an exclamation mark takes the character behind it for itself. False, and nothing read: it
+// is not closed.
+static bool read_bracketed(Assembler *assembler, Slice *slice) {
+  const char *p = assembler->cursor + 1;
+  Text text = {0};
+  while (*p && *p != '>' && *p != '\n') {
+    if (*p == '!' && p[1] && p[1] != '\n')
+      p++;
+    text_append_char(&text, *p++);
+  }
+  bool closed = *p == '>';
+  if (closed) {
+    assembler->cursor = p + 1;
+    *slice = (Slice){arena_copy_text(&assembler->arena, text_string(&text), text.count), text.count};
+  }
+  text_free(&text);
+  return closed;
+}
+
+// .altmacro: %expression, which stands for the number. Without a value it stays as it is, and fails where it
+// is used.
+static bool read_computed(Assembler *assembler, Slice *slice) {
+  const char *start = assembler->cursor++;
+  int64_t value = 0;
+  if (!read_absolute(assembler, &value)) {
+    assembler->cursor = start;
+    return false;
+  }
+  const char *text = arena_format(&assembler->arena, "%" PRId64, value);
+  *slice = (Slice){text, strlen(text)};
+  return true;
 }
 
 // An argument ends at a comma or, outside parentheses and away from operators, at a space.
 static Slice read_argument(Assembler *assembler) {
   skip_space(assembler);
   const char *start = assembler->cursor;
+  Slice given;
+  if (assembler->alternate && ((*start == '<' && read_bracketed(assembler, &given)) ||
+                               (*start == '%' && read_computed(assembler, &given))))
+    return given;
   const char *end = start;
   int depth = 0;
   while (!at_statement_end(assembler)) {
     const char *p = assembler->cursor;
     bool spaced = p > end && end > start;
-    if (depth == 0 && spaced && !is_operator(*p) && !is_operator(end[-1]) && *p != '(' && *p != ',')
+    if (depth == 0 && spaced && !is_operator(p) && !is_operator(end - 1) && *p != '(' && *p != ',')
       break;
     if (depth <= 0 && *p == ',')
       break;
@@ -268,29 +306,56 @@ static int find_parameter(const Assembler *assembler, const Substitution *substi
   return -1;
 }
 
+// What stands behind a backslash at `p`; returns what is left.
+static const char *substitute_marked(const Assembler *assembler, const Substitution *substitution,
+                                     const char *p, Text *out) {
+  size_t size;
+  int i = find_parameter(assembler, substitution, p, &size);
+  if (i >= 0) {
+    text_append(out, substitution->arguments[i].text, substitution->arguments[i].size);
+    return p + size;
+  }
+  if (*p == '@') {
+    text_format(out, "%" PRIu64, substitution->number);
+    return p + 1;
+  }
+  if (p[0] == '(' && p[1] == ')')
+    return p + 2;
+  text_append_char(out, '\\');
+  return p;
+}
+
+// .altmacro: a word that is a parameter needs no mark; an ampersand behind it only ends it.
+static const char *substitute_word(const Assembler *assembler, const Substitution *substitution,
+                                   const char *p, const char *end, Text *out) {
+  size_t size = 0;
+  while (p + size < end && is_name_part(p[size]))
+    size++;
+  for (size_t i = 0; i < substitution->count; i++) {
+    const InternEntry *entry = &assembler->names.entries[substitution->parameters[i].name];
+    if (entry->size != size || memcmp(entry->text, p, size) != 0)
+      continue;
+    text_append(out, substitution->arguments[i].text, substitution->arguments[i].size);
+    p += size;
+    return p < end && *p == '&' ? p + 1 : p;
+  }
+  text_append(out, p, size);
+  return p + size;
+}
+
 static void substitute(const Assembler *assembler, const Substitution *substitution, Slice body, Text *out) {
   const char *p = body.text;
   const char *end = p + body.size;
   while (p < end) {
-    const char *backslash = memchr(p, '\\', (size_t)(end - p));
-    const char *stop = backslash ? backslash : end;
+    const char *stop = p;
+    while (stop < end && *stop != '\\' && !(assembler->alternate && is_name_part(*stop)))
+      stop++;
     text_append(out, p, (size_t)(stop - p));
-    if (!backslash)
+    p = stop;
+    if (p == end)
       return;
-    p = backslash + 1;
-    size_t size;
-    int i = find_parameter(assembler, substitution, p, &size);
-    if (i >= 0) {
-      text_append(out, substitution->arguments[i].text, substitution->arguments[i].size);
-      p += size;
-    } else if (*p == '@') {
-      text_format(out, "%" PRIu64, substitution->number);
-      p++;
-    } else if (p[0] == '(' && p[1] == ')') {
-      p += 2;
-    } else {
-      text_append_char(out, '\\');
-    }
+    p = *p == '\\' ? substitute_marked(assembler, substitution, p + 1, out)
+                   : substitute_word(assembler, substitution, p, end, out);
   }
 }
 
@@ -317,20 +382,62 @@ static bool enter_made(Assembler *assembler, Text *text, const char *what, Buffe
   return good;
 }
 
+typedef struct Expansion {
+  VEC(Parameter) parameters;
+  VEC(Slice) arguments;
+} Expansion;
+
+// .altmacro: lines "LOCAL name, ..." at the beginning of a body name labels that are new in each expansion.
+// Returns what is left of the body.
+static Slice read_locals(Assembler *assembler, Slice body, Expansion *expansion) {
+  static const char word[] = "LOCAL";
+  const size_t size = sizeof word - 1;
+  const char *end = body.text + body.size;
+  const char *p = body.text;
+  for (;;) {
+    const char *line = p;
+    while (p < end && (*p == ' ' || *p == '\t'))
+      p++;
+    if ((size_t)(end - p) <= size || memcmp(p, word, size) != 0 || is_name_part(p[size]))
+      return (Slice){line, (size_t)(end - line)};
+    for (p += size; p < end && *p != '\n';) {
+      size_t length = 0;
+      while (p + length < end && is_name_part(p[length]))
+        length++;
+      if (length) {
+        const char *label = arena_format(&assembler->arena, ".LL%04" PRIu64, ++assembler->local_count);
+        VEC_PUSH(&expansion->parameters, ((Parameter){.name = asm_intern(assembler, p, length)}));
+        VEC_PUSH(&expansion->arguments, ((Slice){label, strlen(label)}));
+      }
+      p += length ? length : 1;
+    }
+    p += p < end;
+  }
+}
+
 bool macro_expand(Assembler *assembler, uint32_t number) {
   const Macro *macro = assembler->macros.data[number];
   size_t count = macro->parameters.count;
-  Slice *arguments = checked_malloc((count + 1) * sizeof *arguments);
+  Expansion expansion = {0};
   bool *given = checked_malloc(count + 1);
   memset(given, 0, count + 1);
-  bool good = read_arguments(assembler, macro, arguments, given);
+  for (size_t i = 0; i < count; i++) {
+    VEC_PUSH(&expansion.parameters, macro->parameters.data[i]);
+    VEC_PUSH(&expansion.arguments, ((Slice){0}));
+  }
+  bool good = read_arguments(assembler, macro, expansion.arguments.data, given);
   if (good) {
-    Substitution substitution = {macro->parameters.data, arguments, count, assembler->macro_count++};
+    Slice body = {macro->body, macro->body_size};
+    if (assembler->alternate)
+      body = read_locals(assembler, body, &expansion);
+    Substitution substitution = {expansion.parameters.data, expansion.arguments.data,
+                                 expansion.parameters.count, assembler->macro_count++};
     Text text = {0};
-    substitute(assembler, &substitution, (Slice){macro->body, macro->body_size}, &text);
+    substitute(assembler, &substitution, body, &text);
     good = enter_made(assembler, &text, intern_text(&assembler->names, macro->name), BUFFER_MACRO);
   }
-  free(arguments);
+  VEC_FREE(&expansion.parameters);
+  VEC_FREE(&expansion.arguments);
   free(given);
   return good;
 }

@@ -14,15 +14,16 @@ typedef uint32_t ObjectSection; // 0 is no section (absolute and undefined symbo
 typedef uint32_t ObjectSymbol;
 typedef uint32_t ObjectGroup; // 0: none
 
-typedef enum SymbolBinding { SYMBOL_LOCAL, SYMBOL_GLOBAL, SYMBOL_WEAK } SymbolBinding;
+typedef enum SymbolBinding { SYMBOL_LOCAL, SYMBOL_GLOBAL, SYMBOL_WEAK, SYMBOL_UNIQUE } SymbolBinding;
 typedef enum SymbolType {
   SYMBOL_NOTYPE,
   SYMBOL_OBJECT,
   SYMBOL_FUNCTION,
   SYMBOL_FILE,
   SYMBOL_TLS,
-  SYMBOL_SECTION, // stands for its section: what is added to it is an offset there, also where a linker
-                  // merges strings
+  SYMBOL_INDIRECT, // a function that chooses the function that is meant
+  SYMBOL_SECTION,  // stands for its section: what is added to it is an offset there, also where a linker
+                   // merges strings
 } SymbolType;
 typedef enum SymbolVisibility {
   SYMBOL_DEFAULT,

@@ -57,8 +57,9 @@ static uint32_t section_index(const Object *object, ObjectSection section) {
 }
 
 static Elf64_Sym symbol_row(Writer *writer, const Symbol *symbol) {
-  static const unsigned char bindings[] = {STB_LOCAL, STB_GLOBAL, STB_WEAK};
-  static const unsigned char types[] = {STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_FILE, STT_TLS, STT_SECTION};
+  static const unsigned char bindings[] = {STB_LOCAL, STB_GLOBAL, STB_WEAK, STB_GNU_UNIQUE};
+  static const unsigned char types[] = {STT_NOTYPE, STT_OBJECT,    STT_FUNC,   STT_FILE,
+                                        STT_TLS,    STT_GNU_IFUNC, STT_SECTION};
   static const unsigned char visibilities[] = {STV_DEFAULT, STV_INTERNAL, STV_HIDDEN, STV_PROTECTED};
   Elf64_Sym row = {.st_value = htole64(symbol->value), .st_size = htole64(symbol->size)};
   if (*symbol->name) {
@@ -285,6 +286,18 @@ static uint64_t place_sections(Writer *writer) {
   return (offset + 7) & ~UINT64_C(7);
 }
 
+// Whether something in the file means what it does on GNU systems only.
+static bool needs_gnu(const Object *object) {
+  enum { FLAG_GNU_RETAIN = 1 << 21 };
+  for (size_t i = 0; i < object->symbols.count; i++)
+    if (object->symbols.data[i].type == SYMBOL_INDIRECT || object->symbols.data[i].binding == SYMBOL_UNIQUE)
+      return true;
+  for (size_t i = 1; i < object->sections.count; i++)
+    if (object->sections.data[i].flags & FLAG_GNU_RETAIN)
+      return true;
+  return false;
+}
+
 static Elf64_Ehdr file_header(Writer *writer, const Numbers *numbers, uint64_t headers_at) {
   IsaExtensions extensions = writer->object->extensions;
   size_t count = writer->outputs.count;
@@ -294,7 +307,8 @@ static Elf64_Ehdr file_header(Writer *writer, const Numbers *numbers, uint64_t h
   if (numbers->section_names >= SHN_LORESERVE)
     writer->outputs.data[0].header.sh_link = numbers->section_names;
   return (Elf64_Ehdr){
-      .e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
+      .e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT,
+                  needs_gnu(writer->object) ? ELFOSABI_GNU : ELFOSABI_NONE},
       .e_type = htole16(ET_REL),
       .e_machine = htole16(EM_RISCV),
       .e_version = htole32(EV_CURRENT),

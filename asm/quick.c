@@ -398,6 +398,7 @@ static bool quick_symbol(Assembler *assembler, const char *at, size_t size, Valu
   if (info->symbol && symbol_at(assembler, info->symbol)->state == SYMBOL_EQUATED)
     return false;
   *value = (Value){.add = symbol_named(assembler, name, at)};
+  symbol_at(assembler, value->add)->needed = true;
   return true;
 }
 

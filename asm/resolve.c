@@ -78,7 +78,7 @@ static void relocate(Resolver *resolver, const Fixup *fixup, unsigned type, Symb
   Assembler *assembler = resolver->assembler;
   Value value = {addend, id, 0};
   while (symbol_at(assembler, value.add)->state == SYMBOL_EQUATED &&
-         (symbol_at(assembler, value.add)->name == NAME_NONE ||
+         (symbol_at(assembler, value.add)->name == NAME_NONE || symbol_at(assembler, value.add)->weak_alias ||
           symbol_at(assembler, value.add)->value.subtract)) {
     if (!value_resolve(assembler, &value) || value.subtract || !value.add) {
       fixup_error(resolver, fixup, "this expression cannot be expressed by relocations");
@@ -426,6 +426,8 @@ static void give_sections(Resolver *resolver) {
   Assembler *assembler = resolver->assembler;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     AsmSection *section = &assembler->sections.data[i];
+    if (section->piece_of)
+      continue;
     section->object = object_section_new(resolver->object, intern_text(&assembler->names, section->name),
                                          section->type, section->flags, section->entry_size);
     object_section_align(resolver->object, section->object, section->alignment);
@@ -437,6 +439,8 @@ static void join_sections(Resolver *resolver) {
   Assembler *assembler = resolver->assembler;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     AsmSection *section = &assembler->sections.data[i];
+    if (section->piece_of)
+      continue;
     if (section->key.group != NAME_NONE)
       object_section_join(resolver->object, section->object, group_of(resolver, &section->key));
     if (!section->key.followed)
@@ -456,6 +460,8 @@ static void give_contents(Resolver *resolver) {
   Assembler *assembler = resolver->assembler;
   for (uint32_t i = 1; i < assembler->sections.count; i++) {
     AsmSection *section = &assembler->sections.data[i];
+    if (section->piece_of)
+      continue;
     if (section->type == SHT_NOBITS) {
       object_append_zeros(resolver->object, section->object, section->size);
     } else {
@@ -506,6 +512,8 @@ static void describe_symbol(Resolver *resolver, AsmSymbol *symbol) {
     object_set_type(object, symbol->object, symbol->type);
   if (symbol->binding_given)
     object_set_binding(object, symbol->object, symbol->binding);
+  else if (symbol->state == SYMBOL_UNDEFINED && symbol->weakly && !symbol->needed)
+    object_set_binding(object, symbol->object, SYMBOL_WEAK);
   object_set_visibility(object, symbol->object, symbol->visibility);
   if (symbol->variant)
     object_set_variant(object, symbol->object);
@@ -523,7 +531,7 @@ static void describe_symbol(Resolver *resolver, AsmSymbol *symbol) {
 
 static bool is_wanted(const Assembler *assembler, const AsmSymbol *symbol) {
   bool predefined = symbol->place.buffer == UINT32_MAX;
-  if (symbol->name == NAME_NONE)
+  if (symbol->name == NAME_NONE || symbol->weak_alias)
     return false;
   if (symbol->binding_given)
     return true;

@@ -29,5 +29,5 @@ x:
 # CHECK: :[[#@LINE-1]]:8: error: '__machine_vlen' is predefined and cannot be redefined
   beqz a0, 1b
 # CHECK: :[[#@LINE-1]]:12: error: no label '1:' before this place
-  .weakref a, b
-# CHECK: :[[#@LINE-1]]:3: error: the directive '.weakref' is not supported
+  .symver x, x@V1
+# CHECK: :[[#@LINE-1]]:3: error: the directive '.symver' is not supported
