@@ -328,7 +328,7 @@ static int64_t merit(Contraction *c, const ContractionIterator *iterator, Contra
 static bool choose_main(Finder *finder) {
   Contraction *c = finder->c;
   // Sums of floating numbers keep their order: only the innermost may be cut into passes.
-  bool ordered = c->word != 4 && !finder->reduction->reassociable;
+  bool ordered = c->ordered = c->word != 4 && !finder->reduction->reassociable;
   uint32_t chosen[3];
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     chosen[role] = UINT32_MAX;
@@ -397,6 +397,80 @@ static void choose_sides(Contraction *c) {
   bool rows = quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], size);
   if (rows && (!columns || quantity_is(contraction_main(c, ROLE_COLUMN)->extent, 1)))
     swap_sides(c);
+}
+
+// --- parts
+
+static bool is_constant(const ContractionIterator *iterator) {
+  bool constant = iterator->extent.value == IR_NONE;
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    constant = constant && iterator->strides[i].value == IR_NONE;
+  return constant;
+}
+
+static void take_outer(Contraction *c, uint32_t i) {
+  memmove(&c->iterators[i], &c->iterators[i + 1], (c->count - i - 1) * sizeof *c->iterators);
+  c->count--;
+}
+
+// Takes outer iterators that go on where the main one ends, in `linear`; in X they need not.
+static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bool ordered,
+                       ContractionParts *parts) {
+  bool any = false;
+  for (uint32_t i = contraction_outer_count(c); i-- > 0;) {
+    ContractionIterator *outer = &c->iterators[i], *inner = contraction_main(c, role);
+    bool goes_on =
+        can_be(outer, role) && is_constant(outer) && is_constant(inner) && parts->count < CONTRACTION_PARTS &&
+        outer->strides[linear].constant == inner->strides[linear].constant * inner->extent.constant;
+    if (!goes_on) {
+      if (ordered && outer->sums)
+        return any; // the sum's order would change
+      continue;
+    }
+    if (!parts->count)
+      parts->extents[parts->count] = inner->extent,
+      parts->strides[parts->count++] = inner->strides[CONTRACTION_X];
+    parts->extents[parts->count] = outer->extent;
+    parts->strides[parts->count++] = outer->strides[CONTRACTION_X];
+    inner->extent.constant *= outer->extent.constant;
+    take_outer(c, i);
+    i = contraction_outer_count(c); // once more from the end
+    any = true;
+  }
+  return any;
+}
+
+// The row iterator that goes through C in the smallest steps is the one that others go on from.
+static void choose_inner_row(Contraction *c) {
+  ContractionIterator *row = contraction_main(c, ROLE_ROW);
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++) {
+    ContractionIterator *outer = &c->iterators[i];
+    if (!can_be(outer, ROLE_ROW) || !is_constant(outer) || !is_constant(row) ||
+        outer->strides[CONTRACTION_C].constant >= row->strides[CONTRACTION_C].constant)
+      continue;
+    ContractionIterator other = *row;
+    *row = *outer;
+    *outer = other;
+    row->role = ROLE_ROW;
+    outer->role = ROLE_OUTER;
+  }
+}
+
+static bool has_outer(Contraction *c, ContractionRole role) {
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    if (can_be(&c->iterators[i], role))
+      return true;
+  return false;
+}
+
+bool contraction_gather(Contraction *c) {
+  if (has_outer(c, ROLE_COLUMN) && !has_outer(c, ROLE_ROW))
+    swap_sides(c);
+  choose_inner_row(c);
+  bool rows = take_parts(c, ROLE_ROW, CONTRACTION_C, false, &c->row_parts);
+  bool sums = take_parts(c, ROLE_SUM, CONTRACTION_Y, c->ordered, &c->sum_parts);
+  c->product = product_row(c);
+  return rows || sums;
 }
 
 bool contraction_find(Region *region, Contraction *contraction, const char **reason) {

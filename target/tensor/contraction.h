@@ -50,6 +50,7 @@ typedef struct Contraction {
   ContractionIterator
       iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum
   uint32_t count;
+  bool ordered; // the sum's order must stay
   ContractionParts row_parts, sum_parts;
   ContractionStart start;
   IsaOp product;  // kt.mopa's row
@@ -72,6 +73,10 @@ static inline bool quantity_is(Quantity quantity, int64_t value) {
 
 // Whether the region is a contraction; if not, `reason` says why (for remarks).
 bool contraction_find(Region *region, Contraction *contraction, const char **reason);
+
+// Makes one of iterators that are one in C or Y, though not in X (the pixels of a convolution, and its
+// window): false: there are none. A contraction that cannot be planned so can be as it was.
+bool contraction_gather(Contraction *contraction);
 
 // --- plan
 
@@ -113,10 +118,10 @@ typedef struct TilePlan {
   uint64_t pitches[2]; // bytes: between rows (STAGE_SUM), or between words of k
   uint64_t chunk;      // k in one pass
   uint64_t chunk_words;
-  uint64_t blocks; // row blocks in a group, which the panels of Y pass by
-  uint64_t pieces; // in which a panel of Y comes
-  uint64_t piece;  // columns (STAGE_SUM) or words of k in a piece
-  uint64_t slot;   // bytes of a block of X
+  uint64_t blocks;                 // row blocks in a group, which the panels of Y pass by
+  uint64_t pieces;                 // in which a panel of Y comes
+  uint64_t piece;                  // columns (STAGE_SUM) or words of k in a piece
+  uint64_t slot;                   // bytes of a block of X
   uint64_t raw_slot_x, raw_slot_y; // bytes
   uint64_t result_pitch;
   uint64_t result_slot;

@@ -40,7 +40,9 @@ static bool choose_layouts(Contraction *c, TilePlan *plan) {
       return false;
   }
   int64_t size = contraction_size(c, CONTRACTION_C);
-  plan->result_columns = !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
+  bool rows =
+      quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], contraction_size(c, CONTRACTION_C));
+  plan->result_columns = rows && !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
   return true;
 }
 
@@ -97,6 +99,18 @@ static uint64_t fetch(const Machine *machine, StageLayout layout, uint64_t sides
   return layout == STAGE_SUM ? transfer(machine, sides, sum * size) : transfer(machine, sum, sides * size);
 }
 
+// A block of X: as many boxes as its rows lie in pieces.
+static uint64_t fetch_rows(const Machine *machine, const Contraction *c, StageLayout layout, uint64_t rows,
+                           uint64_t sum) {
+  unsigned size = contraction_size(c, CONTRACTION_X);
+  uint64_t pieces = c->row_parts.count ? 1 + rows / known(c->row_parts.extents[0]) : 1, inner = sum;
+  if (c->sum_parts.count)
+    inner = known(c->sum_parts.extents[0]);
+  uint64_t runs = layout == STAGE_SUM ? rows * (sum / inner) : sum * pieces;
+  uint64_t bytes = layout == STAGE_SUM ? inner * size : rows * size / pieces;
+  return transfer(machine, runs, bytes) + (pieces - 1) * machine->dma_start;
+}
+
 static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t rows = known(contraction_main(c, ROLE_ROW)->extent);
   uint64_t columns = known(contraction_main(c, ROLE_COLUMN)->extent);
@@ -134,7 +148,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t drain = larger(block_rows * block_columns * 4 / machine->drain_bytes,
                           block_rows * block_columns / machine->drain_results);
   uint64_t dma = transfer(machine, block_rows, block_columns * 4) * (plan->accumulates ? 2 : 1) +
-                 fetch(machine, plan->layouts[0], block_rows, chunk, size) / panels +
+                 fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) / panels +
                  fetch(machine, plan->layouts[1], block_columns, chunk, size) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
   uint64_t busy = larger(larger(product, port) + serial, larger(drain, dma));
@@ -144,7 +158,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->dma_cycles = dma * live;
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
-                       fetch(machine, plan->layouts[0], block_rows, chunk, size) + drain +
+                       fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) + drain +
                        transfer(machine, block_rows, block_columns * 4);
   plan->cycles = live * (busy + BLOCK_OVERHEAD + port / 8) + plan->extra_cycles;
 }
@@ -174,6 +188,8 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
   bool several = several_passes(c, plan);
   plan->accumulates = several || c->start == START_MEMORY;
+  if (plan->accumulates && plan->result_columns)
+    return false; // old values would have to be turned round
   // A result that the next pass reads must be in memory by then.
   uint64_t fewest = several ? 2 * plan->lag + 1 : plan->lag + 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
@@ -199,7 +215,7 @@ static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, T
   uint64_t round = (uint64_t)c->word * plan->unroll;
   for (uint64_t passes = 1;; passes++) {
     plan->chunk = passes == 1 ? sum : divide_up(divide_up(sum, passes), round) * round;
-    if (passes > 1 && plan->chunk < SMALLEST_CHUNK_ROUNDS * round)
+    if (passes > 1 && (plan->chunk < SMALLEST_CHUNK_ROUNDS * round || c->sum_parts.count))
       return;
     uint64_t before = best->cycles;
     bool fits = try_groups(machine, c, plan, best, least_bytes);

@@ -105,6 +105,21 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
   return true;
 }
 
+// With iterators made one where that is better.
+static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan, const char **reason) {
+  Contraction gathered = *contraction;
+  TilePlan other;
+  Arena *arena = contraction->region->arena;
+  bool possible =
+      contraction_gather(&gathered) && plan_contraction(target->machine, &gathered, arena, &other, reason);
+  bool plain = plan_contraction(target->machine, contraction, arena, plan, reason);
+  if (possible && (!plain || other.cycles <= plan->cycles)) {
+    *contraction = gathered;
+    *plan = other;
+  }
+  return possible || plain;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan;
@@ -115,7 +130,7 @@ static bool map_contraction(Target *target, Region *region) {
     reason = "too few products";
     found = false;
   }
-  found = found && plan_contraction(target->machine, &contraction, region->arena, &plan, &reason);
+  found = found && choose_plan(target, &contraction, &plan, &reason);
   Emitter e = {.target = target, .machine = target->machine};
   if (found && !make_condition(&e, &contraction, &condition)) {
     reason = "arrays may overlap";

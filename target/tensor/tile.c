@@ -200,7 +200,11 @@ static void start_sizes(Schedule *s) {
               ir_symbol_imm(spm_symbol(e->target, e->builder.f, s->p->spm_bytes, s->p->spm_alignment), 0));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     s->buffers[i] = emit_add_number(e, spm, (int64_t)s->p->buffers[i].offset);
-  s->most_dimensions = 1;
+  // Where rows are made of parts, addresses are found anew for each block.
+  s->row_step = s->strides[ROLE_ROW][CONTRACTION_X];
+  if (s->c->row_parts.count)
+    s->strides[ROLE_ROW][CONTRACTION_X] = emit_number(e, 0);
+  s->most_dimensions = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
   make_levels(s);
 }
 

@@ -52,6 +52,7 @@ typedef struct Schedule {
   IrValue bases[CONTRACTION_ARRAYS];
   IrValue extents[3]; // rows, columns, sum
   IrValue strides[3][CONTRACTION_ARRAYS];
+  IrValue row_step; // of X, within a part
   Level levels[COUNTER_LEVELS];
   uint32_t level_count;
   IrValue buffers[BUFFER_COUNT];

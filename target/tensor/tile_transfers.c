@@ -57,45 +57,76 @@ static IrValue is_block(Schedule *s, uint64_t ahead) {
   return emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, -(int64_t)ahead));
 }
 
-static IrValue row_box(Schedule *s, DmaBox *box) {
+// `rows` rows of X from `source` on, to `place`.
+static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue rows, IrValue k) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  IrValue rows = schedule_clip(s, s->extents[0], get(s, s->r_rows), p->block_rows);
-  IrValue k = schedule_chunk(s, s->r_left);
+  const ContractionParts *parts = &s->c->sum_parts;
   int64_t size = contraction_size(s->c, CONTRACTION_X);
-  box->source = get(s, s->r_address);
-  box->dimensions = 1;
-  if (p->layouts[0] == STAGE_SUM) {
-    box->destination = get(s, s->x_place);
-    box->bytes = emit_mul_number(e, k, size);
-    box->counts[0] = rows;
-    box->source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_X];
-    box->destination_strides[0] = number(s, (int64_t)p->pitches[0]);
-    return k;
+  bool sum = p->layouts[0] == STAGE_SUM;
+  int64_t line = p->layouts[0] == STAGE_PACK ? raw_row_of(s, 0) : (int64_t)p->pitches[0];
+  IrValue inner = parts->count ? emit_quantity(e, parts->extents[0]) : k;
+  DmaBox box = {.source = source, .destination = place, .dimensions = 1};
+  box.bytes = emit_mul_number(e, sum ? inner : rows, size);
+  box.counts[0] = sum ? rows : inner;
+  box.source_strides[0] = sum ? s->row_step : s->strides[ROLE_SUM][CONTRACTION_X];
+  box.destination_strides[0] = number(s, line);
+  int64_t before = sum ? size : line; // bytes of one k in the scratchpad
+  for (uint32_t i = 1; i < parts->count; i++) {
+    before *= parts->extents[i - 1].constant;
+    box.counts[box.dimensions] = emit_quantity(e, parts->extents[i]);
+    box.source_strides[box.dimensions] = emit_quantity(e, parts->strides[i]);
+    box.destination_strides[box.dimensions++] = number(s, before);
   }
-  bool pack = p->layouts[0] == STAGE_PACK;
-  box->destination = pack ? schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag) : get(s, s->x_place);
-  box->bytes = emit_mul_number(e, rows, size);
-  box->counts[0] = k;
-  box->source_strides[0] = s->strides[ROLE_SUM][CONTRACTION_X];
-  box->destination_strides[0] = number(s, pack ? raw_row_of(s, 0) : (int64_t)p->pitches[0]);
-  return k;
+  start(s, &box, IR_NONE);
+}
+
+// Rows that are made of parts: a box for each stretch that lies in one round of the innermost.
+static void fetch_row_parts(Schedule *s, IrValue place, IrValue rows, IrValue k) {
+  Emitter *e = &s->e;
+  const ContractionParts *parts = &s->c->row_parts;
+  int64_t step =
+      s->p->layouts[0] == STAGE_SUM ? (int64_t)s->p->pitches[0] : contraction_size(s->c, CONTRACTION_X);
+  uint32_t row = emit_variable(e, emit_sub(e, s->extents[0], get(s, s->r_rows)));
+  uint32_t left = emit_variable(e, rows), to = emit_variable(e, place);
+  FlowLoop loop;
+  flow_loop(e, &loop);
+  IrValue index = get(s, row), address = get(s, s->r_address), first = IR_NONE;
+  for (uint32_t i = 0; i < parts->count; i++) {
+    bool last = i + 1 == parts->count;
+    IrValue here = last ? index : emit_remainder(e, index, parts->extents[i].constant);
+    index = last ? index : emit_divide(e, index, parts->extents[i].constant);
+    address = emit_add(e, address, emit_mul(e, here, emit_quantity(e, parts->strides[i])));
+    first = i == 0 ? here : first;
+  }
+  IrValue stretch = emit_min(e, get(s, left), emit_sub(e, emit_quantity(e, parts->extents[0]), first));
+  fetch_row_box(s, address, get(s, to), stretch, k);
+  move(s, row, stretch);
+  move(s, to, emit_mul_number(e, stretch, step));
+  set(s, left, emit_sub(e, get(s, left), stretch));
+  flow_end_loop(e, &loop, emit_less(e, number(s, 0), get(s, left)));
+  e->variable_count -= 3;
 }
 
 // Rows of block t + lag, when a group of rows begins.
 void emit_fetch_rows(Schedule *s) {
   Emitter *e = &s->e;
-  IrValue panel = get(s, s->rows.index[LEVEL_PANEL]), rows = get(s, s->r_rows);
+  const TilePlan *p = s->p;
+  IrValue panel = get(s, s->rows.index[LEVEL_PANEL]);
   IrValue wanted = emit_equal(e, panel, number(s, 0));
   if (!schedule_rows_full(s))
-    wanted = emit_and(e, wanted, emit_less(e, number(s, 0), rows));
+    wanted = emit_and(e, wanted, emit_less(e, number(s, 0), get(s, s->r_rows)));
   FlowIf flow;
-  if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, s->p->lag)))) {
-    DmaBox box = {0};
-    IrValue k = row_box(s, &box);
-    start(s, &box, IR_NONE);
-    IrValue lines = s->p->layouts[0] == STAGE_SUM ? box.counts[0] : IR_NONE;
-    fill_tail(s, CONTRACTION_X, box.destination, k, lines, raw_row_of(s, 0));
+  if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, p->lag)))) {
+    IrValue rows = schedule_clip(s, s->extents[0], get(s, s->r_rows), p->block_rows);
+    IrValue k = schedule_chunk(s, s->r_left), place = get(s, s->x_place);
+    if (p->layouts[0] == STAGE_PACK)
+      place = schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag);
+    if (s->c->row_parts.count)
+      fetch_row_parts(s, place, rows, k);
+    else
+      fetch_row_box(s, get(s, s->r_address), place, rows, k);
+    fill_tail(s, CONTRACTION_X, place, k, rows, raw_row_of(s, 0));
   }
   flow_end_if(e, &flow);
 }
