@@ -28,12 +28,14 @@ static SectionPlace data_place(Target *target, const Symbol *symbol) {
   }
   if (symbol->section) {
     place.name = symbol->section;
-    place.type = starts(symbol->section, ".init_array")   ? SHT_INIT_ARRAY
-                 : starts(symbol->section, ".fini_array") ? SHT_FINI_ARRAY
-                 : starts(symbol->section, ".note")       ? SHT_NOTE
-                 : (starts(symbol->section, ".bss") || starts(symbol->section, ".tbss")) && symbol->zero
-                     ? SHT_NOBITS
-                     : SHT_PROGBITS;
+    place.type =
+        starts(symbol->section, ".init_array")   ? SHT_INIT_ARRAY
+        : starts(symbol->section, ".fini_array") ? SHT_FINI_ARRAY
+        : starts(symbol->section, ".note")       ? SHT_NOTE
+        : symbol->scratch ||
+                ((starts(symbol->section, ".bss") || starts(symbol->section, ".tbss")) && symbol->zero)
+            ? SHT_NOBITS
+            : SHT_PROGBITS;
   } else if (symbol->group || target->options->data_sections) {
     place.name = arena_format(&target->arena, "%s.%s", place.name, symbol->name);
   }

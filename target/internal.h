@@ -32,6 +32,7 @@ typedef struct Symbol {
   bool function;
   bool constant;      // data that is never written
   bool zero;          // data without bytes: all zero
+  bool scratch;       // memory to work in, with no contents at the start
   bool common;        // tentative definition
   bool tls;           // each thread has its own
   const char *group;  // signature of the section group it belongs to; NULL: none

@@ -110,6 +110,7 @@ SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, ui
     symbol->linkage = LINKAGE_LOCAL;
     symbol->defined = symbol->zero = true;
     symbol->section = arena_format(&target->arena, ".spm.%s", of);
+    symbol->scratch = true;
     VEC_PUSH(&target->order, id);
   }
   symbol->size = bytes > symbol->size ? bytes : symbol->size;
