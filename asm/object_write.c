@@ -278,7 +278,8 @@ static uint64_t place_sections(Writer *writer) {
   uint64_t offset = sizeof(Elf64_Ehdr);
   for (size_t i = 1; i < writer->outputs.count; i++) {
     Elf64_Shdr *header = &writer->outputs.data[i].header;
-    offset = (offset + header->sh_addralign - 1) & ~(header->sh_addralign - 1);
+    if (header->sh_type != SHT_NOBITS) // which has no bytes to be aligned
+      offset = (offset + header->sh_addralign - 1) & ~(header->sh_addralign - 1);
     header->sh_offset = offset;
     if (header->sh_type != SHT_NOBITS)
       offset += header->sh_size;
