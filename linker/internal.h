@@ -71,6 +71,7 @@ typedef struct InputSection {
     uint32_t piece_count;
   };
   uint16_t entry_size; // 0 where there is none, or a larger one
+  bool padded : 1;     // with -r: R_RISCV_ALIGN stands in front
   bool unsorted : 1;   // its relocations are not in the order of their offsets
   bool labelled : 1;   // a symbol is defined in it
   bool aligns : 1;     // has R_RISCV_ALIGN
@@ -178,7 +179,6 @@ typedef struct OutputSection {
   Region region;
   uint64_t fill; // what gaps are filled with, its last `fill_size` bytes with the highest first
   unsigned fill_size;
-  bool relaxes;  // with -r: instructions in it may yet become fewer
   uint32_t bank; // .spm.bankN: N; NONE: anywhere in its region
 } OutputSection;
 
@@ -397,6 +397,7 @@ bool link_scan_relocations(Linker *linker);
 
 // layout.c
 const char *link_output_name(Linker *linker, const InputSection *section);
+uint64_t link_object_padding(const Linker *linker, const InputSection *section);
 bool link_gather_sections(Linker *linker);
 bool link_assign_addresses(Linker *linker);
 
@@ -429,6 +430,7 @@ bool link_upper_is_changed(Linker *linker, uint32_t section, const Elf64_Rela *r
 bool link_starts_elsewhere(Linker *linker, uint32_t section, uint32_t relocation);
 void link_note_places(Linker *linker);
 bool link_relocate_section(Linker *linker, uint32_t section, uint8_t *out);
+void link_fill_with_nops(uint8_t *at, uint64_t size);
 void link_fill_got(Linker *linker, uint8_t *out);
 
 // write.c

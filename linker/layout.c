@@ -172,27 +172,19 @@ static uint32_t *find_key(Layout *layout, const char *name, const uint64_t *prop
   return &layout->output_of.data[key];
 }
 
-// With -r: sections of one name, kind and group share an output section, unless relaxation of one could later
-// spoil the alignment of the next. (Deleted instructions are multiples of 2 bytes.)
+// With -r: sections of one name, kind and group share an output section.
 static uint32_t find_object_output(Layout *layout, const InputSection *section) {
-  enum { SAFE_ALIGNMENT = 2 };
   Linker *linker = layout->linker;
   uint64_t key[] = {section->flags, section->type, section->entry_size, section->group};
   uint32_t *known = find_key(layout, section->name, key, sizeof(key));
-  if (*known != NONE) {
-    OutputSection *output = &linker->outputs.data[*known];
-    bool together = !output->relaxes || section->alignment <= SAFE_ALIGNMENT;
-    output->relaxes = output->relaxes || section->relaxes || section->aligns;
-    if (together)
-      return *known;
-  }
+  if (*known != NONE)
+    return *known;
   OutputSection output = {.name = section->name,
                           .flags = section->flags & ~(uint64_t)(SHF_LINK_ORDER | SHF_INFO_LINK),
                           .type = section->type,
                           .alignment = 1,
                           .entry_size = section->entry_size,
                           .statement = NONE,
-                          .relaxes = section->relaxes || section->aligns,
                           .bank = NONE,
                           .region = REGION_FILE};
   VEC_PUSH(&linker->outputs, output);
@@ -380,15 +372,26 @@ static void list_inputs(Layout *layout) {
   }
 }
 
+// With -r a section that follows instructions which may yet become fewer gets padding in front, and a
+// relocation R_RISCV_ALIGN for it: the bytes of that padding; 0: it needs none.
+uint64_t link_object_padding(const Linker *linker, const InputSection *section) {
+  uint64_t smallest = linker->flags & EF_RISCV_RVC ? 2 : 4; // instruction
+  return section->padded && section->alignment > smallest ? section->alignment - smallest : 0;
+}
+
 // Records of .eh_frame follow one another without padding, which would look like a terminator.
 static void place_inputs(Linker *linker, OutputSection *output) {
   bool packed = strcmp(output->name, ".eh_frame") == 0;
+  bool relaxes = false;
   output->size = 0;
   for (uint32_t i = 0; i < output->input_count; i++) {
     InputSection *section = &linker->sections.data[linker->placed.data[output->first_input + i]];
     uint64_t alignment = packed && i ? 4 : section->alignment;
-    section->offset = align_up(output->size, alignment);
+    section->padded = relaxes && linker->options->relocatable;
+    uint64_t padding = link_object_padding(linker, section);
+    section->offset = padding ? output->size + padding : align_up(output->size, alignment);
     output->size = add_sizes(section->offset, link_section_size(section));
+    relaxes = relaxes || section->relaxes || section->aligns;
   }
 }
 
@@ -500,7 +503,9 @@ static void place_by_script(Layout *layout, size_t count) {
   const OutputSection *before = NULL;
   for (size_t i = 0; i < count; i++) {
     OutputSection *output = &linker->outputs.data[i];
-    if (!output->size && !output->input_count) {
+    bool thread_zeros =
+        (output->flags & SHF_TLS) && output->type == SHT_NOBITS; // take no memory of their own
+    if ((!output->size && !output->input_count) || thread_zeros) {
       output->file_offset = layout->file_offset;
       continue;
     }
@@ -668,6 +673,23 @@ static void add_tls_segment(Linker *linker) {
   VEC_PUSH(&linker->segments, segment);
 }
 
+// Where unwinders find the table of --eh-frame-hdr.
+static void add_frame_header_segment(Linker *linker) {
+  if (linker->frame_header == NONE || linker->sections.data[linker->frame_header].output == NONE)
+    return;
+  const InputSection *section = &linker->sections.data[linker->frame_header];
+  const OutputSection *output = &linker->outputs.data[section->output];
+  Segment segment = {.type = PT_GNU_EH_FRAME,
+                     .flags = PF_R,
+                     .address = output->address + section->offset,
+                     .load_address = output->load_address + section->offset,
+                     .file_offset = output->file_offset + section->offset,
+                     .file_size = section->size,
+                     .memory_size = section->size,
+                     .alignment = 4};
+  VEC_PUSH(&linker->segments, segment);
+}
+
 static void finish_segments(Linker *linker) {
   size_t kept = 0;
   for (size_t i = 0; i < linker->segments.count; i++)
@@ -677,6 +699,7 @@ static void finish_segments(Linker *linker) {
   if (kept)
     qsort(linker->segments.data, kept, sizeof(Segment), compare_segments);
   add_tls_segment(linker);
+  add_frame_header_segment(linker);
 }
 
 // Makes the output sections and lists in each what goes there.

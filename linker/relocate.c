@@ -525,7 +525,7 @@ static bool apply_relaxed(const Site *site, Relaxed kind) {
 
 // What stays of the padding of an alignment directive: a 2-byte nop where one is needed, then 4-byte ones,
 // which so are aligned themselves.
-static void fill_with_nops(uint8_t *at, uint64_t size) {
+void link_fill_with_nops(uint8_t *at, uint64_t size) {
   if (size % 4 == 2) {
     store16(at, isa_insn(ISA_C_NOP)->match);
     at += 2;
@@ -634,7 +634,7 @@ static bool relocate_one(Linker *linker, uint32_t number, const Elf64_Rela *relo
                .target = {.section = NONE}};
   if (site.type == RELOC_R_RISCV_ALIGN) {
     uint64_t end = link_output_offset(section, relocation->r_offset + (uint64_t)relocation->r_addend);
-    fill_with_nops(site.at, end - offset);
+    link_fill_with_nops(site.at, end - offset);
     return true;
   }
   if (section->deletion_count && relocation->r_offset < section->size &&

@@ -70,6 +70,13 @@ static void gather_section(const SymbolTable *table, uint32_t number, Relocation
   const InputSection *section = &linker->sections.data[number];
   const InputFile *file = &linker->files.data[section->file];
   bool object = linker->options->relocatable;
+  uint64_t padding = link_object_padding(linker, section);
+  if (padding) {
+    Elf64_Rela align = {.r_offset = link_section_address(linker, number) - padding,
+                        .r_info = ELF64_R_INFO(0, RELOC_R_RISCV_ALIGN),
+                        .r_addend = (Elf64_Sxword)padding};
+    VEC_PUSH(list, align);
+  }
   for (uint32_t i = 0; i < section->relocation_count; i++) {
     Elf64_Rela out = section->relocations[i];
     uint32_t type = ELF64_R_TYPE(out.r_info);

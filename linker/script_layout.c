@@ -694,14 +694,17 @@ static uint32_t make_output(Linker *linker, uint32_t number, uint64_t flags, uin
 // inputs.
 uint32_t link_script_output(Linker *linker, const InputSection *section) {
   uint32_t statement = linker->script->inputs.data[section->script_input - 1].statement;
-  uint32_t type = section->type == SHT_NOBITS ? SHT_NOBITS : SHT_PROGBITS;
+  bool table = section->type == SHT_INIT_ARRAY || section->type == SHT_FINI_ARRAY ||
+               section->type == SHT_PREINIT_ARRAY || section->type == SHT_NOTE;
+  uint32_t type = table || section->type == SHT_NOBITS ? section->type : SHT_PROGBITS;
   uint32_t number = make_output(linker, statement, section->flags, type);
   OutputSection *output = &linker->outputs.data[number];
   bool thread = (output->flags & SHF_TLS) && (section->flags & SHF_TLS);
   output->flags |= section->flags & (SHF_WRITE | SHF_EXECINSTR);
   if (!thread)
     output->flags &= ~(uint64_t)SHF_TLS;
-  if (type != SHT_NOBITS && !linker->script->statements.data[statement].noload)
+  // Of different types what has contents is data.
+  if (type != SHT_NOBITS && type != output->type && !linker->script->statements.data[statement].noload)
     output->type = SHT_PROGBITS;
   return number;
 }
@@ -716,6 +719,14 @@ void link_script_finish_outputs(Linker *linker) {
       if (item->kind == ITEM_ASSIGN && strcmp(item->name, ".") == 0 && script->statements.data[i].noload)
         make_output(linker, i, SHF_ALLOC | SHF_WRITE, SHT_NOBITS);
     }
+  for (uint32_t i = 0; i < script->statements.count; i++) {
+    const ScriptStatement *statement = &script->statements.data[i];
+    uint32_t data = 0;
+    for (size_t j = 0; j < statement->items.count; j++)
+      data += statement->items.data[j].kind == ITEM_DATA;
+    if (statement->output != NONE && data == linker->outputs.data[statement->output].input_count)
+      linker->outputs.data[statement->output].flags |= SHF_WRITE; // as GNU ld has what is made of data alone
+  }
   uint64_t kind = SHF_WRITE | SHF_EXECINSTR | SHF_TLS;
   for (size_t i = 0; i < linker->outputs.count; i++) {
     OutputSection *orphan = &linker->outputs.data[i];

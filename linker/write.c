@@ -313,6 +313,8 @@ static void write_chunk(void *context, size_t index, unsigned thread) {
     const InputSection *section = &linker->sections.data[number];
     uint8_t *out = bytes + (section->offset - chunk->start);
     fill_gap(output, bytes + filled, (uint64_t)(out - bytes) - filled);
+    uint64_t padding = link_object_padding(linker, section);
+    link_fill_with_nops(out - padding, padding);
     filled = (uint64_t)(out - bytes) + link_section_size(section);
     if (linker->got.count && number == linker->got_section)
       link_fill_got(linker, out);
