@@ -43,10 +43,8 @@ static void note_uses(Raise *r) {
       const IrValue *x = ir_operands_const(f, insn);
       for (uint32_t o = 0; o < insn->operand_count; o++) {
         bool phi = insn->op == IR_PHI;
-        uint32_t at = phi ? b->preds[o] : f->rpo[i];
         bool here = x[o] < r->known && ir_insn(f, x[o])->block == f->rpo[i] && !phi;
-        // A phi behind the region takes its operand from the region's last block, but is outside.
-        note_use(r, x[o], outside ? f->rpo[i] : at, !here, outside);
+        note_use(r, x[o], f->rpo[i], !here, outside);
       }
     }
   }

@@ -66,9 +66,7 @@ static bool unit_stride(const Quantity *stride, unsigned bits) {
 IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
   unsigned bits = type_bits(access->type);
   Quantity stride = lane_stride(m, &access->offset);
-  IrValue operands[3] = {stage_address(m, access, false)};
-  if (operands[0] == IR_NONE)
-    operands[0] = access_address(m, access);
+  IrValue operands[3] = {access_address(m, access)};
   uint32_t count = 1;
   bool unit = unit_stride(&stride, bits);
   if (!unit)
@@ -83,9 +81,7 @@ IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) {
   unsigned bits = type_bits(access->type);
   Quantity stride = lane_stride(m, &access->offset);
-  IrValue operands[4] = {value, stage_address(m, access, true)};
-  if (operands[1] == IR_NONE)
-    operands[1] = access_address(m, access);
+  IrValue operands[4] = {value, access_address(m, access)};
   uint32_t count = 2;
   bool unit = unit_stride(&stride, bits);
   if (!unit)

@@ -192,7 +192,8 @@ static double choose(Mapper *m, uint32_t loop) {
     if (region->loops.data[loop].body.data[i].loop)
       inner += choose(m, region->loops.data[loop].body.data[i].index);
   double as_loop = scalar_cost(m, loop) + inner * extent_of(region, loop);
-  m->chosen[loop] = can && as_lanes < as_loop;
+  // Inner loops as lanes leave smaller tiles for the scratchpad.
+  m->chosen[loop] = can && (inner > 0 ? as_lanes * 1.2 : as_lanes) < as_loop;
   if (m->chosen[loop])
     for (uint32_t l = 0; l < region->loops.count; l++)
       if (l != loop && loop_within(region, l, loop))
@@ -364,23 +365,61 @@ static IrValue extent_value(Mapper *m, uint32_t iterator) {
   return emit_quantity(&m->e, m->region->iterators.data[iterator].extent);
 }
 
-static void map_scalar_loop(Mapper *m, const Loop *loop) {
-  FlowIf entered;
+static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context);
+
+enum { LARGEST_UNROLLED = 32 }; // statements
+
+// Loops of few iterations are written out, so that their addresses are constants apart.
+static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
+  int64_t first = 0, last = 0;
+  if (m->lane == no_lane || !emit_is_number(&m->e, from, &first) || !emit_is_number(&m->e, to, &last) ||
+      (last - first) * (int64_t)loop->body.count > LARGEST_UNROLLED)
+    return false;
+  for (int64_t i = first; i < last; i++) {
+    m->e.variables[m->iterators[loop->iterator]] = emit_number(&m->e, i);
+    m->emitted.count = 0;
+    map_body(m, loop->body.data, loop->body.count);
+  }
+  m->emitted.count = 0;
+  return true;
+}
+
+// Iterations from .. to - 1, one at a time.
+static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
+  const Loop *loop = context;
   FlowLoop flow;
+  if (map_unrolled(m, loop, from, to))
+    return;
+  uint32_t iterator = m->iterators[loop->iterator];
+  m->emitted.count = 0;
+  m->e.variables[iterator] = from;
+  flow_loop(&m->e, &flow);
+  map_body(m, loop->body.data, loop->body.count);
+  m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
+  flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+  m->emitted.count = 0;
+}
+
+static bool has_lanes(const Mapper *m, uint32_t loop) {
+  for (uint32_t l = 0; l < m->region->loops.count; l++)
+    if (m->chosen[l] && loop_within(m->region, l, loop))
+      return true;
+  return false;
+}
+
+static void map_scalar_loop(Mapper *m, uint32_t number) {
+  Loop *loop = &m->region->loops.data[number];
+  FlowIf entered;
   IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
   bool check = !m->region->iterators.data[loop->iterator].entered;
-  m->emitted.count = 0;
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
-    uint32_t iterator = m->iterators[loop->iterator];
-    m->e.variables[iterator] = zero;
-    flow_loop(&m->e, &flow);
-    map_body(m, loop->body.data, loop->body.count);
-    m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
-    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], extent));
+    if (m->lane == no_lane && has_lanes(m, number))
+      map_iterations(m, number, extent, map_steps, loop);
+    else
+      map_steps(m, zero, extent, loop);
   }
   if (check)
     flow_end_if(&m->e, &entered);
-  m->emitted.count = 0;
 }
 
 // Which nodes the node is made of, itself included.
@@ -505,24 +544,19 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   m->emitted.count = 0;
 }
 
-static bool has_dma(const Mapper *m) {
-  return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
-}
-
-static void map_lanes(Mapper *m, Strips *strips, uint32_t loops, IrValue extent) {
+// The iterations 0 .. extent - 1, at least one, through the scratchpad where that is possible and worth it.
+static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
-  const Quantity *quantity = &m->region->iterators.data[strips->loop->iterator].extent;
   IrValue zero = emit_number(&m->e, 0);
-  if (loops > 1 || !has_dma(m) || !stage_find(m, strips->list->data, strips->list->count, &stage) ||
-      !stage_plan(m, &stage, quantity)) {
-    map_strips(m, zero, extent, strips);
+  if (m->stage || !stage_find(m, loop, &stage)) {
+    strips(m, zero, extent, context);
     return;
   }
   FlowIf flow;
   if (flow_if(&m->e, &flow, emit_less(&m->e, extent, emit_number(&m->e, stage.least))))
-    map_strips(m, zero, extent, strips);
+    strips(m, zero, extent, context);
   if (flow_else(&m->e, &flow))
-    stage_loop(m, &stage, extent, map_strips, strips);
+    stage_loop(m, &stage, extent, strips, context);
   flow_end_if(&m->e, &flow);
 }
 
@@ -543,7 +577,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
     uint32_t first = m->e.variable_count;
     Strips strips = {loop, &list};
     start_lanes(m, &list, &lanes);
-    map_lanes(m, &strips, loops, extent);
+    map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;
     finish_totals(m, &lanes);
     m->e.variable_count = first;
@@ -564,7 +598,7 @@ static void map_body(Mapper *m, const Item *items, size_t count) {
     else if (m->lane == no_lane && m->chosen[items[i].index])
       map_lane_loop(m, items[i].index);
     else
-      map_scalar_loop(m, &m->region->loops.data[items[i].index]);
+      map_scalar_loop(m, items[i].index);
   }
 }
 

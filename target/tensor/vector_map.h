@@ -20,30 +20,34 @@ typedef struct Emitted {
   IrValue value;
 } Emitted;
 
-// Accesses with one element after the other, which go through a buffer in the scratchpad.
-enum { STAGE_STREAMS = 10, STAGE_RING = 3 };
+// An array whose accesses within a loop go through buffers in the scratchpad.
+enum { STAGE_STREAMS = 10, STAGE_RING = 4 };
 typedef struct Stream {
-  uint32_t access;   // one of them
-  int64_t low, high; // constants of the accesses, bytes
-  int64_t element;   // bytes
+  uint32_t array;
+  uint32_t access;   // one of its accesses
+  int64_t low, high; // the bytes that an iteration touches
+  int64_t step;      // bytes that they move with the loop
   bool reads, writes;
-  int64_t slot;          // bytes of a tile's buffer
-  int64_t in, out;       // where the rings of buffers begin, bytes
-  IrValue memory;        // address of the first element of the first iteration
-  IrValue fetched, made; // buffers of the current tile
+  bool gaps;       // not all of the bytes are written
+  bool resident;   // one buffer for the whole loop
+  int64_t slot;    // bytes of a buffer
+  int64_t place;   // of the first one in the stage's scratchpad
+  IrValue offset;  // of the first iteration's first byte from the array's base
+  IrValue memory;  // its address
+  IrValue buffer;  // the current tile's
+  IrValue shifted; // what takes the place of the array's base
 } Stream;
 
 typedef struct Stage {
+  uint32_t iterator;
   uint32_t count;
   Stream streams[STAGE_STREAMS];
-  uint32_t *stream_of;                                   // by access: stream + 1
-  int64_t bytes;                                         // of an iteration, in all streams
-  int64_t tile;                                          // iterations
-  int64_t least;                                         // iterations of a loop that is worth it
-  int64_t size;                                          // bytes of scratchpad
-  IrValue base;                                          // of the scratchpad's part
-  IrValue start;                                         // first iteration of the current tile
-  uint32_t coming, coming_ring, newest, ids[STAGE_RING]; // variables
+  uint32_t *stream_of;                          // by array: stream + 1
+  int64_t tile;                                 // iterations
+  int64_t least;                                // iterations of a loop that is worth it
+  int64_t size;                                 // bytes of scratchpad
+  IrValue base;                                 // where they are
+  uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
 
 typedef struct Mapper {
@@ -102,14 +106,13 @@ bool vector_has_binary(IrOp op, IrType element);
 IrValue mask_and(Mapper *m, IrValue x, IrValue y);     // IR_NONE: all
 IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
 
-// vector_stage.c: whether the statements of a loop have accesses that can be staged, and how.
-bool stage_find(Mapper *m, const uint32_t *statements, size_t count, Stage *stage);
-bool stage_plan(Mapper *m, Stage *stage, const Quantity *extent);
+// vector_stage.c: whether what the loop touches can go through the scratchpad, and how.
+bool stage_find(Mapper *m, uint32_t loop, Stage *stage);
 // Writes the loop; `strips` writes what handles iterations from .. to - 1 (at least one).
 typedef void StageStrips(Mapper *m, IrValue from, IrValue to, void *context);
 void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context);
-// Where the element of the current iteration is in the scratchpad; IR_NONE: it is not there.
-IrValue stage_address(Mapper *m, const Access *access, bool store);
+// What an array's offsets are counted from.
+IrValue stage_base(const Mapper *m, uint32_t array);
 
 // vector_reduce.c: a total over the lanes.
 typedef struct Total {

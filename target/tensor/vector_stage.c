@@ -1,30 +1,38 @@
-// Lanes whose data goes through the scratchpad: the DMA engine brings tiles ahead of their use and takes
-// results away behind it, while the vector unit works on the tile between.
+// Loops whose data goes through the scratchpad: the DMA engine brings what some iterations read ahead of
+// their turn, and takes away what they wrote, while the vector unit works on those between. What an array's
+// accesses touch in an iteration is a range of bytes that moves with the loop; the code within is the same as
+// without, but for the array's base.
 #include "target/tensor/contraction.h"
 #include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
 
 enum {
-  RING = STAGE_RING,    // tiles of a stream in the scratchpad: coming, in use, going
-  LARGEST_TILE = 12288, // bytes of all streams: more only makes the first one later
-  SMALLEST_TILE = 2048, //
-  LEAST_BYTES = 4096,   // of a whole loop that is worth it
-  LARGEST_WINDOW = 256, // bytes between accesses that share a stream
+  LARGEST_TILE = 16384, // bytes of all streams: more would only make the first one later
+  SMALLEST_TILE = 2048,
+  LEAST_BYTES = 4096, // of a whole loop that is worth it
+  PARTS = 12,         // tiles that a short loop is cut into
 };
 
-// --- which accesses ---------------------------------------------------------------------------------------
+// --- what a loop's iterations touch -----------------------------------------------------------------------
+
+typedef struct Touch {
+  uint32_t access;
+  bool writes;
+  bool always; // in every iteration
+} Touch;
 
 typedef struct Finder {
   Mapper *m;
-  Stage *stage;
-  bool *used;     // by access
-  bool *always;   // by access: in every iteration
-  bool *written;  // by access
-  bool *read;     // by access
-  bool *excluded; // by array
+  uint32_t loop;
+  VEC(Touch) touches;
 } Finder;
 
-static void find_loads(Finder *f, uint32_t root, bool always) {
+static void add_touch(Finder *f, uint32_t access, bool writes, bool always) {
+  Touch touch = {access, writes, always};
+  VEC_PUSH(&f->touches, touch);
+}
+
+static void touch_nodes(Finder *f, uint32_t root, bool always) {
   const Region *region = f->m->region;
   bool *reached = ARENA_ARRAY(region->arena, bool, root + 1);
   bool *sure = ARENA_ARRAY(region->arena, bool, root + 1);
@@ -39,122 +47,129 @@ static void find_loads(Finder *f, uint32_t root, bool always) {
       reached[n->operands[k]] = true;
       sure[n->operands[k]] = sure[n->operands[k]] || (sure[i] && !chosen);
     }
-    if (n->kind == NODE_LOAD) {
-      f->used[n->index] = f->read[n->index] = true;
-      f->always[n->index] = f->always[n->index] || sure[i];
-    }
+    if (n->kind == NODE_LOAD)
+      add_touch(f, n->index, false, sure[i]);
   }
 }
 
-static void find_accesses(Finder *f, const uint32_t *statements, size_t count) {
+static void touch_body(Finder *f, const Item *items, size_t count) {
   const Region *region = f->m->region;
   for (size_t i = 0; i < count; i++) {
-    const Statement *s = &region->statements.data[statements[i]];
-    bool always = !s->guard_count && s->condition == NODE_NONE;
-    find_loads(f, s->value, always);
-    if (s->condition != NODE_NONE)
-      find_loads(f, s->condition, s->guard_count == 0);
-    f->used[s->target] = f->written[s->target] = true;
-    f->read[s->target] = f->read[s->target] || s->reduction != IR_OP_COUNT;
-    f->always[s->target] = f->always[s->target] || always;
-    // A store that may not happen keeps what is there. What was stored is not read from the buffer again.
-    uint32_t array = region->accesses.data[s->target].array;
-    bool again = false;
-    for (size_t k = i + 1; k < count; k++) {
-      const Statement *later = &region->statements.data[statements[k]];
-      again = again || region->accesses.data[later->target].array == array ||
-              node_reads(region, later->value, array) ||
-              (later->condition != NODE_NONE && node_reads(region, later->condition, array));
+    if (items[i].loop) {
+      const Loop *loop = &region->loops.data[items[i].index];
+      touch_body(f, loop->body.data, loop->body.count);
+      continue;
     }
-    if (!always || again)
-      f->excluded[array] = true;
+    const Statement *s = &region->statements.data[items[i].index];
+    bool always = !s->guard_count && s->condition == NODE_NONE;
+    touch_nodes(f, s->value, always);
+    if (s->condition != NODE_NONE)
+      touch_nodes(f, s->condition, s->guard_count == 0);
+    add_touch(f, s->target, true, always);
+    if (s->reduction != IR_OP_COUNT)
+      add_touch(f, s->target, false, always);
   }
 }
 
-static bool has_unit_stride(const Mapper *m, const Access *access) {
-  Quantity stride = lane_stride(m, &access->offset);
-  return stride.value == IR_NONE && stride.constant == (int64_t)(type_bits(access->type) / 8);
+// --- one array's range ------------------------------------------------------------------------------------
+
+static Quantity coefficient(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
 }
 
-static bool same_place(const Access *a, const Access *b) {
-  if (a->array != b->array || a->type != b->type || a->offset.invariant != b->offset.invariant ||
-      a->offset.count != b->offset.count)
+static bool within(const Region *region, uint32_t iterator, uint32_t loop) {
+  uint32_t own = region->iterators.data[iterator].loop;
+  return own != loop && loop_within(region, own, loop);
+}
+
+// The bytes that an access touches in an iteration of the loop, from where all iterators within are 0. False:
+// not known.
+static bool range_of(const Region *region, const Access *access, uint32_t loop, int64_t *low, int64_t *high) {
+  if (access->index != NODE_NONE)
     return false;
-  for (uint32_t i = 0; i < a->offset.count; i++) {
-    const AffineTerm *x = &a->offset.terms[i], *y = &b->offset.terms[i];
-    if (x->iterator != y->iterator || x->coefficient.value != y->coefficient.value ||
-        x->coefficient.constant != y->coefficient.constant)
+  *low = access->offset.constant;
+  *high = *low + type_bits(access->type) / 8;
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    if (!within(region, term->iterator, loop))
+      continue;
+    const Quantity *extent = &region->iterators.data[term->iterator].extent;
+    int64_t span = 0;
+    if (term->coefficient.value != IR_NONE || extent->value != IR_NONE || extent->constant <= 0 ||
+        __builtin_mul_overflow(extent->constant - 1, term->coefficient.constant, &span) || span > INT32_MAX ||
+        span < -INT32_MAX)
+      return false;
+    *low += span < 0 ? span : 0;
+    *high += span > 0 ? span : 0;
+  }
+  return true;
+}
+
+// Whether two accesses move alike with the loop and those around it.
+static bool move_alike(const Region *region, const Access *a, const Access *b, uint32_t loop) {
+  if (a->offset.invariant != b->offset.invariant)
+    return false;
+  for (uint32_t i = 0; i < region->iterators.count; i++) {
+    Quantity x = coefficient(&a->offset, i), y = coefficient(&b->offset, i);
+    if (!within(region, i, loop) && (x.value != y.value || x.constant != y.constant))
       return false;
   }
   return true;
 }
 
-static void add_to_stream(Finder *f, uint32_t number) {
-  const Region *region = f->m->region;
-  const Access *access = &region->accesses.data[number];
-  Stage *stage = f->stage;
-  int64_t at = access->offset.constant;
-  uint32_t s = 0;
-  for (; s < stage->count; s++) {
-    Stream *stream = &stage->streams[s];
-    int64_t low = at < stream->low ? at : stream->low, high = at > stream->high ? at : stream->high;
-    if (same_place(&region->accesses.data[stream->access], access) && high - low <= LARGEST_WINDOW)
-      break;
-  }
-  if (s == STAGE_STREAMS)
-    return;
-  Stream *stream = &stage->streams[s];
-  if (s == stage->count) {
-    *stream = (Stream){.access = number, .low = at, .high = at, .element = type_bits(access->type) / 8};
-    stage->count++;
-  }
-  stream->low = at < stream->low ? at : stream->low;
-  stream->high = at > stream->high ? at : stream->high;
-  stream->reads = stream->reads || f->read[number];
-  stream->writes = stream->writes || f->written[number];
-  stage->stream_of[number] = s + 1;
-}
-
-// An array that is written goes through one stream of one place, or through none.
-static void check_written(Finder *f) {
-  const Region *region = f->m->region;
-  for (uint32_t i = 0; i < region->accesses.count; i++)
-    for (uint32_t k = 0; k < region->accesses.count; k++) {
-      const Access *a = &region->accesses.data[i], *b = &region->accesses.data[k];
-      bool together = f->used[i] && f->used[k] && f->written[i] && a->array == b->array && i != k;
-      if (together)
-        f->excluded[a->array] = true;
+// Whether the access alone writes each byte of the range: its strides are those of a dense array.
+static bool is_dense(const Region *region, const Access *access, uint32_t loop, int64_t size) {
+  int64_t covered = type_bits(access->type) / 8;
+  for (uint32_t round = 0; round < access->offset.count; round++)
+    for (uint32_t i = 0; i < access->offset.count; i++) {
+      const AffineTerm *term = &access->offset.terms[i];
+      if (within(region, term->iterator, loop) && term->coefficient.value == IR_NONE &&
+          term->coefficient.constant == covered)
+        covered *= region->iterators.data[term->iterator].extent.constant;
     }
-  for (uint32_t i = 0; i < region->accesses.count; i++) {
-    const Access *a = &region->accesses.data[i];
-    if (f->used[i] && (!f->always[i] || !has_unit_stride(f->m, a)) && f->written[i])
-      f->excluded[a->array] = true;
-  }
+  return covered == size;
 }
 
-bool stage_find(Mapper *m, const uint32_t *statements, size_t count, Stage *stage) {
-  const Region *region = m->region;
-  size_t n = region->accesses.count;
-  Arena *arena = region->arena;
-  *stage = (Stage){.stream_of = ARENA_ARRAY(arena, uint32_t, n + 1)};
-  Finder f = {.m = m,
-              .stage = stage,
-              .used = ARENA_ARRAY(arena, bool, n),
-              .always = ARENA_ARRAY(arena, bool, n),
-              .written = ARENA_ARRAY(arena, bool, n),
-              .read = ARENA_ARRAY(arena, bool, n),
-              .excluded = ARENA_ARRAY(arena, bool, region->arrays.count)};
-  find_accesses(&f, statements, count);
-  check_written(&f);
-  for (uint32_t i = 0; i < n; i++) {
-    const Access *a = &region->accesses.data[i];
-    bool memory = region->arrays.data[a->array].kind != ARRAY_SCALAR;
-    if (f.used[i] && f.always[i] && memory && !f.excluded[a->array] && has_unit_stride(m, a))
-      add_to_stream(&f, i);
+// The stream of an array; false: it stays where it is.
+static bool find_stream(Finder *f, uint32_t array, Stream *stream) {
+  const Region *region = f->m->region;
+  uint32_t own = region->loops.data[f->loop].iterator;
+  bool any = false, dense = false;
+  *stream = (Stream){.array = array};
+  for (int pass = 0; pass < 2; pass++)
+    for (size_t i = 0; i < f->touches.count; i++) {
+      const Touch *t = &f->touches.data[i];
+      const Access *access = &region->accesses.data[t->access];
+      int64_t low = 0, high = 0;
+      if (access->array != array || t->always != (pass == 0))
+        continue;
+      if (!range_of(region, access, f->loop, &low, &high) ||
+          (any && !move_alike(region, access, &region->accesses.data[stream->access], f->loop)))
+        return false;
+      // What may not be touched must not make the range longer.
+      if (pass == 1 && (!any || low < stream->low || high > stream->high))
+        return false;
+      stream->access = any ? stream->access : t->access;
+      stream->low = any && stream->low < low ? stream->low : low;
+      stream->high = any && stream->high > high ? stream->high : high;
+      any = true;
+      stream->reads = stream->reads || !t->writes;
+      stream->writes = stream->writes || t->writes;
+    }
+  for (size_t i = 0; i < f->touches.count && any; i++) {
+    const Touch *t = &f->touches.data[i];
+    const Access *access = &region->accesses.data[t->access];
+    dense = dense || (access->array == array && t->writes && t->always &&
+                      is_dense(region, access, f->loop, stream->high - stream->low));
   }
-  for (uint32_t s = 0; s < stage->count; s++)
-    stage->bytes += stage->streams[s].element * (stage->streams[s].reads + stage->streams[s].writes);
-  return stage->count > 0;
+  Quantity step =
+      any ? coefficient(&region->accesses.data[stream->access].offset, own) : (Quantity){IR_NONE, 0};
+  stream->step = step.constant;
+  stream->gaps = stream->writes && !(dense && stream->step == stream->high - stream->low);
+  return any && step.value == IR_NONE && stream->step >= 0 && stream->step <= INT32_MAX;
 }
 
 // --- sizes ------------------------------------------------------------------------------------------------
@@ -163,31 +178,104 @@ static int64_t round_up(int64_t x, int64_t to) {
   return (x + to - 1) / to * to;
 }
 
-bool stage_plan(Mapper *m, Stage *stage, const Quantity *extent) {
-  const Machine *machine = m->e.machine;
-  int64_t lanes = (int64_t)(machine->vlen >> m->ratio), line = (int64_t)machine->spm_lanes * 4;
-  int64_t budget = (int64_t)machine->spm_size / (2 * RING);
-  budget = budget < LARGEST_TILE ? budget : LARGEST_TILE;
-  if (extent->value == IR_NONE) {
-    int64_t part = extent->constant * stage->bytes / 16;
-    part = part < SMALLEST_TILE ? SMALLEST_TILE : part;
-    budget = part < budget ? part : budget;
-  }
-  stage->tile = budget / stage->bytes / lanes * lanes;
-  stage->least = LEAST_BYTES / stage->bytes;
-  if (!stage->tile || !lanes || (extent->value == IR_NONE && extent->constant < stage->least))
+static int64_t stream_size(const Stream *stream, int64_t iterations) {
+  return stream->step * (iterations - 1) + stream->high - stream->low;
+}
+
+// Streams that stay in the scratchpad as long as the loop runs: they do not move, or what they write in one
+// iteration and the next overlaps.
+static bool make_resident(const Machine *machine, Stream *stream, const Quantity *extent) {
+  stream->resident = true;
+  if (stream->step && (extent->value != IR_NONE || extent->constant <= 0 || extent->constant > INT32_MAX))
     return false;
-  int64_t at = 0;
+  int64_t size = stream_size(stream, stream->step ? extent->constant : 1);
+  stream->reads = stream->reads || stream->gaps;
+  stream->slot = size;
+  return size <= (int64_t)machine->spm_size / 8;
+}
+
+static int64_t tile_size(const Stage *stage, int64_t iterations) {
+  int64_t total = 0;
+  for (uint32_t s = 0; s < stage->count; s++)
+    if (!stage->streams[s].resident)
+      total += stream_size(&stage->streams[s], iterations);
+  return total;
+}
+
+static int64_t choose_tile(const Mapper *m, const Stage *stage, const Quantity *extent, int64_t unit) {
+  int64_t most = LARGEST_TILE, spm = (int64_t)m->e.machine->spm_size;
+  if (spm / (2 * STAGE_RING) < most)
+    most = spm / (2 * STAGE_RING);
+  if (extent->value == IR_NONE && extent->constant > 0) {
+    int64_t part = tile_size(stage, extent->constant) / PARTS;
+    part = part < SMALLEST_TILE ? SMALLEST_TILE : part;
+    most = part < most ? part : most;
+  }
+  int64_t steps = 0;
+  for (uint32_t s = 0; s < stage->count; s++)
+    steps += stage->streams[s].resident ? 0 : stage->streams[s].step;
+  int64_t spare = most - tile_size(stage, 1);
+  int64_t tile = steps && spare > 0 ? spare / steps + 1 : 1;
+  return tile > unit ? tile / unit * unit : unit;
+}
+
+static bool place_streams(const Mapper *m, Stage *stage) {
+  int64_t at = 0, line = (int64_t)m->e.machine->spm_lanes * 4;
   for (uint32_t s = 0; s < stage->count; s++) {
     Stream *stream = &stage->streams[s];
-    stream->slot = round_up(stage->tile * stream->element + (stream->high - stream->low), line) + line;
-    stream->in = at;
-    at += stream->reads ? RING * stream->slot : 0;
-    stream->out = at;
-    at += stream->writes ? RING * stream->slot : 0;
+    if (!stream->resident)
+      stream->slot = stream_size(stream, stage->tile);
+    stream->slot = round_up(stream->slot, line);
+    stream->place = at;
+    at += (stream->resident ? 1 : STAGE_RING) * stream->slot;
   }
   stage->size = at;
-  return at <= (int64_t)machine->spm_size;
+  return at <= (int64_t)m->e.machine->spm_size / 2;
+}
+
+static bool has_dma(const Mapper *m) {
+  return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
+}
+
+static void find_streams(Finder *f, Stage *stage, const Quantity *extent) {
+  const Region *region = f->m->region;
+  bool lanes = f->m->chosen[f->loop];
+  for (uint32_t a = 0; a < region->arrays.count && stage->count < STAGE_STREAMS; a++) {
+    Stream *stream = &stage->streams[stage->count];
+    if (region->arrays.data[a].kind == ARRAY_SCALAR || !find_stream(f, a, stream))
+      continue;
+    // Totals over the lanes are kept elsewhere, and what all lanes share needs no buffer.
+    if (lanes && stream->step == 0)
+      continue;
+    bool overlaps = stream->writes && stream->step < stream->high - stream->low;
+    if ((stream->step == 0 || overlaps) && !make_resident(f->m->e.machine, stream, extent))
+      continue;
+    // What is written in part is fetched before, unless there are no gaps.
+    stream->reads = stream->reads || stream->gaps;
+    stage->stream_of[a] = ++stage->count;
+  }
+}
+
+bool stage_find(Mapper *m, uint32_t loop, Stage *stage) {
+  const Region *region = m->region;
+  const Quantity *extent = &region->iterators.data[region->loops.data[loop].iterator].extent;
+  Finder f = {.m = m, .loop = loop};
+  *stage = (Stage){.stream_of = ARENA_ARRAY(region->arena, uint32_t, region->arrays.count + 1),
+                   .iterator = region->loops.data[loop].iterator};
+  if (!has_dma(m))
+    return false;
+  touch_body(&f, region->loops.data[loop].body.data, region->loops.data[loop].body.count);
+  find_streams(&f, stage, extent);
+  VEC_FREE(&f.touches);
+  int64_t moving = tile_size(stage, 2) - tile_size(stage, 1);
+  if (moving <= 0)
+    return false;
+  stage->tile =
+      choose_tile(m, stage, extent, m->chosen[loop] ? (int64_t)(m->e.machine->vlen >> m->ratio) : 1);
+  stage->least = LEAST_BYTES / moving + 1;
+  if (extent->value == IR_NONE && (extent->constant < stage->least || extent->constant < 4))
+    return false;
+  return place_streams(m, stage);
 }
 
 // --- code -------------------------------------------------------------------------------------------------
@@ -196,34 +284,55 @@ static IrValue get(Mapper *m, uint32_t variable) {
   return m->e.variables[variable];
 }
 
+// Address of the stream's first byte for the first iteration.
 static void start_addresses(Mapper *m, Stage *stage) {
   Emitter *e = &m->e;
   SymbolId symbol =
       spm_symbol(e->target, e->builder.f, (uint64_t)stage->size, (uint64_t)e->machine->spm_lanes * 4);
   stage->base = ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
-  m->e.variables[m->iterators[m->lane]] = emit_number(e, 0);
   for (uint32_t s = 0; s < stage->count; s++) {
     Stream *stream = &stage->streams[s];
-    Access first = m->region->accesses.data[stream->access];
-    first.offset.constant = stream->low;
-    stream->memory = access_address(m, &first);
+    stream->offset = emit_number(e, stream->low);
+    const Affine *affine = &m->region->accesses.data[stream->access].offset;
+    for (uint32_t i = 0; i < affine->count; i++) {
+      uint32_t iterator = affine->terms[i].iterator;
+      if (iterator == stage->iterator ||
+          within(m->region, iterator, m->region->iterators.data[stage->iterator].loop))
+        continue;
+      stream->offset = emit_add(
+          e, stream->offset,
+          emit_mul(e, get(m, m->iterators[iterator]), emit_quantity(e, affine->terms[i].coefficient)));
+    }
+    if (affine->invariant != IR_NONE)
+      stream->offset = emit_add(e, stream->offset, affine->invariant);
+    stream->memory = emit_add(e, m->region->arrays.data[stream->array].base, stream->offset);
   }
 }
 
-// The slot that the ring variable says, which counts 0 .. RING - 1.
-static IrValue slot_address(Mapper *m, const Stage *stage, const Stream *stream, int64_t place,
-                            IrValue ring) {
-  return emit_add(&m->e, emit_add_number(&m->e, stage->base, place),
-                  emit_mul_number(&m->e, ring, stream->slot));
+// The slot that the ring variable says, which counts 0 .. STAGE_RING - 1.
+static IrValue slot_address(Mapper *m, const Stage *stage, const Stream *stream, IrValue ring) {
+  IrValue first = emit_add_number(&m->e, stage->base, stream->place);
+  return stream->resident ? first : emit_add(&m->e, first, emit_mul_number(&m->e, ring, stream->slot));
 }
 
 static IrValue next_in_ring(Mapper *m, IrValue ring) {
   IrValue next = emit_add_number(&m->e, ring, 1);
-  return emit_choose(&m->e, emit_equal(&m->e, next, emit_number(&m->e, RING)), emit_number(&m->e, 0), next);
+  return emit_choose(&m->e, emit_equal(&m->e, next, emit_number(&m->e, STAGE_RING)), emit_number(&m->e, 0),
+                     next);
 }
 
 static IrValue tile_length(Mapper *m, const Stage *stage, IrValue extent, IrValue start) {
   return emit_min(&m->e, emit_sub(&m->e, extent, start), emit_number(&m->e, stage->tile));
+}
+
+static void transfer(Mapper *m, Stage *stage, const Stream *stream, IrValue buffer, IrValue start,
+                     IrValue length, bool back) {
+  Emitter *e = &m->e;
+  IrValue memory = emit_add(e, stream->memory, emit_mul_number(e, start, stream->step));
+  IrValue bytes = emit_add_number(e, emit_mul_number(e, emit_add_number(e, length, -1), stream->step),
+                                  stream->high - stream->low);
+  DmaBox box = {.source = back ? buffer : memory, .destination = back ? memory : buffer, .bytes = bytes};
+  e->variables[stage->newest] = dma_start(e, &box, IR_NONE);
 }
 
 // Asks for the inputs of the tile that `coming` and `coming_ring` say, if there is one.
@@ -234,14 +343,10 @@ static void fetch(Mapper *m, Stage *stage, IrValue extent) {
   if (flow_if(e, &flow, emit_less(e, start, extent))) {
     IrValue length = tile_length(m, stage, extent, start);
     for (uint32_t s = 0; s < stage->count; s++) {
-      Stream *stream = &stage->streams[s];
-      if (!stream->reads)
-        continue;
-      DmaBox box = {.source = emit_add(e, stream->memory, emit_mul_number(e, start, stream->element)),
-                    .destination = slot_address(m, stage, stream, stream->in, get(m, stage->coming_ring)),
-                    .bytes = emit_add_number(e, emit_mul_number(e, length, stream->element),
-                                             stream->high - stream->low)};
-      e->variables[stage->newest] = dma_start(e, &box, IR_NONE);
+      const Stream *stream = &stage->streams[s];
+      if (stream->reads && !stream->resident)
+        transfer(m, stage, stream, slot_address(m, stage, stream, get(m, stage->coming_ring)), start, length,
+                 false);
     }
   }
   flow_end_if(e, &flow);
@@ -249,24 +354,31 @@ static void fetch(Mapper *m, Stage *stage, IrValue extent) {
   e->variables[stage->coming_ring] = next_in_ring(m, get(m, stage->coming_ring));
 }
 
-static void send(Mapper *m, Stage *stage, IrValue start, IrValue length) {
-  Emitter *e = &m->e;
+static void move_residents(Mapper *m, Stage *stage, IrValue extent, bool back) {
+  IrValue zero = emit_number(&m->e, 0);
   for (uint32_t s = 0; s < stage->count; s++) {
-    Stream *stream = &stage->streams[s];
-    if (!stream->writes)
-      continue;
-    DmaBox box = {.source = stream->made,
-                  .destination = emit_add(e, stream->memory, emit_mul_number(e, start, stream->element)),
-                  .bytes = emit_mul_number(e, length, stream->element)};
-    e->variables[stage->newest] = dma_start(e, &box, IR_NONE);
+    const Stream *stream = &stage->streams[s];
+    if (stream->resident && (back ? stream->writes : stream->reads))
+      transfer(m, stage, stream, slot_address(m, stage, stream, zero), zero, extent, back);
   }
 }
 
 // The newest transfers at the end of the steps before: 0 of the last one, and so on.
 static void turn_ids(Mapper *m, Stage *stage) {
-  for (uint32_t i = RING - 1; i > 0; i--)
-    m->e.variables[stage->ids[i]] = get(m, stage->ids[i - 1]);
+  m->e.variables[stage->ids[1]] = get(m, stage->ids[0]);
   m->e.variables[stage->ids[0]] = get(m, stage->newest);
+}
+
+// Makes the arrays' accesses go to the buffers of a tile: their bases are moved by as much as the tile is.
+static void enter_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring) {
+  Emitter *e = &m->e;
+  for (uint32_t s = 0; s < stage->count; s++) {
+    Stream *stream = &stage->streams[s];
+    stream->buffer = slot_address(m, stage, stream, ring);
+    IrValue moved = stream->resident ? stream->offset
+                                     : emit_add(e, stream->offset, emit_mul_number(e, start, stream->step));
+    stream->shifted = emit_sub(e, stream->buffer, moved);
+  }
 }
 
 void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context) {
@@ -281,45 +393,38 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
   // An empty transfer has an id to wait for.
   DmaBox empty = {.source = stage->streams[0].memory, .destination = stage->base, .bytes = zero};
   stage->newest = emit_variable(e, dma_start(e, &empty, IR_NONE));
-  for (uint32_t i = 0; i < RING; i++)
-    stage->ids[i] = emit_variable(e, get(m, stage->newest));
-  for (uint32_t i = 0; i + 1 < RING; i++) {
+  stage->ids[0] = emit_variable(e, get(m, stage->newest));
+  stage->ids[1] = emit_variable(e, get(m, stage->newest));
+  move_residents(m, stage, extent, false);
+  for (int i = 0; i < 2; i++) {
     fetch(m, stage, extent);
     turn_ids(m, stage);
   }
   uint32_t ring = emit_variable(e, zero), tile = emit_variable(e, zero);
   flow_loop(e, &flow);
-  // What was asked for RING - 1 steps ago, and before the results of the step before that were sent: with it
-  // the slots of this tile are free.
-  dma_wait(e, get(m, stage->ids[RING - 2]));
+  // What was newest two steps ago: the inputs of this step have come, and the results that were in the slots
+  // asked for now have gone.
+  dma_wait(e, get(m, stage->ids[1]));
   fetch(m, stage, extent);
   IrValue start = get(m, tile), length = tile_length(m, stage, extent, start);
-  for (uint32_t s = 0; s < stage->count; s++) {
-    Stream *stream = &stage->streams[s];
-    stream->fetched = slot_address(m, stage, stream, stream->in, get(m, ring));
-    stream->made = slot_address(m, stage, stream, stream->out, get(m, ring));
-  }
-  stage->start = start;
+  enter_tile(m, stage, start, get(m, ring));
   m->stage = stage;
   strips(m, start, emit_add(e, start, length), context);
   m->stage = NULL;
-  send(m, stage, start, length);
+  for (uint32_t s = 0; s < stage->count; s++)
+    if (stage->streams[s].writes && !stage->streams[s].resident)
+      transfer(m, stage, &stage->streams[s], stage->streams[s].buffer, start, length, true);
   turn_ids(m, stage);
   e->variables[ring] = next_in_ring(m, get(m, ring));
   e->variables[tile] = emit_add_number(e, start, stage->tile);
   flow_end_loop(e, &flow, emit_less(e, get(m, tile), extent));
+  move_residents(m, stage, extent, true);
   dma_wait(e, get(m, stage->newest));
   e->variable_count = first;
 }
 
-IrValue stage_address(Mapper *m, const Access *access, bool store) {
+IrValue stage_base(const Mapper *m, uint32_t array) {
   const Stage *stage = m->stage;
-  size_t number = (size_t)(access - m->region->accesses.data);
-  if (!stage || !stage->stream_of[number])
-    return IR_NONE;
-  const Stream *stream = &stage->streams[stage->stream_of[number] - 1];
-  IrValue within = emit_sub(&m->e, m->e.variables[m->iterators[m->lane]], stage->start);
-  IrValue offset = emit_add_number(&m->e, emit_mul_number(&m->e, within, stream->element),
-                                   access->offset.constant - stream->low);
-  return emit_add(&m->e, store ? stream->made : stream->fetched, offset);
+  return stage && stage->stream_of[array] ? stage->streams[stage->stream_of[array] - 1].shifted
+                                          : m->region->arrays.data[array].base;
 }
