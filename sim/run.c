@@ -38,6 +38,12 @@ static bool over_cycles(const Sim *sim) {
   return sim->options->max_cycles && timing_cycles(sim->timing) >= sim->options->max_cycles;
 }
 
+// Leaves the run loop before the instruction at `pc`.
+static void stop_at(Hart *hart, uint64_t pc) {
+  hart->pc = pc;
+  hart->link = NULL;
+}
+
 // As run_plain, with time: by whole blocks where it can be, else telling the timing model of each
 // instruction.
 static void run_timed(Sim *sim, const SimInsn *insn) {
@@ -49,8 +55,7 @@ static void run_timed(Sim *sim, const SimInsn *insn) {
         return;
     }
     if (insn->op == ISA_INVALID && over_cycles(sim)) {
-      hart->pc = insn->pc;
-      hart->link = NULL;
+      stop_at(hart, insn->pc);
       return;
     }
     sim_event_clear(&sim->event);
@@ -80,14 +85,12 @@ static void run_observed(Sim *sim, const SimInsn *insn) {
   Hart *hart = &sim->hart;
   while (insn) {
     if (insn->op == ISA_INVALID && sim->timing && over_cycles(sim)) {
-      hart->pc = insn->pc;
-      hart->link = NULL;
+      stop_at(hart, insn->pc);
       return;
     }
     if (sim->debug && insn->op != ISA_INVALID && debug_before(sim->debug, insn)) {
-      hart->pc = insn->pc;
       hart->budget += insn->left;
-      hart->link = NULL;
+      stop_at(hart, insn->pc);
       return;
     }
     sim_event_clear(&sim->event);
@@ -96,9 +99,8 @@ static void run_observed(Sim *sim, const SimInsn *insn) {
     if (insn->op != ISA_INVALID)
       observe(sim, insn, next ? next->pc : hart->pc, trapped);
     if (sim->debug && !trapped && debug_after(sim->debug, &sim->event) && next) {
-      hart->pc = next->pc;
       hart->budget += insn->left - 1;
-      hart->link = NULL;
+      stop_at(hart, next->pc);
       return;
     }
     insn = next;

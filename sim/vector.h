@@ -13,7 +13,7 @@ enum {
 
 // Says of the loop behind it that no iteration depends on another, so that the compiler need not ask.
 #ifdef __clang__
-#define VECTOR_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#define VECTOR_INDEPENDENT // it would complain of each loop that it does not vectorize nevertheless
 #else
 #define VECTOR_INDEPENDENT _Pragma("GCC ivdep")
 #endif
