@@ -204,7 +204,7 @@ static bool link_into_file(LinkerOptions options, const Inputs *inputs, const Co
   bool good = linker_link(&options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
               write_texts(command, &output, diagnostics);
   linker_output_free(&output);
-  return file_output_close(&file, good, true, diagnostics) && good;
+  return file_output_close(&file, good, !options.relocatable, diagnostics) && good;
 }
 
 // Links into memory, for an output that is no regular file.
@@ -213,7 +213,7 @@ static bool link_in_memory(const LinkerOptions *options, const Inputs *inputs, c
   LinkerOutput output;
   bool good = linker_link(options, inputs->list.data, inputs->list.count, &output, diagnostics) &&
               write_texts(command, &output, diagnostics) &&
-              file_write(path, output.image.data, output.image.count, true, diagnostics);
+              file_write(path, output.image.data, output.image.count, !options->relocatable, diagnostics);
   linker_output_free(&output);
   return good;
 }

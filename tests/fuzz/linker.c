@@ -1,4 +1,4 @@
-// Objects and archives (linker/linker.h): the input is linked alone, with and without gc. What comes out must
+// Objects and archives (linker/linker.h): the input is linked alone, in several ways. What comes out must
 // be something kiln-objdump can read.
 #include "linker/linker.h"
 #include "asm/objdump.h"
@@ -17,16 +17,15 @@ static void dump(const LinkerOutput *output) {
   diagnostics_free(&diagnostics);
 }
 
-static void link_once(const uint8_t *data, size_t size, bool gc) {
+static void link_once(const uint8_t *data, size_t size, LinkerOptions options) {
   static const char *const undefined[] = {"f"};
   Diagnostics diagnostics;
   diagnostics_start(&diagnostics, "fuzz");
   LinkerInput input = {"input.o", data, size};
-  LinkerOptions options = {.gc_sections = gc,
-                           .undefined = undefined,
-                           .undefined_count = gc,
-                           .want_map = true,
-                           .want_discarded = true};
+  options.undefined = undefined;
+  options.undefined_count = options.gc_sections;
+  options.want_map = true;
+  options.want_discarded = true;
   LinkerOutput output;
   // A link succeeds or is explained.
   if (linker_link(&options, &input, 1, &output, &diagnostics) != (diagnostics.errors == 0))
@@ -38,7 +37,11 @@ static void link_once(const uint8_t *data, size_t size, bool gc) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  link_once(data, size, false);
-  link_once(data, size, true);
+  link_once(data, size, (LinkerOptions){0});
+  link_once(data, size, (LinkerOptions){.gc_sections = true, .optimize = 1});
+  link_once(
+      data, size,
+      (LinkerOptions){.optimize = 2, .fold_functions = true, .frame_header = true, .emit_relocations = true});
+  link_once(data, size, (LinkerOptions){.relocatable = true});
   return 0;
 }
