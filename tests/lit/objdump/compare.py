@@ -84,7 +84,7 @@ def objects():
         (clang + ["-march=" + ARCH], ["-O0"]),
         (clang + ["-march=" + ARCH], ["-O3", "-g", "-ffunction-sections"]),
         (clang + ["-march=" + ARCH], ["-Os", "-mno-relax"]),
-        (clang + ["-march=rv64imafdc_zfh"], ["-O2"]),
+        (clang + ["-march=rv64imafdc_zfh"], ["-O2", "-gdwarf-4"]),
         (gcc, ["-O2", "-g"]),
     ]
     for number, (compiler, flags) in enumerate(variants):
