@@ -274,10 +274,12 @@ static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
     if (!most || !least)
       return false;
   }
-  if (poly_has_iterators(least) || !fits(r, least, 63) || !fits(r, most, 63))
+  // The differences below must not wrap.
+  const Poly *below = poly_add(r->arena, least, poly_constant(r->arena, (int64_t)low), -1);
+  const Poly *above = poly_add(r->arena, poly_constant(r->arena, (int64_t)high), most, -1);
+  if (poly_has_iterators(least) || !fits(r, below, 64) || !fits(r, above, 64))
     return false;
-  return assume_natural(r, poly_add(r->arena, least, poly_constant(r->arena, (int64_t)low), -1)) &&
-         assume_natural(r, poly_add(r->arena, poly_constant(r->arena, (int64_t)high), most, -1));
+  return assume_natural(r, below) && assume_natural(r, above);
 }
 
 // The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
