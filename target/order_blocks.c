@@ -73,6 +73,38 @@ static void place_chain(Order *o, uint32_t block) {
   }
 }
 
+static bool leaves_loop(const Function *f, uint32_t block) {
+  const MirBlock *b = &f->mblocks.data[block];
+  for (uint32_t s = 0; s < b->succ_count; s++)
+    if (f->mblocks.data[b->succs[s]].depth < b->depth)
+      return b->succ_count == 2;
+  return false;
+}
+
+// A loop whose last block only jumps back to a first one that may leave it is turned, so that the test comes
+// last: a jump at the entry instead of one in each iteration.
+static void turn_loops(Order *o) {
+  const Function *f = o->f;
+  uint32_t *at = checked_malloc((f->mblocks.count + 1) * sizeof *at);
+  for (uint32_t i = 0; i < o->list.count; i++)
+    at[o->list.data[i]] = i;
+  for (uint32_t last = 0; last < o->list.count; last++) {
+    const MirBlock *b = &f->mblocks.data[o->list.data[last]];
+    uint32_t first = b->succ_count == 1 ? at[b->succs[0]] : last;
+    if (first >= last || first == 0)
+      continue;
+    uint32_t header = o->list.data[first], body = o->list.data[first + 1];
+    if (f->mblocks.data[header].depth != b->depth || f->mblocks.data[body].depth < b->depth ||
+        !leaves_loop(f, header))
+      continue;
+    memmove(o->list.data + first, o->list.data + first + 1, (last - first) * sizeof *o->list.data);
+    o->list.data[last] = header;
+    for (uint32_t i = first; i <= last; i++)
+      at[o->list.data[i]] = i;
+  }
+  free(at);
+}
+
 static void find_order(Function *f) {
   Order o = {.f = f};
   o.placed = checked_malloc(f->mblocks.count + 1);
@@ -94,6 +126,7 @@ static void find_order(Function *f) {
   for (size_t k = 0; k < f->layout.count; k++)
     if (reached[f->layout.data[k]] && !o.placed[f->layout.data[k]])
       place_chain(&o, f->layout.data[k]);
+  turn_loops(&o);
   f->layout.count = 0;
   for (size_t i = 0; i < o.list.count; i++)
     VEC_PUSH(&f->layout, o.list.data[i]);
@@ -118,11 +151,16 @@ static void remove_jumps(Function *f) {
       continue;
     MirInsn *branch = &b->insns[b->count - 2];
     MirOperand *target = &mir_operands(f, branch)[branch->count - 1];
-    if ((uint32_t)target->value == next) {
-      branch->op = (uint16_t)isa_opposite_branch((IsaOp)branch->op);
-      target->value = (int32_t)to;
+    uint32_t taken = (uint32_t)target->value;
+    // With neither next, the deeper way is the one that should need one instruction.
+    if (taken != next && f->mblocks.data[to].depth <= f->mblocks.data[taken].depth)
+      continue;
+    branch->op = (uint16_t)isa_opposite_branch((IsaOp)branch->op);
+    target->value = (int32_t)to;
+    if (taken == next)
       b->count--;
-    }
+    else
+      mir_operands(f, &b->insns[b->count - 1])[0].value = (int32_t)taken;
   }
 }
 
