@@ -23,6 +23,8 @@ typedef struct AsmOptions {
   const AsmDefinition *definitions;
   size_t definition_count;
   bool relax;               // mark what the linker may shorten until .option norelax says otherwise
+  const char *debug_folder; // of the compilation, when debugging information about the text is wanted; NULL:
+                            // it is not
   bool no_files;            // refuse .include and .incbin
   uint64_t expansion_limit; // bytes of text that macros and repetitions may produce; 0: the default
   uint64_t size_limit;      // bytes of contents that an object may have; 0: the default

@@ -73,6 +73,8 @@ static void start(Assembler *assembler, const SourceText *source, const AsmOptio
   current_section(assembler)->has_code = true;
   current_section(assembler)->alignment = options->extensions >> ISA_EXT_ZCA & 1 ? 2 : 4;
   enter_buffer(assembler, false);
+  if (options->debug_folder)
+    debug_start(assembler, source->name);
 }
 
 static void finish(Assembler *assembler) {
@@ -189,6 +191,8 @@ static bool read_operation(Assembler *assembler, const char *at, size_t size) {
     if (info->directive)
       return assemble_directive(assembler, info->directive - 1U);
   }
+  if (assembler->debug)
+    debug_line(assembler);
   return assemble_instruction(assembler, at, size);
 }
 
@@ -248,7 +252,7 @@ static void generate(Assembler *assembler) {
   if (assembler->frame_open)
     asm_report(assembler, DIAGNOSTIC_ERROR, VEC_LAST(&assembler->call_frames).place, 0,
                ".cfi_startproc without .cfi_endproc");
-  else if (!frames_generate(assembler) || !lines_generate(assembler))
+  else if (!frames_generate(assembler) || !debug_generate(assembler) || !lines_generate(assembler))
     diagnose(assembler->diagnostics, DIAGNOSTIC_ERROR, place_named(assembler->buffers.data[0]->source.name),
              "%s", assembler->failure.message);
 }

@@ -282,7 +282,10 @@ typedef struct Buffer {
   FileData file; // to be freed
   BufferKind kind;
   bool has_parent;
-  TextPlace parent; // the statement that brought it in
+  TextPlace parent;       // the statement that brought it in
+  uint32_t line_file;     // its number in the line table of -g
+  uint32_t counted;       // the line that begins at or before this offset is known:
+  uint32_t counted_lines; // so many lines end before it
 } Buffer;
 
 // A stretch of a buffer being read. The innermost one's cursor is the assembler's own.
@@ -398,6 +401,7 @@ typedef struct Assembler {
   bool has_line_folder;
   bool line_started; // there was a .loc
   bool line_pending; // its row waits for an instruction
+  bool debug;        // -g: instructions get rows of their own
   bool frame_open;
   bool frame_sections_given; // .cfi_sections
   bool eh_frame;
@@ -737,6 +741,13 @@ void line_flush(Assembler *assembler);
 // .loc without options. False, and nothing done: there is no such file.
 bool line_place(Assembler *assembler, uint32_t file, uint32_t line, uint32_t column);
 bool line_file(Assembler *assembler);
+
+// debug.c: -g, for texts that say nothing of lines themselves.
+void debug_start(Assembler *assembler, const char *name);
+void debug_stop(Assembler *assembler);
+// The next instruction gets a row for the current statement.
+void debug_line(Assembler *assembler);
+bool debug_generate(Assembler *assembler);
 
 // layout.c: settles the sizes of all points and moves what is behind them.
 void asm_layout(Assembler *assembler);

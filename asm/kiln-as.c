@@ -5,8 +5,10 @@
 #include "support/file.h"
 #include "support/options.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct Settings {
   const char *output;
@@ -16,6 +18,8 @@ typedef struct Settings {
   const char *file_type;
   bool relax;
   bool no_relax;
+  bool debug;
+  const char *debug_folder;
   StringList include_folders;
   StringList definitions;
 } Settings;
@@ -32,6 +36,9 @@ static OptionResult read_command_line(Settings *settings, int argc, char **argv,
       {"mrelax", OPTION_FLAG, &settings->relax, NULL, "mark what the linker may shorten (.option relax)",
        false},
       {"mno-relax", OPTION_FLAG, &settings->no_relax, NULL, "leave sizes as they are (default)", false},
+      {"g", OPTION_FLAG, &settings->debug, NULL, "describe the text's lines and labels to debuggers", false},
+      {"fdebug-compilation-dir", OPTION_STRING, &settings->debug_folder, "DIR",
+       "with -g: the folder to name instead of the current one", false},
       {"I", OPTION_PREFIX_LIST, &settings->include_folders, "DIR", "where .include and .incbin look too",
        false},
       {"defsym", OPTION_LIST, &settings->definitions, "NAME=VALUE", "define an absolute symbol", false},
@@ -102,6 +109,11 @@ static bool run(const Settings *settings, const StringList *inputs, Arena *arena
   AsmOptions options = {.include_folders = settings->include_folders.data,
                         .include_folder_count = settings->include_folders.count,
                         .relax = settings->relax && !settings->no_relax};
+  char folder[PATH_MAX] = "";
+  if (settings->debug)
+    options.debug_folder = settings->debug_folder          ? settings->debug_folder
+                           : getcwd(folder, sizeof folder) ? folder
+                                                           : "";
   if (inputs->count != 1) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, (Place){0}, "expected one input file, got %zu", inputs->count);
     return false;

@@ -110,6 +110,9 @@ static bool same_file(const LineFile *a, const LineFile *b) {
 
 // .file N ["folder"] "name" [md5 0x...]
 bool line_file(Assembler *assembler) {
+  // A text that says itself what its lines are is not described as a text.
+  if (assembler->debug)
+    debug_stop(assembler);
   const char *at = assembler->cursor;
   int64_t number = 0;
   if (!read_number(assembler, &number))

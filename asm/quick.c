@@ -598,8 +598,12 @@ static bool quick_operation(Assembler *assembler, const char *at, const char *en
     at++;
   switch ((QuickKind)form->kind) {
   case QUICK_INSTRUCTION:
+    if (assembler->debug)
+      debug_line(assembler);
     return quick_instruction(assembler, form, at, end, next);
   case QUICK_CALL:
+    if (assembler->debug)
+      debug_line(assembler);
     return quick_call(assembler, form, at, end, next);
   case QUICK_DATA:
     return quick_data(assembler, form, at, end, next);

@@ -9,6 +9,7 @@ rows      Every row of the instruction tables with random operands, as text with
 source    The assembly sources in sources/: sections, symbols and relocations as llvm-mc makes them.
 programs  The C programs in programs/, compiled to assembly by clang and, where it is installed, by GCC, with
           several options: sections, symbols and relocations as clang's assembler makes them.
+text      The sources with -g: rows, labels and ranges as clang describes them.
 constants `li` with thousands of constants: a sequence that computes the constant (it is executed here) and is no longer than
           llvm-mc's.
 
@@ -331,6 +332,47 @@ def check_debug(context):
     print("debug: %d" % count)
 
 
+# clang counts a repetition's lines as its first one and labels in macros by the lines that the macro made; of subsections
+# it describes one, and some relocations of .reloc it refuses with -g.
+TEXT_APART = {"altmacro.s", "macros.s", "relaxation.s", "subsections.s", "insn.s"}
+
+
+def described(context, what, obj):
+    """What the debugging information of assembly source says: rows, labels, ranges."""
+    result = run(["llvm-dwarfdump-22", "--debug-info", "--debug-line", "--debug-aranges", "--debug-rnglists", obj])
+    verified = run(["llvm-dwarfdump-22", "--verify", obj])
+    if result.returncode or verified.returncode:
+        context.fail("%s: %s" % (what, result.stderr + verified.stdout[-600:]))
+    rows = [line.split() for line in result.stdout.splitlines() if re.match(r"0x[0-9a-f]{16} ", line)]
+    ranges = re.findall(r"\[0x[0-9a-f]{16}, 0x[0-9a-f]{16}\)", result.stdout.split(".debug_line contents")[0])
+    labels = re.findall(r'DW_TAG_label\s+DW_AT_name\s+\("(.*)"\)\s+DW_AT_decl_file.*\s+DW_AT_decl_line\s+\((\d+)\)\s+'
+                        r"DW_AT_low_pc\s+\((0x\w+)\)", result.stdout)
+    # clang leaves out an underscore that a name begins with.
+    labels = [(name[name.startswith("_"):], line, address) for name, line, address in labels]
+    return rows, sorted(labels), sorted(set(ranges))
+
+
+def check_text(context):
+    folder = os.path.join(HERE, "sources")
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".s"))
+    for name in names:
+        source = os.path.join(folder, name)
+        theirs = context.path("llvm.o")
+        ours = context.kiln_as(source, "-march=" + ARCH, "-g")
+        if name in TEXT_APART:
+            described(context, name, ours)
+            continue
+        result = run(["clang-22", "--target=riscv64-unknown-elf", "-march=" + ARCH, "-mno-relax", "-g", "-c", source, "-o", theirs])
+        if result.returncode or not ours:
+            context.fail("-g %s: %s" % (name, result.stderr[:500]))
+            continue
+        for what, our, their in zip(("rows", "labels", "ranges"), described(context, name, ours), described(context, name, theirs)):
+            if our != their:
+                context.fail("-g %s: %s: %s" % (name, what, [pair for pair in zip(our, their) if pair[0] != pair[1]][:3] or
+                                                (len(our), len(their))))
+    print("text: %d files" % len(names))
+
+
 def signed(value, bits=64):
     value &= (1 << bits) - 1
     return value - (1 << bits) if value >> (bits - 1) else value
@@ -447,7 +489,7 @@ def check_constants(context):
         print("constants: %s: %d, %d the same words, %d shorter" % (arch, len(values), equal, shorter))
 
 
-PARTS = {"rows": check_rows, "source": check_source, "programs": check_programs, "debug": check_debug,
+PARTS = {"rows": check_rows, "source": check_source, "programs": check_programs, "debug": check_debug, "text": check_text,
          "constants": check_constants}
 
 
