@@ -254,7 +254,7 @@ static void append_placed(Emitter *e, const MirInsn *mir) {
   append_insn(e, mir);
   for (size_t i = first; i < e->insns.count; i++) {
     e->insns.data[i].place = mir->place;
-    e->insns.data[i].frame = mir->flags & (MIR_PROLOGUE | MIR_EPILOGUE);
+    e->insns.data[i].frame = mir->marks & (MIR_PROLOGUE | MIR_EPILOGUE);
   }
 }
 

@@ -296,7 +296,8 @@ typedef enum MirKind {
 
 // Flags of an instruction: the destination, its first operand, is read as well; and, from MIR_SIZE on, the
 // registers that a pseudo-instruction moves (0: 1).
-enum { MIR_KEEPS = 1, MIR_SIZE = 2, MIR_PROLOGUE = 64, MIR_EPILOGUE = 128 };
+enum { MIR_KEEPS = 1, MIR_SIZE = 2 };
+enum { MIR_VOLATILE = 1, MIR_PROLOGUE = 2, MIR_EPILOGUE = 4 }; // marks
 // An AVL that is no register: a small number, or as many as fit.
 enum { MIR_AVL_MAX = -1 };
 
@@ -314,8 +315,9 @@ typedef struct MirInsn {
   uint16_t op;
   uint8_t count;
   uint8_t flags;
-  uint32_t operands; // in the pool
-  uint32_t place;    // in Function.places; 0: none
+  uint32_t operands;   // in the pool
+  uint32_t place : 24; // in Function.places; 0: none
+  uint32_t marks : 8;
 } MirInsn;
 
 typedef struct MirBlock {
@@ -398,6 +400,13 @@ static inline uint8_t ir_class(IrType type) {
 // ---------------------------------------------------------------------------------------------------------
 // One compilation
 
+typedef enum Statistic {
+#define STATISTIC(id, pass, text) STATISTIC_##id,
+#include "target/statistics.def"
+#undef STATISTIC
+  STATISTIC_COUNT
+} Statistic;
+
 typedef struct Program Program; // emitted code; emit.c
 
 typedef struct Target {
@@ -418,10 +427,11 @@ typedef struct Target {
   struct RemarkFilter *remarks; // NULL: none wanted
   double parse_seconds;         // of import: LLVM's reader
   struct DebugInfo *debug;      // NULL: none
-  bool has_assembly;            // there is assembly text: objects are made from text
-  const char *module_assembly;  // NULL: none
-  double llvm_seconds;          // of import: LLVM's passes
-  uint32_t constant_count;      // floating constants placed in .rodata
+  uint64_t statistics[STATISTIC_COUNT];
+  bool has_assembly;           // there is assembly text: objects are made from text
+  const char *module_assembly; // NULL: none
+  double llvm_seconds;         // of import: LLVM's passes
+  uint32_t constant_count;     // floating constants placed in .rodata
 } Target;
 
 // Passes. Each is in a file of its own; the table is in pipeline.c.
@@ -432,6 +442,10 @@ typedef bool PassFunction(Target *target, Function *function);
 
 // Monotonic time, for -time-passes alone.
 double seconds_now(void);
+
+// statistics.c
+void statistics_count(Target *target, const Function *f, const char *pass);
+void statistics_report(const Target *target, Text *out);
 
 // remark.c
 bool remarks_start(Target *target);

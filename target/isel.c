@@ -413,6 +413,9 @@ void isel_emit_rule(Selector *s, const Rule *rule, IrValue root, const Binding *
         operands[i] = bound_operand(s, &bindings[source], class, bindings, source);
     }
     made[n] = mir_make(s->f, step->op, format->operand_count, operands);
+    const IrInsn *insn = ir_insn(s->f, root);
+    if ((insn->op == IR_LOAD || insn->op == IR_STORE) && insn->flags & IR_VOLATILE)
+      made[n].marks |= MIR_VOLATILE;
   }
   while (count-- > 0)
     VEC_PUSH(&s->reversed, made[count]);

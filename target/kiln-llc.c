@@ -55,6 +55,7 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
        "put each function into a section of its own", false},
       {"data-sections", OPTION_FLAG, &c->options.data_sections, NULL,
        "put each variable into a section of its own", false},
+      {"stats", OPTION_FLAG, &c->options.statistics, NULL, "show what the passes counted", false},
       {"time-passes", OPTION_FLAG, &c->options.time_passes, NULL, "show how long each pass took", false},
   };
   const OptionTable table = {"kiln-llc", "kiln-llc [options] INPUT.ll|INPUT.bc|-",
@@ -116,6 +117,24 @@ static char *default_output(const char *input, TargetFileType type) {
   return text.data;
 }
 
+// -mcpu=help and -mattr=help are answered on standard output. False: neither was asked.
+static bool answer_help(const CommandLine *c) {
+  bool machines = c->cpu && strcmp(c->cpu, "help") == 0;
+  bool extensions = c->attributes && strcmp(c->attributes, "help") == 0;
+  if (machines) {
+    puts("Machines for -mcpu:");
+    for (size_t i = 0; machine_builtin_name(i); i++)
+      printf("  %s\n", machine_builtin_name(i));
+  }
+  if (extensions) {
+    puts("Extensions for -mattr (+NAME, -NAME); those with * are used unless -mattr says otherwise:");
+    for (unsigned i = 0; i < ISA_EXTENSION_COUNT; i++)
+      printf("  %s%s\n", isa_extension_name((IsaExtension)i),
+             target_default_extensions() & ISA_EXTENSION_BIT(i) ? " *" : "");
+  }
+  return machines || extensions;
+}
+
 static bool run(CommandLine *c, Diagnostics *diagnostics) {
   Machine machine;
   FileData input = {0};
@@ -142,7 +161,8 @@ int main(int argc, char **argv) {
   c.options.verify_each = true;
 #endif
   OptionResult result = read_command_line(&c, argc, argv, &diagnostics);
-  bool ok = result == OPTIONS_STOP || (result == OPTIONS_RUN && run(&c, &diagnostics));
+  bool ok = result == OPTIONS_STOP || (result == OPTIONS_RUN && answer_help(&c)) ||
+            (result == OPTIONS_RUN && run(&c, &diagnostics));
   diagnostics_flush(&diagnostics, stderr);
   diagnostics_free(&diagnostics);
   string_list_free(&c.inputs);

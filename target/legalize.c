@@ -49,7 +49,10 @@ static uint8_t inherited(uint8_t need) {
 }
 
 static uint8_t shift_demand(const IrInsn *insn, IrType type, uint32_t i) {
-  if (i == 1 || type == IR_I32 || insn->op == IR_SHL)
+  enum { AMOUNT_BITS = 6 }; // that instructions read
+  if (i == 1)
+    return type < AMOUNT_BITS ? FORM_ZERO : FORM_ANY;
+  if (type == IR_I32 || insn->op == IR_SHL)
     return FORM_ANY;
   return insn->op == IR_LSHR ? FORM_ZERO : FORM_SIGN;
 }
@@ -440,7 +443,7 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     legalize_extension(l, v, x[0], from);
     break;
   case IR_COPY:
-    settle(l, v, x[0], FORM_ANY);
+    settle(l, v, x[0], inherited(l->need[v]));
     break;
   case IR_ICMP:
     keep(l, v, IR_I64, x);

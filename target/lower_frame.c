@@ -31,7 +31,7 @@ static uint64_t round_up(uint64_t x, uint64_t alignment) {
 static void emit(Frame *p, unsigned op, MirOperand a, MirOperand b, MirOperand c) {
   MirOperand operands[3] = {a, b, c};
   MirInsn insn = mir_make(p->f, op, isa_insn_format((IsaOp)op)->operand_count, operands);
-  insn.flags |= p->marks;
+  insn.marks |= p->marks;
   mir_push(p->f, p->block, insn);
 }
 
@@ -344,10 +344,12 @@ static void lower_insn(Frame *p, MirInsn insn) {
     mir_push(f, p->block, insn);
     break;
   default:
+    p->marks = insn.marks & MIR_VOLATILE;
     if (insn.count == 3 && o[1].kind == MIR_SLOT)
       emit_access(p, insn.op, reg, slot_base(p, o[1]), slot_offset(p, o[1]));
     else
       mir_push(f, p->block, insn);
+    p->marks = 0;
   }
 }
 

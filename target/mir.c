@@ -23,7 +23,7 @@ const uint64_t mir_caller_saved = UINT64_C(0xf003fcff) << 32 | 0xf003fce2;
 const uint64_t mir_callee_saved = UINT64_C(0x0ffc0300) << 32 | 0x0ffc0300;
 
 MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands) {
-  MirInsn insn = {(uint16_t)op, (uint8_t)count, 0, (uint32_t)f->operands.count, f->place};
+  MirInsn insn = {(uint16_t)op, (uint8_t)count, 0, (uint32_t)f->operands.count, f->place & 0xffffff, 0};
   VEC_RESERVE(&f->operands, count);
   for (uint32_t i = 0; i < count; i++)
     f->operands.data[f->operands.count++] = operands[i];

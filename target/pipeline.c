@@ -102,6 +102,7 @@ static bool run_passes(Run *run, Function *f) {
     bool ok = pass->run(target, f);
     run->seconds[i + 1] += seconds_now() - start;
     state = (state | pass->provides) & ~pass->invalidates;
+    statistics_count(target, f, pass->name);
     if (ok && options->verify_each && !(pass->provides & EMITTED))
       ok = verify_form(target, f, state, pass->name);
     if (named(&options->print_after, pass->name))
@@ -121,6 +122,7 @@ static bool run_function(Run *run, Function *f) {
   const TargetOptions *options = target->options;
   if (run->first == 0 && options->verify_each && !ir_verify(target, f, import_name))
     return false;
+  statistics_count(target, f, import_name);
   if (named(&options->print_after, import_name))
     dump(run, f, SSA, "after", import_name);
   if (options->stop_after && strcmp(options->stop_after, import_name) == 0) {
@@ -227,6 +229,8 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
   bool ok = check_names(options, diagnostics) && remarks_start(&target) && compile(&run, input, output);
   if (options->time_passes)
     report_times(&run);
+  if (options->statistics)
+    statistics_report(&target, &report->timing);
   for (size_t i = 0; i < target.functions.count; i++)
     if (target.functions.data[i])
       function_free(target.functions.data[i]);

@@ -90,6 +90,8 @@ static void find_dependences(Window *w) {
         add_edge(w, (unsigned)last_queued, i, false);
       last_queued = (int)i;
     }
+    if (insn->marks & MIR_VOLATILE)
+      flags |= ISA_STORE; // these keep their order
     if (insn->count && mir_role(w->f, insn, 0) == ISA_ROLE_DEF && o[0].value == REG_SP)
       flags |= ISA_STORE; // what lies below the stack pointer is not to be accessed
     if ((flags & (ISA_LOAD | ISA_STORE)) && last_store >= 0)

@@ -182,8 +182,10 @@ static void order_memory(Window *w) {
     uint32_t mine = w->nodes[i].insn.op < ISA_OP_COUNT ? isa_insn((IsaOp)w->nodes[i].insn.op)->flags : 0;
     if (!(mine & (ISA_LOAD | ISA_STORE)))
       continue;
+    uint32_t marks = w->nodes[i].insn.marks;
     for (unsigned k = count; k-- > 0;)
-      if (((mine | flags[k]) & ISA_STORE) && !apart(w, i, accesses[k]))
+      if ((marks & w->nodes[accesses[k]].insn.marks & MIR_VOLATILE) ||
+          (((mine | flags[k]) & ISA_STORE) && !apart(w, i, accesses[k])))
         add_edge(w, (int)accesses[k], i, 0);
     accesses[count] = i;
     flags[count++] = mine;

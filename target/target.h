@@ -34,6 +34,7 @@ typedef struct TargetOptions {
   bool verify_each;         // run the checkers after every pass
   bool function_sections;   // each function in a section of its own
   bool data_sections;       // each variable
+  bool statistics;          // add counts to TargetReport.timing
   bool time_passes;         // fill TargetReport.timing
   // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.
   const char *remarks[TARGET_REMARK_KINDS];
@@ -42,7 +43,7 @@ typedef struct TargetOptions {
 // Texts that the tool shows; freed by the caller.
 typedef struct TargetReport {
   Text dumps;  // what -print-before and -print-after asked for
-  Text timing; // a table of passes and seconds
+  Text timing; // tables: of passes and seconds, and of counts
 } TargetReport;
 
 // Compiles the module in `input` (LLVM IR as text or bitcode) and writes `output` ("-" is standard output).
