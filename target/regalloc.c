@@ -214,21 +214,56 @@ static void add_hint(Allocator *a, uint32_t interval, uint32_t other, int32_t sh
   a->intervals.data[interval].hints = (uint32_t)a->hints.count - 1;
 }
 
+static void hint_pair(Allocator *a, const MirOperand *o, unsigned x, unsigned y, float weight) {
+  for (int side = 0; side < 2; side++) {
+    const MirOperand *here = &o[side ? y : x], *there = &o[side ? x : y];
+    uint32_t mine = (uint32_t)here->value, other = (uint32_t)there->value;
+    if (mine < MIR_FIRST_VIRTUAL)
+      continue;
+    if (other >= MIR_FIRST_VIRTUAL)
+      other = MIR_FIRST_VIRTUAL + find_leader(a, other - MIR_FIRST_VIRTUAL);
+    add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, (int32_t)there->note - here->note, weight);
+  }
+}
+
+// The operands one of which the result should share its register with, to have a 16-bit form: 0 none, 1 the
+// first, 2 either.
+static unsigned sharing_operands(unsigned op) {
+  switch (op) {
+  case ISA_ADD:
+  case ISA_ADDW:
+  case ISA_AND:
+  case ISA_OR:
+  case ISA_XOR:
+    return 2;
+  case ISA_SUB:
+  case ISA_SUBW:
+  case ISA_ADDI:
+  case ISA_ADDIW:
+  case ISA_ANDI:
+  case ISA_SLLI:
+  case ISA_SRLI:
+  case ISA_SRAI:
+    return 1;
+  default:
+    return 0;
+  }
+}
+
 static void find_hints(Allocator *a) {
+  const float short_form = 0.125F; // beside the instruction that a move is
+  bool compressed = a->target->options->level > 0 && (a->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C));
   for (uint32_t i = 0; i < a->insn_count; i++) {
-    if (a->insns[i]->op != MIR_COPY)
+    unsigned op = a->insns[i]->op, sharing = compressed ? sharing_operands(op) : 0;
+    if (op != MIR_COPY && !sharing)
       continue;
     const MirOperand *o = mir_operands(a->f, a->insns[i]);
     float weight = block_weight(a, i);
-    for (int side = 0; side < 2; side++) {
-      uint32_t mine = (uint32_t)o[side].value, other = (uint32_t)o[1 - side].value;
-      if (mine < MIR_FIRST_VIRTUAL)
-        continue;
-      if (other >= MIR_FIRST_VIRTUAL)
-        other = MIR_FIRST_VIRTUAL + find_leader(a, other - MIR_FIRST_VIRTUAL);
-      add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, (int32_t)o[1 - side].note - o[side].note,
-               weight);
-    }
+    if (op == MIR_COPY)
+      hint_pair(a, o, 0, 1, weight);
+    for (unsigned k = 1; k <= sharing; k++)
+      if (o[k].kind == MIR_REG && o[k].value != REG_ZERO && o[0].value != o[k].value)
+        hint_pair(a, o, 0, k, weight * short_form);
   }
 }
 
