@@ -1,6 +1,7 @@
 // Data, aliases, and the end of the output.
 // Requires: all code emitted.
 #include "asm/asm.h"
+#include "isa/spm_frame.h"
 #include "target/emit.h"
 
 #include <string.h>
@@ -28,6 +29,8 @@ static SectionPlace data_place(Target *target, const Symbol *symbol) {
   }
   if (symbol->section) {
     place.name = symbol->section;
+    if (strcmp(symbol->section, SPM_FRAME_SECTION) == 0)
+      place.flags = 0;
     place.type =
         starts(symbol->section, ".init_array")   ? SHT_INIT_ARRAY
         : starts(symbol->section, ".fini_array") ? SHT_FINI_ARRAY

@@ -69,8 +69,9 @@ static Quantity stride_of(const Affine *affine, uint32_t iterator) {
   return (Quantity){IR_NONE, 0};
 }
 
-// Whether two accesses go through the same elements with iterators of the same extents, if not the same ones.
-static bool same_elements(const Finder *finder, const Access *a, const Access *b) {
+// Whether two accesses go through the same elements, with iterators of the same extents, if not the same
+// ones.
+static bool same_elements(const Region *region, const Access *a, const Access *b) {
   if (a->array != b->array || a->index != NODE_NONE || b->index != NODE_NONE || a->type != b->type ||
       a->offset.constant != b->offset.constant || a->offset.invariant != b->offset.invariant ||
       a->offset.count != b->offset.count)
@@ -79,10 +80,10 @@ static bool same_elements(const Finder *finder, const Access *a, const Access *b
   if (a->offset.count > CONTRACTION_ITERATORS)
     return false;
   for (uint32_t i = 0; i < a->offset.count; i++) {
-    const Iterator *from = &finder->region->iterators.data[a->offset.terms[i].iterator];
+    const Iterator *from = &region->iterators.data[a->offset.terms[i].iterator];
     bool found = false;
     for (uint32_t j = 0; j < b->offset.count && !found; j++) {
-      const Iterator *to = &finder->region->iterators.data[b->offset.terms[j].iterator];
+      const Iterator *to = &region->iterators.data[b->offset.terms[j].iterator];
       found = !taken[j] && same_quantity(from->extent, to->extent) &&
               same_quantity(a->offset.terms[i].coefficient, b->offset.terms[j].coefficient);
       taken[j] |= found;
@@ -97,8 +98,8 @@ static bool is_zero(const Node *node) {
   return node->kind == NODE_CONSTANT && node->imm == 0;
 }
 
-static bool is_load_of(const Finder *finder, const Node *node, const Access *access) {
-  return node->kind == NODE_LOAD && same_elements(finder, access_of(finder, node->index), access);
+static bool is_load_of(const Region *region, const Node *node, const Access *access) {
+  return node->kind == NODE_LOAD && same_elements(region, &region->accesses.data[node->index], access);
 }
 
 static bool is_plain(const Statement *statement) {
@@ -112,8 +113,12 @@ static bool read_start(Finder *finder, const Statement *statement) {
     finder->c->start = START_ZERO;
     return true;
   }
+  finder->c->start = START_ZERO;
+  if (epilogue_start(finder->region, statement->value, access_of(finder, statement->target)->type,
+                     &finder->c->epilogue))
+    return true;
   finder->c->start = START_MEMORY;
-  return is_load_of(finder, value, access_of(finder, finder->result)) ||
+  return is_load_of(finder->region, value, access_of(finder, finder->result)) ||
          fail(finder, "the sum begins with neither zero nor the result's old value");
 }
 
@@ -140,15 +145,16 @@ static bool read_statements(Finder *finder) {
     bool before = s < finder->reduction;
     if (before ? start != NULL : copy != NULL)
       return fail(finder, "other statements beside the sum");
-    if (before && same_elements(finder, access_of(finder, s->target), sum))
+    if (before && same_elements(region, access_of(finder, s->target), sum))
       start = s;
-    else if (!before && is_load_of(finder, node_of(finder, s->value), sum))
+    else if (!before && epilogue_match(region, s->value, sum, access_of(finder, s->target)->type, is_load_of,
+                                       &finder->c->epilogue))
       copy = s;
     else
       return fail(finder, "other statements beside the sum");
   }
   bool scalar = array_of(finder, sum)->kind == ARRAY_SCALAR;
-  if (copy && (!scalar || access_of(finder, copy->target)->type != sum->type))
+  if (copy && !scalar)
     return fail(finder, "the sum is used otherwise");
   if (scalar && (!copy || !start))
     return fail(finder, "the sum does not go to memory");
@@ -158,7 +164,10 @@ static bool read_statements(Finder *finder) {
     finder->result = copy->target;
   finder->c->source = finder->reduction->source;
   finder->c->start = START_MEMORY;
-  return !start || read_start(finder, start);
+  if (start && !read_start(finder, start))
+    return false;
+  bool plain = epilogue_is_plain(&finder->c->epilogue);
+  return plain || finder->c->start == START_ZERO || fail(finder, "old values beside a bias or a narrowing");
 }
 
 // --- products
@@ -232,7 +241,7 @@ static bool read_product(Finder *finder) {
     return fail(finder, "a reduction that the tile unit does not have");
   }
   c->operands[CONTRACTION_C].access = finder->result;
-  c->operands[CONTRACTION_C].type = type;
+  c->operands[CONTRACTION_C].type = access_of(finder, finder->result)->type;
   return true;
 }
 
@@ -267,6 +276,7 @@ static bool read_iterators(Finder *finder) {
     uint32_t iterator = finder->region->loops.data[finder->loops[i]].iterator;
     ContractionIterator *to = &c->iterators[c->count++];
     to->role = ROLE_OUTER;
+    to->iterator = iterator;
     to->extent = finder->region->iterators.data[iterator].extent;
     for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
       to->strides[k] = stride_of(&accesses[k]->offset, iterator);
@@ -290,6 +300,7 @@ static void merge_iterators(Contraction *c) {
       if (!merges)
         continue;
       inner->extent.constant *= outer->extent.constant;
+      inner->iterator = IR_NONE;
       memmove(outer, outer + 1, (c->count - i - 1) * sizeof *outer);
       c->count--;
       i = UINT32_MAX; // once more from the start
@@ -355,8 +366,8 @@ static bool choose_main(Finder *finder) {
   for (uint32_t i = 0; i < count; i++)
     if (i != chosen[0] && i != chosen[1] && i != chosen[2])
       c->iterators[kept++] = old[i];
-  static const ContractionIterator one = {.extent = {IR_NONE, 1},
-                                          .strides = {{IR_NONE, 0}, {IR_NONE, 0}, {IR_NONE, 0}}};
+  static const ContractionIterator one = {
+      .iterator = IR_NONE, .extent = {IR_NONE, 1}, .strides = {{IR_NONE, 0}, {IR_NONE, 0}, {IR_NONE, 0}}};
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     c->iterators[kept] = chosen[role] == UINT32_MAX ? one : old[chosen[role]];
     c->iterators[kept++].role = (ContractionRole)role;
@@ -433,6 +444,7 @@ static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bo
     parts->extents[parts->count] = outer->extent;
     parts->strides[parts->count++] = outer->strides[CONTRACTION_X];
     inner->extent.constant *= outer->extent.constant;
+    inner->iterator = IR_NONE;
     take_outer(c, i);
     i = contraction_outer_count(c); // once more from the end
     any = true;
@@ -476,6 +488,7 @@ bool contraction_gather(Contraction *c) {
 bool contraction_find(Region *region, Contraction *contraction, const char **reason) {
   memset(contraction, 0, sizeof *contraction);
   contraction->region = region;
+  contraction->epilogue.bias = contraction->epilogue.multiplier = contraction->epilogue.shift = EPILOGUE_NONE;
   Finder finder = {.region = region, .c = contraction};
   uint32_t path[CONTRACTION_ITERATORS];
   bool found = read_statements(&finder);

@@ -20,7 +20,8 @@ typedef enum ContractionRole {
 
 typedef struct ContractionIterator {
   ContractionRole role;
-  bool sums; // C does not change with it
+  bool sums;         // C does not change with it
+  uint32_t iterator; // of the region; IR_NONE: it was made of several
   Quantity extent;
   Quantity strides[CONTRACTION_ARRAYS]; // bytes
 } ContractionIterator;
@@ -44,8 +45,35 @@ typedef enum ContractionStart {
   START_MEMORY, // C := C + sum
 } ContractionStart;
 
+// The drain's modes, as its descriptor has them.
+typedef enum DrainMode { DRAIN_RAW, DRAIN_BYTES, DRAIN_HALF, DRAIN_BFLOAT, DRAIN_FLOAT } DrainMode;
+
+// What the drain does to the sums. Parameters are accesses, with a value for each row or for each column.
+enum { EPILOGUE_NONE = UINT32_MAX, EPILOGUE_PARAMETERS = 3 };
+typedef struct Epilogue {
+  DrainMode mode;
+  uint32_t bias, multiplier, shift;            // accesses; EPILOGUE_NONE: nothing, or the constants
+  int64_t multiplier_constant, shift_constant; // DRAIN_BYTES
+  int32_t zero_point;                          // DRAIN_BYTES
+  uint32_t low, high;                          // bounds, as the descriptor has them
+  bool columns;                                // parameters are by columns
+} Epilogue;
+
+// epilogue.c: whether the value that is stored is one that the drain can make of the sum.
+bool epilogue_match(const Region *region, uint32_t value, const Access *sum, IrType type,
+                    bool is_sum(const Region *, const Node *, const Access *), Epilogue *epilogue);
+bool epilogue_start(const Region *region, uint32_t value, IrType type, Epilogue *epilogue);
+static inline bool epilogue_has_parameters(const Epilogue *epilogue) {
+  return epilogue->bias != EPILOGUE_NONE || epilogue->multiplier != EPILOGUE_NONE ||
+         epilogue->shift != EPILOGUE_NONE;
+}
+static inline bool epilogue_is_plain(const Epilogue *epilogue) {
+  return epilogue->mode == DRAIN_RAW && epilogue->bias == EPILOGUE_NONE;
+}
+
 typedef struct Contraction {
   Region *region;
+  Epilogue epilogue;
   ContractionOperand operands[CONTRACTION_ARRAYS];
   ContractionIterator
       iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum

@@ -72,7 +72,8 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
                      ? plan->chunk_words * c->word * raw_row(machine, plan->block_columns * size)
                      : 0;
   plan->slot = bytes[0];
-  plan->result_pitch = 4 * (uint64_t)(plan->result_columns ? plan->block_rows : plan->block_columns);
+  plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) *
+                       (plan->result_columns ? plan->block_rows : plan->block_columns);
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {"rows", plan->slot * plan->blocks, 0, 0},
@@ -145,9 +146,11 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     serial += words * (c->word + machine->spm_vector_latency) / panels;
   if (plan->accumulates)
     port += shape * plan->tile;
-  uint64_t drain = larger(block_rows * block_columns * 4 / machine->drain_bytes,
-                          block_rows * block_columns / machine->drain_results);
-  uint64_t dma = transfer(machine, block_rows, block_columns * 4) * (plan->accumulates ? 2 : 1) +
+  uint64_t drain =
+      larger(block_rows * block_columns * contraction_size(c, CONTRACTION_C) / machine->drain_bytes,
+             block_rows * block_columns / machine->drain_results);
+  uint64_t dma = transfer(machine, block_rows, block_columns * contraction_size(c, CONTRACTION_C)) *
+                     (plan->accumulates ? 2 : 1) +
                  fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) / panels +
                  fetch(machine, plan->layouts[1], block_columns, chunk, size) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
@@ -159,7 +162,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
                        fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) + drain +
-                       transfer(machine, block_rows, block_columns * 4);
+                       transfer(machine, block_rows, block_columns * contraction_size(c, CONTRACTION_C));
   plan->cycles = live * (busy + BLOCK_OVERHEAD + port / 8) + plan->extra_cycles;
 }
 
@@ -172,6 +175,22 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   plan->piece =
       divide_up(plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words, plan->pieces);
   size_buffers(machine, c, plan);
+}
+
+// Parameters follow the rows or the columns of the blocks, each as they are in the code.
+static bool place_parameters(Contraction *c) {
+  const Epilogue *epilogue = &c->epilogue;
+  const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
+  bool rows = true, columns = true;
+  for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
+    if (accesses[i] == EPILOGUE_NONE)
+      continue;
+    uint32_t iterator = c->region->accesses.data[accesses[i]].offset.terms[0].iterator;
+    rows = rows && iterator == contraction_main(c, ROLE_ROW)->iterator;
+    columns = columns && iterator == contraction_main(c, ROLE_COLUMN)->iterator;
+  }
+  c->epilogue.columns = columns;
+  return rows || columns;
 }
 
 static bool several_passes(Contraction *c, const TilePlan *plan) {
@@ -188,8 +207,8 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
   bool several = several_passes(c, plan);
   plan->accumulates = several || c->start == START_MEMORY;
-  if (plan->accumulates && plan->result_columns)
-    return false; // old values would have to be turned round
+  if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue)))
+    return false; // old values would have to be turned round, or widened again
   // A result that the next pass reads must be in memory by then.
   uint64_t fewest = several ? 2 * plan->lag + 1 : plan->lag + 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
@@ -233,6 +252,10 @@ bool plan_contraction(const Machine *machine, Contraction *c, Arena *arena, Tile
   memset(best, 0, sizeof *best);
   if (!choose_layouts(c, &plan)) {
     *reason = "an operand lies side by side neither along the sum nor along its own iterator";
+    return false;
+  }
+  if (!place_parameters(c)) {
+    *reason = "a bias or scale that goes neither with the rows nor with the columns";
     return false;
   }
   uint64_t least_bytes = UINT64_MAX;

@@ -1,4 +1,5 @@
 // Placement of buffers in the scratchpad.
+#include "isa/spm_frame.h"
 #include "target/tensor/contraction.h"
 
 #include <string.h>
@@ -102,18 +103,40 @@ bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint6
   return *bytes <= machine->spm_size && spm_check(machine, buffers, count);
 }
 
+// The record that says whose frame it is (isa/spm_frame.h), so that functions that do not call one another
+// share memory.
+static void add_frame_record(Target *target, SymbolId function, SymbolId frame, const char *of) {
+  SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.record.%s", of));
+  SpmFrameRecord *record = ARENA_NEW(&target->arena, SpmFrameRecord);
+  record->kind = SPM_FRAME_OWN;
+  Symbol *symbol = &target->symbols.data[id];
+  symbol->linkage = LINKAGE_LOCAL;
+  symbol->defined = symbol->constant = true;
+  symbol->section = SPM_FRAME_SECTION;
+  symbol->size = sizeof *record;
+  symbol->alignment = _Alignof(SpmFrameRecord);
+  symbol->bytes = (uint8_t *)record;
+  symbol->relocation_count = 2;
+  symbol->relocations = ARENA_ARRAY(&target->arena, DataRelocation, 2);
+  symbol->relocations[0] = (DataRelocation){offsetof(SpmFrameRecord, function), function, 0};
+  symbol->relocations[1] = (DataRelocation){offsetof(SpmFrameRecord, frame), frame, 0};
+  VEC_PUSH(&target->order, id);
+}
+
 SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment) {
   const char *of = target->symbols.data[function->symbol].name;
   SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.%s", of));
   Symbol *symbol = &target->symbols.data[id];
-  if (!symbol->defined) {
+  bool fresh = !symbol->defined;
+  if (fresh) {
     symbol->linkage = LINKAGE_LOCAL;
-    symbol->defined = symbol->zero = true;
+    symbol->defined = symbol->zero = symbol->scratch = true;
     symbol->section = arena_format(&target->arena, ".spm.%s", of);
-    symbol->scratch = true;
     VEC_PUSH(&target->order, id);
   }
   symbol->size = bytes > symbol->size ? bytes : symbol->size;
   symbol->alignment = alignment > symbol->alignment ? alignment : symbol->alignment;
+  if (fresh)
+    add_frame_record(target, function->symbol, id, of);
   return id;
 }

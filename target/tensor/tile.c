@@ -252,6 +252,7 @@ static void start_variables(Schedule *s) {
   s->sent_rows = emit_variable(e, zero);
   s->sent_columns = emit_variable(e, zero);
   s->sent_to = emit_variable(e, zero);
+  s->sent_first = emit_variable(e, zero);
   for (unsigned i = 0; i < 2; i++) {
     IrType type = ir_accumulators(p->shape_rows * p->shape_columns);
     s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
@@ -264,15 +265,6 @@ static void start_variables(Schedule *s) {
                           &s->live,      &s->valid_rows, &s->valid_columns, &s->words};
   for (unsigned i = 0; i < sizeof of_block / sizeof *of_block; i++)
     *of_block[i] = emit_variable(e, IR_NONE);
-}
-
-static void configure_drain(Schedule *s) {
-  enum { DESCRIPTOR_BYTES = 64, LAYOUT_BYTE = 1 };
-  uint8_t descriptor[DESCRIPTOR_BYTES] = {0};
-  descriptor[LAYOUT_BYTE] = s->p->result_columns;
-  IrValue address = emit_data(&s->e, s->p->result_columns ? ".Lkiln.drain.columns" : ".Lkiln.drain.rows",
-                              descriptor, DESCRIPTOR_BYTES, 8);
-  emit_machine(&s->e, ISA_KT_DCFG, IR_VOID, 1, &address);
 }
 
 // --- a step
@@ -345,6 +337,9 @@ static void advance_step(Schedule *s) {
   set(s, s->sent_rows, emit_choose(e, get(s, s->live), block_rows(s), emit_number(e, 0)));
   set(s, s->sent_columns, block_columns(s));
   set(s, s->sent_to, get(s, s->c_address));
+  bool by_columns = s->c->epilogue.columns;
+  IrValue left = get(s, by_columns ? s->c_columns : s->c_rows);
+  set(s, s->sent_first, emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left));
   advance(s, &s->compute, LEVEL_BLOCK, s->y_use, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]));
   move(s, s->t, emit_number(e, 1));
   next_step(s);
@@ -468,7 +463,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   start_counters(s);
   start_variables(s);
   dma_reset(&s->e);
-  configure_drain(s);
+  emit_configure_drain(s);
   emit_fill_start(s);
   emit_fetch_first_panel(s);
   next_step(s);

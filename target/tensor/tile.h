@@ -72,6 +72,9 @@ typedef struct Schedule {
   uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
   uint32_t next_from, next_to, next_end;                         // of the next
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
+  uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
+  bool parameters;
+  IrValue descriptor;
   // values of the current block
   IrValue block_words, row_length, column_length; // vl
 } Schedule;
@@ -120,5 +123,6 @@ void emit_fetch_first_panel(Schedule *s);
 void emit_send(Schedule *s);
 void emit_drain(Schedule *s, unsigned parity);
 void emit_fill_start(Schedule *s);
+void emit_configure_drain(Schedule *s);
 
 #endif

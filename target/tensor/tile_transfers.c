@@ -216,11 +216,130 @@ static IrValue result_place(Schedule *s) {
   return schedule_slot(s, BUFFER_RESULT, s->p->result_slot, -1);
 }
 
+// Bytes of the drain's descriptor.
+enum {
+  DESCRIPTOR_BYTES = 64,
+  AT_MODE = 0,
+  AT_LAYOUT = 1,
+  AT_FLAGS = 2,
+  AT_ZERO_POINT = 4,
+  AT_LOW = 8,
+  AT_HIGH = 12,
+  AT_BIAS = 16,
+  AT_MULTIPLIER = 24,
+  AT_SHIFT = 32,
+  AT_ROWS = 48,
+  AT_COLUMNS = 52,
+  FLAG_COLUMNS = 1
+};
+
+static void put_word(uint8_t *to, uint32_t word) {
+  for (unsigned i = 0; i < 4; i++)
+    to[i] = (uint8_t)(word >> 8 * i);
+}
+
+static void describe(const Schedule *s, uint8_t *bytes) {
+  const Epilogue *epilogue = &s->c->epilogue;
+  bytes[AT_MODE] = (uint8_t)epilogue->mode;
+  bytes[AT_LAYOUT] = s->p->result_columns;
+  bytes[AT_FLAGS] = epilogue->columns ? FLAG_COLUMNS : 0;
+  put_word(bytes + AT_ZERO_POINT, (uint32_t)epilogue->zero_point);
+  put_word(bytes + AT_LOW, epilogue->low);
+  put_word(bytes + AT_HIGH, epilogue->high);
+}
+
+// A constant for each row or column of a block.
+static IrValue repeated(Schedule *s, const char *what, int64_t value, unsigned size) {
+  enum { MOST_BYTES = 1024 };
+  uint8_t bytes[MOST_BYTES] = {0};
+  unsigned count = s->c->epilogue.columns ? s->p->block_columns : s->p->block_rows;
+  for (unsigned i = 0; i < count * size && i < MOST_BYTES; i++)
+    bytes[i] = (uint8_t)((uint64_t)value >> 8 * (i % size));
+  const char *name =
+      arena_format(&s->e.target->arena, ".Lkiln.drain.%s.%lld.%u", what, (long long)value, count);
+  return emit_data(&s->e, name, bytes, count * size, size);
+}
+
+static IrValue parameter_address(Schedule *s, uint32_t access) {
+  const Region *region = s->c->region;
+  const Affine *offset = &region->accesses.data[access].offset;
+  IrValue address = region->arrays.data[region->accesses.data[access].array].base;
+  if (offset->invariant != IR_NONE)
+    address = emit_add(&s->e, address, offset->invariant);
+  return emit_add_number(&s->e, address, offset->constant);
+}
+
+static IrValue descriptor_field(Schedule *s, int64_t at) {
+  return emit_add_number(&s->e, s->descriptor, at);
+}
+
+// The descriptor is constant where no parameter is by rows or columns; else it is written to the frame, and
+// again whenever the parameters move on.
+void emit_configure_drain(Schedule *s) {
+  Emitter *e = &s->e;
+  const Epilogue *epilogue = &s->c->epilogue;
+  uint8_t bytes[DESCRIPTOR_BYTES] = {0};
+  describe(s, bytes);
+  s->parameters = epilogue->mode == DRAIN_BYTES || epilogue_has_parameters(epilogue);
+  if (!s->parameters) {
+    const char *name =
+        arena_format(&e->target->arena, ".Lkiln.drain.%u.%u", bytes[AT_MODE], bytes[AT_LAYOUT]);
+    IrValue address = emit_data(e, name, bytes, DESCRIPTOR_BYTES, 8);
+    emit_machine(e, ISA_KT_DCFG, IR_VOID, 1, &address);
+    return;
+  }
+  FrameSlot slot = {.size = DESCRIPTOR_BYTES, .alignment = 8};
+  VEC_PUSH(&e->builder.f->slots, slot);
+  s->descriptor = ir_leaf(e->builder.f, IR_FRAME, IR_I64, (int64_t)e->builder.f->slots.count - 1);
+  for (unsigned i = 0; i < DESCRIPTOR_BYTES; i += 8) {
+    int64_t word = 0;
+    for (unsigned k = 8; k-- > 0;)
+      word = (int64_t)((uint64_t)word << 8 | bytes[i + k]);
+    build_store(&e->builder, emit_number(e, word), descriptor_field(s, i));
+  }
+  if (epilogue->mode == DRAIN_BYTES && epilogue->multiplier == EPILOGUE_NONE)
+    build_store(&e->builder, repeated(s, "multiplier", epilogue->multiplier_constant, 4),
+                descriptor_field(s, AT_MULTIPLIER));
+  if (epilogue->mode == DRAIN_BYTES && epilogue->shift == EPILOGUE_NONE)
+    build_store(&e->builder, repeated(s, "shift", epilogue->shift_constant, 1),
+                descriptor_field(s, AT_SHIFT));
+  s->configured = emit_variable(e, emit_number(e, -1));
+}
+
+// The parameters of the block that is drained now.
+static void configure_block(Schedule *s) {
+  Emitter *e = &s->e;
+  const Epilogue *epilogue = &s->c->epilogue;
+  FlowIf flow;
+  IrValue first = get(s, s->sent_first);
+  IrValue same = emit_equal(e, get(s, s->configured), first);
+  flow_if(e, &flow, same);
+  if (flow_else(e, &flow)) {
+    static const uint8_t places[EPILOGUE_PARAMETERS] = {AT_BIAS, AT_MULTIPLIER, AT_SHIFT};
+    const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
+    for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
+      if (accesses[i] == EPILOGUE_NONE)
+        continue;
+      IrValue moved = emit_mul_number(e, first, places[i] == AT_SHIFT ? 1 : 4);
+      build_store(&e->builder, emit_add(e, parameter_address(s, accesses[i]), moved),
+                  descriptor_field(s, places[i]));
+    }
+    IrValue valid = schedule_sent(s, epilogue->columns ? ROLE_COLUMN : ROLE_ROW);
+    build_store(&e->builder, build1(&e->builder, IR_TRUNC, IR_I32, valid),
+                descriptor_field(s, epilogue->columns ? AT_COLUMNS : AT_ROWS));
+    emit_machine(e, ISA_KT_DCFG, IR_VOID, 1, &s->descriptor);
+    set(s, s->configured, first);
+  }
+  flow_end_if(e, &flow);
+}
+
 void emit_drain(Schedule *s, unsigned parity) {
   const TilePlan *p = s->p;
   Emitter *e = &s->e;
   FlowIf flow;
   if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
+    if (s->parameters)
+      configure_block(s);
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
     IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s),
                            number(s, (int64_t)p->result_pitch), number(s, shape)};
@@ -237,7 +356,7 @@ void emit_send(Schedule *s) {
   IrValue rows = schedule_sent(s, ROLE_ROW), columns = schedule_sent(s, ROLE_COLUMN);
   if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     DmaBox box = {.source = result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
-    box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, 4);
+    box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, contraction_size(s->c, CONTRACTION_C));
     box.counts[0] = p->result_columns ? columns : rows;
     box.source_strides[0] = number(s, (int64_t)p->result_pitch);
     box.destination_strides[0] = s->strides[p->result_columns ? ROLE_COLUMN : ROLE_ROW][CONTRACTION_C];

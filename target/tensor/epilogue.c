@@ -1,0 +1,219 @@
+// What becomes of a contraction's sums on their way to memory: the forms that the drain unit computes while
+// it writes (docs/isa.md, "The drain"), found in the expression of the statement that stores them.
+#include "target/tensor/contraction.h"
+
+enum {
+  DRAIN_EXACT_SHIFT = 32,
+  BYTE = 8
+}; // from this shift on the scaled value fits 32 bits with room to spare
+
+typedef struct Matcher {
+  const Region *region;
+  const Access *sum;
+  bool (*is_sum)(const Region *region, const Node *node, const Access *sum);
+  Epilogue *out;
+} Matcher;
+
+static const Node *at(const Matcher *m, uint32_t index) {
+  return &m->region->nodes.data[index];
+}
+
+static const Node *operand(const Matcher *m, const Node *node, unsigned i) {
+  return at(m, node->operands[i]);
+}
+
+static bool is_operation(const Node *node, IrOp op) {
+  return node->kind == NODE_OPERATION && node->op == op;
+}
+
+// op(x, constant) in either order.
+static bool with_constant(const Matcher *m, const Node *node, IrOp op, const Node **x, int64_t *constant) {
+  if (!is_operation(node, op))
+    return false;
+  for (unsigned i = 0; i < 2; i++)
+    if (operand(m, node, i)->kind == NODE_CONSTANT) {
+      *constant = operand(m, node, i)->imm;
+      *x = operand(m, node, 1 - i);
+      return true;
+    }
+  return false;
+}
+
+// A load of a parameter: one value for each row or column.
+static bool is_parameter(const Matcher *m, const Node *node, IrType type) {
+  if (node->kind != NODE_LOAD || node->type != type)
+    return false;
+  const Access *access = &m->region->accesses.data[node->index];
+  const Array *array = &m->region->arrays.data[access->array];
+  int64_t size = ir_type_bits(type) / BYTE;
+  return access->index == NODE_NONE && array->kind != ARRAY_SCALAR && !array->written &&
+         access->offset.count == 1 && access->offset.terms[0].coefficient.value == IR_NONE &&
+         access->offset.terms[0].coefficient.constant == size;
+}
+
+static bool take_bias(Matcher *m, const Node *node, IrType type) {
+  if (m->out->bias != EPILOGUE_NONE || !is_parameter(m, node, type))
+    return false;
+  m->out->bias = node->index;
+  return true;
+}
+
+// The sum, with or without a bias.
+static bool match_sum(Matcher *m, const Node *node, IrType type) {
+  if (m->is_sum(m->region, node, m->sum))
+    return true;
+  if (!is_operation(node, type == IR_FLOAT ? IR_FADD : IR_ADD))
+    return false;
+  for (unsigned i = 0; i < 2; i++)
+    if (m->is_sum(m->region, operand(m, node, i), m->sum))
+      return take_bias(m, operand(m, node, 1 - i), type);
+  return false;
+}
+
+static const Node *strip_extensions(const Matcher *m, const Node *node) {
+  while (is_operation(node, IR_ZEXT) || is_operation(node, IR_SEXT))
+    node = operand(m, node, 0);
+  return node;
+}
+
+static bool match_shift(Matcher *m, const Node *node) {
+  if (node->kind == NODE_CONSTANT) {
+    m->out->shift_constant = node->imm;
+    return node->imm > 0 && node->imm < 63;
+  }
+  const Node *load = strip_extensions(m, node);
+  m->out->shift = load->index;
+  return is_parameter(m, load, IR_I8);
+}
+
+// 1 << (shift - 1)
+static bool match_rounding(Matcher *m, const Node *node) {
+  enum { WORD_MASK = 0xffffffff };
+  if (node->kind == NODE_CONSTANT)
+    return m->out->shift == EPILOGUE_NONE && node->imm == INT64_C(1) << (m->out->shift_constant - 1);
+  if (m->out->shift == EPILOGUE_NONE || !is_operation(node, IR_SHL) ||
+      operand(m, node, 0)->kind != NODE_CONSTANT || operand(m, node, 0)->imm != 1)
+    return false;
+  const Node *amount = strip_extensions(m, operand(m, node, 1)), *load = NULL;
+  int64_t constant = 0;
+  if (with_constant(m, amount, IR_AND, &load, &constant) && (constant == WORD_MASK || constant == 63))
+    amount = strip_extensions(m, load);
+  if (!with_constant(m, amount, IR_ADD, &load, &constant) || (constant != -1 && constant != WORD_MASK))
+    return false;
+  load = strip_extensions(m, load);
+  return load->kind == NODE_LOAD && load->index == m->out->shift;
+}
+
+// sext(sum) * multiplier
+static bool match_product(Matcher *m, const Node *node) {
+  if (!is_operation(node, IR_MUL) || node->type != IR_I64)
+    return false;
+  for (unsigned i = 0; i < 2; i++) {
+    const Node *factor = operand(m, node, i), *value = operand(m, node, 1 - i);
+    uint32_t bias = m->out->bias;
+    if (!is_operation(value, IR_SEXT) || !match_sum(m, operand(m, value, 0), IR_I32)) {
+      m->out->bias = bias;
+      continue;
+    }
+    if (factor->kind == NODE_CONSTANT) {
+      m->out->multiplier_constant = factor->imm;
+      return factor->imm == (int32_t)factor->imm;
+    }
+    if (!is_operation(factor, IR_SEXT) || !is_parameter(m, operand(m, factor, 0), IR_I32))
+      return false;
+    m->out->multiplier = operand(m, factor, 0)->index;
+    return true;
+  }
+  return false;
+}
+
+// (product + rounding) >> shift, in 64 bits.
+static bool match_scaled(Matcher *m, const Node *node) {
+  if (!is_operation(node, IR_ASHR) || node->type != IR_I64 || !match_shift(m, operand(m, node, 1)))
+    return false;
+  const Node *sum = operand(m, node, 0);
+  if (!is_operation(sum, IR_ADD))
+    return false;
+  for (unsigned i = 0; i < 2; i++)
+    if (match_rounding(m, operand(m, sum, i)))
+      return match_product(m, operand(m, sum, 1 - i));
+  return false;
+}
+
+// Narrowed to bytes: clamp(scaled + zero point) in 32 or 64 bits.
+static bool match_bytes(Matcher *m, const Node *node) {
+  int64_t behind = 0, before = 0, low = INT32_MIN, high = INT32_MAX, constant = 0;
+  const Node *inner = NULL;
+  if (with_constant(m, node, IR_ADD, &inner, &behind))
+    node = inner;
+  if (!is_operation(node, IR_TRUNC))
+    return false;
+  node = operand(m, node, 0);
+  for (unsigned i = 0; i < 2; i++) {
+    if (with_constant(m, node, IR_SMIN, &inner, &constant))
+      high = constant < high ? constant : high;
+    else if (with_constant(m, node, IR_SMAX, &inner, &constant))
+      low = constant > low ? constant : low;
+    else
+      break;
+    node = inner;
+  }
+  bool wide = node->type == IR_I64;
+  if (with_constant(m, node, IR_ADD, &inner, &before))
+    node = inner;
+  else
+    before = 0;
+  if (!wide && is_operation(node, IR_TRUNC))
+    node = operand(m, node, 0);
+  if (low > high || !match_scaled(m, node))
+    return false;
+  // What would wrap around in the code does not in the drain: so it must not come to that.
+  bool exact = m->out->shift == EPILOGUE_NONE && m->out->shift_constant >= DRAIN_EXACT_SHIFT;
+  if ((wide || before != 0) && !exact)
+    return false;
+  enum { FAR = 1 << 24 };
+  if (behind < -FAR || behind > FAR || before < -FAR || before > FAR)
+    return false;
+  int64_t least = low == INT32_MIN ? low : low + behind, most = high == INT32_MAX ? high : high + behind;
+  if (behind != 0 && (low == INT32_MIN || high == INT32_MAX))
+    return false;
+  m->out->zero_point = (int32_t)(before + behind);
+  m->out->low = (uint32_t)(int32_t)least;
+  m->out->high = (uint32_t)(int32_t)most;
+  m->out->mode = DRAIN_BYTES;
+  return true;
+}
+
+static bool match_reals(Matcher *m, const Node *node, IrType type) {
+  enum { MINUS_INFINITY = 0xff800000U, PLUS_INFINITY = 0x7f800000U };
+  if (type != IR_FLOAT) {
+    if (!is_operation(node, IR_FTRUNC))
+      return false;
+    node = operand(m, node, 0);
+  }
+  m->out->low = MINUS_INFINITY;
+  m->out->high = PLUS_INFINITY;
+  m->out->mode = type == IR_HALF ? DRAIN_HALF : type == IR_BFLOAT ? DRAIN_BFLOAT : DRAIN_FLOAT;
+  return match_sum(m, node, IR_FLOAT);
+}
+
+bool epilogue_match(const Region *region, uint32_t value, const Access *sum, IrType type,
+                    bool is_sum(const Region *, const Node *, const Access *), Epilogue *epilogue) {
+  Matcher m = {region, sum, is_sum, epilogue};
+  const Node *node = at(&m, value);
+  if (type == IR_I8 && sum->type == IR_I32)
+    return match_bytes(&m, node);
+  if (type == IR_I32 && sum->type == IR_I32)
+    return match_sum(&m, node, IR_I32);
+  if (sum->type != IR_FLOAT || !ir_is_float(type) || type == IR_DOUBLE)
+    return false;
+  if (type == IR_FLOAT && is_sum(region, node, sum))
+    return true;
+  return match_reals(&m, node, type);
+}
+
+// A bias with which the sum begins.
+bool epilogue_start(const Region *region, uint32_t value, IrType type, Epilogue *epilogue) {
+  Matcher m = {.region = region, .out = epilogue};
+  return type == IR_I32 && take_bias(&m, at(&m, value), type);
+}
