@@ -467,7 +467,7 @@ static void print_code(Emitter *e) {
     for (; at < end; at++) {
       const EmitInsn *insn = &e->insns.data[at];
       if (e->target->debug)
-        debug_line(e->target, f, insn->frame == MIR_PROLOGUE ? 0 : insn->place);
+        emit_debug_line(e->target, f, insn->frame == MIR_PROLOGUE ? 0 : insn->place);
       if (insn->note == EMIT_HI) {
         e->hi_label[at] = e->program->labels++;
         text_format(out, ".Lpcrel_hi%u:\n", e->hi_label[at]);

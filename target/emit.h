@@ -77,7 +77,7 @@ typedef struct EmitFrame {
 } EmitFrame;
 void debug_start(Target *target);
 void debug_begin_function(Target *target, const Function *f);
-void debug_line(Target *target, const Function *f, uint32_t place);
+void emit_debug_line(Target *target, const Function *f, uint32_t place);
 void debug_frame(Target *target, const Function *f, const EmitFrame *insn);
 void debug_end_block(Target *target);
 void debug_end_function(Target *target, const Function *f);

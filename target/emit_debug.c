@@ -42,7 +42,7 @@ void debug_begin_function(Target *target, const Function *f) {
     print_line(p, d->directory, d->file, d->line, 0, "");
 }
 
-void debug_line(Target *target, const Function *f, uint32_t place) {
+void emit_debug_line(Target *target, const Function *f, uint32_t place) {
   Program *p = target->program;
   if (!place || place >= f->places.count || place == p->line.place)
     return;
