@@ -668,6 +668,8 @@ static void add_tls_segment(Linker *linker) {
   }
   if (!any)
     return;
+  if (!segment.file_size) // its place in the file means nothing, but has to fit its address
+    segment.file_offset += (segment.address - segment.file_offset) & (segment.alignment - 1);
   linker->tls_address = segment.address;
   linker->tls_size = segment.memory_size;
   VEC_PUSH(&linker->segments, segment);

@@ -7,7 +7,7 @@
 #define LARGEST_GROUP (UINT64_C(1) << 28)
 
 // The same for every number of threads, since the order of the pieces depends on it.
-enum { SHARDS = 4 };
+enum { SHARDS = 2, SHARD_SHIFT = 31 };
 
 // A piece that is kept.
 typedef struct Unique {
@@ -107,7 +107,7 @@ static void find_pieces(void *context, size_t index, unsigned thread) {
 }
 
 static uint32_t shard_of(uint32_t hash) {
-  return hash >> 30; // the lower bits choose the slot
+  return hash >> SHARD_SHIFT; // the lower bits choose the slot
 }
 
 static void grow_slots(Shard *shard) {
@@ -160,7 +160,7 @@ static void fill_shard(void *context, size_t index, unsigned thread) {
         continue;
       uint32_t end = j + 1 < section->piece_count ? section->pieces[j + 1].start : (uint32_t)section->size;
       uint32_t unique = find_unique(shard, section->data + piece->start, end - piece->start, piece->place);
-      piece->place = unique | number << 30; // numbers stay below: a piece has at least a byte
+      piece->place = unique | number << SHARD_SHIFT; // numbers stay below: a piece has at least a byte
     }
   }
 }
@@ -240,7 +240,8 @@ static void place_pieces(void *context, size_t index, unsigned thread) {
     InputSection *section = &merger->linker->sections.data[group->members.data[i]];
     for (uint32_t j = 0; j < section->piece_count; j++) {
       uint32_t name = section->pieces[j].place;
-      section->pieces[j].place = group->shards[name >> 30].uniques.data[name & (UINT32_MAX >> 2)].place;
+      section->pieces[j].place =
+          group->shards[name >> SHARD_SHIFT].uniques.data[name & (UINT32_MAX >> (32 - SHARD_SHIFT))].place;
     }
     section->replacement = group->merged;
   }

@@ -26,6 +26,8 @@ static uint64_t symbol_value(const Linker *linker, const Target *target, uint8_t
 // The size of what lies at [value, value + size) of a section, with deletions taken out.
 static uint64_t symbol_size(const Linker *linker, uint32_t section, uint64_t value, uint64_t size) {
   const InputSection *input = &linker->sections.data[section];
+  if (!size)
+    return 0;
   if (input->replacement != NONE)
     input = input->piece_count ? NULL : placed_section(linker, section);
   if (!input || !input->deletion_count || value > input->size || size > input->size - value)
@@ -194,8 +196,14 @@ static void append(BlockWriter *writer, Elf64_Sym symbol, const char *name, size
 static void locate(Linker *linker, const InputFile *file, uint32_t number, Elf64_Sym *symbol) {
   uint32_t section = link_file_section(file, link_symbol_section_index(file, number)); // it goes out
   symbol->st_shndx = header_index(linker, section);
-  if (linker->places[section] < PLACE_CHANGED && ELF64_ST_TYPE(symbol->st_info) != STT_TLS) {
-    symbol->st_value += linker->places[section];
+  uint64_t place = linker->places[section];
+  if (place < PLACE_CHANGED && ELF64_ST_TYPE(symbol->st_info) != STT_TLS) {
+    symbol->st_value += place;
+    return;
+  }
+  if (place < PLACE_GONE && !symbol->st_size && ELF64_ST_TYPE(symbol->st_info) != STT_TLS) {
+    symbol->st_value =
+        (place & ~PLACE_CHANGED) + link_output_offset(&linker->sections.data[section], symbol->st_value);
     return;
   }
   Target target = {.section = section, .value = symbol->st_value};
