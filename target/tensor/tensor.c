@@ -31,7 +31,7 @@ bool tensor(Target *target, Function *f) {
     raise_regions(target, f, print_region, NULL);
   else if (mode && strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
-  else if (mode && strcmp(mode, "on") == 0)
+  else if (!mode || strcmp(mode, "on") == 0)
     raise_regions(target, f, map, NULL);
   drop_wrap_flags(f);
   return true;

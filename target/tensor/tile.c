@@ -269,6 +269,12 @@ static void start_variables(Schedule *s) {
 
 // --- a step
 
+bool schedule_packs(const Schedule *s) {
+  int64_t total = 0;
+  bool one = emit_is_number(&s->e, s->total, &total) && (uint64_t)total == s->p->blocks;
+  return s->p->layouts[CONTRACTION_Y] == STAGE_PACK && !one;
+}
+
 // Whether there are rows at all in each block of each group: then nothing has to ask.
 bool schedule_rows_full(const Schedule *s) {
   int64_t rows = 0;
@@ -394,7 +400,7 @@ static void first_part(Schedule *s, unsigned parity, IrValue live) {
 
 static void last_part(Schedule *s, unsigned parity, IrValue live) {
   Emitter *e = &s->e;
-  bool packs = s->p->layouts[1] == STAGE_PACK;
+  bool packs = schedule_packs(s);
   FlowIf flow;
   if (flow_if_likely(e, &flow, live)) {
     emit_last_products(s, parity);

@@ -100,6 +100,8 @@ IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead
 void emit_count_fetches(Schedule *s);
 // Rows (or columns) of the block before this one, where it was one.
 IrValue schedule_sent(Schedule *s, ContractionRole role);
+// Whether panels of Y are packed between products: the first one is packed at the start.
+bool schedule_packs(const Schedule *s);
 bool schedule_rows_full(const Schedule *s);
 
 // tile_products.c: block t, first and second part of its steps.

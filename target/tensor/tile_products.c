@@ -222,7 +222,7 @@ static Rounds rounds_of(Schedule *s) {
       known && emit_is_number(e, rounds.second, &count) && count > 0 ? emit_number(e, 1) : emit_number(e, 0);
   rounds.second = emit_sub(e, rounds.second, rounds.last);
   rounds.rest = emit_remainder(e, left, all);
-  bool pack = p->layouts[CONTRACTION_Y] == STAGE_PACK;
+  bool pack = schedule_packs(s);
   uint64_t most = p->chunk_words / p->unroll;
   rounds.packs = pack && most ? (unsigned)(p->piece / most) : 0;
   rounds.pack_straight = rounds.packs && rounds.straight == p->unroll;

@@ -381,6 +381,8 @@ void emit_fill_start(Schedule *s) {
     bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
                 : buffers[i] == BUFFER_START ? false
                                              : columns_full || row == vector;
+    // With a single panel, which is known only at run time, nothing else comes to the ring.
+    full = full && !(buffers[i] == BUFFER_RAW_Y && !emit_is_number(&s->e, s->total, &extent));
     if (full)
       continue;
     DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
