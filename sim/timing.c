@@ -241,16 +241,16 @@ static void note_vector_reads(Timing *timing, const SimInsn *insn, const OpInfo 
 // ---- Queued units
 
 // The front end needs a free entry: one is free when the entry `unit_queue` before it has left the queue.
-static void wait_queue(const Timing *timing, const Queue *queue, Bound *bound) {
-  uint64_t depth = timing->machine->unit_queue;
-  if (queue->count < depth)
-    return;
-  const Bound *left = &queue->started[(queue->count - depth) % depth];
+static void wait_queue(const Queue *queue, Bound *bound) {
+  const Bound *left = &queue->started[queue->oldest];
   bound_raise(bound, left->at, left->why == SIM_STALL_ISSUE ? SIM_STALL_UNIT : left->why);
 }
 
 static void enqueue(const Timing *timing, Queue *queue, Bound start, uint64_t cycles) {
-  queue->started[queue->count++ % timing->machine->unit_queue] = start;
+  queue->newest = queue->oldest;
+  queue->started[queue->oldest++] = start;
+  if (queue->oldest == timing->machine->unit_queue)
+    queue->oldest = 0;
   queue->free = start.at + cycles;
 }
 
@@ -273,7 +273,8 @@ static void wait_accumulators(const Timing *timing, unsigned first, unsigned cou
 
 static uint64_t vector_cycles(const Timing *timing, const OpInfo *op, const SimEvent *event) {
   const Machine *machine = timing->machine;
-  uint64_t cycles = divide_up((uint64_t)event->elements * event->element_bits, machine->valu_width);
+  uint64_t bits = (uint64_t)event->elements * event->element_bits;
+  uint64_t cycles = bits <= machine->valu_width ? bits != 0 : divide_up(bits, machine->valu_width);
   if (cycles == 0)
     cycles = 1;
   switch (op->busy) {
@@ -482,7 +483,7 @@ static Bound earliest(Timing *timing, const SimInsn *insn, const OpInfo *op, con
   if (op->flags & ISA_VECTOR)
     bound_raise(&bound, timing->vector_state, SIM_STALL_OPERAND);
   if (op->queue != QUEUE_NONE)
-    wait_queue(timing, &timing->queues[op->queue], &bound);
+    wait_queue(&timing->queues[op->queue], &bound);
   else if (op->unit == ISA_UNIT_LOAD || op->unit == ISA_UNIT_STORE)
     wait_memory(timing, insn, op, event, &bound);
   else if (op->unit == ISA_UNIT_DMA)

@@ -82,9 +82,11 @@ typedef enum TimingQueue {
 enum { TIMING_MAX_QUEUE = 64 }; // machine.def
 
 typedef struct Queue {
-  Bound started[TIMING_MAX_QUEUE]; // when the latest entries left the queue, a ring
-  uint64_t count;                  // entries so far
-  uint64_t free;                   // when the unit is free
+  Bound
+      started[TIMING_MAX_QUEUE]; // when the latest entries left the queue, a ring; 0 where there was none yet
+  unsigned oldest;               // of them, whose place is the next entry's
+  unsigned newest;
+  uint64_t free; // when the unit is free
 } Queue;
 
 // ---- Instructions as the timing model sees them

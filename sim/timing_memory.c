@@ -332,9 +332,10 @@ static void walk_element(Timing *timing, LineWalk *walk, uint64_t address, uint6
   for (uint64_t number = first; number <= end; number++) {
     uint64_t from = number == first ? address : number * cache->line;
     uint64_t to = number == end ? address + size : (number + 1) * cache->line;
-    unsigned reg = (unsigned)(walk->done * result->registers / walk->total);
+    bool one = result->registers == 1;
+    unsigned reg = one ? 0 : (unsigned)(walk->done * result->registers / walk->total);
     walk->done += to - from;
-    unsigned last_reg = (unsigned)((walk->done - 1) * result->registers / walk->total);
+    unsigned last_reg = one ? 0 : (unsigned)((walk->done - 1) * result->registers / walk->total);
     uint64_t ready;
     if (number + 1 != walk->last) {
       LineAccess access =

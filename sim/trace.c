@@ -122,7 +122,7 @@ void trace_step(Trace *trace, const Timing *timing, const SimInsn *insn, const S
   const OpInfo *op = &timing->ops[insn->op];
   if (op->queue != QUEUE_NONE) {
     const Queue *queue = &timing->queues[op->queue];
-    uint64_t at = queue->started[(queue->count - 1) % timing->machine->unit_queue].at;
+    uint64_t at = queue->started[queue->newest].at;
     span(trace, op->unit + 1U, insn, at, queue->free - at);
   } else if (op->unit == ISA_UNIT_ALU) {
     span(trace, group_unit(timing->group, ISA_UNIT_ALU) - 1U, insn, timing->now, 1);

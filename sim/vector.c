@@ -175,14 +175,8 @@ void vector_note_use(Hart *hart, const SimInsn *insn, const VectorUse *use) {
   event->vs2_registers = (uint8_t)use->vs2;
   event->v0_read = insn->masked || use->reads_v0;
   event->lmul_registers = (uint8_t)vector_registers(hart->vlmul);
-  const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
-  bool names_vs2 = false;
-  for (unsigned i = 0; i < format->operand_count; i++) {
-    const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
-    event->vd_read |= operand->role == ISA_ROLE_BOTH;
-    names_vs2 |= operand->operand_class == ISA_CLASS_VR && operand->pieces[0].at == 20;
-  }
-  if (!names_vs2)
+  event->vd_read |= (insn->quad & VECTOR_READS_VD) != 0;
+  if (!(insn->quad & VECTOR_NAMES_VS2))
     event->vs2_registers = 0;
 }
 
@@ -199,14 +193,6 @@ typedef struct VectorPlan {
   int b_width;
   bool direct; // the kernel may write the destination
 } VectorPlan;
-
-static bool reads_destination(const SimInsn *insn) {
-  const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
-  for (unsigned i = 0; i < format->operand_count; i++)
-    if (isa_operand((IsaOperandKind)format->operands[i])->role == ISA_ROLE_BOTH)
-      return true;
-  return false;
-}
 
 enum { MASK_WIDTH = -3 }; // the logarithm of a mask element's bytes
 
@@ -262,7 +248,7 @@ static bool writes_destination(const Hart *hart, const SimInsn *insn, const Vect
   const VectorShape *shape = plan->shape;
   if (insn->masked || shape->mask || shape->scalar)
     return false;
-  Overlap worst = reads_destination(insn) ? OVERLAP_SAME : OVERLAP_NONE;
+  Overlap worst = (insn->quad & VECTOR_READS_VD) ? OVERLAP_SAME : OVERLAP_NONE;
   Overlap a = overlap_of(hart, insn, shape, insn->rs2, shape->a);
   worst = a > worst ? a : worst;
   if (insn->extra == VECTOR_SOURCE_VECTOR) {
@@ -425,6 +411,18 @@ static VectorSource second_source(IsaOp op) {
   return VECTOR_SOURCE_NONE;
 }
 
+// What the format says of the operands, kept in SimInsn.quad.
+static uint8_t operand_flags(IsaOp op) {
+  const IsaFormatInfo *format = isa_insn_format(op);
+  uint8_t flags = 0;
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
+    flags |= operand->role == ISA_ROLE_BOTH ? VECTOR_READS_VD : 0;
+    flags |= operand->operand_class == ISA_CLASS_VR && operand->pieces[0].at == 20 ? VECTOR_NAMES_VS2 : 0;
+  }
+  return flags;
+}
+
 SimHandler sim_bind_vector(SimInsn *insn) {
   switch (insn->op) {
   case ISA_VSETVLI:
@@ -439,8 +437,10 @@ SimHandler sim_bind_vector(SimInsn *insn) {
     break;
   }
   insn->extra = second_source((IsaOp)insn->op);
-  if (vector_row(insn->op)->kernels)
-    return run_elementwise;
-  SimHandler handler = vector_bind_permute(insn);
-  return handler ? handler : vector_bind_memory(insn);
+  SimHandler handler = vector_row(insn->op)->kernels ? run_elementwise : vector_bind_permute(insn);
+  if (!handler)
+    handler = vector_bind_memory(insn);
+  if (handler)
+    insn->quad = operand_flags((IsaOp)insn->op);
+  return handler;
 }

@@ -74,6 +74,12 @@ typedef enum VectorSource {
   VECTOR_SOURCE_IMMEDIATE,
 } VectorSource;
 
+// Kept in SimInsn.quad by the binder.
+enum {
+  VECTOR_READS_VD = 1,
+  VECTOR_NAMES_VS2 = 2, // vs2 is a vector register, not a part of the opcode
+};
+
 // vector_rows.c
 const VectorRow *vector_row(unsigned op);
 const VectorShape *vector_shape(unsigned op);

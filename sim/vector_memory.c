@@ -31,17 +31,21 @@ static void record_accesses(Hart *hart, const Transfer *transfer, uint64_t first
   if (!hart->event)
     return;
   uint32_t size = transfer->fields << transfer->width;
+  bool packed = !transfer->indices && transfer->stride == size;
+  uint32_t bytes = packed ? 1U << transfer->width : size;
   for (uint64_t i = first; i < end;) {
     uint64_t run = i;
-    while (run < end && (!transfer->masked || vector_mask_bit(hart->v, run)) &&
-           (!transfer->indices || run == i))
-      run++;
+    if (transfer->indices)
+      run += !transfer->masked || vector_mask_bit(hart->v, i);
+    else if (!transfer->masked)
+      run = end;
+    else
+      while (run < end && vector_mask_bit(hart->v, run))
+        run++;
     if (run == i) {
       i++;
       continue;
     }
-    bool packed = !transfer->indices && transfer->stride == size;
-    uint32_t bytes = packed ? 1U << transfer->width : size;
     uint32_t count = (uint32_t)(run - i) * (packed ? transfer->fields : 1);
     int64_t stride = packed ? (int64_t)bytes : transfer->indices ? 0 : (int64_t)transfer->stride;
     sim_record(hart, element_address(transfer, i), bytes, stride, count, transfer->store);
