@@ -90,7 +90,7 @@ Program *program_new(Target *target) {
 
 // What stands before all code.
 void program_start(Target *target) {
-  debug_start(target);
+  emit_debug_start(target);
 }
 
 void program_free(Program *p) {
@@ -487,9 +487,9 @@ static void print_code(Emitter *e) {
         print_insn(e, insn);
       }
       if (e->target->debug && insn->frame)
-        debug_frame(e->target, f, &(EmitFrame){insn->op, insn->operands, insn->frame == MIR_EPILOGUE});
+        emit_debug_frame(e->target, f, &(EmitFrame){insn->op, insn->operands, insn->frame == MIR_EPILOGUE});
     }
-    debug_end_block(e->target);
+    emit_debug_end_block(e->target);
   }
 }
 
@@ -585,9 +585,9 @@ static void print_function(Emitter *e, uint64_t alignment) {
   print_name(&p->text, symbol->name);
   text_append_string(&p->text, ":\n");
   print_extensions(e);
-  debug_begin_function(e->target, e->f);
+  emit_debug_begin_function(e->target, e->f);
   print_code(e);
-  debug_end_function(e->target, e->f);
+  emit_debug_end_function(e->target, e->f);
   if (e->used & optional_extensions)
     text_append_string(&p->text, "\t.option\tpop\n");
   text_append_string(&p->text, "\t.size\t");

@@ -75,13 +75,13 @@ typedef struct EmitFrame {
   const int64_t *operands;
   bool epilogue;
 } EmitFrame;
-void debug_start(Target *target);
-void debug_begin_function(Target *target, const Function *f);
+void emit_debug_start(Target *target);
+void emit_debug_begin_function(Target *target, const Function *f);
 void emit_debug_line(Target *target, const Function *f, uint32_t place);
-void debug_frame(Target *target, const Function *f, const EmitFrame *insn);
-void debug_end_block(Target *target);
-void debug_end_function(Target *target, const Function *f);
-void debug_finish(Target *target);
+void emit_debug_frame(Target *target, const Function *f, const EmitFrame *insn);
+void emit_debug_end_block(Target *target);
+void emit_debug_end_function(Target *target, const Function *f);
+void emit_debug_finish(Target *target);
 
 // emit_asm.c
 // `unique` stands for ${:uid}.

@@ -198,7 +198,7 @@ bool program_write(Target *target, const char *output) {
   for (size_t i = 0; i < target->order.count; i++)
     if (target->symbols.data[target->order.data[i]].alias && !emit_alias(target, target->order.data[i]))
       return false;
-  debug_finish(target);
+  emit_debug_finish(target);
   if (target->options->file_type == TARGET_NULL)
     return true;
   if (p->object)

@@ -17,11 +17,11 @@ static unsigned file_number(Program *p, const char *directory, const char *name)
   return number;
 }
 
-void debug_start(Target *target) {
+void emit_debug_start(Target *target) {
   Program *p = target->program;
   if (!target->debug)
     return;
-  text_append_string(&p->text, "\t.cfi_sections\t.debug_frame\n");
+  text_append_string(&p->text, "\t.cfi_sections\t.emit_debug_frame\n");
   file_number(p, target->debug->directory, target->debug->name);
 }
 
@@ -31,7 +31,7 @@ static void print_line(Program *p, const char *directory, const char *file, uint
   text_format(&p->text, "\t.loc\t%u %u %u%s\n", number, line, column, more);
 }
 
-void debug_begin_function(Target *target, const Function *f) {
+void emit_debug_begin_function(Target *target, const Function *f) {
   Program *p = target->program;
   const DebugFunction *d = f->debug;
   p->line = (LineState){0};
@@ -52,7 +52,7 @@ void emit_debug_line(Target *target, const Function *f, uint32_t place) {
 }
 
 // What an instruction of the prologue or epilogue does to where the caller's registers are.
-void debug_frame(Target *target, const Function *f, const EmitFrame *insn) {
+void emit_debug_frame(Target *target, const Function *f, const EmitFrame *insn) {
   Program *p = target->program;
   Text *out = &p->text;
   LineState *state = &p->line;
@@ -85,7 +85,7 @@ void debug_frame(Target *target, const Function *f, const EmitFrame *insn) {
   }
 }
 
-void debug_end_block(Target *target) {
+void emit_debug_end_block(Target *target) {
   LineState *state = &target->program->line;
   if (!state->remembered)
     return;
@@ -94,7 +94,7 @@ void debug_end_block(Target *target) {
   state->offset = state->saved;
 }
 
-void debug_end_function(Target *target, const Function *f) {
+void emit_debug_end_function(Target *target, const Function *f) {
   Program *p = target->program;
   DebugFunction *d = f->debug;
   if (!target->debug)
@@ -366,7 +366,7 @@ static void write_entries(DebugWriter *w) {
   end_children(w);
 }
 
-void debug_finish(Target *target) {
+void emit_debug_finish(Target *target) {
   if (!target->debug)
     return;
   Text *out = &target->program->text;
