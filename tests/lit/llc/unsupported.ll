@@ -8,18 +8,13 @@ define ptr @resolver() {
 }
 
 ; CHECK-DAG: error: indirect function 'indirect' is not supported
-; CHECK-DAG: in function 'vectors': error: vector types are not supported: %s = add <4 x i32> %b, %b
+; CHECK-DAG: in function 'spaces': error: parameter 1: address spaces other than 0 are not supported
 ; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
 ; CHECK-DAG: in function 'atomics': error: {{.*}}: %v = load atomic i128
 ; CHECK-DAG: in function 'tail': error: a call that must be a tail call, with arguments on the stack
-; CHECK-DAG: source.c:12:7: error: vector types are not supported
+; CHECK-DAG: source.c:12:7: error: integers wider than 128 bits are not supported
 ; CHECK-DAG: in function 'assembly': error: inline assembly: the constraint '^vr' is not supported
-define void @vectors(ptr %p) {
-  %a = load i32, ptr %p
-  %b = load <4 x i32>, ptr %p
-  br label %next
-next:
-  %s = add <4 x i32> %b, %b
+define void @spaces(ptr addrspace(3) %p) {
   ret void
 }
 define i64 @wide(i64 %x) {
@@ -37,8 +32,7 @@ define void @tail(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h
   ret void
 }
 define void @placed(i64 %n) !dbg !3 {
-  %p = alloca <4 x i32>, !dbg !5
-  store <4 x i32> zeroinitializer, ptr %p, !dbg !5
+  %p = zext i64 %n to i200, !dbg !5
   ret void, !dbg !5
 }
 define void @assembly() {
