@@ -75,7 +75,10 @@ static bool statement_fits(const Mapper *m, const StatementList *list, const Sta
   if (moves(m, s->target))
     return s->reduction == IR_OP_COUNT || s->reduction == IR_FMA ||
            vector_has_binary((IrOp)s->reduction, target->type);
-  (void)loop;
+  // A total is kept outside of the lanes' loop, so it is the same element for all loops within.
+  for (uint32_t i = 0; i < target->offset.count; i++)
+    if (loop_within(region, region->iterators.data[target->offset.terms[i].iterator].loop, loop))
+      return false;
   // An ordered sum inside of further loops would not be in their order.
   bool ordered = ir_is_float(target->type) && !s->reassociable;
   return is_total(m, s) && total_supported(region, s) && totals_are_clean(m, list, s) &&
