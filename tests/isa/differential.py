@@ -161,8 +161,13 @@ def near_words(rng, rows, count):
 
 
 def commuted_words(rng):
-    """add, addw, and, or, xor whose destination is the second source: compressed by swapping."""
+    """add, addw, and, or, xor whose destination is the second source, and beq, bne whose first is zero: compressed by swapping."""
     words = []
+    for match in (0x63, 0x1063):
+        for _ in range(40):
+            offset = 2 * rng.randint(-128, 127)
+            words.append(match | rng.randint(8, 15) << 20 | (offset >> 11 & 1) << 7 | (offset >> 1 & 15) << 8 |
+                         (offset >> 5 & 63) << 25 | (offset >> 12 & 1) << 31)
     for match in (0x33, 0x3B, 0x7033, 0x6033, 0x4033):
         for _ in range(40):
             rd, rs = rng.randint(8, 15), rng.randint(8, 15)
