@@ -381,8 +381,11 @@ void emit_fill_start(Schedule *s) {
     bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
                 : buffers[i] == BUFFER_START ? false
                                              : columns_full || row == vector;
-    // With a single panel, which is known only at run time, nothing else comes to the ring.
-    full = full && !(buffers[i] == BUFFER_RAW_Y && !emit_is_number(&s->e, s->total, &extent));
+    // Packing reads whole pieces, the last of which may be shorter, or may never come.
+    int64_t words = 0;
+    bool even = emit_is_number(&s->e, s->extents[2], &words) && emit_is_number(&s->e, s->total, &extent) &&
+                (uint64_t)words == s->p->pieces * s->p->piece * s->c->word;
+    full = full && (buffers[i] != BUFFER_RAW_Y || even);
     if (full)
       continue;
     DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};

@@ -1,0 +1,188 @@
+"""Contractions as plain loops in C, with operands and the expected result by NumPy: for tests and benchmarks."""
+import numpy
+
+from toolchain import Scalar
+
+TYPES = {"s8": ("int8_t", numpy.int8), "u8": ("uint8_t", numpy.uint8), "f16": ("_Float16", numpy.float16),
+         "f32": ("float", numpy.float32)}
+
+
+class Case:
+    def __init__(self, name, source, inputs, expected, macs, small=True, scalars=()):
+        self.name, self.source, self.inputs, self.expected = name, "#include <stdint.h>\n" + source, inputs, expected
+        self.macs, self.small, self.scalars = macs, small, list(scalars)
+
+
+def numbers(random, kind, shape):
+    dtype = TYPES[kind][1]
+    if numpy.issubdtype(dtype, numpy.integer):
+        limits = numpy.iinfo(dtype)
+        return random.integers(limits.min, limits.max + 1, shape).astype(dtype)
+    return random.standard_normal(shape).astype(dtype)
+
+
+def product(a, b, start):
+    """start + a @ b over the last two axes: modulo 2^32, or in floating point one fused step after the other."""
+    if start.dtype == numpy.int32:
+        exact = numpy.rint(a.astype(numpy.float64) @ b.astype(numpy.float64)).astype(numpy.int64)
+        return (exact + start).astype(numpy.int32)
+    total = start.astype(numpy.float32)
+    a, b = a.astype(numpy.float64), b.astype(numpy.float64)
+    for k in range(a.shape[-1]):
+        # An fp64 product of fp32 numbers is exact, and their sum is rounded to 53 bits before it is to 24: tests' numbers
+        # are small enough for that to be the same as one rounding almost always; seeds are chosen so that it is.
+        total = (total.astype(numpy.float64) + a[..., :, k:k + 1] * b[..., k:k + 1, :]).astype(numpy.float32)
+    return total
+
+
+def matmul(random, m, n, k, types=("s8", "s8"), layout="NN", start="zero", order="ijk", batch=0):
+    result = "int32_t" if types[0] in ("s8", "u8") else "float"
+    x = "a[i * K + k]" if layout[0] == "N" else "a[k * M + i]"
+    y = "b[k * N + j]" if layout[1] == "N" else "b[j * K + k]"
+    loops = {i: f"for (long {i} = 0; {i} < {i.upper().replace('I', 'M').replace('J', 'N')}; {i}++)" for i in "ijk"}
+    term = f"({result}){x} * ({result}){y}"
+    if order == "ijk":
+        first = "0" if start == "zero" else "c[i * N + j]"
+        body = f"""{loops['i']} {loops['j']} {{
+    {result} sum = {first};
+    {loops['k']} sum += {term};
+    c[i * N + j] = sum;
+  }}"""
+    else:
+        body = " ".join(loops[i] for i in order) + f" c[i * N + j] += {term};"
+    outer = f"for (long q = 0; q < {batch}; q++, a += M * K, b += K * N, c += M * N)\n  " if batch else ""
+    source = f"""enum {{ M = {m}, N = {n}, K = {k} }};
+void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *restrict b, {result} *restrict c) {{
+  {outer}{body}
+}}
+"""
+    many = (batch,) if batch else ()
+    a = numbers(random, types[0], many + ((m, k) if layout[0] == "N" else (k, m)))
+    b = numbers(random, types[1], many + ((k, n) if layout[1] == "N" else (n, k)))
+    dtype = numpy.int32 if result == "int32_t" else numpy.float32
+    c = random.integers(-1000, 1000, many + (m, n)).astype(dtype)
+    left = a if layout[0] == "N" else numpy.swapaxes(a, -1, -2)
+    right = b if layout[1] == "N" else numpy.swapaxes(b, -1, -2)
+    begin = numpy.zeros_like(c) if start == "zero" and order == "ijk" else c
+    name = f"matmul {m}x{n}x{k} {types[0]}{types[1]} {layout} {start} {order}" + (f" batch {batch}" if batch else "")
+    return Case(name, source, [a, b, c], product(left, right, begin), max(batch, 1) * m * n * k,
+                small=m * n * k <= 64 ** 3)
+
+
+def dynamic(random, m, n, k):
+    source = """void kernel(const int8_t *a, const int8_t *b, int32_t *c, long m, long n, long k) {
+  for (long i = 0; i < m; i++)
+    for (long q = 0; q < k; q++)
+      for (long j = 0; j < n; j++) c[i * n + j] += (int32_t)a[i * k + q] * b[q * n + j];
+}
+"""
+    a, b = numbers(random, "s8", (m, k)), numbers(random, "s8", (k, n))
+    c = random.integers(-1000, 1000, (m, n)).astype(numpy.int32)
+    return Case(f"matmul of sizes known at run time {m}x{n}x{k}", source, [a, b, c], product(a, b, c), m * n * k,
+                scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)])
+
+
+REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier, uint8_t shift) {
+  int32_t y = (int32_t)(((int64_t)sum * multiplier + (1ll << (shift - 1))) >> shift);
+  return y < -128 ? -128 : y > 127 ? 127 : y;
+}
+"""
+
+
+def windows(x, size, stride, dilation, oh, ow):
+    """(oh, ow, ky, kx, c) views of x (h, w, c)."""
+    return numpy.stack([numpy.stack([x[ky * dilation:ky * dilation + stride * (oh - 1) + 1:stride,
+                                       kx * dilation:kx * dilation + stride * (ow - 1) + 1:stride]
+                                     for kx in range(size)], 2) for ky in range(size)], 2)
+
+
+def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio", kind="s8", narrow=False):
+    """Layouts of the weights for NHWC: hwio, ohwi; nchw: everything so. `narrow`: int8 results with bias and scale."""
+    oh, ow = ((x - dilation * (size - 1) - 1) // stride + 1 for x in (h, w))
+    result = "int8_t" if narrow else "int32_t" if kind == "s8" else "float"
+    sums = "int32_t" if kind == "s8" else "float"
+    typed = TYPES[kind][0]
+    pixel = {"y": f"oy * {stride} + ky * {dilation}", "x": f"ox * {stride} + kx * {dilation}"}
+    if layout == "nchw":
+        shapes = [("C", "H", "W"), ("N", "S", "S"), ("N", "OH", "OW")]
+        read, write = f"x[c][{pixel['y']}][{pixel['x']}]", "y[n][oy][ox]"
+        outer, inner = ("n", "oy", "ox"), ("c", "ky", "kx")
+        weights_shape, weight = "[C][S][S]", "w[n][c][ky][kx]"
+    else:
+        shapes = [("H", "W", "C"), None, ("OH", "OW", "N")]
+        read, write = f"x[{pixel['y']}][{pixel['x']}][c]", "y[oy][ox][n]"
+        outer, inner = ("oy", "ox", "n"), ("ky", "kx", "c")
+        weights_shape, weight = ("[S][C][N]", "w[ky][kx][c][n]") if layout == "hwio" else ("[S][S][C]", "w[n][ky][kx][c]")
+    limits = {"n": "N", "oy": "OH", "ox": "OW", "c": "C", "ky": "S", "kx": "S"}
+    nest = {i: f"for (int {i} = 0; {i} < {limits[i]}; {i}++)" for i in limits}
+    parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
+    value = "requantize(sum, multiplier[n], shift[n])" if narrow else "sum"
+    source = f"""enum {{ H = {h}, W = {w}, C = {c}, N = {n}, S = {size}, OH = {oh}, OW = {ow} }};
+{REQUANTIZE if narrow else ''}void kernel(const {typed} (*restrict x)[{shapes[0][1]}][{shapes[0][2]}], const {typed} (*restrict w){weights_shape}{parameters if narrow else ''}, {result} (*restrict y)[{shapes[2][1]}][{shapes[2][2]}]) {{
+  {' '.join(nest[i] for i in outer)} {{
+    {sums} sum = {'bias[n]' if narrow else '0'};
+    {' '.join(nest[i] for i in inner)} sum += ({sums}){read} * ({sums}){weight};
+    {write} = {value};
+  }}
+}}
+"""
+    x = numbers(random, kind, (h, w, c))
+    weights = numbers(random, kind, (size, size, c, n))
+    seen = windows(x, size, stride, dilation, oh, ow)
+    if layout == "nchw":
+        left = seen.transpose(0, 1, 4, 2, 3).reshape(oh * ow, -1)
+        right = weights.transpose(2, 0, 1, 3).reshape(-1, n)
+    else:
+        left, right = seen.reshape(oh * ow, -1), weights.reshape(-1, n)
+    total = product(left, right, numpy.zeros((oh * ow, n), numpy.int32 if kind == "s8" else numpy.float32))
+    extra = []
+    if narrow:
+        bias = random.integers(-1 << 16, 1 << 16, n).astype(numpy.int32)
+        multiplier = random.integers(1 << 30, 2 ** 31 - 1, n).astype(numpy.int32)
+        shift = random.integers(38, 44, n).astype(numpy.uint8)
+        wide = shift.astype(numpy.int64)
+        total = ((total.astype(numpy.int64) + bias) * multiplier + (1 << (wide - 1))) >> wide
+        total = numpy.clip(total, -128, 127).astype(numpy.int8)
+        extra = [bias, multiplier, shift]
+    expected = total.reshape(oh, ow, n)
+    if layout == "nchw":
+        x, weights, expected = x.transpose(2, 0, 1), weights.transpose(3, 2, 0, 1), expected.transpose(2, 0, 1)
+    elif layout == "ohwi":
+        weights = weights.transpose(3, 0, 1, 2)
+    expected = numpy.ascontiguousarray(expected)
+    inputs = [numpy.ascontiguousarray(x), numpy.ascontiguousarray(weights), *extra, numpy.zeros_like(expected)]
+    name = (f"convolution {h}x{w}x{c} to {n}, {size}x{size} stride {stride} dilation {dilation} {kind} {layout}"
+            + (" narrowed" if narrow else ""))
+    return Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
+
+
+def all_cases(random):
+    """What tests/e2e/tensor_test.py goes through."""
+    eights = [("s8", "s8"), ("s8", "u8"), ("u8", "s8"), ("u8", "u8")]
+    for types in [*eights, ("f16", "f16"), ("f32", "f32")]:
+        for layout in ("NN", "NT", "TN", "TT"):
+            yield matmul(random, 37, 70, 45, types, layout)
+            yield matmul(random, 64, 64, 64, types, layout, start="old")
+    for order in ("ikj", "jik", "jki", "kij", "kji"):
+        yield matmul(random, 40, 50, 60, order=order)
+    for sizes in ((1, 64, 256), (64, 1, 256), (17, 17, 17), (200, 65, 33), (33, 300, 100), (96, 130, 1030)):
+        yield matmul(random, *sizes)
+    yield matmul(random, 20, 40, 3000)
+    yield matmul(random, 40, 70, 1500, ("f32", "f32"))
+    yield matmul(random, 24, 24, 24, batch=5)
+    yield matmul(random, 24, 40, 31, ("f16", "f16"), batch=3)
+    yield dynamic(random, 50, 70, 90)
+    yield dynamic(random, 100, 33, 600)
+    for layout in ("hwio", "ohwi", "nchw"):
+        yield convolution(random, 14, 14, 16, 32, 3, layout=layout)
+        yield convolution(random, 15, 13, 5, 33, 3, 2, layout=layout)
+        yield convolution(random, 12, 12, 8, 20, 3, dilation=2, layout=layout)
+        yield convolution(random, 12, 12, 7, 20, 3, layout=layout, kind="f16")
+        yield convolution(random, 9, 30, 12, 70, 3, layout=layout, narrow=True)
+        yield convolution(random, 7, 7, 40, 40, layout=layout, narrow=True)
+    for _ in range(30):
+        m, n, k = (int(x) for x in random.integers(1, 150, 3))
+        if m * n * k < 1 << 13:
+            continue
+        yield matmul(random, m, n, k, [*eights, ("f16", "f16"), ("f32", "f32")][random.integers(6)],
+                     ("NN", "NT", "TN", "TT")[random.integers(4)], ("zero", "old")[random.integers(2)])
