@@ -291,8 +291,10 @@ int main(int argc, char **argv) {
   bool good = result == OPTIONS_STOP || (result == OPTIONS_RUN && understand(&command, &kept, &diagnostics));
   for (size_t i = 0; good && result == OPTIONS_RUN && i < command.files.count; i++)
     good = dump(&command, command.files.data[i], &diagnostics);
-  if (fflush(stdout) != 0)
+  if (fflush(stdout) != 0) {
+    diagnose(&diagnostics, DIAGNOSTIC_ERROR, place_named("<stdout>"), "cannot write");
     good = false;
+  }
   diagnostics_flush(&diagnostics, stderr);
   StringList *lists[] = {&command.symbols,  &command.symbol_lists,
                          &command.sections, &command.disassembler_options,
