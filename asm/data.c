@@ -456,7 +456,7 @@ bool directive_string(Assembler *assembler, int terminated) {
   return good;
 }
 
-static bool read_count(Assembler *assembler, const char *what, uint64_t *count) {
+bool read_count(Assembler *assembler, const char *what, uint64_t *count) {
   skip_space(assembler);
   const char *at = assembler->cursor;
   int64_t value = 0;

@@ -4,30 +4,23 @@
 #include <elf.h>
 #include <string.h>
 
-static bool read_block_count(Assembler *assembler, uint64_t *count) {
-  skip_space(assembler);
-  const char *at = assembler->cursor;
-  int64_t value = 0;
-  if (!read_absolute(assembler, &value))
-    return false;
-  if (value < 0)
-    return asm_fail(assembler, at, (size_t)(assembler->cursor - at), "the number of copies is negative");
-  *count = (uint64_t)value;
-  return true;
-}
-
 // .dcb.b count, value
 bool directive_dcb(Assembler *assembler, int size) {
   uint64_t count = 0;
   int64_t value = 0;
-  return read_block_count(assembler, &count) && expect_character(assembler, ',') &&
+  return read_count(assembler, "the number of copies", &count) && expect_character(assembler, ',') &&
          read_absolute(assembler, &value) && append_fill(assembler, count, (uint64_t)value, (unsigned)size);
 }
 
 // .ds.b count
 bool directive_ds(Assembler *assembler, int size) {
   uint64_t count = 0;
-  return read_block_count(assembler, &count) && append_fill(assembler, count, 0, (unsigned)size);
+  uint64_t bytes;
+  if (!read_count(assembler, "the number of copies", &count))
+    return false;
+  if (__builtin_mul_overflow(count, (uint64_t)size, &bytes))
+    bytes = UINT64_MAX;
+  return append_fill(assembler, bytes, 0, 1);
 }
 
 static int base64_digit(char c) {

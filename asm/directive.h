@@ -39,6 +39,8 @@ bool directive_section(Assembler *assembler, int push);
 bool directive_subsection(Assembler *assembler, int argument);
 bool directive_popsection(Assembler *assembler, int argument);
 bool directive_previous(Assembler *assembler, int argument);
+// A number that is known and not negative; `what` it counts is for the message.
+bool read_count(Assembler *assembler, const char *what, uint64_t *count);
 bool directive_data(Assembler *assembler, int size);
 bool directive_float(Assembler *assembler, int size);
 bool directive_string(Assembler *assembler, int terminated);

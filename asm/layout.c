@@ -244,6 +244,8 @@ static void check_org(Assembler *assembler, const AsmSection *section, size_t i)
 static void rebuild(Assembler *assembler, AsmSection *section) {
   uint64_t size = section->size + (uint64_t)section->shift[section->points.count];
   uint8_t *bytes = checked_malloc(size + 1);
+  // Paddings alone may have laid down nothing so far.
+  VEC_RESERVE(&section->bytes, 1);
   uint8_t *to = bytes;
   uint64_t done = 0; // of the old contents
   for (size_t i = 0; i < section->points.count; i++) {

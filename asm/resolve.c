@@ -157,6 +157,12 @@ static void resolve_data(Resolver *resolver, const Fixup *fixup) {
       resolver->section->bytes.data[fixup->offset + i] = (uint8_t)((uint64_t)value.constant >> 8 * i);
     return;
   }
+  // What was set to a distance that the linker may change is written as that distance.
+  const AsmSymbol *set = value.add && !value.subtract ? symbol_at(assembler, value.add) : NULL;
+  if (set && set->state == SYMBOL_EQUATED && set->value.subtract && !value_resolve(assembler, &value)) {
+    fixup_error(resolver, fixup, "this expression cannot be expressed by relocations");
+    return;
+  }
   static const uint8_t adds[] = {
       [1] = RELOC(ADD8), [2] = RELOC(ADD16), [4] = RELOC(ADD32), [8] = RELOC(ADD64)};
   static const uint8_t subtracts[] = {

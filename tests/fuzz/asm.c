@@ -18,6 +18,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!machine_find(&options.machine, "k1", &diagnostics))
     abort();
   options.extensions = asm_default_extensions(&options.machine);
+  // The length chooses what else is on.
+  if (size & 1)
+    options.extensions |= isa_add_implied(ISA_EXTENSION_BIT(ISA_EXT_C));
+  options.relax = size & 2;
+  options.debug_folder = size & 4 ? "/" : NULL;
   SourceText source = {"input.s", text, size};
   Object *object = asm_assemble(&source, &options, &diagnostics);
   // A text is either good or explained.

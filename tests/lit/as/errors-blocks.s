@@ -5,7 +5,7 @@
 	.base64 "ab!="
 # CHECK: :[[#@LINE-1]]:10: error: this is no text in base 64
 	.dcb.b -1, 0
-# CHECK: :[[#@LINE-1]]:9: error: the number of copies is negative
+# CHECK: :[[#@LINE-1]]:9: error: the number of copies is negative (-1)
 	.dtprelword 5
 # CHECK: :[[#@LINE-1]]:14: error: expected a thread-local symbol
 	.weakref w, w
