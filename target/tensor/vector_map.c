@@ -425,28 +425,44 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
     flow_end_if(&m->e, &entered);
 }
 
-// Which nodes the node is made of, itself included.
-static const bool *nodes_within(const Region *region, uint32_t node) {
-  bool *within = ARENA_ARRAY(region->arena, bool, node + 1);
-  within[node] = true;
-  for (uint32_t i = node + 1; i-- > 0;)
-    for (uint32_t k = 0; within[i] && k < region->nodes.data[i].operand_count; k++)
-      within[region->nodes.data[i].operands[k]] = true;
-  return within;
+// Groups that are needed to compute a node, each operand before the other; what is used several times is
+// held.
+static unsigned groups_for(const Mapper *m, uint32_t root) {
+  const Region *region = m->region;
+  unsigned *need = ARENA_ARRAY(region->arena, unsigned, root + 1),
+           *uses = ARENA_ARRAY(region->arena, unsigned, root + 1);
+  unsigned held = 0;
+  uses[root] = 1;
+  for (uint32_t i = root + 1; i-- > 0;)
+    for (uint32_t k = 0; uses[i] && k < region->nodes.data[i].operand_count; k++)
+      uses[region->nodes.data[i].operands[k]]++;
+  for (uint32_t i = 0; i <= root; i++) {
+    const Node *n = &region->nodes.data[i];
+    if (!uses[i] || !m->varies[i])
+      continue;
+    unsigned most = 1, operands = 0;
+    for (uint32_t k = 0; k < n->operand_count; k++) {
+      unsigned x = need[n->operands[k]];
+      most = x > most ? x : most;
+      operands += x > 0;
+    }
+    need[i] = most > operands ? most : operands;
+    held += uses[i] > 1 && n->kind != NODE_ITERATOR;
+  }
+  return need[root] + held;
 }
 
 // Groups that are alive at the same time, about.
 static unsigned pressure(const Mapper *m, const StatementList *list) {
-  unsigned most = 2, held = 0;
+  unsigned most = 1, held = 1;
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &m->region->statements.data[list->data[i]];
-    held += is_scalar_access(m->region, s->target) || is_total(m, s);
-    unsigned nodes = 0;
-    const bool *uses = nodes_within(m->region, s->value);
-    for (uint32_t n = 0; n <= s->value; n++)
-      nodes += m->varies[n] && m->region->nodes.data[n].kind == NODE_OPERATION && uses[n];
-    unsigned need = nodes <= 2 ? 2 : nodes <= 8 ? 3 : nodes <= 16 ? 5 : 8;
-    most = need > most ? need : most;
+    held += is_scalar_access(m->region, s->target) || is_total(m, s) || s->reduction != IR_OP_COUNT;
+    unsigned value = groups_for(m, s->value), condition = 0;
+    if (s->condition != NODE_NONE && m->varies[s->condition])
+      condition = 1 + groups_for(m, s->condition);
+    most = value > most ? value : most;
+    most = condition > most ? condition : most;
   }
   return most + held;
 }
@@ -461,7 +477,7 @@ static void choose_ratio(Mapper *m, const StatementList *list) {
     widest = target > widest ? target : widest;
     widest = condition > widest ? condition : widest;
   }
-  unsigned groups = pressure(m, list), lmul = groups <= 3 ? 3 : groups <= 6 ? 2 : groups <= 12 ? 1 : 0;
+  unsigned groups = pressure(m, list), lmul = groups <= 4 ? 3 : groups <= 9 ? 2 : groups <= 16 ? 1 : 0;
   unsigned log = (unsigned)__builtin_ctz(widest);
   m->ratio = log > lmul ? log - lmul : 0;
   // Masks are made from 16 bits a lane, and the narrowest elements need a place too.
