@@ -14,6 +14,9 @@ enum {
   STATE_BUCKETS = 1 << 12, // hash tables, chained
   SCHEDULE_BUCKETS = 1 << 15,
   MOST_SCHEDULES = 1 << 16, // then all are forgotten
+  FEW_RUNS = 3,             // of a schedule between two departures from it: that was not worth it
+  MOST_DEPARTURES = 4,      // of that kind in a row; then the block goes one by one
+  REST = 200,               // for so many visits
   VISITS = 4,               // of a block before schedules are made for it
   OUTCOMES = 4,             // taken or not, predicted or not
 };
@@ -59,8 +62,10 @@ struct Schedule {
   uint8_t auipc_register;
   uint8_t fetch_count;
   uint64_t after_auipc;
-  uint64_t last_line; // address of the line fetched last
-  uint64_t cycles;    // from the first to the last instruction's
+  uint64_t last_line;  // address of the line fetched last
+  uint64_t cycles;     // from the first to the last instruction's
+  uint64_t runs;       // until the latest departure from it
+  unsigned departures; // in a row, after few runs each
   Edge edges[OUTCOMES];
   FetchPoint *fetches;
   SimCounters counters; // what one run of it adds, but for what is counted as it happens
@@ -99,16 +104,16 @@ void timing_blocks_free(TimingBlocks *blocks) {
 
 // ---- States
 
-static void note_entry(const TimingBlocks *blocks, FrontState *state, unsigned place, const Bound *bound,
-                       uint64_t now, bool *good) {
-  if (bound->at <= now)
-    return;
-  if (bound->at - now > blocks->longest) {
-    *good = false;
-    return;
-  }
+// False, when the entry is too far away.
+static inline bool note_entry(const TimingBlocks *blocks, FrontState *state, unsigned place,
+                              const Bound *bound, uint64_t now) {
+  if (__builtin_expect(bound->at <= now, 1))
+    return true;
+  if (bound->at - now > blocks->longest)
+    return false;
   state->entries[state->count++] =
       (uint32_t)place << 16 | (uint32_t)bound->why << 12 | (uint32_t)(bound->at - now);
+  return true;
 }
 
 static uint32_t hash_words(uint64_t hash, const uint32_t *words, uint32_t count) {
@@ -125,17 +130,15 @@ static const FrontState *capture(Timing *timing) {
     uint8_t bytes[sizeof(FrontState) + MOST_ENTRIES * sizeof(uint32_t) + ISA_UNIT_COUNT * sizeof(uint32_t)];
   } space;
   FrontState *found = &space.state;
-  bool good = true;
   found->count = 0;
   // In a closed group nothing more can issue, so what is in it does not matter but for its size.
   found->group = timing->group >> GROUP_CLOSED ? timing->group >> GROUP_SLOTS << GROUP_SLOTS : timing->group;
-  for (unsigned i = 0; i < 32; i++) {
-    note_entry(blocks, found, SCORE_X + i, &timing->scalars[SCORE_X + i], timing->now, &good);
-    note_entry(blocks, found, SCORE_F + i, &timing->scalars[SCORE_F + i], timing->now, &good);
-  }
-  note_entry(blocks, found, PLACE_FETCH, &timing->fetch, timing->now, &good);
-  for (unsigned i = 0; i < ISA_UNIT_COUNT; i++)
-    note_entry(blocks, found, PLACE_UNIT + i, &timing->unit_free[i], timing->now, &good);
+  bool good = note_entry(blocks, found, PLACE_FETCH, &timing->fetch, timing->now);
+  for (unsigned i = 0; i < 32 && good; i++)
+    good = note_entry(blocks, found, SCORE_X + i, &timing->scalars[SCORE_X + i], timing->now) &&
+           note_entry(blocks, found, SCORE_F + i, &timing->scalars[SCORE_F + i], timing->now);
+  for (unsigned i = 0; i < ISA_UNIT_COUNT && good; i++)
+    good = note_entry(blocks, found, PLACE_UNIT + i, &timing->unit_free[i], timing->now);
   if (!good)
     return NULL;
   found->hash = hash_words(found->group, found->entries, found->count);
@@ -325,6 +328,7 @@ void timing_blocks_count(Timing *timing) {
       for (unsigned j = 0; j < OUTCOMES; j++) {
         add_counters(timing->counters, &schedule->counters, schedule->edges[j].count);
         schedule->edges[j].count = 0;
+        schedule->runs = 0;
       }
 }
 
@@ -507,9 +511,23 @@ void timing_prepare_block(const Timing *timing, SimInsn *head) {
   head[count + 1].go = head[count + 1].run;
 }
 
+// A block whose accesses miss all the time gains nothing by its schedules, and loses the way back from them.
+static void note_departure(Schedule *schedule) {
+  uint64_t runs = 0;
+  for (unsigned i = 0; i < OUTCOMES; i++)
+    runs += schedule->edges[i].count;
+  schedule->departures = runs - schedule->runs < FEW_RUNS ? schedule->departures + 1 : 0;
+  schedule->runs = runs;
+  if (schedule->departures < MOST_DEPARTURES)
+    return;
+  schedule->departures = 0;
+  ((SimInsn *)schedule->head)->word = REST; // a head has no word of its own: it counts visits down
+}
+
 // The instruction at `pc` did not go as the schedule has it: brings the model to it and times it by itself.
 // Returns where execution goes on.
-static const SimInsn *leave_at(Timing *timing, const Schedule *schedule, uint64_t base, uint64_t pc) {
+static const SimInsn *leave_at(Timing *timing, Schedule *schedule, uint64_t base, uint64_t pc) {
+  note_departure(schedule);
   Hart *hart = &timing->sim->hart;
   const SimInsn *head = schedule->head;
   bool trapped = hart->trap != SIM_CAUSE_NONE;
@@ -561,10 +579,17 @@ static Edge *follow(Timing *timing, Schedule *schedule, uint64_t base, const Sim
   return edge;
 }
 
+static inline bool rests(const SimInsn *head) {
+  if (__builtin_expect(head->word == 0, 1))
+    return false;
+  ((SimInsn *)head)->word--;
+  return true;
+}
+
 const SimInsn *timing_run_blocks(Timing *timing, const SimInsn *head) {
   TimingBlocks *blocks = timing->blocks;
   Hart *hart = &timing->sim->hart;
-  if (!head->extra)
+  if (!head->extra || rests(head))
     return head;
   if (blocks->count > MOST_SCHEDULES)
     timing_blocks_forget(timing);
@@ -594,7 +619,7 @@ const SimInsn *timing_run_blocks(Timing *timing, const SimInsn *head) {
     state = edge->state;
     if (!state) // the front end is where the block has brought it
       return next;
-    if (!next || !next->extra) {
+    if (!next || !next->extra || rests(next)) {
       restore(timing, state, timing->now);
       return next;
     }
