@@ -136,7 +136,10 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     return true;
   }
   *reason = NULL;
-  Leaf leaf = {is_vector_type(type) ? lanes_type(imp, type, reason) : scalar_type(type), offset, false};
+  Leaf leaf = {is_vector_type(type)     ? lanes_type(imp, type, reason)
+               : accumulator_type(type) ? accumulator_type(type)
+                                        : scalar_type(type),
+               offset, false};
   if (leaf.type == IR_VOID) {
     *reason = *reason ? *reason : unsupported_type(type);
     return false;

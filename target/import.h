@@ -56,7 +56,8 @@ typedef struct Importer {
   IrValue variadic_address; // of the first argument behind the named ones
 } Importer;
 
-// import_simplify.c: LLVM's passes, those that were asked for or those of the level. False: an error was recorded.
+// import_simplify.c: LLVM's passes, those that were asked for or those of the level. False: an error was
+// recorded.
 bool simplify_module(Importer *imp);
 
 // Records that `value` (an instruction, a global or a function) cannot be compiled, and why.
@@ -82,6 +83,9 @@ bool import_globals(Importer *imp);
 bool import_vector_instruction(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode);
 bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 bool import_riscv_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
+bool import_kiln_call(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
+// Groups of accumulators are pointers to address spaces of their own (runtime/kiln.h). IR_VOID: none such.
+IrType accumulator_type(LLVMTypeRef type);
 // The constant of a vector type; IR_NONE: it is no vector.
 IrValue import_vector_constant(Importer *imp, LLVMValueRef constant);
 // The group of a vector type; IR_VOID: none, and *reason says why.

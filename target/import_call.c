@@ -185,6 +185,8 @@ void import_call(Importer *imp, LLVMValueRef call) {
     import_asm(imp, call, callee);
     return;
   }
+  if (import_kiln_call(imp, call, callee))
+    return;
   CallParts c = {0};
   VEC_PUSH(&c.operands, operand(imp, callee));
   const char *reason = NULL;

@@ -62,10 +62,25 @@ bool lanes_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, cons
   return true;
 }
 
+IrType accumulator_type(LLVMTypeRef type) {
+  enum { FIRST_SPACE = 100, MOST = 16 };
+  if (LLVMGetTypeKind(type) != LLVMPointerTypeKind)
+    return IR_VOID;
+  unsigned space = LLVMGetPointerAddressSpace(type), count = space - FIRST_SPACE;
+  bool fits = space > FIRST_SPACE && count <= MOST && (count & (count - 1)) == 0;
+  return fits ? ir_accumulators(count) : IR_VOID;
+}
+
 IrValue import_vector_constant(Importer *imp, LLVMValueRef constant) {
   VectorShape shape;
   const char *reason = NULL;
   LLVMTypeRef type = LLVMTypeOf(constant);
+  IrType accumulators = accumulator_type(type);
+  if (accumulators != IR_VOID) {
+    if (!LLVMIsUndef(constant))
+      refuse(imp, imp->function, "accumulators have no constants");
+    return build_undefined(&imp->b, accumulators);
+  }
   if (!is_vector_type(type) || !lanes_shape(imp, type, &shape, &reason))
     return IR_NONE;
   return lanes_constant(imp, constant, &shape);
