@@ -1,11 +1,11 @@
-// The instructions of Xkilntile and Xkilndma for C: each is a function of a reserved name, which kiln-llc expands in
-// place. Compile with clang --target=riscv64-unknown-elf -march=rv64gcv_zvfh -O1 (or higher) -emit-llvm, then with
-// kiln-llc.
+// The instructions of Xkilntile and Xkilndma for C: each is a function of a reserved name, which kiln-llc
+// expands in place. Compile with clang --target=riscv64-unknown-elf -march=rv64gcv_zvfh -O1 (or higher)
+// -emit-llvm, then with kiln-llc.
 //
-// An accumulator, or a group of 2, 4, 8 or 16 side by side, is a value of an opaque type. It is given registers as
-// any value is; but nothing copies or spills accumulators, so that an old value that is still used after an instruction
-// has changed it, more groups at once than the machine has accumulators for, or one that lives across a call is an
-// error. Do not store them in memory, compare them or cast them.
+// An accumulator, or a group of 2, 4, 8 or 16 side by side, is a value of an opaque type. It is given
+// registers as any value is; but nothing copies or spills accumulators, so that an old value that is still
+// used after an instruction has changed it, more groups at once than the machine has accumulators for, or one
+// that lives across a call is an error. Do not store them in memory, compare them or cast them.
 //
 // docs/isa.md says what each instruction does.
 #ifndef KILN_H
@@ -20,11 +20,11 @@ extern "C" {
 #endif
 
 // The number behind acc counts the accumulators of the group.
-typedef struct __kiln_accumulator __attribute__((address_space(101))) *__kiln_acc1_t;
-typedef struct __kiln_accumulator __attribute__((address_space(102))) *__kiln_acc2_t;
-typedef struct __kiln_accumulator __attribute__((address_space(104))) *__kiln_acc4_t;
-typedef struct __kiln_accumulator __attribute__((address_space(108))) *__kiln_acc8_t;
-typedef struct __kiln_accumulator __attribute__((address_space(116))) *__kiln_acc16_t;
+typedef struct __kiln_accumulator __attribute__((address_space(101))) * __kiln_acc1_t;
+typedef struct __kiln_accumulator __attribute__((address_space(102))) * __kiln_acc2_t;
+typedef struct __kiln_accumulator __attribute__((address_space(104))) * __kiln_acc4_t;
+typedef struct __kiln_accumulator __attribute__((address_space(108))) * __kiln_acc8_t;
+typedef struct __kiln_accumulator __attribute__((address_space(116))) * __kiln_acc16_t;
 
 #define __KILN __attribute__((nothrow))
 
@@ -57,7 +57,8 @@ __KILN_BIAS(c)
 
 // kt.mopa.TT.RxC: group += A (R registers) by B (C registers); with _z at the end: group = A by B.
 #define __KILN_MOPA_SHAPE(tt, a, b, r, c, n)                                                                 \
-  __KILN __kiln_acc##n##_t __kiln_mopa_##tt##_##r##x##c(__kiln_acc##n##_t sum, a##m##r##_t A, b##m##c##_t B);  \
+  __KILN __kiln_acc##n##_t __kiln_mopa_##tt##_##r##x##c(__kiln_acc##n##_t sum, a##m##r##_t A,                \
+                                                        b##m##c##_t B);                                      \
   __KILN __kiln_acc##n##_t __kiln_mopa_##tt##_##r##x##c##_z(a##m##r##_t A, b##m##c##_t B);
 #define __KILN_MOPA(tt, a, b)                                                                                \
   __KILN_MOPA_SHAPE(tt, a, b, 1, 1, 1)                                                                       \
@@ -83,7 +84,8 @@ __KILN_MOPA(bf, vbfloat16, vbfloat16)
 #undef __KILN_MOPA
 #undef __KILN_MOPA_SHAPE
 
-// kt.mdw.TT: three taps of a depthwise convolution with a step of 1 or 2 pixels; quad and index are constants.
+// kt.mdw.TT: three taps of a depthwise convolution with a step of 1 or 2 pixels; quad and index are
+// constants.
 #define __KILN_MDW(tt, a, w)                                                                                 \
   __KILN __kiln_acc1_t __kiln_mdw_##tt##_1(__kiln_acc1_t sum, int quad, a##m2_t A, w##m1_t W, int index);    \
   __KILN __kiln_acc1_t __kiln_mdw_##tt##_2(__kiln_acc1_t sum, int quad, a##m1x3_t A, w##m1_t W, int index);

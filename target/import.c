@@ -152,6 +152,20 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
   return true;
 }
 
+bool flatten_passed(Importer *imp, LLVMTypeRef type, LeafList *leaves, const char **reason) {
+  size_t first = leaves->count;
+  if (!flatten(imp, type, 0, leaves, reason))
+    return false;
+  for (size_t i = first; i < leaves->count; i++)
+    if (leaves->data[i].type > IR_DOUBLE) {
+      *reason = leaves->data[i].type >= IR_FIRST_ACCUMULATORS
+                    ? "accumulators as arguments or results of calls are not supported"
+                    : "vectors as arguments or results of calls are not supported";
+      return false;
+    }
+  return true;
+}
+
 uint64_t type_size(Importer *imp, LLVMTypeRef type) {
   return LLVMABISizeOfType(imp->layout, type);
 }

@@ -69,6 +69,8 @@ IrType scalar_type(LLVMTypeRef type);
 const char *unsupported_type(LLVMTypeRef type);
 // Appends the scalars of a type; false: it has parts that cannot be values (*reason says which).
 bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves, const char **reason);
+// The same for what crosses a call.
+bool flatten_passed(Importer *imp, LLVMTypeRef type, LeafList *leaves, const char **reason);
 uint64_t type_size(Importer *imp, LLVMTypeRef type);
 unsigned type_alignment(Importer *imp, LLVMTypeRef type);
 

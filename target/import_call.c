@@ -70,7 +70,7 @@ static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
     LLVMValueRef argument = LLVMGetOperand(call, i);
     LeafList leaves = {0};
     const char *reason = NULL;
-    bool fits = flatten(imp, LLVMTypeOf(argument), 0, &leaves, &reason);
+    bool fits = flatten_passed(imp, LLVMTypeOf(argument), &leaves, &reason);
     if (!fits)
       refuse(imp, call, "%s", reason);
     if (fits && LLVMGetCallSiteEnumAttribute(call, i + 1, imp->byval_kind)) {
@@ -192,7 +192,8 @@ void import_call(Importer *imp, LLVMValueRef call) {
   const char *reason = NULL;
   LLVMTypeRef result = LLVMTypeOf(call);
   bool ok = collect_arguments(imp, call, &c);
-  if (ok && LLVMGetTypeKind(result) != LLVMVoidTypeKind && !flatten(imp, result, 0, &c.results, &reason)) {
+  if (ok && LLVMGetTypeKind(result) != LLVMVoidTypeKind &&
+      !flatten_passed(imp, result, &c.results, &reason)) {
     refuse(imp, call, "%s", reason);
     ok = false;
   }

@@ -121,7 +121,8 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
   LLVMTypeRef type = LLVMGlobalGetValueType(function), result = LLVMGetReturnType(type);
   bool ok = true;
   imp->result_leaves.count = 0;
-  if (LLVMGetTypeKind(result) != LLVMVoidTypeKind && !flatten(imp, result, 0, &imp->result_leaves, &reason)) {
+  if (LLVMGetTypeKind(result) != LLVMVoidTypeKind &&
+      !flatten_passed(imp, result, &imp->result_leaves, &reason)) {
     refuse(imp, function, "result: %s", reason);
     ok = false;
   }
@@ -134,7 +135,7 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
   for (unsigned i = 0; i < LLVMCountParams(function); i++) {
     LLVMValueRef param = LLVMGetParam(function, i);
     LeafList leaves = {0};
-    if (!flatten(imp, LLVMTypeOf(param), 0, &leaves, &reason)) {
+    if (!flatten_passed(imp, LLVMTypeOf(param), &leaves, &reason)) {
       refuse(imp, function, "parameter %u: %s", i + 1, reason);
       ok = false;
     }

@@ -198,8 +198,35 @@ static bool is_slide(IsaOp op) {
   return op == ISA_VSLIDEUP_VX || op == ISA_VSLIDEUP_VI || op == ISA_VSLIDEDOWN_VX || op == ISA_VSLIDEDOWN_VI;
 }
 
+// Moves between the first element and a scalar name one register, whatever the group.
+static bool import_first(Riscv *r, IsaOp op) {
+  IrType one = ir_vector(1, 1);
+  VectorShape shape;
+  VectorConfig config;
+  bool to_scalar = op == ISA_VMV_X_S || op == ISA_VFMV_F_S,
+       to_vector = op == ISA_VMV_S_X || op == ISA_VFMV_S_F;
+  if (!to_scalar && !to_vector)
+    return false;
+  if (!shape_of(r, to_scalar ? LLVMTypeOf(argument(r, 0)) : r->result, &shape))
+    return true;
+  config = shape_config(&shape);
+  if (to_scalar) {
+    IrValue x = build_part(r->b, one, value(r, 0), 0);
+    finish(r, build_machine(r->b, op, result_type(r, op), config, build_const(r->b, IR_I64, 1), 1, &x));
+    return true;
+  }
+  bool keeps = !undefined(r, 0);
+  IrValue old = value(r, 0), x[2] = {build_part(r->b, one, old, 0), value(r, 1)};
+  config.tail_undisturbed = keeps;
+  IrValue v = build_machine(r->b, op, one, config, length(r, 2), 1U + keeps, x + !keeps);
+  finish(r, build_join(r->b, old, v, 0));
+  return true;
+}
+
 // (old value?, sources..., mask?, rounding?, vl?, policy?) as the row has them.
 static void import_row(Riscv *r, IsaOp op, bool swap) {
+  if (import_first(r, op))
+    return;
   uint32_t flags = isa_insn(op)->flags;
   bool vector_result = is_vector_type(r->result), mask_result = flags & ISA_MASK_D;
   bool reduction = flags & ISA_SCALAR_D && flags & ISA_SCALAR_1;

@@ -276,6 +276,8 @@ IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *
   }
   if (LLVMIsNull(constant))
     return lanes_splat(imp, build_const(b, shape->element, 0), shape);
+  if (LLVMIsAConstantExpr(constant) && LLVMGetConstOpcode(constant) == LLVMGetElementPtr)
+    return lanes_address(imp, constant, shape);
   bool scalable = LLVMGetTypeKind(LLVMTypeOf(constant)) == LLVMScalableVectorTypeKind;
   LLVMValueRef splat = scalable ? scalable_splat(constant) : splat_element(constant, shape);
   if (splat)
@@ -287,16 +289,17 @@ IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *
   if (!scalable && constant_bytes(constant, shape, bytes)) {
     SymbolId id = constant_data(imp, bytes, size);
     result = lanes_load(imp, ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0)), shape);
-  } else if (!scalable && !is_mask_shape(shape)) { // addresses: element by element
+  } else if (!scalable && !is_mask_shape(shape) &&
+             LLVMGetAggregateElement(constant, 0)) { // addresses: element by element
     FrameSlot slot = {.size = size, .alignment = 16};
     VEC_PUSH(&imp->f->slots, slot);
     IrValue address = ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
-    for (uint32_t i = 0; i < shape->count; i++)
+    for (uint32_t i = 0; i < shape->count && LLVMGetAggregateElement(constant, i); i++)
       build_store(b, operand(imp, LLVMGetAggregateElement(constant, i)),
                   offset_address(imp, address, (int64_t)i * (shape->sew / 8)));
     result = lanes_load(imp, address, shape);
   } else {
-    refuse(imp, imp->function, "this constant of a scalable type is not supported");
+    refuse(imp, imp->function, "this constant vector is not supported");
   }
   free(bytes);
   return result;

@@ -48,6 +48,8 @@ IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValu
 IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
 IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
                       const int64_t *indices);
+// The addresses of a getelementptr of vectors, as double words of this shape.
+IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words);
 VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen);
 
 #endif

@@ -2,6 +2,7 @@
 // rest by elements.
 #include "target/import_vector.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Call {
@@ -159,6 +160,104 @@ static bool import_one(const Call *c) {
     finish(c, build_machine(c->b, magnitude ? ISA_VFSGNJX_VV : ISA_VFSGNJN_VV, shape.type, config, avl, 2,
                             (IrValue[2]){x, x}));
   }
+  return true;
+}
+
+// --- bits
+// ---------------------------------------------------------------------------------------------------
+
+static IrValue splat(const Call *c, const VectorShape *shape, uint64_t n) {
+  return lanes_splat(c->imp, number(c, sign_extend((int64_t)n, shape->sew)), shape);
+}
+
+static IrValue both(const Call *c, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
+  return lanes_binary(c->imp, op, shape, x, y);
+}
+
+static IrValue shift(const Call *c, IrOp op, const VectorShape *shape, IrValue x, unsigned by) {
+  return both(c, op, shape, x, splat(c, shape, by));
+}
+
+// fshl(a, b, n): a << n | b >> 1 >> ~n; shifts take their amounts modulo the width.
+static IrValue funnel(const Call *c, const VectorShape *shape, bool left) {
+  IrValue a = value(c, 0), b = value(c, 1), n = value(c, 2),
+          rest = both(c, IR_XOR, shape, n, splat(c, shape, UINT64_MAX));
+  if (left)
+    return both(c, IR_OR, shape, both(c, IR_SHL, shape, a, n),
+                both(c, IR_LSHR, shape, shift(c, IR_LSHR, shape, b, 1), rest));
+  return both(c, IR_OR, shape, both(c, IR_SHL, shape, shift(c, IR_SHL, shape, a, 1), rest),
+              both(c, IR_LSHR, shape, b, n));
+}
+
+enum { EVERY_SECOND = 0x55, PAIRS = 0x33, NIBBLES = 0x0f, BYTE_STEP = 0x01 };
+
+static uint64_t repeated(unsigned byte) {
+  return UINT64_C(0x0101010101010101) * byte;
+}
+
+// Sums of neighbouring bits, pairs, and nibbles; then of bytes, by a product.
+static IrValue population(const Call *c, const VectorShape *shape, IrValue x) {
+  IrValue odd =
+      both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, 1), splat(c, shape, repeated(EVERY_SECOND)));
+  x = both(c, IR_SUB, shape, x, odd);
+  IrValue pairs_ = splat(c, shape, repeated(PAIRS));
+  x = both(c, IR_ADD, shape, both(c, IR_AND, shape, x, pairs_),
+           both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, 2), pairs_));
+  x = both(c, IR_ADD, shape, x, shift(c, IR_LSHR, shape, x, 4));
+  x = both(c, IR_AND, shape, x, splat(c, shape, repeated(NIBBLES)));
+  if (shape->sew == 8)
+    return x;
+  x = both(c, IR_MUL, shape, x, splat(c, shape, repeated(BYTE_STEP)));
+  return shift(c, IR_LSHR, shape, x, shape->sew - 8U);
+}
+
+// Zeros below the lowest one: those of ~x & (x - 1). Above the highest: those of the complement of x with all
+// bits below it set.
+static IrValue zeros(const Call *c, const VectorShape *shape, IrValue x, bool trailing) {
+  IrValue ones = splat(c, shape, UINT64_MAX);
+  if (trailing)
+    return population(
+        c, shape, both(c, IR_AND, shape, both(c, IR_XOR, shape, x, ones), both(c, IR_ADD, shape, x, ones)));
+  for (unsigned by = 1; by < shape->sew; by *= 2)
+    x = both(c, IR_OR, shape, x, shift(c, IR_LSHR, shape, x, by));
+  return population(c, shape, both(c, IR_XOR, shape, x, ones));
+}
+
+// Swaps neighbouring groups of `by` bits.
+static IrValue swap_bits(const Call *c, const VectorShape *shape, IrValue x, unsigned by) {
+  if (by * 2 == shape->sew)
+    return both(c, IR_OR, shape, shift(c, IR_SHL, shape, x, by), shift(c, IR_LSHR, shape, x, by));
+  uint64_t mask = 0;
+  for (unsigned at = 0; at < 64; at += 2 * by)
+    mask |= ((UINT64_C(1) << by) - 1) << at;
+  IrValue low = splat(c, shape, mask);
+  return both(c, IR_OR, shape, shift(c, IR_SHL, shape, both(c, IR_AND, shape, x, low), by),
+              both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, by), low));
+}
+
+static bool import_bits(const Call *c) {
+  static const char *const names[] = {"fshl", "fshr", "ctpop", "cttz", "ctlz", "bswap", "bitreverse"};
+  size_t kind = 0;
+  VectorShape shape;
+  while (kind < sizeof names / sizeof *names && !same(c->name, names[kind]))
+    kind++;
+  if (kind == sizeof names / sizeof *names)
+    return false;
+  if (!shape_of(c, LLVMTypeOf(c->call), &shape))
+    return true;
+  if (is_mask_shape(&shape))
+    return false;
+  IrValue x = value(c, 0);
+  if (kind < 2)
+    x = funnel(c, &shape, kind == 0);
+  else if (kind == 2)
+    x = population(c, &shape, x);
+  else if (kind < 5)
+    x = zeros(c, &shape, x, kind == 3);
+  else
+    for (unsigned by = kind == 5 ? 8 : 1; by < shape.sew; by *= 2)
+      x = swap_bits(c, &shape, x, by);
+  finish(c, x);
   return true;
 }
 
@@ -460,6 +559,45 @@ static void import_subvector(const Call *c, bool insert) {
                           3, (IrValue[3]){v, p, number(c, (int64_t)index)}));
 }
 
+// Vectors with their elements in turns, and back, go through memory: segments are what its instructions are
+// for.
+static bool import_interleave(const Call *c) {
+  bool apart = starts(c->name, "vector.deinterleave");
+  if (!apart && !starts(c->name, "vector.interleave"))
+    return false;
+  unsigned fields = (unsigned)strtoul(c->name + (apart ? 19 : 17), NULL, 10);
+  VectorShape whole, part;
+  LLVMTypeRef all = apart ? LLVMTypeOf(argument(c, 0)) : LLVMTypeOf(c->call);
+  LLVMTypeRef one = apart ? LLVMStructGetTypeAtIndex(LLVMTypeOf(c->call), 0) : LLVMTypeOf(argument(c, 0));
+  if (!shape_of(c, all, &whole) || !shape_of(c, one, &part))
+    return true;
+  if (is_mask_shape(&part) || fields < 2 || fields > 8 || fields * ir_group_size(part.type) > 8) {
+    refuse(c->imp, c->call, "an interleaving of bits or of more than eight registers is not supported");
+    return true;
+  }
+  FrameSlot slot = {.size = (uint64_t)whole.count * (whole.sew / 8), .alignment = 16};
+  VEC_PUSH(&c->imp->f->slots, slot);
+  IrValue address = ir_leaf(c->imp->f, IR_FRAME, IR_I64, (int64_t)c->imp->f->slots.count - 1), parts[8];
+  unsigned size = ir_group_size(part.type);
+  IrType tuple = ir_vector(fields * size, size);
+  IrValue avl = shape_length(c->imp, &part);
+  IsaOp op = lanes_row("v%cseg%ue%u.v", apart ? 'l' : 's', fields, part.sew);
+  if (apart) {
+    lanes_store(c->imp, value(c, 0), address, &whole);
+    IrValue group = build_machine(c->b, op, tuple, shape_config(&part), avl, 1, &address);
+    for (unsigned i = 0; i < fields; i++)
+      parts[i] = build_part(c->b, part.type, group, i * size);
+    set_parts(c->imp, c->call, parts, fields);
+    return true;
+  }
+  IrValue group = build_undefined(c->b, tuple);
+  for (unsigned i = 0; i < fields; i++)
+    group = build_join(c->b, group, value(c, i), i * size);
+  build_machine(c->b, op, IR_VOID, shape_config(&part), avl, 2, (IrValue[2]){group, address});
+  finish(c, lanes_load(c->imp, address, &whole));
+  return true;
+}
+
 // The indices count - 1 .. 0, for a gather.
 static void import_reverse(const Call *c) {
   VectorShape shape;
@@ -613,9 +751,8 @@ static bool import_elements(const Call *c) {
   VectorShape shape;
   const char *reason = NULL;
   unsigned id = LLVMGetIntrinsicID(LLVMGetCalledValue(c->call));
-  bool fixed = LLVMGetTypeKind(type) == LLVMVectorTypeKind && !c->predicated &&
-               lanes_shape(c->imp, type, &shape, &reason);
-  if (!fixed || c->count > 4 || shape.count > 256)
+  bool vector = is_vector_type(type) && !c->predicated && lanes_shape(c->imp, type, &shape, &reason);
+  if (!vector || shape.fields > 1 || c->count > 4 || shape.count > 256)
     return false;
   LLVMTypeRef overload[2] = {LLVMGetElementType(type), NULL};
   // Those with a second type have it in the second argument, as powi has.
@@ -722,6 +859,6 @@ bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name)
     }
   }
   return import_pair(&c) || import_predicated_binary(&c) || import_multiply_add(&c) || import_one(&c) ||
-         import_reduction(&c) || import_memory(&c) || import_moves(&c) || import_predicated_other(&c) ||
-         import_elements(&c);
+         import_bits(&c) || import_interleave(&c) || import_reduction(&c) || import_memory(&c) ||
+         import_moves(&c) || import_predicated_other(&c) || import_elements(&c);
 }

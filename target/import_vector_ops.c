@@ -499,6 +499,7 @@ IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValu
   bool first = ir_is_const(imp->f, index) && ir_insn(imp->f, index)->imm == 0;
   if (!first)
     v = build_machine(b, ISA_VSLIDEDOWN_VX, shape->type, shape_config(shape), one, 2, (IrValue[2]){v, index});
+  v = build_part(b, ir_vector(1, 1), v, 0);
   if (ir_is_float(shape->element) && shape->element != IR_BFLOAT)
     return build_machine(b, ISA_VFMV_F_S, shape->element, shape_config(shape), one, 1, &v);
   IrValue x = build_machine(b, ISA_VMV_X_S, IR_I64, shape_config(shape), one, 1, &v);
@@ -552,7 +553,8 @@ static IrValue regroup(Importer *imp, IrValue v, IrType type) {
 
 // The index vector of a gather, from numbers of which -1 is any.
 static IrValue index_vector(Importer *imp, const VectorShape *shape, const int64_t *indices) {
-  VectorShape numbers = with_width(imp, shape, (IrType)shape->sew);
+  VectorShape numbers = *shape;
+  numbers.element = (IrType)shape->sew;
   LLVMTypeRef type = LLVMIntTypeInContext(imp->context, shape->sew);
   LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
   for (uint32_t i = 0; i < shape->count; i++)
@@ -761,36 +763,57 @@ static IrValue wide_index(Importer *imp, LLVMValueRef index) {
   return ir_type(imp->f, v) < IR_I64 ? build1(&imp->b, IR_ZEXT, IR_I64, v) : v;
 }
 
-// base + index * size, element by element.
+// index * size, element by element; index is one number for all, or one for each.
+static IrValue scaled_index(Importer *imp, const VectorShape *words, LLVMValueRef index, uint64_t size) {
+  IrValue n = operand(imp, index);
+  VectorShape own;
+  const char *reason = NULL;
+  if (!ir_is_group(ir_type(imp->f, n)))
+    n = lanes_splat(imp, ir_type(imp->f, n) < IR_I64 ? build1(&imp->b, IR_SEXT, IR_I64, n) : n, words);
+  else if (lanes_shape(imp, LLVMTypeOf(index), &own, &reason))
+    n = lanes_resize(imp, &own, words, n, true);
+  if (size == 1)
+    return n;
+  bool power = size && (size & (size - 1)) == 0;
+  int64_t by = power ? __builtin_ctzll(size) : (int64_t)size;
+  return lanes_binary(imp, power ? IR_SHL : IR_MUL, words, n,
+                      lanes_splat(imp, build_const(&imp->b, IR_I64, by), words));
+}
+
+// The addresses of a getelementptr, an instruction or a constant, with a vector among its operands.
+IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words) {
+  IrValue address = operand(imp, LLVMGetOperand(gep, 0));
+  if (!ir_is_group(ir_type(imp->f, address)))
+    address = lanes_splat(imp, address, words);
+  LLVMTypeRef type = LLVMGetGEPSourceElementType(gep);
+  int count = LLVMGetNumOperands(gep);
+  for (int i = 1; i < count; i++) {
+    LLVMValueRef index = LLVMGetOperand(gep, (unsigned)i);
+    IrValue offset;
+    if (i > 1 && LLVMGetTypeKind(type) == LLVMStructTypeKind) {
+      LLVMValueRef number = is_vector_type(LLVMTypeOf(index)) ? LLVMGetAggregateElement(index, 0) : index;
+      unsigned field = number ? (unsigned)LLVMConstIntGetZExtValue(number) : 0;
+      offset = lanes_splat(
+          imp, build_const(&imp->b, IR_I64, (int64_t)LLVMOffsetOfElement(imp->layout, type, field)), words);
+      type = LLVMStructGetTypeAtIndex(type, field);
+    } else {
+      if (i > 1)
+        type = LLVMGetElementType(type);
+      if (LLVMIsConstant(index) && LLVMIsNull(index))
+        continue;
+      offset = scaled_index(imp, words, index, type_size(imp, type));
+    }
+    address = lanes_binary(imp, IR_ADD, words, address, offset);
+  }
+  return address;
+}
+
 static void import_vector_address(Importer *imp, LLVMValueRef gep) {
   VectorShape shape;
-  if (!shape_or_refuse(imp, gep, LLVMTypeOf(gep), &shape))
-    return;
-  if (LLVMGetNumOperands(gep) != 2) {
-    refuse(imp, gep, "a vector of addresses with more than one index is not supported");
-    return;
+  if (shape_or_refuse(imp, gep, LLVMTypeOf(gep), &shape)) {
+    shape.element = IR_I64;
+    set_value(imp, gep, lanes_address(imp, gep, &shape));
   }
-  LLVMValueRef index = LLVMGetOperand(gep, 1);
-  IrValue base = operand_at(imp, gep, 0), n = operand(imp, index);
-  VectorShape words = with_width(imp, &shape, IR_I64);
-  if (!ir_is_group(ir_type(imp->f, base)))
-    base = lanes_splat(imp, base, &words);
-  if (!ir_is_group(ir_type(imp->f, n))) {
-    n = lanes_splat(imp, ir_type(imp->f, n) < IR_I64 ? build1(&imp->b, IR_SEXT, IR_I64, n) : n, &words);
-  } else {
-    VectorShape own;
-    if (!shape_or_refuse(imp, gep, LLVMTypeOf(index), &own))
-      return;
-    n = lanes_resize(imp, &own, &words, n, true);
-  }
-  uint64_t size = type_size(imp, LLVMGetGEPSourceElementType(gep));
-  if (size != 1 && (size & (size - 1)) == 0)
-    n = lanes_binary(imp, IR_SHL, &words, n,
-                     lanes_splat(imp, build_const(&imp->b, IR_I64, __builtin_ctzll(size)), &words));
-  else if (size != 1)
-    n = lanes_binary(imp, IR_MUL, &words, n,
-                     lanes_splat(imp, build_const(&imp->b, IR_I64, (int64_t)size), &words));
-  set_value(imp, gep, lanes_binary(imp, IR_ADD, &words, n, base));
 }
 
 static void import_vector_other(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
