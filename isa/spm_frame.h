@@ -20,11 +20,13 @@ typedef enum SpmFrameKind {
   // While `function` calls `callee`, only the first `resident` bytes of `frame` must survive: 0 when nothing
   // need. Without such a record all of the frame survives. Several for one pair: the largest counts.
   SPM_FRAME_CALL = 2,
+  // As SPM_FRAME_OWN, of a frame of which nothing must survive any call that no record speaks of.
+  SPM_FRAME_SCRATCH = 3,
 } SpmFrameKind;
 
 // One record. The first three fields are 0 in the object, with a relocation R_RISCV_64 each, against the
-// function's symbol, a symbol in the frame's section, and the callee's symbol (none in SPM_FRAME_OWN; in
-// SPM_FRAME_CALL none stands for all calls through a pointer).
+// function's symbol, a symbol in the frame's section, and the callee's symbol (none in SPM_FRAME_OWN and
+// SPM_FRAME_SCRATCH; in SPM_FRAME_CALL none stands for all calls through a pointer).
 typedef struct SpmFrameRecord {
   uint64_t function;
   uint64_t frame;

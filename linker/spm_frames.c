@@ -14,6 +14,7 @@ typedef struct SpmFrame {
   uint32_t function; // in the call graph
   uint32_t section;
   uint32_t place; // Name of the output section
+  bool scratch;   // nothing of it survives a call unless a record says so
 } SpmFrame;
 
 // What a caller keeps of a frame in one call.
@@ -89,7 +90,8 @@ static uint32_t field_function(Placer *placer, uint32_t number, uint64_t offset)
   return target.section == NONE ? NONE : call_graph_find(&placer->graph, target.section, target.value);
 }
 
-static void add_own(Placer *placer, uint32_t records, uint64_t offset, uint32_t function, uint32_t number) {
+static void add_own(Placer *placer, uint32_t records, uint64_t offset, uint32_t function, uint32_t number,
+                    bool scratch) {
   Linker *linker = placer->linker;
   const InputSection *section = &linker->sections.data[number];
   const char *name = link_output_name(linker, section);
@@ -98,7 +100,7 @@ static void add_own(Placer *placer, uint32_t records, uint64_t offset, uint32_t 
                "names a frame that is no section without contents in the scratchpad");
     return;
   }
-  SpmFrame frame = {function, number, intern_string(&placer->places, name)};
+  SpmFrame frame = {function, number, intern_string(&placer->places, name), scratch};
   for (size_t i = 0; i < placer->frames.count; i++) {
     const SpmFrame *other = &placer->frames.data[i];
     if (other->section == number && other->function == function)
@@ -117,7 +119,7 @@ static void read_record(Placer *placer, uint32_t number, uint64_t offset) {
   const InputSection *section = &placer->linker->sections.data[number];
   SpmFrameRecord record;
   memcpy(&record, section->data + offset, sizeof(record));
-  if (record.kind != SPM_FRAME_OWN && record.kind != SPM_FRAME_CALL) {
+  if (record.kind != SPM_FRAME_OWN && record.kind != SPM_FRAME_CALL && record.kind != SPM_FRAME_SCRATCH) {
     bad_record(placer, number, offset, "is of an unknown kind");
     return;
   }
@@ -130,8 +132,8 @@ static void read_record(Placer *placer, uint32_t number, uint64_t offset) {
   }
   if (function == NONE || frame.section == NONE || !placer->linker->sections.data[frame.section].alive)
     return;
-  if (record.kind == SPM_FRAME_OWN) {
-    add_own(placer, number, offset, function, frame.section);
+  if (record.kind != SPM_FRAME_CALL) {
+    add_own(placer, number, offset, function, frame.section, record.kind == SPM_FRAME_SCRATCH);
     return;
   }
   Kept kept = {function, field_function(placer, number, offset + offsetof(SpmFrameRecord, callee)),
@@ -180,7 +182,8 @@ static uint64_t resident_bytes(const Placer *placer, const Call *call) {
     said = true;
     most = kept->resident > most ? kept->resident : most;
   }
-  return said ? most : section->size;
+  bool scratch = placer->frames.data[placer->nodes[call->caller].frame - 1].scratch;
+  return said ? most : scratch ? 0 : section->size;
 }
 
 static void visit(Placer *placer, uint32_t function, uint32_t *order) {

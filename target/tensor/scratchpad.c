@@ -103,12 +103,12 @@ bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint6
   return *bytes <= machine->spm_size && spm_check(machine, buffers, count);
 }
 
-// The record that says whose frame it is (isa/spm_frame.h), so that functions that do not call one another
-// share memory.
+// The record that says whose frame it is (isa/spm_frame.h), so that functions share memory: a region has
+// ended before anything else is called.
 static void add_frame_record(Target *target, SymbolId function, SymbolId frame, const char *of) {
   SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.record.%s", of));
   SpmFrameRecord *record = ARENA_NEW(&target->arena, SpmFrameRecord);
-  record->kind = SPM_FRAME_OWN;
+  record->kind = SPM_FRAME_SCRATCH;
   Symbol *symbol = &target->symbols.data[id];
   symbol->linkage = LINKAGE_LOCAL;
   symbol->defined = symbol->constant = true;
