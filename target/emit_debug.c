@@ -13,7 +13,10 @@ static unsigned file_number(Program *p, const char *directory, const char *name)
   SourceFile file = {directory, name};
   VEC_PUSH(&p->files, file);
   unsigned number = (unsigned)p->files.count - 1;
-  text_format(&p->text, "\t.file\t%u \"%s\" \"%s\"\n", number, directory, name);
+  text_format(&p->text, "\t.file\t%u ", number);
+  if (*directory)
+    text_format(&p->text, "\"%s\" ", directory);
+  text_format(&p->text, "\"%s\"\n", name);
   return number;
 }
 
@@ -21,7 +24,7 @@ void emit_debug_start(Target *target) {
   Program *p = target->program;
   if (!target->debug)
     return;
-  text_append_string(&p->text, "\t.cfi_sections\t.emit_debug_frame\n");
+  text_append_string(&p->text, "\t.cfi_sections\t.debug_frame\n");
   file_number(p, target->debug->directory, target->debug->name);
 }
 
@@ -390,7 +393,7 @@ void emit_debug_finish(Target *target) {
     text_format(out, "\t.byte\t6\n\t.8byte\t.Lfunc_begin%u\n\t.8byte\t.Lfunc_end%u\n", number, number);
   }
   text_append_string(out,
-                     "\t.byte\t0\n.Lranges_end:\n\t.section\t.emit_debug_line,\"\",@progbits\n.Lline:\n");
+                     "\t.byte\t0\n.Lranges_end:\n\t.section\t.debug_line,\"\",@progbits\n.Lline:\n");
   VEC_FREE(&w.shapes);
   text_free(&w.entries);
   text_free(&w.values);
