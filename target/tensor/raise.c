@@ -188,10 +188,9 @@ static void note_written(Raise *r) {
 }
 
 static void report_failure(Search *s, const Raise *r, uint32_t entry) {
-  Place place = place_named(s->target->symbols.data[s->f->symbol].name);
-  (void)entry;
-  target_remark(s->target, TARGET_REMARK_MISSED, "tensor", place, "loop nest not raised: %s",
-                r->reason ? r->reason : "it has no loops");
+  IrValue culprit = r->culprit != IR_NONE ? r->culprit : s->f->blocks.data[entry].insns[0];
+  target_remark(s->target, TARGET_REMARK_MISSED, "tensor", ir_place(s->target, s->f, culprit),
+                "loop nest not raised: %s", r->reason ? r->reason : "it has no loops");
 }
 
 // Tries the largest region that starts at a block. *next: the block behind it, where it was replaced.

@@ -576,6 +576,7 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
     strips(m, zero, extent, context);
   if (flow_else(&m->e, &flow))
     stage_loop(m, &stage, extent, strips, context);
+  m->staged++;
   flow_end_if(&m->e, &flow);
 }
 
@@ -648,6 +649,18 @@ static bool has_vectors(const Target *target) {
   return target->extensions & ISA_EXTENSION_BIT(ISA_EXT_V);
 }
 
+static void report(Mapper *m) {
+  const Region *region = m->region;
+  unsigned lanes = 0;
+  for (size_t i = 0; i < region->loops.count; i++)
+    lanes += m->chosen[i];
+  const IrBlock *entry = &region->function->blocks.data[region->entry];
+  target_remark(m->e.target, TARGET_REMARK_PASSED, "vector",
+                ir_place(m->e.target, region->function, entry->insns[0]),
+                "%zu loops on the vector unit: %u of them are lanes, %u go through the scratchpad",
+                region->loops.count, lanes, m->staged);
+}
+
 bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine}, .region = region, .lane = no_lane};
   if (!has_vectors(target) || !region->loops.count)
@@ -663,7 +676,14 @@ bool map_vector(Target *target, Region *region) {
   for (size_t i = 0; i < region->loops.count; i++)
     any = any || m.chosen[i];
   IrValue condition = IR_NONE;
-  if (!any || !start_variables(&m) || !region_disjoint(region, &condition))
+  bool disjoint = any && start_variables(&m) && region_disjoint(region, &condition);
+  if (!disjoint)
+    target_remark(target, TARGET_REMARK_MISSED, "vector",
+                  ir_place(target, region->function, region->function->blocks.data[region->entry].insns[0]),
+                  "not on the vector unit: %s",
+                  any ? "arrays cannot be compared"
+                      : "no loop's iterations are independent, or lanes do not pay");
+  if (!disjoint)
     return false;
   IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);
   IrValue first = (IrValue)region->function->insns.count;
@@ -673,6 +693,7 @@ bool map_vector(Target *target, Region *region) {
     results[i] = m.e.variables[m.scalars[region->accesses.data[region->live_outs.data[i].access].array]];
   region_close(region, &m.e.builder, results);
   emit_remove_dead(&m.e, first);
+  report(&m);
   VEC_FREE(&m.emitted);
   return true;
 }

@@ -65,7 +65,8 @@ typedef struct Mapper {
   IrValue length; // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
-  Stage *stage; // NULL: data is where it is
+  unsigned staged; // loops that go through the scratchpad
+  Stage *stage;    // NULL: data is where it is
 } Mapper;
 
 // vector_node.c
