@@ -73,7 +73,7 @@ class Compiler:
         if self.is_llc:
             command += LLC_TARGET
         elif not simulated:
-            command += ["-mattr=-zicond"]
+            command += ["-mattr=-zicond", "-no-tensor"]
         succeed(command + ["-o", output, source], COMPILE_SECONDS, "compiler")
         return output
 
