@@ -210,12 +210,7 @@ static void map_body(Mapper *m, const Item *items, size_t count);
 
 // Lanes for which a * lane + rest >= 0, a = 1 or -1: from a number of lanes on, or up to it.
 static IrValue guard_mask(Mapper *m, const Affine *guard, int64_t a) {
-  IrValue rest = guard->invariant == IR_NONE ? emit_number(&m->e, 0) : guard->invariant;
-  for (uint32_t i = 0; i < guard->count; i++)
-    rest = emit_add(&m->e, rest,
-                    emit_mul(&m->e, m->e.variables[m->iterators[guard->terms[i].iterator]],
-                             emit_quantity(&m->e, guard->terms[i].coefficient)));
-  rest = emit_add_number(&m->e, rest, guard->constant);
+  IrValue rest = affine_value(m, guard);
   // rest is that of lane 0. a = 1: lane >= -rest; a = -1: lane < rest + 1.
   IrValue limit = a > 0 ? emit_sub(&m->e, emit_number(&m->e, 0), rest) : emit_add_number(&m->e, rest, 1);
   limit = emit_min(&m->e, emit_max(&m->e, limit, emit_number(&m->e, 0)), emit_number(&m->e, INT16_MAX));
@@ -225,15 +220,6 @@ static IrValue guard_mask(Mapper *m, const Affine *guard, int64_t a) {
   return a > 0 ? mask_without(m, IR_NONE, below) : below;
 }
 
-static IrValue affine_total(Mapper *m, const Affine *affine) {
-  IrValue total = affine->invariant == IR_NONE ? emit_number(&m->e, 0) : affine->invariant;
-  for (uint32_t i = 0; i < affine->count; i++)
-    total = emit_add(&m->e, total,
-                     emit_mul(&m->e, m->e.variables[m->iterators[affine->terms[i].iterator]],
-                              emit_quantity(&m->e, affine->terms[i].coefficient)));
-  return emit_add_number(&m->e, total, affine->constant);
-}
-
 // Under what conditions of all lanes the statement is executed; IR_NONE: always.
 static IrValue common_condition(Mapper *m, const Statement *s) {
   IrValue all = IR_NONE;
@@ -241,7 +227,7 @@ static IrValue common_condition(Mapper *m, const Statement *s) {
     Quantity stride = m->lane == no_lane ? (Quantity){IR_NONE, 0} : lane_stride(m, &s->guards[i]);
     if (stride.constant)
       continue;
-    IrValue below = emit_less(&m->e, affine_total(m, &s->guards[i]), emit_number(&m->e, 0));
+    IrValue below = emit_less(&m->e, affine_value(m, &s->guards[i]), emit_number(&m->e, 0));
     IrValue holds = build2(&m->e.builder, IR_XOR, IR_I1, below, build_const(&m->e.builder, IR_I1, -1));
     all = all == IR_NONE ? holds : emit_and(&m->e, all, holds);
   }

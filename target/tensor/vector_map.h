@@ -82,6 +82,8 @@ Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask);
 IrValue vector_of(Mapper *m, Operand operand, IrType type);
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask);
 IrValue scalar_node(Mapper *m, uint32_t node);
+// The value in the current iteration (of the first lane).
+IrValue affine_value(Mapper *m, const Affine *affine);
 IrValue access_address(Mapper *m, const Access *access);
 Quantity lane_stride(const Mapper *m, const Affine *affine);
 // Forgets nodes that read the array.

@@ -182,7 +182,7 @@ unsigned vector_widest(const Mapper *m, uint32_t node) {
 
 // --- scalars ----------------------------------------------------------------------------------------------
 
-static IrValue affine_value(Mapper *m, const Affine *affine) {
+IrValue affine_value(Mapper *m, const Affine *affine) {
   IrValue total = affine->invariant;
   for (uint32_t i = 0; i < affine->count; i++) {
     const AffineTerm *term = &affine->terms[i];
