@@ -220,23 +220,44 @@ typedef struct Lanes {
   uint64_t last;  // word + 1 last counted
 } Lanes;
 
-static void use_word(const Machine *machine, Lanes *lanes, uint64_t word) {
-  unsigned bank = timing_bank(machine, word * 4);
-  if (!(lanes->banks >> bank & 1)) {
-    lanes->banks |= UINT64_C(1) << bank;
-    memset(lanes->words[bank], 0, machine->spm_lanes * sizeof lanes->words[bank][0]);
+// Uses `count` words side by side, from number `word` of the address space on.
+static void use_words(const Machine *machine, Lanes *lanes, uint64_t word, uint64_t count) {
+  const uint64_t bank_bytes = divide_up(machine->spm_size, machine->spm_banks);
+  while (count) {
+    unsigned bank = timing_bank(machine, word * 4);
+    uint64_t here = count;
+    if (bank + 1 < machine->spm_banks) {
+      uint64_t next =
+          divide_up(machine->spm_base + (bank + 1) * bank_bytes, 4); // the first word behind the bank
+      here = next - word < count ? next - word : count;
+    }
+    if (!(lanes->banks >> bank & 1)) {
+      lanes->banks |= UINT64_C(1) << bank;
+      memset(lanes->words[bank], 0, machine->spm_lanes * sizeof lanes->words[bank][0]);
+    }
+    uint32_t *words = lanes->words[bank];
+    uint32_t rounds = (uint32_t)(here / machine->spm_lanes);
+    for (uint64_t i = 0; rounds && i < machine->spm_lanes; i++)
+      words[i] += rounds;
+    uint64_t lane = word % machine->spm_lanes;
+    for (uint64_t i = here % machine->spm_lanes; i > 0; i--) {
+      words[lane]++;
+      lane = lane + 1 == machine->spm_lanes ? 0 : lane + 1;
+    }
+    word += here;
+    count -= here;
   }
-  lanes->words[bank][word % machine->spm_lanes]++;
 }
 
 static void use_element(const Machine *machine, Lanes *lanes, uint64_t address, uint64_t size) {
+  uint64_t first = address / 4;
   uint64_t end = (address + size - 1) / 4;
-  for (uint64_t word = address / 4; word <= end; word++) {
-    if (word + 1 == lanes->last) // neighbours in one word share the access
-      continue;
-    use_word(machine, lanes, word);
-    lanes->last = word + 1;
-  }
+  if (first + 1 == lanes->last) // neighbours in one word share the access
+    first++;
+  if (first > end)
+    return;
+  use_words(machine, lanes, first, end - first + 1);
+  lanes->last = end + 1;
 }
 
 static void use_access(const Machine *machine, Lanes *lanes, const SimAccess *access) {
