@@ -55,11 +55,14 @@ def main():
             sys.exit(f"demo: {path} is not built: ./run build")
         return path
 
-    def compiled(folder, machine):
+    def compiled(folder, machine, tensor="off"):
         code, executable = os.path.join(folder, "compiled.o"), os.path.join(folder, "compiled")
-        run(tool("kiln-llc"), f"-mcpu={machine}", "-O2", "-filetype=obj", "-o", code, IR)
-        run(tool("kiln-ld"), "-o", executable, code)
+        run(tool("kiln-llc"), f"-mcpu={machine}", "-O2", f"-tensor={tensor}", "-filetype=obj", "-o", code, IR)
+        run(tool("kiln-ld"), f"-mcpu={machine}", "-o", executable, code)
         return executable
+
+    def mapped(folder, machine):
+        return compiled(folder, machine, "on")
 
     def by_hand(folder, machine):
         code, executable = os.path.join(folder, "kernel.o"), os.path.join(folder, "kernel")
@@ -73,7 +76,9 @@ def main():
     expected = a.astype(numpy.int32) @ b.astype(numpy.int32)
     rows = [
         ("k1", "LLVM IR by kiln-llc -O2, scalar", compiled, "matmul_i8"),
+        ("k1", "the same IR, -tensor=on", mapped, "matmul_i8"),
         ("k1", "by hand: tile unit, scratchpad, DMA", by_hand, "matmul_i8_kernel"),
+        ("k0", "the same IR, -tensor=on", mapped, "matmul_i8"),
         ("k0", "the same source by hand", by_hand, "matmul_i8_kernel"),
     ]
     print(f"C = A * B, int8 into int32, {SIZE} x {SIZE} x {SIZE}, from DRAM to DRAM\n")
