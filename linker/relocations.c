@@ -84,6 +84,8 @@ static void gather_section(const SymbolTable *table, uint32_t number, Relocation
     bool marker = type == RELOC_R_RISCV_ALIGN || type == RELOC_R_RISCV_RELAX;
     if (!object && !linker->options->no_relax && marker)
       continue; // nothing is left to relax
+    if (ELF64_R_SYM(out.r_info) && ELF64_R_SYM(out.r_info) >= file->symbol_count)
+      continue; // an error, which relocate.c records
     if (type != RELOC_R_RISCV_ALIGN && link_is_deleted(section, out.r_offset))
       continue;
     uint32_t symbol;

@@ -36,9 +36,21 @@ void link_offer_lazy(Linker *linker, Name name, uint32_t member) {
     load_later(linker, member);
 }
 
+// Members are loaded in the order in which they stand in their archives, again and again from the first, as
+// by linkers that search each archive in turn: tables of constructors depend on it.
 bool link_load_pending(Linker *linker) {
-  while (linker->pending.count) {
-    ArchiveMember *member = &linker->members.data[VEC_POP(&linker->pending)];
+  Bitset wanted = bitset_new(&linker->arena, linker->members.count);
+  size_t next = 0;
+  for (;;) {
+    while (linker->pending.count)
+      bitset_add(&wanted, VEC_POP(&linker->pending));
+    next = bitset_next(&wanted, next);
+    if (next == SIZE_MAX)
+      next = bitset_next(&wanted, 0);
+    if (next == SIZE_MAX)
+      return true;
+    bitset_remove(&wanted, next);
+    ArchiveMember *member = &linker->members.data[next];
     if (member->loaded)
       continue;
     member->loaded = true;
@@ -46,7 +58,6 @@ bool link_load_pending(Linker *linker) {
         !link_read_object(linker, member->name, member->data, member->size))
       return false;
   }
-  return true;
 }
 
 // Which definition wins: strong, then common, then weak. Undefined and lazy symbols give way to all.

@@ -432,6 +432,10 @@ static bool read_data(Parser *parser, ScriptStatement *statement, const char *wo
   return false;
 }
 
+static bool is_hexadecimal(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 // The pattern that fills gaps. A hexadecimal number is as long as its digits, all else has four bytes.
 static void read_fill(Parser *parser, ScriptStatement *statement) {
   size_t start = (skip_space(parser), parser->at);
@@ -441,7 +445,9 @@ static void read_fill(Parser *parser, ScriptStatement *statement) {
                      parser->text[start] == '0' && (parser->text[start + 1] | 0x20) == 'x';
   if (!hexadecimal)
     return;
-  size_t digits = strspn(parser->text + start + 2, "0123456789abcdefABCDEF");
+  size_t digits = 0;
+  while (start + 2 + digits < parser->at && is_hexadecimal(parser->text[start + 2 + digits]))
+    digits++;
   statement->fill_size = digits < 16 ? (unsigned)(digits + 1) / 2 : 8;
 }
 

@@ -37,6 +37,9 @@
 # RUN: llvm-mc -triple riscv64 -mattr=+relax -filetype=obj -defsym AGAIN=1 -defsym RELEASED=1 %s -o %t-released.o
 # RUN: kiln-ld -o %t-released %t-released.o
 
+# RUN: llvm-mc -triple riscv64 -mattr=+relax -filetype=obj -defsym AGAIN=1 -defsym FIRST=3 %s -o %t-scratch.o
+# RUN: kiln-ld -o %t-scratch %t-scratch.o
+
 # So it is with calls through pointers, which may reach whatever has its address taken.
 # RUN: llvm-mc -triple riscv64 -mattr=+relax -filetype=obj -defsym POINTER=1 %s -o %t-pointer.o
 # RUN: not kiln-ld -o %t-pointer %t-pointer.o 2>&1 | FileCheck %s --check-prefix=POINTER
@@ -50,6 +53,9 @@
 # BAD: spm-frames.s.tmp-bad.o:(.kiln.spm+0x{{[0-9a-f]+}}): error: scratchpad frame record keeps more than the frame has
 # BAD: spm-frames.s.tmp-bad.o:(.kiln.spm+0x{{[0-9a-f]+}}): error: scratchpad frame record is cut off
 
+.ifndef FIRST
+.equ FIRST, 1
+.endif
 .ifndef LEAF
 .equ LEAF, 64
 .endif
@@ -116,10 +122,10 @@ frame leaf_bank, .spm.bank1.frame.leaf, 32, 32
 frame leaf2_bank, .spm.bank1.frame.leaf2, 32, 32
 
 record main, main_frame, 0, 0, 1
-record first, first_frame, 0, 0, 1
+record first, first_frame, 0, 0, FIRST
 record second, second_frame, 0, 0, 1
-record leaf, leaf_frame, 0, 0, 1
-record leaf, leaf_bank, 0, 0, 1
+record leaf, leaf_frame, 0, 0, FIRST
+record leaf, leaf_bank, 0, 0, FIRST
 record leaf2, leaf2_bank, 0, 0, 1
 record main, main_frame, second, 64, 2
 .ifdef RELEASED
@@ -128,7 +134,7 @@ record leaf, leaf_frame, again, 0, 2
 record leaf, leaf_bank, again, 0, 2
 .endif
 .ifdef BAD
-record main, main_frame, 0, 0, 3
+record main, main_frame, 0, 0, 9
 record main, first, 0, 0, 1
 record main, main_frame, second, 2000, 2
   .section .kiln.spm,"",@progbits
