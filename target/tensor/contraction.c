@@ -506,3 +506,25 @@ bool contraction_find(Region *region, Contraction *contraction, const char **rea
   contraction->product = product_row(contraction);
   return true;
 }
+
+bool contraction_in_part(Region *region) {
+  for (size_t i = 0; i < region->statements.count && region->body.count > 1; i++) {
+    const Statement *statement = &region->statements.data[i];
+    Contraction contraction = {.region = region};
+    Finder finder = {
+        .region = region, .c = &contraction, .reduction = statement, .result = statement->target};
+    if (statement->reduction == IR_OP_COUNT || !is_plain(statement) || !read_product(&finder))
+      continue;
+    uint32_t path[CONTRACTION_ITERATORS];
+    double products = 1;
+    if (!walk_loops(&finder, region->body.data, region->body.count, 0, path))
+      continue;
+    for (uint32_t k = 0; k < finder.loop_count; k++) {
+      Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;
+      products *= extent.value == IR_NONE ? (double)extent.constant : LEAST_PRODUCTS;
+    }
+    if (products >= LEAST_PRODUCTS)
+      return true;
+  }
+  return false;
+}

@@ -10,6 +10,8 @@
 // X gives the rows of the tile unit's blocks, Y the columns.
 enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
 enum { CONTRACTION_ITERATORS = 16 };
+// Below, starting the units costs more than the scalar loop.
+enum { LEAST_PRODUCTS = 4096 };
 
 typedef enum ContractionRole {
   ROLE_ROW,    // the main iterator of C and X
@@ -101,6 +103,9 @@ static inline bool quantity_is(Quantity quantity, int64_t value) {
 
 // Whether the region is a contraction; if not, `reason` says why (for remarks).
 bool contraction_find(Region *region, Contraction *contraction, const char **reason);
+
+// Whether one of several nests of the region may be a contraction: then they are better mapped one by one.
+bool contraction_in_part(Region *region);
 
 // Makes one of iterators that are one in C or Y, though not in X (the pixels of a convolution, and its
 // window): false: there are none. A contraction that cannot be planned so can be as it was.

@@ -2,8 +2,6 @@
 #include "target/tensor/contraction.h"
 #include "target/tensor/emitter.h"
 
-enum { LEAST_PRODUCTS = 4096 }; // below, starting the units costs more than the scalar loop
-
 static Place place_of(Target *target, const Region *region) {
   return place_named(target->symbols.data[region->function->symbol].name);
 }
@@ -72,6 +70,18 @@ static void require_apart(Span *span, const Contraction *c) {
       widen(span, &c->iterators[i]);
 }
 
+// Products of sizes that are known only now are counted before.
+static void require_many(Span *span, const Contraction *c) {
+  IrValue products = emit_number(span->e, 1);
+  bool known = true;
+  for (uint32_t i = 0; i < c->count; i++) {
+    known = known && c->iterators[i].extent.value == IR_NONE;
+    products = emit_mul(span->e, products, emit_quantity(span->e, c->iterators[i].extent));
+  }
+  if (!known)
+    require(span, emit_less(span->e, emit_number(span->e, LEAST_PRODUCTS - 1), products));
+}
+
 // The instructions that were appended behind the block's jump go before it.
 static void move_jump(Function *f, uint32_t block) {
   IrBlock *b = &f->blocks.data[block];
@@ -95,6 +105,7 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
   for (uint32_t i = 0; i < c->count; i++)
     require(&span, emit_less(e, emit_number(e, 0), emit_quantity(e, c->iterators[i].extent)));
   require_apart(&span, c);
+  require_many(&span, c);
   move_jump(e->builder.f, e->builder.block);
   *condition = span.condition;
   if (span.condition != IR_NONE && ir_is_const(e->builder.f, span.condition)) {
@@ -150,6 +161,10 @@ static bool map_contraction(Target *target, Region *region) {
       plan.block_rows, plan.block_columns, (unsigned long long)plan.chunk, (unsigned long long)plan.blocks,
       (unsigned long long)plan.spm_bytes, (unsigned long long)plan.cycles);
   return true;
+}
+
+bool has_contraction_part(Region *region) {
+  return contraction_in_part(region);
 }
 
 bool map_region(Target *target, Region *region) {

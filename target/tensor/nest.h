@@ -174,6 +174,8 @@ void region_close(Region *region, Builder *builder, const IrValue *live_outs);
 
 // map.c: code for a region on the machine's units. False: nothing was changed, and the scalar code stays.
 bool map_region(Target *target, Region *region);
+// Whether the region's nests are better mapped one by one, since one of them is work for the tile unit.
+bool has_contraction_part(Region *region);
 
 // vector_map.c: code for a region on the vector unit.
 bool map_vector(Target *target, Region *region);

@@ -16,7 +16,7 @@ static bool regenerate(Target *target, Region *region, void *context) {
 
 static bool map(Target *target, Region *region, void *context) {
   (void)context;
-  return map_region(target, region) || map_vector(target, region);
+  return map_region(target, region) || (!has_contraction_part(region) && map_vector(target, region));
 }
 
 // What later passes do not look at would only keep them from seeing that values are equal.
