@@ -46,8 +46,8 @@ PROGRAMS = {
     "tcc": ("*.c", ["-DTCC_TARGET_RISCV64", "-DTCC_VERSION=\"0\"", "-DCONFIG_TCCDIR=\"/\"", "-DONE_SOURCE=0"]),
 }
 LEFT_OUT = {"tcc": {"arm-asm.c", "i386-asm.c", "arm-gen.c", "arm-link.c", "c67-gen.c", "c67-link.c", "tcccoff.c", "il-gen.c"}}
-# Headers that a package makes while it is built.
-MADE = {"lua5.4-deb-multiarch.h": "#define DEB_HOST_MULTIARCH \"riscv64-linux-gnu\"\n"}
+# Headers that packages make while they are built.
+MADE = {"config.h": "", "lua5.4-deb-multiarch.h": "#define DEB_HOST_MULTIARCH \"riscv64-linux-gnu\"\n"}
 HEADERS = ("libc6-dev-riscv64-cross", "linux-libc-dev-riscv64-cross")
 SUITE = "bookworm"
 COMPILERS = [
