@@ -41,11 +41,12 @@ static bool is_operation(const Node *node, IrOp op) {
 
 // --- statements
 
-// The loops around each statement.
-static bool walk_loops(Finder *finder, const Item *items, size_t count, uint32_t depth, uint32_t *path) {
+// The loops around a statement.
+static bool walk_loops(Finder *finder, const Statement *statement, const Item *items, size_t count,
+                       uint32_t depth, uint32_t *path) {
   for (size_t i = 0; i < count; i++) {
     if (!items[i].loop) {
-      if (&finder->region->statements.data[items[i].index] == finder->reduction) {
+      if (&finder->region->statements.data[items[i].index] == statement) {
         memcpy(finder->loops, path, depth * sizeof *path);
         finder->loop_count = depth;
         return true;
@@ -56,7 +57,7 @@ static bool walk_loops(Finder *finder, const Item *items, size_t count, uint32_t
     if (depth == CONTRACTION_ITERATORS - 3)
       return false;
     path[depth] = items[i].index;
-    if (walk_loops(finder, loop->body.data, loop->body.count, depth + 1, path))
+    if (walk_loops(finder, statement, loop->body.data, loop->body.count, depth + 1, path))
       return true;
   }
   return false;
@@ -122,6 +123,19 @@ static bool read_start(Finder *finder, const Statement *statement) {
          fail(finder, "the sum begins with neither zero nor the result's old value");
 }
 
+// Whether a statement is executed once for each element that it writes: not again in a loop of the sum.
+static bool is_once(Finder *finder, const Statement *statement) {
+  Finder own = {.region = finder->region};
+  uint32_t path[CONTRACTION_ITERATORS];
+  if (!walk_loops(&own, statement, own.region->body.data, own.region->body.count, 0, path))
+    return false;
+  const Affine *offset = &access_of(finder, statement->target)->offset;
+  for (uint32_t i = 0; i < own.loop_count; i++)
+    if (quantity_is(stride_of(offset, own.region->loops.data[own.loops[i]].iterator), 0))
+      return false;
+  return true;
+}
+
 // The reduction, one start before it, one copy behind it; nothing else.
 static bool read_statements(Finder *finder) {
   Region *region = finder->region;
@@ -143,6 +157,8 @@ static bool read_statements(Finder *finder) {
     if (s == finder->reduction)
       continue;
     bool before = s < finder->reduction;
+    if (!is_once(finder, s))
+      return fail(finder, "a statement that is repeated");
     if (before ? start != NULL : copy != NULL)
       return fail(finder, "other statements beside the sum");
     if (before && same_elements(region, access_of(finder, s->target), sum))
@@ -492,7 +508,7 @@ bool contraction_find(Region *region, Contraction *contraction, const char **rea
   Finder finder = {.region = region, .c = contraction};
   uint32_t path[CONTRACTION_ITERATORS];
   bool found = read_statements(&finder);
-  if (found && !walk_loops(&finder, region->body.data, region->body.count, 0, path))
+  if (found && !walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
     found = fail(&finder, "the nest is too deep");
   found = found && read_product(&finder) && read_iterators(&finder);
   if (found) {
@@ -517,7 +533,7 @@ bool contraction_in_part(Region *region) {
       continue;
     uint32_t path[CONTRACTION_ITERATORS];
     double products = 1;
-    if (!walk_loops(&finder, region->body.data, region->body.count, 0, path))
+    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
       continue;
     for (uint32_t k = 0; k < finder.loop_count; k++) {
       Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;

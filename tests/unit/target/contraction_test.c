@@ -174,6 +174,20 @@ TEST(Contraction, RefusesAResultThatIsAnOperand) {
   drop(&x);
 }
 
+TEST(Contraction, RefusesAStartWithinTheSum) {
+  Example x;
+  make(&x, plain);
+  Contraction c;
+  const char *reason = NULL;
+  Item start = x.region.loops.data[1].body.data[0];
+  x.region.loops.data[1].body.data[0] = x.region.loops.data[1].body.data[1];
+  x.region.loops.data[1].body.count = 1;
+  VEC_PUSH(&x.region.loops.data[2].body, start);
+  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK_STR_EQ(reason, "a statement that is repeated");
+  drop(&x);
+}
+
 // --- plans
 
 static void check_plan(const Machine *machine, Case one) {
