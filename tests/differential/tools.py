@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RUNTIME = os.path.join(HERE, "runtime")
 LLVM_TOOLS = "/usr/lib/llvm-22/bin"
 
-# What both sides may use. QEMU 7.2 knows no Zicond, so only code for the simulator has it.
+# What both sides may use. QEMU knows no Zicond (before 8) and no tile unit, so only code for the simulator has them.
 ARCHITECTURE = "rv64imafd_zba_zbb_zbs_zfh"
 CLANG_TARGET = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany"]
 LLC_TARGET = ["-mtriple=riscv64-unknown-elf", "-mattr=+m,+a,+f,+d,+zba,+zbb,+zbs,+zfh", "-target-abi=lp64d",

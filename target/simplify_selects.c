@@ -1,0 +1,85 @@
+// Selections between values that have much in common become an operation with a selected or zero operand,
+// which is one instruction of Zicond instead of three: select(c, x + y, x) is x + select(c, y, 0). Constants
+// that differ by a power of two need none. Requires: SSA form before legalization. Provides: the same.
+#include "target/internal.h"
+
+#include <string.h>
+
+// y with which x op y is x.
+static bool has_zero_as_identity(IrOp op) {
+  switch (op) {
+  case IR_ADD:
+  case IR_SUB:
+  case IR_OR:
+  case IR_XOR:
+  case IR_SHL:
+  case IR_LSHR:
+  case IR_ASHR:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool is_zero(const Function *f, IrValue v) {
+  return ir_is_const(f, v) && ir_insn(f, v)->imm == 0;
+}
+
+// select(c, other op y, other), or the other way round (`turned`); IR_NONE: it is not of this kind.
+static IrValue common_operand(Builder *b, IrType type, IrValue condition, IrValue operation, IrValue other,
+                              bool turned) {
+  const Function *f = b->f;
+  const IrInsn *insn = ir_insn(f, operation);
+  if (insn->block == IR_NONE || !has_zero_as_identity((IrOp)insn->op) || insn->type != type)
+    return IR_NONE;
+  IrOp op = (IrOp)insn->op;
+  IrValue x = insn->operands[0], y = insn->operands[1];
+  if (y == other && (ir_ops[op].flags & IR_COMMUTES)) {
+    y = x;
+    x = other;
+  }
+  if (x != other || is_zero(f, y))
+    return IR_NONE;
+  IrValue zero = build_const(b, type, 0);
+  IrValue selected =
+      turned ? build_select(b, type, condition, zero, y) : build_select(b, type, condition, y, zero);
+  IrValue operands[2] = {x, selected};
+  return build(b, op, type, 2, operands);
+}
+
+static IrValue between_constants(Builder *b, IrType type, IrValue condition, int64_t x, int64_t y) {
+  uint64_t difference = (uint64_t)zero_extend((int64_t)((uint64_t)x - (uint64_t)y), type);
+  uint64_t opposite = (uint64_t)zero_extend((int64_t)((uint64_t)y - (uint64_t)x), type);
+  bool up = (difference & (difference - 1)) == 0, down = (opposite & (opposite - 1)) == 0;
+  if (!up && !down)
+    return IR_NONE;
+  IrValue bit = build1(b, IR_ZEXT, type, condition);
+  unsigned shift = (unsigned)__builtin_ctzll(up ? difference : opposite);
+  bit = build2(b, IR_SHL, type, bit, build_const(b, type, shift));
+  return up ? build2(b, IR_ADD, type, bit, build_const(b, type, y))
+            : build2(b, IR_SUB, type, build_const(b, type, y), bit);
+}
+
+static IrValue simpler_selection(const Target *target, Builder *b, IrValue v) {
+  (void)target;
+  const Function *f = b->f;
+  const IrInsn *insn = ir_insn(f, v);
+  if (insn->op != IR_SELECT || insn->type < IR_I8 || insn->type > IR_I64)
+    return IR_NONE;
+  IrType type = insn->type;
+  IrValue condition = insn->operands[0], x = insn->operands[1], y = insn->operands[2];
+  if (is_zero(f, x) || is_zero(f, y))
+    return IR_NONE;
+  if (ir_is_const(f, x) && ir_is_const(f, y) && ir_insn(f, x)->imm != ir_insn(f, y)->imm)
+    return between_constants(b, type, condition, ir_insn(f, x)->imm, ir_insn(f, y)->imm);
+  IrValue result = common_operand(b, type, condition, x, y, false);
+  return result != IR_NONE ? result : common_operand(b, type, condition, y, x, true);
+}
+
+bool simplify_selects(Target *target, Function *f) {
+  if (target->extensions &
+      ISA_EXTENSION_BIT(
+          ISA_EXT_ZICOND)) // else selections become branches, which have none of this to pay for
+    rewrite_values(target, f, simpler_selection);
+  return true;
+}
