@@ -149,7 +149,9 @@ static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint
         return node_of(r, ir_operand(r->f, phi, i));
     return NODE_NONE;
   }
-  if (depth > 24 || !bitset_has(&r->inside, to))
+  // Ways that meet again and again multiply: what takes so many steps is no expression that anyone would want.
+  enum { MOST_STEPS = 20000 };
+  if (depth > 24 || !bitset_has(&r->inside, to) || ++r->steps > MOST_STEPS)
     return NODE_NONE;
   RaisedLoop *loop = raised_loop(r, to);
   if (loop && !block_in_loop(r->f, from, to))
