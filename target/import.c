@@ -136,6 +136,15 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     return true;
   }
   *reason = NULL;
+  unsigned parts = is_vector_type(type) ? lanes_parts(imp, type) : 1;
+  if (parts > 1 && leaves->count + parts <= MAX_LEAVES) {
+    IrType part = lanes_type(imp, type, reason); // of each part
+    for (unsigned i = 0; i < parts && part != IR_VOID; i++) {
+      Leaf one = {part, offset, false};
+      VEC_PUSH(leaves, one);
+    }
+    return part != IR_VOID;
+  }
   Leaf leaf = {is_vector_type(type)     ? lanes_type(imp, type, reason)
                : accumulator_type(type) ? accumulator_type(type)
                                         : scalar_type(type),

@@ -88,10 +88,12 @@ bool import_riscv_intrinsic(Importer *imp, LLVMValueRef call, const char *name);
 bool import_kiln_call(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 // Groups of accumulators are pointers to address spaces of their own (runtime/kiln.h). IR_VOID: none such.
 IrType accumulator_type(LLVMTypeRef type);
-// The constant of a vector type; IR_NONE: it is no vector.
-IrValue import_vector_constant(Importer *imp, LLVMValueRef constant);
+// The groups, at most 8, of a constant of a vector type, and how many they are; 0: it is no vector.
+unsigned import_vector_constant(Importer *imp, LLVMValueRef constant, IrValue *groups);
 // The group of a vector type; IR_VOID: none, and *reason says why.
 IrType lanes_type(const Importer *imp, LLVMTypeRef type, const char **reason);
+// The groups that a vector has.
+unsigned lanes_parts(const Importer *imp, LLVMTypeRef type);
 static inline bool is_vector_type(LLVMTypeRef type) {
   LLVMTypeKind kind = LLVMGetTypeKind(type);
   return kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind;

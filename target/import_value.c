@@ -138,9 +138,10 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
   }
   LLVMTypeKind kind = LLVMGetTypeKind(type);
   if (kind != LLVMStructTypeKind && kind != LLVMArrayTypeKind) {
-    IrValue v = import_vector_constant(imp, constant);
-    if (v != IR_NONE)
-      VEC_PUSH(&imp->parts, v);
+    IrValue groups[8];
+    unsigned count = import_vector_constant(imp, constant, groups);
+    for (unsigned i = 0; i < count; i++)
+      VEC_PUSH(&imp->parts, groups[i]);
     return;
   }
   bool zero = LLVMIsUndef(constant) || LLVMIsNull(constant);
@@ -162,11 +163,12 @@ const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count)
   MapEntry *entry = import_map_find(&imp->map, value);
   if (!entry) {
     // A vector is made from scalars that become parts of their own.
-    IrValue vector = LLVMIsConstant(value) ? import_vector_constant(imp, value) : IR_NONE;
+    IrValue groups[8];
+    unsigned group_count = LLVMIsConstant(value) ? import_vector_constant(imp, value, groups) : 0;
     uint32_t first = (uint32_t)imp->parts.count;
-    if (vector != IR_NONE)
-      VEC_PUSH(&imp->parts, vector);
-    else if (LLVMIsConstant(value))
+    for (unsigned i = 0; i < group_count; i++)
+      VEC_PUSH(&imp->parts, groups[i]);
+    if (!group_count && LLVMIsConstant(value))
       constant_parts(imp, value);
     if (imp->parts.count == first && LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMStructTypeKind &&
         LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMArrayTypeKind)

@@ -62,6 +62,25 @@ bool lanes_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, cons
   return true;
 }
 
+IrValue lanes_constant_part(Importer *imp, LLVMValueRef constant, const VectorShape *shape, uint32_t first) {
+  bool scalable = LLVMGetTypeKind(LLVMTypeOf(constant)) == LLVMScalableVectorTypeKind;
+  if (scalable || LLVMIsUndef(constant) || LLVMIsNull(constant))
+    return lanes_constant(imp, constant, shape);
+  LLVMValueRef *elements = checked_malloc((shape->count + 1) * sizeof(LLVMValueRef));
+  bool whole = true;
+  for (uint32_t i = 0; i < shape->count; i++) {
+    elements[i] = LLVMGetAggregateElement(constant, first + i);
+    whole = whole && elements[i];
+  }
+  IrValue v = build_undefined(&imp->b, shape->type);
+  if (whole)
+    v = lanes_constant(imp, LLVMConstVector(elements, shape->count), shape);
+  else
+    refuse(imp, imp->function, "this constant vector is not supported");
+  free((void *)elements);
+  return v;
+}
+
 IrType accumulator_type(LLVMTypeRef type) {
   enum { FIRST_SPACE = 100, MOST = 16 };
   if (LLVMGetTypeKind(type) != LLVMPointerTypeKind)
@@ -71,7 +90,7 @@ IrType accumulator_type(LLVMTypeRef type) {
   return fits ? ir_accumulators(count) : IR_VOID;
 }
 
-IrValue import_vector_constant(Importer *imp, LLVMValueRef constant) {
+unsigned import_vector_constant(Importer *imp, LLVMValueRef constant, IrValue *groups) {
   VectorShape shape;
   const char *reason = NULL;
   LLVMTypeRef type = LLVMTypeOf(constant);
@@ -79,15 +98,25 @@ IrValue import_vector_constant(Importer *imp, LLVMValueRef constant) {
   if (accumulators != IR_VOID) {
     if (!LLVMIsUndef(constant))
       refuse(imp, imp->function, "accumulators have no constants");
-    return build_undefined(&imp->b, accumulators);
+    groups[0] = build_undefined(&imp->b, accumulators);
+    return 1;
   }
-  if (!is_vector_type(type) || !lanes_shape(imp, type, &shape, &reason))
-    return IR_NONE;
-  return lanes_constant(imp, constant, &shape);
+  unsigned parts = is_vector_type(type) ? lanes_parts(imp, type) : 0;
+  if (parts > 1)
+    type = lanes_part_type(type, parts);
+  if (!parts || !lanes_shape(imp, type, &shape, &reason))
+    return 0;
+  for (unsigned i = 0; i < parts; i++)
+    groups[i] = parts == 1 ? lanes_constant(imp, constant, &shape)
+                           : lanes_constant_part(imp, constant, &shape, i * shape.count);
+  return parts;
 }
 
 IrType lanes_type(const Importer *imp, LLVMTypeRef type, const char **reason) {
   VectorShape shape;
+  unsigned parts = lanes_parts(imp, type);
+  if (parts > 1)
+    type = lanes_part_type(type, parts);
   return lanes_shape(imp, type, &shape, reason) ? shape.type : IR_VOID;
 }
 

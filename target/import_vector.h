@@ -31,6 +31,8 @@ IrValue lanes_insn(Importer *imp, const char *mnemonic, IrType result, VectorCon
 IsaOp lanes_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *shape);
+// `count` elements of a constant, from `first` on, as a vector of this shape.
+IrValue lanes_constant_part(Importer *imp, LLVMValueRef constant, const VectorShape *shape, uint32_t first);
 IrValue lanes_splat(Importer *imp, IrValue scalar, const VectorShape *shape);
 IrValue lanes_load(Importer *imp, IrValue address, const VectorShape *shape);
 void lanes_store(Importer *imp, IrValue value, IrValue address, const VectorShape *shape);
@@ -50,6 +52,10 @@ IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape 
                       const int64_t *indices);
 // The addresses of a getelementptr of vectors, as double words of this shape.
 IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words);
+// import_vector_split.c: how many groups a vector has. False: the instruction works on single groups only.
+unsigned lanes_parts(const Importer *imp, LLVMTypeRef type);
+LLVMTypeRef lanes_part_type(LLVMTypeRef type, unsigned parts);
+bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode);
 VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen);
 
 #endif

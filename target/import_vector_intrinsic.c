@@ -847,6 +847,8 @@ bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name)
     vector = is_vector_type(LLVMTypeOf(argument(&c, i)));
   if (!vector)
     return false;
+  if (import_split(imp, call, LLVMCall))
+    return true;
   bool experimental = starts(c.name, "experimental.vp.");
   if (starts(c.name, "vp.") || experimental) {
     c.predicated = true;

@@ -866,6 +866,8 @@ bool import_vector_instruction(Importer *imp, LLVMValueRef insn, LLVMOpcode opco
       is_vector_type(LLVMTypeOf(insn)) || (count && is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0))));
   if (!vector)
     return false;
+  if (import_split(imp, insn, opcode))
+    return true;
   switch (opcode) {
   case LLVMICmp:
   case LLVMFCmp:
