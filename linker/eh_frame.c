@@ -162,7 +162,7 @@ static void merge_cies(Linker *linker) {
     if (name == first.count)
       VEC_PUSH(&first, i);
     else
-      record->same = first.data[name];
+      record->same = first.data[name]; // NOLINT(clang-analyzer-core.NullDereference): the key is there
   }
   VEC_FREE(&first);
   text_free(&key);

@@ -69,7 +69,8 @@ static void map_all(Mapping *mapping, unsigned threads) {
   enum { MOST_THREADS = 8, WORTH_A_THREAD = 256 };
   pthread_t helpers[MOST_THREADS];
   unsigned started = 0;
-  while (started + 1 < threads && started < MOST_THREADS && mapping->count > WORTH_A_THREAD * (started + 1) &&
+  while (started + 1 < threads && started < MOST_THREADS &&
+         mapping->count > (size_t)WORTH_A_THREAD * (started + 1) &&
          pthread_create(&helpers[started], NULL, map_some, mapping) == 0)
     started++;
   map_some(mapping);

@@ -199,7 +199,8 @@ static void place_tails(const Merger *merger, MergeGroup *group) {
   for (int i = 0; i < SHARDS; i++)
     for (size_t j = 0; j < group->shards[i].uniques.count; j++)
       VEC_PUSH(&sorted, &group->shards[i].uniques.data[j]);
-  qsort(sorted.data, sorted.count, sizeof(*sorted.data), compare_ends);
+  if (sorted.count)
+    qsort(sorted.data, sorted.count, sizeof(*sorted.data), compare_ends);
   uint64_t alignment = merger->linker->sections.data[group->first].alignment;
   uint64_t end = 0;
   const Unique *whole = NULL;
@@ -283,6 +284,7 @@ static void find_groups(Merger *merger) {
       VEC_PUSH(&merger->groups, group);
     }
     MergeGroup *group = &merger->groups.data[name];
+    // The group is there: NOLINTNEXTLINE(clang-analyzer-core.NullDereference)
     if (group->bytes + section->size > LARGEST_GROUP)
       continue; // places have 32 bits, with room for alignment
     group->bytes += section->size;
