@@ -175,7 +175,9 @@ static uint32_t *find_key(Layout *layout, const char *name, const uint64_t *prop
 // With -r: sections of one name, kind and group share an output section.
 static uint32_t find_object_output(Layout *layout, const InputSection *section) {
   Linker *linker = layout->linker;
-  uint64_t key[] = {section->flags, section->type, section->entry_size, section->group};
+  // Tables of constructors have an entry size or none, and must keep their order all the same.
+  uint32_t entry_size = section->flags & SHF_MERGE ? section->entry_size : 0;
+  uint64_t key[] = {section->flags, section->type, entry_size, section->group};
   uint32_t *known = find_key(layout, section->name, key, sizeof(key));
   if (*known != NONE)
     return *known;
