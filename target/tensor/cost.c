@@ -62,14 +62,14 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
   }
   unsigned size = contraction_size(c, 0);
   plan->raw_slot_x = plan->layouts[0] == STAGE_PACK
-                         ? plan->chunk_words * c->word * raw_row(machine, plan->block_rows * size)
+                         ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_rows * size)
                          : 0;
   plan->raw_slot_y = plan->layouts[1] == STAGE_PACK
-                         ? plan->piece * c->word * raw_row(machine, plan->block_columns * size)
+                         ? plan->piece * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
                          : 0;
   // The first panel waits raw in the second one's place.
   uint64_t raw = plan->layouts[1] == STAGE_PACK
-                     ? plan->chunk_words * c->word * raw_row(machine, plan->block_columns * size)
+                     ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
                      : 0;
   plan->slot = bytes[0];
   plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) *
@@ -129,11 +129,11 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t block_rows = rows < plan->block_rows ? rows : plan->block_rows;
   uint64_t block_columns = columns < plan->block_columns ? columns : plan->block_columns;
   // By unit, for a block.
-  uint64_t shape = plan->shape_rows * plan->shape_columns;
+  uint64_t shape = (uint64_t)plan->shape_rows * plan->shape_columns;
   uint64_t gap = c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
   uint64_t product = words * larger(shape, gap);
   uint64_t registers = plan->shape_rows + plan->shape_columns;
-  uint64_t pack_quad = larger(c->word, plan->shape_columns * size * c->word / 4);
+  uint64_t pack_quad = larger(c->word, (uint64_t)plan->shape_columns * size * c->word / 4);
   uint64_t port = words * registers;
   uint64_t serial = 0;
   if (plan->layouts[1] == STAGE_PACK) {
@@ -261,7 +261,7 @@ bool plan_contraction(const Machine *machine, Contraction *c, Arena *arena, Tile
   uint64_t least_bytes = UINT64_MAX;
   for (plan.shape_rows = 1; plan.shape_rows <= 4; plan.shape_rows *= 2)
     for (plan.shape_columns = 1; plan.shape_columns <= 4; plan.shape_columns *= 2) {
-      if (2 * plan.shape_rows * plan.shape_columns > machine->accumulators)
+      if (UINT64_C(2) * plan.shape_rows * plan.shape_columns > machine->accumulators)
         continue;
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
