@@ -13,8 +13,10 @@ static void show(const cJSON *item) {
 
 int main(void) {
   static const char *const texts[] = {
-      "{\"name\": \"K1\", \"vector\": {\"bits\": 512, \"registers\": 32}, \"clock\": 0.8e9, \"empty\": [], \"null\": null}",
-      "[1, -2.5, 3e-7, 1e300, true, false, \"\\u00e4\\ud834\\udd1e\\n\", [[[]]], {\"a\": {\"b\": {\"c\": 0.1}}}]",
+      "{\"name\": \"K1\", \"vector\": {\"bits\": 512, \"registers\": 32}, \"clock\": 0.8e9, \"empty\": [], "
+      "\"null\": null}",
+      "[1, -2.5, 3e-7, 1e300, true, false, \"\\u00e4\\ud834\\udd1e\\n\", [[[]]], {\"a\": {\"b\": {\"c\": "
+      "0.1}}}]",
       "[1, 2",
       "{\"a\" 1}",
       "\"\\ud800\"",

@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 static void fill_text(unsigned char *to, size_t size, uint32_t seed) {
-  static const char *const words[] = {"tile ", "vector ", "the ", "of ", "accumulator ", "(", ")\n", "scratchpad, ",
-                                      "0x1000 ", "loop; ", "memory ", "=== ", "a", "e ", "ing ", "\t"};
+  static const char *const words[] = {
+      "tile ",  "vector ", "the ", "of ", "accumulator ", "(",    ")\n", "scratchpad, ", "0x1000 ",
+      "loop; ", "memory ", "=== ", "a",   "e ",           "ing ", "\t"};
   for (size_t at = 0; at < size;) {
     seed = seed * 1664525U + 1013904223U;
     if ((seed >> 28) == 0) {

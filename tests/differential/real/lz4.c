@@ -1,6 +1,6 @@
 // LZ4: the fast and the thorough compressor, frames, and refusal of damaged input.
-#include "data.h"
 #include "lz4.h"
+#include "data.h"
 #include "lz4frame.h"
 #include "lz4hc.h"
 

@@ -1,6 +1,6 @@
 // zlib: all levels and strategies, dictionaries, and inflation in small steps.
-#include "data.h"
 #include "zlib.h"
+#include "data.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +49,11 @@ int main(void) {
   printf("%08lx %08lx\n", crc32(0, input, SIZE), adler32(1, input, SIZE));
   printf("%08lx\n", crc32_combine(crc32(0, input, 1000), crc32(0, input + 1000, SIZE - 1000), SIZE - 1000));
   for (int level = 0; level <= 9; level++) {
-    uLong size = deflate_all(level, strategies[level % 5], level % 3 == 0 ? 15 + 16 : level % 3 == 1 ? -12 : 15, NULL);
+    uLong size = deflate_all(level, strategies[level % 5],
+                             level % 3 == 0   ? 15 + 16
+                             : level % 3 == 1 ? -12
+                                              : 15,
+                             NULL);
     printf("%lu bytes, %08x; ", size, checksum(packed, size));
     inflate_all(size, level % 3 == 0 ? 15 + 16 : level % 3 == 1 ? -12 : 15, NULL);
   }
