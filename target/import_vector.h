@@ -50,6 +50,18 @@ IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValu
 IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
 IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
                       const int64_t *indices);
+// The shape of a type; an instruction of other types is refused.
+bool lanes_shape_or_refuse(Importer *imp, LLVMValueRef at, LLVMTypeRef type, VectorShape *shape);
+IrValue lanes_mask_to_integers(Importer *imp, const VectorShape *to, IrValue mask, bool sign);
+IrValue lanes_integers_to_mask(Importer *imp, const VectorShape *from, IrValue x);
+// A value in a group of another size: its first registers, or with undefined ones behind.
+IrValue lanes_regroup(Importer *imp, IrValue v, IrType type);
+// A floating scalar's bits as an integer.
+IrValue lanes_as_bits(Importer *imp, IrValue x);
+void import_shuffle(Importer *imp, LLVMValueRef insn);
+// import_vector_bits.c: funnel shifts, counts and orders of bits, by the intrinsic's name; IR_NONE: it is
+// none of them.
+IrValue lanes_bits(Importer *imp, const VectorShape *shape, const char *name, const IrValue *x);
 // The addresses of a getelementptr of vectors, as double words of this shape.
 IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words);
 // import_vector_split.c: how many groups a vector has. False: the instruction works on single groups only.

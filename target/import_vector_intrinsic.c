@@ -163,102 +163,19 @@ static bool import_one(const Call *c) {
   return true;
 }
 
-// --- bits
-// ---------------------------------------------------------------------------------------------------
-
-static IrValue splat(const Call *c, const VectorShape *shape, uint64_t n) {
-  return lanes_splat(c->imp, number(c, sign_extend((int64_t)n, shape->sew)), shape);
-}
-
-static IrValue both(const Call *c, IrOp op, const VectorShape *shape, IrValue x, IrValue y) {
-  return lanes_binary(c->imp, op, shape, x, y);
-}
-
-static IrValue shift(const Call *c, IrOp op, const VectorShape *shape, IrValue x, unsigned by) {
-  return both(c, op, shape, x, splat(c, shape, by));
-}
-
-// fshl(a, b, n): a << n | b >> 1 >> ~n; shifts take their amounts modulo the width.
-static IrValue funnel(const Call *c, const VectorShape *shape, bool left) {
-  IrValue a = value(c, 0), b = value(c, 1), n = value(c, 2),
-          rest = both(c, IR_XOR, shape, n, splat(c, shape, UINT64_MAX));
-  if (left)
-    return both(c, IR_OR, shape, both(c, IR_SHL, shape, a, n),
-                both(c, IR_LSHR, shape, shift(c, IR_LSHR, shape, b, 1), rest));
-  return both(c, IR_OR, shape, both(c, IR_SHL, shape, shift(c, IR_SHL, shape, a, 1), rest),
-              both(c, IR_LSHR, shape, b, n));
-}
-
-enum { EVERY_SECOND = 0x55, PAIRS = 0x33, NIBBLES = 0x0f, BYTE_STEP = 0x01 };
-
-static uint64_t repeated(unsigned byte) {
-  return UINT64_C(0x0101010101010101) * byte;
-}
-
-// Sums of neighbouring bits, pairs, and nibbles; then of bytes, by a product.
-static IrValue population(const Call *c, const VectorShape *shape, IrValue x) {
-  IrValue odd =
-      both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, 1), splat(c, shape, repeated(EVERY_SECOND)));
-  x = both(c, IR_SUB, shape, x, odd);
-  IrValue pairs_ = splat(c, shape, repeated(PAIRS));
-  x = both(c, IR_ADD, shape, both(c, IR_AND, shape, x, pairs_),
-           both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, 2), pairs_));
-  x = both(c, IR_ADD, shape, x, shift(c, IR_LSHR, shape, x, 4));
-  x = both(c, IR_AND, shape, x, splat(c, shape, repeated(NIBBLES)));
-  if (shape->sew == 8)
-    return x;
-  x = both(c, IR_MUL, shape, x, splat(c, shape, repeated(BYTE_STEP)));
-  return shift(c, IR_LSHR, shape, x, shape->sew - 8U);
-}
-
-// Zeros below the lowest one: those of ~x & (x - 1). Above the highest: those of the complement of x with all
-// bits below it set.
-static IrValue zeros(const Call *c, const VectorShape *shape, IrValue x, bool trailing) {
-  IrValue ones = splat(c, shape, UINT64_MAX);
-  if (trailing)
-    return population(
-        c, shape, both(c, IR_AND, shape, both(c, IR_XOR, shape, x, ones), both(c, IR_ADD, shape, x, ones)));
-  for (unsigned by = 1; by < shape->sew; by *= 2)
-    x = both(c, IR_OR, shape, x, shift(c, IR_LSHR, shape, x, by));
-  return population(c, shape, both(c, IR_XOR, shape, x, ones));
-}
-
-// Swaps neighbouring groups of `by` bits.
-static IrValue swap_bits(const Call *c, const VectorShape *shape, IrValue x, unsigned by) {
-  if (by * 2 == shape->sew)
-    return both(c, IR_OR, shape, shift(c, IR_SHL, shape, x, by), shift(c, IR_LSHR, shape, x, by));
-  uint64_t mask = 0;
-  for (unsigned at = 0; at < 64; at += 2 * by)
-    mask |= ((UINT64_C(1) << by) - 1) << at;
-  IrValue low = splat(c, shape, mask);
-  return both(c, IR_OR, shape, shift(c, IR_SHL, shape, both(c, IR_AND, shape, x, low), by),
-              both(c, IR_AND, shape, shift(c, IR_LSHR, shape, x, by), low));
-}
-
 static bool import_bits(const Call *c) {
-  static const char *const names[] = {"fshl", "fshr", "ctpop", "cttz", "ctlz", "bswap", "bitreverse"};
-  size_t kind = 0;
   VectorShape shape;
-  while (kind < sizeof names / sizeof *names && !same(c->name, names[kind]))
-    kind++;
-  if (kind == sizeof names / sizeof *names)
+  const char *reason = NULL;
+  IrValue x[3] = {0};
+  if (!is_vector_type(LLVMTypeOf(c->call)) || !lanes_shape(c->imp, LLVMTypeOf(c->call), &shape, &reason) ||
+      shape.fields > 1 || c->predicated || !is_vector_type(LLVMTypeOf(argument(c, 0))))
     return false;
-  if (!shape_of(c, LLVMTypeOf(c->call), &shape))
-    return true;
-  if (is_mask_shape(&shape))
-    return false;
-  IrValue x = value(c, 0);
-  if (kind < 2)
-    x = funnel(c, &shape, kind == 0);
-  else if (kind == 2)
-    x = population(c, &shape, x);
-  else if (kind < 5)
-    x = zeros(c, &shape, x, kind == 3);
-  else
-    for (unsigned by = kind == 5 ? 8 : 1; by < shape.sew; by *= 2)
-      x = swap_bits(c, &shape, x, by);
-  finish(c, x);
-  return true;
+  for (unsigned i = 0; i < c->count && i < 3; i++)
+    x[i] = value(c, i);
+  IrValue v = lanes_bits(c->imp, &shape, c->name, x);
+  if (v != IR_NONE)
+    finish(c, v);
+  return v != IR_NONE;
 }
 
 // --- reductions
