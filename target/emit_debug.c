@@ -392,8 +392,7 @@ void emit_debug_finish(Target *target) {
     unsigned number = target->debug->functions.data[i]->number;
     text_format(out, "\t.byte\t6\n\t.8byte\t.Lfunc_begin%u\n\t.8byte\t.Lfunc_end%u\n", number, number);
   }
-  text_append_string(out,
-                     "\t.byte\t0\n.Lranges_end:\n\t.section\t.debug_line,\"\",@progbits\n.Lline:\n");
+  text_append_string(out, "\t.byte\t0\n.Lranges_end:\n\t.section\t.debug_line,\"\",@progbits\n.Lline:\n");
   VEC_FREE(&w.shapes);
   text_free(&w.entries);
   text_free(&w.values);

@@ -226,16 +226,14 @@ static void hint_pair(Allocator *a, const MirOperand *o, unsigned x, unsigned y,
   }
 }
 
-// The operands one of which the result should share its register with, to have a 16-bit form: 0 none, 1 the
-// first, 2 either.
-static unsigned sharing_operands(unsigned op) {
+// Whether the instruction has a 16-bit form when its result shares its register with its first operand.
+static bool may_share(unsigned op) {
   switch (op) {
   case ISA_ADD:
   case ISA_ADDW:
   case ISA_AND:
   case ISA_OR:
   case ISA_XOR:
-    return 2;
   case ISA_SUB:
   case ISA_SUBW:
   case ISA_ADDI:
@@ -244,9 +242,9 @@ static unsigned sharing_operands(unsigned op) {
   case ISA_SLLI:
   case ISA_SRLI:
   case ISA_SRAI:
-    return 1;
+    return true;
   default:
-    return 0;
+    return false;
   }
 }
 
@@ -254,16 +252,13 @@ static void find_hints(Allocator *a) {
   const float short_form = 0.125F; // beside the instruction that a move is
   bool compressed = a->target->options->level > 0 && (a->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C));
   for (uint32_t i = 0; i < a->insn_count; i++) {
-    unsigned op = a->insns[i]->op, sharing = compressed ? sharing_operands(op) : 0;
-    if (op != MIR_COPY && !sharing)
+    bool copy = a->insns[i]->op == MIR_COPY;
+    if (!copy && !(compressed && may_share(a->insns[i]->op)))
       continue;
     const MirOperand *o = mir_operands(a->f, a->insns[i]);
     float weight = block_weight(a, i);
-    if (op == MIR_COPY)
-      hint_pair(a, o, 0, 1, weight);
-    for (unsigned k = 1; k <= sharing; k++)
-      if (o[k].kind == MIR_REG && o[k].value != REG_ZERO && o[0].value != o[k].value)
-        hint_pair(a, o, 0, k, weight * short_form);
+    if (o[0].kind == MIR_REG && o[1].kind == MIR_REG && o[1].value != REG_ZERO && o[0].value != o[1].value)
+      hint_pair(a, o, 0, 1, copy ? weight : weight * short_form);
   }
 }
 

@@ -106,7 +106,7 @@ typedef struct Raise {
   uint32_t nests; // loops in the region's own body up to there
   uint32_t depth; // of recursion
   VEC(Decided) decided;
-  uint32_t steps; // taken along ways of control to find what phis get
+  uint32_t steps;       // taken along ways of control to find what phis get
   VEC(IrValue) sources; // by node: the value of type i1 that it was made of, or IR_NONE
   VEC(IrValue) written; // bases of arrays that an earlier look has seen written
   VEC(const Poly *) guards;

@@ -149,7 +149,8 @@ static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint
         return node_of(r, ir_operand(r->f, phi, i));
     return NODE_NONE;
   }
-  // Ways that meet again and again multiply: what takes so many steps is no expression that anyone would want.
+  // Ways that meet again and again multiply: what takes so many steps is no expression that anyone would
+  // want.
   enum { MOST_STEPS = 20000 };
   if (depth > 24 || !bitset_has(&r->inside, to) || ++r->steps > MOST_STEPS)
     return NODE_NONE;

@@ -4,9 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+static int compare(const void *a, const void *b) {
+  return *(const int *)a - *(const int *)b;
+}
 
-__attribute__((constructor)) static void construct(void) { printf("constructed\n"); }
+__attribute__((constructor)) static void construct(void) {
+  printf("constructed\n");
+}
 
 int main(void) {
   int values[] = {5, 2, 9, 1};

@@ -1,5 +1,5 @@
-// A program that uses what a linker must get right, prints a checksum of it and exits with a part of it. It runs
-// on a bare user-mode emulator: Linux system calls, no library.
+// A program that uses what a linker must get right, prints a checksum of it and exits with a part of it. It
+// runs on a bare user-mode emulator: Linux system calls, no library.
 #include "program.h"
 
 static long counters[8];
@@ -10,8 +10,12 @@ int *pointer_into = &shared_table[3];
 int (*functions[])(int) = {square, triple, classify, 0};
 static int constructed;
 
-__attribute__((constructor)) static void construct(void) { constructed += 100; }
-__attribute__((constructor(101))) static void construct_early(void) { constructed = constructed * 2 + 7; }
+__attribute__((constructor)) static void construct(void) {
+  constructed += 100;
+}
+__attribute__((constructor(101))) static void construct_early(void) {
+  constructed = constructed * 2 + 7;
+}
 
 typedef void Function(void);
 extern Function *__init_array_start[];
@@ -30,7 +34,9 @@ static unsigned long text_sum(const char *text) {
   return sum;
 }
 
-__attribute__((noinline, used)) static int unreached(int x) { return square(x) + 1; }
+__attribute__((noinline, used)) static int unreached(int x) {
+  return square(x) + 1;
+}
 
 static unsigned long compute(void) {
   unsigned long sum = 14695981039346656037UL;

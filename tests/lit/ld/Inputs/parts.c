@@ -6,9 +6,13 @@ static const double factors[] = {0.5, 1.5, 2.5, 3.5};
 static const unsigned char bytes[] = {1, 2, 3, 5, 8, 13};
 static long small_state = 5;
 
-__attribute__((aligned(64))) int square(int x) { return x * x + (int)small_state++; }
+__attribute__((aligned(64))) int square(int x) {
+  return x * x + (int)small_state++;
+}
 
-int triple(int x) { return 3 * x + bytes[x % 6]; }
+int triple(int x) {
+  return 3 * x + bytes[x % 6];
+}
 
 int classify(int x) {
   switch (x) {
@@ -31,4 +35,6 @@ int classify(int x) {
   }
 }
 
-double scale(double x, int by) { return x * factors[by & 3] + by; }
+double scale(double x, int by) {
+  return x * factors[by & 3] + by;
+}
