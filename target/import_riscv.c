@@ -341,7 +341,7 @@ static bool read_access(const char *name, Access *a) {
 }
 
 static IsaOp access_row(const Access *a, unsigned sew, unsigned index) {
-  char fields[8] = "";
+  char fields[16] = "";
   if (a->fields > 1)
     (void)snprintf(fields, sizeof fields, "seg%u", a->fields);
   char way = a->load ? 'l' : 's';
