@@ -99,8 +99,8 @@ bool import_constrained(Importer *imp, LLVMValueRef call, const char *name) {
   for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
     if (strcmp(operations[i].name, muladd ? "fma" : name) != 0)
       continue;
-    IrValue x[3];
-    for (unsigned k = 0; k < operations[i].operands; k++)
+    IrValue x[3] = {operand_at(imp, call, 0)};
+    for (unsigned k = 1; k < operations[i].operands; k++)
       x[k] = operand_at(imp, call, k);
     x[0] = barrier(imp, x[0]);
     IrValue v = build(&imp->b, operations[i].op, result, operations[i].operands, x);

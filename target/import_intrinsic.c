@@ -520,6 +520,54 @@ static void import_rounding(Intrinsic *i, bool set) {
   ir_insn(i->imp->f, v)->imm = CSR_FRM;
 }
 
+static void import_float_action(Intrinsic *i, const IntrinsicRow *row) {
+  IrOp op = (IrOp)row->detail;
+  switch (row->action) {
+  case FLOAT:
+    finish(i, build_float(i->imp, op, i->type, i->count, i->x, 0));
+    break;
+  case FLOAT_MULADD:
+    import_muladd(i);
+    break;
+  case FLOAT_SIGN:
+    import_float_sign(i, op);
+    break;
+  case FLOAT_NAN:
+    import_float_nan(i, op);
+    break;
+  case FLOAT_TO_INTEGER:
+    import_float_to_integer(i, op);
+    break;
+  case FLOAT_CLASS:
+    import_float_class(i);
+    break;
+  case LIBRARY:
+  case LOAD_EXPONENT:
+    import_library(i, i->type);
+    break;
+  case POWER_INTEGER:
+    import_power_integer(i);
+    break;
+  case ROUND_TO_INTEGER:
+    import_library(i, i->result);
+    break;
+  case CANONICAL: // the machine's minimum is never a signaling NaN
+    finish(i, build_float(i->imp, IR_FMIN, i->type, 2, (IrValue[]){i->x[0], i->x[0]}, 0));
+    break;
+  case SINE_COSINE:
+    import_sine_cosine(i);
+    break;
+  case FRACTION_EXPONENT:
+    import_two_results(i, "frexp", IR_I32);
+    break;
+  case WHOLE_FRACTION:
+    import_two_results(i, "modf", i->type);
+    break;
+  default: // of no floating-point values: import_action's
+    break;
+  }
+}
+
 static void import_action(Intrinsic *i, const IntrinsicRow *row) {
   IrOp op = (IrOp)row->detail;
   switch (row->action) {
@@ -567,34 +615,20 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
     finish(i, build2(i->b, IR_AND, IR_I64, i->x[0], i->x[1]));
     break;
   case FLOAT:
-    finish(i, build_float(i->imp, op, i->type, i->count, i->x, 0));
-    break;
   case FLOAT_MULADD:
-    import_muladd(i);
-    break;
   case FLOAT_SIGN:
-    import_float_sign(i, op);
-    break;
   case FLOAT_NAN:
-    import_float_nan(i, op);
-    break;
   case FLOAT_TO_INTEGER:
-    import_float_to_integer(i, op);
-    break;
   case FLOAT_CLASS:
-    import_float_class(i);
-    break;
   case LIBRARY:
-    import_library(i, i->type);
-    break;
   case POWER_INTEGER:
-    import_power_integer(i);
-    break;
   case LOAD_EXPONENT:
-    import_library(i, i->type);
-    break;
   case ROUND_TO_INTEGER:
-    import_library(i, i->result);
+  case CANONICAL:
+  case SINE_COSINE:
+  case FRACTION_EXPONENT:
+  case WHOLE_FRACTION:
+    import_float_action(i, row);
     break;
   case MEMORY_COPY:
     import_copy(i, row->detail);
@@ -616,18 +650,6 @@ static void import_action(Intrinsic *i, const IntrinsicRow *row) {
     break;
   case CONSTANT_ONE:
     finish(i, number(i, i->result, 1));
-    break;
-  case CANONICAL: // the machine's minimum is never a signaling NaN
-    finish(i, build_float(i->imp, IR_FMIN, i->type, 2, (IrValue[]){i->x[0], i->x[0]}, 0));
-    break;
-  case SINE_COSINE:
-    import_sine_cosine(i);
-    break;
-  case FRACTION_EXPONENT:
-    import_two_results(i, "frexp", IR_I32);
-    break;
-  case WHOLE_FRACTION:
-    import_two_results(i, "modf", i->type);
     break;
   case LOAD_RELATIVE: {
     IrValue distance = build_load(i->b, IR_I32, build2(i->b, IR_ADD, IR_I64, i->x[0], i->x[1]));
