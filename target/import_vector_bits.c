@@ -36,9 +36,9 @@ static IrValue population(Importer *imp, const VectorShape *shape, IrValue x) {
   IrValue odd =
       both(imp, IR_AND, shape, shift(imp, IR_LSHR, shape, x, 1), splat(imp, shape, repeated(EVERY_SECOND)));
   x = both(imp, IR_SUB, shape, x, odd);
-  IrValue pairs_ = splat(imp, shape, repeated(PAIRS));
-  x = both(imp, IR_ADD, shape, both(imp, IR_AND, shape, x, pairs_),
-           both(imp, IR_AND, shape, shift(imp, IR_LSHR, shape, x, 2), pairs_));
+  IrValue of_pairs = splat(imp, shape, repeated(PAIRS));
+  x = both(imp, IR_ADD, shape, both(imp, IR_AND, shape, x, of_pairs),
+           both(imp, IR_AND, shape, shift(imp, IR_LSHR, shape, x, 2), of_pairs));
   x = both(imp, IR_ADD, shape, x, shift(imp, IR_LSHR, shape, x, 4));
   x = both(imp, IR_AND, shape, x, splat(imp, shape, repeated(NIBBLES)));
   if (shape->sew == 8)
