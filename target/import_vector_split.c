@@ -163,7 +163,7 @@ static LLVMValueRef moved_address(const Split *s, LLVMValueRef pointer, LLVMType
 
 // The same instruction on parts; NULL: it cannot be made so.
 static LLVMValueRef copy_of(const Split *s, LLVMOpcode opcode, unsigned p) {
-  LLVMValueRef x[8];
+  LLVMValueRef x[8] = {NULL};
   unsigned count = (unsigned)LLVMGetNumOperands(s->insn);
   LLVMTypeRef type = LLVMTypeOf(s->insn),
               result = is_vector_type(type) ? lanes_part_type(type, s->parts) : type;
@@ -228,7 +228,7 @@ static bool split_element(const Split *s, LLVMOpcode opcode) {
     return !insert && extract_anywhere(s, vector, index, &piece);
   uint64_t at = LLVMConstIntGetZExtValue(index);
   unsigned p = (unsigned)(at / piece.count);
-  IrValue where = number(s, (int64_t)(at % piece.count)), pieces[MOST_PARTS];
+  IrValue where = number(s, (int64_t)(at % piece.count)), pieces[MOST_PARTS] = {0};
   if (p >= s->parts)
     return false;
   if (!insert) {
@@ -256,7 +256,7 @@ static bool split_splat(const Split *s) {
     return false;
   uint32_t parts = 0;
   const IrValue *values = operand_parts(s->imp, from, &parts);
-  IrValue pieces[MOST_PARTS], scalar = lanes_extract(s->imp, &source, values[0], number(s, 0));
+  IrValue pieces[MOST_PARTS] = {0}, scalar = lanes_extract(s->imp, &source, values[0], number(s, 0));
   for (unsigned p = 0; p < s->parts; p++)
     pieces[p] = lanes_splat(s->imp, scalar, &piece);
   finish(s, pieces);
@@ -268,7 +268,7 @@ static bool split_splat(const Split *s) {
 
 static bool split_step(const Split *s) {
   VectorShape piece;
-  IrValue pieces[MOST_PARTS];
+  IrValue pieces[MOST_PARTS] = {0};
   if (!shape_of(s, lanes_part_type(LLVMTypeOf(s->insn), s->parts), &piece))
     return false;
   for (unsigned p = 0; p < s->parts; p++) {
@@ -313,9 +313,9 @@ static bool split_call(const Split *s, const char *name) {
   LLVMTypeRef data = has_result ? result : LLVMTypeOf(LLVMGetOperand(s->insn, 0));
   if (!shape_of(s, lanes_part_type(data, s->parts), &piece))
     return true;
-  IrValue pieces[MOST_PARTS];
+  IrValue pieces[MOST_PARTS] = {0};
   for (unsigned p = 0; p < s->parts; p++) {
-    LLVMValueRef x[6];
+    LLVMValueRef x[6] = {NULL};
     for (unsigned i = 0; i < count; i++)
       x[i] = predicated && i + 1 == count ? part_length(s, LLVMGetOperand(s->insn, i), p, piece.count)
                                           : stand_in(s, LLVMGetOperand(s->insn, i), p);
@@ -353,7 +353,7 @@ bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
   } else if (opcode == LLVMShuffleVector) {
     done = split_splat(&s);
   } else {
-    IrValue pieces[MOST_PARTS];
+    IrValue pieces[MOST_PARTS] = {0};
     done = true;
     for (unsigned p = 0; p < s.parts && done; p++) {
       LLVMValueRef one = copy_of(&s, opcode, p);
