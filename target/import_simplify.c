@@ -91,24 +91,27 @@ static bool report(Importer *imp, const char *passes, LLVMErrorRef error) {
   return false;
 }
 
-static unsigned count_plain(const Importer *imp) {
+static unsigned count_plain(const Importer *imp, unsigned *functions) {
   unsigned count = 0;
-  for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f))
+  for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f)) {
+    *functions += !LLVMIsDeclaration(f);
     count += !LLVMIsDeclaration(f) && is_plain(f);
+  }
   return count;
 }
 
 bool simplify_module(Importer *imp) {
   const TargetOptions *options = imp->target->options;
   const char *passes = options->llvm_passes ? options->llvm_passes : level_passes[options->level];
-  unsigned plain = options->llvm_passes ? 0 : count_plain(imp);
+  unsigned functions = 0, plain = options->llvm_passes ? 0 : count_plain(imp, &functions);
   if (!*passes || (!options->llvm_passes && !plain))
     return true;
   LLVMPassBuilderOptionsRef settings = LLVMCreatePassBuilderOptions();
   bool ok = true;
   if (options->llvm_passes) {
     ok = report(imp, passes, LLVMRunPasses(imp->module, passes, NULL, settings));
-  } else if (plain > FEW_FUNCTIONS) { // setting the passes up is work too
+  } else if (plain > FEW_FUNCTIONS &&
+             plain > functions / FEW_FUNCTIONS) { // setting the passes up is work too
     const char *all = arena_format(&imp->target->arena, "function(%s)", passes);
     ok = report(imp, all, LLVMRunPasses(imp->module, all, NULL, settings));
   } else {

@@ -8,6 +8,7 @@ typedef struct Search {
   Function *f;
   RegionVisitor *visit;
   void *context;
+  VEC(uint8_t) looked; // by block: LOOKED_..., so that ways that meet again are not followed twice
 } Search;
 
 // --- uses -------------------------------------------------------------------------------------------------
@@ -272,7 +273,18 @@ static uint32_t loop_exit(const Function *f, uint32_t header) {
   return exit;
 }
 
-enum { MAX_NESTING = 64 };
+enum { MAX_NESTING = 64, LOOKED_AT = 1, LOOKED_INTO = 2 };
+
+// Marks a block; false: it was marked before. A loop's header is met before the loop and, as the first block,
+// within it.
+static bool look_at(Search *s, uint32_t b, bool within) {
+  uint8_t mark = within ? LOOKED_INTO : LOOKED_AT;
+  while (s->looked.count <= b)
+    VEC_PUSH(&s->looked, 0);
+  bool fresh = !(s->looked.data[b] & mark);
+  s->looked.data[b] |= mark;
+  return fresh;
+}
 
 // Looks at the blocks from b on, up to `stop`, within the loop `around`.
 static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsigned depth) {
@@ -281,6 +293,8 @@ static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsign
   while (b != stop && b != IR_NONE && (b != around || first) && depth < MAX_NESTING) {
     uint32_t next = IR_NONE, nests = 0;
     bool loop = f->blocks.data[b].loop == b && b != around;
+    if (!look_at(s, b, b == around))
+      return;
     first = false;
     if (may_start(f, b, around)) {
       bool done = try_region(s, b, UINT32_MAX, &next, &nests);
@@ -350,7 +364,7 @@ static void split_blocks(Function *f) {
 }
 
 void raise_regions(Target *target, Function *f, RegionVisitor *visit, void *context) {
-  Search s = {target, f, visit, context};
+  Search s = {.target = target, .f = f, .visit = visit, .context = context};
   ir_analyze(f);
   bool loops = false;
   for (uint32_t i = 0; i < f->rpo_count; i++)
@@ -363,5 +377,6 @@ void raise_regions(Target *target, Function *f, RegionVisitor *visit, void *cont
   split_block(f, 0, 0);
   ir_analyze(f);
   search(&s, f->blocks.data[0].succs[0], IR_NONE, IR_NONE, 0);
+  VEC_FREE(&s.looked);
   drop_unreachable(f);
 }
