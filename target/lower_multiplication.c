@@ -5,9 +5,9 @@
 
 // factor = ((left << left_shift) +- right), where left and right are 1 or the first step's factor.
 typedef struct Step {
-  uint8_t left, right; // 0: x, 1: the first step's result
-  uint8_t shift;       // of left
-  bool alone;          // only the shift
+  unsigned left, right; // 0: x, 1: the first step's result
+  unsigned shift;       // of left
+  bool alone;           // only the shift
   bool minus;
 } Step;
 
@@ -27,9 +27,9 @@ static uint64_t step_factor(const Step *s, uint64_t first) {
 static bool second_step(Recipe *r, uint64_t factor, uint64_t mask) {
   uint64_t first = step_factor(&r->steps[0], 1);
   bool shifted = r->steps[0].alone;
-  for (uint8_t left = 0; left < 2; left++)
-    for (uint8_t right = 0; right < 2; right++)
-      for (uint8_t shift = 0; shift <= SHIFT_ADDS; shift++)
+  for (unsigned left = 0; left < 2; left++)
+    for (unsigned right = 0; right < 2; right++)
+      for (unsigned shift = 0; shift <= SHIFT_ADDS; shift++)
         for (int minus = 0; minus < 2 && (shift == 0 || !minus); minus++) {
           Step step = {left, right, shift, false, minus};
           if ((left || right) && (step_factor(&step, first) & mask) == factor) {
@@ -38,7 +38,7 @@ static bool second_step(Recipe *r, uint64_t factor, uint64_t mask) {
           }
         }
   unsigned zeros = (unsigned)__builtin_ctzll(factor);
-  Step last = {1, 0, (uint8_t)zeros, true, false};
+  Step last = {1, 0, zeros, true, false};
   if (!shifted && zeros && (step_factor(&last, first) & mask) == factor) {
     r->steps[1] = last;
     return true;
@@ -50,18 +50,18 @@ static bool find_recipe(uint64_t factor, unsigned bits, bool shift_adds, Recipe 
   uint64_t mask = bits == 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
   factor &= mask;
   r->count = 1;
-  for (uint8_t shift = 1; shift_adds && shift <= SHIFT_ADDS; shift++) {
+  for (unsigned shift = 1; shift_adds && shift <= SHIFT_ADDS; shift++) {
     r->steps[0] = (Step){0, 0, shift, false, false};
     if (step_factor(&r->steps[0], 1) == factor)
       return true;
   }
   r->count = 2;
-  for (uint8_t shift = 1; shift < bits; shift++) {
+  for (unsigned shift = 1; shift < bits; shift++) {
     r->steps[0] = (Step){0, 0, shift, true, false};
     if (second_step(r, factor, mask) && (shift_adds || !r->steps[1].shift))
       return true;
   }
-  for (uint8_t shift = 1; shift_adds && shift <= SHIFT_ADDS; shift++) {
+  for (unsigned shift = 1; shift_adds && shift <= SHIFT_ADDS; shift++) {
     r->steps[0] = (Step){0, 0, shift, false, false};
     if (second_step(r, factor, mask))
       return true;
