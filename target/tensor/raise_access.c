@@ -97,17 +97,17 @@ static bool memory_type(IrType type) {
 }
 
 static uint32_t find_access(Raise *r, IrValue memory) {
-  const IrInsn *insn = ir_insn(r->f, memory);
-  bool store = insn->op == IR_STORE;
+  const IrInsn insn = *ir_insn(r->f, memory); // instructions move when others are made
+  bool store = insn.op == IR_STORE;
   IrValue address = ir_operand(r->f, memory, store ? 1 : 0);
-  Access access = {.type = store ? ir_type(r->f, ir_operand(r->f, memory, 0)) : insn->type,
+  Access access = {.type = store ? ir_type(r->f, ir_operand(r->f, memory, 0)) : insn.type,
                    .index = NODE_NONE};
-  if (!memory_type(access.type) || insn->aux != ir_type_bits(access.type) || (insn->flags & IR_VOLATILE))
+  if (!memory_type(access.type) || insn.aux != ir_type_bits(access.type) || (insn.flags & IR_VOLATILE))
     return UINT32_MAX;
-  const Poly *offset = evolution_in(r, address, insn->block);
+  const Poly *offset = evolution_in(r, address, insn.block);
   if (!offset)
     return UINT32_MAX;
-  const Poly *base = evolution_in(r, base_of(r, address), insn->block), *rest = NULL, *one = NULL;
+  const Poly *base = evolution_in(r, base_of(r, address), insn.block), *rest = NULL, *one = NULL;
   int64_t scale = 0;
   uint32_t factor = 0;
   for (uint32_t i = 0; base && i < base->count; i++)
