@@ -386,9 +386,7 @@ static void make_pointers(Reducer *r) {
 // The pointer's value when the counter has come to its bound.
 static void replace_exit(Reducer *r, const Exit *e) {
   Function *f = r->f;
-  const Group *group = NULL;
-  for (size_t g = 0; g < r->groups.count && !group; g++)
-    group = r->groups.data[g].chosen ? &r->groups.data[g] : NULL;
+  const Group *group = &r->groups.data[0]; // the counter goes only where every group has its pointer
   IrValue end = take_terminator(f, r->before), latch_end = take_terminator(f, r->latch);
   Builder b = {f, r->before};
   IrValue rounds = e->induction->step == 1 ? build2(&b, IR_SUB, IR_I64, e->bound, e->induction->first)
