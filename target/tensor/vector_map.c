@@ -647,6 +647,28 @@ static void report(Mapper *m) {
                 region->loops.count, lanes, m->staged);
 }
 
+// Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
+static IrValue enough_lanes(Mapper *m, IrValue condition) {
+  enum { LEAST_LANES = 12 };
+  const Region *region = m->region;
+  Builder before = region_before(m->region);
+  for (size_t i = 0; i < region->loops.count; i++) {
+    Quantity extent = region->iterators.data[region->loops.data[i].iterator].extent;
+    if (!m->chosen[i] || extent.value == IR_NONE)
+      continue;
+    IrValue least = build_const(&before, IR_I64, LEAST_LANES);
+    IrValue enough = build_compare(&before, IR_ICMP, IR_SGE, extent.value, least);
+    before_terminator(region->function, region->before);
+    if (condition != IR_NONE) {
+      IrValue both[2] = {condition, enough};
+      enough = build(&before, IR_AND, IR_I1, 2, both);
+      before_terminator(region->function, region->before);
+    }
+    condition = enough;
+  }
+  return condition;
+}
+
 bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine}, .region = region, .lane = no_lane};
   if (!has_vectors(target) || !region->loops.count)
@@ -672,6 +694,7 @@ bool map_vector(Target *target, Region *region) {
   if (!disjoint)
     return false;
   IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);
+  condition = enough_lanes(&m, condition);
   IrValue first = (IrValue)region->function->insns.count;
   m.e.builder = region_open(region, condition);
   map_body(&m, region->body.data, region->body.count);
