@@ -286,19 +286,19 @@ static bool find_exit(const Reducer *r, Exit *e) {
   return false;
 }
 
-// Chooses groups; true with `replace_exit` when the counter can go as well.
-static bool choose(Reducer *r, const Exit *e, bool *replace_exit) {
+// Chooses groups; the exit keeps its induction when the counter can go as well.
+static bool choose(Reducer *r, Exit *e) {
   uint32_t saved = 0, pointers = (uint32_t)r->groups.count;
   if (!pointers)
     return false;
   for (size_t s = 0; s < r->sites.count; s++)
     saved += release(r, r->sites.data[s].value);
   // What is left of the counter: its increment's use of it, the phi's use of that, the comparison.
-  *replace_exit = e->induction && r->uses[e->induction->phi] == 1 && r->uses[e->induction->next] == 2;
+  bool replaced = e->induction && r->uses[e->induction->phi] == 1 && r->uses[e->induction->next] == 2;
   uint32_t counters = 0;
   for (size_t i = 0; i < r->inductions.count; i++) {
     const Induction *induction = &r->inductions.data[i];
-    bool counts = *replace_exit && e->induction == induction;
+    bool counts = replaced && e->induction == induction;
     counters += counts || (r->uses[induction->phi] == 1 && r->uses[induction->next] == 1);
   }
   bool all = pointers <= MANY_POINTERS && saved + counters > pointers;
@@ -306,10 +306,11 @@ static bool choose(Reducer *r, const Exit *e, bool *replace_exit) {
     r->groups.data[g].chosen = all;
   for (size_t s = r->sites.count; s-- > 0;)
     restore(r, r->sites.data[s].value);
+  if (!all || !replaced)
+    e->induction = NULL;
   if (all)
     return true;
   // Each by itself: what saves more than it costs.
-  *replace_exit = false;
   bool any = false;
   uint32_t chosen = 0;
   for (uint32_t g = 0; g < r->groups.count && chosen < MANY_POINTERS; g++) {
@@ -482,12 +483,11 @@ static void reduce_loop(Reducer *r, uint32_t header) {
   Exit e = {0};
   if (!find_exit(r, &e))
     e.induction = NULL;
-  bool without_counter = false;
-  if (!choose(r, &e, &without_counter))
+  if (!choose(r, &e))
     return;
   make_pointers(r);
   redirect(r);
-  if (without_counter)
+  if (e.induction)
     replace_exit(r, &e);
 }
 

@@ -7,6 +7,8 @@
 
 #include "target/tensor/nest.h"
 
+#include <assert.h>
+
 // X gives the rows of the tile unit's blocks, Y the columns.
 enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
 enum { CONTRACTION_ITERATORS = 16 };
@@ -89,6 +91,7 @@ typedef struct Contraction {
 } Contraction;
 
 static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {
+  assert(c->count >= 3 && c->count <= CONTRACTION_ITERATORS);
   return &c->iterators[c->count - 3 + role];
 }
 static inline uint32_t contraction_outer_count(const Contraction *c) {

@@ -1,6 +1,7 @@
 // Changes of the graph of blocks.
 #include "target/tensor/raise.h"
 
+#include <assert.h>
 #include <string.h>
 
 static IrValue *phi_operand(Function *f, IrValue phi, uint32_t i) {
@@ -86,29 +87,30 @@ uint32_t funnel_edges(Function *f, uint32_t to, const Bitset *set, bool inside) 
       VEC_PUSH(&from, pred);
   }
   // Phis of `to` are split: the part for the edges that move becomes a phi of the new block.
-  VEC(IrValue) values = {0};
-  VEC(IrValue) operands = {0};
+  assert(from.count > 0);
+  IrValue *values = checked_malloc(f->blocks.data[to].count * sizeof *values);
+  IrValue *operands = checked_malloc(from.count * sizeof *operands);
+  uint32_t phis = 0;
   for (uint32_t k = 0; k < f->blocks.data[to].count && is_phi(f, f->blocks.data[to].insns[k]); k++) {
     IrValue phi = f->blocks.data[to].insns[k];
-    operands.count = 0;
     bool same = true;
     for (size_t i = 0; i < from.count; i++) {
-      VEC_PUSH(&operands, *phi_operand(f, phi, pred_index(f, to, from.data[i])));
-      same = same && operands.data[i] == operands.data[0];
+      operands[i] = *phi_operand(f, phi, pred_index(f, to, from.data[i]));
+      same = same && operands[i] == operands[0];
     }
-    IrValue value = same ? operands.data[0] : IR_NONE;
+    IrValue value = same ? operands[0] : IR_NONE;
     if (!same) {
-      value = ir_add(f, IR_PHI, ir_type(f, phi), (uint32_t)operands.count, operands.data);
+      value = ir_add(f, IR_PHI, ir_type(f, phi), (uint32_t)from.count, operands);
       ir_append(f, new, value);
     }
-    VEC_PUSH(&values, value);
+    values[phis++] = value;
   }
   for (size_t i = 0; i < from.count; i++)
     redirect_edge(f, from.data[i], to, new);
   ir_append(f, new, ir_add(f, IR_BR, IR_VOID, 0, NULL));
-  add_edge_with(f, new, to, values.data);
-  VEC_FREE(&values);
-  VEC_FREE(&operands);
+  add_edge_with(f, new, to, values);
+  free(values);
+  free(operands);
   VEC_FREE(&from);
   return new;
 }

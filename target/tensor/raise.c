@@ -85,6 +85,7 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
                .f = f,
                .arena = arena,
                .region = region,
+               .inside = bitset_new(arena, f->blocks.count),
                .culprit = IR_NONE,
                .loop = UINT32_MAX,
                .condition = NODE_NONE,
@@ -95,7 +96,6 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
     VEC_PUSH(&r->materialized, kept.materialized.data[i]);
   for (size_t i = 0; i < kept.written.count; i++)
     VEC_PUSH(&r->written, kept.written.data[i]);
-  r->inside = bitset_new(arena, f->blocks.count);
   r->polys = ARENA_ARRAY(arena, const Poly *, n);
   r->poly_known = ARENA_ARRAY(arena, uint8_t, n);
   r->invariants = kept.invariants ? kept.invariants : ARENA_ARRAY(arena, IrValue, n);

@@ -176,9 +176,9 @@ static uint32_t node_of_phi(Raise *r, IrValue v) {
 static uint32_t node_of_operation(Raise *r, IrValue v) {
   const IrInsn insn = *ir_insn(r->f, v);
   bool call = insn.op == IR_CALL;
-  if (!call && (!(ir_ops[insn.op].flags & IR_PURE) || insn.operand_count > 3))
+  if (insn.operand_count > 3)
     return NODE_NONE;
-  if (call && !library_function(r->target, r->f, v))
+  if (call ? !library_function(r->target, r->f, v) : !(ir_ops[insn.op].flags & IR_PURE))
     return NODE_NONE;
   Node node = {.kind = call ? NODE_CALL : NODE_OPERATION,
                .op = insn.op,

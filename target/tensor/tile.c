@@ -119,7 +119,7 @@ static uint32_t counter_value(Schedule *s, Counter *counter, IrValue first, cons
 }
 
 static uint32_t address_value(Schedule *s, Counter *counter, unsigned array) {
-  IrValue steps[COUNTER_LEVELS];
+  IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = s->levels[i].steps[array];
   return counter_value(s, counter, s->bases[array], steps);
@@ -127,7 +127,7 @@ static uint32_t address_value(Schedule *s, Counter *counter, unsigned array) {
 
 // How much of a main iterator is left from here on.
 static uint32_t left_value(Schedule *s, Counter *counter, ContractionRole role) {
-  IrValue steps[COUNTER_LEVELS];
+  IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++) {
     const Level *level = &s->levels[i];
     int64_t by = role == ROLE_ROW ? level->rows : role == ROLE_COLUMN ? level->columns : level->k;
@@ -138,7 +138,7 @@ static uint32_t left_value(Schedule *s, Counter *counter, ContractionRole role) 
 
 // A value that changes with the innermost level alone.
 static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, int64_t step) {
-  IrValue steps[COUNTER_LEVELS];
+  IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = emit_number(&s->e, i == 0 ? step : 0);
   return counter_value(s, counter, first, steps);

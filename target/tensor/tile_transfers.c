@@ -1,6 +1,8 @@
 // What moves between DRAM and the scratchpad while blocks are multiplied.
 #include "target/tensor/tile.h"
 
+#include <assert.h>
+
 static IrValue number(Schedule *s, int64_t x) {
   return emit_number(&s->e, x);
 }
@@ -85,6 +87,7 @@ static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue ro
 static void fetch_row_parts(Schedule *s, IrValue place, IrValue rows, IrValue k) {
   Emitter *e = &s->e;
   const ContractionParts *parts = &s->c->row_parts;
+  assert(parts->count <= CONTRACTION_PARTS);
   int64_t step =
       s->p->layouts[0] == STAGE_SUM ? (int64_t)s->p->pitches[0] : contraction_size(s->c, CONTRACTION_X);
   uint32_t row = emit_variable(e, emit_sub(e, s->extents[0], get(s, s->r_rows)));

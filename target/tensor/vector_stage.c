@@ -6,6 +6,8 @@
 #include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
 
+#include <assert.h>
+
 enum {
   LARGEST_TILE = 16384, // bytes of all streams: more would only make the first one later
   SMALLEST_TILE = 2048,
@@ -203,6 +205,7 @@ static int64_t tile_size(const Stage *stage, int64_t iterations) {
 }
 
 static int64_t choose_tile(const Mapper *m, const Stage *stage, const Quantity *extent, int64_t unit) {
+  assert(unit > 0);
   int64_t most = LARGEST_TILE, spm = (int64_t)m->e.machine->spm_size;
   if (spm / (2 * STAGE_RING) < most)
     most = spm / (2 * STAGE_RING);
