@@ -202,7 +202,7 @@ static void check_plan(const Machine *machine, Case one) {
   if (planned) {
     CHECK(spm_check(machine, plan.buffers, BUFFER_COUNT));
     CHECK(plan.spm_bytes <= machine->spm_size);
-    CHECK(2 * plan.shape_rows * plan.shape_columns <= machine->accumulators);
+    CHECK(UINT64_C(2) * plan.shape_rows * plan.shape_columns <= machine->accumulators);
     CHECK(plan.blocks > plan.lag);
     CHECK(plan.cycles >= plan.product_cycles && plan.cycles >= plan.dma_cycles);
     CHECK(plan.accumulates || plan.chunk >= (uint64_t)one.sum);
