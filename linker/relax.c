@@ -319,9 +319,11 @@ static void prepare(Relaxer *relaxer) {
         (section->flags & SHF_EXECINSTR))
       prepare_section(relaxer, i);
   }
-  for (uint32_t i = 0; i < linker->sections.count && linker->got.count; i++)
-    if (linker->sections.data[i].output != NONE && (linker->sections.data[i].flags & SHF_EXECINSTR))
+  for (uint32_t i = 0; i < linker->sections.count && linker->got.count; i++) {
+    const InputSection *section = &linker->sections.data[i];
+    if (section->output != NONE && section->data && (section->flags & SHF_EXECINSTR))
       settle_loads(linker, i);
+  }
   uint32_t symbols = 1;
   for (size_t i = 0; i < linker->files.count; i++)
     if (linker->files.data[i].symbol_count > symbols)
