@@ -235,6 +235,12 @@ static unsigned write_data(const Disassembly *disassembly, uint64_t end) {
 
 // ---- Runs of instructions or data
 
+// Offsets are those in the section, of executables addresses.
+static uint64_t relocation_address(const Disassembly *disassembly, const Elf64_Rela *relocation) {
+  uint64_t base = disassembly->file->relocatable ? current_section(disassembly)->address : 0;
+  return base + relocation->r_offset;
+}
+
 // The bytes that are shown as "...": zeros up to `end`, but none that a relocation beside them will change.
 static uint64_t zeros_at(const Disassembly *disassembly, uint64_t end) {
   const uint8_t *at = bytes_at_pc(disassembly);
@@ -243,9 +249,9 @@ static uint64_t zeros_at(const Disassembly *disassembly, uint64_t end) {
   uint64_t left = end - disassembly->pc;
   if (disassembly->next_relocation < disassembly->relocations.count) {
     Elf64_Rela next = dump_relocation(disassembly->relocations, disassembly->next_relocation);
-    uint64_t here = disassembly->pc - current_section(disassembly)->address;
-    if (next.r_offset >= here && next.r_offset - here < left)
-      left = next.r_offset - here;
+    uint64_t address = relocation_address(disassembly, &next);
+    if (address >= disassembly->pc && address - disassembly->pc < left)
+      left = address - disassembly->pc;
   }
   uint64_t count = 0;
   while (count < left && at[count] == 0)
@@ -254,15 +260,14 @@ static uint64_t zeros_at(const Disassembly *disassembly, uint64_t end) {
 }
 
 static void write_relocations_before(Disassembly *disassembly, uint64_t end) {
-  const DumpSection *section = current_section(disassembly);
   for (; disassembly->next_relocation < disassembly->relocations.count; disassembly->next_relocation++) {
     Elf64_Rela relocation = dump_relocation(disassembly->relocations, disassembly->next_relocation);
-    if (relocation.r_offset >= end - section->address)
+    uint64_t address = relocation_address(disassembly, &relocation);
+    if (address >= end)
       return;
-    if (relocation.r_offset < disassembly->pc - section->address)
+    if (address < disassembly->pc)
       continue;
     const char *name = isa_relocation_name(ELF64_R_TYPE(relocation.r_info));
-    uint64_t address = section->address + relocation.r_offset;
     if (disassembly->options->hide_addresses)
       text_append_string(disassembly->out, "\t\t");
     else
