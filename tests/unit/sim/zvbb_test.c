@@ -75,7 +75,7 @@ static uint64_t population(uint64_t a, uint64_t b, unsigned bits) {
   return count;
 }
 static uint64_t shift_wide(uint64_t a, uint64_t b, unsigned bits) {
-  return a << b % (2 * bits);
+  return a << b % (UINT64_C(2) * bits);
 }
 
 static const Row rows[] = {
