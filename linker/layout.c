@@ -670,8 +670,14 @@ static void add_tls_segment(Linker *linker) {
   }
   if (!any)
     return;
-  if (!segment.file_size) // its place in the file means nothing, but has to fit its address
+  // Without contents its place in the file means nothing, but has to fit its address, and its sections are
+  // there.
+  if (!segment.file_size) {
     segment.file_offset += (segment.address - segment.file_offset) & (segment.alignment - 1);
+    for (size_t i = 0; i < linker->outputs.count; i++)
+      if ((linker->outputs.data[i].flags & SHF_TLS) && linker->outputs.data[i].region == REGION_DRAM)
+        linker->outputs.data[i].file_offset = segment.file_offset;
+  }
   linker->tls_address = segment.address;
   linker->tls_size = segment.memory_size;
   VEC_PUSH(&linker->segments, segment);
