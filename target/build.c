@@ -89,7 +89,7 @@ bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int6
 
 IrValue build(Builder *b, IrOp op, IrType type, uint32_t count, const IrValue *operands) {
   IrValue v = ir_add(b->f, op, type, count, operands);
-  ir_append(b->f, b->block, v);
+  ir_insert(b->f, b->block, v);
   return v;
 }
 
@@ -107,8 +107,7 @@ IrValue build1(Builder *b, IrOp op, IrType type, IrValue x) {
   return build(b, op, type, 1, &x);
 }
 
-// x op constant, where that is x or a constant.
-static bool identity(IrOp op, int64_t constant) {
+bool is_identity(IrOp op, int64_t constant) {
   switch (op) {
   case IR_ADD:
   case IR_SUB:
@@ -143,7 +142,7 @@ IrValue build2(Builder *b, IrOp op, IrType type, IrValue x, IrValue y) {
       if (constant == (int32_t)constant && addend == (int32_t)addend)
         return ir_leaf(b->f, IR_SYMBOL, type, ir_symbol_imm(ir_symbol_of(left), (int32_t)addend));
     }
-    if (identity(op, constant))
+    if (is_identity(op, constant))
       return x;
     if (op == IR_MUL && constant == 1)
       return x;

@@ -85,11 +85,7 @@ bool hoist_invariants(Target *target, Function *f) {
         f->blocks.data[block].insns[kept++] = v;
         continue;
       }
-      ir_append(f, to, v);
-      IrBlock *b = &f->blocks.data[to];
-      IrValue terminator = b->insns[b->count - 2];
-      b->insns[b->count - 2] = v;
-      b->insns[b->count - 1] = terminator;
+      ir_insert(f, to, v);
     }
     f->blocks.data[block].count = kept;
   }

@@ -473,6 +473,8 @@ static inline uint32_t ir_place_number(const Function *f, IrValue v) {
 }
 IrValue ir_add(Function *f, IrOp op, IrType type, uint32_t operand_count, const IrValue *operands);
 void ir_append(Function *f, uint32_t block, IrValue value);
+// At the end of a block, but before its terminator if it has one already.
+void ir_insert(Function *f, uint32_t block, IrValue value);
 IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm);
 uint32_t ir_block_new(Function *f);
 void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *operands);
@@ -520,7 +522,7 @@ static inline int32_t ir_addend_of(const IrInsn *leaf) {
   return (int32_t)(leaf->imm >> 32);
 }
 
-// build.c: instructions at the end of a block, folded where the operands are constants.
+// build.c: instructions at the end of a block (ir_insert), folded where the operands are constants.
 typedef struct Builder {
   Function *f;
   uint32_t block;
@@ -533,6 +535,8 @@ IrValue build_select(Builder *b, IrType type, IrValue condition, IrValue x, IrVa
 IrValue build_const(Builder *b, IrType type, int64_t value);
 IrValue build_load(Builder *b, IrType type, IrValue address);
 IrValue build_store(Builder *b, IrValue value, IrValue address);
+// Whether x op constant is x.
+bool is_identity(IrOp op, int64_t constant);
 // rewrite.c: asks for each instruction of the function what stands for it, built at the end of the builder's
 // block; IR_NONE: it stays.
 typedef IrValue Rewrite(const Target *target, Builder *builder, IrValue value);

@@ -100,6 +100,18 @@ void ir_append(Function *f, uint32_t block, IrValue value) {
   f->insns.data[value].block = block;
 }
 
+void ir_insert(Function *f, uint32_t block, IrValue value) {
+  ir_append(f, block, value);
+  IrBlock *b = &f->blocks.data[block];
+  if (b->count < 2 || (ir_ops[f->insns.data[value].op].flags & IR_TERMINATOR))
+    return;
+  IrValue last = b->insns[b->count - 2];
+  if (!(ir_ops[f->insns.data[last].op].flags & IR_TERMINATOR))
+    return;
+  b->insns[b->count - 2] = value;
+  b->insns[b->count - 1] = last;
+}
+
 static uint32_t leaf_hash(IrOp op, IrType type, int64_t imm) {
   uint64_t h = (uint64_t)imm * UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)op * 31 + (uint64_t)type * 1000003;
   return (uint32_t)((h * UINT64_C(0xff51afd7ed558ccd)) >> 32);

@@ -520,15 +520,7 @@ static void finish_phis(Legalizer *l, uint32_t block) {
       if (o >= l->old_count)
         continue;
       l->b.block = f->blocks.data[block].preds[p];
-      IrBlock *pred = &f->blocks.data[l->b.block];
-      uint32_t before = pred->count;
       IrValue now = use(l, o, narrow(l->types[v]) ? inherited(l->need[v]) : FORM_ANY);
-      pred = &f->blocks.data[l->b.block];
-      if (pred->count != before) { // behind the terminator: swap
-        IrValue added = pred->insns[before];
-        pred->insns[before] = pred->insns[before - 1];
-        pred->insns[before - 1] = added;
-      }
       ir_operands(f, ir_insn(f, v))[p] = now;
     }
   }

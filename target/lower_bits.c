@@ -101,32 +101,15 @@ static IrValue lower(Builder *b, IrOp op, IrType type, IrValue x, IrValue y) {
   return type < IR_I64 ? build1(b, IR_TRUNC, type, r) : r;
 }
 
-static void lower_block(Function *f, uint32_t block) {
-  uint32_t count = f->blocks.data[block].count;
-  const uint32_t *old = f->blocks.data[block].insns;
-  bool any = false;
-  for (uint32_t i = 0; i < count && !any; i++)
-    any = is_lowered((IrOp)ir_insn(f, old[i])->op);
-  if (!any)
-    return;
-  f->blocks.data[block].insns = NULL;
-  f->blocks.data[block].count = f->blocks.data[block].capacity = 0;
-  Builder b = {f, block};
-  for (uint32_t i = 0; i < count; i++) {
-    IrInsn insn = *ir_insn(f, old[i]);
-    if (is_lowered((IrOp)insn.op)) {
-      IrValue r = lower(&b, (IrOp)insn.op, insn.type, insn.operands[0], insn.operands[1]);
-      ir_insn(f, old[i])->op = IR_COPY;
-      ir_set_operands(f, ir_insn(f, old[i]), 1, &r);
-    }
-    ir_append(f, block, old[i]);
-  }
+static IrValue without_zbb(const Target *target, Builder *b, IrValue v) {
+  (void)target;
+  IrInsn insn = *ir_insn(b->f, v);
+  return is_lowered((IrOp)insn.op) ? lower(b, (IrOp)insn.op, insn.type, insn.operands[0], insn.operands[1])
+                                   : IR_NONE;
 }
 
 bool lower_bits(Target *target, Function *f) {
-  if (target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZBB))
-    return true;
-  for (uint32_t block = 0; block < f->blocks.count; block++)
-    lower_block(f, block);
+  if (!(target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZBB)))
+    rewrite_values(target, f, without_zbb);
   return true;
 }

@@ -357,15 +357,8 @@ static void insert_phi(Function *f, uint32_t block, IrValue phi) {
   b->insns[0] = phi;
 }
 
-static IrValue take_terminator(Function *f, uint32_t block) {
-  IrBlock *b = &f->blocks.data[block];
-  return b->insns[--b->count];
-}
-
 static void make_pointers(Reducer *r) {
   Function *f = r->f;
-  IrValue before_end = take_terminator(f, r->before);
-  IrValue latch_end = r->latch == r->before ? IR_NONE : take_terminator(f, r->latch);
   Builder before = {f, r->before}, latch = {f, r->latch};
   for (size_t g = 0; g < r->groups.count; g++) {
     Group *group = &r->groups.data[g];
@@ -380,28 +373,23 @@ static void make_pointers(Reducer *r) {
     values[r->latch_edge] = group->next;
     ir_set_operands(f, ir_insn(f, group->pointer), 2, values);
   }
-  ir_append(f, r->before, before_end);
-  ir_append(f, r->latch, latch_end);
 }
 
 // The pointer's value when the counter has come to its bound.
 static void replace_exit(Reducer *r, const Exit *e) {
   Function *f = r->f;
   const Group *group = &r->groups.data[0]; // the counter goes only where every group has its pointer
-  IrValue end = take_terminator(f, r->before), latch_end = take_terminator(f, r->latch);
   Builder b = {f, r->before};
   IrValue rounds = e->induction->step == 1 ? build2(&b, IR_SUB, IR_I64, e->bound, e->induction->first)
                                            : build2(&b, IR_SUB, IR_I64, e->induction->first, e->bound);
   IrValue last = build2(&b, IR_ADD, IR_I64, ir_operands(f, ir_insn(f, group->pointer))[r->entry_edge],
                         scaled(&b, rounds, group->step));
-  ir_append(f, r->before, end);
   // A new comparison behind the pointer's step; the old one is left without a use.
   Builder at_latch = {f, r->latch};
   IrValue operands[2] = {group->next, last};
   IrValue compare = build(&at_latch, IR_ICMP, IR_I64, 2, operands);
   ir_insn(f, compare)->aux = ir_insn(f, e->compare)->aux;
-  ir_insn(f, latch_end)->operands[0] = compare;
-  ir_append(f, r->latch, latch_end);
+  ir_terminator(f, r->latch)->operands[0] = compare;
 }
 
 // Puts the addition of its constant before each user.

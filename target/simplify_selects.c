@@ -3,24 +3,6 @@
 // that differ by a power of two need none. Requires: SSA form before legalization. Provides: the same.
 #include "target/internal.h"
 
-#include <string.h>
-
-// y with which x op y is x.
-static bool has_zero_as_identity(IrOp op) {
-  switch (op) {
-  case IR_ADD:
-  case IR_SUB:
-  case IR_OR:
-  case IR_XOR:
-  case IR_SHL:
-  case IR_LSHR:
-  case IR_ASHR:
-    return true;
-  default:
-    return false;
-  }
-}
-
 static bool is_zero(const Function *f, IrValue v) {
   return ir_is_const(f, v) && ir_insn(f, v)->imm == 0;
 }
@@ -30,7 +12,7 @@ static IrValue common_operand(Builder *b, IrType type, IrValue condition, IrValu
                               bool turned) {
   const Function *f = b->f;
   const IrInsn *insn = ir_insn(f, operation);
-  if (insn->block == IR_NONE || !has_zero_as_identity((IrOp)insn->op) || insn->type != type)
+  if (insn->block == IR_NONE || !is_identity((IrOp)insn->op, 0) || insn->type != type)
     return IR_NONE;
   IrOp op = (IrOp)insn->op;
   IrValue x = insn->operands[0], y = insn->operands[1];

@@ -474,7 +474,7 @@ static IrValue build_form(Builder *b, IrType result, VectorForm form, IrValue av
   // One operand more than without a mask: a mask.
   form.masked = vector_layout(b->f, ir_insn(b->f, v)).count < n;
   vector_set_form(ir_insn(b->f, v), form);
-  ir_append(b->f, b->block, v);
+  ir_insert(b->f, b->block, v);
   return v;
 }
 

@@ -53,11 +53,7 @@ static IrValue number(Check *c, int64_t value) {
 }
 
 static IrValue operate(Check *c, IrOp op, IrValue x, IrValue y) {
-  uint32_t count = c->b.f->blocks.data[c->b.block].count;
-  IrValue v = build2(&c->b, op, IR_I64, x, y);
-  if (c->b.f->blocks.data[c->b.block].count > count)
-    before_terminator(c->b.f, c->b.block);
-  return v;
+  return build2(&c->b, op, IR_I64, x, y);
 }
 
 static void require(Check *c, IrValue condition) {
@@ -66,13 +62,10 @@ static void require(Check *c, IrValue condition) {
     return;
   }
   c->condition = build2(&c->b, IR_AND, IR_I1, c->condition, condition);
-  before_terminator(c->b.f, c->b.block);
 }
 
 static void require_compare(Check *c, IrPredicate predicate, IrValue x, IrValue y) {
-  IrValue condition = build_compare(&c->b, IR_ICMP, predicate, x, y);
-  before_terminator(c->b.f, c->b.block);
-  require(c, condition);
+  require(c, build_compare(&c->b, IR_ICMP, predicate, x, y));
 }
 
 static IrValue quantity_value(Check *c, const Quantity *q) {
@@ -152,12 +145,8 @@ bool region_disjoint(Region *region, IrValue *condition) {
         known[which] = true;
       }
       IrValue below = build_compare(&c.b, IR_ICMP, IR_SLE, bounds[a].high, bounds[b].low);
-      before_terminator(c.b.f, c.b.block);
       IrValue above = build_compare(&c.b, IR_ICMP, IR_SLE, bounds[b].high, bounds[a].low);
-      before_terminator(c.b.f, c.b.block);
-      IrValue apart = build2(&c.b, IR_OR, IR_I1, below, above);
-      before_terminator(c.b.f, c.b.block);
-      require(&c, apart);
+      require(&c, build2(&c.b, IR_OR, IR_I1, below, above));
     }
   *condition = c.condition;
   return true;

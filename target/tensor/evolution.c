@@ -134,25 +134,9 @@ Builder region_before(Region *region) {
   return b;
 }
 
-// Puts what was appended behind the terminator before it.
-void before_terminator(Function *f, uint32_t block) {
-  IrBlock *b = &f->blocks.data[block];
-  for (uint32_t i = b->count - 1; i > 0; i--) {
-    IrValue v = b->insns[i - 1];
-    if (!(ir_ops[ir_insn(f, v)->op].flags & IR_TERMINATOR))
-      break;
-    b->insns[i - 1] = b->insns[i];
-    b->insns[i] = v;
-  }
-}
-
 static IrValue build_before(Raise *r, IrOp op, IrType type, IrValue x, IrValue y) {
   Builder b = region_before(r->region);
-  uint32_t count = r->f->blocks.data[b.block].count;
-  IrValue v = y == IR_NONE ? build1(&b, op, type, x) : build2(&b, op, type, x, y);
-  if (r->f->blocks.data[b.block].count > count)
-    before_terminator(r->f, b.block);
-  return v;
+  return y == IR_NONE ? build1(&b, op, type, x) : build2(&b, op, type, x, y);
 }
 
 static IrValue compute_invariant(Raise *r, IrValue v) {
@@ -171,8 +155,7 @@ static IrValue compute_invariant(Raise *r, IrValue v) {
   IrValue copy = ir_add(r->f, (IrOp)insn->op, insn->type, count, operands);
   ir_insn(r->f, copy)->aux = aux;
   ir_insn(r->f, copy)->flags = flags;
-  ir_append(r->f, r->region->before, copy);
-  before_terminator(r->f, r->region->before);
+  ir_insert(r->f, r->region->before, copy);
   return copy;
 }
 
@@ -490,9 +473,7 @@ bool assume_natural(Raise *r, const Poly *poly) {
     if (insn->op == IR_ICMP && insn->aux == IR_SGE && insn->operands[0] == x && insn->operands[1] == zero)
       return true;
   }
-  IrValue condition = build_compare(&b, IR_ICMP, IR_SGE, x, zero);
-  before_terminator(r->f, b.block);
-  assume(r, condition);
+  assume(r, build_compare(&b, IR_ICMP, IR_SGE, x, zero));
   return true;
 }
 

@@ -82,19 +82,6 @@ static void require_many(Span *span, const Contraction *c) {
     require(span, emit_less(span->e, emit_number(span->e, LEAST_PRODUCTS - 1), products));
 }
 
-// The instructions that were appended behind the block's jump go before it.
-static void move_jump(Function *f, uint32_t block) {
-  IrBlock *b = &f->blocks.data[block];
-  uint32_t kept = 0;
-  IrValue jump = IR_NONE;
-  for (uint32_t i = 0; i < b->count; i++)
-    if (ir_ops[f->insns.data[b->insns[i]].op].flags & IR_TERMINATOR)
-      jump = b->insns[i];
-    else
-      b->insns[kept++] = b->insns[i];
-  b->insns[kept] = jump;
-}
-
 // False: it may never run.
 static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
   IrValue disjoint = IR_NONE;
@@ -106,7 +93,6 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
     require(&span, emit_less(e, emit_number(e, 0), emit_quantity(e, c->iterators[i].extent)));
   require_apart(&span, c);
   require_many(&span, c);
-  move_jump(e->builder.f, e->builder.block);
   *condition = span.condition;
   if (span.condition != IR_NONE && ir_is_const(e->builder.f, span.condition)) {
     if (!ir_insn(e->builder.f, span.condition)->imm)

@@ -183,7 +183,7 @@ bool map_vector(Target *target, Region *region);
 // regenerate.c: scalar code made anew from the region, for tests: it proves what raising said.
 bool regenerate_region(Target *target, Region *region);
 
-// tensor.c: a builder that appends before the terminator of region->before.
+// evolution.c: a builder in region->before, for values that the region needs.
 Builder region_before(Region *region);
 
 #endif

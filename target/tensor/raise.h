@@ -136,8 +136,6 @@ RaisedLoop *loop_of_iterator(Raise *r, uint32_t iterator);
 // Adds an assumption: poly >= 0 for signed numbers.
 bool assume_natural(Raise *r, const Poly *poly);
 void assume(Raise *r, IrValue condition);
-// Moves what was appended behind a block's terminator before it.
-void before_terminator(Function *f, uint32_t block);
 IrValue materialize(Raise *r, const Poly *poly);
 bool affine_from(Raise *r, const Poly *poly, Affine *out);
 Quantity quantity_from(Raise *r, const Poly *poly);

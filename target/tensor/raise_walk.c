@@ -402,10 +402,7 @@ static bool decide(Raise *r, IrValue condition, bool holds) {
   if (!holds) {
     Builder b = region_before(r->region);
     IrValue ones = ir_leaf(r->f, IR_CONST, IR_I1, -1);
-    uint32_t count = r->f->blocks.data[b.block].count;
     before = build2(&b, IR_XOR, IR_I1, before, ones);
-    if (r->f->blocks.data[b.block].count > count)
-      before_terminator(r->f, b.block);
   }
   assume(r, before);
   return true;

@@ -658,13 +658,7 @@ static IrValue enough_lanes(Mapper *m, IrValue condition) {
       continue;
     IrValue least = build_const(&before, IR_I64, LEAST_LANES);
     IrValue enough = build_compare(&before, IR_ICMP, IR_SGE, extent.value, least);
-    before_terminator(region->function, region->before);
-    if (condition != IR_NONE) {
-      IrValue both[2] = {condition, enough};
-      enough = build(&before, IR_AND, IR_I1, 2, both);
-      before_terminator(region->function, region->before);
-    }
-    condition = enough;
+    condition = condition == IR_NONE ? enough : build2(&before, IR_AND, IR_I1, condition, enough);
   }
   return condition;
 }

@@ -69,8 +69,7 @@ void region_close(Region *region, Builder *builder, const IrValue *live_outs) {
     IrValue phi = ir_add(f, IR_PHI, ir_type(f, old), (uint32_t)operands.count, operands.data);
     VEC_FREE(&operands);
     replace_uses(f, &inside, IR_NONE, old, phi);
-    ir_append(f, region->after, phi);
-    before_terminator(f, region->after);
+    ir_insert(f, region->after, phi);
   }
   arena_free(&arena);
 }
