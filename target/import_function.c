@@ -201,14 +201,6 @@ static uint32_t order_reachable(LLVMValueRef function, Importer *imp, LLVMBasicB
   return total - at;
 }
 
-// Moves the terminator behind what was appended after it.
-static void terminate_again(Importer *imp, uint32_t count) {
-  IrBlock *b = &imp->f->blocks.data[imp->b.block];
-  uint32_t terminator = b->insns[count - 1];
-  memmove(b->insns + count - 1, b->insns + count, (b->count - count) * sizeof *b->insns);
-  b->insns[b->count - 1] = terminator;
-}
-
 // Gives the phis of a block their operands, in the order of the block's predecessors.
 static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlockRef *order) {
   uint32_t number = block_of(imp, block);
@@ -225,9 +217,7 @@ static void fill_phis(Importer *imp, LLVMBasicBlockRef block, const LLVMBasicBlo
         k++;
       uint32_t count = 0;
       imp->b.block = imp->f->blocks.data[number].preds[p];
-      uint32_t before = imp->f->blocks.data[imp->b.block].count;
       const IrValue *parts = operand_parts(imp, LLVMGetIncomingValue(phi, k), &count);
-      terminate_again(imp, before);
       for (uint32_t i = 0; i < entry.count; i++)
         values[i * preds + p] = i < count ? parts[i] : 0;
     }
