@@ -30,6 +30,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBELF REQUIRED IMPORTED_TARGET libelf)
 pkg_check_modules(LIBDW REQUIRED IMPORTED_TARGET libdw)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 
 set(KILN_LLVM_VERSION 22)
 # The version is compared by hand: LLVM's own check wants the minor version as well.

@@ -4,6 +4,8 @@
 // is checked where relocations are walked: relocate.c and scan.c.)
 #include "linker/internal.h"
 
+#include <zlib.h>
+
 // The host is little-endian like the objects, which are therefore read in place.
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "objects are read in place");
 
@@ -149,7 +151,8 @@ static bool decompress(Linker *linker, const InputFile *file, InputSection *sect
               (!header.ch_addralign || is_power_of_two(header.ch_addralign));
   if (good) {
     bytes = arena_alloc(&linker->arena, header.ch_size, 8);
-    good = link_inflate(section->data + sizeof(header), packed, bytes, header.ch_size);
+    uLongf size = header.ch_size;
+    good = uncompress(bytes, &size, section->data + sizeof(header), packed) == Z_OK && size == header.ch_size;
   }
   if (!good) {
     link_error(linker, file->name, "section %s: its compressed contents are corrupt", section->name);

@@ -365,9 +365,6 @@ bool link_place_spm_frames(Linker *linker);
 // icf.c
 void link_fold_functions(Linker *linker);
 
-// inflate.c
-bool link_inflate(const uint8_t *data, size_t size, uint8_t *out, size_t out_size);
-
 // eh_frame.c
 enum {
   FUNCTION_IN_FDE = 8
