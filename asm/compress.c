@@ -3,6 +3,7 @@
 // for every instruction.
 #include "asm/internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { MOST_REFUSED = 4, MOST_MOVES = 10, WORD_BITS = 32 };
@@ -33,33 +34,12 @@ typedef struct Rule {
   Move moves[MOST_MOVES];
 } Rule;
 
-typedef struct Expansion {
-  uint16_t compressed;
-  uint16_t op;
-  bool only; // not used to compress
-  IsaBinding bindings[ISA_MAX_OPERANDS];
-} Expansion;
-
-#define W(n) {true, n}
-#define K(value) {false, value}
-static const Expansion expansions[] = {
-#define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, false, {__VA_ARGS__}},
-#define EXPANSION_ONLY(compressed, op, ...) {ISA_##compressed, ISA_##op, true, {__VA_ARGS__}},
-#include "isa/expansions.def"
-#undef EXPANSION
-#undef EXPANSION_ONLY
-};
-#undef W
-#undef K
-enum { RULE_COUNT = sizeof expansions / sizeof *expansions };
-
 struct Compressor {
   uint32_t generation;         // of the extensions that `enabled` was set for
   uint8_t first[ISA_OP_COUNT]; // rule + 1
   uint8_t end[ISA_OP_COUNT];   // behind the last
-  Rule rules[RULE_COUNT];
+  Rule *rules;                 // one for each row of the table
 };
-_Static_assert(RULE_COUNT < UINT8_MAX, "rules are numbered in a byte");
 
 // Where a value's bit is in a word of the kind's instructions; -1: it has no place there.
 static int bit_place(const IsaOperandInfo *operand, unsigned bit) {
@@ -141,7 +121,7 @@ static void bind(Rule *rule, const IsaOperandInfo *from, const IsaOperandInfo *t
     refuse(rule, field, 0);
 }
 
-static void make_rule(Rule *rule, const Expansion *expansion) {
+static void make_rule(Rule *rule, const IsaExpansion *expansion) {
   const IsaFormatInfo *whole = isa_insn_format((IsaOp)expansion->op);
   const IsaFormatInfo *compressed = isa_insn_format((IsaOp)expansion->compressed);
   int8_t seen[ISA_MAX_OPERANDS]; // position of what a written operand was bound to
@@ -166,9 +146,12 @@ static void make_rule(Rule *rule, const Expansion *expansion) {
 
 void compressor_start(Assembler *assembler) {
   struct Compressor *compressor = ARENA_NEW(&assembler->arena, struct Compressor);
+  size_t count = isa_expansion_count();
+  assert(count < UINT8_MAX); // rules are numbered in a byte
   assembler->compressor = compressor;
-  for (unsigned i = 0; i < RULE_COUNT; i++) {
-    const Expansion *expansion = &expansions[i];
+  compressor->rules = ARENA_ARRAY(&assembler->arena, Rule, count);
+  for (size_t i = 0; i < count; i++) {
+    const IsaExpansion *expansion = isa_expansion(i);
     make_rule(&compressor->rules[i], expansion);
     if (!compressor->first[expansion->op])
       compressor->first[expansion->op] = (uint8_t)(i + 1);
@@ -178,10 +161,12 @@ void compressor_start(Assembler *assembler) {
 
 static void enable_rules(const Assembler *assembler, struct Compressor *compressor) {
   compressor->generation = assembler->generation;
-  for (unsigned i = 0; i < RULE_COUNT; i++)
+  for (size_t i = 0; i < isa_expansion_count(); i++) {
+    const IsaExpansion *row = isa_expansion(i);
     compressor->rules[i].enabled =
-        !expansions[i].only &&
-        isa_missing_extension((IsaOp)expansions[i].compressed, assembler->extensions) == ISA_EXTENSION_COUNT;
+        !row->expand_only &&
+        isa_missing_extension((IsaOp)row->compressed, assembler->extensions) == ISA_EXTENSION_COUNT;
+  }
 }
 
 static bool rule_fits(const Rule *rule, uint32_t word) {

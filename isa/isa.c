@@ -55,14 +55,7 @@ static const IsaAliasInfo aliases[] = {
 #undef ALIAS_INPUT
 };
 
-typedef struct Expansion {
-  uint16_t compressed;
-  uint16_t op;
-  bool only; // not used to compress
-  IsaBinding bindings[ISA_MAX_OPERANDS];
-} Expansion;
-
-static const Expansion expansions[] = {
+static const IsaExpansion expansions[] = {
 #define EXPANSION(compressed, op, ...) {ISA_##compressed, ISA_##op, false, {__VA_ARGS__}},
 #define EXPANSION_ONLY(compressed, op, ...) {ISA_##compressed, ISA_##op, true, {__VA_ARGS__}},
 #include "isa/expansions.def"
@@ -377,10 +370,18 @@ static void apply_bindings(const IsaBinding *bindings, unsigned count, const int
     values[i] = bindings[i].written ? written[bindings[i].value] : bindings[i].value;
 }
 
+size_t isa_expansion_count(void) {
+  return sizeof expansions / sizeof *expansions;
+}
+
+const IsaExpansion *isa_expansion(size_t i) {
+  return &expansions[i];
+}
+
 IsaOp isa_expand(IsaOp op, int64_t *values) {
   if (!expansion_end[op])
     return op;
-  const Expansion *expansion = &expansions[expansion_end[op] - 1];
+  const IsaExpansion *expansion = &expansions[expansion_end[op] - 1];
   int64_t written[ISA_MAX_OPERANDS];
   for (unsigned i = 0; i < isa_insn_format(op)->operand_count; i++)
     written[i] = values[i];
@@ -412,7 +413,7 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
   for (size_t i = start; i < end; i++) {
     IsaOp to = (IsaOp)expansions[i].compressed;
     const IsaFormatInfo *format = isa_insn_format(to);
-    if (!expansions[i].only && isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT &&
+    if (!expansions[i].expand_only && isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT &&
         match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
                        format->operand_count, compressed) &&
         !isa_is_hint(to, compressed))

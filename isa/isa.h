@@ -282,7 +282,23 @@ const char *isa_register_number_name(IsaOperandClass operand_class, unsigned num
 // Both spellings (a0, x10; fa0, f10) are found. -1: no such register of the class.
 int isa_register_find(IsaOperandClass operand_class, const char *text, size_t size);
 
+// What an operand becomes in another instruction.
+typedef struct IsaBinding {
+  bool written; // `value` is the index of a written operand, else a constant
+  int64_t value;
+} IsaBinding;
+
 // Compressed instructions: expansions.def.
+typedef struct IsaExpansion {
+  uint16_t compressed; // IsaOp
+  uint16_t op;         // which it stands for
+  bool expand_only;    // not used to compress
+  IsaBinding bindings[ISA_MAX_OPERANDS];
+} IsaExpansion;
+
+// The rows of one instruction stand together, the first that fits wins.
+size_t isa_expansion_count(void);
+const IsaExpansion *isa_expansion(size_t i);
 // The instruction that a compressed one stands for; `values` become that one's. Other instructions are
 // returned as they are.
 IsaOp isa_expand(IsaOp op, int64_t *values);
@@ -294,11 +310,6 @@ bool isa_is_hint(IsaOp op, const int64_t *values);
 IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, int64_t *compressed);
 
 // Aliases: aliases.def.
-typedef struct IsaBinding {
-  bool written; // `value` is the index of a written operand, else a constant
-  int64_t value;
-} IsaBinding;
-
 typedef struct IsaAliasInfo {
   const char *mnemonic;
   const char *syntax;
