@@ -33,6 +33,8 @@ typedef struct IselTable {
   const Rule **rules;
 } IselTable;
 
+typedef VEC(IrValue) IrValueList;
+
 typedef struct Selector {
   Target *target;
   Function *f;
@@ -44,11 +46,12 @@ typedef struct Selector {
   uint32_t
       *leaf_at; // by leaf: instructions emitted in leaf_use_block before its first use, counted from the end
   uint32_t *leaf_use;    // by leaf: the block of the uses seen last
-  VEC(IrValue) leaves;   // asked for
-  VEC(IrValue) pending;  // asked for by the instruction being selected
+  IrValueList leaves;    // asked for
+  IrValueList pending;   // asked for by the instruction being selected
   VEC(MirInsn) reversed; // the block's code, last instruction first
   IrValue mask;          // that instructions selected so far want in v0; IR_NONE: none
   Reg mask_register;     // which stands for v0 there
+  uint32_t *webs;        // by value: the phi of a loop whose register it should get, + 1; NULL: nobody cares
   uint32_t values;
   bool failed;
 } Selector;
@@ -77,6 +80,11 @@ void isel_return(Selector *s, IrValue v);
 uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
 // Puts any value into a given register.
 void isel_move(Selector *s, Reg to, IrValue v);
+
+// isel_phi.c
+void isel_find_webs(Selector *s);
+// Emits the moves that phis of `to` want on its edge number `pred`, in reverse.
+void isel_move_phis(Selector *s, uint32_t to, uint32_t pred);
 
 // isel_asm.c
 void isel_asm(Selector *s, IrValue v);

@@ -742,6 +742,8 @@ bool allocate_registers(Target *target, Function *f) {
     write_back(&a);
     ok = !target->options->verify_each || check_allocation(target, f);
     rename_operands(f);
+    if (a.insertions.count)
+      remove_idle_spills(f);
     ok = ok && !(a.groups && copies_accumulators(&a));
   }
   finish(&a);

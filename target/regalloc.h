@@ -123,6 +123,8 @@ void spread_vectors(Allocator *a);
 // spill.c
 // Takes an interval out of the registers: what stands for it now is queued.
 void spill(Allocator *a, uint32_t interval);
+// On physical registers: removes spills of what has just been reloaded.
+void remove_idle_spills(Function *f);
 float block_weight(const Allocator *a, uint32_t insn);
 void queue_interval(Allocator *a, uint32_t interval);
 

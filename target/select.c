@@ -86,39 +86,6 @@ static void mark_live(Selector *s) {
   VEC_FREE(&work);
 }
 
-static uint32_t fresh_register(void *context, uint32_t like) {
-  Function *f = context;
-  return mir_virtual(f, f->classes.data[like - MIR_FIRST_VIRTUAL]);
-}
-
-// Emits the moves that phis of `to` want on its edge number `pred`, in reverse.
-static void move_phis(Selector *s, uint32_t to, uint32_t pred) {
-  Function *f = s->f;
-  const IrBlock *b = &f->blocks.data[to];
-  VEC(Move) moves = {0};
-  MoveList ordered = {0};
-  for (uint32_t i = 0; i < b->count && ir_insn(f, b->insns[i])->op == IR_PHI; i++) {
-    IrValue phi = b->insns[i];
-    if (!s->live[phi])
-      continue;
-    IrValue v = ir_operand(f, phi, pred);
-    // Leaves need no register of their own; they are put in place last, which comes first in reverse.
-    if (ir_insn(f, v)->op != IR_ARG && (ir_ops[ir_insn(f, v)->op].flags & IR_LEAF)) {
-      isel_move(s, isel_register(s, phi), v);
-      continue;
-    }
-    Move move = {isel_register(s, phi), isel_register(s, v)};
-    VEC_PUSH(&moves, move);
-  }
-  sequence_moves(moves.data, (uint32_t)moves.count, fresh_register, f, &ordered);
-  for (size_t i = ordered.count; i-- > 0;) {
-    MirOperand operands[2] = {mir_reg(ordered.data[i].to), mir_reg(ordered.data[i].from)};
-    isel_emit(s, MIR_COPY, 2, operands);
-  }
-  VEC_FREE(&moves);
-  VEC_FREE(&ordered);
-}
-
 static bool has_live_phis(const Selector *s, uint32_t block) {
   const IrBlock *b = &s->f->blocks.data[block];
   for (uint32_t i = 0; i < b->count && ir_insn(s->f, b->insns[i])->op == IR_PHI; i++)
@@ -165,7 +132,7 @@ static uint32_t edge_block(Selector *s, uint32_t from, uint32_t to) {
   f->mblocks.data[edge].source = from;
   mir_edge(f, edge, to);
   emit_jump(s, to);
-  move_phis(s, to, edge_number(f, from, to));
+  isel_move_phis(s, to, edge_number(f, from, to));
   finish_block(s, edge);
   return edge;
 }
@@ -247,7 +214,7 @@ static void select_terminator(Selector *s, IrValue v) {
     uint32_t to = f->blocks.data[block].succs[0];
     mir_edge(f, block, to);
     emit_jump(s, to);
-    move_phis(s, to, edge_number(f, block, to));
+    isel_move_phis(s, to, edge_number(f, block, to));
     break;
   }
   default: {
@@ -413,6 +380,8 @@ bool select_instructions(Target *target, Function *f) {
   Selector s = {.target = target, .f = f, .mask = IR_NONE};
   grow(&s, (IrValue)f->insns.count);
   mark_live(&s);
+  if (target->options->level > 0)
+    isel_find_webs(&s);
   PlacementList placements = {0};
   for (size_t b = 0; b < f->blocks.count; b++) {
     uint32_t m = mir_block_new(f, f->blocks.data[b].depth);
@@ -440,5 +409,6 @@ bool select_instructions(Target *target, Function *f) {
   free(s.leaf_block);
   free(s.leaf_at);
   free(s.leaf_use);
+  free(s.webs);
   return !s.failed;
 }

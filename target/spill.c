@@ -112,3 +112,43 @@ void spill(Allocator *a, uint32_t interval) {
   for (uint32_t r = self->refs; r != NO_SEGMENT;)
     r = whole ? split_block(a, interval, r) : split_tiny(a, interval, r);
 }
+
+// The next instruction of the block from `at` on that names the register: whether it only writes it, as the
+// end of the block does, since pieces end there.
+static bool overwritten(const Function *f, const MirBlock *b, uint32_t at, int32_t reg) {
+  for (; at < b->count; at++) {
+    const MirOperand *o = mir_operands(f, &b->insns[at]);
+    bool written = false;
+    for (uint32_t i = 0; i < b->insns[at].count; i++) {
+      if (o[i].kind != MIR_REG || o[i].value != reg)
+        continue;
+      if (mir_role(f, &b->insns[at], i) != ISA_ROLE_DEF || b->insns[at].flags & MIR_KEEPS)
+        return false;
+      written = true;
+    }
+    if (written)
+      return true;
+  }
+  return true;
+}
+
+static bool stores_what_was_loaded(const Function *f, const MirInsn *reload, const MirInsn *spill) {
+  const MirOperand *x = mir_operands(f, reload), *y = mir_operands(f, spill);
+  return reload->op == MIR_RELOAD && spill->op == MIR_SPILL && x[0].value < MIR_FIRST_VR &&
+         x[0].value == y[0].value && x[1].value == y[1].value;
+}
+
+// A move between names that share a slot leaves a reload and a spill of the same.
+void remove_idle_spills(Function *f) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < b->count; i++) {
+      bool idle = i + 1 < b->count && stores_what_was_loaded(f, &b->insns[i], &b->insns[i + 1]);
+      if (!idle || !overwritten(f, b, i + 2, mir_operands(f, &b->insns[i])[0].value))
+        b->insns[kept++] = b->insns[i];
+      i += idle;
+    }
+    b->count = kept;
+  }
+}

@@ -1,5 +1,7 @@
 // Computes each value once: an operation with the same operands as one that dominates it is replaced by that.
-// Requires: legal SSA form. Provides: no pure operation is dominated by an equal one.
+// What the registers' upper bits make unnecessary goes on the way. Requires: legal SSA form. Provides: no
+// pure operation is dominated by an equal one.
+#include "target/simplify_bits.h"
 #include "target/vector.h"
 
 #include <string.h>
@@ -9,6 +11,7 @@ typedef struct Numbering {
   IrValue *alias;  // by value: what stands for it
   uint32_t *table; // open addressing; value + 1
   uint32_t slots;
+  BitsKnown bits;
 } Numbering;
 
 static uint32_t hash_insn(const Function *f, const IrInsn *insn) {
@@ -26,23 +29,10 @@ static bool equal(const Function *f, const IrInsn *a, const IrInsn *b) {
          memcmp(ir_operands_const(f, a), ir_operands_const(f, b), a->operand_count * sizeof(IrValue)) == 0;
 }
 
-// An extension of what already has that form.
-static IrValue simplified(const Function *f, const IrInsn *insn) {
-  if (insn->op != IR_SEXT || insn->aux != 32)
-    return IR_NONE;
-  const IrInsn *x = ir_insn(f, insn->operands[0]);
-  bool extended = (x->type == IR_I32 && x->op != IR_CONST) || (x->op == IR_SEXT && x->aux <= 32) ||
-                  (x->op == IR_LOAD && x->aux <= 32 && (x->flags & IR_SIGNED));
-  return extended ? insn->operands[0] : IR_NONE;
-}
-
 // The earlier value equal to v, if it dominates v's block; else v becomes the one to find.
 static IrValue number(Numbering *n, IrValue v) {
   Function *f = n->f;
   const IrInsn *insn = ir_insn(f, v);
-  IrValue simple = simplified(f, insn);
-  if (simple != IR_NONE)
-    return simple;
   uint32_t at = hash_insn(f, insn) & (n->slots - 1);
   for (; n->table[at]; at = (at + 1) & (n->slots - 1)) {
     IrValue other = n->table[at] - 1;
@@ -66,6 +56,12 @@ static void number_block(Numbering *n, uint32_t block) {
     IrValue *x = ir_operands(f, insn);
     for (uint32_t o = 0; o < insn->operand_count; o++)
       x[o] = n->alias[x[o]];
+    IrValue simple = bits_simplify(&n->bits, v);
+    if (simple != v) {
+      n->alias[v] = simple;
+      insn->block = IR_NONE;
+      continue;
+    }
     if ((ir_flags(insn) & IR_PURE) && !ir_is_accumulators(insn->type)) { // those are never copied
       n->alias[v] = number(n, v);
       if (n->alias[v] != v) {
@@ -90,6 +86,7 @@ bool value_numbering(Target *target, Function *f) {
   memset(n.table, 0, n.slots * sizeof *n.table);
   for (uint32_t v = 0; v < count; v++)
     n.alias[v] = v;
+  bits_start(&n.bits, f);
   for (uint32_t i = 0; i < f->rpo_count; i++)
     number_block(&n, f->rpo[i]);
   // What comes back around a loop was renamed after the phi was seen.
@@ -102,6 +99,7 @@ bool value_numbering(Target *target, Function *f) {
         x[o] = n.alias[x[o]];
     }
   }
+  bits_end(&n.bits);
   free(n.alias);
   free(n.table);
   return true;
