@@ -155,6 +155,10 @@ typedef struct TilePlan {
   uint64_t chunk;      // k in one pass
   uint64_t chunk_words;
   uint64_t blocks;                 // row blocks in a group, which the panels of Y pass by
+  uint64_t row_sets;               // groups whose rows have places of their own in the scratchpad
+  uint64_t panels;                 // panels of Y that have
+  bool early;                      // pieces of panels come so early that all steps of a panel can have one
+  uint64_t panel;                  // bytes
   uint64_t pieces;                 // in which a panel of Y comes
   uint64_t piece;                  // columns (STAGE_SUM) or words of k in a piece
   uint64_t slot;                   // bytes of a block of X

@@ -16,6 +16,10 @@ static uint64_t divide_up(uint64_t x, uint64_t y) {
   return (x + y - 1) / y;
 }
 
+static uint64_t round_up(uint64_t x, uint64_t to) {
+  return divide_up(x, to) * to;
+}
+
 static uint64_t larger(uint64_t x, uint64_t y) {
   return x > y ? x : y;
 }
@@ -72,13 +76,14 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
                      ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
                      : 0;
   plan->slot = bytes[0];
+  plan->panel = round_up(bytes[1], machine->spm_lanes * 4);
   plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) *
                        (plan->result_columns ? plan->block_rows : plan->block_columns);
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
   SpmBuffer buffers[BUFFER_COUNT] = {
-      [BUFFER_X] = {"rows", plan->slot * plan->blocks, 0, 0},
-      [BUFFER_Y0] = {"columns", bytes[1], 0, 1},
-      [BUFFER_Y1] = {"next columns", larger(bytes[1], raw), 0, 2},
+      [BUFFER_X] = {"rows", plan->slot * plan->blocks * plan->row_sets, 0, 0},
+      [BUFFER_Y0] = {"columns", plan->panel * (plan->panels > 2 ? plan->panels : 1), 0, 1},
+      [BUFFER_Y1] = {"next columns", plan->panels > 2 ? 0 : larger(plan->panel, raw), 0, 2},
       [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
       [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
@@ -170,8 +175,13 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
 
 static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->chunk_words = divide_up(plan->chunk, c->word);
-  bool pack = plan->layouts[1] == STAGE_PACK;
-  plan->pieces = pack ? plan->blocks : plan->blocks - plan->lag;
+  // What is fetched in step t for step t + lag must not be in use in step t.
+  bool pack_rows = plan->layouts[0] == STAGE_PACK, pack = plan->layouts[1] == STAGE_PACK;
+  bool few = plan->blocks <= plan->lag;
+  plan->row_sets = few && !pack_rows ? plan->lag / plan->blocks + 1 : 1;
+  plan->panels = few && !pack ? plan->lag / plan->blocks + 2 : 2;
+  plan->early = few || pack;
+  plan->pieces = plan->early ? plan->blocks : plan->blocks - plan->lag;
   plan->piece =
       divide_up(plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words, plan->pieces);
   size_buffers(machine, c, plan);
@@ -210,10 +220,12 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue)))
     return false; // old values would have to be turned round, or widened again
   // A result that the next pass reads must be in memory by then.
-  uint64_t fewest = several ? 2 * plan->lag + 1 : plan->lag + 1;
+  uint64_t fewest = several ? 2 * plan->lag + 1 : 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
   bool any = false;
   for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
+    if (plan->blocks <= plan->lag && plan->lag % plan->blocks)
+      continue;
     finish_plan(machine, c, plan);
     bool fits = spm_place(machine, plan->buffers, BUFFER_COUNT, &plan->spm_bytes, &plan->spm_alignment);
     if (plan->spm_bytes < *least_bytes)

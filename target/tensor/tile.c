@@ -144,8 +144,25 @@ static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, int64_
   return counter_value(s, counter, first, steps);
 }
 
-// One step. When the blocks of a panel are through, the variable `swap` (IR_NONE: none) becomes sum - swap.
-static void advance(Schedule *s, Counter *counter, uint32_t level, uint32_t swap, IrValue sum) {
+static void add_ring(Counter *counter, uint32_t level, uint32_t variable, uint64_t count, IrValue first,
+                     int64_t step) {
+  if (count > 1)
+    counter->rings[counter->ring_count++] = (Ring){level, variable, count, first, step};
+}
+
+// To the next place.
+static void turn(Schedule *s, const Ring *ring) {
+  Emitter *e = &s->e;
+  IrValue at = get(s, ring->variable),
+          last = emit_add_number(e, ring->first, ring->step * (int64_t)(ring->count - 1));
+  IrValue next = emit_sub(e, emit_add(e, ring->first, last), at);
+  if (ring->count > 2)
+    next = emit_choose(e, emit_equal(e, at, last), ring->first, emit_add_number(e, at, ring->step));
+  set(s, ring->variable, next);
+}
+
+// One step.
+static void advance(Schedule *s, Counter *counter, uint32_t level) {
   Emitter *e = &s->e;
   IrValue index = emit_add_number(e, get(s, counter->index[level]), 1);
   set(s, counter->index[level], index);
@@ -160,9 +177,10 @@ static void advance(Schedule *s, Counter *counter, uint32_t level, uint32_t swap
   FlowIf flow;
   if (flow_if(e, &flow, emit_equal(e, index, counter->extents[level]))) {
     set(s, counter->index[level], emit_number(e, 0));
-    if (level == LEVEL_BLOCK && swap != IR_NONE)
-      set(s, swap, emit_sub(e, sum, get(s, swap)));
-    advance(s, counter, level + 1, swap, sum);
+    advance(s, counter, level + 1);
+    for (uint32_t i = 0; i < counter->ring_count; i++)
+      if (counter->rings[i].level == level)
+        turn(s, &counter->rings[i]);
   }
   flow_end_if(e, &flow);
 }
@@ -236,19 +254,32 @@ static void start_counters(Schedule *s) {
   int64_t piece = (int64_t)p->piece * (sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->levels[LEVEL_BLOCK].steps[i] = emit_mul_number(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  start_counter(s, &s->columns, (int64_t)p->blocks - 1 - (p->layouts[1] == STAGE_PACK ? 0 : lag), 0);
+  start_counter(s, &s->columns, (int64_t)p->blocks - 1 - (p->early ? 0 : lag), 0);
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
   s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
   s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
   s->y_left = passes ? left_value(s, &s->columns, ROLE_SUM) : IR_NONE;
 }
 
+// Which places are taken in turn.
+static void start_rings(Schedule *s) {
+  const TilePlan *p = s->p;
+  const SpmBuffer *buffers = p->buffers;
+  int64_t panel = p->panels > 2 ? (int64_t)p->panel
+                                : (int64_t)buffers[BUFFER_Y1].offset - (int64_t)buffers[BUFFER_Y0].offset;
+  int64_t rows = (int64_t)(p->slot * p->blocks);
+  s->y_use = emit_variable(&s->e, s->buffers[BUFFER_Y0]);
+  s->y_place = emit_variable(&s->e, s->buffers[BUFFER_Y0]);
+  add_ring(&s->compute, LEVEL_BLOCK, s->y_use, p->panels, s->buffers[BUFFER_Y0], panel);
+  add_ring(&s->columns, LEVEL_BLOCK, s->y_place, p->panels, s->buffers[BUFFER_Y0], panel);
+  add_ring(&s->compute, LEVEL_PANEL, s->x_use, p->row_sets, s->buffers[BUFFER_X], rows);
+  add_ring(&s->rows, LEVEL_PANEL, s->x_place, p->row_sets, s->buffers[BUFFER_X], rows);
+}
+
 static void start_variables(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   IrValue zero = emit_number(e, 0);
-  s->y_use = emit_variable(e, s->buffers[BUFFER_Y0]);
-  s->y_place = emit_variable(e, s->buffers[BUFFER_Y0]);
   s->sent_rows = emit_variable(e, zero);
   s->sent_columns = emit_variable(e, zero);
   s->sent_to = emit_variable(e, zero);
@@ -346,17 +377,15 @@ static void advance_step(Schedule *s) {
   bool by_columns = s->c->epilogue.columns;
   IrValue left = get(s, by_columns ? s->c_columns : s->c_rows);
   set(s, s->sent_first, emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left));
-  advance(s, &s->compute, LEVEL_BLOCK, s->y_use, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]));
+  advance(s, &s->compute, LEVEL_BLOCK);
   move(s, s->t, emit_number(e, 1));
   next_step(s);
 }
 
 // What is fetched is counted on while the tile unit has a round of products to do.
 void emit_count_fetches(Schedule *s) {
-  Emitter *e = &s->e;
-  IrValue sum = emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]);
-  advance(s, &s->rows, LEVEL_BLOCK, IR_NONE, IR_NONE);
-  advance(s, &s->columns, LEVEL_BLOCK, s->y_place, sum);
+  advance(s, &s->rows, LEVEL_BLOCK);
+  advance(s, &s->columns, LEVEL_BLOCK);
 }
 
 static IrValue length_of(Schedule *s, IrValue count, unsigned registers) {
@@ -467,6 +496,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   s->e.builder = region_open(c->region, condition);
   start_sizes(s);
   start_counters(s);
+  start_rings(s);
   start_variables(s);
   dma_reset(&s->e);
   emit_configure_drain(s);

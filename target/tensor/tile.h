@@ -24,6 +24,14 @@ enum {
   LEVEL_PANEL = 1,
 };
 
+// Places that are used in turn, from one to the next when all of a level has been gone through.
+typedef struct Ring {
+  uint32_t level, variable;
+  uint64_t count;
+  IrValue first;
+  int64_t step; // bytes between places
+} Ring;
+
 // Numbers that count like an odometer, and values that change by fixed steps with each of them.
 typedef struct Counter {
   uint32_t levels;
@@ -33,6 +41,8 @@ typedef struct Counter {
   uint32_t value_count;
   uint32_t values[COUNTER_VALUES]; // variables
   IrValue steps[COUNTER_VALUES][COUNTER_LEVELS];
+  uint32_t ring_count;
+  Ring rings[2];
 } Counter;
 
 // One way through a level: how much addresses move with it.

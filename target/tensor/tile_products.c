@@ -185,6 +185,9 @@ static void pack_all(Schedule *s, unsigned side, IrValue count) {
 
 // --- blocks
 
+// One beside each step is as much as goes between the products.
+enum { PACKS_LIMIT = 8 };
+
 // Rounds of the inner loop in a block, and quads that are packed in each of them.
 typedef struct Rounds {
   unsigned straight; // steps before the loop
@@ -225,11 +228,12 @@ static Rounds rounds_of(Schedule *s) {
   bool pack = schedule_packs(s);
   uint64_t most = p->chunk_words / p->unroll;
   rounds.packs = pack && most ? (unsigned)(p->piece / most) : 0;
+  unsigned steps = p->unroll - 1; // of those before the loop, in which there may be packing too
+  unsigned limit = steps < PACKS_LIMIT ? steps : PACKS_LIMIT;
+  rounds.packs = rounds.packs < limit ? rounds.packs : limit;
   rounds.pack_straight = rounds.packs && rounds.straight == p->unroll;
   return rounds;
 }
-
-enum { PACKS_LIMIT = 8 };
 
 // `count` steps; with `packs` quads packed among them.
 static void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {

@@ -174,7 +174,7 @@ void emit_fetch_columns(Schedule *s) {
   // All pieces are of one size, and there is one in each step.
   int64_t known = 0;
   bool even = layout == STAGE_PACK && emit_is_number(e, k, &known) && known == most * (int64_t)p->blocks;
-  IrValue wanted = is_block(s, p->blocks + (layout == STAGE_PACK ? p->lag : 0));
+  IrValue wanted = is_block(s, p->blocks + (p->early ? p->lag : 0));
   if (!even)
     wanted = emit_and(e, wanted, emit_less(e, zero, left));
   FlowIf flow;
@@ -371,6 +371,7 @@ void emit_send(Schedule *s) {
 // Buffers of which blocks at the edges fill only a part, though instructions read all of them.
 void emit_fill_start(Schedule *s) {
   static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START, BUFFER_Y1};
+  bool filled = false;
   for (unsigned i = 0; i < sizeof buffers; i++) {
     const SpmBuffer *buffer = &s->p->buffers[buffers[i]];
     if (!buffer->size || (buffers[i] == BUFFER_Y1 && s->p->layouts[1] != STAGE_PACK))
@@ -384,15 +385,19 @@ void emit_fill_start(Schedule *s) {
     bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
                 : buffers[i] == BUFFER_START ? false
                                              : columns_full || row == vector;
-    // Packing reads whole pieces, the last of which may be shorter, or may never come.
+    // Packing reads whole pieces, the last of which may be shorter, or may never come; and so in the last
+    // panel, behind which there is none.
     int64_t words = 0;
     bool even = emit_is_number(&s->e, s->extents[2], &words) && emit_is_number(&s->e, s->total, &extent) &&
-                (uint64_t)words == s->p->pieces * s->p->piece * s->c->word;
+                (uint64_t)words == s->p->pieces * s->p->piece * s->c->word &&
+                (uint64_t)extent >= s->p->blocks + RING_SLOTS;
     full = full && (buffers[i] != BUFFER_RAW_Y || even);
     if (full)
       continue;
     DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
     start(s, &box, number(s, 0));
-    dma_wait(&s->e, get(s, s->ids[0]));
+    filled = true;
   }
+  if (filled)
+    dma_wait(&s->e, get(s, s->ids[0]));
 }
