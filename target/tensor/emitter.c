@@ -300,6 +300,10 @@ IrValue emit_less(Emitter *e, IrValue x, IrValue y) {
   return compare(e, IR_SLT, x, y);
 }
 
+IrValue emit_below(Emitter *e, IrValue x, IrValue y) {
+  return compare(e, IR_ULT, x, y);
+}
+
 IrValue emit_equal(Emitter *e, IrValue x, IrValue y) {
   return compare(e, IR_EQ, x, y);
 }
@@ -309,6 +313,9 @@ IrValue emit_and(Emitter *e, IrValue x, IrValue y) {
 }
 
 IrValue emit_choose(Emitter *e, IrValue condition, IrValue x, IrValue y) {
+  int64_t holds = 0;
+  if (x == y || emit_is_number(e, condition, &holds))
+    return x == y || holds ? x : y;
   return build_select(&e->builder, ir_type(e->builder.f, x), condition, x, y);
 }
 

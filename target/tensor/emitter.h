@@ -67,7 +67,8 @@ IrValue emit_max(Emitter *e, IrValue x, IrValue y);
 IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y);
 IrValue emit_divide(Emitter *e, IrValue x, int64_t y);
 IrValue emit_remainder(Emitter *e, IrValue x, int64_t y);
-IrValue emit_less(Emitter *e, IrValue x, IrValue y); // signed; an i1
+IrValue emit_less(Emitter *e, IrValue x, IrValue y);  // signed; an i1
+IrValue emit_below(Emitter *e, IrValue x, IrValue y); // unsigned
 IrValue emit_equal(Emitter *e, IrValue x, IrValue y);
 IrValue emit_and(Emitter *e, IrValue x, IrValue y); // of i1
 IrValue emit_choose(Emitter *e, IrValue condition, IrValue x, IrValue y);

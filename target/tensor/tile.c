@@ -361,7 +361,7 @@ static void next_step(Schedule *s) {
     set(s, s->valid_columns, schedule_clip(s, s->extents[1], get(s, s->c_columns), p->block_columns));
   if (s->c_left != IR_NONE)
     set(s, s->words, emit_divide_up(e, schedule_chunk(s, s->c_left), s->c->word));
-  IrValue live = build_compare(&e->builder, IR_ICMP, IR_ULT, get(s, s->t), s->total);
+  IrValue live = emit_below(e, get(s, s->t), s->total);
   if (!schedule_rows_full(s))
     live = emit_and(e, live, emit_less(e, emit_number(e, 0), get(s, s->c_rows)));
   set(s, s->live, live);
@@ -485,6 +485,24 @@ static void emit_block(Schedule *s, unsigned parity) {
   last_part(s, parity, live);
 }
 
+// Few blocks are written out: what steps before the first and behind the last block do not do is no code
+// then.
+static void emit_sequence(Schedule *s) {
+  enum { MOST_WRITTEN_OUT = 2 };
+  const TilePlan *p = s->p;
+  int64_t total = 0;
+  if (emit_is_number(&s->e, s->total, &total) && total <= MOST_WRITTEN_OUT) {
+    for (unsigned i = 0; i <= p->lag + (uint64_t)total; i++)
+      emit_block(s, i % 2);
+    return;
+  }
+  FlowLoop loop;
+  flow_loop(&s->e, &loop);
+  for (unsigned parity = 0; parity < 2; parity++)
+    emit_block(s, parity);
+  flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
+}
+
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
@@ -503,11 +521,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   emit_fill_start(s);
   emit_fetch_first_panel(s);
   next_step(s);
-  FlowLoop loop;
-  flow_loop(&s->e, &loop);
-  for (unsigned parity = 0; parity < 2; parity++)
-    emit_block(s, parity);
-  flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
+  emit_sequence(s);
   dma_wait(&s->e, get(s, s->ids[0]));
   region_close(c->region, &s->e.builder, NULL);
   emit_remove_dead(&s->e, first);

@@ -203,7 +203,10 @@ static void check_plan(const Machine *machine, Case one) {
     CHECK(spm_check(machine, plan.buffers, BUFFER_COUNT));
     CHECK(plan.spm_bytes <= machine->spm_size);
     CHECK(UINT64_C(2) * plan.shape_rows * plan.shape_columns <= machine->accumulators);
-    CHECK(plan.blocks > plan.lag);
+    CHECK(plan.layouts[0] == STAGE_PACK || plan.blocks * plan.row_sets > plan.lag);
+    CHECK(plan.early || plan.blocks > plan.lag);
+    CHECK(plan.panels >=
+          (plan.blocks > plan.lag || plan.layouts[1] == STAGE_PACK ? 2 : plan.lag / plan.blocks + 2));
     CHECK(plan.cycles >= plan.product_cycles && plan.cycles >= plan.dma_cycles);
     CHECK(plan.accumulates || plan.chunk >= (uint64_t)one.sum);
   }
