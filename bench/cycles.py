@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Compares kiln-llc's code with llc-22's on the same LLVM IR: K1 cycles under kiln-sim, instructions executed, bytes of .text.
 
-    bench/cycles.py [--build FOLDER] [--programs NAME,...] [--passes PIPELINE] [--jobs N]
+    bench/cycles.py [--build FOLDER] [--programs NAME,...] [--level N] [--input-level N] [--passes PIPELINE] [--jobs N]
 
-The inputs are what clang-22 -O2 makes of the C programs of tests/differential. llc runs at -O2 for a generic core and for sifive-u74
+The inputs are what clang-22 (-O2, or --input-level) makes of the C programs of tests/differential. Both compilers run at -O2 (or
+--level), llc for a generic core and for sifive-u74
 (dual issue, in order, as the K1 is), both with the K1's extensions, and its better result counts. Both codes are linked by kiln-ld
 with the same run-time objects. Cycles are exact, so one run each is enough.
 """
@@ -50,19 +51,20 @@ def measure(chain, obj):
     return {"output": (output, done.returncode), "cycles": counts["cycles"], "instructions": counts["instructions"], "size": text_size(obj)}
 
 
-def compare(chain, name, folder, passes):
+def compare(chain, name, folder, options):
     source = os.path.join(ROOT, "tests/differential/programs", name + ".c")
-    module = chain.clang_to_ir(source, 2, os.path.join(folder, name + ".ll"))
+    module = chain.clang_to_ir(source, options.input_level, os.path.join(folder, name + ".ll"))
     forget_target(module)
     results = {}
     for cpu, core in CPUS.items():
         obj = os.path.join(folder, f"{name}.{cpu}.o")
-        tools.succeed([chain.oracle.path, "-O2", "-filetype=obj", "-mtriple=riscv64-unknown-elf", "-target-abi=lp64d",
+        tools.succeed([chain.oracle.path, f"-O{options.level}", "-filetype=obj", "-mtriple=riscv64-unknown-elf", "-target-abi=lp64d",
                        "-code-model=medium", "-fp-contract=off", f"-mcpu={core}",
                        f"-mattr={FEATURES}", "-o", obj, module], 60, "llc")
         results[cpu] = measure(chain, obj)
     obj = os.path.join(folder, f"{name}.kiln.o")
-    tools.succeed([chain.compiler.path, "-O2", "-filetype=obj", *passes, "-o", obj, module], 60, "kiln-llc")
+    passes = [] if options.passes is None else ["-llvm-passes=" + options.passes]
+    tools.succeed([chain.compiler.path, f"-O{options.level}", "-filetype=obj", *passes, "-o", obj, module], 60, "kiln-llc")
     results["kiln"] = measure(chain, obj)
     if len({result["output"] for result in results.values()}) != 1:
         raise tools.Failed("different output", name)
@@ -94,17 +96,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default=os.path.join(ROOT, "build/release"))
     parser.add_argument("--programs", default="", help="default: all")
+    parser.add_argument("--level", type=int, default=2, help="of kiln-llc and llc")
+    parser.add_argument("--input-level", type=int, default=2, help="of clang")
     parser.add_argument("--passes", default=None, help="kiln-llc's -llvm-passes")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     names = options.programs.split(",") if options.programs else sorted(
         name[:-2] for name in os.listdir(os.path.join(ROOT, "tests/differential/programs")) if name.endswith(".c"))
-    passes = [] if options.passes is None else ["-llvm-passes=" + options.passes]
     with tempfile.TemporaryDirectory() as folder:
         compiler = tools.Compiler(os.path.join(options.build, "bin/kiln-llc"))
         chain = tools.Toolchain(options.build, compiler, folder)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            print(table(list(pool.map(lambda name: compare(chain, name, folder, passes), names))))
+            print(table(list(pool.map(lambda name: compare(chain, name, folder, options), names))))
 
 
 if __name__ == "__main__":

@@ -583,16 +583,22 @@ static bool needs_frame_pointer(const Function *f) {
   return false;
 }
 
-static void start(Allocator *a) {
-  Function *f = a->f;
-  a->virtuals = (uint32_t)f->classes.count;
-  a->allocatable = (mir_caller_saved | mir_callee_saved) & ~(UINT64_C(1) << REG_RA);
+// Settles how the frame is addressed. Returns the x and f registers that may be given to values.
+static uint64_t find_allocatable(Function *f) {
+  uint64_t allocatable = (mir_caller_saved | mir_callee_saved) & ~(UINT64_C(1) << REG_RA);
   f->dynamic_stack = moves_stack(f);
   f->frame_pointer = f->dynamic_stack || needs_frame_pointer(f);
   if (f->frame_pointer)
-    a->allocatable &= ~(UINT64_C(1) << REG_S0);
+    allocatable &= ~(UINT64_C(1) << REG_S0);
   if (f->spill_address)
-    a->allocatable &= ~(UINT64_C(1) << f->spill_address);
+    allocatable &= ~(UINT64_C(1) << f->spill_address);
+  return allocatable;
+}
+
+static void start(Allocator *a) {
+  Function *f = a->f;
+  a->virtuals = (uint32_t)f->classes.count;
+  a->allocatable = find_allocatable(f);
   a->leader = checked_malloc((a->virtuals + 1) * sizeof *a->leader);
   for (uint32_t v = 0; v < a->virtuals; v++) {
     Interval interval = {.segments = NO_SEGMENT,
@@ -723,7 +729,7 @@ static bool allocate(Allocator *a) {
   return place_all(a);
 }
 
-bool allocate_registers(Target *target, Function *f) {
+static bool allocate_by_weight(Target *target, Function *f) {
   enum { ADDRESS = 31 }; // t6
   size_t slots = f->slots.count, spill_slots = f->spill_slots.count;
   Allocator a = {.target = target, .f = f};
@@ -747,5 +753,14 @@ bool allocate_registers(Target *target, Function *f) {
     ok = ok && !(a.groups && copies_accumulators(&a));
   }
   finish(&a);
+  return ok;
+}
+
+bool allocate_registers(Target *target, Function *f) {
+  if (target->options->level > 0 || !is_scalar_code(f))
+    return allocate_by_weight(target, f);
+  allocate_locally(f, find_allocatable(f));
+  bool ok = !target->options->verify_each || check_allocation(target, f);
+  rename_operands(f);
   return ok;
 }

@@ -120,6 +120,13 @@ bool is_place_for(const Allocator *a, uint8_t class, unsigned reg);
 // Gives vectors that live shortly the registers that were last used longest ago.
 void spread_vectors(Allocator *a);
 
+// regalloc_local.c
+// Whether no value is a group of vector registers or accumulators.
+bool is_scalar_code(const Function *f);
+// The allocation of -O0, for scalar code: writes the registers into the operands' `extra` and puts reloads
+// and spills into the code. `allocatable`: the x and f registers that values may have.
+void allocate_locally(Function *f, uint64_t allocatable);
+
 // spill.c
 // Takes an interval out of the registers: what stands for it now is queued.
 void spill(Allocator *a, uint32_t interval);
