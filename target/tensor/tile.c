@@ -188,7 +188,8 @@ static void advance(Schedule *s, Counter *counter, uint32_t level) {
 // The slot of a ring of RING_SLOTS that belongs to step t + ahead.
 IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead) {
   Emitter *e = &s->e;
-  IrValue number = emit_remainder(e, emit_add_number(e, get(s, s->t), ahead), RING_SLOTS);
+  // A round ahead, since t begins below 0.
+  IrValue number = emit_remainder(e, emit_add_number(e, get(s, s->t), ahead + RING_SLOTS), RING_SLOTS);
   return emit_add(e, s->buffers[buffer], emit_mul_number(e, number, (int64_t)slot));
 }
 
