@@ -63,9 +63,20 @@ static bool unit_stride(const Quantity *stride, unsigned bits) {
   return stride->value == IR_NONE && stride->constant == bits / 8;
 }
 
+// From one lane's element to the next one's.
+static Quantity element_stride(Mapper *m, const Access *access) {
+  Quantity stride = lane_stride(m, &access->offset);
+  const Stream *stream = stage_stream(m, access);
+  int64_t number = 0;
+  if (!stream)
+    return stride;
+  IrValue pitch = stream_coefficient(m, stream, stride);
+  return emit_is_number(&m->e, pitch, &number) ? (Quantity){IR_NONE, number} : (Quantity){pitch, 0};
+}
+
 IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
   unsigned bits = type_bits(access->type);
-  Quantity stride = lane_stride(m, &access->offset);
+  Quantity stride = element_stride(m, access);
   IrValue operands[3] = {access_address(m, access)};
   uint32_t count = 1;
   bool unit = unit_stride(&stride, bits);
@@ -80,7 +91,7 @@ IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
 
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) {
   unsigned bits = type_bits(access->type);
-  Quantity stride = lane_stride(m, &access->offset);
+  Quantity stride = element_stride(m, access);
   IrValue operands[4] = {value, access_address(m, access)};
   uint32_t count = 2;
   bool unit = unit_stride(&stride, bits);

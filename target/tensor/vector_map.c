@@ -402,7 +402,7 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
   IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
   bool check = !m->region->iterators.data[loop->iterator].entered;
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
-    if (m->lane == no_lane && has_lanes(m, number))
+    if (m->lane != no_lane || has_lanes(m, number))
       map_iterations(m, number, extent, map_steps, loop);
     else
       map_steps(m, zero, extent, loop);
@@ -558,10 +558,10 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
     return;
   }
   FlowIf flow;
-  if (flow_if(&m->e, &flow, emit_less(&m->e, extent, emit_number(&m->e, stage.least))))
-    strips(m, zero, extent, context);
-  if (flow_else(&m->e, &flow))
+  if (flow_if(&m->e, &flow, stage.worth))
     stage_loop(m, &stage, extent, strips, context);
+  if (flow_else(&m->e, &flow))
+    strips(m, zero, extent, context);
   m->staged++;
   flow_end_if(&m->e, &flow);
 }

@@ -20,31 +20,54 @@ typedef struct Emitted {
   IrValue value;
 } Emitted;
 
-// An array whose accesses within a loop go through buffers in the scratchpad.
-enum { STAGE_STREAMS = 10, STAGE_RING = 4 };
+// What goes through buffers in the scratchpad while a loop runs, a tile of its iterations at a time: the
+// accesses of an array that move alike. What they touch in a tile is a box: runs of bytes that lie side by
+// side, and up to three dimensions of runs.
+enum { STAGE_STREAMS = 12, STAGE_RING = 4, STREAM_DIMENSIONS = 3, STREAM_STRIDES = 16 };
+
+// Strides of the accesses that are walked along one dimension of the box: multiples of its own.
+typedef struct StreamStride {
+  Quantity stride;
+  uint32_t dimension; // 0: within the run; else 1 + index
+  int64_t multiple;
+} StreamStride;
+
+typedef struct StreamDimension {
+  Quantity stride; // in memory
+  IrValue count;   // for one iteration of the loop
+  IrValue pitch;   // in the buffer
+  bool lanes;      // lanes lie along it: the pitch is an odd number of words
+} StreamDimension;
+
 typedef struct Stream {
   uint32_t array;
-  uint32_t access;   // one of its accesses
-  int64_t low, high; // the bytes that an iteration touches
-  int64_t step;      // bytes that they move with the loop
+  uint32_t access; // one of its accesses
   bool reads, writes;
-  bool gaps;       // not all of the bytes are written
-  bool resident;   // one buffer for the whole loop
-  int64_t slot;    // bytes of a buffer
-  int64_t place;   // of the first one in the stage's scratchpad
-  IrValue offset;  // of the first iteration's first byte from the array's base
-  IrValue memory;  // its address
+  bool resident;  // one buffer for the whole loop
+  IrValue gaps;   // i1: not all of the bytes are written
+  int64_t origin; // what the accesses' constants are counted from
+  uint32_t stride_count;
+  StreamStride strides[STREAM_STRIDES];
+  Quantity step;     // that the loop's iterations are apart
+  uint32_t own;      // the dimension that they go along; UINT32_MAX: none
+  int64_t multiple;  // of its stride; own = 0: bytes
+  IrValue low, high; // of the run in one iteration
+  uint32_t count;    // of dimensions
+  StreamDimension dimensions[STREAM_DIMENSIONS];
+  IrValue place;   // of the first buffer in the stage's scratchpad
+  IrValue slot;    // bytes of a buffer
+  IrValue memory;  // address of the first iteration's first byte
   IrValue buffer;  // the current tile's
-  IrValue shifted; // what takes the place of the array's base
+  IrValue shifted; // what accesses are counted from
 } Stream;
 
 typedef struct Stage {
-  uint32_t iterator;
+  uint32_t iterator, loop;
   uint32_t count;
   Stream streams[STAGE_STREAMS];
-  uint32_t *stream_of;                          // by array: stream + 1
-  int64_t tile;                                 // iterations
-  int64_t least;                                // iterations of a loop that is worth it
+  uint32_t *stream_of;                          // by access: stream + 1
+  IrValue worth;                                // i1: whether the loop is long enough and its tiles fit
+  IrValue tile;                                 // iterations
   int64_t size;                                 // bytes of scratchpad
   IrValue base;                                 // where they are
   uint32_t coming, coming_ring, newest, ids[2]; // variables
@@ -109,13 +132,25 @@ bool vector_has_binary(IrOp op, IrType element);
 IrValue mask_and(Mapper *m, IrValue x, IrValue y);     // IR_NONE: all
 IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
 
-// vector_stage.c: whether what the loop touches can go through the scratchpad, and how.
+// vector_layout.c
+// Whether what the loop touches can go through the scratchpad, and how.
 bool stage_find(Mapper *m, uint32_t loop, Stage *stage);
-// Writes the loop; `strips` writes what handles iterations from .. to - 1 (at least one).
+// The run's bytes in so many iterations, and how often a dimension repeats.
+IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations);
+IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations);
+// What an access's element has as its place in the buffers, from shifted on.
+IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine);
+// The step in the buffer for a step of the iterator.
+IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride);
+Quantity affine_coefficient(const Affine *affine, uint32_t iterator);
+// Whether the iterator's loop is inside of the other one.
+bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop);
+
+// vector_stage.c: writes the loop; `strips` writes what handles iterations from .. to - 1 (at least one).
 typedef void StageStrips(Mapper *m, IrValue from, IrValue to, void *context);
 void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context);
-// What an array's offsets are counted from.
-IrValue stage_base(const Mapper *m, uint32_t array);
+// The stream that an access goes through; NULL: none.
+const Stream *stage_stream(const Mapper *m, const Access *access);
 
 // vector_reduce.c: a total over the lanes.
 typedef struct Total {

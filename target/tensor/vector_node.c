@@ -195,7 +195,10 @@ IrValue affine_value(Mapper *m, const Affine *affine) {
 }
 
 IrValue access_address(Mapper *m, const Access *access) {
-  IrValue address = emit_add(&m->e, stage_base(m, access->array), affine_value(m, &access->offset));
+  const Stream *stream = stage_stream(m, access);
+  IrValue address =
+      stream ? emit_add(&m->e, stream->shifted, stream_place(m, stream, &access->offset))
+             : emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &access->offset));
   if (access->index != NODE_NONE)
     address = emit_add(&m->e, address, scalar_node(m, access->index));
   return address;

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Plain loops that are no contractions on the simulated K1, compiled by Kiln and by clang-22 -O3 for the vector unit.
+
+    bench/vector.py [--build FOLDER] [--sizes KB,KB,...] [--no-clang] [--run-time | --constant] [--only TEXT]
+
+Each workload of tests/e2e/vector_cases.py is C without intrinsics or annotations. Kiln: clang-22 -O2 makes LLVM IR of it
+(nothing vectorized or unrolled), kiln-llc -O2 compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run
+on the same simulated K1, cold, all operands and results in DRAM, and every element is compared with NumPy, but for
+floating-point results of clang, which may fuse less. "% DMA" is the share of the engine's 32 bytes a cycle, each byte of operands and
+results moved once.
+"""
+import argparse
+import math
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import numpy
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tests", "e2e"))
+import vector_cases  # noqa: E402
+from toolchain import InOut, Toolchain, difference, program, run  # noqa: E402
+
+DRAM_BYTES = 32
+COMMON = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany", "-ffreestanding", "-ffp-contract=on", "-w"]
+SCALAR_IR = ["-march=rv64gc_zfh", "-O2", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops", "-emit-llvm", "-S"]
+CLANG = ["-march=rv64gcv_zfh_zvfh_zvl512b", "-O3", "-c"]
+# clang makes calls of the loops that copy and clear.
+LIBRARY = """typedef unsigned long size_t;
+void *memset(void *to, int value, size_t size) {
+  for (char *p = to; size--;) *p++ = value;
+  return to;
+}
+void *memcpy(void *to, const void *from, size_t size) {
+  for (char *p = to; size--;) *p++ = *(const char *)from++;
+  return to;
+}
+"""
+
+
+def cycles_of(toolchain, executable, case, exact=True):
+    arguments = [*case.inputs, *(InOut(before) for before, _ in case.results), *case.scalars]
+    results, said = toolchain.call(executable, "kernel", "bare", arguments, "--stats", timeout=3600)
+    for actual, (_, expected) in zip(results, case.results):
+        problem = difference(actual, expected) if exact or expected.dtype.kind != "f" else None
+        if problem:
+            sys.exit(f"{case.name}: {problem}")
+    return int(re.search(r"^cycles\s+(\d+)", said, re.M).group(1))
+
+
+def make_library(toolchain):
+    source, code = toolchain.path("library.c"), toolchain.path("library.o")
+    with open(source, "w", encoding="ascii") as file:
+        file.write(LIBRARY)
+    run([program("clang-22"), *COMMON, *CLANG, "-fno-builtin", "-o", code, source])
+    return code
+
+
+def compile_with_kiln(toolchain, source, library):
+    intermediate, code = toolchain.path("kernel.ll"), toolchain.path("kernel.o")
+    run([program("clang-22"), *COMMON, *SCALAR_IR, "-o", intermediate, source])
+    subprocess.run([toolchain.tool("kiln-llc"), "-O2", "-filetype=obj", "-o", code, intermediate], check=True)
+    return toolchain.link([code, library], "kernel")
+
+
+def compile_with_clang(toolchain, source, library):
+    code = toolchain.path("clang.o")
+    run([program("clang-22"), *COMMON, *CLANG, "-o", code, source])
+    return toolchain.link([code, library], "clang")
+
+
+def measure(toolchain, case, with_clang, library):
+    source = toolchain.path("kernel.c")
+    with open(source, "w", encoding="ascii") as file:
+        file.write(case.source)
+    ours = cycles_of(toolchain, compile_with_kiln(toolchain, source, library), case)
+    theirs = cycles_of(toolchain, compile_with_clang(toolchain, source, library), case, False) if with_clang else math.nan
+    return ours, theirs
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"))
+    parser.add_argument("--sizes", default="64,1024,4096")
+    parser.add_argument("--no-clang", action="store_true")
+    parser.add_argument("--run-time", action="store_true")
+    parser.add_argument("--constant", action="store_true")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    shares, ratios = [], []
+    print(f"{'workload':50} {'KB':>5} {'cycles':>10} {'% DMA':>6} {'clang/kiln':>10}")
+    with tempfile.TemporaryDirectory(prefix="kiln-vector-") as folder:
+        toolchain = Toolchain(options.build, folder)
+        library = make_library(toolchain)
+        for make in vector_cases.ALL:
+            for known in [True, False]:
+                if (known and options.run_time) or (not known and options.constant):
+                    continue
+                for size in (int(word) << 10 for word in options.sizes.split(",")):
+                    case = make(numpy.random.default_rng(5), size, known)
+                    if options.only not in case.name:
+                        continue
+                    ours, theirs = measure(toolchain, case, not options.no_clang, library)
+                    share = 100 * case.moved / DRAM_BYTES / ours
+                    shares.append(share)
+                    ratios += [theirs / ours] if not options.no_clang else []
+                    print(f"{case.name:50} {size >> 10:>5} {ours:>10} {share:>6.1f} {theirs / ours:>10.2f}", flush=True)
+    if shares:
+        print(f"geometric mean of the share {statistics.geometric_mean(shares):.1f} %")
+    if ratios:
+        print(f"clang takes {min(ratios):.2f} to {max(ratios):.1f} times as long, {statistics.geometric_mean(ratios):.1f} in the "
+              "geometric mean")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,778 @@
+// What a loop's accesses touch in a tile of its iterations, as boxes that the DMA engine can move: which
+// bytes lie side by side, which strides lead from one run to the next, and how they lie in the scratchpad.
+// Sizes and strides may be known only when the program runs; then so are those of the tiles.
+#include "target/tensor/raise.h"
+#include "target/tensor/vector_map.h"
+
+enum {
+  LARGEST_TILE = 16384, // bytes of all streams: more would only make the first one later
+  LARGEST_BOX = 32768,  // of boxes, so that their runs are long
+  SMALLEST_TILE = 2048,
+  LEAST_BYTES = 4096, // of a whole loop that is worth it
+  PARTS = 16,         // tiles that a short loop is cut into
+  SMALL_GAP = 48,     // bytes between runs that are rather moved, too
+};
+
+static const uint32_t no_dimension = UINT32_MAX;
+
+// --- what a loop's iterations touch -----------------------------------------------------------------------
+
+typedef struct Touch {
+  uint32_t access;
+  bool writes;
+  bool always; // in every iteration
+  bool taken;  // by a stream
+} Touch;
+
+typedef struct Finder {
+  Mapper *m;
+  Stage *stage;
+  uint32_t loop;
+  uint32_t own;     // its iterator
+  bool complete;    // all that moves goes through the scratchpad
+  IrValue possible; // i1: conditions of the run time
+  VEC(Touch) touches;
+} Finder;
+
+static void add_touch(Finder *f, uint32_t access, bool writes, bool always) {
+  Touch touch = {access, writes, always, false};
+  VEC_PUSH(&f->touches, touch);
+}
+
+static void touch_nodes(Finder *f, uint32_t root, bool always) {
+  const Region *region = f->m->region;
+  bool *reached = ARENA_ARRAY(region->arena, bool, root + 1);
+  bool *sure = ARENA_ARRAY(region->arena, bool, root + 1);
+  reached[root] = true;
+  sure[root] = always;
+  for (uint32_t i = root + 1; i-- > 0;) {
+    const Node *n = &region->nodes.data[i];
+    if (!reached[i])
+      continue;
+    for (uint32_t k = 0; k < n->operand_count; k++) {
+      bool chosen = n->kind == NODE_OPERATION && n->op == IR_SELECT && k > 0;
+      reached[n->operands[k]] = true;
+      sure[n->operands[k]] = sure[n->operands[k]] || (sure[i] && !chosen);
+    }
+    if (n->kind == NODE_LOAD)
+      add_touch(f, n->index, false, sure[i]);
+  }
+}
+
+static void touch_body(Finder *f, const Item *items, size_t count) {
+  const Region *region = f->m->region;
+  for (size_t i = 0; i < count; i++) {
+    if (items[i].loop) {
+      const Loop *loop = &region->loops.data[items[i].index];
+      touch_body(f, loop->body.data, loop->body.count);
+      continue;
+    }
+    const Statement *s = &region->statements.data[items[i].index];
+    bool always = !s->guard_count && s->condition == NODE_NONE;
+    touch_nodes(f, s->value, always);
+    if (s->condition != NODE_NONE)
+      touch_nodes(f, s->condition, s->guard_count == 0);
+    add_touch(f, s->target, true, always);
+    if (s->reduction != IR_OP_COUNT)
+      add_touch(f, s->target, false, always);
+  }
+}
+
+// --- affine expressions -----------------------------------------------------------------------------------
+
+Quantity affine_coefficient(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
+}
+
+static bool equal_quantities(Quantity x, Quantity y) {
+  return x.value == y.value && (x.value != IR_NONE || x.constant == y.constant);
+}
+
+static bool is_zero(Quantity x) {
+  return x.value == IR_NONE && x.constant == 0;
+}
+
+bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop) {
+  uint32_t own = region->iterators.data[iterator].loop;
+  return own != loop && loop_within(region, own, loop);
+}
+
+// Whether the iterator takes several values in a tile.
+static bool moves_in_tile(const Finder *f, uint32_t iterator) {
+  return iterator == f->own || iterator == f->m->lane || iterator_within(f->m->region, iterator, f->loop);
+}
+
+// How many values it takes besides the loop's own; the lanes are those of the current strip.
+static IrValue iterations_of(Finder *f, uint32_t iterator) {
+  if (iterator == f->own)
+    return emit_number(&f->m->e, 1);
+  return iterator == f->m->lane && !iterator_within(f->m->region, iterator, f->loop)
+             ? f->m->length
+             : emit_quantity(&f->m->e, f->m->region->iterators.data[iterator].extent);
+}
+
+static bool number_of(const Finder *f, IrValue value, int64_t *number) {
+  return emit_is_number(&f->m->e, value, number);
+}
+
+// Whether two accesses move alike with the loop, with the lanes, and with the loops around.
+static bool move_alike(const Finder *f, const Access *a, const Access *b) {
+  const Region *region = f->m->region;
+  if (a->offset.invariant != b->offset.invariant)
+    return false;
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    if (!iterator_within(region, i, f->loop) &&
+        !equal_quantities(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+static bool same_offset(const Finder *f, const Access *a, const Access *b) {
+  if (a->offset.constant != b->offset.constant || !move_alike(f, a, b))
+    return false;
+  for (uint32_t i = 0; i < f->m->region->iterators.count; i++)
+    if (!equal_quantities(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+// --- strides and dimensions -------------------------------------------------------------------------------
+
+static StreamStride *find_stride(Stream *stream, Quantity stride) {
+  for (uint32_t i = 0; i < stream->stride_count; i++)
+    if (equal_quantities(stream->strides[i].stride, stride))
+      return &stream->strides[i];
+  return NULL;
+}
+
+static bool add_stride(Stream *stream, Quantity stride) {
+  if (is_zero(stride) || find_stride(stream, stride))
+    return true;
+  if (stream->stride_count == STREAM_STRIDES)
+    return false;
+  stream->strides[stream->stride_count++] = (StreamStride){.stride = stride};
+  return true;
+}
+
+static int64_t size_of(const StreamStride *stride) {
+  return stride->stride.constant < 0 ? -stride->stride.constant : stride->stride.constant;
+}
+
+// Constants by their size come first, then what is known only at run time, as it was found.
+static void sort_strides(Stream *stream) {
+  for (uint32_t i = 1; i < stream->stride_count; i++)
+    for (uint32_t k = i; k > 0; k--) {
+      StreamStride *x = &stream->strides[k - 1], *y = &stream->strides[k];
+      if (y->stride.value != IR_NONE || (x->stride.value == IR_NONE && size_of(x) <= size_of(y)))
+        break;
+      StreamStride swap = *x;
+      *x = *y;
+      *y = swap;
+    }
+}
+
+// The most iterations along a stride in any of the stream's accesses, less one in all; -1: not known.
+static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
+  int64_t most = 0;
+  const Access *first = &f->m->region->accesses.data[stream->access];
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
+    int64_t steps = 0, count = 0;
+    if (access->array != stream->array || !move_alike(f, access, first))
+      continue;
+    for (uint32_t i = 0; i < access->offset.count; i++) {
+      const AffineTerm *term = &access->offset.terms[i];
+      if (!moves_in_tile(f, term->iterator) || !equal_quantities(term->coefficient, stride))
+        continue;
+      if (term->iterator == f->own || !number_of(f, iterations_of(f, term->iterator), &count) ||
+          count > INT32_MAX)
+        return -1;
+      steps += count > 0 ? count - 1 : 0;
+    }
+    most = steps > most ? steps : most;
+  }
+  return most;
+}
+
+static bool new_dimension(Stream *stream, StreamStride *stride) {
+  // A multiple of one that is there goes along it.
+  for (uint32_t d = 0; d < stream->count; d++) {
+    Quantity base = stream->dimensions[d].stride;
+    if (base.value != IR_NONE || stride->stride.value != IR_NONE || stride->stride.constant % base.constant ||
+        stride->stride.constant / base.constant > 8)
+      continue;
+    stride->dimension = d + 1;
+    stride->multiple = stride->stride.constant / base.constant;
+    return true;
+  }
+  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
+    return false;
+  stream->dimensions[stream->count++].stride = stride->stride;
+  stride->dimension = stream->count;
+  stride->multiple = 1;
+  return true;
+}
+
+// Which strides stay within the run, and which are dimensions.
+static bool choose_dimensions(Finder *f, Stream *stream, int64_t element) {
+  int64_t span = element; // -1: not known
+  for (uint32_t i = 0; i < stream->stride_count; i++) {
+    StreamStride *stride = &stream->strides[i];
+    bool constant = stride->stride.value == IR_NONE;
+    int64_t size = constant ? size_of(stride) : INT64_MAX;
+    if (size > INT32_MAX && constant)
+      return false;
+    int64_t steps = steps_along(f, stream, stride->stride), length = 0;
+    if (constant && span >= 0 && (size <= 2 * span || size - span <= SMALL_GAP)) {
+      stride->multiple = stride->stride.constant;
+      span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
+                                                                                             : span + length;
+      continue;
+    }
+    if (!new_dimension(stream, stride))
+      return false;
+  }
+  return true;
+}
+
+// A constant in an offset, as steps along the dimensions (largest first) and the rest, which is in the run.
+static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *steps) {
+  int64_t rest = constant - stream->origin;
+  for (uint32_t d = stream->count; d-- > 0;) {
+    steps[d] = 0;
+    if (stream->dimensions[d].stride.value != IR_NONE || rest < 0)
+      continue;
+    steps[d] = rest / stream->dimensions[d].stride.constant;
+    rest -= steps[d] * stream->dimensions[d].stride.constant;
+  }
+  return rest;
+}
+
+static void set_least(Mapper *m, IrValue *least, IrValue x) {
+  *least = *least == IR_NONE || *least == x ? x : emit_min(&m->e, *least, x);
+}
+
+static void set_most(Mapper *m, IrValue *most, IrValue x) {
+  *most = *most == IR_NONE || *most == x ? x : emit_max(&m->e, *most, x);
+}
+
+// Makes the run and the dimensions so long that the access is within, for one iteration of the loop.
+static void cover(Finder *f, Stream *stream, const Access *access) {
+  Emitter *e = &f->m->e;
+  int64_t steps[STREAM_DIMENSIONS];
+  IrValue counts[STREAM_DIMENSIONS] = {0};
+  IrValue low = emit_number(e, split_constant(stream, access->offset.constant, steps));
+  IrValue high = emit_add_number(e, low, type_bits(access->type) / 8);
+  for (uint32_t d = 0; d < stream->count; d++)
+    counts[d] = emit_number(e, steps[d] + 1);
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    if (!moves_in_tile(f, term->iterator) || is_zero(term->coefficient))
+      continue;
+    const StreamStride *stride = find_stride(stream, term->coefficient);
+    IrValue span =
+        emit_mul_number(e, emit_add_number(e, iterations_of(f, term->iterator), -1), stride->multiple);
+    if (stride->dimension)
+      counts[stride->dimension - 1] = emit_add(e, counts[stride->dimension - 1], span);
+    else if (stride->multiple < 0)
+      low = emit_add(e, low, span);
+    else
+      high = emit_add(e, high, span);
+    if (stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
+      stream->dimensions[stride->dimension - 1].lanes = true;
+  }
+  set_least(f->m, &stream->low, low);
+  set_most(f->m, &stream->high, high);
+  for (uint32_t d = 0; d < stream->count; d++)
+    set_most(f->m, &stream->dimensions[d].count, counts[d]);
+}
+
+IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {
+  IrValue run = emit_sub(&m->e, stream->high, stream->low);
+  return stream->own
+             ? run
+             : emit_add(&m->e, run,
+                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+}
+
+IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations) {
+  IrValue count = stream->dimensions[dimension].count;
+  return stream->own != dimension + 1
+             ? count
+             : emit_add(&m->e, count,
+                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+}
+
+IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride) {
+  for (uint32_t i = 0; i < stream->stride_count; i++) {
+    const StreamStride *s = &stream->strides[i];
+    if (equal_quantities(s->stride, stride))
+      return s->dimension ? emit_mul_number(&m->e, stream->dimensions[s->dimension - 1].pitch, s->multiple)
+                          : emit_number(&m->e, s->multiple);
+  }
+  return emit_number(&m->e, 0);
+}
+
+IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine) {
+  int64_t steps[STREAM_DIMENSIONS];
+  IrValue place = emit_number(&m->e, split_constant(stream, affine->constant, steps));
+  for (uint32_t d = 0; d < stream->count; d++)
+    place = emit_add(&m->e, place, emit_mul_number(&m->e, stream->dimensions[d].pitch, steps[d]));
+  for (uint32_t i = 0; i < affine->count; i++) {
+    const AffineTerm *term = &affine->terms[i];
+    bool moving = term->iterator == m->stage->iterator || term->iterator == m->lane ||
+                  iterator_within(m->region, term->iterator, m->stage->loop);
+    if (moving)
+      place = emit_add(&m->e, place,
+                       emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
+                                stream_coefficient(m, stream, term->coefficient)));
+  }
+  return place;
+}
+
+// --- streams ----------------------------------------------------------------------------------------------
+
+static void require(Finder *f, IrValue condition) {
+  f->possible = f->possible == IR_NONE ? condition : emit_and(&f->m->e, f->possible, condition);
+}
+
+// Whether constant offsets alone lead to the access, and no further than others certainly go.
+static bool stays_within(Finder *f, Stream *stream, const Access *access) {
+  int64_t low = 0, high = 0, least = 0, most = 0;
+  Stream copy = {.array = stream->array, .access = stream->access, .origin = stream->origin};
+  copy.stride_count = stream->stride_count;
+  for (uint32_t i = 0; i < stream->stride_count; i++)
+    copy.strides[i] = stream->strides[i];
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    if (moves_in_tile(f, term->iterator) && !is_zero(term->coefficient) &&
+        !find_stride(&copy, term->coefficient))
+      return false;
+  }
+  if (stream->count)
+    return false;
+  cover(f, &copy, access);
+  return number_of(f, copy.low, &low) && number_of(f, copy.high, &high) &&
+         number_of(f, stream->low, &least) && number_of(f, stream->high, &most) && low >= least &&
+         high <= most;
+}
+
+static bool in_stream(const Finder *f, const Stream *stream, const Touch *touch) {
+  const Access *access = &f->m->region->accesses.data[touch->access];
+  return access->array == stream->array &&
+         move_alike(f, access, &f->m->region->accesses.data[stream->access]);
+}
+
+// What may not be touched must not make the box longer.
+static bool covers_uncertain(Finder *f, Stream *stream, const Touch *touch) {
+  const Access *access = &f->m->region->accesses.data[touch->access];
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Touch *other = &f->touches.data[t];
+    if (other->always && same_offset(f, access, &f->m->region->accesses.data[other->access]) &&
+        f->m->region->accesses.data[other->access].array == access->array)
+      return true;
+  }
+  return stays_within(f, stream, access);
+}
+
+// An i1: whether the access alone writes each byte of the stream's boxes.
+static IrValue is_dense(Finder *f, const Stream *stream, const Access *access) {
+  Emitter *e = &f->m->e;
+  IrValue covered = emit_number(e, type_bits(access->type) / 8), dense = build_const(&e->builder, IR_I1, 1);
+  for (uint32_t s = 0; s < stream->stride_count; s++) {
+    const StreamStride *stride = &stream->strides[s];
+    uint32_t terms = 0;
+    IrValue count = IR_NONE;
+    for (uint32_t i = 0; i < access->offset.count; i++)
+      if (moves_in_tile(f, access->offset.terms[i].iterator) &&
+          equal_quantities(access->offset.terms[i].coefficient, stride->stride)) {
+        terms++;
+        count = iterations_of(f, access->offset.terms[i].iterator);
+      }
+    bool own = equal_quantities(stride->stride, stream->step);
+    if (terms != 1 || (stride->dimension && stride->multiple != 1))
+      return build_const(&e->builder, IR_I1, 0);
+    if (stride->dimension) {
+      if (!own)
+        dense = emit_and(e, dense, emit_equal(e, count, stream->dimensions[stride->dimension - 1].count));
+      continue;
+    }
+    dense = emit_and(e, dense, emit_equal(e, covered, emit_number(e, stride->multiple)));
+    if (!own)
+      covered = emit_mul(e, covered, count);
+    else if (s + 1 < stream->stride_count && !stream->strides[s + 1].dimension)
+      return build_const(&e->builder, IR_I1, 0);
+  }
+  return emit_and(e, dense, emit_equal(e, covered, emit_sub(e, stream->high, stream->low)));
+}
+
+// What is written has one place: each stride is longer than all that it leads past.
+static void require_apart(Finder *f, const Stream *stream) {
+  Emitter *e = &f->m->e;
+  // In how many iterations a dimension or the run is longest is known when the tile is; the loop's own
+  // dimension is therefore asked for to be the last one or constant.
+  IrValue length = emit_sub(e, stream->high, stream->low);
+  for (uint32_t d = 0; d < stream->count; d++) {
+    const StreamDimension *dimension = &stream->dimensions[d];
+    IrValue stride = emit_quantity(e, dimension->stride), count = dimension->count;
+    if (stream->own == 0 && d == 0) // the run is as long as the whole loop at most
+      length = emit_add(
+          e, length,
+          emit_mul_number(
+              e, emit_add_number(e, emit_quantity(e, f->m->region->iterators.data[f->own].extent), -1),
+              stream->multiple));
+    require(f, emit_less(e, emit_add_number(e, length, -1), stride));
+    if (stream->own == d + 1 && d + 1 < stream->count)
+      count = emit_add(
+          e, count,
+          emit_mul_number(
+              e, emit_add_number(e, emit_quantity(e, f->m->region->iterators.data[f->own].extent), -1),
+              stream->multiple));
+    length = emit_add(e, length, emit_mul(e, emit_add_number(e, count, -1), stride));
+  }
+}
+
+static void find_gaps(Finder *f, Stream *stream) {
+  Emitter *e = &f->m->e;
+  IrValue dense = build_const(&e->builder, IR_I1, 0), one = build_const(&e->builder, IR_I1, 1);
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Touch *touch = &f->touches.data[t];
+    if (touch->writes && touch->always && in_stream(f, stream, touch))
+      dense = build2(&e->builder, IR_OR, IR_I1, dense,
+                     is_dense(f, stream, &f->m->region->accesses.data[touch->access]));
+  }
+  stream->gaps = build2(&e->builder, IR_XOR, IR_I1, dense, one);
+}
+
+static bool collect_strides(Finder *f, Stream *stream) {
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Touch *touch = &f->touches.data[t];
+    const Access *access = &f->m->region->accesses.data[touch->access];
+    if (!in_stream(f, stream, touch))
+      continue;
+    if (access->index != NODE_NONE)
+      return false;
+    stream->reads = stream->reads || !touch->writes;
+    stream->writes = stream->writes || touch->writes;
+    if (!touch->always)
+      continue;
+    if (access->offset.constant < stream->origin)
+      stream->origin = access->offset.constant;
+    // Inner loops first.
+    for (uint32_t i = access->offset.count; i-- > 0;)
+      if (moves_in_tile(f, access->offset.terms[i].iterator) &&
+          !add_stride(stream, access->offset.terms[i].coefficient))
+        return false;
+  }
+  return true;
+}
+
+// The stream of the accesses that move as this one; false: they stay where they are.
+static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
+  const Region *region = f->m->region;
+  const Access *first = &region->accesses.data[access];
+  *stream = (Stream){.array = first->array,
+                     .access = access,
+                     .origin = first->offset.constant,
+                     .own = no_dimension,
+                     .low = IR_NONE,
+                     .high = IR_NONE};
+  for (uint32_t d = 0; d < STREAM_DIMENSIONS; d++)
+    stream->dimensions[d].count = IR_NONE;
+  if (!collect_strides(f, stream))
+    return false;
+  sort_strides(stream);
+  if (!choose_dimensions(f, stream, type_bits(first->type) / 8))
+    return false;
+  stream->step = affine_coefficient(&first->offset, f->own);
+  const StreamStride *own = is_zero(stream->step) ? NULL : find_stride(stream, stream->step);
+  if (own) {
+    stream->own = own->dimension;
+    stream->multiple = own->multiple;
+  }
+  if (own && !own->dimension && own->multiple < 0)
+    return false;
+  for (size_t t = 0; t < f->touches.count; t++)
+    if (f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]))
+      cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
+  for (size_t t = 0; t < f->touches.count; t++)
+    if (!f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]) &&
+        !covers_uncertain(f, stream, &f->touches.data[t]))
+      return false;
+  if (stream->writes)
+    find_gaps(f, stream);
+  return true;
+}
+
+// --- sizes ------------------------------------------------------------------------------------------------
+
+// Bytes between the starts of runs: lanes along them go to different words.
+static IrValue pitch_of(Mapper *m, const StreamDimension *dimension, IrValue length) {
+  if (!dimension->lanes)
+    return length;
+  IrValue words = emit_divide(&m->e, emit_add_number(&m->e, length, 3), 4);
+  return emit_mul_number(&m->e, build2(&m->e.builder, IR_OR, IR_I64, words, emit_number(&m->e, 1)), 4);
+}
+
+// Bytes of a buffer at most: the lengths of padded runs are rounded as little as they can be.
+static IrValue most_bytes(Mapper *m, const Stream *stream, IrValue iterations) {
+  IrValue bytes = stream_run(m, stream, iterations);
+  for (uint32_t d = 0; d < stream->count; d++) {
+    if (stream->dimensions[d].lanes)
+      bytes = emit_add_number(&m->e, bytes, 8);
+    bytes = emit_mul(&m->e, bytes, stream_count(m, stream, d, iterations));
+  }
+  return bytes;
+}
+
+// Streams that stay in the scratchpad as long as the loop runs: they do not move, or what they write in one
+// iteration and the next overlaps.
+static bool make_resident(Finder *f, Stream *stream) {
+  Mapper *m = f->m;
+  const Quantity *extent = &m->region->iterators.data[f->own].extent;
+  stream->resident = true;
+  if (stream->own != no_dimension &&
+      (extent->value != IR_NONE || extent->constant > INT32_MAX || stream->count))
+    return false;
+  int64_t size = 0, limit = (int64_t)m->e.machine->spm_size / 8;
+  IrValue bytes = most_bytes(m, stream, emit_quantity(&m->e, *extent));
+  if (number_of(f, bytes, &size))
+    return size > 0 && size <= limit;
+  require(f, emit_less(&m->e, bytes, emit_number(&m->e, limit + 1)));
+  return true;
+}
+
+// What is written in one iteration and again in another; where only the run time knows, it is asked for.
+static bool writes_overlap(Finder *f, const Stream *stream) {
+  int64_t run = 0;
+  if (!stream->writes)
+    return false;
+  require_apart(f, stream);
+  if (stream->own == no_dimension)
+    return true;
+  IrValue length = emit_sub(&f->m->e, stream->high, stream->low);
+  if (stream->own)
+    return false;
+  if (number_of(f, length, &run))
+    return stream->multiple < run;
+  require(f, emit_less(&f->m->e, length, emit_number(&f->m->e, stream->multiple + 1)));
+  return false;
+}
+
+static bool is_staged(const Stage *stage, uint32_t access) {
+  return stage->stream_of[access] != 0;
+}
+
+// Whether accesses of a written array do not all move alike.
+static bool moves_differently(Finder *f, uint32_t array) {
+  const Access *first = NULL;
+  bool written = false, different = false;
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
+    if (access->array != array)
+      continue;
+    first = first ? first : access;
+    written = written || f->touches.data[t].writes;
+    different = different || !move_alike(f, first, access) || access->index != NODE_NONE;
+  }
+  return written && different;
+}
+
+static void add_stream(Finder *f, uint32_t access) {
+  Mapper *m = f->m;
+  Stage *stage = f->stage;
+  Stream *stream = &stage->streams[stage->count];
+  IrValue before = f->possible;
+  uint32_t array = m->region->accesses.data[access].array;
+  bool moving = false;
+  const Affine *offset = &m->region->accesses.data[access].offset;
+  for (uint32_t i = 0; i < offset->count; i++)
+    moving =
+        moving || (moves_in_tile(f, offset->terms[i].iterator) && !is_zero(offset->terms[i].coefficient));
+  if (stage->count == STAGE_STREAMS || moves_differently(f, array) || !find_stream(f, access, stream)) {
+    f->complete = f->complete && !moving && m->region->accesses.data[access].index == NODE_NONE;
+    return;
+  }
+  // Totals over the lanes are kept elsewhere, and what all lanes share needs no buffer.
+  bool lanes = m->chosen[f->loop], overlaps = writes_overlap(f, stream);
+  if ((m->lane != UINT32_MAX && stream->own == no_dimension && (lanes || !moving)) ||
+      ((stream->own == no_dimension || overlaps) && !make_resident(f, stream))) {
+    f->complete = f->complete && !moving;
+    f->possible = before;
+    return;
+  }
+  stage->count++;
+  for (size_t t = 0; t < f->touches.count; t++)
+    if (in_stream(f, stream, &f->touches.data[t]))
+      stage->stream_of[f->touches.data[t].access] = stage->count;
+}
+
+static void find_streams(Finder *f) {
+  const Region *region = f->m->region;
+  bool *failed = ARENA_ARRAY(region->arena, bool, region->accesses.count + 1);
+  for (size_t t = 0; t < f->touches.count; t++) {
+    uint32_t access = f->touches.data[t].access;
+    if (region->arrays.data[region->accesses.data[access].array].kind == ARRAY_SCALAR || failed[access] ||
+        is_staged(f->stage, access) || !f->touches.data[t].always)
+      continue;
+    add_stream(f, access);
+    failed[access] = !is_staged(f->stage, access);
+  }
+  for (size_t t = 0; t < f->touches.count; t++) {
+    uint32_t access = f->touches.data[t].access;
+    if (region->arrays.data[region->accesses.data[access].array].kind != ARRAY_SCALAR &&
+        !is_staged(f->stage, access) && !failed[access])
+      f->complete = false;
+  }
+}
+
+// Iterations of a tile, of which all streams' buffers fit.
+static void choose_tile(Finder *f, IrValue extent) {
+  Mapper *m = f->m;
+  Emitter *e = &m->e;
+  Stage *stage = f->stage;
+  IrValue one = emit_number(e, 1), first = emit_number(e, 0), second = first;
+  bool boxes = false;
+  for (uint32_t s = 0; s < stage->count; s++) {
+    const Stream *stream = &stage->streams[s];
+    if (stream->resident)
+      continue;
+    boxes = boxes || (stream->count && stream->dimensions[0].lanes);
+    first = emit_add(e, first, most_bytes(m, stream, one));
+    second = emit_add(e, second, most_bytes(m, stream, emit_number(e, 2)));
+  }
+  int64_t most = boxes ? LARGEST_BOX : LARGEST_TILE, spm = (int64_t)e->machine->spm_size, number = 0;
+  most = spm / (2 * STAGE_RING) < most ? spm / (2 * STAGE_RING) : most;
+  stage->size = STAGE_RING * (most + (int64_t)stage->count * e->machine->spm_lanes * 4);
+  IrValue moving = emit_sub(e, second, first), all = emit_mul(e, moving, extent);
+  IrValue part = emit_max(e, emit_divide(e, emit_max(e, all, one), PARTS), emit_number(e, SMALLEST_TILE));
+  IrValue room = emit_sub(e, emit_min(e, part, emit_number(e, most)), first);
+  // One iteration may take more than its part.
+  IrValue least = emit_sub(e, emit_number(e, most), first);
+  require(f, emit_less(e, emit_number(e, -1), least));
+  require(f, emit_less(e, emit_number(e, LEAST_BYTES), all));
+  room = emit_max(e, room, emit_number(e, 0));
+  int64_t step = 0;
+  IrValue divisor = emit_max(e, moving, one);
+  IrValue quotient = number_of(f, divisor, &step) ? emit_divide(e, room, step)
+                                                  : build2(&e->builder, IR_UDIV, IR_I64, room, divisor);
+  stage->tile = emit_add_number(e, quotient, 1);
+  int64_t unit = m->chosen[f->loop] ? (int64_t)(e->machine->vlen >> m->ratio) : 1;
+  if (unit > 1) {
+    IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, unit), unit);
+    // A part of a step's lanes is better than tiles that do not fit.
+    IrValue fits = emit_max(e, least, emit_number(e, 0));
+    IrValue limit = number_of(f, divisor, &step) ? emit_divide(e, fits, step)
+                                                 : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
+    IrValue short_tile = emit_min(e, emit_number(e, unit), emit_add_number(e, limit, 1));
+    stage->tile = emit_max(e, whole, short_tile);
+  }
+  if (number_of(f, moving, &number) && number <= 0)
+    require(f, build_const(&e->builder, IR_I1, 0));
+}
+
+static void place_streams(Finder *f) {
+  Mapper *m = f->m;
+  Emitter *e = &m->e;
+  int64_t line = (int64_t)e->machine->spm_lanes * 4;
+  IrValue at = emit_number(e, 0);
+  for (uint32_t s = 0; s < f->stage->count; s++) {
+    Stream *stream = &f->stage->streams[s];
+    IrValue iterations =
+        stream->resident ? emit_quantity(e, m->region->iterators.data[f->own].extent) : f->stage->tile;
+    IrValue length = stream_run(m, stream, iterations);
+    for (uint32_t d = 0; d < stream->count; d++) {
+      stream->dimensions[d].pitch = pitch_of(m, &stream->dimensions[d], length);
+      length = emit_mul(e, stream->dimensions[d].pitch, stream_count(m, stream, d, iterations));
+    }
+    stream->slot = emit_mul_number(e, emit_divide(e, emit_add_number(e, length, line - 1), line), line);
+    stream->place = at;
+    at = emit_add(e, at, emit_mul_number(e, stream->slot, stream->resident ? 1 : STAGE_RING));
+    if (stream->resident) {
+      int64_t size = 0;
+      f->stage->size += number_of(f, stream->slot, &size) ? size : (int64_t)e->machine->spm_size / 8 + line;
+    }
+  }
+  int64_t end = 0;
+  if (number_of(f, at, &end))
+    f->stage->size = end;
+}
+
+// Loops within that are not entered touch nothing.
+static void require_inner_iterations(Finder *f) {
+  const Region *region = f->m->region;
+  for (uint32_t i = 0; i < region->iterators.count; i++) {
+    const Iterator *iterator = &region->iterators.data[i];
+    if (iterator->extent.value == IR_NONE || !iterator_within(region, i, f->loop))
+      continue;
+    IrValue zero = emit_number(&f->m->e, 0);
+    require(f, emit_less(&f->m->e, zero, iterator->extent.value));
+  }
+}
+
+static bool has_dma(const Mapper *m) {
+  return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
+}
+
+static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
+  const Region *region = m->region;
+  uint32_t own = region->loops.data[loop].iterator;
+  const Quantity *extent = &region->iterators.data[own].extent;
+  Finder f = {.m = m, .stage = stage, .loop = loop, .own = own, .complete = true, .possible = IR_NONE};
+  *stage = (Stage){.stream_of = ARENA_ARRAY(region->arena, uint32_t, region->accesses.count + 1),
+                   .loop = loop,
+                   .iterator = own,
+                   .worth = IR_NONE};
+  if (extent->value == IR_NONE && extent->constant < 4)
+    return false;
+  touch_body(&f, region->loops.data[loop].body.data, region->loops.data[loop].body.count);
+  find_streams(&f);
+  *complete = f.complete;
+  bool any = false;
+  for (uint32_t s = 0; s < stage->count; s++)
+    any = any || !stage->streams[s].resident;
+  if (any) {
+    require_inner_iterations(&f);
+    choose_tile(&f, emit_quantity(&m->e, *extent));
+    place_streams(&f);
+  }
+  VEC_FREE(&f.touches);
+  stage->worth = f.possible;
+  bool never = f.possible != IR_NONE && ir_is_const(m->e.builder.f, f.possible) &&
+               !ir_insn(m->e.builder.f, f.possible)->imm;
+  return any && !never && stage->size <= (int64_t)m->e.machine->spm_size * 3 / 4;
+}
+
+// Whether a loop within would leave nothing to the caches.
+static bool inner_is_complete(Mapper *m, uint32_t loop) {
+  const Region *region = m->region;
+  uint32_t lane = m->lane;
+  IrValue length = m->length;
+  bool found = false;
+  for (uint32_t l = 0; l < region->loops.count && !found; l++) {
+    Stage inner;
+    if (l == loop || !loop_within(region, l, loop))
+      continue;
+    m->lane = lane;
+    for (uint32_t c = 0; c < region->loops.count; c++)
+      if (m->chosen[c] && loop_within(region, l, c))
+        m->lane = region->loops.data[c].iterator;
+    // The number of lanes is not known yet: any value stands for it.
+    m->length = region->arrays.data[0].base;
+    for (uint32_t a = 0; a < region->arrays.count; a++)
+      m->length = m->length == IR_NONE ? region->arrays.data[a].base : m->length;
+    bool complete = false;
+    found = m->length != IR_NONE && find_in(m, l, &inner, &complete) && complete;
+  }
+  m->lane = lane;
+  m->length = length;
+  return found;
+}
+
+bool stage_find(Mapper *m, uint32_t loop, Stage *stage) {
+  bool complete = false;
+  return has_dma(m) && find_in(m, loop, stage, &complete) && (complete || !inner_is_complete(m, loop));
+}

@@ -1,0 +1,409 @@
+"""What is no contraction, as plain loops in C with operands and the expected results by NumPy: for tests and benchmarks.
+
+A case is made for about so many bytes of its largest operand. With `known` its sizes are constants of the source, else
+arguments. `moved` are the bytes that have to come from memory or go there at least."""
+import numpy
+
+from toolchain import Scalar
+
+HEAD = """#include <stdint.h>
+#define LEAST(x, y) ((x) < (y) ? (x) : (y))
+#define LARGEST(x, y) ((x) > (y) ? (x) : (y))
+"""
+C_TYPES = {"int8": "int8_t", "uint8": "uint8_t", "int16": "int16_t", "int32": "int32_t", "int64": "int64_t",
+           "float16": "_Float16", "float32": "float", "float64": "double"}
+
+
+class Case:
+    """`inputs` are read, `results` are pairs of contents before and after; `sizes` are named in the source's order."""
+
+    def __init__(self, name, body, inputs, results, sizes, known, before=""):
+        kinds = [f"const {C_TYPES[str(x.dtype)]} *restrict {name}" for name, x in inputs.items()]
+        kinds += [f"{C_TYPES[str(x.dtype)]} *restrict {name}" for name, (x, _) in results.items()]
+        if known:
+            constants = "".join(f"#define {name} {value}L\n" for name, value in sizes.items())
+        else:
+            constants = ""
+            kinds += [f"long {name}" for name in sizes]
+        self.name = name + ("" if known else " run-time sizes")
+        self.source = f"{HEAD}{constants}{before}void kernel({', '.join(kinds)}) {{\n{body}\n}}\n"
+        self.inputs, self.results = list(inputs.values()), list(results.values())
+        self.scalars = [] if known else [Scalar("i64", value) for value in sizes.values()]
+        self.moved = sum(x.nbytes for x in self.inputs)
+        # What is not blank before is read, too.
+        self.moved += sum(x.nbytes * (2 if x.any() else 1) for x, _ in self.results)
+
+
+def floats(random, *shape, dtype="float32"):
+    return random.standard_normal(shape).astype(dtype)
+
+
+def integers(random, dtype, *shape, low=None, high=None):
+    limits = numpy.iinfo(dtype)
+    return random.integers(limits.min if low is None else low, limits.max + 1 if high is None else high, shape).astype(dtype)
+
+
+def side(size, itemsize, multiple=1):
+    """The side of a square of so many bytes, rounded down."""
+    return max(int((size / itemsize) ** 0.5) // multiple, 1) * multiple
+
+
+def blank(expected):
+    return numpy.zeros_like(expected), expected
+
+
+# --- elementwise ------------------------------------------------------------------------------------------
+
+
+def relu(random, size, known):
+    x = floats(random, size // 4)
+    return Case("relu f32", "  for (long i = 0; i < N; i++) y[i] = x[i] < 0 ? 0 : x[i];", {"x": x},
+                {"y": blank(numpy.where(x < 0, numpy.float32(0), x))}, {"N": x.size}, known)
+
+
+def relu_narrow(random, size, known):
+    x = integers(random, "int8", size)
+    return Case("relu s8", "  for (long i = 0; i < N; i++) y[i] = LARGEST(x[i], 0);", {"x": x},
+                {"y": blank(numpy.maximum(x, 0).astype(numpy.int8))}, {"N": x.size}, known)
+
+
+def residual(random, size, known):
+    x, y = floats(random, size // 4), floats(random, size // 4)
+    return Case("residual add f32", "  for (long i = 0; i < N; i++) y[i] += x[i];", {"x": x}, {"y": (y, x + y)}, {"N": x.size},
+                known)
+
+
+def scaled(value, multiplier, shift):
+    return (value.astype(numpy.int64) * multiplier + (1 << (shift - 1))) >> shift
+
+
+def residual_narrow(random, size, known):
+    x, y = integers(random, "int8", size), integers(random, "int8", size)
+    total = scaled(x.astype(numpy.int64) + 3 << 12, 1340700913, 31) + scaled(y.astype(numpy.int64) - 5 << 12, 1711276032, 31)
+    expected = numpy.clip(scaled(total, 1073741824, 42) + 7, -128, 127).astype(numpy.int8)
+    return Case("residual add s8, rescaled", """  for (long i = 0; i < N; i++) {
+    int32_t a = ((int64_t)((x[i] + 3) << 12) * 1340700913 + (1L << 30)) >> 31;
+    int32_t b = ((int64_t)((y[i] - 5) << 12) * 1711276032 + (1L << 30)) >> 31;
+    int32_t sum = (int32_t)(((int64_t)(a + b) * 1073741824 + (1L << 41)) >> 42) + 7;
+    z[i] = LEAST(LARGEST(sum, -128), 127);
+  }""", {"x": x, "y": y}, {"z": blank(expected)}, {"N": x.size}, known)
+
+
+def bias(random, size, known):
+    n = side(size, 4)
+    x, b = floats(random, n, n), floats(random, n)
+    return Case("bias f32", "  for (long i = 0; i < M; i++)\n    for (long j = 0; j < N; j++) y[i * N + j] = x[i * N + j] + b[j];",
+                {"x": x, "b": b}, {"y": blank(x + b)}, {"M": n, "N": n}, known)
+
+
+def subtract_max(random, size, known):
+    n = side(size, 4)
+    x = floats(random, n, n)
+    return Case("subtract largest of row f32", """  for (long i = 0; i < M; i++) {
+    float most = x[i * N];
+    for (long j = 1; j < N; j++) most = x[i * N + j] > most ? x[i * N + j] : most;
+    for (long j = 0; j < N; j++) y[i * N + j] = x[i * N + j] - most;
+  }""", {"x": x}, {"y": blank(x - x.max(axis=1, keepdims=True))}, {"M": n, "N": n}, known)
+
+
+def requantize(random, size, known):
+    x = integers(random, "int32", size // 4, low=-(1 << 20), high=1 << 20)
+    expected = numpy.clip(scaled(x, 1518500250, 44) - 3, -128, 127).astype(numpy.int8)
+    return Case("requantize s32 to s8", """  for (long i = 0; i < N; i++) {
+    int32_t v = (int32_t)(((int64_t)x[i] * 1518500250 + (1L << 43)) >> 44) - 3;
+    y[i] = LEAST(LARGEST(v, -128), 127);
+  }""", {"x": x}, {"y": blank(expected)}, {"N": x.size}, known)
+
+
+def requantize_channels(random, size, known):
+    channels = 64
+    x = integers(random, "int32", size // 4 // channels, channels, low=-(1 << 20), high=1 << 20)
+    multipliers = integers(random, "int32", channels, low=1 << 30, high=(1 << 31) - 1)
+    shifts = integers(random, "int32", channels, low=42, high=46)
+    wide = (x.astype(numpy.int64) * multipliers + (numpy.int64(1) << (shifts.astype(numpy.int64) - 1))) >> shifts
+    return Case("requantize s32 to s8 by channel", """  for (long i = 0; i < M; i++)
+    for (long j = 0; j < N; j++) {
+      int32_t v = (int32_t)(((int64_t)x[i * N + j] * m[j] + (1L << (s[j] - 1))) >> s[j]);
+      y[i * N + j] = LEAST(LARGEST(v, -128), 127);
+    }""", {"x": x, "m": multipliers, "s": shifts}, {"y": blank(numpy.clip(wide, -128, 127).astype(numpy.int8))},
+                {"M": x.shape[0], "N": channels}, known)
+
+
+def dequantize(random, size, known):
+    x = integers(random, "int8", size)
+    return Case("dequantize s8 to f32", "  for (long i = 0; i < N; i++) y[i] = (float)(x[i] - 5) * 0.0625f;", {"x": x},
+                {"y": blank((x.astype(numpy.float32) - 5) * numpy.float32(0.0625))}, {"N": x.size}, known)
+
+
+def look_up(random, size, known):
+    x, table = integers(random, "uint8", size), integers(random, "int8", 256)
+    return Case("table look-up s8", "  for (long i = 0; i < N; i++) y[i] = table[x[i]];", {"x": x, "table": table},
+                {"y": blank(table[x])}, {"N": x.size}, known)
+
+
+def embedding(random, size, known):
+    width = 64
+    rows = size // 4 // width
+    table, index = floats(random, 256, width), integers(random, "int32", rows, low=0, high=256)
+    case = Case("embedding rows f32", """  for (long i = 0; i < M; i++)
+    for (long j = 0; j < N; j++) y[i * N + j] = table[(long)x[i] * N + j];""", {"x": index, "table": table},
+                {"y": blank(table[index])}, {"M": rows, "N": width}, known)
+    return case
+
+
+def collapsed(random, size, known):
+    width = 60
+    rows = size // 4 // width
+    x, b = floats(random, rows, width), floats(random, width)
+    return Case("bias f32 by remainder", "  for (long i = 0; i < M * N; i++) y[i] = x[i] + b[i % N];",
+                {"x": x, "b": b}, {"y": blank(x + b)}, {"M": rows, "N": width}, known)
+
+
+def copied(random, size, known):
+    x = floats(random, size // 4)
+    y = numpy.concatenate([x, numpy.zeros_like(x)])
+    return Case("copy and clear f32",
+                "  for (long i = 0; i < N; i++) y[i] = x[i];\n  for (long i = 0; i < N; i++) y[N + i] = 0;", {"x": x},
+                {"y": blank(y)}, {"N": x.size}, known)
+
+
+# --- reductions -------------------------------------------------------------------------------------------
+
+
+def row_sums(random, size, known):
+    n = side(size, 4)
+    x = integers(random, "int32", n, n)
+    return Case("row sums s32", """  for (long i = 0; i < M; i++) {
+    int32_t sum = 0;
+    for (long j = 0; j < N; j++) sum += x[i * N + j];
+    y[i] = sum;
+  }""", {"x": x}, {"y": blank(x.sum(axis=1, dtype=numpy.int32))}, {"M": n, "N": n}, known)
+
+
+def row_sums_ordered(random, size, known):
+    n = side(size, 4)
+    x = floats(random, n, n)
+    total = numpy.zeros(n, numpy.float32)
+    for j in range(n):
+        total += x[:, j]
+    return Case("row sums f32 in order", """  for (long i = 0; i < M; i++) {
+    float sum = 0;
+    for (long j = 0; j < N; j++) sum += x[i * N + j];
+    y[i] = sum;
+  }""", {"x": x}, {"y": blank(total)}, {"M": n, "N": n}, known)
+
+
+def column_sums(random, size, known):
+    n = side(size, 4)
+    x = floats(random, n, n)
+    total = numpy.zeros(n, numpy.float32)
+    for i in range(n):
+        total += x[i]
+    return Case("column sums f32", """  for (long j = 0; j < N; j++) y[j] = 0;
+  for (long i = 0; i < M; i++)
+    for (long j = 0; j < N; j++) y[j] += x[i * N + j];""", {"x": x}, {"y": blank(total)}, {"M": n, "N": n}, known)
+
+
+def row_max(random, size, known):
+    n = side(size, 4)
+    x = floats(random, n, n)
+    return Case("row maxima f32", """  for (long i = 0; i < M; i++) {
+    float most = x[i * N];
+    for (long j = 1; j < N; j++) most = x[i * N + j] > most ? x[i * N + j] : most;
+    y[i] = most;
+  }""", {"x": x}, {"y": blank(x.max(axis=1))}, {"M": n, "N": n}, known)
+
+
+# --- pooling ----------------------------------------------------------------------------------------------
+
+
+def max_pool(random, size, known):
+    n = side(size, 4, 2)
+    x = floats(random, n, n)
+    return Case("max pooling 2x2 f32", """  for (long i = 0; i < M / 2; i++)
+    for (long j = 0; j < N / 2; j++) {
+      float most = x[2 * i * N + 2 * j];
+      for (long k = 0; k < 2; k++)
+        for (long l = 0; l < 2; l++) {
+          float v = x[(2 * i + k) * N + 2 * j + l];
+          most = v > most ? v : most;
+        }
+      y[i * (N / 2) + j] = most;
+    }""", {"x": x}, {"y": blank(x.reshape(n // 2, 2, n // 2, 2).max(axis=(1, 3)))}, {"M": n, "N": n}, known)
+
+
+def max_pool_channels(random, size, known):
+    channels = 64
+    n = side(size, channels, 2)
+    x = integers(random, "int8", n, n, channels)
+    return Case("max pooling 2x2 s8 NHWC", """  for (long i = 0; i < M / 2; i++)
+    for (long j = 0; j < N / 2; j++)
+      for (long c = 0; c < C; c++) {
+        int8_t most = -128;
+        for (long k = 0; k < 2; k++)
+          for (long l = 0; l < 2; l++) {
+            int8_t v = x[((2 * i + k) * N + 2 * j + l) * C + c];
+            most = LARGEST(most, v);
+          }
+        y[(i * (N / 2) + j) * C + c] = most;
+      }""", {"x": x}, {"y": blank(x.reshape(n // 2, 2, n // 2, 2, channels).max(axis=(1, 3)))},
+                {"M": n, "N": n, "C": channels}, known)
+
+
+def average_pool(random, size, known):
+    channels = 64
+    n = side(size, channels)
+    x = integers(random, "int8", n * n, channels)
+    total = x.sum(axis=0, dtype=numpy.int64)
+    expected = numpy.trunc(total / (n * n)).astype(numpy.int8)
+    return Case("global average pooling s8 NHWC", """  for (long c = 0; c < C; c++) {
+    int32_t sum = 0;
+    for (long i = 0; i < M; i++) sum += x[i * C + c];
+    y[c] = sum / (int32_t)M;
+  }""", {"x": x}, {"y": blank(expected)}, {"M": n * n, "C": channels}, known)
+
+
+# --- transposes -------------------------------------------------------------------------------------------
+
+
+def transpose(random, size, known, dtype):
+    n = side(size, numpy.dtype(dtype).itemsize)
+    m = max(n // 2, 1)
+    n = 2 * n
+    x = floats(random, m, n) if dtype == "float32" else integers(random, dtype, m, n)
+    return Case(f"transpose {dtype}",
+                "  for (long i = 0; i < M; i++)\n    for (long j = 0; j < N; j++) y[j * M + i] = x[i * N + j];", {"x": x},
+                {"y": blank(numpy.ascontiguousarray(x.T))}, {"M": m, "N": n}, known)
+
+
+def transpose_s8(random, size, known):
+    return transpose(random, size, known, "int8")
+
+
+def transpose_s32(random, size, known):
+    return transpose(random, size, known, "int32")
+
+
+def transpose_f32(random, size, known):
+    return transpose(random, size, known, "float32")
+
+
+# --- matrix times vector ----------------------------------------------------------------------------------
+
+
+def ordered_product(a, x):
+    """One fused step after the other along the last axis; see tensor_cases.product."""
+    total = numpy.zeros(a.shape[0], numpy.float32)
+    a, x = a.astype(numpy.float64), x.astype(numpy.float64)
+    for k in range(a.shape[1]):
+        total = (total.astype(numpy.float64) + a[:, k] * x[k]).astype(numpy.float32)
+    return total
+
+
+def gemv(random, size, known, dtype, rows):
+    n = side(size, numpy.dtype(dtype).itemsize)
+    if dtype == "int8":
+        a, x = integers(random, dtype, n, n), integers(random, dtype, n)
+        expected, kind = a.astype(numpy.int32) @ x.astype(numpy.int32), "int32_t"
+    else:
+        a, x = floats(random, n, n, dtype=dtype), floats(random, n, dtype=dtype)
+        expected, kind = ordered_product(a, x), "float"
+    stored = a if rows else numpy.ascontiguousarray(a.T)
+    place = "i * N + j" if rows else "j * M + i"
+    return Case(f"gemv {dtype} {'row' if rows else 'column'}-major", f"""  for (long i = 0; i < M; i++) {{
+    {kind} sum = 0;
+    for (long j = 0; j < N; j++) sum += ({kind})a[{place}] * ({kind})x[j];
+    y[i] = sum;
+  }}""", {"a": stored, "x": x}, {"y": blank(expected)}, {"M": n, "N": n}, known)
+
+
+def gemv_s8(random, size, known):
+    return gemv(random, size, known, "int8", True)
+
+
+def gemv_s8_columns(random, size, known):
+    return gemv(random, size, known, "int8", False)
+
+
+def gemv_f16(random, size, known):
+    return gemv(random, size, known, "float16", True)
+
+
+def gemv_f32(random, size, known):
+    return gemv(random, size, known, "float32", True)
+
+
+def gemv_f32_columns(random, size, known):
+    return gemv(random, size, known, "float32", False)
+
+
+def lstm_narrow(random, size, known):
+    """A cell of an LSTM: four gates of int8 weights against the input and the state, tables for the functions."""
+    n = side(size // 8, 1)
+    w, u = integers(random, "int8", 4 * n, n), integers(random, "int8", 4 * n, n)
+    x, h = integers(random, "int8", n), integers(random, "int8", n)
+    start, table = integers(random, "int32", 4 * n, low=-9999, high=9999), integers(random, "int8", 512)
+    cell = integers(random, "int16", n)
+    total = w.astype(numpy.int32) @ x.astype(numpy.int32) + u.astype(numpy.int32) @ h.astype(numpy.int32) + start
+    index = numpy.clip(total >> 11, -128, 127) + 128
+    i, f, o = (table[index[k * n:(k + 1) * n]].astype(numpy.int32) for k in range(3))
+    g = table[256 + index[3 * n:]].astype(numpy.int32)
+    after = numpy.clip((f * cell >> 7) + i * g, -32768, 32767)
+    state = (o * table[256 + (after >> 8) + 128]) >> 7
+    return Case("lstm cell s8", """  for (long i = 0; i < 4 * N; i++) {
+    int32_t sum = b[i];
+    for (long j = 0; j < N; j++) sum += w[i * N + j] * x[j];
+    gates[i] = sum;
+  }
+  for (long i = 0; i < 4 * N; i++) {
+    int32_t sum = gates[i];
+    for (long j = 0; j < N; j++) sum += u[i * N + j] * h[j];
+    gates[i] = sum;
+  }
+  for (long i = 0; i < N; i++) {
+    int32_t in = table[LEAST(LARGEST(gates[i] >> 11, -128), 127) + 128];
+    int32_t forget = table[LEAST(LARGEST(gates[N + i] >> 11, -128), 127) + 128];
+    int32_t out = table[LEAST(LARGEST(gates[2 * N + i] >> 11, -128), 127) + 128];
+    int32_t next = table[256 + LEAST(LARGEST(gates[3 * N + i] >> 11, -128), 127) + 128];
+    int32_t c = (forget * cell[i] >> 7) + in * next;
+    c = LEAST(LARGEST(c, -32768), 32767);
+    cell[i] = c;
+    state[i] = (out * table[256 + (c >> 8) + 128]) >> 7;
+  }""", {"w": w, "u": u, "x": x, "h": h, "b": start, "table": table},
+                {"gates": blank(total.astype(numpy.int32)), "cell": (cell, after.astype(numpy.int16)),
+                 "state": blank(state.astype(numpy.int8))}, {"N": n}, known)
+
+
+def gru_parts(random, size, known):
+    """The matrices of a GRU cell in fp32 and gates that are clamped lines (hard sigmoids)."""
+    n = side(size // 3, 4)
+    w, h, x = floats(random, 3 * n, n), floats(random, n), floats(random, 3 * n)
+    total = ordered_product(w, h)
+    gate = numpy.clip(total * numpy.float32(0.125) + x, 0, 1).astype(numpy.float32)
+    z, r, c = gate[:n], gate[n:2 * n], gate[2 * n:]
+    state = ((1 - z) * (r * c)).astype(numpy.float32)
+    return Case("gru cell f32, hard gates", """  for (long i = 0; i < 3 * N; i++) {
+    float sum = 0;
+    for (long j = 0; j < N; j++) sum += w[i * N + j] * h[j];
+    gates[i] = sum;
+  }
+  for (long i = 0; i < 3 * N; i++) {
+    float scaled = gates[i] * 0.125f;
+    float v = x[i] + scaled;
+    v = v < 0 ? 0 : v;
+    gates[i] = v > 1 ? 1 : v;
+  }
+  for (long i = 0; i < N; i++) {
+    float product = gates[N + i] * gates[2 * N + i];
+    float rest = 1 - gates[i];
+    state[i] = rest * product;
+  }""", {"w": w, "h": h, "x": x}, {"gates": blank(gate), "state": blank(state)}, {"N": n}, known)
+
+
+ELEMENTWISE = [relu, relu_narrow, residual, residual_narrow, bias, subtract_max, requantize, requantize_channels, dequantize,
+               look_up, embedding, collapsed, copied]
+REDUCTIONS = [row_sums, row_sums_ordered, column_sums, row_max]
+POOLING = [max_pool, max_pool_channels, average_pool]
+TRANSPOSES = [transpose_s8, transpose_s32, transpose_f32]
+VECTORS = [gemv_s8, gemv_s8_columns, gemv_f16, gemv_f32, gemv_f32_columns, lstm_narrow, gru_parts]
+ALL = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
