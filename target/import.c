@@ -312,6 +312,7 @@ bool import_module(Target *target, const FileData *input) {
   LLVMContextSetDiagnosticHandler(imp.context, take_message, &messages);
   imp.align_kind = attribute_kind("align");
   imp.sext_kind = attribute_kind("signext");
+  imp.nobuiltin_kind = attribute_kind("nobuiltin");
   imp.zext_kind = attribute_kind("zeroext");
   imp.byval_kind = attribute_kind("byval");
   imp.noalias_kind = attribute_kind("noalias");

@@ -39,7 +39,7 @@ typedef struct Importer {
   VEC(DebugVariable) debug_variables; // of the function
   ImportMap labels;                   // the number of each block that an indirectbr may go to: its address
   bool has_debug;                     // the module has debug information
-  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind;
+  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind, nobuiltin_kind;
 
   // The function being imported.
   Function *f;
@@ -116,6 +116,8 @@ void set_parts(Importer *imp, LLVMValueRef value, const IrValue *parts, uint32_t
 void set_value(Importer *imp, LLVMValueRef value, IrValue v);
 unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argument);
 // A call to a library function by name.
+// The call of a mathematical function may become another one of its precision, if the options allow it.
+void mark_approximate(Importer *imp, IrValue call);
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments);
 

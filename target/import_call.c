@@ -1,6 +1,8 @@
 // Calls: arguments and results as scalars, in registers or memory.
 #include "target/import.h"
 
+#include <string.h>
+
 unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argument) {
   LLVMAttributeRef attribute = LLVMGetCallSiteEnumAttribute(call, argument + 1, imp->align_kind);
   return attribute ? (unsigned)LLVMGetEnumAttributeValue(attribute) : 1;
@@ -22,6 +24,22 @@ static IrValue build_call(Importer *imp, Signature *signature, uint32_t count, c
   ir_insn(imp->f, call)->imm = number;
   imp->f->has_calls = true;
   return call;
+}
+
+void mark_approximate(Importer *imp, IrValue call) {
+  const char *mode = imp->target->options->vector_math;
+  if (!mode || strcmp(mode, "on") == 0)
+    ir_insn(imp->f, call)->flags |= IR_APPROXIMATE;
+}
+
+// A call by whose name the C library's function is meant.
+static bool calls_library(Importer *imp, LLVMValueRef call) {
+  LLVMValueRef callee = LLVMGetCalledValue(call),
+               own = LLVMGetBasicBlockParent(LLVMGetInstructionParent(call));
+  return LLVMIsAFunction(callee) && LLVMIsDeclaration(callee) &&
+         !LLVMGetCallSiteEnumAttribute(call, LLVMAttributeFunctionIndex, imp->nobuiltin_kind) &&
+         !LLVMGetEnumAttributeAtIndex(callee, LLVMAttributeFunctionIndex, imp->nobuiltin_kind) &&
+         !LLVMGetStringAttributeAtIndex(own, LLVMAttributeFunctionIndex, "no-builtins", 11);
 }
 
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
@@ -168,6 +186,8 @@ static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
            "a call that must be a tail call, with arguments on the stack or results in other places, is "
            "not supported");
   parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
+  if (c->results.count == 1 && ir_is_float(results[0].type) && calls_library(imp, call))
+    mark_approximate(imp, parts[0]);
   if (c->results.count > 1) {
     parts[1] = build(&imp->b, IR_RESULT, results[1].type, 1, &parts[0]);
     ir_insn(imp->f, parts[1])->imm = 1;

@@ -370,6 +370,7 @@ static void import_library(Intrinsic *i, IrType result) {
   }
   bool narrow = ir_is_float(result) && result < IR_FLOAT;
   IrValue v = build_library_call(i->imp, text_string(&name), narrow ? IR_FLOAT : result, i->count, x);
+  mark_approximate(i->imp, v);
   finish(i, narrow ? build1(i->b, IR_FTRUNC, result, v) : v);
   text_free(&name);
 }

@@ -128,15 +128,17 @@ typedef enum IrPredicate {
 } IrPredicate;
 extern const char *const ir_predicates[IR_PREDICATE_COUNT];
 
-// REASSOCIATE: the order of sums and products is free. NO_SIGNED_WRAP, NO_UNSIGNED_WRAP: as in LLVM; there up
-// to the tensor pass, for which they are kept.
+// REASSOCIATE: the order of sums and products is free. APPROXIMATE: a call of the C library's mathematics,
+// for whose result another one that is as near will do (docs/tensor.md, "Functions"). NO_SIGNED_WRAP,
+// NO_UNSIGNED_WRAP: as in LLVM; there up to the tensor pass, for which they are kept.
 enum {
   IR_SIGNED = 1,
   IR_VOLATILE = 2,
   IR_CONTRACT = 4,
   IR_REASSOCIATE = 8,
   IR_NO_SIGNED_WRAP = 16,
-  IR_NO_UNSIGNED_WRAP = 32
+  IR_NO_UNSIGNED_WRAP = 32,
+  IR_APPROXIMATE = 64
 };
 enum { IR_INLINE_OPERANDS = 3 };
 // What a fence orders: accesses before it (r 2, w 1) by accesses after it.

@@ -38,6 +38,8 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
       {"tensor", OPTION_STRING, &c->options.tensor, "MODE",
        "loop nests on the machine's units: on, off, or for tests print, regenerate", false},
       {"no-tensor", OPTION_FLAG, &c->no_tensor, NULL, "as -tensor=off", false},
+      {"vector-math", OPTION_STRING, &c->options.vector_math, "MODE",
+       "mathematical functions as vector instructions, within 1.25 units in the last place: on, off", false},
       {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
        "check the form after every pass, and the register allocation", false},
       {"pass-remarks", OPTION_STRING, &c->options.remarks[TARGET_REMARK_PASSED], "REGEX",
@@ -75,6 +77,11 @@ static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   if (!mode) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-tensor=%s: the modes are on and off",
              c->options.tensor);
+    return false;
+  }
+  const char *math = c->options.vector_math;
+  if (math && strcmp(math, "on") != 0 && strcmp(math, "off") != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-vector-math=%s: the modes are on and off", math);
     return false;
   }
   if (c->inputs.count != 1) {

@@ -31,6 +31,7 @@ typedef struct TargetOptions {
   StringList print_before;  // pass names; "all" for every pass
   StringList print_after;   // the same
   const char *tensor;       // NULL or "off": no tensor compiler; "on"; "print", "regenerate": for tests
+  const char *vector_math;  // NULL or "on": mathematical functions may become instructions; "off"
   bool verify_each;         // run the checkers after every pass
   bool function_sections;   // each function in a section of its own
   bool data_sections;       // each variable

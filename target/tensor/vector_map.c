@@ -1,6 +1,7 @@
 // Code for a region on the vector unit: of each nest one loop becomes lanes, the others stay loops.
 #include "target/tensor/vector_map.h"
 #include "target/tensor/raise.h"
+#include "target/vector_math.h"
 
 #include <string.h>
 
@@ -102,6 +103,13 @@ static double access_cost(const Mapper *m, uint32_t access) {
   return stride.value == IR_NONE && stride.constant == (int64_t)bytes ? bytes / 32 : 1.5;
 }
 
+enum { LIBRARY_CALL = 60 }; // cycles
+
+static double call_cost(const Mapper *m, const Node *call) {
+  VectorFunction function = vector_function_of_call(m->e.target, m->region->function, call->index);
+  return vector_function_cost(function) * type_bits(call->type) / (double)m->e.machine->vlen;
+}
+
 typedef struct Estimate {
   double lanes;  // cycles of the loop as lanes
   double scalar; // as it is
@@ -124,9 +132,11 @@ static Estimate estimate(const Mapper *m, const StatementList *list, uint32_t lo
         reached[node->operands[k]] = true;
       if (node->kind == NODE_LOAD)
         lanes += access_cost(m, node->index);
+      else if (node->kind == NODE_CALL && m->varies[n])
+        lanes += call_cost(m, node);
       else if (m->varies[n])
         lanes += type_bits(node->type) / 512.0 + 0.02;
-      scalar += 1;
+      scalar += node->kind == NODE_CALL ? LIBRARY_CALL : 1;
     }
     e.lanes += lanes + 0.1;
     e.scalar += scalar + 1;
@@ -176,13 +186,26 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
   return fits;
 }
 
+static double calls_cost(const Region *region, uint32_t root) {
+  double cost = 0;
+  bool *reached = ARENA_ARRAY(region->arena, bool, root + 1);
+  reached[root] = true;
+  for (uint32_t i = root + 1; i-- > 0;) {
+    const Node *n = &region->nodes.data[i];
+    for (uint32_t k = 0; reached[i] && k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+    cost += reached[i] && n->kind == NODE_CALL ? LIBRARY_CALL : 0;
+  }
+  return cost;
+}
+
 static double scalar_cost(const Mapper *m, uint32_t loop) {
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
   double cost = 2;
   for (size_t i = 0; i < l->body.count; i++)
     if (!l->body.data[i].loop)
-      cost += 8;
+      cost += 8 + calls_cost(region, region->statements.data[l->body.data[i].index].value);
   return cost * extent_of(region, loop);
 }
 
@@ -411,6 +434,8 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
     flow_end_if(&m->e, &entered);
 }
 
+enum { CALL_GROUPS = 5 }; // alive in a function's instructions, beside the constants
+
 // Groups that are needed to compute a node, each operand before the other; what is used several times is
 // held.
 static unsigned groups_for(const Mapper *m, uint32_t root) {
@@ -433,6 +458,8 @@ static unsigned groups_for(const Mapper *m, uint32_t root) {
       operands += x > 0;
     }
     need[i] = most > operands ? most : operands;
+    if (n->kind == NODE_CALL && need[i] < CALL_GROUPS)
+      need[i] = CALL_GROUPS;
     held += uses[i] > 1 && n->kind != NODE_ITERATOR;
   }
   return need[root] + held;

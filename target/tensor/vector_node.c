@@ -1,6 +1,7 @@
 // Expressions of a loop's body on groups.
 #include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
+#include "target/vector_math.h"
 
 // --- what can be ------------------------------------------------------------------------------------------
 
@@ -27,9 +28,15 @@ static bool converts(IrOp op, IrType from, IrType to) {
   }
 }
 
+static VectorFunction function_of(const Mapper *m, const Node *n) {
+  return vector_function_of_call(m->e.target, m->region->function, n->index);
+}
+
 static bool supports_node(const Mapper *m, const Node *n) {
   const Node *nodes = m->region->nodes.data;
-  if (n->kind == NODE_CALL || (n->type != IR_I1 && !element_type(n->type)))
+  if (n->kind == NODE_CALL)
+    return function_of(m, n) != MATH_NONE;
+  if (n->type != IR_I1 && !element_type(n->type))
     return false;
   if (n->kind != NODE_OPERATION)
     return true;
@@ -533,6 +540,10 @@ static bool widening_product(Mapper *m, const Node *n, IrValue mask, Operand *pr
 
 static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
+  if (n.kind == NODE_CALL) { // its other lanes may hold anything
+    IrValue argument = vector_of(m, vector_node(m, n.operands[0], mask), n.type);
+    return group(build_vector_function(&m->e.builder, function_of(m, &n), n.type, argument));
+  }
   IrOp op = (IrOp)n.op;
   const Node *first = &m->region->nodes.data[n.operands[0]];
   if (op == IR_SELECT)

@@ -1,0 +1,41 @@
+// Functions of the C library on vectors: each becomes a few dozen instructions in place.
+#ifndef KILN_TARGET_VECTOR_MATH_H
+#define KILN_TARGET_VECTOR_MATH_H
+
+#include "target/vector.h"
+
+typedef enum VectorFunction {
+  MATH_NONE,
+  // Exact
+  MATH_CEIL,
+  MATH_FLOOR,
+  MATH_RINT, // nearbyint and roundeven too: the rounding mode is to nearest, ties to even
+  MATH_ROUND,
+  MATH_SQRT,
+  MATH_TRUNC,
+  // Near: within 1.25 units in the last place of the exact result (docs/tensor.md, "Functions")
+  MATH_ERF,
+  MATH_EXP,
+  MATH_EXP2,
+  MATH_LOG,
+  MATH_LOG10,
+  MATH_LOG2,
+  MATH_TANH,
+} VectorFunction;
+
+// The function that a call is to: a name of <math.h> without the f, and the type of the argument and result.
+// MATH_NONE: none that there are instructions for.
+VectorFunction vector_function(const char *name, size_t size, IrType type);
+// Whether its results are those of the C library bit for bit.
+bool vector_function_is_exact(VectorFunction function);
+// Whether a call may become instructions: exact functions always, others where the call is marked
+// (IR_APPROXIMATE).
+VectorFunction vector_function_of_call(const Target *target, const Function *f, IrValue call);
+// Instructions for an element of the type, about.
+unsigned vector_function_cost(VectorFunction function);
+
+// The function of all elements of a group, as many as it has room for. `type`: IR_FLOAT, and for the exact
+// ones IR_DOUBLE. The instructions go register by register in turns, so that none waits for the one before.
+IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, IrValue group);
+
+#endif
