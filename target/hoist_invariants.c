@@ -25,20 +25,13 @@ static bool movable(const IrInsn *insn) {
   }
 }
 
-static bool in_loop(const Function *f, uint32_t block, uint32_t header) {
-  uint32_t loop = f->blocks.data[block].loop;
-  while (loop != IR_NONE && loop != header)
-    loop = f->blocks.data[loop].parent;
-  return loop == header;
-}
-
 // The block that only leads into the loop, or IR_NONE.
 static uint32_t preheader(const Function *f, uint32_t header) {
   const IrBlock *h = &f->blocks.data[header];
   uint32_t found = IR_NONE;
   for (uint32_t p = 0; p < h->pred_count; p++) {
     uint32_t pred = h->preds[p];
-    if (f->blocks.data[pred].rpo == IR_NONE || in_loop(f, pred, header))
+    if (f->blocks.data[pred].rpo == IR_NONE || ir_in_loop(f, pred, header))
       continue;
     if (found != IR_NONE)
       return IR_NONE;
@@ -51,7 +44,7 @@ static bool invariant(const Function *f, const IrInsn *insn, uint32_t header) {
   const IrValue *x = ir_operands_const(f, insn);
   for (uint32_t i = 0; i < insn->operand_count; i++) {
     uint32_t block = ir_insn(f, x[i])->block;
-    if (block != IR_NONE && in_loop(f, block, header))
+    if (block != IR_NONE && ir_in_loop(f, block, header))
       return false;
   }
   return true;

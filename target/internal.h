@@ -483,6 +483,7 @@ void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *o
 void ir_add_edge(Function *f, uint32_t from, uint32_t to);
 void ir_analyze(Function *f);
 bool ir_dominates(const Function *f, uint32_t a, uint32_t b);
+bool ir_in_loop(const Function *f, uint32_t block, uint32_t header);
 static inline IrValue *ir_operands(const Function *f, IrInsn *insn) {
   return insn->operand_count <= IR_INLINE_OPERANDS ? insn->operands : &f->pool.data[insn->operands[0]];
 }

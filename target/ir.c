@@ -253,6 +253,13 @@ bool ir_dominates(const Function *f, uint32_t a, uint32_t b) {
   return a == b;
 }
 
+bool ir_in_loop(const Function *f, uint32_t block, uint32_t header) {
+  uint32_t loop = f->blocks.data[block].loop;
+  while (loop != IR_NONE && loop != header)
+    loop = f->blocks.data[loop].parent;
+  return loop == header;
+}
+
 typedef VEC(uint32_t) WorkList;
 
 static void push_preds(const Function *f, uint32_t block, uint32_t inside, WorkList *work) {

@@ -167,6 +167,22 @@ static bool is_direct(const Selector *s, IrValue call) {
   return ir_insn(s->f, ir_operand(s->f, call, 0))->op == IR_SYMBOL;
 }
 
+// Whether an argument before this one passes the same value in a register.
+static bool passed_before(const Selector *s, IrValue call, const Signature *signature, uint32_t param) {
+  for (uint32_t i = 0; i < param; i++)
+    if (!signature->params[i].on_stack && ir_operand(s->f, call, i + 1) == ir_operand(s->f, call, param + 1))
+      return true;
+  return false;
+}
+
+// A value that is passed more than once goes to its first place last, so that it may be there all the time.
+static void pass_in_registers(Selector *s, IrValue call, const Signature *signature) {
+  for (int again = 0; again < 2; again++)
+    for (uint32_t i = signature->param_count; i-- > 0;)
+      if (!signature->params[i].on_stack && passed_before(s, call, signature, i) == again)
+        pass_in_register(s, &signature->params[i], ir_operand(s->f, call, i + 1));
+}
+
 // The call itself, and before it the arguments; `address` is where an indirect one goes.
 static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_register, Reg address) {
   Function *f = s->f;
@@ -183,9 +199,7 @@ static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_regi
     if (!signature->params[i].on_stack)
       operands[count++] = mir_reg(signature->params[i].reg);
   isel_emit(s, direct ? by_name : by_register, count, operands);
-  for (uint32_t i = signature->param_count; i-- > 0;)
-    if (!signature->params[i].on_stack)
-      pass_in_register(s, &signature->params[i], ir_operand(f, v, i + 1));
+  pass_in_registers(s, v, signature);
   for (uint32_t i = signature->param_count; i-- > 0;)
     if (signature->params[i].on_stack)
       pass_on_stack(s, &signature->params[i], ir_operand(f, v, i + 1));

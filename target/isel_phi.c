@@ -8,13 +8,6 @@ static uint32_t fresh_register(void *context, uint32_t like) {
   return mir_virtual(f, f->classes.data[like - MIR_FIRST_VIRTUAL]);
 }
 
-static bool in_loop(const Function *f, uint32_t block, uint32_t header) {
-  uint32_t loop = f->blocks.data[block].loop;
-  while (loop != IR_NONE && loop != header)
-    loop = f->blocks.data[loop].parent;
-  return loop == header;
-}
-
 // Gives v to the web of a loop's phi, unless it has one; what a phi chooses from follows it.
 static void join_web(Selector *s, IrValue v, IrValue web, IrValueList *work) {
   if (s->webs[v] || ir_insn(s->f, v)->block == IR_NONE)
@@ -46,7 +39,7 @@ void isel_find_webs(Selector *s) {
     uint32_t header = ir_insn(f, phi)->block;
     const IrBlock *b = &f->blocks.data[header];
     for (uint32_t p = 0; p < b->pred_count; p++)
-      if (in_loop(f, b->preds[p], header))
+      if (ir_in_loop(f, b->preds[p], header))
         join_web(s, ir_operand(f, phi, p), phi, &work);
     while (work.count) {
       IrValue v = VEC_POP(&work);

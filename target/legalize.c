@@ -31,6 +31,52 @@ static uint8_t unsigned_form(IrType type) {
   return type == IR_I32 ? FORM_SIGN : FORM_ZERO;
 }
 
+// Whether operations give the form that is wanted by themselves.
+static bool gives_any_form(const Function *f, IrValue v) {
+  const IrInsn *insn = ir_insn(f, v);
+  if (insn->block == IR_NONE)
+    return true;
+  switch ((IrOp)insn->op) {
+  case IR_LOAD:
+  case IR_ICMP:
+  case IR_FCMP:
+  case IR_LSHR:
+  case IR_ASHR:
+  case IR_SDIV:
+  case IR_UDIV:
+  case IR_SREM:
+  case IR_UREM:
+  case IR_SEXT:
+  case IR_ZEXT:
+  case IR_CALL:
+  case IR_RESULT:
+    return true;
+  default:
+    return false;
+  }
+}
+
+// Whether a comparison asks for the sign of a byte or half word alone: one bit, for which nothing needs to be
+// extended. Where the sign-extended form costs nothing, that is compared.
+static bool tests_sign(const Function *f, const IrInsn *insn, IrType type) {
+  if (insn->op != IR_ICMP || type >= IR_I32 || type == IR_I1 || !ir_is_const(f, insn->operands[1]))
+    return false;
+  int64_t constant = ir_insn(f, insn->operands[1])->imm;
+  bool below = insn->aux == IR_SLT || insn->aux == IR_SGE;
+  bool above = insn->aux == IR_SGT || insn->aux == IR_SLE;
+  if (!(below && constant == 0) && !(above && constant == -1))
+    return false;
+  const IrInsn *x = ir_insn(f, insn->operands[0]);
+  const IrValue *chosen = ir_operands_const(f, x);
+  bool free_form = x->op != IR_PHI && gives_any_form(f, insn->operands[0]);
+  if (x->op == IR_PHI) {
+    free_form = true;
+    for (uint32_t i = 0; i < x->operand_count; i++)
+      free_form &= gives_any_form(f, chosen[i]);
+  }
+  return !free_form;
+}
+
 static uint8_t passing_form(const Passing *p) {
   if (p->extension == IR_EXTEND_SIGN)
     return FORM_SIGN;
@@ -63,6 +109,8 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
   uint8_t own = user < l->old_count ? l->need[user] : 0;
   switch ((IrOp)insn->op) {
   case IR_ICMP:
+    if (tests_sign(f, insn, type))
+      return FORM_ANY;
     return is_unsigned((IrPredicate)insn->aux) ? unsigned_form(type) : FORM_SIGN;
   case IR_SEXT:
     return type == IR_I1 ? FORM_ZERO : FORM_SIGN;
@@ -116,6 +164,24 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
   }
 }
 
+// Whether a value that is used outside of a loop would be extended inside of it: then the user does that.
+// Phis behind the loop would have it done at the end of each iteration, too.
+static bool extended_by_user(const Function *f, IrValue v, uint32_t user_depth) {
+  const IrInsn *insn = ir_insn(f, v);
+  if (gives_any_form(f, v))
+    return false;
+  uint32_t depth = f->blocks.data[insn->block].depth;
+  if (depth > user_depth)
+    return true;
+  if (insn->op != IR_PHI)
+    return false;
+  const IrValue *x = ir_operands_const(f, insn);
+  for (uint32_t i = 0; i < insn->operand_count; i++)
+    if (f->blocks.data[f->blocks.data[insn->block].preds[i]].depth > depth && !gives_any_form(f, x[i]))
+      return true;
+  return false;
+}
+
 // need[] is the least solution: uses of uses are propagated until nothing changes.
 static void find_needs(Legalizer *l) {
   Function *f = l->f;
@@ -132,6 +198,9 @@ static void find_needs(Legalizer *l) {
         continue;
       uint8_t wanted = demand(l, v, insn, i, l->types[x[i]]);
       if ((l->need[x[i]] | wanted) == l->need[x[i]])
+        continue;
+      uint32_t user = insn->op == IR_PHI ? f->blocks.data[insn->block].preds[i] : insn->block;
+      if (extended_by_user(f, x[i], f->blocks.data[user].depth))
         continue;
       l->need[x[i]] |= wanted;
       if (ir_insn(f, x[i])->block != IR_NONE)
@@ -310,6 +379,13 @@ static IrValue legal_compare(Legalizer *l, IrPredicate p, IrValue x, IrValue y) 
   }
 }
 
+static void legalize_sign_test(Legalizer *l, IrValue v, IrValue x, IrType type) {
+  IrPredicate predicate = (IrPredicate)ir_insn(l->f, v)->aux;
+  IrValue bit = make2(l, IR_LSHR, IR_I64, x, constant64(l, type - 1));
+  bit = make2(l, IR_AND, IR_I64, bit, constant64(l, 1));
+  settle(l, v, predicate == IR_SLT || predicate == IR_SLE ? bit : not1(l, bit), FORM_ZERO);
+}
+
 static void legalize_count(Legalizer *l, IrValue v, IrValue x) {
   IrOp op = (IrOp)ir_insn(l->f, v)->op;
   IrType type = l->types[v];
@@ -446,6 +522,10 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     settle(l, v, x[0], inherited(l->need[v]));
     break;
   case IR_ICMP:
+    if (tests_sign(f, insn, from)) {
+      legalize_sign_test(l, v, x[0], from);
+      break;
+    }
     keep(l, v, IR_I64, x);
     settle(l, v, v, FORM_ZERO);
     break;

@@ -24,6 +24,8 @@ typedef struct Window {
   Function *f;
   Node nodes[WINDOW];
   unsigned count;
+  const MirInsn *end; // the branch behind the window; NULL: there is none
+  uint64_t tested;    // nodes whose results it reads
 } Window;
 
 static bool barrier(unsigned op) {
@@ -56,6 +58,16 @@ static void add_edge(Window *w, unsigned from, unsigned to, bool data) {
     node->after |= bit;
   else
     node->ordered |= bit;
+}
+
+static void find_tested(Window *w, const int *writer) {
+  w->tested = 0;
+  for (uint32_t k = 0; w->end && k < w->end->count; k++) {
+    const MirOperand *o = &mir_operands(w->f, w->end)[k];
+    if (o->kind == MIR_REG && mir_reads(mir_role(w->f, w->end, k)) && o->value < MIR_FIRST_VR &&
+        writer[o->value] >= 0)
+      w->tested |= UINT64_C(1) << writer[o->value];
+  }
 }
 
 // Registers and memory, followed from the first instruction to the last.
@@ -104,12 +116,13 @@ static void find_dependences(Window *w) {
       loads |= UINT64_C(1) << i;
     }
   }
+  find_tested(w, writer);
 }
 
 static void find_heights(Window *w) {
   for (unsigned i = w->count; i-- > 0;) {
     Node *node = &w->nodes[i];
-    node->height = node->latency;
+    node->height = node->latency + (w->tested >> i & 1); // the branch waits for it
     for (uint64_t s = node->after; s; s &= s - 1) {
       uint32_t height = w->nodes[__builtin_ctzll(s)].height + node->latency;
       node->height = height > node->height ? height : node->height;
@@ -182,6 +195,7 @@ bool schedule_instructions(Target *target, Function *f) {
                                     .latency = (uint32_t)isa_latency(target->machine, sched),
                                     .unit = isa_sched(sched)->unit};
       }
+      w.end = ends && insn.op < ISA_OP_COUNT && isa_insn((IsaOp)insn.op)->flags & ISA_BRANCH ? &insn : NULL;
       if (ends)
         schedule_window(&w, b->insns + i - w.count);
       else if (w.count == WINDOW || i + 1 == b->count)

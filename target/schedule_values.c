@@ -40,6 +40,7 @@ typedef struct Window {
   Function *f;
   Node nodes[WINDOW];
   unsigned count;
+  const MirInsn *end; // behind the window; NULL: the block ends
   VEC(Edge) edges;
   // By virtual register.
   uint32_t *partner; // the register that a copy somewhere gives this one to, as a phi's; 0: none
@@ -192,10 +193,21 @@ static void order_memory(Window *w) {
   }
 }
 
+// A branch waits for what it reads.
+static void find_tested(Window *w) {
+  if (!w->end || w->end->op >= ISA_OP_COUNT || !(isa_insn((IsaOp)w->end->op)->flags & ISA_BRANCH))
+    return;
+  const MirOperand *o = mir_operands(w->f, w->end);
+  for (uint32_t k = 0; k < w->end->count; k++)
+    if (is_virtual(&o[k]) && w->writer[index_of(&o[k])] != NO_NODE)
+      w->nodes[w->writer[index_of(&o[k])]].height = 1;
+}
+
 static void find_heights(Window *w) {
+  find_tested(w);
   for (unsigned i = w->count; i-- > 0;) {
     Node *node = &w->nodes[i];
-    node->height = node->latency;
+    node->height += node->latency;
     for (uint32_t e = node->edges; e != UINT32_MAX; e = w->edges.data[e].next) {
       uint32_t height = w->nodes[w->edges.data[e].to].height + w->edges.data[e].latency;
       node->height = height > node->height ? height : node->height;
@@ -285,6 +297,9 @@ static void issue(Window *w, MirInsn *out) {
 
 static void prepare(Window *w, const MirInsn *insns) {
   w->edges.count = 0;
+  for (uint32_t k = 0; w->end && k < w->end->count; k++)
+    if (is_virtual(&mir_operands(w->f, w->end)[k]))
+      w->writer[index_of(&mir_operands(w->f, w->end)[k])] = NO_NODE;
   for (unsigned i = 0; i < w->count; i++) {
     const MirInsn *insn = &insns[i];
     bool real = insn->op < ISA_OP_COUNT;
@@ -378,6 +393,7 @@ static void schedule_block(Window *w, MirBlock *b) {
     uint32_t start = end;
     while (start && end - start < WINDOW && movable(w->f, &b->insns[start - 1]))
       start--;
+    w->end = end < b->count ? &b->insns[end] : NULL;
     schedule_window(w, b->insns + start, end - start, b->depth > 0);
     if (start && start == end)
       step_back(w, &b->insns[--start]);

@@ -13,10 +13,9 @@ static unsigned most(unsigned x, unsigned y) {
 }
 
 static Widths widths_of_constant(int64_t value) {
-  unsigned zero = value < 0 ? REGISTER_BITS : value ? 64 - (unsigned)__builtin_clzll((uint64_t)value) : 0;
-  unsigned sign =
-      65 - (unsigned)(value < 0 ? value == -1 ? 64 : __builtin_clzll(~(uint64_t)value) : 64 - zero);
-  return (Widths){(uint8_t)zero, (uint8_t)sign};
+  uint64_t differing = (uint64_t)value ^ (value < 0 ? UINT64_MAX : 0);
+  int used = differing ? REGISTER_BITS - __builtin_clzll(differing) : 0;
+  return (Widths){(uint8_t)(value < 0 ? REGISTER_BITS : used), (uint8_t)(used + 1)};
 }
 
 static Widths widths_of(const BitsKnown *known, IrValue v) {

@@ -29,12 +29,25 @@ static IrValue common_operand(Builder *b, IrType type, IrValue condition, IrValu
   return build(b, op, type, 2, operands);
 }
 
+// One of the constants, and the difference to the other one where that is chosen: the one that fits an
+// addition.
+static IrValue selected_difference(Builder *b, IrType type, IrValue condition, int64_t x, int64_t y) {
+  enum { LEAST = -2048, MOST = 2047 };
+  bool turned = (y < LEAST || y > MOST) && x >= LEAST && x <= MOST;
+  int64_t base = turned ? x : y, other = turned ? y : x;
+  IrValue difference = build_const(b, type, (int64_t)((uint64_t)other - (uint64_t)base));
+  IrValue zero = build_const(b, type, 0);
+  IrValue selected = turned ? build_select(b, type, condition, zero, difference)
+                            : build_select(b, type, condition, difference, zero);
+  return build2(b, IR_ADD, type, selected, build_const(b, type, base));
+}
+
 static IrValue between_constants(Builder *b, IrType type, IrValue condition, int64_t x, int64_t y) {
   uint64_t difference = (uint64_t)zero_extend((int64_t)((uint64_t)x - (uint64_t)y), type);
   uint64_t opposite = (uint64_t)zero_extend((int64_t)((uint64_t)y - (uint64_t)x), type);
   bool up = (difference & (difference - 1)) == 0, down = (opposite & (opposite - 1)) == 0;
   if (!up && !down)
-    return IR_NONE;
+    return type < IR_I32 ? IR_NONE : selected_difference(b, type, condition, x, y);
   IrValue bit = build1(b, IR_ZEXT, type, condition);
   unsigned shift = (unsigned)__builtin_ctzll(up ? difference : opposite);
   bit = build2(b, IR_SHL, type, bit, build_const(b, type, shift));
