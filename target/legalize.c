@@ -277,6 +277,12 @@ static void legalize_binary(Legalizer *l, IrValue v, const IrValue *x) {
   case IR_SUB:
   case IR_MUL:
   case IR_SHL:
+    if (!l->need[v] && (op != IR_SHL || ir_is_const(l->f, x[1]))) {
+      computed = IR_I64;
+      break;
+    }
+    natural = word ? FORM_SIGN : FORM_ANY;
+    break;
   case IR_ROTL:
   case IR_ROTR:
     natural = word ? FORM_SIGN : FORM_ANY;

@@ -368,7 +368,7 @@ bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
 // Caller-saved registers first: they cost nothing to a range that lives across no call.
 static const uint8_t order[2][31] = {
     {15, 14, 13, 12, 11, 10, 16, 17, 5,  6,  7,  28, 29, 30,
-     31, 9,  18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 8,  0},
+     31, 8,  9,  18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 0},
     {47, 46, 45, 44, 43, 42, 48, 49, 32, 33, 34, 35, 36, 37, 38, 39,
      60, 61, 62, 63, 40, 41, 50, 51, 52, 53, 54, 55, 56, 57, 58},
 };

@@ -35,6 +35,17 @@ static bool known_apart(const Region *region, uint32_t a, uint32_t b) {
          ((no_alias(f, x->base) && identified_y) || (no_alias(f, y->base) && identified_x));
 }
 
+static Quantity coefficient(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
+}
+
+static bool same_quantity(Quantity a, Quantity b) {
+  return a.value == b.value && a.constant == b.constant;
+}
+
 typedef struct Bounds {
   IrValue low, high; // addresses: [low, high)
 } Bounds;
@@ -42,7 +53,8 @@ typedef struct Bounds {
 typedef struct Check {
   Region *region;
   Builder b;
-  IrValue condition; // IR_NONE: nothing yet
+  IrValue condition;     // IR_NONE: nothing yet
+  VEC(IrValue) required; // its parts
 } Check;
 
 // Sizes below this can be multiplied, and some such products added, without wrapping.
@@ -56,7 +68,27 @@ static IrValue operate(Check *c, IrOp op, IrValue x, IrValue y) {
   return build2(&c->b, op, IR_I64, x, y);
 }
 
+// Whether two values are the same computation of the same values, up to a few operations back.
+static bool same_value(const Function *f, IrValue x, IrValue y, unsigned depth) {
+  const IrInsn *a = ir_insn(f, x), *b = ir_insn(f, y);
+  if (x == y)
+    return true;
+  if (!depth || a->op != b->op || a->type != b->type || a->aux != b->aux || a->imm != b->imm ||
+      a->operand_count != b->operand_count || !(ir_flags(a) & IR_PURE) || ir_flags(a) & IR_LEAF)
+    return false;
+  const IrValue *p = ir_operands_const(f, a), *q = ir_operands_const(f, b);
+  for (uint32_t i = 0; i < a->operand_count; i++)
+    if (!same_value(f, p[i], q[i], depth - 1))
+      return false;
+  return true;
+}
+
 static void require(Check *c, IrValue condition) {
+  enum { DEPTH = 4 };
+  for (size_t i = 0; i < c->required.count; i++)
+    if (same_value(c->b.f, c->required.data[i], condition, DEPTH))
+      return;
+  VEC_PUSH(&c->required, condition);
   if (c->condition == IR_NONE) {
     c->condition = condition;
     return;
@@ -80,13 +112,34 @@ static void require_small(Check *c, IrValue value, int64_t limit) {
   require_compare(c, IR_ULT, operate(c, IR_ADD, value, number(c, limit)), number(c, 2 * limit));
 }
 
+// Whether two accesses of an array are always the same number of bytes apart.
+static bool move_together(const Region *region, const Access *a, const Access *b) {
+  if (a->array != b->array || a->offset.invariant != b->offset.invariant || a->index != NODE_NONE ||
+      b->index != NODE_NONE)
+    return false;
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    if (!same_quantity(coefficient(&a->offset, i), coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+// Of an access and all that move together with it.
 static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
-  IrValue start = operate(c, IR_ADD, base, number(c, access->offset.constant));
+  int64_t low = access->offset.constant, high = low;
+  for (size_t i = 0; i < c->region->accesses.count; i++) {
+    const Access *other = &c->region->accesses.data[i];
+    if (!move_together(c->region, access, other))
+      continue;
+    int64_t end = other->offset.constant + ir_type_bits(other->type) / 8;
+    low = other->offset.constant < low ? other->offset.constant : low;
+    high = end > high ? end : high;
+  }
+  IrValue start = operate(c, IR_ADD, base, number(c, low));
   if (access->offset.invariant != IR_NONE) {
     require_small(c, access->offset.invariant, INT64_C(1) << 60);
     start = operate(c, IR_ADD, start, access->offset.invariant);
   }
-  Bounds bounds = {start, operate(c, IR_ADD, start, number(c, ir_type_bits(access->type) / 8))};
+  Bounds bounds = {start, operate(c, IR_ADD, start, number(c, high - low))};
   for (uint32_t i = 0; i < access->offset.count; i++) {
     const AffineTerm *term = &access->offset.terms[i];
     IrValue extent = quantity_value(c, &c->region->iterators.data[term->iterator].extent);
@@ -117,6 +170,11 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
       continue;
     if (access->index != NODE_NONE)
       return false;
+    bool seen = false;
+    for (size_t k = 0; k < i && !seen; k++)
+      seen = move_together(c->region, access, &c->region->accesses.data[k]);
+    if (seen)
+      continue;
     Bounds one = access_bounds(c, access, a->base);
     bounds->low = bounds->low == IR_NONE ? one.low : operate(c, IR_SMIN, bounds->low, one.low);
     bounds->high = bounds->high == IR_NONE ? one.high : operate(c, IR_SMAX, bounds->high, one.high);
@@ -124,13 +182,11 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
   return true;
 }
 
-bool region_disjoint(Region *region, IrValue *condition) {
-  Check c = {region, {region->function, region->before}, IR_NONE};
+static bool check_arrays(Check *c) {
+  Region *region = c->region;
   size_t count = region->arrays.count;
   Bounds *bounds = ARENA_ARRAY(region->arena, Bounds, count + 1);
   bool *known = ARENA_ARRAY(region->arena, bool, count + 1);
-  for (size_t i = 0; i < region->assumptions.count; i++)
-    require(&c, region->assumptions.data[i]);
   for (uint32_t a = 0; a < count; a++)
     for (uint32_t b = 0; b < count; b++) {
       const Array *x = &region->arrays.data[a], *y = &region->arrays.data[b];
@@ -140,16 +196,25 @@ bool region_disjoint(Region *region, IrValue *condition) {
         return false;
       for (int k = 0; k < 2; k++) {
         uint32_t which = k ? b : a;
-        if (!known[which] && !array_bounds(&c, which, &bounds[which]))
+        if (!known[which] && !array_bounds(c, which, &bounds[which]))
           return false;
         known[which] = true;
       }
-      IrValue below = build_compare(&c.b, IR_ICMP, IR_SLE, bounds[a].high, bounds[b].low);
-      IrValue above = build_compare(&c.b, IR_ICMP, IR_SLE, bounds[b].high, bounds[a].low);
-      require(&c, build2(&c.b, IR_OR, IR_I1, below, above));
+      IrValue below = build_compare(&c->b, IR_ICMP, IR_SLE, bounds[a].high, bounds[b].low);
+      IrValue above = build_compare(&c->b, IR_ICMP, IR_SLE, bounds[b].high, bounds[a].low);
+      require(c, build2(&c->b, IR_OR, IR_I1, below, above));
     }
-  *condition = c.condition;
   return true;
+}
+
+bool region_disjoint(Region *region, IrValue *condition) {
+  Check c = {.region = region, .b = {region->function, region->before}, .condition = IR_NONE};
+  for (size_t i = 0; i < region->assumptions.count; i++)
+    require(&c, region->assumptions.data[i]);
+  bool possible = check_arrays(&c);
+  *condition = c.condition;
+  VEC_FREE(&c.required);
+  return possible;
 }
 
 // --- iterations that are independent ----------------------------------------------------------------------
@@ -191,17 +256,6 @@ static void collect_uses(const Region *region, const Item *items, size_t count, 
     if (s->condition != NODE_NONE)
       collect_node(region, s->condition, uses);
   }
-}
-
-static Quantity coefficient(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
-static bool same_quantity(Quantity a, Quantity b) {
-  return a.value == b.value && a.constant == b.constant;
 }
 
 // The distance of two accesses in bytes, for two iterations of the same surroundings: the sum of
@@ -282,6 +336,21 @@ static bool same_total(const Region *region, uint32_t loop, const Use *a, const 
   Quantity stride = coefficient(&region->accesses.data[a->access].offset, region->loops.data[loop].iterator);
   return a->access == b->access && a->writes && b->writes && a->reduction != IR_OP_COUNT &&
          a->reduction == b->reduction && stride.value == IR_NONE && stride.constant == 0;
+}
+
+int64_t loop_limit(const Region *region, uint32_t loop) {
+  int64_t limit = INT64_MAX;
+  for (size_t i = 0; i < region->accesses.count; i++) {
+    const Access *access = &region->accesses.data[i];
+    int64_t size = region->arrays.data[access->array].size;
+    Quantity step = coefficient(&access->offset, region->loops.data[loop].iterator);
+    if (region->arrays.data[access->array].kind == ARRAY_SCALAR || size < 0 || step.value != IR_NONE ||
+        step.constant == 0 || step.constant < -INT32_MAX)
+      continue;
+    int64_t most = size / (step.constant < 0 ? -step.constant : step.constant) + 1;
+    limit = most < limit ? most : limit;
+  }
+  return limit;
 }
 
 bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions) {

@@ -155,6 +155,9 @@ void region_print(Text *out, const Target *target, const Region *region);
 // Whether iterations of a loop may run in any order and at once, given that different arrays do not overlap.
 // Reductions into an element do not count against it when `reductions` is true.
 bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
+// The most iterations that the loop can have, as far as the sizes of the arrays that it goes through tell; a
+// very large number: they do not.
+int64_t loop_limit(const Region *region, uint32_t loop);
 // Whether item `later` of the region's body may be fused with `earlier` when iteration for iteration runs
 // together.
 bool items_fuse(const Region *region, uint32_t earlier, uint32_t later);
@@ -168,6 +171,9 @@ bool region_disjoint(Region *region, IrValue *condition);
 // when condition (i1; IR_NONE: always) holds; the scalar blocks stay for the other case, or go when there is
 // no condition.
 Builder region_open(Region *region, IrValue condition);
+// What `before` computes from its instruction number `at` on is computed only where this condition holds;
+// else the scalar code is taken at once. `before` is then the block that computes it.
+void region_test_first(Region *region, uint32_t at, IrValue condition);
 // Ends the second version where `builder` stands: it continues behind the region. `live_outs` are the values
 // of region->live_outs, in order.
 void region_close(Region *region, Builder *builder, const IrValue *live_outs);

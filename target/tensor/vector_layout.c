@@ -629,6 +629,17 @@ static void find_streams(Finder *f) {
   }
 }
 
+// Whether the arrays that move are too small altogether for as many bytes as are worth it.
+static bool arrays_are_small(const Finder *f) {
+  int64_t bytes = 0;
+  for (uint32_t s = 0; s < f->stage->count && bytes <= LEAST_BYTES; s++) {
+    int64_t size = f->m->region->arrays.data[f->stage->streams[s].array].size;
+    if (!f->stage->streams[s].resident)
+      bytes += size < 0 || size > LEAST_BYTES ? LEAST_BYTES + 1 : size;
+  }
+  return bytes <= LEAST_BYTES;
+}
+
 // Iterations of a tile, of which all streams' buffers fit.
 static void choose_tile(Finder *f, IrValue extent) {
   Mapper *m = f->m;
@@ -670,7 +681,7 @@ static void choose_tile(Finder *f, IrValue extent) {
     IrValue short_tile = emit_min(e, emit_number(e, unit), emit_add_number(e, limit, 1));
     stage->tile = emit_max(e, whole, short_tile);
   }
-  if (number_of(f, moving, &number) && number <= 0)
+  if ((number_of(f, moving, &number) && number <= 0) || arrays_are_small(f))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 

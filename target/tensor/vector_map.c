@@ -87,8 +87,12 @@ static bool statement_fits(const Mapper *m, const StatementList *list, const Sta
 }
 
 static double extent_of(const Region *region, uint32_t loop) {
+  enum { UNKNOWN = 64 };
   const Quantity *extent = &region->iterators.data[region->loops.data[loop].iterator].extent;
-  return extent->value != IR_NONE ? 64 : extent->constant > 0 ? (double)extent->constant : 0;
+  int64_t most = extent->value != IR_NONE ? loop_limit(region, loop) : extent->constant;
+  if (extent->value != IR_NONE && most > UNKNOWN)
+    most = UNKNOWN;
+  return most > 0 ? (double)most : 0;
 }
 
 // Cycles for an element of an access, about.
@@ -110,42 +114,59 @@ static double call_cost(const Mapper *m, const Node *call) {
   return vector_function_cost(function) * type_bits(call->type) / (double)m->e.machine->vlen;
 }
 
-typedef struct Estimate {
-  double lanes;  // cycles of the loop as lanes
-  double scalar; // as it is
-} Estimate;
+// Marks the nodes that a statement's value needs, itself included.
+static bool *needed_nodes(const Region *region, const Statement *s) {
+  bool *reached = ARENA_ARRAY(region->arena, bool, s->value + 1);
+  reached[s->value] = true;
+  for (uint32_t n = s->value + 1; n-- > 0;)
+    for (uint32_t k = 0; reached[n] && k < region->nodes.data[n].operand_count; k++)
+      reached[region->nodes.data[n].operands[k]] = true;
+  return reached;
+}
 
-static Estimate estimate(const Mapper *m, const StatementList *list, uint32_t loop) {
+// Cycles of the loop as lanes.
+static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t loop) {
   const Region *region = m->region;
-  Estimate e = {0, 0};
+  double cost = 0;
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &region->statements.data[list->data[i]];
-    bool *reached = ARENA_ARRAY(region->arena, bool, s->value + 1);
-    reached[s->value] = true;
-    double lanes = access_cost(m, s->target) * (s->reduction == IR_OP_COUNT || !moves(m, s->target) ? 1 : 2),
-           scalar = 2;
+    const bool *needed = needed_nodes(region, s);
+    double lanes = access_cost(m, s->target) * (s->reduction == IR_OP_COUNT || !moves(m, s->target) ? 1 : 2);
     for (uint32_t n = s->value + 1; n-- > 0;) {
       const Node *node = &region->nodes.data[n];
-      if (!reached[n])
+      if (!needed[n])
         continue;
-      for (uint32_t k = 0; k < node->operand_count; k++)
-        reached[node->operands[k]] = true;
       if (node->kind == NODE_LOAD)
         lanes += access_cost(m, node->index);
       else if (node->kind == NODE_CALL && m->varies[n])
         lanes += call_cost(m, node);
       else if (m->varies[n])
         lanes += type_bits(node->type) / 512.0 + 0.02;
-      scalar += node->kind == NODE_CALL ? LIBRARY_CALL : 1;
     }
-    e.lanes += lanes + 0.1;
-    e.scalar += scalar + 1;
+    cost += lanes + 0.1;
   }
   double extent = extent_of(region, loop);
   // A step costs something whatever it does.
-  e.lanes = e.lanes * extent + 6 * (1 + extent / 128) * (double)list->count;
-  e.scalar *= extent;
-  return e;
+  return cost * extent + 6 * (1 + extent / 128) * (double)list->count;
+}
+
+// Cycles of a statement in a loop of scalar code: about one for each instruction.
+static double scalar_statement_cost(const Region *region, const Statement *s) {
+  const bool *needed = needed_nodes(region, s);
+  double cost = s->reduction == IR_OP_COUNT ? 0 : 1;
+  if (!is_scalar_access(region, s->target))
+    cost += s->reduction == IR_OP_COUNT ? 1 : 2;
+  for (uint32_t n = 0; n <= s->value; n++) {
+    const Node *node = &region->nodes.data[n];
+    if (!needed[n])
+      continue;
+    if (node->kind == NODE_CALL)
+      cost += LIBRARY_CALL;
+    else if (node->kind == NODE_OPERATION ||
+             (node->kind == NODE_LOAD && !is_scalar_access(region, node->index)))
+      cost += 1;
+  }
+  return cost;
 }
 
 static double iterations_within(const Region *region, uint32_t loop, uint32_t above) {
@@ -167,7 +188,6 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
   for (size_t i = 0; i < list.count && fits; i++)
     fits = statement_fits(m, &list, &region->statements.data[list.data[i]], loop, loops);
   if (fits) {
-    Estimate e = estimate(m, &list, loop);
     double inner = 1;
     for (size_t i = 0; i < list.count; i++) {
       uint32_t at = loop;
@@ -179,33 +199,21 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
       double n = iterations_within(region, at, loop);
       inner = n > inner ? n : inner;
     }
-    *cost = e.lanes * inner;
+    *cost = lanes_cost(m, &list, loop) * inner;
   }
   VEC_FREE(&list);
   m->lane = no_lane;
   return fits;
 }
 
-static double calls_cost(const Region *region, uint32_t root) {
-  double cost = 0;
-  bool *reached = ARENA_ARRAY(region->arena, bool, root + 1);
-  reached[root] = true;
-  for (uint32_t i = root + 1; i-- > 0;) {
-    const Node *n = &region->nodes.data[i];
-    for (uint32_t k = 0; reached[i] && k < n->operand_count; k++)
-      reached[n->operands[k]] = true;
-    cost += reached[i] && n->kind == NODE_CALL ? LIBRARY_CALL : 0;
-  }
-  return cost;
-}
-
+// Counting, and waiting for what was loaded, cost some cycles too.
 static double scalar_cost(const Mapper *m, uint32_t loop) {
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
-  double cost = 2;
+  double cost = 2.5;
   for (size_t i = 0; i < l->body.count; i++)
     if (!l->body.data[i].loop)
-      cost += 8 + calls_cost(region, region->statements.data[l->body.data[i].index].value);
+      cost += scalar_statement_cost(region, &region->statements.data[l->body.data[i].index]);
   return cost * extent_of(region, loop);
 }
 
@@ -379,7 +387,7 @@ static IrValue extent_value(Mapper *m, uint32_t iterator) {
 
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context);
 
-enum { LARGEST_UNROLLED = 32 }; // statements
+enum { LARGEST_UNROLLED = 16 }; // statements
 
 // Loops of few iterations are written out, so that their addresses are constants apart.
 static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
@@ -675,10 +683,11 @@ static void report(Mapper *m) {
 }
 
 // Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
-static IrValue enough_lanes(Mapper *m, IrValue condition) {
+static IrValue enough_lanes(Mapper *m) {
   enum { LEAST_LANES = 12 };
   const Region *region = m->region;
   Builder before = region_before(m->region);
+  IrValue condition = IR_NONE;
   for (size_t i = 0; i < region->loops.count; i++) {
     Quantity extent = region->iterators.data[region->loops.data[i].iterator].extent;
     if (!m->chosen[i] || extent.value == IR_NONE)
@@ -688,6 +697,15 @@ static IrValue enough_lanes(Mapper *m, IrValue condition) {
     condition = condition == IR_NONE ? enough : build2(&before, IR_AND, IR_I1, condition, enough);
   }
   return condition;
+}
+
+// Whether each of the region's nests has lanes: the others would only be there twice.
+static bool all_parts_gain(const Mapper *m) {
+  const Region *region = m->region;
+  for (size_t i = 0; i < region->body.count; i++)
+    if (region->body.data[i].loop && !has_lanes(m, region->body.data[i].index))
+      return false;
+  return true;
 }
 
 bool map_vector(Target *target, Region *region) {
@@ -704,18 +722,28 @@ bool map_vector(Target *target, Region *region) {
       choose(&m, region->body.data[i].index);
   for (size_t i = 0; i < region->loops.count; i++)
     any = any || m.chosen[i];
-  IrValue condition = IR_NONE;
-  bool disjoint = any && start_variables(&m) && region_disjoint(region, &condition);
-  if (!disjoint)
+  IrValue enough = any ? enough_lanes(&m) : IR_NONE, condition = IR_NONE;
+  uint32_t at = region->function->blocks.data[region->before].count - 1;
+  const char *reason = "no loop's iterations are independent, or lanes do not pay";
+  if (any) {
+    reason = "arrays cannot be compared";
+    any = start_variables(&m) && region_disjoint(region, &condition);
+  }
+  if (any && (condition != IR_NONE || enough != IR_NONE) && !all_parts_gain(&m)) {
+    reason = "a second version is made of those loops alone that gain by it";
+    any = false;
+  }
+  if (!any) {
     target_remark(target, TARGET_REMARK_MISSED, "vector",
                   ir_place(target, region->function, region->function->blocks.data[region->entry].insns[0]),
-                  "not on the vector unit: %s",
-                  any ? "arrays cannot be compared"
-                      : "no loop's iterations are independent, or lanes do not pay");
-  if (!disjoint)
+                  "not on the vector unit: %s", reason);
     return false;
+  }
   IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);
-  condition = enough_lanes(&m, condition);
+  if (enough != IR_NONE && condition != IR_NONE)
+    region_test_first(region, at, enough);
+  else if (enough != IR_NONE)
+    condition = enough;
   IrValue first = (IrValue)region->function->insns.count;
   m.e.builder = region_open(region, condition);
   map_body(&m, region->body.data, region->body.count);

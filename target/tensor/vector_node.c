@@ -203,9 +203,16 @@ IrValue affine_value(Mapper *m, const Affine *affine) {
 
 IrValue access_address(Mapper *m, const Access *access) {
   const Stream *stream = stage_stream(m, access);
-  IrValue address =
-      stream ? emit_add(&m->e, stream->shifted, stream_place(m, stream, &access->offset))
-             : emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &access->offset));
+  IrValue address = IR_NONE;
+  if (stream) {
+    address = emit_add(&m->e, stream->shifted, stream_place(m, stream, &access->offset));
+  } else {
+    // The constant comes last, so that accesses side by side have the rest in common.
+    Affine moving = access->offset;
+    moving.constant = 0;
+    address = emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &moving));
+    address = emit_add_number(&m->e, address, access->offset.constant);
+  }
   if (access->index != NODE_NONE)
     address = emit_add(&m->e, address, scalar_node(m, access->index));
   return address;

@@ -150,9 +150,34 @@ static void enter_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring) {
   }
 }
 
+// Whether there may be something to fetch for each tile.
+static bool has_inputs(const Mapper *m, const Stage *stage) {
+  for (uint32_t s = 0; s < stage->count; s++) {
+    const Stream *stream = &stage->streams[s];
+    const IrInsn *gaps = stream->reads ? NULL : ir_insn(m->e.builder.f, stream->gaps);
+    if (!stream->resident && (!gaps || gaps->op != IR_CONST || gaps->imm))
+      return true;
+  }
+  return false;
+}
+
+// What is in the buffers is worked on, and the results are sent on their way.
+static void work_on_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring, IrValue length,
+                         StageStrips *strips, void *context) {
+  enter_tile(m, stage, start, ring);
+  m->stage = stage;
+  strips(m, start, emit_add(&m->e, start, length), context);
+  m->stage = NULL;
+  for (uint32_t s = 0; s < stage->count; s++)
+    if (stage->streams[s].writes && !stage->streams[s].resident)
+      transfer(m, stage, &stage->streams[s], stage->streams[s].buffer, start, length, true);
+}
+
 void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context) {
+  enum { AHEAD = 2 }; // tiles
   Emitter *e = &m->e;
   FlowLoop flow;
+  FlowIf begun;
   IrValue zero = emit_number(e, 0);
   uint32_t first = e->variable_count;
   dma_reset(e);
@@ -165,26 +190,24 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
   stage->ids[0] = emit_variable(e, get(m, stage->newest));
   stage->ids[1] = emit_variable(e, get(m, stage->newest));
   move_residents(m, stage, extent, false);
-  for (int i = 0; i < 2; i++) {
-    fetch(m, stage, extent);
-    turn_ids(m, stage);
-  }
-  uint32_t ring = emit_variable(e, zero), tile = emit_variable(e, zero);
+  // Two steps before the first tile begin its transfers, and those of the second.
+  bool ahead = has_inputs(m, stage);
+  IrValue earlier = ahead ? emit_sub(e, zero, emit_mul_number(e, stage->tile, AHEAD)) : zero;
+  uint32_t ring = emit_variable(e, zero), tile = emit_variable(e, earlier);
   flow_loop(e, &flow);
   // What was newest two steps ago: the inputs of this step have come, and the results that were in the slots
   // asked for now have gone.
   dma_wait(e, get(m, stage->ids[1]));
-  fetch(m, stage, extent);
-  IrValue start = get(m, tile), length = tile_length(m, stage, extent, start);
-  enter_tile(m, stage, start, get(m, ring));
-  m->stage = stage;
-  strips(m, start, emit_add(e, start, length), context);
-  m->stage = NULL;
-  for (uint32_t s = 0; s < stage->count; s++)
-    if (stage->streams[s].writes && !stage->streams[s].resident)
-      transfer(m, stage, &stage->streams[s], stage->streams[s].buffer, start, length, true);
+  if (ahead)
+    fetch(m, stage, extent);
+  IrValue start = get(m, tile);
+  if (!ahead || flow_if_likely(e, &begun, emit_less(e, emit_number(e, -1), start))) {
+    work_on_tile(m, stage, start, get(m, ring), tile_length(m, stage, extent, start), strips, context);
+    e->variables[ring] = next_in_ring(m, get(m, ring));
+  }
+  if (ahead)
+    flow_end_if(e, &begun);
   turn_ids(m, stage);
-  e->variables[ring] = next_in_ring(m, get(m, ring));
   e->variables[tile] = emit_add(e, start, stage->tile);
   flow_end_loop(e, &flow, emit_less(e, get(m, tile), extent));
   move_residents(m, stage, extent, true);

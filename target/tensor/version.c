@@ -20,6 +20,18 @@ Builder region_open(Region *region, IrValue condition) {
   return (Builder){f, block};
 }
 
+void region_test_first(Region *region, uint32_t at, IrValue condition) {
+  Function *f = region->function;
+  uint32_t first = region->before, rest = split_block(f, first, at);
+  uint32_t scalar = split_block(f, rest, f->blocks.data[rest].count - 1);
+  IrBlock *before = &f->blocks.data[first];
+  before->count--;
+  ir_insn(f, before->insns[before->count])->block = IR_NONE;
+  ir_append(f, first, ir_add(f, IR_CONDBR, IR_VOID, 1, &condition));
+  ir_add_edge(f, first, scalar);
+  region->before = rest;
+}
+
 // Whether control can come to `block` only through the region, that is, whether it belongs to it.
 static void replace_uses(Function *f, const Bitset *inside, uint32_t skip, IrValue old, IrValue new) {
   for (uint32_t b = 0; b < f->blocks.count; b++) {

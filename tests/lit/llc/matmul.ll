@@ -4,8 +4,8 @@
 ; CHECK: .LBB0_[[LOOP:[0-9]+]]:
 ; CHECK-DAG: lb
 ; CHECK-DAG: lb
-; CHECK-DAG: mulw
-; CHECK: addw
+; CHECK: mul{{[[:space:]]}}
+; CHECK: add{{[[:space:]]}}
 ; CHECK-NOT: {{^[[:space:]]+(j|beq|bnez)[[:space:]]}}
 ; CHECK: bne {{.*}}, .LBB0_[[LOOP]]
 define void @product(ptr %a, ptr %b, ptr %c) {

@@ -21,15 +21,31 @@ define signext i32 @unsigned_index(ptr %p, i32 %i) {
   ret i32 %v
 }
 
-; Words stay sign-extended without further instructions.
+; Words stay sign-extended without further instructions; where only the low bits count the plain instructions, which
+; have more 16-bit forms, do.
 ; CHECK-LABEL: words:
-; CHECK: addw
+; CHECK: add {{a[0-9]}}, a0, a1
 ; CHECK-NEXT: mulw
 ; CHECK-NEXT: ret
 define signext i32 @words(i32 signext %a, i32 signext %b) {
   %s = add i32 %a, %b
   %p = mul i32 %s, %a
   ret i32 %p
+}
+
+; CHECK-LABEL: low_bits:
+; CHECK: slli [[S:a[0-9]]], {{a[0-9]}}, 7
+; CHECK-NEXT: add [[T:a[0-9]]], [[S]], a1
+; CHECK-NEXT: addi [[U:a[0-9]]], [[T]], 9
+; CHECK-NEXT: xor [[V:a[0-9]]], [[U]]
+; CHECK-NEXT: subw a0, [[V]], a1
+define signext i32 @low_bits(i32 signext %a, i32 signext %b) {
+  %s = shl i32 %a, 7
+  %t = add i32 %s, %b
+  %u = add i32 %t, 9
+  %v = xor i32 %u, %a
+  %w = sub i32 %v, %b
+  ret i32 %w
 }
 
 ; CHECK-LABEL: bits:
