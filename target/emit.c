@@ -30,7 +30,13 @@ typedef enum EmitNote {
   EMIT_TLS_HI,
   EMIT_TLS_ADD,
   EMIT_TLS_LO,
-  EMIT_ASM, // address: number in Function.asms
+  EMIT_ASM,   // address: number in Function.asms
+  EMIT_FIXED, // of 4 bytes, whatever its operands
+  // Halves of numbers that are known when all code is placed, the upper one first: bytes of the code, its
+  // part before the move, and in the copy from here to what is beside it in the scratchpad.
+  EMIT_SIZE,
+  EMIT_BEHIND_MOVE,
+  EMIT_DISTANCE,
 } EmitNote;
 
 // One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
@@ -59,6 +65,10 @@ typedef struct Emitter {
   VEC(const MirInsn *) tables; // of jumps
   EmitBlock *blocks;
   uint32_t *hi_label;
+  bool moves;         // the code goes on in its copy
+  uint32_t behind;    // the first instruction that does
+  bool *moved;        // by block: it runs there
+  bool here_moved;    // what is listed now does
   IsaExtensions used; // by the function
 } Emitter;
 
@@ -138,6 +148,28 @@ static void append_thread_address(Emitter *e, Reg reg, uint32_t address) {
     insn->operands[1] = i ? reg : 0;
     insn->operands[2] = steps[i].op == ISA_ADD ? REG_TP : 0;
   }
+}
+
+// A number that is filled in later, or its sum with the place of the instruction.
+static void append_number(Emitter *e, EmitNote note, Reg reg, uint32_t address) {
+  EmitInsn *insn = append(e, note == EMIT_DISTANCE ? ISA_AUIPC : ISA_LUI);
+  insn->note = (uint8_t)note;
+  insn->address = address;
+  insn->operands[0] = reg;
+  insn = append(e, ISA_ADDI);
+  insn->note = EMIT_FIXED;
+  insn->operands[0] = insn->operands[1] = reg;
+}
+
+static void append_move(Emitter *e, Reg address) {
+  if (!e->moves)
+    return;
+  append(e, ISA_FENCE_I);
+  EmitInsn *insn = append(e, ISA_JALR);
+  insn->operands[2] = address;
+  e->behind = (uint32_t)e->insns.count;
+  e->here_moved = true;
+  e->used |= ISA_EXTENSION_BIT(ISA_EXT_ZIFENCEI);
 }
 
 static void append_plain(Emitter *e, const MirInsn *mir) {
@@ -235,8 +267,19 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
   case MIR_LA:
     if (e->target->symbols.data[e->f->addresses.data[o[1].value].symbol].tls)
       append_thread_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    else if (e->here_moved)
+      append_number(e, EMIT_DISTANCE, (Reg)o[0].value, (uint32_t)o[1].value);
     else
       append_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
+    break;
+  case MIR_CODESIZE:
+    append_number(e, EMIT_SIZE, (Reg)o[0].value, 0);
+    break;
+  case MIR_CODEOFFSET:
+    append_number(e, EMIT_BEHIND_MOVE, (Reg)o[0].value, 0);
+    break;
+  case MIR_MOVECODE:
+    append_move(e, (Reg)o[0].value);
     break;
   case MIR_ASM:
     insn = append(e, ISA_ADDI);
@@ -258,6 +301,38 @@ static void append_placed(Emitter *e, const MirInsn *mir) {
   }
 }
 
+static void set_number(EmitInsn *hi, int64_t value) {
+  int64_t low = sign_extend(value, 12);
+  hi->operands[1] = (value - low) >> 12 & 0xfffff;
+  hi[1].operands[2] = low;
+  hi->note = EMIT_FIXED;
+}
+
+// The function's memory and the copy are one section, so that their distance does not depend on its place.
+static int64_t distance_in_copy(const Emitter *e, const EmitInsn *insn) {
+  const MirAddress *a = &e->f->addresses.data[insn->address];
+  int64_t copy = (int64_t)copy_offset(e->target, e->f);
+  return a->addend + (a->symbol == e->f->copy ? copy : 0) - (copy + insn->offset);
+}
+
+// Gives the copy its memory, and fills in what was not known. Code that does not move has none.
+static void place_copy(Emitter *e, uint32_t size) {
+  Function *f = e->f;
+  if (!f->moves)
+    return;
+  Symbol *copy = &e->target->symbols.data[f->copy];
+  for (size_t i = 0; i + 1 < e->insns.count; i++) {
+    EmitInsn *insn = &e->insns.data[i];
+    if (insn->note == EMIT_SIZE)
+      set_number(insn, e->moves ? size : 0);
+    else if (insn->note == EMIT_BEHIND_MOVE)
+      set_number(insn, e->moves ? e->insns.data[e->behind].offset : 0);
+    else if (insn->note == EMIT_DISTANCE)
+      set_number(insn, distance_in_copy(e, insn));
+  }
+  copy->size = e->moves ? size : 0;
+}
+
 static void list_instructions(Emitter *e) {
   Function *f = e->f;
   e->blocks = checked_malloc((f->mblocks.count + 1) * sizeof *e->blocks);
@@ -266,6 +341,7 @@ static void list_instructions(Emitter *e) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
     e->blocks[block].first = (uint32_t)e->insns.count;
+    e->here_moved = e->moves && e->moved[block];
     for (uint32_t i = 0; i < b->count; i++)
       append_placed(e, &b->insns[i]);
   }
@@ -479,7 +555,7 @@ static void print_code(Emitter *e) {
         at++; // the jalr is part of it
       } else if (is_far(insn)) {
         print_far_branch(e, insn);
-      } else if (insn->note == EMIT_NEAR && insn->operands[1] == REG_ZERO) { // else there is no short form
+      } else if (insn->note == EMIT_FIXED || (insn->note == EMIT_NEAR && insn->operands[1] == REG_ZERO)) {
         text_append_string(out, fixed_begin);
         print_insn(e, insn);
         text_append_string(out, fixed_end);
@@ -718,7 +794,7 @@ static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
     if (insn->note == EMIT_ASM)
       continue; // nothing: with a text, the object is made from text
     append_word(e, section, insn);
-    if (insn->note >= EMIT_TLS_HI) {
+    if (insn->note >= EMIT_TLS_HI && insn->note <= EMIT_TLS_LO) {
       static const uint8_t types[] = {R_TPREL_HI20, R_TPREL_ADD, R_TPREL_LO12_I};
       relocate(e, section, at, types[insn->note - EMIT_TLS_HI], insn->address);
     } else if (insn->note == EMIT_CALL) {
@@ -774,14 +850,27 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   object_set_extensions(object, e->program->extensions);
 }
 
+// False: a jump does not reach.
+static bool lay_out(Emitter *e, uint32_t *size) {
+  list_instructions(e);
+  if (e->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C))
+    compress(e);
+  return relax(e, size);
+}
+
 bool emit_function(Target *target, Function *f) {
   Emitter e = {.target = target, .f = f, .program = target->program};
-  list_instructions(&e);
+  e.moves = copy_find(&e.moved, f);
   bool short_forms = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C);
-  if (short_forms)
-    compress(&e);
   uint32_t size = 0;
-  bool ok = relax(&e, &size);
+  bool ok = lay_out(&e, &size);
+  if (e.moves && copy_offset(target, f) + size > target->machine->spm_size) {
+    e.moves = false;
+    e.insns.count = 0;
+    free(e.blocks);
+    ok = lay_out(&e, &size);
+  }
+  place_copy(&e, size);
   uint64_t alignment = target->symbols.data[f->symbol].alignment;
   if (alignment < INSN_BYTES)
     alignment = short_forms && alignment <= SHORT_BYTES ? SHORT_BYTES : INSN_BYTES;
@@ -796,6 +885,7 @@ bool emit_function(Target *target, Function *f) {
   target->program->functions++;
   free(e.hi_label);
   free(e.blocks);
+  free(e.moved);
   VEC_FREE(&e.tables);
   VEC_FREE(&e.insns);
   return ok;

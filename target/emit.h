@@ -89,6 +89,12 @@ void print_asm(Text *out, const Target *target, const AsmCall *a, unsigned uniqu
 // The bytes that its code may take.
 unsigned asm_size_limit(const AsmCall *a);
 
+// emit_copy.c: functions that go on in a copy of their code (MIR_MOVECODE)
+// Whether the function does; then `*moved`, which the caller frees in any case, says which blocks run there.
+bool copy_find(bool **moved, const Function *f);
+// Where in the section of the function's scratchpad memory the copy is.
+uint64_t copy_offset(const Target *target, const Function *f);
+
 // emit.c: objects
 // The section of that name, type and group.
 ObjectSection section_in_object(Target *target, const SectionPlace *place);

@@ -111,7 +111,7 @@ static void encode_data(Target *target, SymbolId id) {
     object_append(object, section, symbol->bytes, symbol->size);
   else
     object_append_zeros(object, section, symbol->size);
-  object_set_type(object, own, symbol->tls ? SYMBOL_TLS : SYMBOL_OBJECT);
+  object_set_type(object, own, symbol->tls ? SYMBOL_TLS : symbol->function ? SYMBOL_FUNCTION : SYMBOL_OBJECT);
   object_set_size(object, own, symbol->size);
   for (uint32_t i = 0; i < symbol->relocation_count; i++) {
     const DataRelocation *r = &symbol->relocations[i];
@@ -166,7 +166,7 @@ static void emit_data(Target *target) {
   for (size_t i = 0; i < target->order.count; i++) {
     SymbolId id = target->order.data[i];
     Symbol *symbol = &target->symbols.data[id];
-    if (symbol->function || symbol->alias)
+    if ((symbol->function && !symbol->scratch) || symbol->alias)
       continue;
     if (symbol->relocation_count)
       qsort(symbol->relocations, symbol->relocation_count, sizeof *symbol->relocations, compare_relocations);

@@ -390,6 +390,9 @@ typedef struct Function {
   bool frame_pointer; // s0 holds the incoming stack pointer
   bool dynamic_stack; // the stack pointer moves, so that slots are found from s0
   Reg spill_address;  // a register kept for the addresses of spilled vectors; 0: none
+  bool moves;         // it goes on in a copy of its code:
+  SymbolId copy;      // memory for that, behind
+  SymbolId frame;     // this in its section
 } Function;
 
 enum { MIR_CLASS_MASK = 255 };

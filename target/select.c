@@ -228,6 +228,16 @@ static void select_terminator(Selector *s, IrValue v) {
   }
 }
 
+static void select_move(Selector *s, IrValue v) {
+  IrOp op = (IrOp)ir_insn(s->f, v)->op;
+  MirOperand operand = mir_reg(isel_register(s, op == IR_MOVECODE ? ir_operand(s->f, v, 0) : v));
+  isel_emit(s,
+            op == IR_MOVECODE   ? MIR_MOVECODE
+            : op == IR_CODESIZE ? MIR_CODESIZE
+                                : MIR_CODEOFFSET,
+            1, &operand);
+}
+
 // The code just emitted is the first so far that uses these leaves.
 static void note_leaves(Selector *s) {
   while (s->pending.count)
@@ -257,6 +267,8 @@ static void select_block(Selector *s, uint32_t block) {
       isel_asm(s, v);
     else if (op == IR_AMO || op == IR_CMPXCHG)
       isel_atomic(s, v);
+    else if (op == IR_CODESIZE || op == IR_CODEOFFSET || op == IR_MOVECODE)
+      select_move(s, v);
     else if (op == IR_STACKALLOC || op == IR_STACKSAVE || op == IR_STACKRESTORE)
       isel_stack(s, v);
     else if (op == IR_LOAD && !s->regs[v]) {

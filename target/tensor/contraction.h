@@ -191,6 +191,9 @@ uint64_t spm_pitch(const Machine *machine, uint64_t bytes);
 // from region to region.
 SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment);
 
+// Behind that: room for a copy of the function's code, as large as it turns out to be.
+SymbolId spm_code_symbol(Target *target, Function *function);
+
 // tile.c: the code. `condition`: when it may be used (i1), or IR_NONE.
 bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan, IrValue condition);
 

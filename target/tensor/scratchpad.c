@@ -123,6 +123,20 @@ static void add_frame_record(Target *target, SymbolId function, SymbolId frame, 
   VEC_PUSH(&target->order, id);
 }
 
+SymbolId spm_code_symbol(Target *target, Function *function) {
+  const char *of = target->symbols.data[function->symbol].name;
+  SymbolId id = target_symbol(target, arena_format(&target->arena, "%s.copy", of));
+  Symbol *symbol = &target->symbols.data[id];
+  if (!symbol->defined) {
+    symbol->linkage = LINKAGE_LOCAL;
+    symbol->defined = symbol->zero = symbol->scratch = symbol->function = true; // profiles name it
+    symbol->section = arena_format(&target->arena, ".spm.%s", of);
+    symbol->alignment = target->machine->cache_line;
+    VEC_PUSH(&target->order, id);
+  }
+  return id;
+}
+
 SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment) {
   const char *of = target->symbols.data[function->symbol].name;
   SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.%s", of));

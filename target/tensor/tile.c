@@ -465,11 +465,6 @@ static void emit_block(Schedule *s, unsigned parity) {
     set(s, s->pack_to, get(s, s->next_to));
     set(s, s->pack_end, get(s, s->next_end));
   }
-  if (p->layouts[1] == STAGE_PACK && parity == 0) {
-    if (flow_if(e, &flow, emit_equal(e, get(s, s->t), emit_number(e, 0))))
-      emit_pack_first_panel(s);
-    flow_end_if(e, &flow);
-  }
   first_part(s, parity, live);
   emit_fetch_rows(s);
   emit_fetch_old(s);
@@ -482,6 +477,11 @@ static void emit_block(Schedule *s, unsigned parity) {
   if (flow_else(e, &flow) && p->accumulates)
     emit_load_accumulators(s, parity);
   flow_end_if(e, &flow);
+  if (p->layouts[1] == STAGE_PACK && parity == (p->lag - 1) % 2) {
+    if (flow_if(e, &flow, emit_equal(e, get(s, s->t), emit_number(e, -1))))
+      emit_pack_first_panel(s);
+    flow_end_if(e, &flow);
+  }
   advance_step(s);
   last_part(s, parity, live);
 }
@@ -504,6 +504,35 @@ static void emit_sequence(Schedule *s) {
   flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
 }
 
+// Lines of code come from DRAM one after the other, each when the one before is used; a transfer brings all
+// of them in little more time than one. So the function goes on in a copy of itself in the scratchpad, unless
+// it is in a loop, in which the lines would be in the cache from the second time on. The value: the id of the
+// transfer.
+static IrValue start_code(Schedule *s) {
+  Emitter *e = &s->e;
+  Function *f = e->builder.f;
+  const TilePlan *p = s->p;
+  if (f->moves || f->blocks.data[s->c->region->before].depth)
+    return IR_NONE;
+  f->frame = spm_symbol(e->target, f, p->spm_bytes, p->spm_alignment);
+  f->copy = spm_code_symbol(e->target, f);
+  f->moves = true;
+  DmaBox box = {.source = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->symbol, 0)),
+                .destination = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->copy, 0)),
+                .bytes = build(&e->builder, IR_CODESIZE, IR_I64, 0, NULL)};
+  return dma_start(e, &box, IR_NONE);
+}
+
+static void move_code(Schedule *s, IrValue id) {
+  Emitter *e = &s->e;
+  if (id == IR_NONE)
+    return;
+  dma_wait(e, id);
+  IrValue copy = ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(e->builder.f->copy, 0));
+  IrValue there = emit_add(e, copy, build(&e->builder, IR_CODEOFFSET, IR_I64, 0, NULL));
+  build1(&e->builder, IR_MOVECODE, IR_VOID, there);
+}
+
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
@@ -514,14 +543,17 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   IrValue first = (IrValue)c->region->function->insns.count;
   s->e.builder = region_open(c->region, condition);
   start_sizes(s);
-  start_counters(s);
-  start_rings(s);
   start_variables(s);
   dma_reset(&s->e);
+  IrValue filled = emit_fill_start(s), code = start_code(s);
+  start_counters(s);
+  start_rings(s);
   emit_configure_drain(s);
-  emit_fill_start(s);
+  if (filled != IR_NONE)
+    dma_wait(&s->e, filled);
   emit_fetch_first_panel(s);
   next_step(s);
+  move_code(s, code);
   emit_sequence(s);
   dma_wait(&s->e, get(s, s->ids[0]));
   region_close(c->region, &s->e.builder, NULL);

@@ -10,7 +10,7 @@
 // It begins at -lag with steps that multiply nothing, and ends behind the last block in the same way; so that
 // the same code fills and empties the pipeline. While it does so at the start it comes into the instruction
 // cache. The first panel comes in one piece before all that; it is packed, from the other panel's place, when
-// step 0 begins.
+// step -1 ends.
 #ifndef KILN_TARGET_TENSOR_TILE_H
 #define KILN_TARGET_TENSOR_TILE_H
 
@@ -134,7 +134,8 @@ void emit_fetch_columns(Schedule *s);
 void emit_fetch_first_panel(Schedule *s);
 void emit_send(Schedule *s);
 void emit_drain(Schedule *s, unsigned parity);
-void emit_fill_start(Schedule *s);
+// The id of what has to be waited for then, or IR_NONE.
+IrValue emit_fill_start(Schedule *s);
 void emit_configure_drain(Schedule *s);
 
 #endif

@@ -178,7 +178,7 @@ void emit_fetch_columns(Schedule *s) {
   if (!even)
     wanted = emit_and(e, wanted, emit_less(e, zero, left));
   FlowIf flow;
-  if (flow_if(e, &flow, wanted)) {
+  if (flow_if_likely(e, &flow, wanted)) {
     IrValue count = even ? number(s, most) : emit_min(e, left, number(s, most));
     IrValue place = emit_add(e, get(s, s->y_place), emit_mul_number(e, position, (int64_t)p->pitches[1]));
     DmaBox box = {.source = get(s, s->y_address), .destination = place, .dimensions = 1};
@@ -340,7 +340,7 @@ void emit_drain(Schedule *s, unsigned parity) {
   const TilePlan *p = s->p;
   Emitter *e = &s->e;
   FlowIf flow;
-  if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
+  if (flow_if_likely(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     if (s->parameters)
       configure_block(s);
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
@@ -357,7 +357,7 @@ void emit_send(Schedule *s) {
   const TilePlan *p = s->p;
   FlowIf flow;
   IrValue rows = schedule_sent(s, ROLE_ROW), columns = schedule_sent(s, ROLE_COLUMN);
-  if (flow_if(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
+  if (flow_if_likely(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     DmaBox box = {.source = result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, contraction_size(s->c, CONTRACTION_C));
     box.counts[0] = p->result_columns ? columns : rows;
@@ -369,9 +369,9 @@ void emit_send(Schedule *s) {
 }
 
 // Buffers of which blocks at the edges fill only a part, though instructions read all of them.
-void emit_fill_start(Schedule *s) {
+IrValue emit_fill_start(Schedule *s) {
   static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START, BUFFER_Y1};
-  bool filled = false;
+  IrValue filled = IR_NONE;
   for (unsigned i = 0; i < sizeof buffers; i++) {
     const SpmBuffer *buffer = &s->p->buffers[buffers[i]];
     if (!buffer->size || (buffers[i] == BUFFER_Y1 && s->p->layouts[1] != STAGE_PACK))
@@ -396,8 +396,7 @@ void emit_fill_start(Schedule *s) {
       continue;
     DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
     start(s, &box, number(s, 0));
-    filled = true;
+    filled = get(s, s->ids[0]);
   }
-  if (filled)
-    dma_wait(&s->e, get(s, s->ids[0]));
+  return filled;
 }
