@@ -183,6 +183,8 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
   uint32_t loops = 0;
   collect_statements(region, loop, &list, &loops);
   vector_analyze(m, region->loops.data[loop].iterator);
+  if (list.count == 1)
+    chain_begin(m, list.data[0]);
   bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 &&
               loop_is_parallel(region, loop, true);
   for (size_t i = 0; i < list.count && fits; i++)
@@ -201,6 +203,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
     }
     *cost = lanes_cost(m, &list, loop) * inner;
   }
+  chain_end(m);
   VEC_FREE(&list);
   m->lane = no_lane;
   return fits;
@@ -528,6 +531,25 @@ static void start_lanes(Mapper *m, const StatementList *list, LaneLoop *lanes) {
   }
 }
 
+// Of zeros of either sign the first one counts, which the lanes do not know: then the loop is run again.
+static void finish_chain(Mapper *m, const Loop *loop, const LaneLoop *lanes, IrValue extent) {
+  Emitter *e = &m->e;
+  FlowIf flow;
+  const Total *total = &lanes->totals.data[0];
+  uint32_t variable = m->scalars[m->region->accesses.data[total->access].array];
+  IrValue initial = e->variables[variable], better = IR_NONE;
+  IrValue best = chain_finish(m, total, initial, &better);
+  IrValue zero = ir_leaf(e->builder.f, IR_FCONST, total->type, 0);
+  IrValue tie = emit_and(e, better, build_compare(&e->builder, IR_FCMP, IR_OEQ, best, zero));
+  e->variables[variable] = build_select(&e->builder, total->type, better, best, initial);
+  chain_end(m);
+  if (flow_if(e, &flow, tie)) {
+    e->variables[variable] = initial;
+    map_steps(m, emit_number(e, 0), extent, (void *)loop);
+  }
+  flow_end_if(e, &flow);
+}
+
 static void finish_totals(Mapper *m, LaneLoop *lanes) {
   for (size_t i = 0; i < lanes->totals.count; i++) {
     Total *total = &lanes->totals.data[i];
@@ -609,6 +631,8 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   FlowIf entered;
   collect_statements(m->region, number, &list, &loops);
   vector_analyze(m, loop->iterator);
+  if (list.count == 1)
+    chain_begin(m, list.data[0]);
   choose_ratio(m, &list);
   m->totals = &lanes;
   IrValue extent = extent_value(m, loop->iterator);
@@ -620,12 +644,16 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
     start_lanes(m, &list, &lanes);
     map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;
-    finish_totals(m, &lanes);
+    if (m->chain.active)
+      finish_chain(m, loop, &lanes, extent);
+    else
+      finish_totals(m, &lanes);
     m->e.variable_count = first;
   }
   if (check)
     flow_end_if(&m->e, &entered);
   m->lane = no_lane;
+  chain_end(m);
   m->emitted.count = 0;
   m->totals = NULL;
   VEC_FREE(&lanes.totals);

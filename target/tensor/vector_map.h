@@ -73,6 +73,15 @@ typedef struct Stage {
   uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
 
+// A largest or smallest element that is found by comparing, `if (x > best) best = x`: as a total over the lanes
+// it is the unit's maximum, for which NaNs do not count either.
+typedef struct Chain {
+  bool active;
+  uint32_t number; // of the statement
+  Statement before;
+  IrPredicate predicate; // x against the best so far: IR_OGT or IR_OLT
+} Chain;
+
 typedef struct Mapper {
   Emitter e;
   Region *region;
@@ -88,6 +97,7 @@ typedef struct Mapper {
   IrValue length; // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
+  Chain chain;
   unsigned staged; // loops that go through the scratchpad
   Stage *stage;    // NULL: data is where it is
 } Mapper;
@@ -152,7 +162,8 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
 // The stream that an access goes through; NULL: none.
 const Stream *stage_stream(const Mapper *m, const Access *access);
 
-// vector_reduce.c: a total over the lanes.
+// vector_reduce.c
+// A total over the lanes.
 typedef struct Total {
   uint32_t access; // what is accumulated
   uint8_t op;      // IrOp; IR_FMA sums products
@@ -160,6 +171,12 @@ typedef struct Total {
   IrType type;
   uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
 } Total;
+// Makes a statement that compares a reduction, if the lanes share its target, until chain_end.
+void chain_begin(Mapper *m, uint32_t statement);
+void chain_end(Mapper *m);
+// The total without what was there before, which it is compared with; an i1 says whether it took its place.
+IrValue chain_finish(Mapper *m, const Total *total, IrValue initial, IrValue *better);
+
 bool total_supported(const Region *region, const Statement *s);
 void total_start(Mapper *m, Total *total, IrValue initial);
 void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask);

@@ -1,5 +1,6 @@
 // Totals over lanes: a partial total in each lane, put together behind the loop; where the order is fixed,
 // one ordered sum a step.
+#include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
 
 typedef struct ReductionRow {
@@ -30,6 +31,45 @@ bool total_supported(const Region *region, const Statement *s) {
     return false;
   return s->reassociable || !ir_is_float(type) || s->reduction == IR_FADD;
 }
+
+// --- the best element by comparing ------------------------------------------------------------------------
+
+static bool is_load_of(const Region *region, uint32_t node, uint32_t array) {
+  const Node *n = &region->nodes.data[node];
+  return n->kind == NODE_LOAD && region->accesses.data[n->index].array == array;
+}
+
+void chain_begin(Mapper *m, uint32_t statement) {
+  Region *region = m->region;
+  Statement *s = &region->statements.data[statement];
+  m->chain.active = false;
+  if (s->reduction != IR_OP_COUNT || s->condition == NODE_NONE || s->guard_count)
+    return;
+  const Node *c = &region->nodes.data[s->condition];
+  const Access *target = &region->accesses.data[s->target];
+  Quantity stride = lane_stride(m, &target->offset);
+  if (c->kind != NODE_OPERATION || c->op != IR_FCMP || (c->aux != IR_OGT && c->aux != IR_OLT) ||
+      region->arrays.data[target->array].kind != ARRAY_SCALAR || stride.value != IR_NONE || stride.constant ||
+      node_reads(region, s->value, target->array))
+    return;
+  bool first = c->operands[0] == s->value;
+  uint32_t other = c->operands[first ? 1 : 0];
+  if (c->operands[first ? 0 : 1] != s->value || !is_load_of(region, other, target->array))
+    return;
+  bool greater = (c->aux == IR_OGT) == first;
+  m->chain = (Chain){true, statement, *s, greater ? IR_OGT : IR_OLT};
+  s->reduction = greater ? IR_FMAX : IR_FMIN;
+  s->reassociable = true;
+  s->condition = NODE_NONE;
+}
+
+void chain_end(Mapper *m) {
+  if (m->chain.active)
+    m->region->statements.data[m->chain.number] = m->chain.before;
+  m->chain.active = false;
+}
+
+// --- totals -----------------------------------------------------------------------------------------------
 
 static int64_t float_sign_bit(IrType type) {
   return (int64_t)(UINT64_C(1) << (ir_float_bits(type) - 1));
@@ -151,16 +191,26 @@ static IrValue extracted(Mapper *m, IrType type, IrValue group) {
   return floating || type == IR_I64 ? v : build1(&m->e.builder, IR_TRUNC, type, v);
 }
 
-IrValue total_finish(Mapper *m, Total *total, IrValue initial) {
+// The lanes' totals put together.
+static IrValue total_of_lanes(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->variable];
-  if (total->ordered)
-    return extracted(m, total->type, group);
   IrValue none = first_element(m, total->type, identity(m, sum_op(total), total->type), IR_AVL_MAX);
   IrValue operands[2] = {group, none};
   IrValue sum = vector_op_length(m, across(sum_op(total)), ir_vector(1, 1), vector_config(m, total->type),
                                  IR_AVL_MAX, 2, operands);
-  IrValue value = extracted(m, total->type, sum);
-  return build2(&m->e.builder, sum_op(total), total->type, initial, value);
+  return extracted(m, total->type, sum);
+}
+
+IrValue total_finish(Mapper *m, Total *total, IrValue initial) {
+  if (total->ordered)
+    return extracted(m, total->type, m->e.variables[total->variable]);
+  return build2(&m->e.builder, sum_op(total), total->type, initial, total_of_lanes(m, total));
+}
+
+IrValue chain_finish(Mapper *m, const Total *total, IrValue initial, IrValue *better) {
+  IrValue best = total_of_lanes(m, total);
+  *better = build_compare(&m->e.builder, IR_FCMP, m->chain.predicate, best, initial);
+  return best;
 }
 
 IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old) {
