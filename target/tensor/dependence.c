@@ -353,19 +353,116 @@ int64_t loop_limit(const Region *region, uint32_t loop) {
   return limit;
 }
 
-bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions) {
+// --- what only the run time knows -------------------------------------------------------------------------
+
+typedef struct Step {
+  Quantity stride, extent;
+  bool own;
+} Step;
+
+static int64_t step_size(const Step *step) {
+  return step->stride.constant < 0 ? -step->stride.constant : step->stride.constant;
+}
+
+// Constants by their size, then the others from the inner loops to the outer ones.
+static bool step_before(const Step *a, const Step *b) {
+  if (a->stride.value != IR_NONE || b->stride.value != IR_NONE)
+    return a->stride.value == IR_NONE;
+  return step_size(a) < step_size(b);
+}
+
+// The steps that lead from one iteration's element to another's. False: too many, or they are not the same
+// for both accesses.
+static bool steps_of(const Region *region, uint32_t loop, const Access *a, const Access *b, Step *steps,
+                     uint32_t *count) {
+  uint32_t own = region->loops.data[loop].iterator;
+  *count = 0;
+  if (a->offset.invariant != b->offset.invariant || a->index != NODE_NONE || b->index != NODE_NONE)
+    return false;
+  for (uint32_t i = (uint32_t)region->iterators.count; i-- > 0;) {
+    Quantity p = coefficient(&a->offset, i);
+    if (!same_quantity(p, coefficient(&b->offset, i)))
+      return false;
+    if (!loop_within(region, region->iterators.data[i].loop, loop) || (p.value == IR_NONE && !p.constant))
+      continue;
+    if (*count == 8)
+      return false;
+    Step step = {p, region->iterators.data[i].extent, i == own};
+    uint32_t at = (*count)++;
+    for (; at > 0 && step_before(&step, &steps[at - 1]); at--)
+      steps[at] = steps[at - 1];
+    steps[at] = step;
+  }
+  for (uint32_t i = 0; i < *count; i++)
+    if (steps[i].own)
+      return true;
+  return false;
+}
+
+// Each step from the loop's own on is longer than all that the shorter ones can lead to.
+static void require_steps(Check *c, const Access *a, const Access *b, const Step *steps, uint32_t count) {
+  int64_t apart = a->offset.constant - b->offset.constant;
+  int64_t x = ir_type_bits(a->type) / 8, y = ir_type_bits(b->type) / 8;
+  IrValue length = number(c, (apart < 0 ? -apart : apart) + (x > y ? x : y) - 1);
+  bool reached = false;
+  for (uint32_t i = 0; i < count; i++) {
+    IrValue stride = steps[i].stride.value == IR_NONE ? number(c, step_size(&steps[i])) : steps[i].stride.value;
+    IrValue extent = quantity_value(c, &steps[i].extent);
+    require_small(c, stride, size_limit);
+    require_small(c, extent, size_limit);
+    reached = reached || steps[i].own;
+    if (reached)
+      require_compare(c, IR_SLT, length, stride);
+    IrValue far = operate(c, IR_MUL, operate(c, IR_SUB, extent, number(c, 1)), stride);
+    length = operate(c, IR_ADD, length, operate(c, IR_SMAX, far, operate(c, IR_SUB, number(c, 0), far)));
+  }
+}
+
+// Whether the two may be found to be independent when the program runs.
+static bool independent_if(const Region *region, uint32_t loop, const Use *a, const Use *b, Check *check) {
+  const Access *x = &region->accesses.data[a->access], *y = &region->accesses.data[b->access];
+  Step steps[8];
+  uint32_t count = 0;
+  if (region->arrays.data[x->array].kind == ARRAY_SCALAR || !steps_of(region, loop, x, y, steps, &count))
+    return false;
+  bool symbolic = false;
+  for (uint32_t i = 0; i < count; i++)
+    symbolic = symbolic || steps[i].stride.value != IR_NONE || steps[i].extent.value != IR_NONE;
+  if (symbolic && check)
+    require_steps(check, x, y, steps, count);
+  return symbolic;
+}
+
+static bool all_independent(const Region *region, uint32_t loop, bool reductions, bool conditional,
+                            Check *check) {
   UseList uses = {0};
   const Loop *l = &region->loops.data[loop];
   collect_uses(region, l->body.data, l->body.count, &uses);
   bool parallel = true;
-  for (size_t i = 0; i < uses.count && parallel; i++)
-    for (size_t k = 0; k < uses.count && parallel; k++) {
+  for (size_t i = 0; i < uses.count; i++)
+    for (size_t k = 0; k < uses.count; k++) {
       const Use *a = &uses.data[i], *b = &uses.data[k];
       bool meet = region->accesses.data[a->access].array == region->accesses.data[b->access].array;
-      if (!a->writes || !meet || (b->writes && k < i))
+      if (!a->writes || !meet || (b->writes && k < i) || (reductions && same_total(region, loop, a, b)) ||
+          independent(region, loop, a, b))
         continue;
-      parallel = (reductions && same_total(region, loop, a, b)) || independent(region, loop, a, b);
+      parallel = parallel && conditional && independent_if(region, loop, a, b, check);
     }
   VEC_FREE(&uses);
   return parallel;
+}
+
+bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions) {
+  return all_independent(region, loop, reductions, false, NULL);
+}
+
+bool loop_may_be_parallel(const Region *region, uint32_t loop, bool reductions) {
+  return all_independent(region, loop, reductions, true, NULL);
+}
+
+void loop_require_parallel(Region *region, uint32_t loop, IrValue *condition) {
+  Check c = {.region = region, .b = {region->function, region->before}, .condition = *condition};
+  all_independent(region, loop, true, true, &c);
+  *condition = c.condition;
+  VEC_FREE(&c.required);
 }

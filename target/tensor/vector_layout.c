@@ -678,7 +678,10 @@ static void choose_tile(Finder *f, IrValue extent) {
     IrValue fits = emit_max(e, least, emit_number(e, 0));
     IrValue limit = number_of(f, divisor, &step) ? emit_divide(e, fits, step)
                                                  : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
-    IrValue short_tile = emit_min(e, emit_number(e, unit), emit_add_number(e, limit, 1));
+    IrValue most_lanes = emit_add_number(e, limit, 1);
+    // Few lanes are worse than to look for a loop within them.
+    require(f, emit_less(e, emit_min(e, emit_number(e, unit / 4 - 1), emit_add_number(e, extent, -1)), most_lanes));
+    IrValue short_tile = emit_min(e, emit_number(e, unit), most_lanes);
     stage->tile = emit_max(e, whole, short_tile);
   }
   if ((number_of(f, moving, &number) && number <= 0) || arrays_are_small(f))

@@ -186,7 +186,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
   if (list.count == 1)
     chain_begin(m, list.data[0]);
   bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 &&
-              loop_is_parallel(region, loop, true);
+              loop_may_be_parallel(region, loop, true);
   for (size_t i = 0; i < list.count && fits; i++)
     fits = statement_fits(m, &list, &region->statements.data[list.data[i]], loop, loops);
   if (fits) {
@@ -756,6 +756,9 @@ bool map_vector(Target *target, Region *region) {
   if (any) {
     reason = "arrays cannot be compared";
     any = start_variables(&m) && region_disjoint(region, &condition);
+    for (uint32_t i = 0; i < region->loops.count && any; i++)
+      if (m.chosen[i])
+        loop_require_parallel(region, i, &condition);
   }
   if (any && (condition != IR_NONE || enough != IR_NONE) && !all_parts_gain(&m)) {
     reason = "a second version is made of those loops alone that gain by it";
