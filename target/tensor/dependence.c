@@ -406,7 +406,8 @@ static void require_steps(Check *c, const Access *a, const Access *b, const Step
   IrValue length = number(c, (apart < 0 ? -apart : apart) + (x > y ? x : y) - 1);
   bool reached = false;
   for (uint32_t i = 0; i < count; i++) {
-    IrValue stride = steps[i].stride.value == IR_NONE ? number(c, step_size(&steps[i])) : steps[i].stride.value;
+    IrValue stride =
+        steps[i].stride.value == IR_NONE ? number(c, step_size(&steps[i])) : steps[i].stride.value;
     IrValue extent = quantity_value(c, &steps[i].extent);
     require_small(c, stride, size_limit);
     require_small(c, extent, size_limit);

@@ -6,10 +6,11 @@
 
 enum {
   LARGEST_TILE = 16384, // bytes of all streams: more would only make the first one later
-  LARGEST_BOX = 32768,  // of boxes, so that their runs are long
+  LARGEST_BOX = 65536,  // of boxes, so that their runs are long
   SMALLEST_TILE = 2048,
   LEAST_BYTES = 4096, // of a whole loop that is worth it
   PARTS = 16,         // tiles that a short loop is cut into
+  LONG_RUN = 32,      // bytes, and iterations
   SMALL_GAP = 48,     // bytes between runs that are rather moved, too
 };
 
@@ -141,7 +142,7 @@ static bool same_offset(const Finder *f, const Access *a, const Access *b) {
 
 // --- strides and dimensions -------------------------------------------------------------------------------
 
-static StreamStride *find_stride(Stream *stream, Quantity stride) {
+static const StreamStride *find_stride(const Stream *stream, Quantity stride) {
   for (uint32_t i = 0; i < stream->stride_count; i++)
     if (equal_quantities(stream->strides[i].stride, stride))
       return &stream->strides[i];
@@ -680,7 +681,8 @@ static void choose_tile(Finder *f, IrValue extent) {
                                                  : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
     IrValue most_lanes = emit_add_number(e, limit, 1);
     // Few lanes are worse than to look for a loop within them.
-    require(f, emit_less(e, emit_min(e, emit_number(e, unit / 4 - 1), emit_add_number(e, extent, -1)), most_lanes));
+    require(f, emit_less(e, emit_min(e, emit_number(e, unit / 4 - 1), emit_add_number(e, extent, -1)),
+                         most_lanes));
     IrValue short_tile = emit_min(e, emit_number(e, unit), most_lanes);
     stage->tile = emit_max(e, whole, short_tile);
   }
@@ -731,6 +733,26 @@ static bool has_dma(const Mapper *m) {
   return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
 }
 
+// Whether a box's runs are only as long as a tile has iterations, of which few fit since a loop within goes
+// through many runs.
+static bool has_short_runs(Finder *f) {
+  const Region *region = f->m->region;
+  for (uint32_t s = 0; s < f->stage->count; s++) {
+    const Stream *stream = &f->stage->streams[s];
+    int64_t run = 0, count = 0;
+    bool is_short = stream->own == 0 && !stream->resident &&
+                    number_of(f, emit_sub(&f->m->e, stream->high, stream->low), &run) && run < LONG_RUN;
+    for (uint32_t i = 0; i < region->iterators.count && is_short; i++) {
+      Quantity stride = affine_coefficient(&region->accesses.data[stream->access].offset, i);
+      const StreamStride *found =
+          iterator_within(region, i, f->loop) && !is_zero(stride) ? find_stride(stream, stride) : NULL;
+      if (found && found->dimension && (!number_of(f, iterations_of(f, i), &count) || count > LONG_RUN))
+        return true;
+    }
+  }
+  return false;
+}
+
 static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
   const Region *region = m->region;
   uint32_t own = region->loops.data[loop].iterator;
@@ -744,7 +766,7 @@ static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
     return false;
   touch_body(&f, region->loops.data[loop].body.data, region->loops.data[loop].body.count);
   find_streams(&f);
-  *complete = f.complete;
+  *complete = f.complete && !has_short_runs(&f);
   bool any = false;
   for (uint32_t s = 0; s < stage->count; s++)
     any = any || !stage->streams[s].resident;

@@ -124,6 +124,28 @@ static bool *needed_nodes(const Region *region, const Statement *s) {
   return reached;
 }
 
+// Whether an access's elements lie far apart for the lanes.
+static bool is_far(const Mapper *m, uint32_t access) {
+  enum { FAR = 64 }; // bytes
+  Quantity stride = lane_stride(m, &m->region->accesses.data[access].offset);
+  return !is_scalar_access(m->region, access) &&
+         (stride.value != IR_NONE || stride.constant > FAR || stride.constant < -FAR);
+}
+
+static bool has_far_lanes(const Mapper *m, const StatementList *list) {
+  const Region *region = m->region;
+  for (size_t i = 0; i < list->count; i++) {
+    const Statement *s = &region->statements.data[list->data[i]];
+    const bool *needed = needed_nodes(region, s);
+    if (is_far(m, s->target))
+      return true;
+    for (uint32_t n = 0; n <= s->value; n++)
+      if (needed[n] && region->nodes.data[n].kind == NODE_LOAD && is_far(m, region->nodes.data[n].index))
+        return true;
+  }
+  return false;
+}
+
 // Cycles of the loop as lanes.
 static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t loop) {
   const Region *region = m->region;
@@ -177,7 +199,7 @@ static double iterations_within(const Region *region, uint32_t loop, uint32_t ab
 }
 
 // Whether the loop can be lanes, and what that costs.
-static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
+static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   const Region *region = m->region;
   StatementList list = {0};
   uint32_t loops = 0;
@@ -202,6 +224,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost) {
       inner = n > inner ? n : inner;
     }
     *cost = lanes_cost(m, &list, loop) * inner;
+    *far = has_far_lanes(m, &list);
   }
   chain_end(m);
   VEC_FREE(&list);
@@ -224,13 +247,14 @@ static double scalar_cost(const Mapper *m, uint32_t loop) {
 static double choose(Mapper *m, uint32_t loop) {
   const Region *region = m->region;
   double as_lanes = 0, inner = 0;
-  bool can = can_be_lanes(m, loop, &as_lanes);
+  bool far = false, can = can_be_lanes(m, loop, &as_lanes, &far);
   for (size_t i = 0; i < region->loops.data[loop].body.count; i++)
     if (region->loops.data[loop].body.data[i].loop)
       inner += choose(m, region->loops.data[loop].body.data[i].index);
   double as_loop = scalar_cost(m, loop) + inner * extent_of(region, loop);
-  // Inner loops as lanes leave smaller tiles for the scratchpad.
-  m->chosen[loop] = can && (inner > 0 ? as_lanes * 1.2 : as_lanes) < as_loop;
+  // Inner loops as lanes leave smaller tiles for the scratchpad. But where elements lie far apart in any
+  // case, as in a transpose, outer ones leave blocks.
+  m->chosen[loop] = can && (inner > 0 ? as_lanes * (far ? 0.9 : 1.2) : as_lanes) < as_loop;
   if (m->chosen[loop])
     for (uint32_t l = 0; l < region->loops.count; l++)
       if (l != loop && loop_within(region, l, loop))

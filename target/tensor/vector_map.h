@@ -73,8 +73,8 @@ typedef struct Stage {
   uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
 
-// A largest or smallest element that is found by comparing, `if (x > best) best = x`: as a total over the lanes
-// it is the unit's maximum, for which NaNs do not count either.
+// A largest or smallest element that is found by comparing, `if (x > best) best = x`: as a total over the
+// lanes it is the unit's maximum, for which NaNs do not count either.
 typedef struct Chain {
   bool active;
   uint32_t number; // of the statement

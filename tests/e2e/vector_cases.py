@@ -214,6 +214,27 @@ def row_max(random, size, known):
   }""", {"x": x}, {"y": blank(x.max(axis=1))}, {"M": n, "N": n}, known)
 
 
+def row_extremes(random, size, known):
+    """Zeros of both signs, of which the first counts, and NaNs, which do not unless they come first."""
+    n = side(size, 4)
+    x = random.choice(numpy.array([-2, -1, -0.0, 0.0, numpy.nan, 3], numpy.float32), (n, n), p=[.3, .3, .1, .1, .15, .05])
+    x[::2] = -abs(x[::2])
+    most, least = x[:, 0].copy(), x[:, 0].copy()
+    for j in range(1, n):
+        most = numpy.where(x[:, j] > most, x[:, j], most)
+        least = numpy.where(least > x[:, j], x[:, j], least)
+    return Case("row extremes f32", """  for (long i = 0; i < M; i++) {
+    float most = x[i * N];
+    for (long j = 1; j < N; j++) most = x[i * N + j] > most ? x[i * N + j] : most;
+    y[i] = most;
+  }
+  for (long i = 0; i < M; i++) {
+    float least = x[i * N];
+    for (long j = 1; j < N; j++) least = least > x[i * N + j] ? x[i * N + j] : least;
+    z[i] = least;
+  }""", {"x": x}, {"y": blank(most), "z": blank(least)}, {"M": n, "N": n}, known)
+
+
 # --- pooling ----------------------------------------------------------------------------------------------
 
 
@@ -406,4 +427,5 @@ REDUCTIONS = [row_sums, row_sums_ordered, column_sums, row_max]
 POOLING = [max_pool, max_pool_channels, average_pool]
 TRANSPOSES = [transpose_s8, transpose_s32, transpose_f32]
 VECTORS = [gemv_s8, gemv_s8_columns, gemv_f16, gemv_f32, gemv_f32_columns, lstm_narrow, gru_parts]
-ALL = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
+MEASURED = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
+ALL = MEASURED + [row_extremes]
