@@ -2,7 +2,7 @@
 // bytes lie side by side, which strides lead from one run to the next, and how they lie in the scratchpad.
 // Sizes and strides may be known only when the program runs; then so are those of the tiles.
 #include "target/tensor/raise.h"
-#include "target/tensor/vector_map.h"
+#include "target/tensor/vector_box.h"
 
 enum {
   LARGEST_TILE = 16384, // bytes of all streams: more would only make the first one later
@@ -11,32 +11,14 @@ enum {
   LEAST_BYTES = 4096, // of a whole loop that is worth it
   PARTS = 16,         // tiles that a short loop is cut into
   LONG_RUN = 32,      // bytes, and iterations
-  SMALL_GAP = 48,     // bytes between runs that are rather moved, too
 };
 
 static const uint32_t no_dimension = UINT32_MAX;
 
 // --- what a loop's iterations touch -----------------------------------------------------------------------
 
-typedef struct Touch {
-  uint32_t access;
-  bool writes;
-  bool always; // in every iteration
-  bool taken;  // by a stream
-} Touch;
-
-typedef struct Finder {
-  Mapper *m;
-  Stage *stage;
-  uint32_t loop;
-  uint32_t own;     // its iterator
-  bool complete;    // all that moves goes through the scratchpad
-  IrValue possible; // i1: conditions of the run time
-  VEC(Touch) touches;
-} Finder;
-
 static void add_touch(Finder *f, uint32_t access, bool writes, bool always) {
-  Touch touch = {access, writes, always, false};
+  Touch touch = {access, writes, always};
   VEC_PUSH(&f->touches, touch);
 }
 
@@ -79,261 +61,6 @@ static void touch_body(Finder *f, const Item *items, size_t count) {
   }
 }
 
-// --- affine expressions -----------------------------------------------------------------------------------
-
-Quantity affine_coefficient(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
-static bool equal_quantities(Quantity x, Quantity y) {
-  return x.value == y.value && (x.value != IR_NONE || x.constant == y.constant);
-}
-
-static bool is_zero(Quantity x) {
-  return x.value == IR_NONE && x.constant == 0;
-}
-
-bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop) {
-  uint32_t own = region->iterators.data[iterator].loop;
-  return own != loop && loop_within(region, own, loop);
-}
-
-// Whether the iterator takes several values in a tile.
-static bool moves_in_tile(const Finder *f, uint32_t iterator) {
-  return iterator == f->own || iterator == f->m->lane || iterator_within(f->m->region, iterator, f->loop);
-}
-
-// How many values it takes besides the loop's own; the lanes are those of the current strip.
-static IrValue iterations_of(Finder *f, uint32_t iterator) {
-  if (iterator == f->own)
-    return emit_number(&f->m->e, 1);
-  return iterator == f->m->lane && !iterator_within(f->m->region, iterator, f->loop)
-             ? f->m->length
-             : emit_quantity(&f->m->e, f->m->region->iterators.data[iterator].extent);
-}
-
-static bool number_of(const Finder *f, IrValue value, int64_t *number) {
-  return emit_is_number(&f->m->e, value, number);
-}
-
-// Whether two accesses move alike with the loop, with the lanes, and with the loops around.
-static bool move_alike(const Finder *f, const Access *a, const Access *b) {
-  const Region *region = f->m->region;
-  if (a->offset.invariant != b->offset.invariant)
-    return false;
-  for (uint32_t i = 0; i < region->iterators.count; i++)
-    if (!iterator_within(region, i, f->loop) &&
-        !equal_quantities(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
-      return false;
-  return true;
-}
-
-static bool same_offset(const Finder *f, const Access *a, const Access *b) {
-  if (a->offset.constant != b->offset.constant || !move_alike(f, a, b))
-    return false;
-  for (uint32_t i = 0; i < f->m->region->iterators.count; i++)
-    if (!equal_quantities(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
-      return false;
-  return true;
-}
-
-// --- strides and dimensions -------------------------------------------------------------------------------
-
-static const StreamStride *find_stride(const Stream *stream, Quantity stride) {
-  for (uint32_t i = 0; i < stream->stride_count; i++)
-    if (equal_quantities(stream->strides[i].stride, stride))
-      return &stream->strides[i];
-  return NULL;
-}
-
-static bool add_stride(Stream *stream, Quantity stride) {
-  if (is_zero(stride) || find_stride(stream, stride))
-    return true;
-  if (stream->stride_count == STREAM_STRIDES)
-    return false;
-  stream->strides[stream->stride_count++] = (StreamStride){.stride = stride};
-  return true;
-}
-
-static int64_t size_of(const StreamStride *stride) {
-  return stride->stride.constant < 0 ? -stride->stride.constant : stride->stride.constant;
-}
-
-// Constants by their size come first, then what is known only at run time, as it was found.
-static void sort_strides(Stream *stream) {
-  for (uint32_t i = 1; i < stream->stride_count; i++)
-    for (uint32_t k = i; k > 0; k--) {
-      StreamStride *x = &stream->strides[k - 1], *y = &stream->strides[k];
-      if (y->stride.value != IR_NONE || (x->stride.value == IR_NONE && size_of(x) <= size_of(y)))
-        break;
-      StreamStride swap = *x;
-      *x = *y;
-      *y = swap;
-    }
-}
-
-// The most iterations along a stride in any of the stream's accesses, less one in all; -1: not known.
-static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
-  int64_t most = 0;
-  const Access *first = &f->m->region->accesses.data[stream->access];
-  for (size_t t = 0; t < f->touches.count; t++) {
-    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
-    int64_t steps = 0, count = 0;
-    if (access->array != stream->array || !move_alike(f, access, first))
-      continue;
-    for (uint32_t i = 0; i < access->offset.count; i++) {
-      const AffineTerm *term = &access->offset.terms[i];
-      if (!moves_in_tile(f, term->iterator) || !equal_quantities(term->coefficient, stride))
-        continue;
-      if (term->iterator == f->own || !number_of(f, iterations_of(f, term->iterator), &count) ||
-          count > INT32_MAX)
-        return -1;
-      steps += count > 0 ? count - 1 : 0;
-    }
-    most = steps > most ? steps : most;
-  }
-  return most;
-}
-
-static bool new_dimension(Stream *stream, StreamStride *stride) {
-  // A multiple of one that is there goes along it.
-  for (uint32_t d = 0; d < stream->count; d++) {
-    Quantity base = stream->dimensions[d].stride;
-    if (base.value != IR_NONE || stride->stride.value != IR_NONE || stride->stride.constant % base.constant ||
-        stride->stride.constant / base.constant > 8)
-      continue;
-    stride->dimension = d + 1;
-    stride->multiple = stride->stride.constant / base.constant;
-    return true;
-  }
-  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
-    return false;
-  stream->dimensions[stream->count++].stride = stride->stride;
-  stride->dimension = stream->count;
-  stride->multiple = 1;
-  return true;
-}
-
-// Which strides stay within the run, and which are dimensions.
-static bool choose_dimensions(Finder *f, Stream *stream, int64_t element) {
-  int64_t span = element; // -1: not known
-  for (uint32_t i = 0; i < stream->stride_count; i++) {
-    StreamStride *stride = &stream->strides[i];
-    bool constant = stride->stride.value == IR_NONE;
-    int64_t size = constant ? size_of(stride) : INT64_MAX;
-    if (size > INT32_MAX && constant)
-      return false;
-    int64_t steps = steps_along(f, stream, stride->stride), length = 0;
-    if (constant && span >= 0 && (size <= 2 * span || size - span <= SMALL_GAP)) {
-      stride->multiple = stride->stride.constant;
-      span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
-                                                                                             : span + length;
-      continue;
-    }
-    if (!new_dimension(stream, stride))
-      return false;
-  }
-  return true;
-}
-
-// A constant in an offset, as steps along the dimensions (largest first) and the rest, which is in the run.
-static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *steps) {
-  int64_t rest = constant - stream->origin;
-  for (uint32_t d = stream->count; d-- > 0;) {
-    steps[d] = 0;
-    if (stream->dimensions[d].stride.value != IR_NONE || rest < 0)
-      continue;
-    steps[d] = rest / stream->dimensions[d].stride.constant;
-    rest -= steps[d] * stream->dimensions[d].stride.constant;
-  }
-  return rest;
-}
-
-static void set_least(Mapper *m, IrValue *least, IrValue x) {
-  *least = *least == IR_NONE || *least == x ? x : emit_min(&m->e, *least, x);
-}
-
-static void set_most(Mapper *m, IrValue *most, IrValue x) {
-  *most = *most == IR_NONE || *most == x ? x : emit_max(&m->e, *most, x);
-}
-
-// Makes the run and the dimensions so long that the access is within, for one iteration of the loop.
-static void cover(Finder *f, Stream *stream, const Access *access) {
-  Emitter *e = &f->m->e;
-  int64_t steps[STREAM_DIMENSIONS];
-  IrValue counts[STREAM_DIMENSIONS] = {0};
-  IrValue low = emit_number(e, split_constant(stream, access->offset.constant, steps));
-  IrValue high = emit_add_number(e, low, type_bits(access->type) / 8);
-  for (uint32_t d = 0; d < stream->count; d++)
-    counts[d] = emit_number(e, steps[d] + 1);
-  for (uint32_t i = 0; i < access->offset.count; i++) {
-    const AffineTerm *term = &access->offset.terms[i];
-    if (!moves_in_tile(f, term->iterator) || is_zero(term->coefficient))
-      continue;
-    const StreamStride *stride = find_stride(stream, term->coefficient);
-    IrValue span =
-        emit_mul_number(e, emit_add_number(e, iterations_of(f, term->iterator), -1), stride->multiple);
-    if (stride->dimension)
-      counts[stride->dimension - 1] = emit_add(e, counts[stride->dimension - 1], span);
-    else if (stride->multiple < 0)
-      low = emit_add(e, low, span);
-    else
-      high = emit_add(e, high, span);
-    if (stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
-      stream->dimensions[stride->dimension - 1].lanes = true;
-  }
-  set_least(f->m, &stream->low, low);
-  set_most(f->m, &stream->high, high);
-  for (uint32_t d = 0; d < stream->count; d++)
-    set_most(f->m, &stream->dimensions[d].count, counts[d]);
-}
-
-IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {
-  IrValue run = emit_sub(&m->e, stream->high, stream->low);
-  return stream->own
-             ? run
-             : emit_add(&m->e, run,
-                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
-}
-
-IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations) {
-  IrValue count = stream->dimensions[dimension].count;
-  return stream->own != dimension + 1
-             ? count
-             : emit_add(&m->e, count,
-                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
-}
-
-IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride) {
-  for (uint32_t i = 0; i < stream->stride_count; i++) {
-    const StreamStride *s = &stream->strides[i];
-    if (equal_quantities(s->stride, stride))
-      return s->dimension ? emit_mul_number(&m->e, stream->dimensions[s->dimension - 1].pitch, s->multiple)
-                          : emit_number(&m->e, s->multiple);
-  }
-  return emit_number(&m->e, 0);
-}
-
-IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine) {
-  int64_t steps[STREAM_DIMENSIONS];
-  IrValue place = emit_number(&m->e, split_constant(stream, affine->constant, steps));
-  for (uint32_t d = 0; d < stream->count; d++)
-    place = emit_add(&m->e, place, emit_mul_number(&m->e, stream->dimensions[d].pitch, steps[d]));
-  for (uint32_t i = 0; i < affine->count; i++) {
-    const AffineTerm *term = &affine->terms[i];
-    bool moving = term->iterator == m->stage->iterator || term->iterator == m->lane ||
-                  iterator_within(m->region, term->iterator, m->stage->loop);
-    if (moving)
-      place = emit_add(&m->e, place,
-                       emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
-                                stream_coefficient(m, stream, term->coefficient)));
-  }
-  return place;
-}
-
 // --- streams ----------------------------------------------------------------------------------------------
 
 static void require(Finder *f, IrValue condition) {
@@ -349,22 +76,22 @@ static bool stays_within(Finder *f, Stream *stream, const Access *access) {
     copy.strides[i] = stream->strides[i];
   for (uint32_t i = 0; i < access->offset.count; i++) {
     const AffineTerm *term = &access->offset.terms[i];
-    if (moves_in_tile(f, term->iterator) && !is_zero(term->coefficient) &&
-        !find_stride(&copy, term->coefficient))
+    if (moves_in_tile(f, term->iterator) && !quantity_is_zero(term->coefficient) &&
+        !stream_stride(&copy, term->coefficient))
       return false;
   }
   if (stream->count)
     return false;
-  cover(f, &copy, access);
-  return number_of(f, copy.low, &low) && number_of(f, copy.high, &high) &&
-         number_of(f, stream->low, &least) && number_of(f, stream->high, &most) && low >= least &&
+  stream_cover(f, &copy, access);
+  return tile_number(f, copy.low, &low) && tile_number(f, copy.high, &high) &&
+         tile_number(f, stream->low, &least) && tile_number(f, stream->high, &most) && low >= least &&
          high <= most;
 }
 
 static bool in_stream(const Finder *f, const Stream *stream, const Touch *touch) {
   const Access *access = &f->m->region->accesses.data[touch->access];
   return access->array == stream->array &&
-         move_alike(f, access, &f->m->region->accesses.data[stream->access]);
+         moves_alike(f, access, &f->m->region->accesses.data[stream->access]);
 }
 
 // What may not be touched must not make the box longer.
@@ -389,11 +116,11 @@ static IrValue is_dense(Finder *f, const Stream *stream, const Access *access) {
     IrValue count = IR_NONE;
     for (uint32_t i = 0; i < access->offset.count; i++)
       if (moves_in_tile(f, access->offset.terms[i].iterator) &&
-          equal_quantities(access->offset.terms[i].coefficient, stride->stride)) {
+          quantities_equal(access->offset.terms[i].coefficient, stride->stride)) {
         terms++;
         count = iterations_of(f, access->offset.terms[i].iterator);
       }
-    bool own = equal_quantities(stride->stride, stream->step);
+    bool own = quantities_equal(stride->stride, stream->step);
     if (terms != 1 || (stride->dimension && stride->multiple != 1))
       return build_const(&e->builder, IR_I1, 0);
     if (stride->dimension) {
@@ -465,7 +192,7 @@ static bool collect_strides(Finder *f, Stream *stream) {
     // Inner loops first.
     for (uint32_t i = access->offset.count; i-- > 0;)
       if (moves_in_tile(f, access->offset.terms[i].iterator) &&
-          !add_stride(stream, access->offset.terms[i].coefficient))
+          !stream_add_stride(stream, access->offset.terms[i].coefficient))
         return false;
   }
   return true;
@@ -485,11 +212,11 @@ static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
     stream->dimensions[d].count = IR_NONE;
   if (!collect_strides(f, stream))
     return false;
-  sort_strides(stream);
-  if (!choose_dimensions(f, stream, type_bits(first->type) / 8))
+  stream_sort_strides(stream);
+  if (!stream_choose_dimensions(f, stream, type_bits(first->type) / 8))
     return false;
   stream->step = affine_coefficient(&first->offset, f->own);
-  const StreamStride *own = is_zero(stream->step) ? NULL : find_stride(stream, stream->step);
+  const StreamStride *own = quantity_is_zero(stream->step) ? NULL : stream_stride(stream, stream->step);
   if (own) {
     stream->own = own->dimension;
     stream->multiple = own->multiple;
@@ -498,7 +225,7 @@ static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
     return false;
   for (size_t t = 0; t < f->touches.count; t++)
     if (f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]))
-      cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
+      stream_cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
   for (size_t t = 0; t < f->touches.count; t++)
     if (!f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]) &&
         !covers_uncertain(f, stream, &f->touches.data[t]))
@@ -540,7 +267,7 @@ static bool make_resident(Finder *f, Stream *stream) {
     return false;
   int64_t size = 0, limit = (int64_t)m->e.machine->spm_size / 8;
   IrValue bytes = most_bytes(m, stream, emit_quantity(&m->e, *extent));
-  if (number_of(f, bytes, &size))
+  if (tile_number(f, bytes, &size))
     return size > 0 && size <= limit;
   require(f, emit_less(&m->e, bytes, emit_number(&m->e, limit + 1)));
   return true;
@@ -557,7 +284,7 @@ static bool writes_overlap(Finder *f, const Stream *stream) {
   IrValue length = emit_sub(&f->m->e, stream->high, stream->low);
   if (stream->own)
     return false;
-  if (number_of(f, length, &run))
+  if (tile_number(f, length, &run))
     return stream->multiple < run;
   require(f, emit_less(&f->m->e, length, emit_number(&f->m->e, stream->multiple + 1)));
   return false;
@@ -577,7 +304,7 @@ static bool moves_differently(Finder *f, uint32_t array) {
       continue;
     first = first ? first : access;
     written = written || f->touches.data[t].writes;
-    different = different || !move_alike(f, first, access) || access->index != NODE_NONE;
+    different = different || !moves_alike(f, first, access) || access->index != NODE_NONE;
   }
   return written && different;
 }
@@ -591,8 +318,8 @@ static void add_stream(Finder *f, uint32_t access) {
   bool moving = false;
   const Affine *offset = &m->region->accesses.data[access].offset;
   for (uint32_t i = 0; i < offset->count; i++)
-    moving =
-        moving || (moves_in_tile(f, offset->terms[i].iterator) && !is_zero(offset->terms[i].coefficient));
+    moving = moving ||
+             (moves_in_tile(f, offset->terms[i].iterator) && !quantity_is_zero(offset->terms[i].coefficient));
   if (stage->count == STAGE_STREAMS || moves_differently(f, array) || !find_stream(f, access, stream)) {
     f->complete = f->complete && !moving && m->region->accesses.data[access].index == NODE_NONE;
     return;
@@ -669,16 +396,16 @@ static void choose_tile(Finder *f, IrValue extent) {
   room = emit_max(e, room, emit_number(e, 0));
   int64_t step = 0;
   IrValue divisor = emit_max(e, moving, one);
-  IrValue quotient = number_of(f, divisor, &step) ? emit_divide(e, room, step)
-                                                  : build2(&e->builder, IR_UDIV, IR_I64, room, divisor);
+  IrValue quotient = tile_number(f, divisor, &step) ? emit_divide(e, room, step)
+                                                    : build2(&e->builder, IR_UDIV, IR_I64, room, divisor);
   stage->tile = emit_add_number(e, quotient, 1);
   int64_t unit = m->chosen[f->loop] ? (int64_t)(e->machine->vlen >> m->ratio) : 1;
   if (unit > 1) {
     IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, unit), unit);
     // A part of a step's lanes is better than tiles that do not fit.
     IrValue fits = emit_max(e, least, emit_number(e, 0));
-    IrValue limit = number_of(f, divisor, &step) ? emit_divide(e, fits, step)
-                                                 : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
+    IrValue limit = tile_number(f, divisor, &step) ? emit_divide(e, fits, step)
+                                                   : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
     IrValue most_lanes = emit_add_number(e, limit, 1);
     // Few lanes are worse than to look for a loop within them.
     require(f, emit_less(e, emit_min(e, emit_number(e, unit / 4 - 1), emit_add_number(e, extent, -1)),
@@ -686,7 +413,7 @@ static void choose_tile(Finder *f, IrValue extent) {
     IrValue short_tile = emit_min(e, emit_number(e, unit), most_lanes);
     stage->tile = emit_max(e, whole, short_tile);
   }
-  if ((number_of(f, moving, &number) && number <= 0) || arrays_are_small(f))
+  if ((tile_number(f, moving, &number) && number <= 0) || arrays_are_small(f))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 
@@ -709,11 +436,11 @@ static void place_streams(Finder *f) {
     at = emit_add(e, at, emit_mul_number(e, stream->slot, stream->resident ? 1 : STAGE_RING));
     if (stream->resident) {
       int64_t size = 0;
-      f->stage->size += number_of(f, stream->slot, &size) ? size : (int64_t)e->machine->spm_size / 8 + line;
+      f->stage->size += tile_number(f, stream->slot, &size) ? size : (int64_t)e->machine->spm_size / 8 + line;
     }
   }
   int64_t end = 0;
-  if (number_of(f, at, &end))
+  if (tile_number(f, at, &end))
     f->stage->size = end;
 }
 
@@ -741,12 +468,13 @@ static bool has_short_runs(Finder *f) {
     const Stream *stream = &f->stage->streams[s];
     int64_t run = 0, count = 0;
     bool is_short = stream->own == 0 && !stream->resident &&
-                    number_of(f, emit_sub(&f->m->e, stream->high, stream->low), &run) && run < LONG_RUN;
+                    tile_number(f, emit_sub(&f->m->e, stream->high, stream->low), &run) && run < LONG_RUN;
     for (uint32_t i = 0; i < region->iterators.count && is_short; i++) {
       Quantity stride = affine_coefficient(&region->accesses.data[stream->access].offset, i);
-      const StreamStride *found =
-          iterator_within(region, i, f->loop) && !is_zero(stride) ? find_stride(stream, stride) : NULL;
-      if (found && found->dimension && (!number_of(f, iterations_of(f, i), &count) || count > LONG_RUN))
+      const StreamStride *found = iterator_within(region, i, f->loop) && !quantity_is_zero(stride)
+                                      ? stream_stride(stream, stride)
+                                      : NULL;
+      if (found && found->dimension && (!tile_number(f, iterations_of(f, i), &count) || count > LONG_RUN))
         return true;
     }
   }

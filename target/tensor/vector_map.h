@@ -102,6 +102,18 @@ typedef struct Mapper {
   Stage *stage;    // NULL: data is where it is
 } Mapper;
 
+// vector_choose.c
+typedef VEC(uint32_t) StatementList;
+// The statements in a loop and the loops within; *loops grows by their number.
+void collect_statements(const Region *region, uint32_t loop, StatementList *out, uint32_t *loops);
+bool is_scalar_access(const Region *region, uint32_t access);
+// Whether all lanes reduce into one element.
+bool is_total(const Mapper *m, const Statement *s);
+// The cheapest way for the loop and all within, whose cycles it gives; chosen[] says which loops are lanes.
+double choose_lanes(Mapper *m, uint32_t loop);
+// Makes the ratio of SEW and LMUL fit the statements.
+void choose_ratio(Mapper *m, const StatementList *list);
+
 // vector_node.c
 // Whether a node can be a group (or a mask).
 bool vector_supports(const Mapper *m, uint32_t node);

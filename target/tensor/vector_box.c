@@ -1,0 +1,255 @@
+// Boxes: which strides stay within a run of bytes, which lead from run to run, and how long runs and
+// dimensions are.
+#include "target/tensor/vector_box.h"
+#include "target/tensor/raise.h"
+
+enum { SMALL_GAP = 48 }; // bytes between runs that are rather moved, too
+
+// --- affine expressions -----------------------------------------------------------------------------------
+
+Quantity affine_coefficient(const Affine *affine, uint32_t iterator) {
+  for (uint32_t i = 0; i < affine->count; i++)
+    if (affine->terms[i].iterator == iterator)
+      return affine->terms[i].coefficient;
+  return (Quantity){IR_NONE, 0};
+}
+
+bool quantities_equal(Quantity x, Quantity y) {
+  return x.value == y.value && (x.value != IR_NONE || x.constant == y.constant);
+}
+
+bool quantity_is_zero(Quantity x) {
+  return x.value == IR_NONE && x.constant == 0;
+}
+
+bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop) {
+  uint32_t own = region->iterators.data[iterator].loop;
+  return own != loop && loop_within(region, own, loop);
+}
+
+bool moves_in_tile(const Finder *f, uint32_t iterator) {
+  return iterator == f->own || iterator == f->m->lane || iterator_within(f->m->region, iterator, f->loop);
+}
+
+IrValue iterations_of(Finder *f, uint32_t iterator) {
+  if (iterator == f->own)
+    return emit_number(&f->m->e, 1);
+  return iterator == f->m->lane && !iterator_within(f->m->region, iterator, f->loop)
+             ? f->m->length
+             : emit_quantity(&f->m->e, f->m->region->iterators.data[iterator].extent);
+}
+
+bool tile_number(const Finder *f, IrValue value, int64_t *number) {
+  return emit_is_number(&f->m->e, value, number);
+}
+
+bool moves_alike(const Finder *f, const Access *a, const Access *b) {
+  const Region *region = f->m->region;
+  if (a->offset.invariant != b->offset.invariant)
+    return false;
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    if (!iterator_within(region, i, f->loop) &&
+        !quantities_equal(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+bool same_offset(const Finder *f, const Access *a, const Access *b) {
+  if (a->offset.constant != b->offset.constant || !moves_alike(f, a, b))
+    return false;
+  for (uint32_t i = 0; i < f->m->region->iterators.count; i++)
+    if (!quantities_equal(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+// --- strides and dimensions -------------------------------------------------------------------------------
+
+const StreamStride *stream_stride(const Stream *stream, Quantity stride) {
+  for (uint32_t i = 0; i < stream->stride_count; i++)
+    if (quantities_equal(stream->strides[i].stride, stride))
+      return &stream->strides[i];
+  return NULL;
+}
+
+bool stream_add_stride(Stream *stream, Quantity stride) {
+  if (quantity_is_zero(stride) || stream_stride(stream, stride))
+    return true;
+  if (stream->stride_count == STREAM_STRIDES)
+    return false;
+  stream->strides[stream->stride_count++] = (StreamStride){.stride = stride};
+  return true;
+}
+
+static int64_t size_of(const StreamStride *stride) {
+  return stride->stride.constant < 0 ? -stride->stride.constant : stride->stride.constant;
+}
+
+void stream_sort_strides(Stream *stream) {
+  for (uint32_t i = 1; i < stream->stride_count; i++)
+    for (uint32_t k = i; k > 0; k--) {
+      StreamStride *x = &stream->strides[k - 1], *y = &stream->strides[k];
+      if (y->stride.value != IR_NONE || (x->stride.value == IR_NONE && size_of(x) <= size_of(y)))
+        break;
+      StreamStride swap = *x;
+      *x = *y;
+      *y = swap;
+    }
+}
+
+// The most iterations along a stride in any of the stream's accesses, less one in all; -1: not known.
+static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
+  int64_t most = 0;
+  const Access *first = &f->m->region->accesses.data[stream->access];
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
+    int64_t steps = 0, count = 0;
+    if (access->array != stream->array || !moves_alike(f, access, first))
+      continue;
+    for (uint32_t i = 0; i < access->offset.count; i++) {
+      const AffineTerm *term = &access->offset.terms[i];
+      if (!moves_in_tile(f, term->iterator) || !quantities_equal(term->coefficient, stride))
+        continue;
+      if (term->iterator == f->own || !tile_number(f, iterations_of(f, term->iterator), &count) ||
+          count > INT32_MAX)
+        return -1;
+      steps += count > 0 ? count - 1 : 0;
+    }
+    most = steps > most ? steps : most;
+  }
+  return most;
+}
+
+static bool new_dimension(Stream *stream, StreamStride *stride) {
+  // A multiple of one that is there goes along it.
+  for (uint32_t d = 0; d < stream->count; d++) {
+    Quantity base = stream->dimensions[d].stride;
+    if (base.value != IR_NONE || stride->stride.value != IR_NONE || stride->stride.constant % base.constant ||
+        stride->stride.constant / base.constant > 8)
+      continue;
+    stride->dimension = d + 1;
+    stride->multiple = stride->stride.constant / base.constant;
+    return true;
+  }
+  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
+    return false;
+  stream->dimensions[stream->count++].stride = stride->stride;
+  stride->dimension = stream->count;
+  stride->multiple = 1;
+  return true;
+}
+
+bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
+  int64_t span = element; // -1: not known
+  for (uint32_t i = 0; i < stream->stride_count; i++) {
+    StreamStride *stride = &stream->strides[i];
+    bool constant = stride->stride.value == IR_NONE;
+    int64_t size = constant ? size_of(stride) : INT64_MAX;
+    if (size > INT32_MAX && constant)
+      return false;
+    int64_t steps = steps_along(f, stream, stride->stride), length = 0;
+    if (constant && span >= 0 && (size <= 2 * span || size - span <= SMALL_GAP)) {
+      stride->multiple = stride->stride.constant;
+      span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
+                                                                                             : span + length;
+      continue;
+    }
+    if (!new_dimension(stream, stride))
+      return false;
+  }
+  return true;
+}
+
+// A constant in an offset, as steps along the dimensions (largest first) and the rest, which is in the run.
+static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *steps) {
+  int64_t rest = constant - stream->origin;
+  for (uint32_t d = stream->count; d-- > 0;) {
+    steps[d] = 0;
+    if (stream->dimensions[d].stride.value != IR_NONE || rest < 0)
+      continue;
+    steps[d] = rest / stream->dimensions[d].stride.constant;
+    rest -= steps[d] * stream->dimensions[d].stride.constant;
+  }
+  return rest;
+}
+
+static void set_least(Mapper *m, IrValue *least, IrValue x) {
+  *least = *least == IR_NONE || *least == x ? x : emit_min(&m->e, *least, x);
+}
+
+static void set_most(Mapper *m, IrValue *most, IrValue x) {
+  *most = *most == IR_NONE || *most == x ? x : emit_max(&m->e, *most, x);
+}
+
+void stream_cover(Finder *f, Stream *stream, const Access *access) {
+  Emitter *e = &f->m->e;
+  int64_t steps[STREAM_DIMENSIONS];
+  IrValue counts[STREAM_DIMENSIONS] = {0};
+  IrValue low = emit_number(e, split_constant(stream, access->offset.constant, steps));
+  IrValue high = emit_add_number(e, low, type_bits(access->type) / 8);
+  for (uint32_t d = 0; d < stream->count; d++)
+    counts[d] = emit_number(e, steps[d] + 1);
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    if (!moves_in_tile(f, term->iterator) || quantity_is_zero(term->coefficient))
+      continue;
+    const StreamStride *stride = stream_stride(stream, term->coefficient);
+    IrValue span =
+        emit_mul_number(e, emit_add_number(e, iterations_of(f, term->iterator), -1), stride->multiple);
+    if (stride->dimension)
+      counts[stride->dimension - 1] = emit_add(e, counts[stride->dimension - 1], span);
+    else if (stride->multiple < 0)
+      low = emit_add(e, low, span);
+    else
+      high = emit_add(e, high, span);
+    if (stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
+      stream->dimensions[stride->dimension - 1].lanes = true;
+  }
+  set_least(f->m, &stream->low, low);
+  set_most(f->m, &stream->high, high);
+  for (uint32_t d = 0; d < stream->count; d++)
+    set_most(f->m, &stream->dimensions[d].count, counts[d]);
+}
+
+IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {
+  IrValue run = emit_sub(&m->e, stream->high, stream->low);
+  return stream->own
+             ? run
+             : emit_add(&m->e, run,
+                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+}
+
+IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations) {
+  IrValue count = stream->dimensions[dimension].count;
+  return stream->own != dimension + 1
+             ? count
+             : emit_add(&m->e, count,
+                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+}
+
+IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride) {
+  for (uint32_t i = 0; i < stream->stride_count; i++) {
+    const StreamStride *s = &stream->strides[i];
+    if (quantities_equal(s->stride, stride))
+      return s->dimension ? emit_mul_number(&m->e, stream->dimensions[s->dimension - 1].pitch, s->multiple)
+                          : emit_number(&m->e, s->multiple);
+  }
+  return emit_number(&m->e, 0);
+}
+
+IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine) {
+  int64_t steps[STREAM_DIMENSIONS];
+  IrValue place = emit_number(&m->e, split_constant(stream, affine->constant, steps));
+  for (uint32_t d = 0; d < stream->count; d++)
+    place = emit_add(&m->e, place, emit_mul_number(&m->e, stream->dimensions[d].pitch, steps[d]));
+  for (uint32_t i = 0; i < affine->count; i++) {
+    const AffineTerm *term = &affine->terms[i];
+    bool moving = term->iterator == m->stage->iterator || term->iterator == m->lane ||
+                  iterator_within(m->region, term->iterator, m->stage->loop);
+    if (moving)
+      place = emit_add(&m->e, place,
+                       emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
+                                stream_coefficient(m, stream, term->coefficient)));
+  }
+  return place;
+}
