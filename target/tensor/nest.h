@@ -158,8 +158,8 @@ bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
 // The most iterations that the loop can have, as far as the sizes of the arrays that it goes through tell; a
 // very large number: they do not.
 int64_t loop_limit(const Region *region, uint32_t loop);
-// The same where strides or extents of the run time may have to be compared: loop_require_parallel appends code
-// for that to region->before, and adds it to condition (i1; IR_NONE: nothing yet).
+// The same where strides or extents of the run time may have to be compared: loop_require_parallel appends
+// code for that to region->before, and adds it to condition (i1; IR_NONE: nothing yet).
 bool loop_may_be_parallel(const Region *region, uint32_t loop, bool reductions);
 void loop_require_parallel(Region *region, uint32_t loop, IrValue *condition);
 // Whether item `later` of the region's body may be fused with `earlier` when iteration for iteration runs
