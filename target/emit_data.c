@@ -162,6 +162,31 @@ static bool emit_alias(Target *target, SymbolId id) {
   return true;
 }
 
+// Tables of the functions come before the data, so the first of a section is aligned for all. Assembly of the
+// module may put something between.
+void data_layout(Target *target) {
+  static const char *const sections[] = {".data", ".bss", ".rodata", ".data.rel.ro"};
+  enum { SECTIONS = sizeof sections / sizeof *sections };
+  uint64_t end[SECTIONS] = {0};
+  Symbol *first[SECTIONS] = {NULL};
+  for (size_t i = 0; i < target->order.count && !target->module_assembly; i++) {
+    Symbol *symbol = &target->symbols.data[target->order.data[i]];
+    if (symbol->function || symbol->alias || symbol->common || symbol->section || symbol->tls)
+      continue;
+    const char *name = data_place(target, symbol).name;
+    for (unsigned s = 0; s < SECTIONS; s++) {
+      if (strcmp(name, sections[s]) != 0)
+        continue;
+      symbol->offset = (end[s] + symbol->alignment - 1) & ~(symbol->alignment - 1);
+      end[s] = symbol->offset + symbol->size;
+      symbol->region = symbol->linkage == LINKAGE_WEAK ? 0 : (uint8_t)(s + 1);
+      first[s] = first[s] ? first[s] : symbol;
+      if (first[s]->alignment < symbol->alignment)
+        first[s]->alignment = symbol->alignment;
+    }
+  }
+}
+
 static void emit_data(Target *target) {
   for (size_t i = 0; i < target->order.count; i++) {
     SymbolId id = target->order.data[i];

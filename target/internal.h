@@ -42,6 +42,8 @@ typedef struct Symbol {
   uint8_t *bytes;     // data only
   DataRelocation *relocations;
   uint32_t relocation_count;
+  uint8_t region;  // data at known distances from each other has one number; 0: none
+  uint64_t offset; // in the region
 } Symbol;
 
 // ---------------------------------------------------------------------------------------------------------
@@ -634,6 +636,8 @@ unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *s
 // Operands still name the virtual registers; `extra` is what they were given.
 bool check_allocation(Target *target, Function *f);
 
+// emit_data.c: finds where the module's data will lie in its sections (Symbol.region, .offset).
+void data_layout(Target *target);
 // emit.c
 Program *program_new(Target *target);
 void program_start(Target *target);

@@ -201,6 +201,7 @@ static bool compile(Run *run, const FileData *input, const char *output) {
   run->seconds[0] = seconds_now() - start;
   if (!ok)
     return false;
+  data_layout(target);
   target->program = program_new(target);
   program_start(target);
   for (size_t i = 0; i < target->functions.count; i++) {

@@ -18,15 +18,20 @@ static uint32_t hash_insn(const Function *f, const IrInsn *insn) {
   uint64_t h = (uint64_t)insn->op | (uint64_t)insn->type << 8 | (uint64_t)insn->aux << 16 |
                (uint64_t)insn->flags << 24 | (uint64_t)insn->imm << 32;
   const IrValue *x = ir_operands_const(f, insn);
+  if (ir_flags(insn) & IR_COMMUTES)
+    return (uint32_t)((h ^ ((uint64_t)x[0] + x[1])) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
   for (uint32_t i = 0; i < insn->operand_count; i++)
     h = (h ^ x[i]) * UINT64_C(0x9e3779b97f4a7c15);
   return (uint32_t)(h >> 32) ^ (uint32_t)h;
 }
 
 static bool equal(const Function *f, const IrInsn *a, const IrInsn *b) {
-  return a->op == b->op && a->type == b->type && a->aux == b->aux && a->flags == b->flags &&
-         a->imm == b->imm && a->operand_count == b->operand_count &&
-         memcmp(ir_operands_const(f, a), ir_operands_const(f, b), a->operand_count * sizeof(IrValue)) == 0;
+  if (a->op != b->op || a->type != b->type || a->aux != b->aux || a->flags != b->flags || a->imm != b->imm ||
+      a->operand_count != b->operand_count)
+    return false;
+  const IrValue *x = ir_operands_const(f, a), *y = ir_operands_const(f, b);
+  return memcmp(x, y, a->operand_count * sizeof *x) == 0 ||
+         ((ir_flags(a) & IR_COMMUTES) && x[0] == y[1] && x[1] == y[0]);
 }
 
 // The earlier value equal to v, if it dominates v's block; else v becomes the one to find.
