@@ -154,14 +154,17 @@ typedef struct TilePlan {
   uint64_t pitches[2]; // bytes: between rows (STAGE_SUM), or between words of k
   uint64_t chunk;      // k in one pass
   uint64_t chunk_words;
-  uint64_t blocks;                 // row blocks in a group, which the panels of Y pass by
-  uint64_t row_sets;               // groups whose rows have places of their own in the scratchpad
-  uint64_t panels;                 // panels of Y that have
-  bool early;                      // pieces of panels come so early that all steps of a panel can have one
-  uint64_t panel;                  // bytes
-  uint64_t pieces;                 // in which a panel of Y comes
-  uint64_t piece;                  // columns (STAGE_SUM) or words of k in a piece
-  uint64_t slot;                   // bytes of a block of X
+  bool one_pass;          // holds only where k, known when the program runs, is no larger than `chunk`
+  uint64_t blocks;        // row blocks in a group, which the panels of Y pass by
+  uint64_t fewest_blocks; // where the number of rows is known only when the program runs
+  uint64_t row_sets;      // groups whose rows have places of their own in the scratchpad
+  uint64_t panels;        // panels of Y that have
+  bool early;             // pieces of panels come so early that all steps of a panel can have one
+  uint64_t panel;         // bytes
+  uint64_t pieces;        // in which a panel of Y comes
+  uint64_t piece;         // columns (STAGE_SUM) or words of k in a piece
+  uint64_t piece_limit;   // where they follow from sizes of the run time
+  uint64_t slot;          // bytes of a block of X
   uint64_t raw_slot_x, raw_slot_y; // bytes
   uint64_t result_pitch;
   uint64_t result_slot;
@@ -175,8 +178,9 @@ typedef struct TilePlan {
 
 // Chooses the plan with the least estimate; where sizes are known only at run time, one for large ones.
 // False: not even the smallest blocks fit; `reason` says by how much.
-bool plan_contraction(const Machine *machine, Contraction *contraction, Arena *arena, TilePlan *plan,
-                      const char **reason);
+// `one_pass`: one for sums that are short enough not to be cut, which is asked when the program runs.
+bool plan_contraction(const Machine *machine, Contraction *contraction, bool one_pass, Arena *arena,
+                      TilePlan *plan, const char **reason);
 
 // scratchpad.c: gives buffers their places: those of different groups in different banks where that is
 // possible. False: they do not fit.
@@ -194,7 +198,9 @@ SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, ui
 // Behind that: room for a copy of the function's code, as large as it turns out to be.
 SymbolId spm_code_symbol(Target *target, Function *function);
 
-// tile.c: the code. `condition`: when it may be used (i1), or IR_NONE.
-bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan, IrValue condition);
+// tile.c: the code. `condition`: when it may be used (i1), or IR_NONE. `short_sums`: the plan for sums of one
+// pass, or NULL; `plan` may be NULL then, and longer sums stay with the scalar code.
+bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan,
+                      const TilePlan *short_sums, IrValue condition);
 
 #endif

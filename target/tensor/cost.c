@@ -61,16 +61,18 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
   for (unsigned i = 0; i < 2; i++) {
     bool sum = plan->layouts[i] == STAGE_SUM;
     plan->pitches[i] = sum ? spm_pitch(machine, plan->chunk_words * 4) : sides[i] * 4;
-    uint64_t words = i ? larger(plan->chunk_words, plan->pieces * plan->piece) : plan->chunk_words;
+    uint64_t words =
+        i ? larger(plan->chunk_words + plan->blocks, plan->pieces * plan->piece) : plan->chunk_words;
     bytes[i] = (sum ? sides[i] : words) * plan->pitches[i];
   }
   unsigned size = contraction_size(c, 0);
   plan->raw_slot_x = plan->layouts[0] == STAGE_PACK
                          ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_rows * size)
                          : 0;
-  plan->raw_slot_y = plan->layouts[1] == STAGE_PACK
-                         ? plan->piece * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
-                         : 0;
+  plan->raw_slot_y =
+      plan->layouts[1] == STAGE_PACK
+          ? plan->piece_limit * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
+          : 0;
   // The first panel waits raw in the second one's place.
   uint64_t raw = plan->layouts[1] == STAGE_PACK
                      ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
@@ -182,8 +184,10 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   plan->panels = few && !pack ? plan->lag / plan->blocks + 2 : 2;
   plan->early = few || pack;
   plan->pieces = plan->early ? plan->blocks : plan->blocks - plan->lag;
-  plan->piece =
-      divide_up(plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words, plan->pieces);
+  uint64_t panel = plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words;
+  plan->piece = divide_up(panel, plan->pieces);
+  plan->piece_limit =
+      divide_up(panel, plan->pieces - (plan->fewest_blocks ? plan->blocks - plan->fewest_blocks : 0));
   size_buffers(machine, c, plan);
 }
 
@@ -208,6 +212,8 @@ static bool several_passes(Contraction *c, const TilePlan *plan) {
     if (c->iterators[i].sums)
       return true;
   Quantity sum = contraction_main(c, ROLE_SUM)->extent;
+  if (plan->one_pass)
+    return false;
   return sum.value != IR_NONE || (uint64_t)sum.constant > plan->chunk;
 }
 
@@ -220,8 +226,10 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue)))
     return false; // old values would have to be turned round, or widened again
   // A result that the next pass reads must be in memory by then.
-  uint64_t fewest = several ? 2 * plan->lag + 1 : 1;
+  bool known_rows = contraction_main(c, ROLE_ROW)->extent.value == IR_NONE;
+  uint64_t fewest = several ? 2 * plan->lag + 1 : known_rows ? 1 : plan->lag + 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
+  plan->fewest_blocks = known_rows ? 0 : fewest;
   bool any = false;
   for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
     if (plan->blocks <= plan->lag && plan->lag % plan->blocks)
@@ -246,6 +254,8 @@ static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, T
   uint64_t round = (uint64_t)c->word * plan->unroll;
   for (uint64_t passes = 1;; passes++) {
     plan->chunk = passes == 1 ? sum : divide_up(divide_up(sum, passes), round) * round;
+    if (passes > 1 && plan->one_pass && best->cycles)
+      return; // as long a sum as fits
     if (passes > 1 && (plan->chunk < SMALLEST_CHUNK_ROUNDS * round || c->sum_parts.count))
       return;
     uint64_t before = best->cycles;
@@ -255,9 +265,9 @@ static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, T
   }
 }
 
-bool plan_contraction(const Machine *machine, Contraction *c, Arena *arena, TilePlan *best,
+bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Arena *arena, TilePlan *best,
                       const char **reason) {
-  TilePlan plan = {0};
+  TilePlan plan = {.one_pass = one_pass};
   plan.tile = machine_tile(machine);
   plan.lag = 2;
   plan.unroll = 2 * (unsigned)machine->unit_queue;

@@ -279,6 +279,13 @@ IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y) {
   return emit_divide(e, emit_add_number(e, x, y - 1), y);
 }
 
+IrValue emit_quotient_up(Emitter *e, IrValue x, IrValue y) {
+  int64_t number = 0;
+  if (emit_is_number(e, y, &number))
+    return emit_divide_up(e, x, number);
+  return build2(&e->builder, IR_UDIV, IR_I64, emit_add_number(e, emit_add(e, x, y), -1), y);
+}
+
 IrValue emit_remainder(Emitter *e, IrValue x, int64_t y) {
   int64_t value = 0;
   if (emit_is_number(e, x, &value))

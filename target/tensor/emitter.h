@@ -66,6 +66,7 @@ IrValue emit_max(Emitter *e, IrValue x, IrValue y);
 // Quotients of numbers that are not negative, by a positive constant.
 IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y);
 IrValue emit_divide(Emitter *e, IrValue x, int64_t y);
+IrValue emit_quotient_up(Emitter *e, IrValue x, IrValue y); // by a positive value
 IrValue emit_remainder(Emitter *e, IrValue x, int64_t y);
 IrValue emit_less(Emitter *e, IrValue x, IrValue y);  // signed; an i1
 IrValue emit_below(Emitter *e, IrValue x, IrValue y); // unsigned

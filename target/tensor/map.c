@@ -107,9 +107,9 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   Contraction gathered = *contraction;
   TilePlan other;
   Arena *arena = contraction->region->arena;
-  bool possible =
-      contraction_gather(&gathered) && plan_contraction(target->machine, &gathered, arena, &other, reason);
-  bool plain = plan_contraction(target->machine, contraction, arena, plan, reason);
+  bool possible = contraction_gather(&gathered) &&
+                  plan_contraction(target->machine, &gathered, false, arena, &other, reason);
+  bool plain = plan_contraction(target->machine, contraction, false, arena, plan, reason);
   if (possible && (!plain || other.cycles <= plan->cycles)) {
     *contraction = gathered;
     *plan = other;
@@ -119,15 +119,18 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
 
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
-  TilePlan plan;
-  const char *reason = NULL;
+  TilePlan plan, short_sums;
+  const char *reason = NULL, *ignored = NULL;
   IrValue condition = IR_NONE;
   bool found = contraction_find(region, &contraction, &reason);
   if (found && !is_worth_it(&contraction)) {
     reason = "too few products";
     found = false;
   }
-  found = found && choose_plan(target, &contraction, &plan, &reason);
+  bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
+  bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
+                  plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);
+  found = any_length || one_pass;
   Emitter e = {.target = target, .machine = target->machine};
   if (found && !make_condition(&e, &contraction, &condition)) {
     reason = "arrays may overlap";
@@ -138,8 +141,11 @@ static bool map_contraction(Target *target, Region *region) {
                   "no contraction: %s", reason);
     return false;
   }
-  if (!emit_contraction(target, &contraction, &plan, condition))
+  if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
+                        condition))
     return false;
+  if (one_pass)
+    plan = short_sums; // the likelier one
   target_remark(
       target, TARGET_REMARK_PASSED, "contraction", place_of(target, region),
       "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "

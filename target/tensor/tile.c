@@ -19,6 +19,8 @@ IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most) {
 }
 
 IrValue schedule_chunk(Schedule *s, uint32_t left) {
+  if (s->p->one_pass)
+    return s->extents[2];
   return schedule_clip(s, s->extents[2], left == IR_NONE ? s->extents[2] : get(s, left),
                        (int64_t)s->p->chunk);
 }
@@ -39,7 +41,7 @@ static Level *new_level(Schedule *s, IrValue extent) {
   memset(level, 0, sizeof *level);
   level->extent = extent;
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    level->steps[i] = emit_number(&s->e, 0);
+    level->steps[i] = level->moves[i] = emit_number(&s->e, 0);
   return level;
 }
 
@@ -49,13 +51,11 @@ static bool is_one(Schedule *s, IrValue x) {
 }
 
 // The part of a main iterator that one step of a level goes through.
-static void cut_level(Schedule *s, IrValue extent, ContractionRole role, int64_t by) {
+static void cut_level(Schedule *s, IrValue extent, ContractionRole role, IrValue by) {
   Level *level = new_level(s, extent);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    level->steps[i] = emit_mul_number(&s->e, s->strides[role][i], by);
-  level->rows = role == ROLE_ROW ? by : 0;
-  level->columns = role == ROLE_COLUMN ? by : 0;
-  level->k = role == ROLE_SUM ? by : 0;
+    level->steps[i] = emit_mul(&s->e, s->strides[role][i], by);
+  level->moves[role] = by;
   level->sums = role == ROLE_SUM;
 }
 
@@ -69,19 +69,42 @@ static void outer_level(Schedule *s, const ContractionIterator *iterator) {
     level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
 }
 
+static bool has_passes(Schedule *s) {
+  return !s->p->one_pass && !is_one(s, emit_divide_up(&s->e, s->extents[2], (int64_t)s->p->chunk));
+}
+
+// Groups as even as possible, and as large as the plan says where that is not known.
+static void size_groups(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  bool sum = p->layouts[1] == STAGE_SUM;
+  s->blocks = emit_number(e, (int64_t)p->blocks);
+  if (p->fewest_blocks) {
+    IrValue rows = emit_divide_up(e, s->extents[ROLE_ROW], p->block_rows);
+    IrValue groups = emit_divide_up(e, rows, (int64_t)p->blocks);
+    s->blocks = emit_max(e, emit_quotient_up(e, rows, groups), emit_number(e, (int64_t)p->fewest_blocks));
+  }
+  IrValue panel = emit_number(e, (int64_t)(sum ? p->block_columns : p->chunk_words));
+  if (!sum && p->one_pass)
+    panel = emit_divide_up(e, s->extents[ROLE_SUM], s->c->word);
+  IrValue pieces = emit_add_number(e, s->blocks, (int64_t)p->pieces - (int64_t)p->blocks);
+  s->piece = emit_quotient_up(e, panel, pieces);
+}
+
 // Inner levels first.
 static void make_levels(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  int64_t group = (int64_t)p->blocks * p->block_rows;
-  cut_level(s, emit_number(e, (int64_t)p->blocks), ROLE_ROW, p->block_rows);
-  cut_level(s, emit_divide_up(e, s->extents[1], p->block_columns), ROLE_COLUMN, p->block_columns);
-  IrValue groups = emit_divide_up(e, s->extents[0], group);
+  IrValue group = emit_mul_number(e, s->blocks, p->block_rows);
+  cut_level(s, s->blocks, ROLE_ROW, emit_number(e, p->block_rows));
+  cut_level(s, emit_divide_up(e, s->extents[1], p->block_columns), ROLE_COLUMN,
+            emit_number(e, p->block_columns));
+  IrValue groups = emit_quotient_up(e, s->extents[0], group);
   if (!is_one(s, groups))
     cut_level(s, groups, ROLE_ROW, group);
-  IrValue passes = emit_divide_up(e, s->extents[2], (int64_t)p->chunk);
-  if (!is_one(s, passes))
-    cut_level(s, passes, ROLE_SUM, (int64_t)p->chunk);
+  if (has_passes(s))
+    cut_level(s, emit_divide_up(e, s->extents[2], (int64_t)p->chunk), ROLE_SUM,
+              emit_number(e, (int64_t)p->chunk));
   uint32_t outer = contraction_outer_count(s->c);
   for (unsigned sums = 2; sums-- > 0;)
     for (uint32_t i = outer; i-- > 0;)
@@ -94,15 +117,14 @@ static void make_levels(Schedule *s) {
 
 // --- counters
 
-// A counter whose blocks and panels begin at these numbers; the values are added by counter_value.
-static void start_counter(Schedule *s, Counter *counter, int64_t block, int64_t panel) {
+// A counter whose blocks begin at this number; the values are added by counter_value.
+static void start_counter(Schedule *s, Counter *counter, IrValue block) {
   memset(counter, 0, sizeof *counter);
   counter->levels = s->level_count;
   for (uint32_t i = 0; i < s->level_count; i++) {
     counter->extents[i] = s->levels[i].extent;
     counter->sums[i] = s->levels[i].sums;
-    int64_t first = i == LEVEL_BLOCK ? block : i == LEVEL_PANEL ? panel : 0;
-    counter->index[i] = emit_variable(&s->e, emit_number(&s->e, first));
+    counter->index[i] = emit_variable(&s->e, i == LEVEL_BLOCK ? block : emit_number(&s->e, 0));
   }
 }
 
@@ -128,19 +150,16 @@ static uint32_t address_value(Schedule *s, Counter *counter, unsigned array) {
 // How much of a main iterator is left from here on.
 static uint32_t left_value(Schedule *s, Counter *counter, ContractionRole role) {
   IrValue steps[COUNTER_LEVELS] = {0};
-  for (uint32_t i = 0; i < s->level_count; i++) {
-    const Level *level = &s->levels[i];
-    int64_t by = role == ROLE_ROW ? level->rows : role == ROLE_COLUMN ? level->columns : level->k;
-    steps[i] = emit_number(&s->e, -by);
-  }
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = emit_sub(&s->e, emit_number(&s->e, 0), s->levels[i].moves[role]);
   return counter_value(s, counter, s->extents[role], steps);
 }
 
 // A value that changes with the innermost level alone.
-static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, int64_t step) {
+static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, IrValue step) {
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
-    steps[i] = emit_number(&s->e, i == 0 ? step : 0);
+    steps[i] = i == 0 ? step : emit_number(&s->e, 0);
   return counter_value(s, counter, first, steps);
 }
 
@@ -224,6 +243,7 @@ static void start_sizes(Schedule *s) {
   if (s->c->row_parts.count)
     s->strides[ROLE_ROW][CONTRACTION_X] = emit_number(e, 0);
   s->most_dimensions = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
+  size_groups(s);
   make_levels(s);
 }
 
@@ -231,31 +251,32 @@ static void start_counters(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   int64_t lag = p->lag;
-  bool passes = !is_one(s, emit_divide_up(e, s->extents[2], (int64_t)p->chunk));
-  start_counter(s, &s->compute, -lag, 0);
+  bool passes = has_passes(s);
+  IrValue slot = emit_number(e, (int64_t)p->slot);
+  start_counter(s, &s->compute, emit_number(e, -lag));
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
   s->c_rows = left_value(s, &s->compute, ROLE_ROW);
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
-  s->x_use = inner_value(s, &s->compute, s->buffers[BUFFER_X], (int64_t)p->slot);
-  s->packed = p->layouts[1] == STAGE_PACK
-                  ? inner_value(s, &s->compute, emit_number(e, 0), (int64_t)(p->piece * p->pitches[1]))
-                  : IR_NONE;
+  s->x_use = inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
+  s->packed = p->layouts[1] == STAGE_PACK ? inner_value(s, &s->compute, emit_number(e, 0),
+                                                        emit_mul_number(e, s->piece, (int64_t)p->pitches[1]))
+                                          : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
 
-  start_counter(s, &s->rows, -1, 0);
+  start_counter(s, &s->rows, emit_number(e, -1));
   s->r_address = address_value(s, &s->rows, CONTRACTION_X);
   s->r_rows = left_value(s, &s->rows, ROLE_ROW);
-  s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], (int64_t)p->slot);
+  s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], slot);
   s->r_left = passes ? left_value(s, &s->rows, ROLE_SUM) : IR_NONE;
   s->r_old = p->accumulates ? address_value(s, &s->rows, CONTRACTION_C) : IR_NONE;
   s->r_columns = p->accumulates ? left_value(s, &s->rows, ROLE_COLUMN) : IR_NONE;
 
   // In the counter of panels the innermost level goes through pieces.
   bool sum = p->layouts[1] == STAGE_SUM;
-  int64_t piece = (int64_t)p->piece * (sum ? 1 : s->c->word);
+  IrValue piece = emit_mul_number(e, s->piece, sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    s->levels[LEVEL_BLOCK].steps[i] = emit_mul_number(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  start_counter(s, &s->columns, (int64_t)p->blocks - 1 - (p->early ? 0 : lag), 0);
+    s->levels[LEVEL_BLOCK].steps[i] = emit_mul(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
+  start_counter(s, &s->columns, emit_add_number(e, s->blocks, -1 - (p->early ? 0 : lag)));
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
   s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
   s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
@@ -310,7 +331,7 @@ bool schedule_packs(const Schedule *s) {
 // Whether there are rows at all in each block of each group: then nothing has to ask.
 bool schedule_rows_full(const Schedule *s) {
   int64_t rows = 0;
-  return emit_is_number(&s->e, s->extents[ROLE_ROW], &rows) &&
+  return emit_is_number(&s->e, s->extents[ROLE_ROW], &rows) && !s->p->fewest_blocks &&
          rows % (int64_t)(s->p->blocks * s->p->block_rows) == 0;
 }
 
@@ -344,9 +365,10 @@ static void next_packing(Schedule *s) {
   IrValue to = emit_add(e, other, get(s, s->packed));
   set(s, s->next_from, schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, 0));
   set(s, s->next_to, to);
-  IrValue words = s->c_left == IR_NONE ? block_words(s) : emit_number(e, (int64_t)p->chunk_words);
+  IrValue words =
+      p->one_pass || s->c_left == IR_NONE ? block_words(s) : emit_number(e, (int64_t)p->chunk_words);
   IrValue panel_end = emit_add(e, other, emit_mul_number(e, words, (int64_t)p->pitches[1]));
-  IrValue piece_end = emit_add_number(e, to, (int64_t)(p->piece * p->pitches[1]));
+  IrValue piece_end = emit_add(e, to, emit_mul_number(e, s->piece, (int64_t)p->pitches[1]));
   int64_t known = 0;
   bool even = emit_is_number(e, words, &known) && (uint64_t)known == p->piece * p->pieces;
   set(s, s->next_end, even ? piece_end : emit_min(e, panel_end, piece_end));
@@ -533,15 +555,19 @@ static void move_code(Schedule *s, IrValue id) {
   build1(&e->builder, IR_MOVECODE, IR_VOID, there);
 }
 
-bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrValue condition) {
+static IrValue is_one_pass(Emitter *e, Contraction *c, const TilePlan *plan) {
+  // At least a round.
+  int64_t least = (int64_t)plan->unroll * c->word;
+  IrValue sum = emit_quantity(e, contraction_main(c, ROLE_SUM)->extent);
+  return emit_below(e, emit_add_number(e, sum, -least), emit_number(e, (int64_t)plan->chunk - least + 1));
+}
+
+static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
   s->c = c;
   s->p = plan;
-  s->e.target = target;
-  s->e.machine = target->machine;
-  IrValue first = (IrValue)c->region->function->insns.count;
-  s->e.builder = region_open(c->region, condition);
+  s->e = *e;
   start_sizes(s);
   start_variables(s);
   dma_reset(&s->e);
@@ -556,8 +582,32 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, IrVa
   move_code(s, code);
   emit_sequence(s);
   dma_wait(&s->e, get(s, s->ids[0]));
-  region_close(c->region, &s->e.builder, NULL);
-  emit_remove_dead(&s->e, first);
+  e->builder = s->e.builder;
   free(s);
+}
+
+bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, const TilePlan *short_sums,
+                      IrValue condition) {
+  Emitter e = {.target = target, .machine = target->machine};
+  IrValue first = (IrValue)c->region->function->insns.count;
+  if (!plan) {
+    // The conditions are looked at before the region.
+    e.builder = region_before(c->region);
+    IrValue is_short = is_one_pass(&e, c, short_sums);
+    condition = condition == IR_NONE ? is_short : emit_and(&e, condition, is_short);
+  }
+  e.builder = region_open(c->region, condition);
+  if (plan && short_sums) {
+    FlowIf flow;
+    flow_if(&e, &flow, is_one_pass(&e, c, short_sums));
+    emit_plan(&e, c, short_sums);
+    flow_else(&e, &flow);
+    emit_plan(&e, c, plan);
+    flow_end_if(&e, &flow);
+  } else {
+    emit_plan(&e, c, plan ? plan : short_sums);
+  }
+  region_close(c->region, &e.builder, NULL);
+  emit_remove_dead(&e, first);
   return true;
 }

@@ -50,7 +50,7 @@ typedef struct Level {
   IrValue extent;
   bool sums;
   IrValue steps[CONTRACTION_ARRAYS]; // bytes
-  int64_t rows, columns, k;          // how far it moves in the matrices
+  IrValue moves[3];                  // how far it moves along rows, columns, k
 } Level;
 
 enum { LAG_LIMIT = 4 };
@@ -63,6 +63,8 @@ typedef struct Schedule {
   IrValue extents[3]; // rows, columns, sum
   IrValue strides[3][CONTRACTION_ARRAYS];
   IrValue row_step; // of X, within a part
+  IrValue blocks;   // TilePlan.blocks and piece, or what they are for these sizes
+  IrValue piece;
   Level levels[COUNTER_LEVELS];
   uint32_t level_count;
   IrValue buffers[BUFFER_COUNT];

@@ -215,14 +215,15 @@ static Rounds rounds_of(Schedule *s) {
   bool known = emit_is_number(e, s->block_words, &count);
   if (known)
     rounds.straight = (unsigned)((count - 1) % all + 1);
+  else if (p->one_pass)
+    rounds.straight = p->unroll; // there are as many
   IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
   IrValue total = emit_divide(e, left, all);
   int64_t before = rounds_of_drain(s) - (rounds.straight == p->unroll);
   rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
   rounds.second = emit_sub(e, total, rounds.first);
   // One round is kept for the time behind the work for the next block.
-  rounds.last =
-      known && emit_is_number(e, rounds.second, &count) && count > 0 ? emit_number(e, 1) : emit_number(e, 0);
+  rounds.last = known || p->one_pass ? emit_min(e, rounds.second, emit_number(e, 1)) : emit_number(e, 0);
   rounds.second = emit_sub(e, rounds.second, rounds.last);
   rounds.rest = emit_remainder(e, left, all);
   bool pack = schedule_packs(s);
@@ -312,7 +313,9 @@ bool schedule_packs_all(Schedule *s) {
   if (!emit_is_number(&s->e, rounds.first, &first) || !emit_is_number(&s->e, rounds.second, &second) ||
       !emit_is_number(&s->e, rounds.last, &last))
     return false;
-  return (uint64_t)(first + second + last + rounds.pack_straight) * rounds.packs >= s->p->piece;
+  int64_t piece = 0;
+  return emit_is_number(&s->e, s->piece, &piece) &&
+         (first + second + last + rounds.pack_straight) * (int64_t)rounds.packs >= piece;
 }
 
 // What of the piece is not packed yet.

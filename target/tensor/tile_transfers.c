@@ -55,8 +55,8 @@ static int64_t raw_row_of(const Schedule *s, unsigned side) {
 }
 
 // Whether step t + ahead is one of the blocks.
-static IrValue is_block(Schedule *s, uint64_t ahead) {
-  return emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, -(int64_t)ahead));
+static IrValue is_block(Schedule *s, IrValue ahead) {
+  return emit_less(&s->e, get(s, s->t), emit_sub(&s->e, s->total, ahead));
 }
 
 // `rows` rows of X from `source` on, to `place`.
@@ -120,7 +120,7 @@ void emit_fetch_rows(Schedule *s) {
   if (!schedule_rows_full(s))
     wanted = emit_and(e, wanted, emit_less(e, number(s, 0), get(s, s->r_rows)));
   FlowIf flow;
-  if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, p->lag)))) {
+  if (flow_if(e, &flow, emit_and(e, wanted, is_block(s, number(s, p->lag))))) {
     IrValue rows = schedule_clip(s, s->extents[0], get(s, s->r_rows), p->block_rows);
     IrValue k = schedule_chunk(s, s->r_left), place = get(s, s->x_place);
     if (p->layouts[0] == STAGE_PACK)
@@ -140,7 +140,7 @@ void emit_fetch_old(Schedule *s) {
     return;
   Emitter *e = &s->e;
   IrValue rows = get(s, s->r_rows), zero = number(s, 0);
-  IrValue wanted = emit_and(e, emit_less(e, zero, rows), is_block(s, s->p->lag));
+  IrValue wanted = emit_and(e, emit_less(e, zero, rows), is_block(s, number(s, s->p->lag)));
   FlowIf flow, first;
   if (flow_if(e, &flow, wanted)) {
     flow_if(e, &first, schedule_first_pass(s, &s->rows));
@@ -169,17 +169,18 @@ void emit_fetch_columns(Schedule *s) {
   IrValue position = get(s, s->y_position), zero = number(s, 0);
   IrValue columns = schedule_clip(s, s->extents[1], get(s, s->y_columns), p->block_columns);
   IrValue k = schedule_chunk(s, s->y_left);
-  int64_t most = (int64_t)p->piece * (layout == STAGE_SUM ? 1 : word);
+  IrValue most = emit_mul_number(e, s->piece, layout == STAGE_SUM ? 1 : word);
   IrValue left = emit_sub(e, layout == STAGE_SUM ? columns : k, position);
   // All pieces are of one size, and there is one in each step.
-  int64_t known = 0;
-  bool even = layout == STAGE_PACK && emit_is_number(e, k, &known) && known == most * (int64_t)p->blocks;
-  IrValue wanted = is_block(s, p->blocks + (p->early ? p->lag : 0));
+  int64_t known = 0, size_of_all = 0;
+  bool even = layout == STAGE_PACK && emit_is_number(e, k, &known) &&
+              emit_is_number(e, emit_mul(e, most, s->blocks), &size_of_all) && known == size_of_all;
+  IrValue wanted = is_block(s, emit_add_number(e, s->blocks, p->early ? p->lag : 0));
   if (!even)
     wanted = emit_and(e, wanted, emit_less(e, zero, left));
   FlowIf flow;
   if (flow_if_likely(e, &flow, wanted)) {
-    IrValue count = even ? number(s, most) : emit_min(e, left, number(s, most));
+    IrValue count = even ? most : emit_min(e, left, most);
     IrValue place = emit_add(e, get(s, s->y_place), emit_mul_number(e, position, (int64_t)p->pitches[1]));
     DmaBox box = {.source = get(s, s->y_address), .destination = place, .dimensions = 1};
     if (layout == STAGE_PACK)
@@ -389,6 +390,7 @@ IrValue emit_fill_start(Schedule *s) {
     // panel, behind which there is none.
     int64_t words = 0;
     bool even = emit_is_number(&s->e, s->extents[2], &words) && emit_is_number(&s->e, s->total, &extent) &&
+                !s->p->fewest_blocks && !s->p->one_pass &&
                 (uint64_t)words == s->p->pieces * s->p->piece * s->c->word &&
                 (uint64_t)extent >= s->p->blocks + RING_SLOTS;
     full = full && (buffers[i] != BUFFER_RAW_Y || even);

@@ -69,17 +69,28 @@ void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *
                 small=m * n * k <= 64 ** 3)
 
 
-def dynamic(random, m, n, k):
-    source = """void kernel(const int8_t *a, const int8_t *b, int32_t *c, long m, long n, long k) {
-  for (long i = 0; i < m; i++)
-    for (long q = 0; q < k; q++)
-      for (long j = 0; j < n; j++) c[i * n + j] += (int32_t)a[i * k + q] * b[q * n + j];
-}
+def dynamic(random, m, n, k, kind="s8", layout="NN", order="ikj"):
+    """Order ijk begins with zero, others add to what was there."""
+    result = "int32_t" if kind in ("s8", "u8") else "float"
+    x = "a[i * K + k]" if layout[0] == "N" else "a[k * M + i]"
+    y = "b[k * N + j]" if layout[1] == "N" else "b[j * K + k]"
+    loops = {i: f"for (long {i} = 0; {i} < {i.upper().replace('I', 'M').replace('J', 'N')}; {i}++)" for i in "ijk"}
+    term = f"({result}){x} * ({result}){y}"
+    if order == "ijk":
+        body = f"{loops['i']} {loops['j']} {{ {result} sum = 0; {loops['k']} sum += {term}; c[i * N + j] = sum; }}"
+    else:
+        body = " ".join(loops[i] for i in order) + f" c[i * N + j] += {term};"
+    source = f"""void kernel(const {TYPES[kind][0]} *a, const {TYPES[kind][0]} *b, {result} *c, long M, long N, long K) {{
+  {body}
+}}
 """
-    a, b = numbers(random, "s8", (m, k)), numbers(random, "s8", (k, n))
-    c = random.integers(-1000, 1000, (m, n)).astype(numpy.int32)
-    return Case(f"matmul of sizes known at run time {m}x{n}x{k}", source, [a, b, c], product(a, b, c), m * n * k,
-                scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)])
+    a = numbers(random, kind, (m, k) if layout[0] == "N" else (k, m))
+    b = numbers(random, kind, (k, n) if layout[1] == "N" else (n, k))
+    c = random.integers(-1000, 1000, (m, n)).astype(numpy.int32 if result == "int32_t" else numpy.float32)
+    expected = product(a if layout[0] == "N" else a.T, b if layout[1] == "N" else b.T,
+                       numpy.zeros_like(c) if order == "ijk" else c)
+    return Case(f"matmul of sizes known at run time {m}x{n}x{k} {kind} {layout} {order}", source, [a, b, c], expected,
+                m * n * k, scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)])
 
 
 REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier, uint8_t shift) {
@@ -173,6 +184,11 @@ def all_cases(random):
     yield matmul(random, 24, 40, 31, ("f16", "f16"), batch=3)
     yield dynamic(random, 50, 70, 90)
     yield dynamic(random, 100, 33, 600)
+    for sizes in ((50, 70, 90), (300, 33, 17), (31, 129, 515), (70, 64, 512)):
+        for layout in ("NN", "NT", "TN"):
+            yield dynamic(random, *sizes, layout=layout, order="ijk")
+        yield dynamic(random, *sizes, kind="f16", order="ijk")
+        yield dynamic(random, *sizes, kind="f32", layout="NT", order="ijk")
     for layout in ("hwio", "ohwi", "nchw"):
         yield convolution(random, 14, 14, 16, 32, 3, layout=layout)
         yield convolution(random, 15, 13, 5, 33, 3, 2, layout=layout)

@@ -197,7 +197,7 @@ static void check_plan(const Machine *machine, Case one) {
   TilePlan plan;
   const char *reason = NULL;
   CHECK(contraction_find(&x.region, &c, &reason));
-  bool planned = plan_contraction(machine, &c, &x.arena, &plan, &reason);
+  bool planned = plan_contraction(machine, &c, false, &x.arena, &plan, &reason);
   CHECK(planned);
   if (planned) {
     CHECK(spm_check(machine, plan.buffers, BUFFER_COUNT));
@@ -239,7 +239,7 @@ TEST(Plan, UsesMostOfTheTileUnit) {
   TilePlan plan;
   const char *reason = NULL;
   REQUIRE(contraction_find(&x.region, &c, &reason));
-  REQUIRE(plan_contraction(&machine, &c, &x.arena, &plan, &reason));
+  REQUIRE(plan_contraction(&machine, &c, false, &x.arena, &plan, &reason));
   CHECK(plan.product_cycles == UINT64_C(1024) * 1024 * 1024 / 1024);
   CHECK(plan.cycles < plan.product_cycles * 112 / 100);
   drop(&x);
