@@ -61,71 +61,38 @@ VectorFunction vector_function_of_call(const Target *target, const Function *f, 
   return near && !(insn->flags & IR_APPROXIMATE) ? MATH_NONE : function;
 }
 
-// --- instructions on the registers of a group -------------------------------------------------------------
-
-enum { MOST_PARTS = 8 };
+// --- instructions on a group ------------------------------------------------------------------------------
 
 typedef struct Math {
   Builder *b;
-  IrType type;
-  unsigned count; // registers
+  IrType type;  // of the elements
+  IrType group; // of the values
+  VectorConfig config;
+  IrValue avl;
 } Math;
 
-// One value a register, or one for all of them.
-typedef struct Parts {
-  bool shared;
-  IrValue value[MOST_PARTS];
-} Parts;
-
-static Parts shared(IrValue value) {
-  return (Parts){.shared = true, .value = {value}};
+static IrValue apply(Math *m, IsaOp op, unsigned count, const IrValue *operands) {
+  return build_machine(m->b, op, m->group, m->config, m->avl, count, operands);
 }
 
-static Parts apply(Math *m, IsaOp op, unsigned count, const Parts *operands) {
-  Parts result = {0};
-  VectorConfig config = {.sew = (uint8_t)ir_type_bits(m->type)};
-  for (unsigned i = 0; i < m->count; i++) {
-    IrValue x[3];
-    for (unsigned k = 0; k < count; k++)
-      x[k] = operands[k].value[operands[k].shared ? 0 : i];
-    result.value[i] = build_machine(m->b, op, ir_vector(1, 1), config, IR_AVL_MAX, count, x);
-  }
-  return result;
-}
-
-// The instruction that makes a function's result.
-typedef struct Last {
-  IsaOp op;
-  unsigned count;
-  Parts operands[3];
-} Last;
-
-// It writes the registers of one group.
-static IrValue apply_last(Math *m, const Last *last, IrType whole) {
-  VectorConfig config = {.sew = (uint8_t)ir_type_bits(m->type)};
-  IrValue group = build_undefined(m->b, whole);
-  for (unsigned i = 0; i < m->count; i++) {
-    IrValue x[3];
-    for (unsigned k = 0; k < last->count; k++)
-      x[k] = last->operands[k].value[last->operands[k].shared ? 0 : i];
-    group = build_machine_into(m->b, last->op, group, i, config, IR_AVL_MAX, last->count, x);
-  }
-  return group;
-}
-
-static Parts apply1(Math *m, IsaOp op, Parts x) {
+static IrValue apply1(Math *m, IsaOp op, IrValue x) {
   return apply(m, op, 1, &x);
 }
 
-static Parts apply2(Math *m, IsaOp op, Parts x, Parts y) {
-  return apply(m, op, 2, (Parts[]){x, y});
+static IrValue apply2(Math *m, IsaOp op, IrValue x, IrValue y) {
+  return apply(m, op, 2, (IrValue[]){x, y});
 }
 
-static Parts apply3(Math *m, IsaOp op, Parts x, Parts y, Parts z) {
-  return apply(m, op, 3, (Parts[]){x, y, z});
+static IrValue apply3(Math *m, IsaOp op, IrValue x, IrValue y, IrValue z) {
+  return apply(m, op, 3, (IrValue[]){x, y, z});
 }
 
-static Parts number(Math *m, double value) {
+static IrValue compare(Math *m, IsaOp op, IrValue x, IrValue y) {
+  IrValue operands[2] = {x, y};
+  return build_machine(m->b, op, ir_vector(1, 1), m->config, m->avl, 2, operands);
+}
+
+static IrValue number(Math *m, double value) {
   union {
     double d;
     uint64_t bits;
@@ -135,70 +102,70 @@ static Parts number(Math *m, double value) {
     uint32_t bits;
   } narrow = {(float)value};
   uint64_t bits = m->type == IR_DOUBLE ? wide.bits : narrow.bits;
-  return shared(ir_leaf(m->b->f, IR_FCONST, m->type, (int64_t)bits));
+  return ir_leaf(m->b->f, IR_FCONST, m->type, (int64_t)bits);
 }
 
-static Parts integer(Math *m, int64_t value) {
-  return shared(build_const(m->b, IR_I64, value));
+static IrValue integer(Math *m, int64_t value) {
+  return build_const(m->b, IR_I64, value);
 }
 
-// The number in all elements of a register: it is made before the loops that it is used in.
-static Parts everywhere(Math *m, double value) {
-  VectorConfig config = {.sew = (uint8_t)ir_type_bits(m->type)};
-  Parts scalar = number(m, value);
-  return shared(build_machine(m->b, ISA_VFMV_V_F, ir_vector(1, 1), config, IR_AVL_MAX, 1, scalar.value));
-}
-
-static Parts multiply(Math *m, Parts x, double y) {
+static IrValue multiply(Math *m, IrValue x, double y) {
   return apply2(m, ISA_VFMUL_VF, x, number(m, y));
 }
 
-static Parts add(Math *m, Parts x, double y) {
+static IrValue add(Math *m, IrValue x, double y) {
   return apply2(m, ISA_VFADD_VF, x, number(m, y));
 }
 
-// x * y + z, in x's register.
-static Parts multiply_add(Math *m, Parts x, Parts y, Parts z) {
+// x * y + z, in x's registers.
+static IrValue multiply_add(Math *m, IrValue x, IrValue y, IrValue z) {
   return apply3(m, ISA_VFMADD_VV, x, y, z);
 }
 
-// sum + factor * x, in the sum's register.
-static Parts add_product(Math *m, Parts sum, double factor, Parts x) {
+// x * y + z, in x's registers. The number is in one register, which is filled before the loops that it is
+// used in; so it goes register by register.
+static IrValue multiply_add_number(Math *m, IrValue x, IrValue y, double z) {
+  IrType one = ir_vector(1, 1);
+  VectorConfig config = {.sew = m->config.sew};
+  IrValue scalar = number(m, z);
+  IrValue everywhere = build_machine(m->b, ISA_VFMV_V_F, one, config, IR_AVL_MAX, 1, &scalar);
+  for (unsigned i = 0; i < ir_group_size(m->group); i++) {
+    IrValue operands[2] = {build_part(m->b, one, y, i), everywhere};
+    x = build_machine_into(m->b, ISA_VFMADD_VV, x, i, config, IR_AVL_MAX, 2, operands);
+  }
+  return x;
+}
+
+// sum + factor * x, in the sum's registers.
+static IrValue add_product(Math *m, IrValue sum, double factor, IrValue x) {
   return apply3(m, ISA_VFMACC_VF, sum, number(m, factor), x);
 }
 
-static Parts choose(Math *m, Parts condition, Parts yes, Parts no) {
+static IrValue choose(Math *m, IrValue condition, IrValue yes, IrValue no) {
   return apply3(m, ISA_VMERGE_VVM, no, yes, condition);
 }
 
-static Parts choose_number(Math *m, Parts condition, double yes, Parts no) {
-  return apply3(m, ISA_VFMERGE_VFM, no, number(m, yes), condition);
-}
-
 // x + y, of integers, where the condition holds, else x.
-static Parts add_where(Math *m, Parts condition, Parts x, int64_t y) {
-  Parts result = {0};
-  VectorConfig config = {.sew = (uint8_t)ir_type_bits(m->type), .mask_undisturbed = true};
-  for (unsigned i = 0; i < m->count; i++) {
-    IrValue operands[4] = {x.value[i], x.value[i], integer(m, y).value[0], condition.value[i]};
-    result.value[i] = build_machine(m->b, ISA_VADD_VX, ir_vector(1, 1), config, IR_AVL_MAX, 4, operands);
-  }
-  return result;
+static IrValue add_where(Math *m, IrValue condition, IrValue x, int64_t y) {
+  VectorConfig config = m->config;
+  config.mask_undisturbed = true;
+  IrValue operands[4] = {x, x, integer(m, y), condition};
+  return build_machine(m->b, ISA_VADD_VX, m->group, config, m->avl, 4, operands);
 }
 
-static Parts magnitude(Math *m, Parts x) {
+static IrValue magnitude(Math *m, IrValue x) {
   return apply2(m, ISA_VFSGNJX_VV, x, x);
 }
 
-static Parts with_sign_of(Math *m, Parts x, Parts sign) {
+static IrValue with_sign_of(Math *m, IrValue x, IrValue sign) {
   return apply2(m, ISA_VFSGNJ_VV, x, sign);
 }
 
 // coefficients[0] + coefficients[1] * x + ...
-static Parts polynomial(Math *m, Parts x, const double *coefficients, unsigned count) {
-  Parts p = add(m, multiply(m, x, coefficients[count - 1]), coefficients[count - 2]);
+static IrValue polynomial(Math *m, IrValue x, const double *coefficients, unsigned count) {
+  IrValue p = add(m, multiply(m, x, coefficients[count - 1]), coefficients[count - 2]);
   for (unsigned k = count - 2; k-- > 0;)
-    p = multiply_add(m, p, x, everywhere(m, coefficients[k]));
+    p = multiply_add_number(m, p, x, coefficients[k]);
   return p;
 }
 
@@ -216,74 +183,74 @@ static const double exp2_table[] = {
     1, 0x1.62e430p-1, 0x1.ebfbdcp-3, 0x1.c6af7ap-5, 0x1.3b2dd4p-7, 0x1.5f0952p-10, 0x1.4178a4p-13};
 
 // x - n * ln 2, in x's register.
-static Parts without_ln2(Math *m, Parts x, Parts n) {
-  Parts r = apply3(m, ISA_VFNMSAC_VF, x, number(m, ln2_high), n);
+static IrValue without_ln2(Math *m, IrValue x, IrValue n) {
+  IrValue r = apply3(m, ISA_VFNMSAC_VF, x, number(m, ln2_high), n);
   return apply3(m, ISA_VFNMSAC_VF, r, number(m, ln2_low), n);
 }
 
 // exp(x) or 2^x. Of x = n ln 2 + r, with 2^n in two factors: half of n each, so that no factor leaves the
 // normal numbers. A NaN goes through everything.
-static Last exponential(Math *m, Parts x, bool base2) {
+static IrValue exponential(Math *m, IrValue x, bool base2) {
   enum { MOST = 129, EXPONENT_BIAS = 127, MANTISSA_BITS = 23 };
   const double bias = to_whole + 2 * EXPONENT_BIAS, least = base2 ? -150 : -104;
-  Parts below = apply2(m, ISA_VMFLT_VF, x, number(m, least));
-  x = choose_number(m, below, least, x);
-  Parts shifted = add(m, base2 ? x : multiply(m, x, log2_e), bias);
+  IrValue below = compare(m, ISA_VMFLT_VF, x, number(m, least));
+  x = apply3(m, ISA_VFMERGE_VFM, x, number(m, least), below);
+  IrValue shifted = add(m, base2 ? x : multiply(m, x, log2_e), bias);
   shifted = apply2(m, ISA_VFMIN_VF, shifted, number(m, bias + MOST));
-  Parts n = add(m, shifted, -bias);
-  Parts r = base2 ? apply2(m, ISA_VFSUB_VV, x, n) : without_ln2(m, x, n);
-  Parts p =
+  IrValue n = add(m, shifted, -bias);
+  IrValue r = base2 ? apply2(m, ISA_VFSUB_VV, x, n) : without_ln2(m, x, n);
+  IrValue p =
       base2 ? polynomial(m, r, exp2_table, COUNT(exp2_table)) : polynomial(m, r, exp_table, COUNT(exp_table));
   // The low bits are n + 2 * 127: half of them is one biased exponent, the rest the other.
-  Parts half = apply2(m, ISA_VSLL_VI, shifted, integer(m, MANTISSA_BITS - 1));
+  IrValue half = apply2(m, ISA_VSLL_VI, shifted, integer(m, MANTISSA_BITS - 1));
   half = apply2(m, ISA_VAND_VX, half, integer(m, -(INT64_C(1) << MANTISSA_BITS)));
-  Parts rest = apply2(m, ISA_VSLL_VI, shifted, integer(m, MANTISSA_BITS));
+  IrValue rest = apply2(m, ISA_VSLL_VI, shifted, integer(m, MANTISSA_BITS));
   rest = apply2(m, ISA_VSUB_VV, rest, half);
   p = apply2(m, ISA_VFMUL_VV, p, half);
-  return (Last){ISA_VFMUL_VV, 2, {p, rest}};
+  return apply2(m, ISA_VFMUL_VV, p, rest);
 }
 
 // 2 / (exp(2 |x|) + 1) from 1 where |x| is large, else x + x^3 P(x^2).
-static Last hyperbolic_tangent(Math *m, Parts x) {
+static IrValue hyperbolic_tangent(Math *m, IrValue x) {
   static const double table[] = {-0x1.5554f6p-2, 0x1.10fb0ap-3, -0x1.b6c364p-5, 0x1.4939d6p-6,
                                  -0x1.50e31cp-8};
   const double bias = to_whole + 127, border = 0.7, most = 10;
-  Parts a = magnitude(m, x);
-  Parts large = apply2(m, ISA_VMFGT_VF, a, number(m, border));
-  Parts square = apply2(m, ISA_VFMUL_VV, x, x);
-  Parts small = apply2(m, ISA_VFMUL_VV, polynomial(m, square, table, COUNT(table)), square);
+  IrValue a = magnitude(m, x);
+  IrValue large = compare(m, ISA_VMFGT_VF, a, number(m, border));
+  IrValue square = apply2(m, ISA_VFMUL_VV, x, x);
+  IrValue small = apply2(m, ISA_VFMUL_VV, polynomial(m, square, table, COUNT(table)), square);
   small = multiply_add(m, small, x, x);
   a = apply2(m, ISA_VFMIN_VF, a, number(m, most));
-  Parts shifted = add(m, multiply(m, a, 2 * log2_e), bias);
-  Parts n = add(m, shifted, -bias);
-  Parts e = polynomial(m, without_ln2(m, apply2(m, ISA_VFADD_VV, a, a), n), exp_table, COUNT(exp_table));
-  Parts power = apply2(m, ISA_VSLL_VI, shifted, integer(m, 23));
-  e = multiply_add(m, e, power, everywhere(m, 1));
-  Parts result = add(m, apply2(m, ISA_VFRDIV_VF, e, number(m, -2)), 1);
-  return (Last){ISA_VFSGNJ_VV, 2, {choose(m, large, result, small), x}};
+  IrValue shifted = add(m, multiply(m, a, 2 * log2_e), bias);
+  IrValue n = add(m, shifted, -bias);
+  IrValue e = polynomial(m, without_ln2(m, apply2(m, ISA_VFADD_VV, a, a), n), exp_table, COUNT(exp_table));
+  IrValue power = apply2(m, ISA_VSLL_VI, shifted, integer(m, 23));
+  e = multiply_add_number(m, e, power, 1);
+  IrValue result = add(m, apply2(m, ISA_VFRDIV_VF, e, number(m, -2)), 1);
+  return apply2(m, ISA_VFSGNJ_VV, choose(m, large, result, small), x);
 }
 
 // 1 - exp(-(|x| + |x| Q(|x|))) where |x| is large, else x + x P(x^2).
-static Last error_function(Math *m, Parts x) {
+static IrValue error_function(Math *m, IrValue x) {
   static const double small_table[] = {0x1.06eba8p-3, -0x1.812740p-2,  0x1.ce2d60p-4, -0x1.b80062p-6,
                                        0x1.543f2ap-8, -0x1.a583bcp-11, 0x1.4d2864p-14};
   static const double large_table[] = {0x1.0752fap-3, 0x1.455ac6p-1,   0x1.b0fa32p-4, -0x1.7d89eap-6,
                                        0x1.bedf08p-9, -0x1.143824p-12, 0x1.5661bap-18};
   const double border = 0.9, most = 3.95;
-  Parts a = magnitude(m, x);
-  Parts large = apply2(m, ISA_VMFGT_VF, a, number(m, border));
-  Parts square = apply2(m, ISA_VFMUL_VV, x, x);
-  Parts small = multiply_add(m, polynomial(m, square, small_table, COUNT(small_table)), x, x);
+  IrValue a = magnitude(m, x);
+  IrValue large = compare(m, ISA_VMFGT_VF, a, number(m, border));
+  IrValue square = apply2(m, ISA_VFMUL_VV, x, x);
+  IrValue small = multiply_add(m, polynomial(m, square, small_table, COUNT(small_table)), x, x);
   a = apply2(m, ISA_VFMIN_VF, a, number(m, most));
-  Parts g = multiply_add(m, polynomial(m, a, large_table, COUNT(large_table)), a, a);
-  Parts shifted = add(m, multiply(m, g, -log2_e), to_whole);
-  Parts n = add(m, shifted, -to_whole);
-  Parts r = apply3(m, ISA_VFNMACC_VF, g, number(m, ln2_high), n);
+  IrValue g = multiply_add(m, polynomial(m, a, large_table, COUNT(large_table)), a, a);
+  IrValue shifted = add(m, multiply(m, g, -log2_e), to_whole);
+  IrValue n = add(m, shifted, -to_whole);
+  IrValue r = apply3(m, ISA_VFNMACC_VF, g, number(m, ln2_high), n);
   r = apply3(m, ISA_VFNMSAC_VF, r, number(m, ln2_low), n);
-  Parts e = polynomial(m, r, exp_table, COUNT(exp_table));
+  IrValue e = polynomial(m, r, exp_table, COUNT(exp_table));
   e = apply2(m, ISA_VADD_VV, e, apply2(m, ISA_VSLL_VI, shifted, integer(m, 23)));
-  Parts result = apply2(m, ISA_VFRSUB_VF, e, number(m, 1));
-  return (Last){ISA_VFSGNJ_VV, 2, {choose(m, large, result, small), x}};
+  IrValue result = apply2(m, ISA_VFRSUB_VF, e, number(m, 1));
+  return apply2(m, ISA_VFSGNJ_VV, choose(m, large, result, small), x);
 }
 
 // --- logarithms -------------------------------------------------------------------------------------------
@@ -294,19 +261,19 @@ typedef struct Base {
 } Base;
 
 // x = 2^e (1 + f), 1 + f in [sqrt(1/2), sqrt(2)); ln(1 + f) = f - f^2 / 2 + f^3 P(f).
-static Last logarithm(Math *m, Parts x, const Base *base) {
+static IrValue logarithm(Math *m, IrValue x, const Base *base) {
   static const double table[] = {0x1.555554p-2, -0x1.000226p-2, 0x1.99a01ep-3, -0x1.54728cp-3,
                                  0x1.22d8f8p-3, -0x1.0d81f2p-3, 0x1.05602ep-3, -0x1.38cf20p-4};
   enum { ROOT_OF_HALF = 0x3f3504f3, INFINITE = 0x7f800000 }; // their bits
-  Parts tiny = apply2(m, ISA_VMFLT_VF, x, number(m, 0x1p-126));
-  Parts normal = choose(m, tiny, multiply(m, x, 0x1p23), x);
-  Parts e = apply2(m, ISA_VADD_VX, normal, integer(m, -ROOT_OF_HALF));
+  IrValue tiny = compare(m, ISA_VMFLT_VF, x, number(m, 0x1p-126));
+  IrValue normal = choose(m, tiny, multiply(m, x, 0x1p23), x);
+  IrValue e = apply2(m, ISA_VADD_VX, normal, integer(m, -ROOT_OF_HALF));
   e = apply2(m, ISA_VSRA_VI, e, integer(m, 23));
-  Parts f = apply2(m, ISA_VSUB_VV, normal, apply2(m, ISA_VSLL_VI, e, integer(m, 23)));
+  IrValue f = apply2(m, ISA_VSUB_VV, normal, apply2(m, ISA_VSLL_VI, e, integer(m, 23)));
   f = add(m, f, -1);
-  Parts power = apply1(m, ISA_VFCVT_F_X_V, add_where(m, tiny, e, -23));
-  Parts square = apply2(m, ISA_VFMUL_VV, f, f);
-  Parts y = polynomial(m, f, table, COUNT(table));
+  IrValue power = apply1(m, ISA_VFCVT_F_X_V, add_where(m, tiny, e, -23));
+  IrValue square = apply2(m, ISA_VFMUL_VV, f, f);
+  IrValue y = polynomial(m, f, table, COUNT(table));
   y = apply2(m, ISA_VFMUL_VV, apply2(m, ISA_VFMUL_VV, square, f), y);
   y = add_product(m, y, -0.5, square);
   if (base->e_high == 1) {
@@ -319,14 +286,14 @@ static Last logarithm(Math *m, Parts x, const Base *base) {
   y = add_product(m, y, base->two_high, power);
   // Other than for positive numbers below infinity: x - 1 / x, where the reciprocal is that of a square root,
   // squared, so that it is NaN for what is below zero.
-  Parts root = apply1(m, ISA_VFRSQRT7_V, x);
-  Parts special = apply3(m, ISA_VFNMSAC_VV, x, root, root);
-  Parts ordinary =
-      apply2(m, ISA_VMSLTU_VX, apply2(m, ISA_VADD_VX, x, integer(m, -1)), integer(m, INFINITE - 1));
-  return (Last){ISA_VMERGE_VVM, 3, {special, y, ordinary}};
+  IrValue root = apply1(m, ISA_VFRSQRT7_V, x);
+  IrValue special = apply3(m, ISA_VFNMSAC_VV, x, root, root);
+  IrValue ordinary =
+      compare(m, ISA_VMSLTU_VX, apply2(m, ISA_VADD_VX, x, integer(m, -1)), integer(m, INFINITE - 1));
+  return apply3(m, ISA_VMERGE_VVM, special, y, ordinary);
 }
 
-static Last logarithm_of(Math *m, Parts x, VectorFunction function) {
+static IrValue logarithm_of(Math *m, IrValue x, VectorFunction function) {
   static const Base natural = {1, 0, 0x1.62e430p-1, -0x1.05c610p-29};
   static const Base binary = {0x1.715476p+0, 0x1.4ae0c0p-26, 1, 0};
   static const Base decimal = {0x1.bcb7b2p-2, -0x1.5b235ep-27, 0x1.344136p-2, -0x1.ec10c0p-27};
@@ -336,27 +303,27 @@ static Last logarithm_of(Math *m, Parts x, VectorFunction function) {
 // --- exact functions --------------------------------------------------------------------------------------
 
 // To a whole number: from 2^23 (2^52) on all numbers are.
-static Last rounded(Math *m, Parts x, VectorFunction function) {
+static IrValue rounded(Math *m, IrValue x, VectorFunction function) {
   double whole = m->type == IR_DOUBLE ? 0x1p52 : 0x1p23;
-  Parts fits = apply2(m, ISA_VMFLT_VF, magnitude(m, x), number(m, whole));
+  IrValue fits = compare(m, ISA_VMFLT_VF, magnitude(m, x), number(m, whole));
   bool nearest = function == MATH_RINT;
-  Parts y = apply1(m, nearest ? ISA_VFCVT_X_F_V : ISA_VFCVT_RTZ_X_F_V, x);
+  IrValue y = apply1(m, nearest ? ISA_VFCVT_X_F_V : ISA_VFCVT_RTZ_X_F_V, x);
   y = apply1(m, ISA_VFCVT_F_X_V, y);
   if (function == MATH_FLOOR)
-    y = choose(m, apply2(m, ISA_VMFLT_VV, x, y), add(m, y, -1), y);
+    y = choose(m, compare(m, ISA_VMFLT_VV, x, y), add(m, y, -1), y);
   if (function == MATH_CEIL)
-    y = choose(m, apply2(m, ISA_VMFLT_VV, y, x), add(m, y, 1), y);
+    y = choose(m, compare(m, ISA_VMFLT_VV, y, x), add(m, y, 1), y);
   if (function == MATH_ROUND) {
-    Parts rest = magnitude(m, apply2(m, ISA_VFSUB_VV, x, y));
-    Parts away = apply2(m, ISA_VFADD_VV, y, with_sign_of(m, everywhere(m, 1), x));
-    y = choose(m, apply2(m, ISA_VMFGE_VF, rest, number(m, 0.5)), away, y);
+    IrValue rest = magnitude(m, apply2(m, ISA_VFSUB_VV, x, y));
+    IrValue away = apply2(m, ISA_VFADD_VV, y, with_sign_of(m, apply1(m, ISA_VFMV_V_F, number(m, 1)), x));
+    y = choose(m, compare(m, ISA_VMFGE_VF, rest, number(m, 0.5)), away, y);
   }
-  return (Last){ISA_VMERGE_VVM, 3, {add(m, x, 0), with_sign_of(m, y, x), fits}}; // a NaN becomes quiet
+  return apply3(m, ISA_VMERGE_VVM, add(m, x, 0), with_sign_of(m, y, x), fits); // a NaN becomes quiet
 }
 
 // --- all of them ------------------------------------------------------------------------------------------
 
-static Last expanded(Math *m, VectorFunction function, Parts x) {
+static IrValue expanded(Math *m, VectorFunction function, IrValue x) {
   switch (function) {
   case MATH_ERF:
     return error_function(m, x);
@@ -370,19 +337,15 @@ static Last expanded(Math *m, VectorFunction function, Parts x) {
   case MATH_TANH:
     return hyperbolic_tangent(m, x);
   case MATH_SQRT:
-    return (Last){ISA_VFSQRT_V, 1, {x}};
+    return apply1(m, ISA_VFSQRT_V, x);
   default:
     return rounded(m, x, function);
   }
 }
 
-IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, IrValue group) {
-  IrType whole = ir_type(b->f, group);
-  Math m = {.b = b, .type = type, .count = ir_group_size(whole)};
-  assert(m.count <= MOST_PARTS && (type == IR_FLOAT || vector_function_is_exact(function)));
-  Parts x = {0};
-  for (unsigned i = 0; i < m.count; i++)
-    x.value[i] = build_part(b, ir_vector(1, 1), group, i);
-  Last last = expanded(&m, function, x);
-  return apply_last(&m, &last, whole);
+IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, VectorConfig config,
+                              IrValue avl, IrValue group) {
+  Math m = {.b = b, .type = type, .group = ir_type(b->f, group), .config = config, .avl = avl};
+  assert(type == IR_FLOAT || vector_function_is_exact(function));
+  return expanded(&m, function, group);
 }

@@ -34,8 +34,10 @@ VectorFunction vector_function_of_call(const Target *target, const Function *f, 
 // Instructions for an element of the type, about.
 unsigned vector_function_cost(VectorFunction function);
 
-// The function of all elements of a group, as many as it has room for. `type`: IR_FLOAT, and for the exact
-// ones IR_DOUBLE. The instructions go register by register in turns, so that none waits for the one before.
-IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, IrValue group);
+// The function of a group's elements; those behind the length may become anything. `type`: IR_FLOAT, and for
+// the exact functions IR_DOUBLE. Additions of coefficients go register by register in turns, each of which
+// starts where the one before it has come to; everything else does so by itself.
+IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, VectorConfig config,
+                              IrValue avl, IrValue group);
 
 #endif
