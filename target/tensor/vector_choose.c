@@ -201,8 +201,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   uint32_t loops = 0;
   collect_statements(region, loop, &list, &loops);
   vector_analyze(m, region->loops.data[loop].iterator);
-  if (list.count == 1)
-    chain_begin(m, list.data[0]);
+  bool choices = choices_enter(m, list.data, list.count);
   bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 &&
               loop_may_be_parallel(region, loop, true);
   for (size_t i = 0; i < list.count && fits; i++)
@@ -222,7 +221,8 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
     *cost = lanes_cost(m, &list, loop) * inner;
     *far = has_far_lanes(m, &list);
   }
-  chain_end(m);
+  if (choices)
+    choices_leave(m, list.data, list.count);
   VEC_FREE(&list);
   m->lane = no_lane;
   return fits;

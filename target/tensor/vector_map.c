@@ -65,6 +65,7 @@ static Operand reduced(Mapper *m, const Statement *s, IrType type, IrValue old, 
 
 typedef struct LaneLoop { // totals over the lanes of the current loop
   VEC(Total) totals;
+  bool choices; // largest and smallest elements by comparisons
 } LaneLoop;
 
 static Total *total_of(Mapper *m, uint32_t access) {
@@ -228,41 +229,26 @@ static void start_lanes(Mapper *m, const StatementList *list, LaneLoop *lanes) {
     Total total = {.access = s->target,
                    .op = s->reduction,
                    .type = access->type,
+                   .unordered = lanes->choices && m->choices[list->data[i]].unordered,
                    .ordered = ir_is_float(access->type) && !s->reassociable};
     total_start(m, &total, old_total(m, access));
     VEC_PUSH(&lanes->totals, total);
   }
 }
 
-// Of zeros of either sign the first one counts, which the lanes do not know: then the loop is run again.
-static void finish_chain(Mapper *m, const Loop *loop, const LaneLoop *lanes, IrValue extent) {
-  Emitter *e = &m->e;
-  FlowIf flow;
-  const Total *total = &lanes->totals.data[0];
-  uint32_t variable = m->scalars[m->region->accesses.data[total->access].array];
-  IrValue initial = e->variables[variable], better = IR_NONE;
-  IrValue best = chain_finish(m, total, initial, &better);
-  IrValue zero = ir_leaf(e->builder.f, IR_FCONST, total->type, 0);
-  IrValue tie = emit_and(e, better, build_compare(&e->builder, IR_FCMP, IR_OEQ, best, zero));
-  e->variables[variable] = build_select(&e->builder, total->type, better, best, initial);
-  chain_end(m);
-  if (flow_if(e, &flow, tie)) {
-    e->variables[variable] = initial;
-    map_steps(m, emit_number(e, 0), extent, (void *)loop);
-  }
-  flow_end_if(e, &flow);
+static void set_total(Mapper *m, const Total *total, IrValue value) {
+  const Access *access = &m->region->accesses.data[total->access];
+  if (is_scalar_access(m->region, total->access))
+    m->e.variables[m->scalars[access->array]] = value;
+  else
+    build_store(&m->e.builder, value, access_address(m, access));
 }
 
 static void finish_totals(Mapper *m, LaneLoop *lanes) {
   for (size_t i = 0; i < lanes->totals.count; i++) {
     Total *total = &lanes->totals.data[i];
-    const Access *access = &m->region->accesses.data[total->access];
-    bool scalar = is_scalar_access(m->region, total->access);
-    IrValue value = total_finish(m, total, old_total(m, access));
-    if (scalar)
-      m->e.variables[m->scalars[access->array]] = value;
-    else
-      build_store(&m->e.builder, value, access_address(m, access));
+    IrValue old = old_total(m, &m->region->accesses.data[total->access]);
+    set_total(m, total, total_finish(m, total, old));
   }
 }
 
@@ -288,6 +274,27 @@ typedef struct Strips {
   const Loop *loop;
   const StatementList *list;
 } Strips;
+
+// The totals of choices; where the order may matter the scalar loop finds them.
+static void finish_choices(Mapper *m, LaneLoop *lanes, const Strips *strips, IrValue extent) {
+  IrValue *values = ARENA_ARRAY(m->region->arena, IrValue, lanes->totals.count + 1);
+  IrValue ordered = IR_NONE;
+  FlowIf flow;
+  for (size_t i = 0; i < lanes->totals.count; i++) {
+    Total *total = &lanes->totals.data[i];
+    IrValue old = old_total(m, &m->region->accesses.data[total->access]);
+    values[i] = total_finish(m, total, old);
+    IrValue depends = choice_depends_on_order(m, total, old, values[i]);
+    ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
+  }
+  choices_leave(m, strips->list->data, strips->list->count);
+  if (flow_if(&m->e, &flow, ordered))
+    map_steps(m, emit_number(&m->e, 0), extent, (void *)strips->loop);
+  if (flow_else(&m->e, &flow))
+    for (size_t i = 0; i < lanes->totals.count; i++)
+      set_total(m, &lanes->totals.data[i], values[i]);
+  flow_end_if(&m->e, &flow);
+}
 
 // Iterations from .. to - 1, as many at a time as there are lanes.
 static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
@@ -326,6 +333,11 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
   flow_end_if(&m->e, &flow);
 }
 
+static void forget_ready(Mapper *m) {
+  for (size_t i = 0; i < m->region->nodes.count; i++)
+    m->ready[i] = IR_NONE;
+}
+
 static void map_lane_loop(Mapper *m, uint32_t number) {
   const Loop *loop = &m->region->loops.data[number];
   StatementList list = {0};
@@ -334,8 +346,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   FlowIf entered;
   collect_statements(m->region, number, &list, &loops);
   vector_analyze(m, loop->iterator);
-  if (list.count == 1)
-    chain_begin(m, list.data[0]);
+  lanes.choices = choices_enter(m, list.data, list.count);
   choose_ratio(m, &list);
   m->totals = &lanes;
   IrValue extent = extent_value(m, loop->iterator);
@@ -344,21 +355,25 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, emit_number(&m->e, 0), extent))) {
     uint32_t first = m->e.variable_count;
     Strips strips = {loop, &list};
+    for (size_t i = 0; i < list.count; i++)
+      vector_prepare(m, number, &m->region->statements.data[list.data[i]]);
     start_lanes(m, &list, &lanes);
     map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;
-    if (m->chain.active)
-      finish_chain(m, loop, &lanes, extent);
+    if (lanes.choices)
+      finish_choices(m, &lanes, &strips, extent);
     else
       finish_totals(m, &lanes);
     m->e.variable_count = first;
+  } else if (lanes.choices) {
+    choices_leave(m, list.data, list.count);
   }
   if (check)
     flow_end_if(&m->e, &entered);
   m->lane = no_lane;
-  chain_end(m);
   m->emitted.count = 0;
   m->totals = NULL;
+  forget_ready(m);
   VEC_FREE(&lanes.totals);
   VEC_FREE(&list);
 }
@@ -446,8 +461,11 @@ bool map_vector(Target *target, Region *region) {
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m.ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
+  forget_ready(&m);
   m.chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   bool any = false;
+  choices_find(&m);
   for (size_t i = 0; i < region->body.count; i++)
     if (region->body.data[i].loop)
       choose_lanes(&m, region->body.data[i].index);

@@ -73,31 +73,23 @@ typedef struct Stage {
   uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
 
-// A largest or smallest element that is found by comparing, `if (x > best) best = x`: as a total over the
-// lanes it is the unit's maximum, for which NaNs do not count either.
-typedef struct Chain {
-  bool active;
-  uint32_t number; // of the statement
-  Statement before;
-  IrPredicate predicate; // x against the best so far: IR_OGT or IR_OLT
-} Chain;
-
 typedef struct Mapper {
   Emitter e;
   Region *region;
-  uint32_t *iterators; // by iterator: variable
-  uint32_t *scalars;   // by array: variable of a scalar array
-  bool *chosen;        // by loop: it becomes lanes
+  uint32_t *iterators;    // by iterator: variable
+  uint32_t *scalars;      // by array: variable of a scalar array
+  bool *chosen;           // by loop: it becomes lanes
+  struct Choice *choices; // by statement
 
   // Within such a loop
   uint32_t lane;  // its iterator; UINT32_MAX: none
   bool *varies;   // by node: not the same for all lanes
   bool *reads;    // by node: reads memory
+  IrValue *ready; // by node: a scalar that was computed before the loop; IR_NONE: none
   unsigned ratio; // log2 of SEW / LMUL
   IrValue length; // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
-  Chain chain;
   unsigned staged; // loops that go through the scratchpad
   Stage *stage;    // NULL: data is where it is
 } Mapper;
@@ -126,6 +118,8 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask);
 Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask);
 IrValue vector_of(Mapper *m, Operand operand, IrType type);
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask);
+// Computes what takes long and is the same in all iterations of the loop and those within, once before it.
+void vector_prepare(Mapper *m, uint32_t loop, const Statement *s);
 IrValue scalar_node(Mapper *m, uint32_t node);
 // The value in the current iteration (of the first lane).
 IrValue affine_value(Mapper *m, const Affine *affine);
@@ -174,26 +168,39 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
 // The stream that an access goes through; NULL: none.
 const Stream *stage_stream(const Mapper *m, const Access *access);
 
+// vector_choice.c: largest and smallest elements that are chosen by comparisons.
+typedef struct Choice {
+  bool matches;
+  bool unordered; // NaN elements matter
+  Statement form; // as a reduction, and while that stands in its place the statement itself
+} Choice;
+void choices_find(Mapper *m);
+// When all of the statements are such choices, of elements that are the same for all lanes: puts reductions
+// in their places.
+bool choices_enter(Mapper *m, const uint32_t *statements, size_t count);
+void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
+
 // vector_reduce.c
 // A total over the lanes.
 typedef struct Total {
   uint32_t access; // what is accumulated
   uint8_t op;      // IrOp; IR_FMA sums products
   bool ordered;
+  bool unordered; // FMAX, FMIN: whether an element was a NaN is kept, too
   IrType type;
   uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
+  uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one
 } Total;
-// Makes a statement that compares a reduction, if the lanes share its target, until chain_end.
-void chain_begin(Mapper *m, uint32_t statement);
-void chain_end(Mapper *m);
-// The total without what was there before, which it is compared with; an i1 says whether it took its place.
-IrValue chain_finish(Mapper *m, const Total *total, IrValue initial, IrValue *better);
-
 bool total_supported(const Region *region, const Statement *s);
 void total_start(Mapper *m, Total *total, IrValue initial);
 void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask);
+// i1: an element of an unordered total was a NaN.
+IrValue total_met_nan(Mapper *m, const Total *total);
 // The whole total.
 IrValue total_finish(Mapper *m, Total *total, IrValue initial);
 IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old);
+
+// i1: the scalar loop may give other bits than the total `value` that began with `initial`.
+IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value);
 
 #endif

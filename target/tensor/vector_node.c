@@ -236,7 +236,49 @@ static IrValue scalar_select(Mapper *m, const Node *n) {
   return value;
 }
 
+static bool written_within(const Region *region, uint32_t loop, uint32_t array) {
+  const Loop *l = &region->loops.data[loop];
+  bool written = false;
+  for (size_t i = 0; i < l->body.count && !written; i++) {
+    uint32_t index = l->body.data[i].index;
+    written = l->body.data[i].loop
+                  ? written_within(region, index, array)
+                  : region->accesses.data[region->statements.data[index].target].array == array;
+  }
+  return written;
+}
+
+static bool takes_long(const Node *n) {
+  return n->kind == NODE_CALL ||
+         (n->kind == NODE_OPERATION && (n->op == IR_FDIV || n->op == IR_FSQRT || n->op == IR_SDIV ||
+                                        n->op == IR_UDIV || n->op == IR_SREM || n->op == IR_UREM));
+}
+
+void vector_prepare(Mapper *m, uint32_t loop, const Statement *s) {
+  const Region *region = m->region;
+  uint32_t count = s->value + 1;
+  bool *changes = ARENA_ARRAY(region->arena, bool, count), *reached = ARENA_ARRAY(region->arena, bool, count);
+  for (uint32_t i = 0; i < count; i++) {
+    const Node *n = &region->nodes.data[i];
+    changes[i] =
+        m->varies[i] || m->reads[i] ||
+        (n->kind == NODE_ITERATOR && loop_within(region, region->iterators.data[n->index].loop, loop)) ||
+        (n->kind == NODE_LOAD && written_within(region, loop, region->accesses.data[n->index].array));
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      changes[i] = changes[i] || changes[n->operands[k]];
+  }
+  reached[s->value] = true;
+  for (uint32_t i = count; i-- > 0;)
+    for (uint32_t k = 0; reached[i] && k < region->nodes.data[i].operand_count; k++)
+      reached[region->nodes.data[i].operands[k]] = true;
+  for (uint32_t i = 0; i < count; i++)
+    if (reached[i] && !changes[i] && m->ready[i] == IR_NONE && takes_long(&region->nodes.data[i]))
+      m->ready[i] = scalar_node(m, i);
+}
+
 IrValue scalar_node(Mapper *m, uint32_t node) {
+  if (m->ready[node] != IR_NONE)
+    return m->ready[node];
   const Node n = m->region->nodes.data[node];
   Function *f = m->e.builder.f;
   switch ((NodeKind)n.kind) {

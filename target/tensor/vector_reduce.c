@@ -1,6 +1,5 @@
 // Totals over lanes: a partial total in each lane, put together behind the loop; where the order is fixed,
 // one ordered sum a step.
-#include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
 
 typedef struct ReductionRow {
@@ -32,43 +31,6 @@ bool total_supported(const Region *region, const Statement *s) {
   return s->reassociable || !ir_is_float(type) || s->reduction == IR_FADD;
 }
 
-// --- the best element by comparing ------------------------------------------------------------------------
-
-static bool is_load_of(const Region *region, uint32_t node, uint32_t array) {
-  const Node *n = &region->nodes.data[node];
-  return n->kind == NODE_LOAD && region->accesses.data[n->index].array == array;
-}
-
-void chain_begin(Mapper *m, uint32_t statement) {
-  Region *region = m->region;
-  Statement *s = &region->statements.data[statement];
-  m->chain.active = false;
-  if (s->reduction != IR_OP_COUNT || s->condition == NODE_NONE || s->guard_count)
-    return;
-  const Node *c = &region->nodes.data[s->condition];
-  const Access *target = &region->accesses.data[s->target];
-  Quantity stride = lane_stride(m, &target->offset);
-  if (c->kind != NODE_OPERATION || c->op != IR_FCMP || (c->aux != IR_OGT && c->aux != IR_OLT) ||
-      region->arrays.data[target->array].kind != ARRAY_SCALAR || stride.value != IR_NONE || stride.constant ||
-      node_reads(region, s->value, target->array))
-    return;
-  bool first = c->operands[0] == s->value;
-  uint32_t other = c->operands[first ? 1 : 0];
-  if (c->operands[first ? 0 : 1] != s->value || !is_load_of(region, other, target->array))
-    return;
-  bool greater = (c->aux == IR_OGT) == first;
-  m->chain = (Chain){true, statement, *s, greater ? IR_OGT : IR_OLT};
-  s->reduction = greater ? IR_FMAX : IR_FMIN;
-  s->reassociable = true;
-  s->condition = NODE_NONE;
-}
-
-void chain_end(Mapper *m) {
-  if (m->chain.active)
-    m->region->statements.data[m->chain.number] = m->chain.before;
-  m->chain.active = false;
-}
-
 // --- totals -----------------------------------------------------------------------------------------------
 
 static int64_t float_sign_bit(IrType type) {
@@ -77,6 +39,10 @@ static int64_t float_sign_bit(IrType type) {
 
 static int64_t float_one(IrType type) {
   return type == IR_DOUBLE ? INT64_C(0x3ff0000000000000) : type == IR_FLOAT ? 0x3f800000 : 0x3c00;
+}
+
+static int64_t infinity(IrType type) {
+  return type == IR_DOUBLE ? INT64_C(0x7ff0000000000000) : type == IR_FLOAT ? 0x7f800000 : 0x7c00;
 }
 
 static int64_t quiet_nan(IrType type) {
@@ -129,6 +95,12 @@ void total_start(Mapper *m, Total *total, IrValue initial) {
     m->length = length;
   }
   total->variable = emit_variable(&m->e, start);
+  if (!total->unordered)
+    return;
+  IrValue length = m->length;
+  m->length = IR_AVL_MAX;
+  total->nan = emit_variable(&m->e, vector_splat(m, total->type, emit_number(&m->e, 0)));
+  m->length = length;
 }
 
 // The lanes that do not take part keep what they have: the totals of the step before.
@@ -175,6 +147,12 @@ void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask) {
     *variable = partial(m, floating ? ISA_VFMACC_VF : ISA_VMACC_VX, type, *variable, one, x, mask);
     return;
   }
+  if (total->unordered) {
+    IrValue operands[2] = {x, x};
+    IrValue bits = vector_op(m, ISA_VADD_VV, type, 2, operands);
+    IrValue *nan = &m->e.variables[total->nan];
+    *nan = partial(m, ISA_VMAXU_VV, type, *nan, *nan, bits, mask);
+  }
   if (!total->ordered) {
     *variable = partial(m, lane_op((IrOp)total->op), type, *variable, *variable, x, mask);
     return;
@@ -191,6 +169,19 @@ static IrValue extracted(Mapper *m, IrType type, IrValue group) {
   return floating || type == IR_I64 ? v : build1(&m->e.builder, IR_TRUNC, type, v);
 }
 
+IrValue total_met_nan(Mapper *m, const Total *total) {
+  IrType bits = (IrType)type_bits(total->type);
+  IrValue group = m->e.variables[total->nan];
+  IrValue operands[2] = {group,
+                         first_element(m, bits, ir_leaf(m->e.builder.f, IR_CONST, bits, 0), IR_AVL_MAX)};
+  IrValue most =
+      vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), IR_AVL_MAX, 2, operands);
+  // Infinity's bits, shifted as they were.
+  int64_t infinite = (int64_t)((uint64_t)infinity(total->type) << 1);
+  IrValue limit = build_const(&m->e.builder, bits, infinite);
+  return build_compare(&m->e.builder, IR_ICMP, IR_UGT, extracted(m, bits, most), limit);
+}
+
 // The lanes' totals put together.
 static IrValue total_of_lanes(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->variable];
@@ -205,12 +196,6 @@ IrValue total_finish(Mapper *m, Total *total, IrValue initial) {
   if (total->ordered)
     return extracted(m, total->type, m->e.variables[total->variable]);
   return build2(&m->e.builder, sum_op(total), total->type, initial, total_of_lanes(m, total));
-}
-
-IrValue chain_finish(Mapper *m, const Total *total, IrValue initial, IrValue *better) {
-  IrValue best = total_of_lanes(m, total);
-  *better = build_compare(&m->e.builder, IR_FCMP, m->chain.predicate, best, initial);
-  return best;
 }
 
 IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old) {

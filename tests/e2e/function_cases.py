@@ -1,0 +1,124 @@
+"""Workloads with mathematical functions and sums of rows, as vector_cases.py has others: softmax, layer and RMS normalization,
+GELU, sigmoid. Results are compared within `tolerance`, relative to the largest element; `flags` are clang's."""
+import math
+
+import numpy
+
+from vector_cases import Case, blank, floats, side
+
+PROTOTYPES = "float expf(float), erff(float), tanhf(float), sqrtf(float), fmaxf(float, float);\n"
+# The C library's functions by name; without errno.
+STRICT = ["-fno-math-errno"]
+FAST = ["-ffast-math"]
+
+
+class FunctionCase(Case):
+    def __init__(self, name, body, inputs, expected, sizes, known, fast):
+        results = {"y": blank(expected.astype(numpy.float32))}
+        super().__init__(name + (" fast-math" if fast else ""), body, inputs, results, sizes, known, before=PROTOTYPES)
+        self.flags = FAST if fast else STRICT
+        self.tolerance = 1e-6 if fast else 2e-6
+
+
+def softmax(random, size, known, fast=False):
+    n = side(size, 4)
+    x = floats(random, n, n)
+    wide = numpy.exp(x.astype(numpy.float64) - x.max(axis=1, keepdims=True))
+    return FunctionCase("softmax f32", """  for (long i = 0; i < M; i++) {
+    float most = x[i * N], sum = 0;
+    for (long j = 1; j < N; j++) most = x[i * N + j] > most ? x[i * N + j] : most;
+    for (long j = 0; j < N; j++) {
+      y[i * N + j] = expf(x[i * N + j] - most);
+      sum += y[i * N + j];
+    }
+    for (long j = 0; j < N; j++) y[i * N + j] *= 1 / sum;
+  }""", {"x": x}, wide / wide.sum(axis=1, keepdims=True), {"M": n, "N": n}, known, fast)
+
+
+def layer_norm(random, size, known, fast=False):
+    n = side(size, 4)
+    x, g, b = floats(random, n, n), floats(random, n), floats(random, n)
+    centered = x.astype(numpy.float64) - x.astype(numpy.float64).mean(axis=1, keepdims=True)
+    expected = centered / numpy.sqrt((centered ** 2).mean(axis=1, keepdims=True) + 1e-5) * g + b
+    return FunctionCase("layer normalization f32", """  for (long i = 0; i < M; i++) {
+    float sum = 0, squares = 0;
+    for (long j = 0; j < N; j++) sum += x[i * N + j];
+    float mean = sum / N;
+    for (long j = 0; j < N; j++) {
+      float d = x[i * N + j] - mean;
+      squares += d * d;
+    }
+    float scale = 1 / sqrtf(squares / N + 1e-5f);
+    for (long j = 0; j < N; j++) y[i * N + j] = (x[i * N + j] - mean) * scale * g[j] + b[j];
+  }""", {"x": x, "g": g, "b": b}, expected, {"M": n, "N": n}, known, fast)
+
+
+def rms_norm(random, size, known, fast=False):
+    n = side(size, 4)
+    x, g = floats(random, n, n), floats(random, n)
+    wide = x.astype(numpy.float64)
+    return FunctionCase("RMS normalization f32", """  for (long i = 0; i < M; i++) {
+    float squares = 0;
+    for (long j = 0; j < N; j++) squares += x[i * N + j] * x[i * N + j];
+    float scale = 1 / sqrtf(squares / N + 1e-5f);
+    for (long j = 0; j < N; j++) y[i * N + j] = x[i * N + j] * scale * g[j];
+  }""", {"x": x, "g": g}, wide / numpy.sqrt((wide ** 2).mean(axis=1, keepdims=True) + 1e-5) * g, {"M": n, "N": n}, known, fast)
+
+
+def gelu(random, size, known):
+    n = side(size, 4)
+    x, b = floats(random, n, n), floats(random, n)
+    v = x.astype(numpy.float64) + b
+    expected = 0.5 * v * (1 + numpy.vectorize(math.erf)(v * 0.7071067811865476))
+    return FunctionCase("bias + GELU by erf f32", """  for (long i = 0; i < M; i++)
+    for (long j = 0; j < N; j++) {
+      float v = x[i * N + j] + b[j];
+      y[i * N + j] = 0.5f * v * (1 + erff(v * 0.70710678f));
+    }""", {"x": x, "b": b}, expected, {"M": n, "N": n}, known, False)
+
+
+def gelu_tanh(random, size, known):
+    n = side(size, 4)
+    x, b = floats(random, n, n), floats(random, n)
+    v = x.astype(numpy.float64) + b
+    expected = 0.5 * v * (1 + numpy.tanh(0.7978845608 * (v + 0.044715 * v ** 3)))
+    return FunctionCase("bias + GELU by tanh f32", """  for (long i = 0; i < M; i++)
+    for (long j = 0; j < N; j++) {
+      float v = x[i * N + j] + b[j];
+      y[i * N + j] = 0.5f * v * (1 + tanhf(0.79788456f * (v + 0.044715f * v * v * v)));
+    }""", {"x": x, "b": b}, expected, {"M": n, "N": n}, known, False)
+
+
+def sigmoid(random, size, known):
+    x = floats(random, size // 4)
+    return FunctionCase("sigmoid f32", "  for (long i = 0; i < N; i++) y[i] = 1 / (1 + expf(-x[i]));", {"x": x},
+                        1 / (1 + numpy.exp(-x.astype(numpy.float64))), {"N": x.size}, known, False)
+
+
+def silu(random, size, known):
+    x = floats(random, size // 4)
+    wide = x.astype(numpy.float64)
+    return FunctionCase("SiLU f32", "  for (long i = 0; i < N; i++) y[i] = x[i] / (1 + expf(-x[i]));", {"x": x},
+                        wide / (1 + numpy.exp(-wide)), {"N": x.size}, known, False)
+
+
+def softmax_fast(random, size, known):
+    return softmax(random, size, known, True)
+
+
+def layer_norm_fast(random, size, known):
+    return layer_norm(random, size, known, True)
+
+
+def rms_norm_fast(random, size, known):
+    return rms_norm(random, size, known, True)
+
+
+ALL = [softmax, softmax_fast, layer_norm, layer_norm_fast, rms_norm, rms_norm_fast, gelu, gelu_tanh, sigmoid, silu]
+
+
+def distance(actual, expected, tolerance):
+    """What is wrong, if anything."""
+    error = numpy.abs(actual.astype(numpy.float64) - expected)
+    worst = float(error.max()) / max(float(numpy.abs(expected).max()), 1e-30)
+    return None if worst <= tolerance else f"error {worst:.3g} of the largest element"
