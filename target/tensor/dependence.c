@@ -305,6 +305,14 @@ static Wide reach_without(const Distance *d, uint32_t skip) {
 // Whether the accesses can only meet where the loop's iterator is the same: the term with the longest stride
 // must be 0 when it outweighs the others, then the next longest, and so on.
 static bool never_meet(Distance d) {
+  Wide all = 0, apart = d.constant < 0 ? -(Wide)d.constant : d.constant;
+  bool bounded = true;
+  for (uint32_t i = 0; i < d.count; i++) {
+    bounded = bounded && d.strides[i] <= INT32_MAX && d.spans[i] != INT64_MAX;
+    all += bounded ? (Wide)d.strides[i] * d.spans[i] : 0;
+  }
+  if (bounded && apart >= all + d.size) // they are further apart than all terms together lead
+    return true;
   while (d.count) {
     uint32_t longest = 0;
     for (uint32_t i = 1; i < d.count; i++)

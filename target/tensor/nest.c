@@ -110,6 +110,9 @@ static void print_node(const Printer *p, uint32_t number) {
     print_value(p->out, p->target, f, ir_operand(f, n->index, 0));
     break;
   }
+  case NODE_FIXED_POINT:
+    text_append_string(p->out, isa_insn((IsaOp)n->index)->mnemonic);
+    break;
   case NODE_OPERATION:
     text_append_string(p->out, ir_ops[n->op].name);
     text_append_char(p->out, '.');

@@ -70,12 +70,14 @@ typedef struct Access {
 // their arrays where they are not chosen.
 typedef enum NodeKind {
   NODE_OPERATION,
-  NODE_LOAD,     // access
-  NODE_CONSTANT, // imm: as IR_CONST, or the bits as IR_FCONST
-  NODE_VALUE,    // value: available before the region
-  NODE_ITERATOR, // index: the iterator's number, an i64
-  NODE_CALL,     // index: the IR call it was made of, to a library function without effects; operands: its
-                 // arguments
+  NODE_LOAD,        // access
+  NODE_CONSTANT,    // imm: as IR_CONST, or the bits as IR_FCONST
+  NODE_VALUE,       // value: available before the region
+  NODE_ITERATOR,    // index: the iterator's number, an i64
+  NODE_FIXED_POINT, // index: the instruction of the vector unit (IsaOp), rounding half up; made by the vector
+                    // mapping alone
+  NODE_CALL,        // index: the IR call it was made of, to a library function without effects; operands: its
+                    // arguments
 } NodeKind;
 
 typedef struct Node {

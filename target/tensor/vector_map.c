@@ -458,6 +458,7 @@ bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine}, .region = region, .lane = no_lane};
   if (!has_vectors(target) || !region->loops.count)
     return false;
+  vector_narrow(region);
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
@@ -498,6 +499,8 @@ bool map_vector(Target *target, Region *region) {
     condition = enough;
   IrValue first = (IrValue)region->function->insns.count;
   m.e.builder = region_open(region, condition);
+  if (rounds_in_vectors(region))
+    set_rounding(&m.e.builder);
   map_body(&m, region->body.data, region->body.count);
   for (size_t i = 0; i < region->live_outs.count; i++)
     results[i] = m.e.variables[m.scalars[region->accesses.data[region->live_outs.data[i].access].array]];

@@ -128,6 +128,15 @@ Quantity lane_stride(const Mapper *m, const Affine *affine);
 // Forgets nodes that read the array.
 void vector_forget(Mapper *m, uint32_t array);
 
+// vector_narrow.c
+// Makes integers of the statements' values as narrow as their ranges allow.
+void vector_narrow(Region *region);
+// Whether there are fixed-point instructions in the region, which need their rounding set.
+bool rounds_in_vectors(const Region *region);
+void set_rounding(Builder *b);
+IrValue fixed_point_scalar(Mapper *m, uint32_t node);
+IrValue fixed_point_group(Mapper *m, uint32_t node, IrValue mask);
+
 // vector_emit.c: instructions on groups of the current ratio.
 unsigned type_bits(IrType type);
 IrType vector_group_type(const Mapper *m, IrType element);

@@ -297,6 +297,8 @@ IrValue scalar_node(Mapper *m, uint32_t node) {
   default:
     break;
   }
+  if (n.kind == NODE_FIXED_POINT)
+    return fixed_point_scalar(m, node);
   if (n.kind == NODE_OPERATION && n.op == IR_SELECT)
     return scalar_select(m, &n);
   IrValue operands[4];
@@ -398,7 +400,10 @@ static IrValue converted(Mapper *m, IrOp op, IrValue x, IrType from, IrType to) 
   case IR_UITOF:
     if (f > t)
       return unary(m, sign ? ISA_VFNCVT_F_X_W : ISA_VFNCVT_F_XU_W, to, x);
-    x = extended(m, x, from, (IrType)t, sign);
+    if (f < t) // the conversion makes it twice as wide
+      return vector_op_length(m, sign ? ISA_VFWCVT_F_X_V : ISA_VFWCVT_F_XU_V, vector_group_type(m, to),
+                              vector_config(m, (IrType)(t / 2)), m->length, 1,
+                              (IrValue[]){extended(m, x, from, (IrType)(t / 2), sign)});
     return unary(m, sign ? ISA_VFCVT_F_X_V : ISA_VFCVT_F_XU_V, to, x);
   default: // FTOSI, FTOUI
     if (t > f)
@@ -652,6 +657,8 @@ static Operand make_node(Mapper *m, uint32_t node, IrValue mask) {
   }
   case NODE_ITERATOR:
     return group(lane_numbers(m, n.type));
+  case NODE_FIXED_POINT:
+    return group(fixed_point_group(m, node, mask));
   default:
     return operation(m, node, mask);
   }

@@ -428,4 +428,43 @@ POOLING = [max_pool, max_pool_channels, average_pool]
 TRANSPOSES = [transpose_s8, transpose_s32, transpose_f32]
 VECTORS = [gemv_s8, gemv_s8_columns, gemv_f16, gemv_f32, gemv_f32_columns, lstm_narrow, gru_parts]
 MEASURED = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
-ALL = MEASURED + [row_extremes]
+
+
+def fixed_point(random, size, known):
+    """Scaling with shifts on both sides of 32, with and without rounding, at the ends of what fits, and what may wrap."""
+    edges = numpy.array([-2**31, 2**31 - 1, -2**30, 2**30, 0, -1, 1, -2**31 + 1, 2**31 - 2**11, -2**11 - 1], numpy.int32)
+    x = integers(random, "int32", size // 4)
+    x[:edges.size] = edges
+    x[1::3] >>= 17
+    wide = x.astype(numpy.int64)
+    byte = integers(random, "uint8", x.size)
+    results = [
+        ((wide * 2147483647 + (1 << 30)) >> 31).astype(numpy.int32),
+        ((wide * -2147483648 + (1 << 30)) >> 31).astype(numpy.int32),
+        ((wide * 123456789) >> 30).astype(numpy.int32),
+        ((wide * 1717986918) >> 34).astype(numpy.int32),
+        ((wide * 1717986918 + (1 << 36)) >> 37).astype(numpy.int32),
+        numpy.clip((wide * 3 >> 16) - 1000, -128, 127).astype(numpy.int32),
+        (x + numpy.int32(1 << 9)) >> 10,
+        numpy.clip(((x >> 4) + 8 >> 4) + 32700, -128, 127).astype(numpy.int32),
+        numpy.clip((byte.astype(numpy.int32) - 200) * 300 + 99, 3, 255).astype(numpy.int32),
+        (byte.astype(numpy.uint32) << 24 >> 20).astype(numpy.int32) ^ (x >> 31)]
+    return Case("fixed point", """  for (long i = 0; i < N; i++) {
+    int64_t w = x[i];
+    y[i] = (w * 2147483647 + (1L << 30)) >> 31;
+    y[N + i] = (w * -2147483648L + (1L << 30)) >> 31;
+    y[2 * N + i] = (w * 123456789) >> 30;
+    y[3 * N + i] = (w * 1717986918) >> 34;
+    y[4 * N + i] = (w * 1717986918 + (1L << 36)) >> 37;
+    int64_t a = (w * 3 >> 16) - 1000;
+    y[5 * N + i] = LEAST(LARGEST(a, -128), 127);
+    y[6 * N + i] = (int32_t)((uint32_t)x[i] + (1 << 9)) >> 10;
+    int32_t c = (((x[i] >> 4) + 8) >> 4) + 32700;
+    y[7 * N + i] = LEAST(LARGEST(c, -128), 127);
+    int32_t d = (b[i] - 200) * 300 + 99;
+    y[8 * N + i] = LEAST(LARGEST(d, 3), 255);
+    y[9 * N + i] = (int32_t)((uint32_t)b[i] << 24 >> 20) ^ (x[i] >> 31);
+  }""", {"x": x, "b": byte}, {"y": blank(numpy.concatenate(results).astype(numpy.int32))}, {"N": x.size}, known)
+
+
+ALL = MEASURED + [row_extremes, fixed_point]
