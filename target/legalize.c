@@ -182,6 +182,20 @@ static bool extended_by_user(const Function *f, IrValue v, uint32_t user_depth) 
   return false;
 }
 
+// Words come sign-extended out of arithmetic. A loop's phi of such is kept so: its use as an index is
+// extended beside the way from one iteration to the next, and mostly by the instruction that adds it.
+static bool is_stepped_word(const Function *f, IrValue v) {
+  const IrInsn *insn = ir_insn(f, v);
+  if (insn->op != IR_PHI || insn->type != IR_I32)
+    return false;
+  for (uint32_t i = 0; i < insn->operand_count; i++) {
+    const IrInsn *x = ir_insn(f, ir_operands_const(f, insn)[i]);
+    if (x->op == IR_ADD || x->op == IR_SUB || x->op == IR_MUL || x->op == IR_SHL)
+      return true;
+  }
+  return false;
+}
+
 // need[] is the least solution: uses of uses are propagated until nothing changes.
 static void find_needs(Legalizer *l) {
   Function *f = l->f;
@@ -200,7 +214,8 @@ static void find_needs(Legalizer *l) {
       if ((l->need[x[i]] | wanted) == l->need[x[i]])
         continue;
       uint32_t user = insn->op == IR_PHI ? f->blocks.data[insn->block].preds[i] : insn->block;
-      if (extended_by_user(f, x[i], f->blocks.data[user].depth))
+      if (extended_by_user(f, x[i], f->blocks.data[user].depth) ||
+          (wanted == FORM_ZERO && is_stepped_word(f, x[i])))
         continue;
       l->need[x[i]] |= wanted;
       if (ir_insn(f, x[i])->block != IR_NONE)

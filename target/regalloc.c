@@ -180,8 +180,14 @@ static void coalesce(Allocator *a, bool all) {
 // --- weights and hints
 // --------------------------------------------------------------------------------------
 
-static bool repeatable(unsigned op) {
-  return op == MIR_LI || op == MIR_LA || op == MIR_LSLOT || op == MIR_UNDEF;
+// Whether to make a value again takes no longer than to load it.
+static bool repeatable(const Allocator *a, const MirInsn *insn) {
+  enum { AS_LONG_AS_A_LOAD = 3 };
+  ConstantStep steps[CONSTANT_STEPS];
+  const MirOperand *o = mir_operands(a->f, insn);
+  if (insn->op == MIR_LI && o[1].kind == MIR_WIDE)
+    return constant_steps(a->target->extensions, a->f->wide.data[o[1].value], steps) <= AS_LONG_AS_A_LOAD;
+  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_LSLOT || insn->op == MIR_UNDEF;
 }
 
 static void weigh(Allocator *a, uint32_t v) {
@@ -195,7 +201,7 @@ static void weigh(Allocator *a, uint32_t v) {
     if (block != NO_SEGMENT && block != a->insn_block[ref->insn])
       interval->local = false;
     block = a->insn_block[ref->insn];
-    if (ref->def && interval->defs == 1 && repeatable(a->insns[ref->insn]->op))
+    if (ref->def && interval->defs == 1 && repeatable(a, a->insns[ref->insn]))
       interval->remat = ref->insn + 1;
   }
   for (uint32_t s = interval->segments; s != NO_SEGMENT; s = a->segments.data[s].next)
