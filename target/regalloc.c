@@ -57,7 +57,7 @@ static uint32_t take_heaviest(Allocator *a) {
 // --- coalescing
 // ---------------------------------------------------------------------------------------------
 
-static uint32_t find_leader(Allocator *a, uint32_t v) {
+uint32_t find_leader(Allocator *a, uint32_t v) {
   while (a->leader[v] != v) {
     a->leader[v] = a->leader[a->leader[v]];
     v = a->leader[v];
@@ -65,7 +65,7 @@ static uint32_t find_leader(Allocator *a, uint32_t v) {
   return v;
 }
 
-static bool overlap(const Allocator *a, uint32_t x, uint32_t y) {
+bool overlap(const Allocator *a, uint32_t x, uint32_t y) {
   const Segment *s = a->segments.data;
   while (x != NO_SEGMENT && y != NO_SEGMENT) {
     if (s[x].start < s[y].end && s[y].start < s[x].end)
@@ -78,7 +78,7 @@ static bool overlap(const Allocator *a, uint32_t x, uint32_t y) {
   return false;
 }
 
-static uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y) {
+uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y) {
   uint32_t head = NO_SEGMENT, tail = NO_SEGMENT;
   Segment *s = a->segments.data;
   while (x != NO_SEGMENT || y != NO_SEGMENT) {
@@ -177,7 +177,7 @@ static void coalesce(Allocator *a, bool all) {
   VEC_FREE(&sites);
 }
 
-// --- weights and hints
+// --- weights
 // --------------------------------------------------------------------------------------
 
 // Whether to make a value again takes no longer than to load it.
@@ -214,60 +214,6 @@ static void weigh(Allocator *a, uint32_t v) {
     interval->weight = 1e30F * (float)mir_class_size(interval->class);
 }
 
-static void add_hint(Allocator *a, uint32_t interval, uint32_t other, int32_t shift, float weight) {
-  Hint hint = {other, shift, weight, a->intervals.data[interval].hints};
-  VEC_PUSH(&a->hints, hint);
-  a->intervals.data[interval].hints = (uint32_t)a->hints.count - 1;
-}
-
-static void hint_pair(Allocator *a, const MirOperand *o, unsigned x, unsigned y, float weight) {
-  for (int side = 0; side < 2; side++) {
-    const MirOperand *here = &o[side ? y : x], *there = &o[side ? x : y];
-    uint32_t mine = (uint32_t)here->value, other = (uint32_t)there->value;
-    if (mine < MIR_FIRST_VIRTUAL)
-      continue;
-    if (other >= MIR_FIRST_VIRTUAL)
-      other = MIR_FIRST_VIRTUAL + find_leader(a, other - MIR_FIRST_VIRTUAL);
-    add_hint(a, find_leader(a, mine - MIR_FIRST_VIRTUAL), other, (int32_t)there->note - here->note, weight);
-  }
-}
-
-// Whether the instruction has a 16-bit form when its result shares its register with its first operand.
-static bool may_share(unsigned op) {
-  switch (op) {
-  case ISA_ADD:
-  case ISA_ADDW:
-  case ISA_AND:
-  case ISA_OR:
-  case ISA_XOR:
-  case ISA_SUB:
-  case ISA_SUBW:
-  case ISA_ADDI:
-  case ISA_ADDIW:
-  case ISA_ANDI:
-  case ISA_SLLI:
-  case ISA_SRLI:
-  case ISA_SRAI:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static void find_hints(Allocator *a) {
-  const float short_form = 0.125F; // beside the instruction that a move is
-  bool compressed = a->target->options->level > 0 && (a->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C));
-  for (uint32_t i = 0; i < a->insn_count; i++) {
-    bool copy = a->insns[i]->op == MIR_COPY;
-    if (!copy && !(compressed && may_share(a->insns[i]->op)))
-      continue;
-    const MirOperand *o = mir_operands(a->f, a->insns[i]);
-    float weight = block_weight(a, i);
-    if (o[0].kind == MIR_REG && o[1].kind == MIR_REG && o[1].value != REG_ZERO && o[0].value != o[1].value)
-      hint_pair(a, o, 0, 1, copy ? weight : weight * short_form);
-  }
-}
-
 // --- assignment
 // ---------------------------------------------------------------------------------------------
 
@@ -285,10 +231,10 @@ static size_t first_behind(const OccupiedList *list, uint32_t start) {
 }
 
 // The weight of the heaviest interval in the way: -1 for none, infinite for a fixed one.
-static float obstacle_in(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
+float obstacle_in(const Allocator *a, uint32_t segments, unsigned reg, float limit) {
   const OccupiedList *list = &a->occupied[reg];
   float worst = -1;
-  for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+  for (uint32_t s = segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
     Segment segment = a->segments.data[s];
     for (size_t i = first_behind(list, segment.start); i < list->count && list->data[i].start < segment.end;
          i++) {
@@ -306,7 +252,7 @@ float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit)
   float worst = -1;
   unsigned size = mir_class_size(a->intervals.data[interval].class);
   for (unsigned r = reg; r < reg + size && worst < limit; r++) {
-    float weight = obstacle_in(a, interval, r, limit);
+    float weight = obstacle_in(a, a->intervals.data[interval].segments, r, limit);
     worst = weight > worst ? weight : worst;
   }
   return worst;
@@ -314,6 +260,7 @@ float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit)
 
 void assign(Allocator *a, uint32_t interval, unsigned reg) {
   a->intervals.data[interval].reg = (int16_t)reg;
+  note_chain_register(a, interval);
   if (reg < MIR_FIRST_VR)
     a->f->used_registers |= UINT64_C(1) << reg;
   unsigned size = mir_class_size(a->intervals.data[interval].class);
@@ -372,22 +319,27 @@ bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
 }
 
 // Caller-saved registers first: they cost nothing to a range that lives across no call.
-static const uint8_t order[2][31] = {
+// Among them, x8 .. x15 first for what gains by them, last for what does not.
+static const uint8_t order[3][31] = {
     {15, 14, 13, 12, 11, 10, 16, 17, 5,  6,  7,  28, 29, 30,
      31, 8,  9,  18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 0},
     {47, 46, 45, 44, 43, 42, 48, 49, 32, 33, 34, 35, 36, 37, 38, 39,
      60, 61, 62, 63, 40, 41, 50, 51, 52, 53, 54, 55, 56, 57, 58},
+    {16, 17, 5,  6,  7,  28, 29, 30, 31, 15, 14, 13, 12, 11,
+     10, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 8,  9,  0},
 };
 
 enum { FILE_REGISTERS = 32 };
 
 // The registers that a range of a class may begin with, best first. Single vector registers come from the
 // ends of the file, so that its middle stays whole for groups; v0 is kept for masks as long as that can be.
-static unsigned candidates_for(const Allocator *a, uint8_t class, uint8_t *list) {
+static unsigned candidates_for(const Allocator *a, uint32_t interval, uint8_t *list) {
+  uint8_t class = a->intervals.data[interval].class;
   unsigned count = 0, size = mir_class_size(class);
+  unsigned kind = class ? 1 : wants_low_register(a, interval) ? 0 : 2;
   if (class < IR_FIRST_VECTOR) {
-    for (; count < 31 && order[class != 0][count]; count++)
-      list[count] = order[class != 0][count];
+    for (; count < 31 && order[kind][count]; count++)
+      list[count] = order[kind][count];
     return count;
   }
   unsigned file = mir_class_file(class);
@@ -410,37 +362,20 @@ static unsigned candidates_for(const Allocator *a, uint8_t class, uint8_t *list)
   return count;
 }
 
-static unsigned hinted(const Allocator *a, uint32_t interval) {
-  float gain[MIR_REGS] = {0};
-  unsigned best = 0;
-  for (uint32_t h = a->intervals.data[interval].hints; h != NO_SEGMENT; h = a->hints.data[h].next) {
-    const Hint *hint = &a->hints.data[h];
-    int reg = hint->other < MIR_FIRST_VIRTUAL ? (int)hint->other
-                                              : a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].reg;
-    // What goes to a mask goes to v0, wherever that one's turn comes.
-    if (hint->other >= MIR_FIRST_VIRTUAL &&
-        a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].class == MIR_CLASS_MASK)
-      reg = MIR_FIRST_VR;
-    reg = reg > 0 ? reg + hint->shift : reg;
-    if (reg <= 0 || reg >= MIR_REGS || !is_place_for(a, a->intervals.data[interval].class, (unsigned)reg))
-      continue;
-    gain[reg] += hint->weight;
-    if (gain[reg] > gain[best] && obstacle(a, interval, (unsigned)reg, 0) < 0)
-      best = (unsigned)reg;
-  }
-  return best;
+static bool is_callee_saved(unsigned reg) {
+  return reg < MIR_FIRST_VR && (mir_callee_saved >> reg & 1);
 }
 
 // False when the interval has to go to memory.
 static bool place(Allocator *a, uint32_t interval) {
   const Interval *self = &a->intervals.data[interval];
-  unsigned hint = hinted(a, interval);
+  unsigned hint = find_hinted(a, interval), free = 0;
   if (hint) {
-    assign(a, interval, hint);
+    assign_chain(a, interval, hint);
     return true;
   }
   uint8_t candidates[FILE_REGISTERS];
-  unsigned count = candidates_for(a, self->class, candidates);
+  unsigned count = candidates_for(a, interval, candidates);
   unsigned best = 0;
   float best_weight = self->weight;
   for (unsigned i = 0; i < count; i++) {
@@ -448,19 +383,25 @@ static bool place(Allocator *a, uint32_t interval) {
     if (reg < MIR_FIRST_VR && !(a->allocatable >> reg & 1))
       continue;
     float weight = obstacle(a, interval, reg, best_weight);
-    if (weight < 0) {
-      assign(a, interval, reg);
-      return true;
+    // A register in which the whole chain has room is better, but not worth saving one more.
+    if (weight < 0 && free && is_callee_saved(reg))
+      break;
+    if (weight < 0 && chain_has_room(a, interval, reg)) {
+      free = reg;
+      break;
     }
-    if (weight < best_weight) {
+    if (weight < 0)
+      free = free ? free : reg;
+    else if (weight < best_weight) {
       best_weight = weight;
       best = reg;
     }
   }
-  if (!best)
+  if (!free && !best)
     return false;
-  evict(a, interval, best);
-  assign(a, interval, best);
+  if (!free)
+    evict(a, interval, best);
+  assign_chain(a, interval, free ? free : best);
   return true;
 }
 
@@ -629,6 +570,7 @@ static void finish(Allocator *a) {
   VEC_FREE(&a->insertions);
   VEC_FREE(&a->heap);
   free(a->leader);
+  free(a->chains);
   free(a->current);
   free((void *)a->insns);
   free(a->insn_block);
@@ -699,7 +641,9 @@ static bool is_accumulator(const Allocator *a, uint32_t interval) {
 static bool place_all(Allocator *a) {
   while (a->heap.count && !a->wants_address) {
     uint32_t interval = take_heaviest(a);
-    if (place(a, interval))
+    const Interval *self = &a->intervals.data[interval];
+    bool done = self->reg >= 0 || self->spilled; // placed with others, or waiting twice
+    if (done || place(a, interval))
       continue;
     if (is_accumulator(a, interval)) {
       refuse_accumulators(a, interval);

@@ -65,6 +65,20 @@ typedef struct Insertion {
   uint16_t op;       // MIR_RELOAD, MIR_SPILL, or MIR_LI for a repetition
 } Insertion;
 
+// Ranges, one after the other, that should have the same register.
+typedef struct Chain {
+  uint32_t link;     // the range whose entry stands for the chain; itself: this is it
+  uint32_t next;     // range of the same chain; NO_SEGMENT: none
+  uint32_t last;     // range, at the entry that stands for the chain
+  uint32_t segments; // of all of them; NO_SEGMENT: there is just one
+  uint32_t count;    // of the others
+  float wish_weight;
+  uint8_t wish; // a register that moves bring one of them from or to; 0: none
+  uint8_t reg;  // that the last one placed has; 0: none yet
+  bool moved;   // the range itself is one side of a move, which says more
+  bool low;     // instructions have 16-bit forms when it is one of x8 .. x15
+} Chain;
+
 typedef struct Allocator {
   Target *target;
   Function *f;
@@ -75,6 +89,7 @@ typedef struct Allocator {
   VEC(Insertion) insertions;
   uint32_t virtuals;
   uint32_t *leader;  // by virtual register: whose interval holds it after coalescing
+  Chain *chains;     // by virtual register; NULL: there are no 16-bit forms
   uint32_t *current; // by operand: the interval that is there
   OccupiedList occupied[MIR_REGS];
   MirInsn **insns;      // by instruction number
@@ -113,8 +128,24 @@ void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t i
 // `limit` on it may be any.
 float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit);
 void assign(Allocator *a, uint32_t interval, unsigned reg);
+// The same for a list of segments and one register.
+float obstacle_in(const Allocator *a, uint32_t segments, unsigned reg, float limit);
+uint32_t find_leader(Allocator *a, uint32_t v);
+bool overlap(const Allocator *a, uint32_t x, uint32_t y); // lists of segments
+uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y);
 // Whether a group of this class may begin with `reg`.
 bool is_place_for(const Allocator *a, uint8_t class, unsigned reg);
+
+// hints.c
+void find_hints(Allocator *a);
+// A register that is free and that the range should have for its neighbours' sake; 0: none.
+unsigned find_hinted(const Allocator *a, uint32_t interval);
+// Whether all ranges of the chain that this one belongs to could have the register.
+bool chain_has_room(const Allocator *a, uint32_t interval, unsigned reg);
+// Gives it to all that are not placed yet and have no better one.
+void assign_chain(Allocator *a, uint32_t interval, unsigned reg);
+void note_chain_register(Allocator *a, uint32_t interval);
+bool wants_low_register(const Allocator *a, uint32_t interval);
 
 // spread.c
 // Gives vectors that live shortly the registers that were last used longest ago.
