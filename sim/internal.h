@@ -468,6 +468,14 @@ typedef struct SimSymbol {
   bool function;
 } SimSymbol;
 
+// Addresses of a loop nest's code, or of the scalar code beside it.
+typedef struct NestRange {
+  uint32_t nest;
+  bool scalar;
+  uint64_t from;
+  uint64_t to;
+} NestRange;
+
 // The source line of the code from `address` to the next entry's. `end`: code without a line begins here.
 typedef struct SimLine {
   uint64_t address;
@@ -500,14 +508,16 @@ struct Sim {
   size_t features_read; // how far ":semihosting-features" has been read
   int semihosting_errno;
   SimEvent event;
-  bool met_host;    // the program has read input, used the host's files or asked for the time
-  bool heap_told;   // the program has asked where its heap is
-  Timing *timing;   // NULL: off
-  Debug *debug;     // NULL: off
-  Checks *checks;   // NULL: off
-  Profile *profile; // NULL: off
-  Trace *trace;     // NULL: off
-  Regions *regions; // NULL: none
+  bool met_host;              // the program has read input, used the host's files or asked for the time
+  bool heap_told;             // the program has asked where its heap is
+  Timing *timing;             // NULL: off
+  Debug *debug;               // NULL: off
+  Checks *checks;             // NULL: off
+  Profile *profile;           // NULL: off
+  Trace *trace;               // NULL: off
+  Regions *regions;           // NULL: none
+  VEC(NestReport) nests;      // with SimOptions.nests
+  VEC(NestRange) nest_ranges; // of their code
   SimCounters counters;
 };
 
@@ -522,6 +532,11 @@ void sim_describe_code(const Sim *sim, uint64_t pc, Text *out);
 // lines.c
 // Reads the line table of the ELF file's bytes; nothing where it has none.
 void sim_lines_read(Sim *sim, const void *data, size_t size);
+
+// nests.c: the records of NEST_SECTION. False: they are none.
+bool sim_nests_read(Sim *sim, const uint8_t *data, size_t size);
+// Puts what their regions counted into the reports.
+void sim_nests_measure(Sim *sim);
 const SimLine *sim_line_at(const Sim *sim, uint64_t address); // NULL: unknown
 
 // Bytes kept for the stack at the top of DRAM.
@@ -567,9 +582,6 @@ void timing_discard(Timing *saved);
 bool timing_transfer_done(void *timing, uint64_t id);
 // Lets everything in flight finish and brings the counters up to date.
 void timing_finish(Timing *timing);
-
-// stats.c: a string of a JSON text, with its quotes.
-void sim_json_string(Text *out, const char *text);
 
 // energy.c: computes the energy of counters from their other numbers.
 void sim_energy_of(const Machine *machine, SimCounters *counters);

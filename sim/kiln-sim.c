@@ -36,6 +36,7 @@ typedef struct Arguments {
   const char *roofline;
   const char *gdb; // port, NULL: none
   StringList regions;
+  const char *nests; // NULL: none; "": standard output
   StringList arguments;
   StringList positional;
   uint64_t max_instructions;
@@ -72,6 +73,10 @@ static OptionResult read_options(Arguments *arguments, int argc, char **argv, Di
        true},
       {"region", OPTION_LIST, &arguments->regions, "SYMBOL|PREFIX*|NAME=FROM,TO",
        "count this range of code by itself too, with what it calls; --stats prints it", false},
+      {"nests", OPTION_STRING, &arguments->nests, "FILE",
+       "print what each loop nest became, its estimate and what it took, or write them to FILE (FILE.json, "
+       "FILE.html: as that)",
+       true},
       {"folded", OPTION_STRING, &arguments->folded, "FILE",
        "write the cycles of each chain of calls to FILE, for flame graphs", false},
       {"trace", OPTION_STRING, &arguments->trace, "FILE.json",
@@ -413,20 +418,34 @@ static void print_stats(const Sim *sim, const char *format) {
   text_free(&report);
 }
 
-// Writes one report to its file, or to standard output for "".
+// Writes a report to its file, or to standard output for "", and frees it.
+static bool write_text(Text *report, const char *path, Diagnostics *diagnostics) {
+  bool good = true;
+  if (*path)
+    good = file_write(path, text_string(report), report->count, false, diagnostics);
+  else
+    fputs(text_string(report), stdout);
+  text_free(report);
+  return good;
+}
+
 static bool write_report(const Sim *sim, const char *path, void (*make)(const Sim *, Text *),
                          Diagnostics *diagnostics) {
   if (!path)
     return true;
   Text report = {0};
   make(sim, &report);
-  bool good = true;
-  if (*path)
-    good = file_write(path, text_string(&report), report.count, false, diagnostics);
-  else
-    fputs(text_string(&report), stdout);
-  text_free(&report);
-  return good;
+  return write_text(&report, path, diagnostics);
+}
+
+static bool write_nests(const Sim *sim, const char *path, Diagnostics *diagnostics) {
+  if (!path)
+    return true;
+  Text report = {0};
+  size_t count = 0;
+  const NestReport *nests = sim_nests(sim, &count);
+  nests_format(path)(&report, sim_machine(sim), nests, count);
+  return write_text(&report, path, diagnostics);
 }
 
 static bool names_json(const char *path) {
@@ -437,6 +456,7 @@ static bool names_json(const char *path) {
 static bool write_reports(const Sim *sim, const Arguments *arguments, Diagnostics *diagnostics) {
   bool good = write_report(sim, arguments->profile,
                            names_json(arguments->profile) ? sim_profile_json : sim_profile_text, diagnostics);
+  good &= write_nests(sim, arguments->nests, diagnostics);
   good &= write_report(sim, arguments->folded, sim_profile_folded, diagnostics);
   good &= write_report(sim, arguments->trace, sim_trace_json, diagnostics);
   good &= write_report(sim, arguments->roofline, sim_roofline_svg, diagnostics);
@@ -507,8 +527,8 @@ static bool check_usage(const Arguments *arguments, Diagnostics *diagnostics) {
   else if (arguments->no_timing && arguments->max_cycles)
     problem = "--max-cycles needs timing";
   else if (arguments->no_timing && (arguments->profile || arguments->folded || arguments->trace ||
-                                    arguments->roofline || arguments->regions.count))
-    problem = "--profile, --folded, --trace, --roofline and --region need timing";
+                                    arguments->roofline || arguments->regions.count || arguments->nests))
+    problem = "--profile, --folded, --trace, --roofline, --region and --nests need timing";
   else if (arguments->stats && *arguments->stats && strcmp(arguments->stats, "text") != 0 &&
            strcmp(arguments->stats, "json") != 0)
     problem = "--stats is text or json";
@@ -542,6 +562,7 @@ static int run(Arguments *arguments, Diagnostics *diagnostics) {
       .profile = arguments->profile || arguments->folded || arguments->roofline,
       .regions = arguments->regions.data,
       .region_count = arguments->regions.count,
+      .nests = arguments->nests != NULL,
       .trace = arguments->trace != NULL,
       .gdb = arguments->gdb != NULL,
       .gdb_port = (unsigned)port,

@@ -178,6 +178,25 @@ static bool load_symbols(Sim *sim, const Image *image) {
   return true;
 }
 
+static bool load_nests(Sim *sim, const Image *image) {
+  const Elf64_Ehdr *header = &image->header;
+  if (header->e_shstrndx >= header->e_shnum)
+    return true;
+  Elf64_Shdr names = section(image, header->e_shstrndx);
+  for (unsigned i = 0; i < header->e_shnum; i++) {
+    Elf64_Shdr found = section(image, i);
+    if (!inside(image, names.sh_offset, names.sh_size) || found.sh_name >= names.sh_size)
+      return bad(image, "section %u has its name outside the string table", i);
+    const char *name = (const char *)image->data + names.sh_offset + found.sh_name;
+    if (found.sh_type != SHT_PROGBITS || strncmp(name, NEST_SECTION, names.sh_size - found.sh_name) != 0)
+      continue;
+    if (!inside(image, found.sh_offset, found.sh_size) ||
+        !sim_nests_read(sim, image->data + found.sh_offset, found.sh_size))
+      return bad(image, "section %u (%s) has no records of loop nests", i, NEST_SECTION);
+  }
+  return true;
+}
+
 // What the program says of its machine: the note's fingerprint and name (NULL: it does not say).
 typedef struct MachineNote {
   const char *name;
@@ -300,6 +319,8 @@ static bool load(Sim *sim, const Image *image) {
     return false;
   if (sim->checks)
     own_segments(sim, image);
+  if (sim->options->nests && !load_nests(sim, image))
+    return false;
   sim->regions = sim->timing ? regions_new(sim, image->diagnostics) : NULL;
   if (sim->timing && sim->options->region_count && !sim->regions)
     return false;
@@ -355,6 +376,8 @@ void sim_free(Sim *sim) {
   profile_free(sim->profile);
   trace_free(sim->trace);
   regions_free(sim->regions);
+  VEC_FREE(&sim->nests);
+  VEC_FREE(&sim->nest_ranges);
   sim_event_free(&sim->event);
   VEC_FREE(&sim->symbols);
   VEC_FREE(&sim->lines);

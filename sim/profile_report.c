@@ -176,7 +176,7 @@ static void json_shares(const Shares *shares, const char *what, Text *out) {
     const Share *share = &shares->data[i];
     text_append_string(out, i ? ",\n{" : "\n{");
     text_append_string(out, share->line ? "\"file\": " : "\"name\": ");
-    sim_json_string(out, share->name);
+    text_append_json(out, share->name);
     if (share->line)
       text_format(out, ", \"line\": %u", share->line);
     text_append_string(out, ", ");
@@ -189,15 +189,15 @@ static void json_instruction(const Sim *sim, const ProfileSlot *slot, Text *out)
   Text printed = {0};
   sim_disassemble(sim, slot->pc, &printed);
   text_format(out, "{\"address\": \"0x%" PRIx64 "\", \"function\": ", slot->pc);
-  sim_json_string(out, function_name(sim, slot->pc));
+  text_append_json(out, function_name(sim, slot->pc));
   const SimLine *line = sim_line_at(sim, slot->pc);
   if (line) {
     text_append_string(out, ", \"file\": ");
-    sim_json_string(out, line->file);
+    text_append_json(out, line->file);
     text_format(out, ", \"line\": %u", line->line);
   }
   text_append_string(out, ", \"text\": ");
-  sim_json_string(out, text_string(&printed));
+  text_append_json(out, text_string(&printed));
   text_append_string(out, ", ");
   json_numbers(slot, out);
   text_free(&printed);

@@ -22,10 +22,19 @@ typedef struct Union {
   uint32_t sum;
 } Union;
 
+// Addresses that belong to a region.
+typedef struct Range {
+  uint32_t region;
+  uint64_t from;
+  uint64_t to;
+} Range;
+
 struct Regions {
   Sim *sim;
   Arena arena;
   VEC(SimRegion) regions;
+  size_t named; // of them: the others are nests, and the scalar code beside each
+  VEC(Range) ranges;
   VEC(uint64_t) boundaries; // in order; interval i ends at boundary i
   VEC(uint32_t) intervals;  // the set of each; one more than boundaries
   VEC(RegionSet) sets;      // set 0 is empty
@@ -86,7 +95,28 @@ static uint32_t unite(Regions *regions, uint32_t a, uint32_t b) {
 
 static void add_region(Regions *regions, const char *name, uint64_t from, uint64_t to) {
   SimRegion region = {.name = name, .from = from, .to = to};
+  Range range = {(uint32_t)regions->regions.count, from, to};
   VEC_PUSH(&regions->regions, region);
+  VEC_PUSH(&regions->ranges, range);
+}
+
+// Two regions a nest: its code, and the scalar code beside it.
+static void add_nests(Regions *regions) {
+  const Sim *sim = regions->sim;
+  for (size_t i = 0; i < 2 * sim->nests.count; i++) {
+    SimRegion region = {.name = sim->nests.data[i / 2].function};
+    VEC_PUSH(&regions->regions, region);
+  }
+  for (size_t i = 0; i < sim->nest_ranges.count; i++) {
+    const NestRange *part = &sim->nest_ranges.data[i];
+    uint32_t region = (uint32_t)regions->named + 2 * part->nest + part->scalar;
+    Range range = {region, part->from, part->to};
+    VEC_PUSH(&regions->ranges, range);
+  }
+}
+
+const SimRegion *regions_of_nest(const Regions *regions, uint32_t nest, bool scalar) {
+  return regions ? &regions->regions.data[regions->named + 2 * nest + scalar] : NULL;
 }
 
 // A symbol's end: by its size, or where the next symbol is.
@@ -116,11 +146,12 @@ static bool add_range(Regions *regions, const char *text, const char *equals) {
     return false;
   Arena *arena = &regions->arena;
   const char *from = arena_copy_text(arena, equals + 1, (size_t)(comma - equals - 1));
-  SimRegion region = {.name = arena_copy_text(arena, text, (size_t)(equals - text))};
-  if (!find_address(regions->sim, from, &region.from) || !find_address(regions->sim, comma + 1, &region.to) ||
-      region.from >= region.to)
+  uint64_t first = 0;
+  uint64_t end = 0;
+  if (!find_address(regions->sim, from, &first) || !find_address(regions->sim, comma + 1, &end) ||
+      first >= end)
     return false;
-  VEC_PUSH(&regions->regions, region);
+  add_region(regions, arena_copy_text(arena, text, (size_t)(equals - text)), first, end);
   return true;
 }
 
@@ -149,18 +180,19 @@ static int compare_addresses(const void *left, const void *right) {
 }
 
 static void cut_intervals(Regions *regions) {
-  for (size_t i = 0; i < regions->regions.count; i++) {
-    VEC_PUSH(&regions->boundaries, regions->regions.data[i].from);
-    VEC_PUSH(&regions->boundaries, regions->regions.data[i].to);
+  for (size_t i = 0; i < regions->ranges.count; i++) {
+    VEC_PUSH(&regions->boundaries, regions->ranges.data[i].from);
+    VEC_PUSH(&regions->boundaries, regions->ranges.data[i].to);
   }
-  qsort(regions->boundaries.data, regions->boundaries.count, sizeof(uint64_t), compare_addresses);
-  uint32_t *members = checked_malloc(regions->regions.count * sizeof *members);
+  if (regions->boundaries.count)
+    qsort(regions->boundaries.data, regions->boundaries.count, sizeof(uint64_t), compare_addresses);
+  uint32_t *members = checked_malloc((regions->ranges.count + 1) * sizeof *members);
   for (size_t i = 0; i <= regions->boundaries.count; i++) {
     uint64_t at = i ? regions->boundaries.data[i - 1] : 0;
     uint32_t count = 0;
-    for (uint32_t j = 0; j < regions->regions.count; j++)
-      if (regions->regions.data[j].from <= at && at < regions->regions.data[j].to)
-        members[count++] = j;
+    for (size_t j = 0; j < regions->ranges.count; j++)
+      if (regions->ranges.data[j].from <= at && at < regions->ranges.data[j].to)
+        members[count++] = regions->ranges.data[j].region;
     uint32_t set = intern_set(regions, members, count);
     VEC_PUSH(&regions->intervals, set);
   }
@@ -168,7 +200,7 @@ static void cut_intervals(Regions *regions) {
 }
 
 Regions *regions_new(Sim *sim, Diagnostics *diagnostics) {
-  if (sim->options->region_count == 0)
+  if (sim->options->region_count == 0 && sim->nests.count == 0)
     return NULL;
   Regions *regions = checked_malloc(sizeof *regions);
   *regions = (Regions){.sim = sim};
@@ -185,6 +217,8 @@ Regions *regions_new(Sim *sim, Diagnostics *diagnostics) {
     good = false;
   }
   intern_set(regions, &(uint32_t){0}, 0);
+  regions->named = regions->regions.count;
+  add_nests(regions);
   if (good) {
     cut_intervals(regions);
     return regions;
@@ -197,6 +231,7 @@ void regions_free(Regions *regions) {
   if (!regions)
     return;
   VEC_FREE(&regions->regions);
+  VEC_FREE(&regions->ranges);
   VEC_FREE(&regions->boundaries);
   VEC_FREE(&regions->intervals);
   VEC_FREE(&regions->sets);
@@ -298,9 +333,10 @@ void regions_finish(Regions *regions) {
         add_difference(&region->counters, &regions->sets.data[j].counters, &nothing);
     sim_energy_of(&regions->sim->machine, &region->counters);
   }
+  sim_nests_measure(regions->sim);
 }
 
 const SimRegion *sim_regions(const Sim *sim, size_t *count) {
-  *count = sim->regions ? sim->regions->regions.count : 0;
+  *count = sim->regions ? sim->regions->named : 0;
   return sim->regions ? sim->regions->regions.data : NULL;
 }

@@ -7,6 +7,8 @@
 // Resolves SimOptions.regions. NULL when there are none, or, with errors recorded, when one cannot be found.
 Regions *regions_new(Sim *sim, Diagnostics *diagnostics);
 void regions_free(Regions *regions);
+// A nest's own code, or the scalar code beside it; NULL: there is none.
+const SimRegion *regions_of_nest(const Regions *regions, uint32_t nest, bool scalar);
 // The program goes on at `pc`, called by nobody.
 void regions_enter(Regions *regions, uint64_t pc);
 // An instruction has been executed and timed, which goes on at `next_pc`.

@@ -3,6 +3,7 @@
 #define KILN_SIM_SIM_H
 
 #include "isa/machine.h"
+#include "isa/nests.h"
 #include "support/text.h"
 
 #include <stdbool.h>
@@ -49,6 +50,7 @@ typedef struct SimOptions {
   // "NAME=FROM,TO" with symbols or numbers; needs timing. One that is not found is an error of loading.
   const char *const *regions;
   size_t region_count;
+  bool nests;        // count the loop nests that the compiler left records of; needs timing
   bool trace;        // keep what each unit did when; needs timing
   bool gdb;          // wait for GDB on 127.0.0.1 before a run begins, and let it drive
   unsigned gdb_port; // 0: any that is free; it is named on the console's standard error
@@ -257,6 +259,10 @@ typedef struct SimRegion {
 
 // The regions in the order of SimOptions.regions, as the latest run left them.
 const SimRegion *sim_regions(const Sim *sim, size_t *count);
+
+// The loop nests of the program, with what the latest run measured of each (SimOptions.nests); nests_text and
+// its like make reports of them (isa/nests.h).
+const NestReport *sim_nests(const Sim *sim, size_t *count);
 
 // A report of the counters for people, or as one JSON object.
 void sim_stats_text(const Sim *sim, Text *out);

@@ -25,20 +25,6 @@ const char *sim_unit_name(unsigned unit) {
   return unit == 0 ? "ALU0" : unit == 1 ? "ALU1" : isa_unit_name((IsaUnit)(unit - 1));
 }
 
-void sim_json_string(Text *out, const char *text) {
-  text_append_char(out, '"');
-  for (; *text; text++) {
-    unsigned char c = (unsigned char)*text;
-    if (c == '"' || c == '\\')
-      text_append_char(out, '\\');
-    if (c < 0x20)
-      text_format(out, "\\u%04x", c);
-    else
-      text_append_char(out, (char)c);
-  }
-  text_append_char(out, '"');
-}
-
 // One number of the report.
 typedef struct Row {
   const char *key;
@@ -246,7 +232,7 @@ static void json_regions(const Sim *sim, Text *out) {
   for (size_t i = 0; i < count; i++) {
     const SimRegion *region = &regions[i];
     text_format(out, "%s\n  {\"name\": ", i ? "," : "");
-    sim_json_string(out, region->name);
+    text_append_json(out, region->name);
     text_format(out, ", \"from\": \"0x%" PRIx64 "\", \"to\": \"0x%" PRIx64 "\", \"entries\": %" PRIu64,
                 region->from, region->to, region->entries);
     text_format(out, ",\n  \"instructions\": %" PRIu64, region->counters.instructions);

@@ -51,6 +51,20 @@ const char *text_string(const Text *text) {
   return text->data ? text->data : "";
 }
 
+void text_append_json(Text *text, const char *string) {
+  text_append_char(text, '"');
+  for (; *string; string++) {
+    unsigned char c = (unsigned char)*string;
+    if (c == '"' || c == '\\')
+      text_append_char(text, '\\');
+    if (c < 0x20)
+      text_format(text, "\\u%04x", c);
+    else
+      text_append_char(text, (char)c);
+  }
+  text_append_char(text, '"');
+}
+
 void text_clear(Text *text) {
   text->count = 0;
   if (text->data)

@@ -26,6 +26,8 @@ void text_append_string(Text *text, const char *string);
 void text_append_char(Text *text, char c);
 void text_format(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_format_list(Text *text, const char *format, va_list arguments);
+// Appends a string as JSON has it (RFC 8259, section 7), with its quotes.
+void text_append_json(Text *text, const char *string);
 const char *text_string(const Text *text);
 void text_clear(Text *text);
 void text_free(Text *text);

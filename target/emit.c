@@ -108,6 +108,7 @@ void program_free(Program *p) {
     object_free(p->object);
   free(p->symbols);
   VEC_FREE(&p->grouped);
+  VEC_FREE(&p->spans);
   VEC_FREE(&p->files);
   text_free(&p->text);
   free(p);
@@ -530,6 +531,12 @@ static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   text_free(&line);
 }
 
+static void print_nest_boundary(Emitter *e, uint32_t block) {
+  Program *p = e->program;
+  if (emit_nest_boundary(e->target, e->f, block, p->labels))
+    text_format(&p->text, ".Lnest%u:\n", p->labels++);
+}
+
 static void print_code(Emitter *e) {
   Text *out = &e->program->text;
   Function *f = e->f;
@@ -538,6 +545,7 @@ static void print_code(Emitter *e) {
     uint32_t block = f->layout.data[k];
     uint32_t end =
         k + 1 < f->layout.count ? e->blocks[f->layout.data[k + 1]].first : (uint32_t)e->insns.count;
+    print_nest_boundary(e, block);
     if (e->blocks[block].is_target)
       text_format(out, ".LBB%u_%u:\n", e->program->functions, block);
     for (; at < end; at++) {
@@ -567,6 +575,7 @@ static void print_code(Emitter *e) {
     }
     emit_debug_end_block(e->target);
   }
+  print_nest_boundary(e, IR_NONE);
 }
 
 void print_attributes(Program *p, const Symbol *symbol) {
@@ -648,6 +657,8 @@ static void print_extensions(Emitter *e) {
     if (more & ISA_EXTENSION_BIT(i))
       text_format(&e->program->text, ", +%s", isa_extension_name((IsaExtension)i));
   text_append_char(&e->program->text, '\n');
+  if (e->moves) // its numbers of bytes must stay true
+    text_append_string(&e->program->text, "\t.option\tnorelax\n");
 }
 
 static void print_function(Emitter *e, uint64_t alignment) {
@@ -672,6 +683,7 @@ static void print_function(Emitter *e, uint64_t alignment) {
   print_name(&p->text, symbol->name);
   text_append_char(&p->text, '\n');
   print_tables(e);
+  emit_nests(e->target, e->f, &(NestCode){.copied = e->moves});
 }
 
 // --- objects
@@ -846,6 +858,12 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   uint64_t start = object_section_size(object, section);
   encode_code(e, section, size);
   encode_tables(e, section, start, size);
+  for (size_t k = 0; k < e->f->layout.count; k++) {
+    uint32_t block = e->f->layout.data[k];
+    emit_nest_boundary(e->target, e->f, block, (uint32_t)block_offset(e, block, size));
+  }
+  emit_nest_boundary(e->target, e->f, IR_NONE, size);
+  emit_nests(e->target, e->f, &(NestCode){section, start, e->moves});
   e->program->extensions |= e->used & optional_extensions;
   object_set_extensions(object, e->program->extensions);
 }

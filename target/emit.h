@@ -37,6 +37,12 @@ typedef struct LineState {
   int64_t saved;
 } LineState;
 
+// Code of a nest: bytes from the function's start, or the numbers of labels.
+typedef struct NestSpan {
+  uint32_t nest; // IrBlock.nest
+  uint32_t from, to;
+} NestSpan;
+
 struct Program {
   Object *object;
   EmittedSymbol *symbols; // by SymbolId
@@ -50,6 +56,9 @@ struct Program {
   VEC(SourceFile) files; // of the line table
   LineState line;
   VEC(GroupSection) grouped;
+  uint32_t nests;      // with records
+  uint32_t nest;       // of the block that is being written
+  VEC(NestSpan) spans; // of the function
 };
 
 // Where code or data goes.
@@ -82,6 +91,19 @@ void emit_debug_frame(Target *target, const Function *f, const EmitFrame *insn);
 void emit_debug_end_block(Target *target);
 void emit_debug_end_function(Target *target, const Function *f);
 void emit_debug_finish(Target *target);
+
+// emit_nests.c
+// To be asked before each block of the layout, and with IR_NONE behind the last: whether a nest's code begins
+// or ends there, at `position`.
+bool emit_nest_boundary(Target *target, const Function *f, uint32_t block, uint32_t position);
+// A function's code: in objects it begins at `start` of its section. `copied`: it runs in Function.copy too.
+typedef struct NestCode {
+  ObjectSection section;
+  uint64_t start;
+  bool copied;
+} NestCode;
+// The records of the function's nests.
+void emit_nests(Target *target, const Function *f, const NestCode *code);
 
 // emit_asm.c
 // `unique` stands for ${:uid}.

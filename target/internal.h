@@ -2,6 +2,7 @@
 #ifndef KILN_TARGET_INTERNAL_H
 #define KILN_TARGET_INTERNAL_H
 
+#include "isa/nests.h"
 #include "support/arena.h"
 #include "support/bitset.h"
 #include "support/intern.h"
@@ -200,7 +201,20 @@ typedef struct IrBlock {
   uint32_t loop;   // the innermost loop's header, IR_NONE outside loops
   uint32_t parent; // for a header: the header of the loop around it
   uint32_t depth;  // loops around
+  uint32_t nest;   // whose code it is: nest_of_code, nest_of_scalar; 0: of none
 } IrBlock;
+
+// Loop nests are numbered through the module (Target.nests).
+static inline uint32_t nest_of_code(uint32_t index) {
+  return 2 * index + 1;
+}
+// The code beside it, for when an assumption does not hold.
+static inline uint32_t nest_of_scalar(uint32_t index) {
+  return 2 * index + 2;
+}
+static inline uint32_t nest_index(uint32_t nest) {
+  return (nest - 1) / 2;
+}
 
 typedef struct IrCase {
   int64_t value; // sign-extended from the type switched on
@@ -416,6 +430,12 @@ typedef enum Statistic {
 
 typedef struct Program Program; // emitted code; emit.c
 
+// Why a nest at this block of the present function stayed as it was.
+typedef struct NestRefusal {
+  uint32_t block;
+  const char *reason;
+} NestRefusal;
+
 typedef struct Target {
   const TargetOptions *options;
   const Machine *machine;
@@ -435,6 +455,8 @@ typedef struct Target {
   double parse_seconds;         // of import: LLVM's reader
   struct DebugInfo *debug;      // NULL: none
   uint64_t statistics[STATISTIC_COUNT];
+  VEC(NestReport) nests;
+  VEC(NestRefusal) refusals;   // with TargetOptions.report
   bool has_assembly;           // there is assembly text: objects are made from text
   const char *module_assembly; // NULL: none
   double llvm_seconds;         // of import: LLVM's passes
@@ -484,6 +506,8 @@ void ir_append(Function *f, uint32_t block, IrValue value);
 void ir_insert(Function *f, uint32_t block, IrValue value);
 IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm);
 uint32_t ir_block_new(Function *f);
+// A part of what `block` was, or of what it does.
+uint32_t ir_block_beside(Function *f, uint32_t block);
 void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *operands);
 void ir_add_edge(Function *f, uint32_t from, uint32_t to);
 void ir_analyze(Function *f);

@@ -158,6 +158,12 @@ uint32_t ir_block_new(Function *f) {
   return (uint32_t)(f->blocks.count - 1);
 }
 
+uint32_t ir_block_beside(Function *f, uint32_t block) {
+  uint32_t new = ir_block_new(f);
+  f->blocks.data[new].nest = f->blocks.data[block].nest;
+  return new;
+}
+
 static uint32_t *grown_list(Function *f, uint32_t *list, uint32_t count, uint32_t value) {
   // Lists grow when their length reaches a power of two, so that no capacity is kept.
   if ((count & (count - 1)) == 0) {

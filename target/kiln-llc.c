@@ -53,6 +53,10 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
        "as -pass-remarks-missed", false},
       {"Rpass-analysis", OPTION_STRING, &c->options.remarks[TARGET_REMARK_ANALYSIS], "REGEX",
        "as -pass-remarks-analysis", false},
+      {"kiln-report", OPTION_STRING, &c->options.report, "FILE",
+       "write what each loop nest became, its scratchpad and estimated cycles (FILE.json, FILE.html: as "
+       "that)",
+       false},
       {"function-sections", OPTION_FLAG, &c->options.function_sections, NULL,
        "put each function into a section of its own", false},
       {"data-sections", OPTION_FLAG, &c->options.data_sections, NULL,
@@ -153,6 +157,9 @@ static bool run(CommandLine *c, Diagnostics *diagnostics) {
   bool ok = target_compile(&c->options, &machine, &input, output, &report, diagnostics);
   fputs(text_string(&report.dumps), stderr);
   fputs(text_string(&report.timing), stderr);
+  if (ok && c->options.report)
+    ok = file_write(c->options.report, text_string(&report.nests), report.nests.count, false, diagnostics);
+  text_free(&report.nests);
   text_free(&report.dumps);
   text_free(&report.timing);
   free(output);

@@ -10,7 +10,7 @@ static bool needs_branch(const Target *target, const IrInsn *insn) {
 
 // Moves the instructions of `block` from `at` on, and its successors, into a new block.
 static uint32_t split(Function *f, uint32_t block, uint32_t at) {
-  uint32_t rest = ir_block_new(f);
+  uint32_t rest = ir_block_beside(f, block);
   IrBlock *b = &f->blocks.data[block], *r = &f->blocks.data[rest];
   r->succs = b->succs;
   r->succ_count = b->succ_count;
@@ -32,7 +32,7 @@ static uint32_t split(Function *f, uint32_t block, uint32_t at) {
 // A select at `at` and those behind it with the same condition become phis of the block that follows.
 static uint32_t branch(Function *f, uint32_t block, uint32_t at, const Target *target) {
   IrValue condition = ir_operand(f, f->blocks.data[block].insns[at], 0);
-  uint32_t rest = split(f, block, at), other = ir_block_new(f);
+  uint32_t rest = split(f, block, at), other = ir_block_beside(f, block);
   Builder b = {f, block};
   build(&b, IR_CONDBR, IR_VOID, 1, &condition);
   ir_add_edge(f, block, rest);

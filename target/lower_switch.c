@@ -102,7 +102,7 @@ static void test_range(SwitchLowering *s, uint32_t block, Range r) {
     end_block(s, block, IR_EQ, r.low, r.to, false, s->fallback, false);
     return;
   }
-  uint32_t second = ir_block_new(s->f);
+  uint32_t second = ir_block_beside(s->f, block);
   end_block(s, block, IR_SGE, r.low, second, true, s->fallback, false);
   end_block(s, second, IR_SLE, r.high, r.to, false, s->fallback, false);
 }
@@ -134,7 +134,7 @@ static void build_table(SwitchLowering *s, uint32_t block, uint32_t first, uint3
     IrValue outside = build_compare(&b, IR_ICMP, IR_UGT, index, build_const(&b, s->type, last));
     build(&b, IR_CONDBR, IR_VOID, 1, &outside);
     add_edge_like(s->f, block, s->fallback, s->from);
-    b.block = ir_block_new(s->f);
+    b.block = ir_block_beside(s->f, block);
     ir_add_edge(s->f, block, b.block);
   }
   if (s->type < IR_I64)
@@ -167,8 +167,8 @@ static void build_tree(SwitchLowering *s, uint32_t count) {
       continue;
     }
     uint32_t half = p.count / 2;
-    Part left = {ir_block_new(s->f), p.first, half};
-    Part right = {ir_block_new(s->f), p.first + half, p.count - half};
+    Part left = {ir_block_beside(s->f, p.block), p.first, half};
+    Part right = {ir_block_beside(s->f, p.block), p.first + half, p.count - half};
     end_block(s, p.block, IR_SLT, s->ranges[right.first].low, left.block, true, right.block, true);
     VEC_PUSH(&stack, right);
     VEC_PUSH(&stack, left);

@@ -232,6 +232,8 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
     report_times(&run);
   if (options->statistics)
     statistics_report(&target, &report->timing);
+  if (ok && options->report)
+    nests_format(options->report)(&report->nests, machine, target.nests.data, target.nests.count);
   for (size_t i = 0; i < target.functions.count; i++)
     if (target.functions.data[i])
       function_free(target.functions.data[i]);
@@ -241,6 +243,8 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
     debug_info_free(target.debug);
   remarks_end(&target);
   text_free(&run.stopped);
+  VEC_FREE(&target.nests);
+  VEC_FREE(&target.refusals);
   VEC_FREE(&target.symbols);
   VEC_FREE(&target.symbol_of_name);
   VEC_FREE(&target.functions);

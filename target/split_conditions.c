@@ -144,7 +144,7 @@ static bool split(Splitter *s, uint32_t block) {
   uint32_t shared = both ? no : yes, other = both ? yes : no;
   if (f->blocks.data[shared].loop == shared)
     return false;
-  uint32_t rest = ir_block_new(f);
+  uint32_t rest = ir_block_beside(f, block);
   IrBlock *b = &f->blocks.data[block];
   f->place = ir_place_number(f, b->insns[b->count - 1]);
   end->operands[0] = first;

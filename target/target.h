@@ -37,6 +37,7 @@ typedef struct TargetOptions {
   bool data_sections;       // each variable
   bool statistics;          // add counts to TargetReport.timing
   bool time_passes;         // fill TargetReport.timing
+  const char *report;       // a file's name: TargetReport.nests is made, as nests_format has it; NULL: not
   // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.
   const char *remarks[TARGET_REMARK_KINDS];
 } TargetOptions;
@@ -45,6 +46,7 @@ typedef struct TargetOptions {
 typedef struct TargetReport {
   Text dumps;  // what -print-before and -print-after asked for
   Text timing; // tables: of passes and seconds, and of counts
+  Text nests;  // what became of each loop nest, with its estimate
 } TargetReport;
 
 // Compiles the module in `input` (LLVM IR as text or bitcode) and writes `output` ("-" is standard output).

@@ -2,9 +2,7 @@
 #include "target/tensor/contraction.h"
 #include "target/tensor/emitter.h"
 
-static Place place_of(Target *target, const Region *region) {
-  return place_named(target->symbols.data[region->function->symbol].name);
-}
+#include <string.h>
 
 static bool is_worth_it(const Contraction *c) {
   double products = 1;
@@ -117,6 +115,32 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   return possible || plain;
 }
 
+static void report(Target *target, Region *region, const TilePlan *plan) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary = arena_format(
+      &target->arena,
+      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "
+      "%llu bytes of scratchpad, about %llu cycles",
+      plan->block_rows, plan->block_columns, (unsigned long long)plan->chunk,
+      (unsigned long long)plan->blocks, (unsigned long long)plan->spm_bytes,
+      (unsigned long long)plan->cycles);
+  for (unsigned i = 0; i < BUFFER_COUNT; i++)
+    if (plan->buffers[i].size)
+      nest->buffers[nest->buffer_count++] =
+          (NestBuffer){plan->buffers[i].name, plan->buffers[i].size, plan->buffers[i].offset};
+  const NestBound bounds[] = {{"products", plan->product_cycles},
+                              {"scratchpad port", plan->port_cycles},
+                              {"drain", plan->drain_cycles},
+                              {"DMA", plan->dma_cycles},
+                              {"start and end", plan->extra_cycles}};
+  nest->bound_count = sizeof bounds / sizeof *bounds;
+  memcpy(nest->bounds, bounds, sizeof bounds);
+  nest->estimate = plan->cycles;
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan, short_sums;
@@ -137,21 +161,15 @@ static bool map_contraction(Target *target, Region *region) {
     found = false;
   }
   if (!found) {
-    target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", place_of(target, region),
+    target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", region_place(target, region),
                   "no contraction: %s", reason);
+    report_refusal(target, region->entry, reason);
     return false;
   }
   if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
                         condition))
     return false;
-  if (one_pass)
-    plan = short_sums; // the likelier one
-  target_remark(
-      target, TARGET_REMARK_PASSED, "contraction", place_of(target, region),
-      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "
-      "%llu bytes of scratchpad, about %llu cycles",
-      plan.block_rows, plan.block_columns, (unsigned long long)plan.chunk, (unsigned long long)plan.blocks,
-      (unsigned long long)plan.spm_bytes, (unsigned long long)plan.cycles);
+  report(target, region, one_pass ? &short_sums : &plan); // the likelier one
   return true;
 }
 

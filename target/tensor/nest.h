@@ -141,6 +141,7 @@ typedef struct Region {
   VEC(IrValue)
   assumptions; // of type i1, available before: the region says what the code does only where all
                // hold (bounds that are not negative, loops that are entered). region_disjoint has them.
+  NestReport *report; // what it becomes, filled by what maps it
 } Region;
 
 // raise.c: finds the regions of a function, outermost and largest first, and hands each to `visit` as soon as
@@ -183,6 +184,11 @@ void region_test_first(Region *region, uint32_t at, IrValue condition);
 // Ends the second version where `builder` stands: it continues behind the region. `live_outs` are the values
 // of region->live_outs, in order.
 void region_close(Region *region, Builder *builder, const IrValue *live_outs);
+
+// report.c: where the first loop stands in the source; without debug information, the function's name.
+Place region_place(const Target *target, const Region *region);
+// Why the nest at this block is not mapped; the latest counts.
+void report_refusal(Target *target, uint32_t block, const char *reason);
 
 // map.c: code for a region on the machine's units. False: nothing was changed, and the scalar code stays.
 bool map_region(Target *target, Region *region);

@@ -190,8 +190,10 @@ static void note_written(Raise *r) {
 
 static void report_failure(Search *s, const Raise *r, uint32_t entry) {
   IrValue culprit = r->culprit != IR_NONE ? r->culprit : s->f->blocks.data[entry].insns[0];
+  const char *reason = r->reason ? r->reason : "it has no loops";
   target_remark(s->target, TARGET_REMARK_MISSED, "tensor", ir_place(s->target, s->f, culprit),
-                "loop nest not raised: %s", r->reason ? r->reason : "it has no loops");
+                "loop nest not raised: %s", reason);
+  report_refusal(s->target, entry, reason);
 }
 
 // Tries the largest region that starts at a block. *next: the block behind it, where it was replaced.

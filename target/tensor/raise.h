@@ -179,4 +179,11 @@ void redirect_edge(Function *f, uint32_t from, uint32_t old, uint32_t new);
 // Splits a block before its instruction number `at`; the new block has the rest.
 uint32_t split_block(Function *f, uint32_t block, uint32_t at);
 
+// report.c: records of nests.
+void report_start(const Target *target, Region *region, NestReport *report);
+// The region's report is complete, and its code the blocks from `first_block` on.
+void report_mapped(Target *target, Region *region, uint32_t first_block);
+// All loops that are in no nest yet.
+void report_scalar_loops(Target *target, Function *f);
+
 #endif

@@ -16,7 +16,13 @@ static bool regenerate(Target *target, Region *region, void *context) {
 
 static bool map(Target *target, Region *region, void *context) {
   (void)context;
-  return map_region(target, region) || (!has_contraction_part(region) && map_vector(target, region));
+  uint32_t first_block = (uint32_t)region->function->blocks.count;
+  NestReport report;
+  report_start(target, region, &report);
+  bool mapped = map_region(target, region) || (!has_contraction_part(region) && map_vector(target, region));
+  if (mapped)
+    report_mapped(target, region, first_block);
+  return mapped;
 }
 
 // What later passes do not look at would only keep them from seeing that values are equal.
@@ -33,6 +39,7 @@ bool tensor(Target *target, Function *f) {
     raise_regions(target, f, regenerate, NULL);
   else if (!mode || strcmp(mode, "on") == 0)
     raise_regions(target, f, map, NULL);
+  report_scalar_loops(target, f);
   drop_wrap_flags(f);
   return true;
 }

@@ -421,11 +421,13 @@ static void report(Mapper *m) {
   unsigned lanes = 0;
   for (size_t i = 0; i < region->loops.count; i++)
     lanes += m->chosen[i];
-  const IrBlock *entry = &region->function->blocks.data[region->entry];
-  target_remark(m->e.target, TARGET_REMARK_PASSED, "vector",
-                ir_place(m->e.target, region->function, entry->insns[0]),
-                "%zu loops on the vector unit: %u of them are lanes, %u go through the scratchpad",
-                region->loops.count, lanes, m->staged);
+  NestReport *nest = region->report;
+  nest->unit = "vector";
+  nest->summary = arena_format(
+      &m->e.target->arena, "%zu loops on the vector unit: %u of them are lanes, %u go through the scratchpad",
+      region->loops.count, lanes, m->staged);
+  target_remark(m->e.target, TARGET_REMARK_PASSED, "vector", region_place(m->e.target, region), "%s",
+                nest->summary);
 }
 
 // Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
@@ -487,9 +489,9 @@ bool map_vector(Target *target, Region *region) {
     any = false;
   }
   if (!any) {
-    target_remark(target, TARGET_REMARK_MISSED, "vector",
-                  ir_place(target, region->function, region->function->blocks.data[region->entry].insns[0]),
+    target_remark(target, TARGET_REMARK_MISSED, "vector", region_place(target, region),
                   "not on the vector unit: %s", reason);
+    report_refusal(target, region->entry, reason);
     return false;
   }
   IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);

@@ -26,7 +26,8 @@ static void run(const uint8_t *data, size_t size, bool timing) {
   if (!machine_find(&machine, machine_builtin_name(0), &diagnostics))
     abort();
   machine.dram_size = DRAM_BYTES;
-  SimOptions options = {.machine = &machine, .timing = timing, .max_instructions = INSTRUCTIONS};
+  SimOptions options = {
+      .machine = &machine, .timing = timing, .nests = timing, .max_instructions = INSTRUCTIONS};
   Sim *sim = sim_load_bytes("input", data, size, &options, &diagnostics);
   if (sim) {
     SimStop stop = sim_run(sim, &diagnostics);

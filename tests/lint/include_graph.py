@@ -20,7 +20,7 @@ FOLDERS = {
 # What other folders may see. All of support/ is public; so are isa's tables, for expansion in place.
 PUBLIC = {
     "support": re.compile(r".*\.h"),
-    "isa": re.compile(r"(isa|machine|spm_frame)\.h|[a-z]+\.def"),
+    "isa": re.compile(r"(isa|machine|nests|spm_frame)\.h|[a-z]+\.def"),
     "asm": re.compile(r"(asm|object)\.h"),
     "linker": re.compile(r"linker\.h"),
     "sim": re.compile(r"sim\.h"),

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 FOLDERS = ["support", "isa", "asm", "linker", "sim", "target", "tests/harness"]
-PUBLIC = ["isa/isa.h", "isa/machine.h", "asm/asm.h", "asm/object.h", "linker/linker.h", "sim/sim.h", "target/target.h"]
+PUBLIC = ["isa/isa.h", "isa/machine.h", "isa/nests.h", "asm/asm.h", "asm/object.h", "linker/linker.h", "sim/sim.h", "target/target.h"]
 
 
 def compile_alone(root, compiler, language, standard, header, extra):

@@ -18,7 +18,7 @@
 # RUN: not kiln-sim %t --call f --region=x=nest.2,f 2>&1 | FileCheck %s --check-prefix=ORDER
 # ORDER: error: region 'x=nest.2,f': wanted NAME=FROM,TO
 # RUN: not kiln-sim %t --call f --region=g --no-timing 2>&1 | FileCheck %s --check-prefix=TIMING
-# TIMING: error: --profile, --folded, --trace, --roofline and --region need timing
+# TIMING: error: --profile, --folded, --trace, --roofline, --region and --nests need timing
     .globl f
     .type f, @function
 f:
