@@ -402,13 +402,6 @@ static void advance_step(Schedule *s) {
   set(s, s->sent_first, emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left));
   advance(s, &s->compute, LEVEL_BLOCK);
   move(s, s->t, emit_number(e, 1));
-  next_step(s);
-}
-
-// What is fetched is counted on while the tile unit has a round of products to do.
-void emit_count_fetches(Schedule *s) {
-  advance(s, &s->rows, LEVEL_BLOCK);
-  advance(s, &s->columns, LEVEL_BLOCK);
 }
 
 static IrValue length_of(Schedule *s, IrValue count, unsigned registers) {
@@ -429,42 +422,61 @@ static void pack_rows_of_group(Schedule *s) {
   flow_end_if(e, &group);
 }
 
-// Up to where transfers are started: the block before is drained meanwhile. In steps that multiply nothing
-// control goes from part to part, so that the code is in the cache when it is needed.
-static void first_part(Schedule *s, unsigned parity, IrValue live) {
+// A step's work, with the products of its block where it has one (`live`).
+static void emit_work(Schedule *s, unsigned parity, bool live) {
   Emitter *e = &s->e;
-  FlowIf flow;
-  if (flow_if_likely(e, &flow, live)) {
-    if (s->p->layouts[0] == STAGE_PACK)
-      pack_rows_of_group(s);
-    emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
-  }
-  flow_end_if(e, &flow);
-  emit_drain(s, parity);
-  if (flow_if_likely(e, &flow, live))
-    emit_straight_products(s, parity);
-  flow_end_if(e, &flow);
-  emit_count_fetches(s);
-  if (flow_if_likely(e, &flow, live))
-    emit_first_products(s, parity);
-  flow_end_if(e, &flow);
-}
-
-static void last_part(Schedule *s, unsigned parity, IrValue live) {
-  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
   bool packs = schedule_packs(s);
   FlowIf flow;
-  if (flow_if_likely(e, &flow, live)) {
+  set(s, s->live, build_const(&e->builder, IR_I1, live));
+  if (live) {
+    if (p->layouts[0] == STAGE_PACK)
+      pack_rows_of_group(s);
+    emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
+  } else {
+    s->straight = (StraightSteps){0};
+  }
+  emit_drain(s, parity);
+  emit_straight(s, parity, STRAIGHT_COUNT_ROWS);
+  advance(s, &s->rows, LEVEL_BLOCK);
+  emit_straight(s, parity, STRAIGHT_COUNT_COLUMNS);
+  advance(s, &s->columns, LEVEL_BLOCK);
+  emit_straight(s, parity, STRAIGHT_FETCH_ROWS);
+  if (live)
+    emit_first_products(s, parity);
+  emit_fetch_rows(s);
+  emit_straight(s, parity, STRAIGHT_FETCH_COLUMNS);
+  emit_fetch_old(s);
+  emit_fetch_columns(s);
+  emit_straight(s, parity, STRAIGHT_SEND);
+  emit_send(s);
+  if (p->accumulates)
+    dma_wait(e, get(s, s->ids[1])); // old values of the next block
+  if (live) {
+    emit_second_products(s, parity);
+  } else if (p->accumulates) {
+    // What the next step adds to, which before step -1 is none.
+    if (flow_if(e, &flow, emit_less(e, emit_number(e, -(int64_t)p->lag), get(s, s->t))))
+      emit_load_accumulators(s, parity);
+    flow_end_if(e, &flow);
+  }
+  if (!live && p->layouts[1] == STAGE_PACK && parity == (p->lag - 1) % 2) {
+    if (flow_if(e, &flow, emit_equal(e, get(s, s->t), emit_number(e, -1))))
+      emit_pack_first_panel(s);
+    flow_end_if(e, &flow);
+  }
+  advance_step(s);
+  emit_straight(s, parity, STRAIGHT_NEXT);
+  next_step(s);
+  emit_straight(s, parity, STRAIGHT_PARTS);
+  if (live)
     emit_last_products(s, parity);
-    if (packs && !schedule_packs_all(s))
-      emit_pack_rest(s);
-  }
-  if (flow_else(e, &flow) && packs && !schedule_rows_full(s)) {
-    FlowIf begun; // a step without rows packs all the same
-    if (flow_if(e, &begun, emit_less(e, emit_number(e, 0), get(s, s->t))))
-      emit_pack_rest(s);
-    flow_end_if(e, &begun);
-  }
+  if (!packs || (live ? schedule_packs_all(s) : schedule_rows_full(s)))
+    return;
+  // A step without rows packs all the same.
+  if (flow_if(e, &flow,
+              live ? build_const(&e->builder, IR_I1, 1) : emit_less(e, emit_number(e, 0), get(s, s->t))))
+    emit_pack_rest(s);
   flow_end_if(e, &flow);
 }
 
@@ -473,7 +485,6 @@ static void emit_block(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   FlowIf flow;
-  IrValue live = get(s, s->live);
   dma_wait(e, get(s, s->ids[p->lag - 1]));
   for (unsigned i = p->lag - 1; i > 0; i--)
     set(s, s->ids[i], get(s, s->ids[i - 1]));
@@ -487,25 +498,11 @@ static void emit_block(Schedule *s, unsigned parity) {
     set(s, s->pack_to, get(s, s->next_to));
     set(s, s->pack_end, get(s, s->next_end));
   }
-  first_part(s, parity, live);
-  emit_fetch_rows(s);
-  emit_fetch_old(s);
-  emit_fetch_columns(s);
-  emit_send(s);
-  if (p->accumulates)
-    dma_wait(e, get(s, s->ids[1])); // old values of the next block
-  if (flow_if_likely(e, &flow, live))
-    emit_second_products(s, parity);
-  if (flow_else(e, &flow) && p->accumulates)
-    emit_load_accumulators(s, parity);
+  if (flow_if_likely(e, &flow, get(s, s->live)))
+    emit_work(s, parity, true);
+  if (flow_else(e, &flow))
+    emit_work(s, parity, false);
   flow_end_if(e, &flow);
-  if (p->layouts[1] == STAGE_PACK && parity == (p->lag - 1) % 2) {
-    if (flow_if(e, &flow, emit_equal(e, get(s, s->t), emit_number(e, -1))))
-      emit_pack_first_panel(s);
-    flow_end_if(e, &flow);
-  }
-  advance_step(s);
-  last_part(s, parity, live);
 }
 
 // Few blocks are written out: what steps before the first and behind the last block do not do is no code
@@ -541,7 +538,8 @@ static IrValue start_code(Schedule *s) {
   f->moves = true;
   DmaBox box = {.source = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->symbol, 0)),
                 .destination = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->copy, 0)),
-                .bytes = build(&e->builder, IR_CODESIZE, IR_I64, 0, NULL)};
+                .bytes = build(&e->builder, IR_CODESIZE, IR_I64, 0, NULL),
+                .most = s->most_dimensions};
   return dma_start(e, &box, IR_NONE);
 }
 

@@ -53,7 +53,28 @@ typedef struct Level {
   IrValue moves[3];                  // how far it moves along rows, columns, k
 } Level;
 
-enum { LAG_LIMIT = 4 };
+enum { LAG_LIMIT = 4, STRAIGHT_PACKS = 24 };
+
+// Steps of a block that are written out one by one, so that work for other blocks goes between them in parts
+// that the tile unit's queue hides. emit_straight goes on to this many STRAIGHT_PARTS of them.
+enum {
+  STRAIGHT_COUNT_ROWS = 2,
+  STRAIGHT_COUNT_COLUMNS = 6,
+  STRAIGHT_FETCH_ROWS = 10,
+  STRAIGHT_FETCH_COLUMNS = 13,
+  STRAIGHT_SEND = 16,
+  STRAIGHT_NEXT = 20,
+  STRAIGHT_PARTS = 23
+};
+// Raw rows in registers, and where they go.
+typedef struct PackedQuad {
+  IrValue group, to;
+} PackedQuad;
+typedef struct StraightSteps {
+  unsigned count, done;
+  unsigned packs; // quads packed among them
+  PackedQuad packed[STRAIGHT_PACKS];
+} StraightSteps;
 
 typedef struct Schedule {
   Emitter e;
@@ -88,6 +109,7 @@ typedef struct Schedule {
   bool parameters;
   IrValue descriptor;
   // values of the current block
+  StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
 } Schedule;
 
@@ -109,7 +131,6 @@ IrValue schedule_first_pass(Schedule *s, const Counter *counter);
 IrValue schedule_chunk(Schedule *s, uint32_t left);
 
 IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead);
-void emit_count_fetches(Schedule *s);
 // Rows (or columns) of the block before this one, where it was one.
 IrValue schedule_sent(Schedule *s, ContractionRole role);
 // Whether panels of Y are packed between products: the first one is packed at the start.
@@ -118,7 +139,7 @@ bool schedule_rows_full(const Schedule *s);
 
 // tile_products.c: block t, first and second part of its steps.
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
-void emit_straight_products(Schedule *s, unsigned parity);
+void emit_straight(Schedule *s, unsigned parity, unsigned part);
 void emit_first_products(Schedule *s, unsigned parity);
 void emit_second_products(Schedule *s, unsigned parity);
 void emit_load_accumulators(Schedule *s, unsigned parity);
@@ -136,7 +157,6 @@ void emit_fetch_columns(Schedule *s);
 void emit_fetch_first_panel(Schedule *s);
 void emit_send(Schedule *s);
 void emit_drain(Schedule *s, unsigned parity);
-// The id of what has to be waited for then, or IR_NONE.
 IrValue emit_fill_start(Schedule *s);
 void emit_configure_drain(Schedule *s);
 

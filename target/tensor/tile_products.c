@@ -112,16 +112,17 @@ static Packing packing_of(Schedule *s, unsigned side) {
   return packing;
 }
 
-static IrValue load_raw(Schedule *s, const Packing *packing) {
-  IrValue at = get(s, s->pack_from), group = load_whole(s, packing->registers, at);
+// Its place is taken at once: others may be packed before it is stored.
+static PackedQuad load_raw(Schedule *s, const Packing *packing) {
+  IrValue at = get(s, s->pack_from), to = get(s, s->pack_to);
   set(s, s->pack_from, emit_add_number(&s->e, at, packing->from_step));
-  return group;
+  set(s, s->pack_to, emit_add_number(&s->e, to, packing->to_step));
+  return (PackedQuad){load_whole(s, packing->registers, at), to};
 }
 
-static void store_packed(Schedule *s, const Packing *packing, IrValue group) {
-  IrValue operands[2] = {group, get(s, s->pack_to)};
+static void store_packed(Schedule *s, const Packing *packing, PackedQuad quad) {
+  IrValue operands[2] = {quad.group, quad.to};
   build_machine(&s->e.builder, packing->store, IR_VOID, packing->config, packing->length, 2, operands);
-  set(s, s->pack_to, emit_add_number(&s->e, operands[1], packing->to_step));
 }
 
 // `count` may be 0.
@@ -155,7 +156,7 @@ enum { PACK_TOGETHER = 8, PACK_AHEAD = 3 };
 // `count` words of k: stores follow their loads at a distance.
 static void pack_words(Schedule *s, unsigned side, unsigned count) {
   Packing packing = packing_of(s, side);
-  IrValue groups[PACK_TOGETHER];
+  PackedQuad groups[PACK_TOGETHER];
   for (unsigned i = 0; count && i < count + PACK_AHEAD; i++) {
     if (i < count)
       groups[i] = load_raw(s, &packing);
@@ -186,14 +187,13 @@ static void pack_all(Schedule *s, unsigned side, IrValue count) {
 // --- blocks
 
 // One beside each step is as much as goes between the products.
-enum { PACKS_LIMIT = 8 };
+enum { PACKS_LIMIT = 8, STRAIGHT_ROUNDS = 2 };
 
 // Rounds of the inner loop in a block, and quads that are packed in each of them.
 typedef struct Rounds {
   unsigned straight; // steps before the loop
   IrValue first, second, last, rest;
-  unsigned packs;
-  bool pack_straight;
+  unsigned packs, straight_packs;
 } Rounds;
 
 // Rounds after which the block before has been drained.
@@ -213,13 +213,15 @@ static Rounds rounds_of(Schedule *s) {
   Rounds rounds = {.straight = 1};
   int64_t count = 0, all = (int64_t)p->unroll;
   bool known = emit_is_number(e, s->block_words, &count);
-  if (known)
-    rounds.straight = (unsigned)((count - 1) % all + 1);
-  else if (p->one_pass)
+  if (known) {
+    int64_t written = (count - 1) / all < STRAIGHT_ROUNDS ? (count - 1) / all : STRAIGHT_ROUNDS;
+    rounds.straight = (unsigned)((count - 1) % all + 1 + written * all);
+  } else if (p->one_pass) {
     rounds.straight = p->unroll; // there are as many
+  }
   IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
   IrValue total = emit_divide(e, left, all);
-  int64_t before = rounds_of_drain(s) - (rounds.straight == p->unroll);
+  int64_t before = rounds_of_drain(s) - rounds.straight * STRAIGHT_SEND / STRAIGHT_PARTS / p->unroll;
   rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
   rounds.second = emit_sub(e, total, rounds.first);
   // One round is kept for the time behind the work for the next block.
@@ -232,26 +234,30 @@ static Rounds rounds_of(Schedule *s) {
   unsigned steps = p->unroll - 1; // of those before the loop, in which there may be packing too
   unsigned limit = steps < PACKS_LIMIT ? steps : PACKS_LIMIT;
   rounds.packs = rounds.packs < limit ? rounds.packs : limit;
-  rounds.pack_straight = rounds.packs && rounds.straight == p->unroll;
+  rounds.straight_packs = rounds.packs * (rounds.straight / p->unroll);
   return rounds;
+}
+
+// Quad k of `packs` beside step i of `count`. One quad's registers at a time: loads run ahead in the others.
+static void pack_beside(Schedule *s, const Packing *packing, unsigned i, unsigned count, unsigned k,
+                        unsigned packs, PackedQuad *groups) {
+  unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
+  if (i == load)
+    groups[k] = load_raw(s, packing);
+  if (i == store)
+    store_packed(s, packing, groups[k]);
 }
 
 // `count` steps; with `packs` quads packed among them.
 static void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
-  IrValue groups[PACKS_LIMIT];
+  PackedQuad groups[PACKS_LIMIT];
   Packing packing = {0};
   if (packs)
     packing = packing_of(s, CONTRACTION_Y);
   for (unsigned i = 0; i < count; i++) {
     step(s, parity);
-    // One quad's registers at a time: loads run ahead in the others.
-    for (unsigned k = 0; k < packs; k++) {
-      unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
-      if (i == load)
-        groups[k] = load_raw(s, &packing);
-      if (i == store)
-        store_packed(s, &packing, groups[k]);
-    }
+    for (unsigned k = 0; k < packs; k++)
+      pack_beside(s, &packing, i, count, k, packs, groups);
   }
 }
 
@@ -265,13 +271,22 @@ static void one_step(Schedule *s, unsigned parity, unsigned unused) {
 }
 
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {
+  Rounds rounds = rounds_of(s);
+  s->straight = (StraightSteps){.count = rounds.straight - 1, .packs = rounds.straight_packs};
   first_step(s, parity, first_pass);
 }
 
-void emit_straight_products(Schedule *s, unsigned parity) {
-  Rounds rounds = rounds_of(s);
-  if (rounds.straight > 1)
-    emit_steps(s, parity, rounds.straight - 1, rounds.pack_straight ? rounds.packs : 0);
+void emit_straight(Schedule *s, unsigned parity, unsigned part) {
+  StraightSteps *straight = &s->straight;
+  unsigned count = straight->count, end = count * part / STRAIGHT_PARTS;
+  Packing packing = {0};
+  if (straight->packs)
+    packing = packing_of(s, CONTRACTION_Y);
+  for (; straight->done < end; straight->done++) {
+    step(s, parity);
+    for (unsigned k = 0; k < straight->packs; k++)
+      pack_beside(s, &packing, straight->done, count, k, straight->packs, straight->packed);
+  }
 }
 
 void emit_first_products(Schedule *s, unsigned parity) {
@@ -315,7 +330,7 @@ bool schedule_packs_all(Schedule *s) {
     return false;
   int64_t piece = 0;
   return emit_is_number(&s->e, s->piece, &piece) &&
-         (first + second + last + rounds.pack_straight) * (int64_t)rounds.packs >= piece;
+         (first + second + last) * (int64_t)rounds.packs + rounds.straight_packs >= piece;
 }
 
 // What of the piece is not packed yet.

@@ -369,36 +369,76 @@ void emit_send(Schedule *s) {
   flow_end_if(e, &flow);
 }
 
-// Buffers of which blocks at the edges fill only a part, though instructions read all of them.
-IrValue emit_fill_start(Schedule *s) {
-  static const uint8_t buffers[] = {BUFFER_RAW_X, BUFFER_RAW_Y, BUFFER_START, BUFFER_Y1};
-  IrValue filled = IR_NONE;
-  for (unsigned i = 0; i < sizeof buffers; i++) {
-    const SpmBuffer *buffer = &s->p->buffers[buffers[i]];
-    if (!buffer->size || (buffers[i] == BUFFER_Y1 && s->p->layouts[1] != STAGE_PACK))
-      continue;
-    int64_t extent = 0, row = raw_row_of(s, buffers[i] == BUFFER_RAW_Y || buffers[i] == BUFFER_Y1);
-    int64_t vector = machine_vector_bytes(s->e.machine);
-    bool rows_full = emit_is_number(&s->e, s->extents[0], &extent) && extent % s->p->block_rows == 0;
-    bool columns_full = emit_is_number(&s->e, s->extents[1], &extent) && extent % s->p->block_columns == 0;
-    // A raw row of one register has at least its first column.
-    // Steps before the first block load old values too.
-    bool full = buffers[i] == BUFFER_RAW_X   ? rows_full || row == vector
-                : buffers[i] == BUFFER_START ? false
-                                             : columns_full || row == vector;
-    // Packing reads whole pieces, the last of which may be shorter, or may never come; and so in the last
-    // panel, behind which there is none.
-    int64_t words = 0;
-    bool even = emit_is_number(&s->e, s->extents[2], &words) && emit_is_number(&s->e, s->total, &extent) &&
-                !s->p->fewest_blocks && !s->p->one_pass &&
-                (uint64_t)words == s->p->pieces * s->p->piece * s->c->word &&
-                (uint64_t)extent >= s->p->blocks + RING_SLOTS;
-    full = full && (buffers[i] != BUFFER_RAW_Y || even);
-    if (full)
-      continue;
-    DmaBox box = {.destination = s->buffers[buffers[i]], .bytes = number(s, (int64_t)buffer->size)};
-    start(s, &box, number(s, 0));
-    filled = get(s, s->ids[0]);
+// Whether all blocks have all rows (columns) of a block.
+static bool always_full(Schedule *s, ContractionRole role) {
+  int64_t extent = 0;
+  int64_t most = role == ROLE_ROW ? s->p->block_rows : s->p->block_columns;
+  return emit_is_number(&s->e, s->extents[role], &extent) && extent % most == 0;
+}
+
+static void fill(Schedule *s, unsigned buffer, IrValue from, IrValue bytes, int64_t slot) {
+  DmaBox box = {.destination = emit_add(&s->e, s->buffers[buffer], from), .bytes = bytes};
+  if (slot) {
+    box.dimensions = 1;
+    box.counts[0] = number(s, RING_SLOTS);
+    box.source_strides[0] = number(s, 0);
+    box.destination_strides[0] = number(s, slot);
   }
-  return filled;
+  start(s, &box, number(s, 0));
+}
+
+// Packing reads whole pieces, the last of which may be shorter, or may never come; and so in the last panel,
+// behind which there is none.
+static bool fill_pieces(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t row = raw_row_of(s, CONTRACTION_Y), quad = row * s->c->word, words = 0, piece = 0, total = 0,
+          blocks = 0;
+  IrValue from = number(s, 0), end = emit_mul_number(e, s->piece, quad);
+  // A raw row of one register has at least its first column.
+  bool whole_rows = always_full(s, ROLE_COLUMN) || row == (int64_t)machine_vector_bytes(e->machine);
+  bool known = emit_is_number(e, s->extents[ROLE_SUM], &words) && emit_is_number(e, s->piece, &piece) &&
+               emit_is_number(e, s->total, &total) && emit_is_number(e, s->blocks, &blocks);
+  if (whole_rows && known && total >= blocks + RING_SLOTS && words == (int64_t)p->chunk) {
+    // Each slot has had a piece by then, and the last one was the shortest.
+    int64_t last = (int64_t)p->chunk_words - piece * ((int64_t)p->pieces - 1);
+    if (last == piece && words % s->c->word == 0)
+      return false;
+    from = number(s, last > 0 ? last * quad : 0);
+  }
+  fill(s, BUFFER_RAW_Y, from, emit_sub(e, end, from), (int64_t)p->raw_slot_y);
+  return true;
+}
+
+// Whether old values are loaded that have not come: at the edges, in steps without rows, in the first pass,
+// and behind the last block.
+static bool loads_unset_values(Schedule *s) {
+  int64_t total = 0;
+  return !always_full(s, ROLE_ROW) || !always_full(s, ROLE_COLUMN) || !schedule_rows_full(s) ||
+         s->c->start != START_MEMORY || !emit_is_number(&s->e, s->total, &total) || total < RING_SLOTS;
+}
+
+// What is read though no transfer brings it. The value: the id of what has to be waited for, or IR_NONE.
+IrValue emit_fill_start(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  int64_t vector = machine_vector_bytes(e->machine);
+  bool any = false;
+  if (p->layouts[CONTRACTION_X] == STAGE_PACK && !always_full(s, ROLE_ROW) && raw_row_of(s, 0) != vector) {
+    fill(s, BUFFER_RAW_X, number(s, 0), number(s, (int64_t)p->buffers[BUFFER_RAW_X].size), 0);
+    any = true;
+  }
+  if (p->layouts[CONTRACTION_Y] == STAGE_PACK) {
+    any = (schedule_packs(s) && fill_pieces(s)) || any;
+    if (!always_full(s, ROLE_COLUMN) && raw_row_of(s, 1) != vector) { // the first panel
+      IrValue words = emit_divide_up(e, schedule_chunk(s, IR_NONE), s->c->word);
+      fill(s, BUFFER_Y1, number(s, 0), emit_mul_number(e, words, raw_row_of(s, 1) * s->c->word), 0);
+      any = true;
+    }
+  }
+  if (p->accumulates && loads_unset_values(s)) {
+    fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)p->buffers[BUFFER_START].size), 0);
+    any = true;
+  }
+  return any ? get(s, s->ids[0]) : IR_NONE;
 }
