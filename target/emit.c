@@ -65,11 +65,13 @@ typedef struct Emitter {
   VEC(const MirInsn *) tables; // of jumps
   EmitBlock *blocks;
   uint32_t *hi_label;
-  bool moves;         // the code goes on in its copy
-  uint32_t behind;    // the first instruction that does
-  bool *moved;        // by block: it runs there
-  bool here_moved;    // what is listed now does
-  IsaExtensions used; // by the function
+  uint32_t
+      high[MIR_FIRST_FPR]; // by x register: number of the instruction that put an address's upper part there
+  bool moves;              // the code goes on in its copy
+  uint32_t behind;         // the first instruction that does
+  bool *moved;             // by block: it runs there
+  bool here_moved;         // what is listed now does
+  IsaExtensions used;      // by the function
 } Emitter;
 
 // Extensions that a program names only when it uses them, so that programs without vectors run on machines
@@ -123,15 +125,19 @@ static EmitInsn *append(Emitter *e, unsigned op) {
   return &VEC_LAST(&e->insns);
 }
 
-static void append_address(Emitter *e, Reg reg, uint32_t address) {
-  uint32_t number = (uint32_t)e->insns.count;
+static void append_high(Emitter *e, Reg reg, uint32_t address) {
+  e->high[reg] = (uint32_t)e->insns.count;
   EmitInsn *insn = append(e, ISA_AUIPC);
   insn->note = EMIT_HI;
   insn->address = address;
   insn->operands[0] = reg;
-  insn = append(e, ISA_ADDI);
+}
+
+static void append_address(Emitter *e, Reg reg, uint32_t address) {
+  append_high(e, reg, address);
+  EmitInsn *insn = append(e, ISA_ADDI);
   insn->note = EMIT_LO;
-  insn->target = number;
+  insn->target = e->high[reg];
   insn->operands[0] = insn->operands[1] = reg;
 }
 
@@ -184,6 +190,11 @@ static void append_plain(Emitter *e, const MirInsn *mir) {
     if (o[i].kind == MIR_BLOCK) {
       insn->note = EMIT_BRANCH;
       insn->target = (uint32_t)o[i].value;
+      insn->operands[i] = 0;
+    }
+    if (o[i].kind == MIR_SYMBOL) {
+      insn->note = EMIT_LO;
+      insn->target = e->high[o[2].value];
       insn->operands[i] = 0;
     }
   }
@@ -281,6 +292,9 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
     break;
   case MIR_MOVECODE:
     append_move(e, (Reg)o[0].value);
+    break;
+  case MIR_HIGH:
+    append_high(e, (Reg)o[0].value, (uint32_t)o[1].value);
     break;
   case MIR_ASM:
     insn = append(e, ISA_ADDI);

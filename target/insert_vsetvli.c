@@ -181,9 +181,9 @@ static State with_demand(const State *s, const Demand *d) {
 
 // Code that other people wrote may do anything to vl and vtype.
 static bool forgets_all(unsigned op) {
-  return op > ISA_OP_COUNT && op != MIR_COPY && op != MIR_LI && op != MIR_LA && op != MIR_LSLOT &&
-         op != MIR_UNDEF && op != MIR_GETS && op != MIR_ENTRY && op != MIR_INCOMING && op != MIR_STACKALLOC &&
-         op != MIR_JUMP;
+  return op > ISA_OP_COUNT && op != MIR_COPY && op != MIR_LI && op != MIR_LA && op != MIR_HIGH &&
+         op != MIR_LSLOT && op != MIR_UNDEF && op != MIR_GETS && op != MIR_ENTRY && op != MIR_INCOMING &&
+         op != MIR_STACKALLOC && op != MIR_JUMP;
 }
 
 static State step(const Function *f, const MirInsn *insn, State s) {

@@ -86,6 +86,9 @@ void isel_find_webs(Selector *s);
 // Emits the moves that phis of `to` want on its edge number `pred`, in reverse.
 void isel_move_phis(Selector *s, uint32_t to, uint32_t pred);
 
+// isel_address.c: makes addresses in two parts where that is shorter.
+void isel_split_addresses(const Target *target, Function *f);
+
 // isel_asm.c
 void isel_asm(Selector *s, IrValue v);
 

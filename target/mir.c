@@ -263,10 +263,10 @@ static bool verify_operand(const Function *f, const MirInsn *insn, uint32_t i, b
                : class == ISA_CLASS_VR  ? MIR_FIRST_VR
                : class == ISA_CLASS_ACC ? MIR_FIRST_ACC
                                         : 0;
-    bool fits = is_register
-                    ? o.kind == MIR_REG
-                    : o.kind == MIR_IMM || (o.kind == MIR_BLOCK && class == ISA_CLASS_PCREL) ||
-                          (o.kind == MIR_SLOT && class == ISA_CLASS_SIGNED && i == 1 && insn->count == 3);
+    bool fits = is_register ? o.kind == MIR_REG
+                            : o.kind == MIR_IMM || (o.kind == MIR_BLOCK && class == ISA_CLASS_PCREL) ||
+                                  ((o.kind == MIR_SLOT || (o.kind == MIR_SYMBOL && o.note == MIR_PCREL_LO)) &&
+                                   class == ISA_CLASS_SIGNED && i == 1 && insn->count == 3);
     if (!fits)
       *what = "an operand of the wrong kind";
     else if (is_register && o.value < MIR_FIRST_VIRTUAL && (Reg)o.value / 32 * 32 != file)

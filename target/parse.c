@@ -498,10 +498,16 @@ static MirOperand parse_virtual(Parser *p) {
   return operand;
 }
 
+static MirOperand parse_address(Parser *p, MirNote note) {
+  SymbolId symbol = parse_symbol(p);
+  return mir_address(p->f, note, symbol, *p->at == '+' || *p->at == '-' ? parse_number(p) : 0);
+}
+
 static MirOperand parse_mir_operand(Parser *p) {
   skip_blanks(p);
-  if (accept(p, "%pcrel_hi"))
-    return expect(p, "@") ? mir_address(p->f, MIR_PCREL_HI, parse_symbol(p), 0) : mir_imm(0);
+  bool low = accept(p, "%pcrel_lo");
+  if (low || accept(p, "%pcrel_hi"))
+    return expect(p, "@") ? parse_address(p, low ? MIR_PCREL_LO : MIR_PCREL_HI) : mir_imm(0);
   if (accept(p, "%"))
     return parse_virtual(p);
   if (accept(p, "block"))
@@ -510,10 +516,8 @@ static MirOperand parse_mir_operand(Parser *p) {
     uint32_t slot = parse_small(p, p->f->slots.count);
     return mir_slot(slot, (int16_t)parse_number(p));
   }
-  if (accept(p, "@")) {
-    SymbolId symbol = parse_symbol(p);
-    return mir_address(p->f, MIR_PLAIN, symbol, *p->at == '+' || *p->at == '-' ? parse_number(p) : 0);
-  }
+  if (accept(p, "@"))
+    return parse_address(p, MIR_PLAIN);
   if (*p->at == '-' || isdigit((unsigned char)*p->at)) {
     int64_t n = parse_number(p);
     return n == (int32_t)n ? mir_imm(n) : mir_wide(p->f, n);

@@ -103,7 +103,8 @@ static void step_slot(Checker *c, const MirInsn *insn, const MirOperand *o) {
 
 // The second definition of a repeated constant adds a place, since the value is the same.
 static bool repeats(const MirInsn *insn) {
-  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_LSLOT || insn->op == MIR_UNDEF;
+  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_HIGH || insn->op == MIR_LSLOT ||
+         insn->op == MIR_UNDEF;
 }
 
 static void step_definition(Checker *c, const MirInsn *insn, MirOperand o) {

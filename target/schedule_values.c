@@ -77,7 +77,7 @@ static bool scalar_unit(IsaUnit unit) {
 // made it, copies stay where phis want them.
 static bool movable(const Function *f, const MirInsn *insn) {
   if (insn->op >= ISA_OP_COUNT) {
-    if (insn->op != MIR_LI && insn->op != MIR_LA && insn->op != MIR_LSLOT)
+    if (insn->op != MIR_LI && insn->op != MIR_LA && insn->op != MIR_HIGH && insn->op != MIR_LSLOT)
       return false;
   } else {
     const IsaInsnInfo *info = isa_insn((IsaOp)insn->op);

@@ -411,6 +411,8 @@ bool select_instructions(Target *target, Function *f) {
   place_leaves(&s, &placements);
   insert_placements(&s, &placements);
   lay_out(f);
+  if (target->options->level > 0 && !f->optimize_none)
+    isel_split_addresses(target, f);
   VEC_FREE(&placements);
   VEC_FREE(&s.leaves);
   VEC_FREE(&s.pending);

@@ -2,7 +2,7 @@
 ; x8 .. x15 for what needs them.
 ; RUN: kiln-llc -verify-each -O2 %s -o - | FileCheck %s
 ; RUN: kiln-llc -O2 -filetype=obj %s -o %t.o
-; RUN: llvm-objdump-22 -d --mattr=+c %t.o | FileCheck %s --check-prefix=SIZE
+; RUN: llvm-objdump -d --mattr=+c %t.o | FileCheck %s --check-prefix=SIZE
 
 ; All but the shift, whose operand is read again, have one register for operand and result.
 ; CHECK-LABEL: steps:
