@@ -151,7 +151,7 @@ static Wide shift(Importer *imp, IrOp op, Wide x, IrValue amount) {
     return shift_by(imp, op, x, n > 127 ? 128 : (unsigned)n);
   }
   IrValue n = op2(imp, IR_AND, amount, number(imp, 63)), one = number(imp, 1);
-  IrValue inverse = op2(imp, IR_XOR, n, number(imp, 63));
+  IrValue inverse = op2(imp, IR_AND, op2(imp, IR_XOR, amount, number(imp, -1)), number(imp, 63));
   IrValue far = compare(imp, IR_NE, op2(imp, IR_AND, amount, number(imp, 64)), number(imp, 0));
   if (op == IR_SHL) {
     IrValue low = op2(imp, IR_SHL, x.low, n);

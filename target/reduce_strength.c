@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { TERMS = 6, DEPTH = 12, REACH = 2048, MANY_POINTERS = 10, SHIFT_ADDS = 3 };
+enum { TERMS = 6, DEPTH = 12, REACH = 2048, MANY_POINTERS = 10, FEW_POINTERS = 4, SHIFT_ADDS = 3 };
 
 // constant + the sum of factor * value; values in rising order.
 typedef struct Sum {
@@ -286,6 +286,16 @@ static bool find_exit(const Reducer *r, Exit *e) {
   return false;
 }
 
+// Whether each iteration begins with a load from the group: a pointer is there at once, a sum is not.
+static bool begins_iterations(const Reducer *r, uint32_t group) {
+  for (size_t s = 0; s < r->sites.count; s++) {
+    const IrInsn *user = ir_insn(r->f, r->sites.data[s].user);
+    if (r->sites.data[s].group == group && user->op == IR_LOAD && user->block == r->header)
+      return true;
+  }
+  return false;
+}
+
 // Chooses groups; the exit keeps its induction when the counter can go as well.
 static bool choose(Reducer *r, Exit *e) {
   uint32_t saved = 0, pointers = (uint32_t)r->groups.count;
@@ -318,10 +328,11 @@ static bool choose(Reducer *r, Exit *e) {
     for (size_t s = 0; s < r->sites.count; s++)
       if (r->sites.data[s].group == g)
         cost += release(r, r->sites.data[s].value);
-    r->groups.data[g].chosen = cost > 1;
-    any |= cost > 1;
-    chosen += cost > 1;
-    if (cost <= 1)
+    bool worth = cost > 1 || (cost == 1 && chosen < FEW_POINTERS && begins_iterations(r, g));
+    r->groups.data[g].chosen = worth;
+    any |= worth;
+    chosen += worth;
+    if (!worth)
       for (size_t s = r->sites.count; s-- > 0;)
         if (r->sites.data[s].group == g)
           restore(r, r->sites.data[s].value);
@@ -457,9 +468,50 @@ static void count_uses(Reducer *r) {
   }
 }
 
+// Whether a value is a word with its sign copied.
+static bool is_signed_word(const Function *f, IrValue v) {
+  const IrInsn *insn = ir_insn(f, v);
+  return insn->op == IR_CONST ? insn->imm == (int32_t)insn->imm : insn->type == IR_I32;
+}
+
+// A loop that ends when a phi's value, from before its step, is equal to a constant: the next value is
+// compared instead, so that the phi and that can share a register.
+static void test_next(const Reducer *r) {
+  Function *f = r->f;
+  const IrInsn *end = ir_terminator(f, r->latch);
+  if (end->op != IR_CONDBR)
+    return;
+  const IrInsn *compare = ir_insn(f, end->operands[0]);
+  if (compare->op != IR_ICMP || (compare->aux != IR_EQ && compare->aux != IR_NE) ||
+      !ir_is_const(f, compare->operands[1]))
+    return;
+  const IrInsn *phi = ir_insn(f, compare->operands[0]);
+  if (phi->op != IR_PHI || phi->block != r->header)
+    return;
+  IrValue next = ir_operands_const(f, phi)[r->latch_edge];
+  const IrInsn *step = ir_insn(f, next);
+  if (step->op != IR_ADD || step->operands[0] != compare->operands[0] || !ir_is_const(f, step->operands[1]) ||
+      !inside(f, step->block, r->header))
+    return;
+  bool word = step->type == IR_I32;
+  if (word && (!is_signed_word(f, ir_operands_const(f, phi)[r->entry_edge]) ||
+               !is_signed_word(f, compare->operands[1])))
+    return;
+  uint64_t sum =
+      (uint64_t)ir_insn(f, compare->operands[1])->imm + (uint64_t)ir_insn(f, step->operands[1])->imm;
+  uint8_t predicate = compare->aux;
+  Builder b = {f, r->latch};
+  IrValue last = build_const(&b, IR_I64, word ? (int32_t)sum : (int64_t)sum);
+  IrValue operands[2] = {next, last};
+  IrValue test = build(&b, IR_ICMP, IR_I64, 2, operands);
+  ir_insn(f, test)->aux = predicate;
+  ir_terminator(f, r->latch)->operands[0] = test;
+}
+
 static void reduce_loop(Reducer *r, uint32_t header) {
   if (!find_shape(r, header))
     return;
+  test_next(r);
   find_inductions(r);
   if (!r->inductions.count)
     return;
