@@ -120,24 +120,29 @@ const char *isa_unit_name(IsaUnit unit) {
   return names[unit];
 }
 
+// The bits of the field values of each kind of operand.
+static const uint32_t field_bits[] = {
+#define P(at, width, to) (uint32_t)(((UINT64_C(1) << (width)) - 1) << (to))
+#define UNITE(a, b, c, d, e, f, g, h, ...) (a) | (b) | (c) | (d) | (e) | (f) | (g) | (h)
+#define OPERAND(id, class, role, reserved, ...) UNITE(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0),
+#include "isa/operands.def"
+#undef OPERAND
+#undef UNITE
+#undef P
+};
+
 // Operand values. A field value is the bits as they stand in the word, put together; a value is what is
 // written.
 
 static unsigned field_width(const IsaOperandInfo *operand) {
-  unsigned width = 0;
-  for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
-    if (piece->to + piece->width > width)
-      width = piece->to + piece->width;
-  return width;
+  uint32_t bits = field_bits[operand - isa_operand_rows];
+  return bits ? 32U - (unsigned)__builtin_clz(bits) : 0;
 }
 
 // The lowest bit that the pieces hold: values are multiples of its weight.
 static unsigned field_scale(const IsaOperandInfo *operand) {
-  unsigned scale = operand->pieces[0].to;
-  for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
-    if (piece->to < scale)
-      scale = piece->to;
-  return scale;
+  uint32_t bits = field_bits[operand - isa_operand_rows];
+  return bits ? (unsigned)__builtin_ctz(bits) : 0;
 }
 
 static int64_t sign_extend(uint64_t value, unsigned width) {
@@ -227,10 +232,25 @@ bool isa_operand_fits(IsaOperandKind kind, int64_t value) {
   return field >= 32 || !(operand->reserved >> field & 1);
 }
 
+// The bits that stand for a value that fits, with anything above them.
+static inline uint64_t bits_of_value(const IsaOperandInfo *operand, int64_t value) {
+  switch (operand->operand_class) {
+  case ISA_CLASS_LOG2:
+    return (uint64_t)__builtin_ctzll((uint64_t)value);
+  case ISA_CLASS_GPR8:
+  case ISA_CLASS_FPR8:
+    return (uint64_t)value - 8;
+  case ISA_CLASS_STEP:
+    return (uint64_t)value - 1;
+  default:
+    return (uint64_t)value;
+  }
+}
+
 uint32_t isa_operand_insert(uint32_t word, IsaOperandKind kind, int64_t value) {
   const IsaOperandInfo *operand = isa_operand(kind);
   assert(isa_operand_fits(kind, value));
-  uint32_t field = (uint32_t)field_of_value(operand, value);
+  uint32_t field = (uint32_t)bits_of_value(operand, value);
   for (const IsaPiece *piece = operand->pieces; piece->width; piece++) {
     uint32_t piece_mask = (UINT32_C(1) << piece->width) - 1;
     word = (word & ~(piece_mask << piece->at)) | (field >> piece->to & piece_mask) << piece->at;

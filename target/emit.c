@@ -352,6 +352,10 @@ static void list_instructions(Emitter *e) {
   Function *f = e->f;
   e->blocks = checked_malloc((f->mblocks.count + 1) * sizeof *e->blocks);
   memset(e->blocks, 0, (f->mblocks.count + 1) * sizeof *e->blocks);
+  size_t expected = 0;
+  for (size_t k = 0; k < f->layout.count; k++)
+    expected += f->mblocks.data[f->layout.data[k]].count;
+  VEC_RESERVE(&e->insns, expected + expected / 4);
   for (size_t k = 0; k < f->layout.count; k++) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
@@ -369,14 +373,24 @@ static bool is_far(const EmitInsn *insn) {
   return insn->bytes > INSN_BYTES;
 }
 
-// What the linker or other instructions' distances rely on stays as long as it is. Branches begin short.
+// What the linker or other instructions' distances rely on stays as long as it is. Branches begin short. Of
+// what goes into an object the short form is kept; text is left as it is.
 static void compress(Emitter *e) {
-  int64_t unused[ISA_MAX_OPERANDS];
+  bool object = e->program->object != NULL;
   for (size_t i = 0; i < e->insns.count; i++) {
     EmitInsn *insn = &e->insns.data[i];
-    if ((insn->note == EMIT_PLAIN || insn->note == EMIT_BRANCH) &&
-        isa_compress((IsaOp)insn->op, insn->operands, e->target->extensions, unused) != ISA_INVALID)
-      insn->bytes = SHORT_BYTES;
+    if (insn->note != EMIT_PLAIN && insn->note != EMIT_BRANCH)
+      continue;
+    int64_t compressed[ISA_MAX_OPERANDS];
+    IsaOp op = isa_compress((IsaOp)insn->op, insn->operands, e->target->extensions, compressed);
+    if (op == ISA_INVALID)
+      continue;
+    insn->bytes = SHORT_BYTES;
+    if (!object || insn->note == EMIT_BRANCH)
+      continue;
+    insn->op = (uint16_t)op;
+    for (unsigned o = 0; o < isa_insn_format(op)->operand_count; o++)
+      insn->operands[o] = compressed[o];
   }
 }
 
@@ -779,14 +793,7 @@ static void relocate(Emitter *e, ObjectSection section, uint64_t offset, unsigne
 }
 
 static void append_word(Emitter *e, ObjectSection section, const EmitInsn *insn) {
-  IsaOp op = (IsaOp)insn->op;
-  int64_t compressed[ISA_MAX_OPERANDS];
-  const int64_t *operands = insn->operands;
-  if (insn->bytes == SHORT_BYTES) {
-    op = isa_compress(op, operands, e->target->extensions, compressed);
-    operands = compressed;
-  }
-  uint32_t word = isa_encode(op, operands);
+  uint32_t word = isa_encode((IsaOp)insn->op, insn->operands);
   uint8_t bytes[INSN_BYTES] = {(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16),
                                (uint8_t)(word >> 24)};
   object_append(e->program->object, section, bytes, insn->bytes);
@@ -797,6 +804,11 @@ static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint
   unsigned last = (unsigned)isa_insn_format((IsaOp)insn.op)->operand_count - 1;
   if (!is_far(&insn)) {
     insn.operands[last] = distance;
+    if (insn.bytes == SHORT_BYTES) {
+      int64_t operands[ISA_MAX_OPERANDS];
+      memcpy(operands, insn.operands, sizeof operands);
+      insn.op = (uint16_t)isa_compress((IsaOp)insn.op, operands, e->target->extensions, insn.operands);
+    }
     append_word(e, section, &insn);
     return;
   }
@@ -863,7 +875,8 @@ static void encode_function(Emitter *e, uint64_t alignment, uint32_t size) {
   object_section_align(object, section, alignment);
   for (uint64_t at = object_section_size(object, section); at % alignment;
        at = object_section_size(object, section)) {
-    EmitInsn nop = {.op = ISA_ADDI, .bytes = at % INSN_BYTES ? SHORT_BYTES : INSN_BYTES};
+    bool is_short = at % INSN_BYTES != 0;
+    EmitInsn nop = {.op = is_short ? ISA_C_NOP : ISA_ADDI, .bytes = is_short ? SHORT_BYTES : INSN_BYTES};
     append_word(e, section, &nop);
   }
   ObjectSymbol own = define_here(e->target, e->f->symbol, section);

@@ -103,8 +103,10 @@ static unsigned count_plain(const Importer *imp, unsigned *functions) {
 bool simplify_module(Importer *imp) {
   const TargetOptions *options = imp->target->options;
   const char *passes = options->llvm_passes ? options->llvm_passes : level_passes[options->level];
+  if (!*passes)
+    return true;
   unsigned functions = 0, plain = options->llvm_passes ? 0 : count_plain(imp, &functions);
-  if (!*passes || (!options->llvm_passes && !plain))
+  if (!options->llvm_passes && !plain)
     return true;
   LLVMPassBuilderOptionsRef settings = LLVMCreatePassBuilderOptions();
   bool ok = true;

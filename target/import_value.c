@@ -35,8 +35,8 @@ void import_map_set(ImportMap *map, const void *key, uint32_t first, uint32_t co
 }
 
 void import_map_clear(Importer *imp) {
-  if (imp->map.slots)
-    memset(imp->map.entries, 0, imp->map.slots * sizeof *imp->map.entries);
+  for (uint32_t i = 0; i < imp->map.slots; i++)
+    imp->map.entries[i].key = NULL;
   imp->map.count = 0;
   imp->parts.count = 0;
 }

@@ -103,7 +103,7 @@ static const Rule rules[] = {
 #include "target/isel.def"
 };
 
-enum { RULE_COUNT = sizeof rules / sizeof *rules };
+enum { RULE_COUNT = sizeof rules / sizeof *rules, NODE_SAVES = 10 };
 
 static IrOp root_op(const Rule *rule) {
   return (IrOp)(rule->tokens[0] & 255);
@@ -116,9 +116,39 @@ static bool available(const Rule *rule, IsaExtensions extensions) {
   return true;
 }
 
+// Behind the pattern of one operand.
+static const uint32_t *behind(const uint32_t *token) {
+  for (int left = 1; left > 0; token++)
+    left += *token >> 28 == TOKEN_NODE ? ir_ops[*token & 255].operands - 1 : -1;
+  return token;
+}
+
+static uint8_t wanted_operation(const Rule *rule, const uint32_t *token) {
+  if (token >= rule->tokens + RULE_TOKENS)
+    return IR_OP_COUNT;
+  return *token >> 28 == TOKEN_NODE ? *token & 255 : *token >> 28 == TOKEN_CONSTANT ? IR_CONST : IR_OP_COUNT;
+}
+
+static RuleEntry make_entry(const Rule *rule) {
+  const uint32_t *tokens = rule->tokens;
+  RuleEntry entry = {.rule = rule,
+                     .cost = rule->cost,
+                     .type = (IrType)(tokens[0] >> 8 & 255),
+                     .commutes = ir_ops[root_op(rule)].flags & IR_COMMUTES,
+                     .operation = {IR_OP_COUNT, IR_OP_COUNT}};
+  int operands = ir_ops[root_op(rule)].operands;
+  if (operands > 0)
+    entry.operation[0] = wanted_operation(rule, tokens + 1);
+  if (operands > 1)
+    entry.operation[1] = wanted_operation(rule, behind(tokens + 1));
+  for (unsigned t = 1; t < RULE_TOKENS && tokens[t]; t++)
+    entry.cost -= tokens[t] >> 28 == TOKEN_NODE ? NODE_SAVES : 0;
+  return entry;
+}
+
 IselTable *isel_table_new(Target *target) {
   IselTable *table = ARENA_NEW(&target->arena, IselTable);
-  table->rules = ARENA_ARRAY(&target->arena, const Rule *, RULE_COUNT);
+  table->entries = ARENA_ARRAY(&target->arena, RuleEntry, RULE_COUNT);
   bool keep[RULE_COUNT];
   for (size_t i = 0; i < RULE_COUNT; i++) {
     keep[i] = available(&rules[i], target->extensions);
@@ -128,9 +158,15 @@ IselTable *isel_table_new(Target *target) {
     table->first[op + 1] += table->first[op];
   uint32_t next[IR_OP_COUNT];
   memcpy(next, table->first, sizeof next);
-  for (size_t i = 0; i < RULE_COUNT; i++)
-    if (keep[i])
-      table->rules[next[root_op(&rules[i])]++] = &rules[i];
+  for (size_t i = 0; i < RULE_COUNT; i++) {
+    if (!keep[i])
+      continue;
+    RuleEntry entry = make_entry(&rules[i]);
+    uint32_t op = root_op(&rules[i]), at = next[op]++;
+    for (; at > table->first[op] && table->entries[at - 1].cost > entry.cost; at--)
+      table->entries[at] = table->entries[at - 1];
+    table->entries[at] = entry;
+  }
   return table;
 }
 
@@ -262,12 +298,11 @@ static void bind_address(const Selector *s, IrValue v, Binding *base, Binding *d
 // Matches a pattern, with the operands of its n-th commutative node swapped where bit n of `swaps` is set.
 // Returns the number of commutative nodes met, with bit 7 for a match.
 static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, unsigned swaps,
-                           Binding *bindings, int *nodes) {
+                           Binding *bindings) {
   enum { MATCHED = 128 };
   IrValue stack[RULE_TOKENS + 3];
   unsigned depth = 0, commutative = 0;
   stack[depth++] = root;
-  *nodes = 0;
   for (const uint32_t *token = rule->tokens; token < rule->tokens + RULE_TOKENS && *token; token++) {
     assert(depth > 0); // a rule has as many tokens as its nodes have operands
     IrValue v = stack[--depth];
@@ -277,7 +312,6 @@ static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, un
     case TOKEN_NODE: {
       if (!node_fits(s, *token, v, token == rule->tokens) || depth + insn->operand_count > RULE_TOKENS)
         return commutative;
-      (*nodes)++;
       bool swap = false;
       if (ir_ops[insn->op].flags & IR_COMMUTES)
         swap = swaps >> commutative++ & 1;
@@ -304,28 +338,33 @@ static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, un
   return commutative | MATCHED;
 }
 
-const Rule *isel_match(const Selector *s, IrValue root, Binding *best_bindings) {
+static bool may_be(uint8_t wanted, IrOp op) {
+  return wanted == IR_OP_COUNT || wanted == op;
+}
+
+const Rule *isel_match(const Selector *s, IrValue root, Binding *bindings) {
+  enum { MATCHED = 128 };
   const IselTable *table = s->target->isel;
-  const Rule *best = NULL;
-  int best_cost = 0;
-  unsigned op = ir_insn(s->f, root)->op;
+  const IrInsn *insn = ir_insn(s->f, root);
+  const IrValue *x = ir_operands_const(s->f, insn);
+  IrOp first = insn->operand_count > 0 ? (IrOp)ir_insn(s->f, x[0])->op : IR_OP_COUNT;
+  IrOp second = insn->operand_count > 1 ? (IrOp)ir_insn(s->f, x[1])->op : IR_OP_COUNT;
+  unsigned op = insn->op;
+  IrType type = insn->type;
   for (uint32_t i = table->first[op]; i < table->first[op + 1]; i++) {
-    const Rule *rule = table->rules[i];
-    Binding bindings[RULE_SLOTS];
+    const RuleEntry *entry = &table->entries[i];
+    const uint8_t *wanted = entry->operation;
+    if (entry->type != type || (!(may_be(wanted[0], first) && may_be(wanted[1], second)) &&
+                                !(entry->commutes && may_be(wanted[0], second) && may_be(wanted[1], first))))
+      continue;
     for (unsigned swaps = 0, limit = 1; swaps < limit; swaps++) {
-      int nodes = 0;
-      unsigned result = match_tree(s, rule, root, swaps, bindings, &nodes);
-      limit = 1U << (result & 127);
-      int cost = rule->cost - 10 * (nodes - 1);
-      if (!(result & 128) || (best && cost >= best_cost))
-        continue;
-      best = rule;
-      best_cost = cost;
-      memcpy(best_bindings, bindings, sizeof bindings);
-      break;
+      unsigned result = match_tree(s, entry->rule, root, swaps, bindings);
+      limit = 1U << (result & (MATCHED - 1));
+      if (result & MATCHED)
+        return entry->rule;
     }
   }
-  return best;
+  return NULL;
 }
 
 // --- emission

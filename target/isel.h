@@ -27,10 +27,19 @@ typedef struct Rule {
   RuleStep steps[RULE_STEPS];
 } Rule;
 
-// The rules with their instructions available, by operation of the root.
+// A rule with its instructions available, and what is looked at before the whole pattern is.
+typedef struct RuleEntry {
+  const Rule *rule;
+  int cost;             // less what the nodes behind the root save
+  IrType type;          // of the root
+  bool commutes;        // the root
+  uint8_t operation[2]; // that the root's first operands must be; IR_OP_COUNT: any
+} RuleEntry;
+
+// The entries by operation of the root, the cheapest first.
 typedef struct IselTable {
   uint32_t first[IR_OP_COUNT + 1];
-  const Rule **rules;
+  RuleEntry *entries;
 } IselTable;
 
 typedef VEC(IrValue) IrValueList;
