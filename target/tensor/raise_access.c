@@ -96,6 +96,31 @@ static bool memory_type(IrType type) {
   return type == IR_I8 || type == IR_I16 || type == IR_I32 || type == IR_I64 || ir_is_float(type);
 }
 
+// An address that is no polynomial, as the sum of one and of a node. NULL: it is not understood.
+static const Poly *split_address(Raise *r, IrValue address, uint32_t block, uint32_t *index) {
+  enum { MOST_TERMS = 16 };
+  IrValue work[MOST_TERMS];
+  uint32_t count = 1;
+  const Poly *sum = poly_constant(r->arena, 0);
+  work[0] = address;
+  while (count && sum) {
+    IrValue v = work[--count];
+    const Poly *poly = evolution_in(r, v, block);
+    if (poly) {
+      sum = poly_add(r->arena, sum, poly, 1);
+    } else if (ir_insn(r->f, v)->op == IR_ADD && count + 2 <= MOST_TERMS) {
+      work[count++] = ir_operand(r->f, v, 0);
+      work[count++] = ir_operand(r->f, v, 1);
+    } else {
+      uint32_t node = node_of(r, v);
+      if (node == NODE_NONE)
+        return NULL;
+      *index = *index == NODE_NONE ? node : node_binary(r, IR_ADD, IR_I64, *index, node);
+    }
+  }
+  return sum;
+}
+
 static uint32_t find_access(Raise *r, IrValue memory) {
   const IrInsn insn = *ir_insn(r->f, memory); // instructions move when others are made
   bool store = insn.op == IR_STORE;
@@ -105,6 +130,8 @@ static uint32_t find_access(Raise *r, IrValue memory) {
   if (!memory_type(access.type) || insn.aux != ir_type_bits(access.type) || (insn.flags & IR_VOLATILE))
     return UINT32_MAX;
   const Poly *offset = evolution_in(r, address, insn.block);
+  if (!offset && !store)
+    offset = split_address(r, address, insn.block, &access.index);
   if (!offset)
     return UINT32_MAX;
   const Poly *base = evolution_in(r, base_of(r, address), insn.block), *rest = NULL, *one = NULL;

@@ -98,6 +98,8 @@ static double access_cost(const Mapper *m, uint32_t access) {
     return 0;
   Quantity stride = lane_stride(m, &a->offset);
   double bytes = type_bits(a->type) / 8.0;
+  if (a->index != NODE_NONE && m->varies[a->index])
+    return 1.5;
   if (stride.value == IR_NONE && stride.constant == 0)
     return 0.02;
   return stride.value == IR_NONE && stride.constant == (int64_t)bytes ? bytes / 32 : 1.5;

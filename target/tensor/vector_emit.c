@@ -89,6 +89,14 @@ IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
   return vector_op(m, op, access->type, count, operands);
 }
 
+IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType type, IrValue mask) {
+  IrValue first =
+      emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &access->offset));
+  IrValue operands[3] = {first, index, mask};
+  IsaOp op = by_width(type_bits(type), ISA_VLUXEI8_V, ISA_VLUXEI16_V, ISA_VLUXEI32_V, ISA_VLUXEI64_V);
+  return vector_op(m, op, access->type, mask == IR_NONE ? 2 : 3, operands);
+}
+
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) {
   unsigned bits = type_bits(access->type);
   Quantity stride = element_stride(m, access);

@@ -321,7 +321,8 @@ static void add_stream(Finder *f, uint32_t access) {
     moving = moving ||
              (moves_in_tile(f, offset->terms[i].iterator) && !quantity_is_zero(offset->terms[i].coefficient));
   if (stage->count == STAGE_STREAMS || moves_differently(f, array) || !find_stream(f, access, stream)) {
-    f->complete = f->complete && !moving && m->region->accesses.data[access].index == NODE_NONE;
+    // What is gathered goes through the caches anyway.
+    f->complete = f->complete && (!moving || m->region->accesses.data[access].index != NODE_NONE);
     return;
   }
   // Totals over the lanes are kept elsewhere, and what all lanes share needs no buffer.

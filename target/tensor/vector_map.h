@@ -150,6 +150,8 @@ VectorConfig vector_config(const Mapper *m, IrType element);
 IrValue vector_scalar(Mapper *m, IrValue scalar);
 IrValue vector_splat(Mapper *m, IrType element, IrValue scalar);
 IrValue vector_load(Mapper *m, const Access *access, IrValue mask);
+// Elements at offsets without sign, of the type, from the access's own place on.
+IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType type, IrValue mask);
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask);
 // op on two operands, at least one of them a group; IR_NONE: there is no such instruction.
 IrValue vector_binary(Mapper *m, IrOp op, IrType element, Operand x, Operand y);

@@ -493,6 +493,27 @@ static Stand compared(Narrower *n, uint32_t number) {
   return (Stand){push(n, node, (Range){0, 0}), {0, 0}};
 }
 
+// A load whose index is the number that a narrow node is, without a sign where that is possible: the node
+// that gives the lanes' offsets is its operand.
+static Stand gathered(Narrower *n, uint32_t number) {
+  Node node = *node_at(n, number);
+  Access access = n->region->accesses.data[node.index];
+  uint32_t x = n->stands[access.index].node;
+  bool sign = range_of(n, x).low < 0;
+  if (sign)
+    x = as_type(n, x, IR_I64);
+  access.index = sign || node_at(n, x)->type == IR_I64
+                     ? x
+                     : push_operation(n, NODE_OPERATION, IR_ZEXT, IR_I64, 1, x, 0, range_of(n, x));
+  while (!sign && is_operation(n, x, IR_ZEXT))
+    x = node_at(n, x)->operands[0];
+  VEC_PUSH(&n->region->accesses, access);
+  node.index = (uint32_t)n->region->accesses.count - 1;
+  node.operand_count = 1;
+  node.operands[0] = x;
+  return stand_for(n, push(n, node, full_range(node.type)));
+}
+
 static Stand leaf(Narrower *n, uint32_t number) {
   const Node node = *node_at(n, number);
   int64_t value = 0;
@@ -510,6 +531,8 @@ static Stand leaf(Narrower *n, uint32_t number) {
 
 static Stand narrowed(Narrower *n, uint32_t number) {
   const Node *node = node_at(n, number);
+  if (node->kind == NODE_LOAD && n->region->accesses.data[node->index].index != NODE_NONE)
+    return gathered(n, number);
   if (node->kind != NODE_OPERATION)
     return node->operand_count ? copied(n, number) : leaf(n, number);
   switch ((IrOp)node->op) {
@@ -564,6 +587,8 @@ static void demand_operands(Narrower *n, uint32_t number) {
                 amount < (int64_t)ir_type_bits(node->type);
   bool modular = op == IR_ADD || op == IR_SUB || op == IR_MUL || op == IR_AND || op == IR_OR ||
                  op == IR_XOR || op == IR_TRUNC;
+  if (node->kind == NODE_LOAD && n->region->accesses.data[node->index].index != NODE_NONE)
+    demand(n, n->region->accesses.data[node->index].index, ALL);
   for (uint32_t k = 0; k < node->operand_count; k++) {
     uint32_t x = node->operands[k];
     unsigned width = ir_type_bits(node_at(n, x)->type), up = bits + (unsigned)amount;

@@ -79,6 +79,11 @@ static bool supports_node(const Mapper *m, const Node *n) {
   }
 }
 
+static bool moves(const Mapper *m, const Access *access) {
+  Quantity stride = lane_stride(m, &access->offset);
+  return stride.value != IR_NONE || stride.constant != 0;
+}
+
 // All that it is made of is looked at, also what does not vary: it may be used as a group under a mask.
 bool vector_supports(const Mapper *m, uint32_t node) {
   const Region *region = m->region;
@@ -90,7 +95,9 @@ bool vector_supports(const Mapper *m, uint32_t node) {
       continue;
     if (m->varies[i] && !supports_node(m, n))
       return false;
-    if (n->kind == NODE_LOAD && m->varies[i] && region->accesses.data[n->index].index != NODE_NONE)
+    const Access *access = n->kind == NODE_LOAD ? &region->accesses.data[n->index] : NULL;
+    bool gathers = access && access->index != NODE_NONE && m->varies[access->index];
+    if (gathers && (!n->operand_count || moves(m, access)))
       return false;
     if (n->kind == NODE_LOAD && !element_type(n->type) &&
         region->arrays.data[region->accesses.data[n->index].array].kind != ARRAY_SCALAR)
@@ -106,11 +113,6 @@ Quantity lane_stride(const Mapper *m, const Affine *affine) {
     if (affine->terms[i].iterator == m->lane)
       return affine->terms[i].coefficient;
   return (Quantity){IR_NONE, 0};
-}
-
-static bool moves(const Mapper *m, const Access *access) {
-  Quantity stride = lane_stride(m, &access->offset);
-  return stride.value != IR_NONE || stride.constant != 0;
 }
 
 void vector_analyze(Mapper *m, uint32_t lane) {
@@ -653,7 +655,11 @@ static Operand make_node(Mapper *m, uint32_t node, IrValue mask) {
     const Access *access = &m->region->accesses.data[n.index];
     if (m->region->arrays.data[access->array].kind == ARRAY_SCALAR)
       return (Operand){m->varies[node], m->e.variables[m->scalars[access->array]]};
-    return group(vector_load(m, access, mask));
+    if (access->index == NODE_NONE || !m->varies[access->index])
+      return group(vector_load(m, access, mask));
+    IrType type = m->region->nodes.data[n.operands[0]].type;
+    IrValue index = vector_of(m, vector_node(m, n.operands[0], mask), type);
+    return group(vector_gather(m, &m->region->accesses.data[n.index], index, type, mask));
   }
   case NODE_ITERATOR:
     return group(lane_numbers(m, n.type));

@@ -467,4 +467,22 @@ def fixed_point(random, size, known):
   }""", {"x": x, "b": byte}, {"y": blank(numpy.concatenate(results).astype(numpy.int32))}, {"N": x.size}, known)
 
 
-ALL = MEASURED + [row_extremes, fixed_point]
+def gathers(random, size, known):
+    """Indices of several types, with and without sign, scaled, under conditions, and sums of what was gathered."""
+    n = size // 4
+    table, wide = floats(random, 300), integers(random, "int64", 300)
+    x, b = integers(random, "int32", n, low=-100, high=200), integers(random, "uint8", n)
+    masked = numpy.where(x < 0, numpy.float32(0.5), table[numpy.maximum(x, 0)])
+    return Case("gathers", """  int64_t sum = 0;
+  for (long i = 0; i < N; i++) {
+    y[i] = table[x[i] + 100];
+    y[N + i] = x[i] < 0 ? 0.5f : table[x[i]];
+    y[2 * N + i] = table[b[i]] + table[299 - b[i]];
+    sum += wide[b[i] / 2 * 2 + 1];
+  }
+  total[0] = sum;""", {"table": table, "wide": wide, "x": x, "b": b},
+                {"y": blank(numpy.concatenate([table[x + 100], masked, table[b] + table[299 - b.astype(int)]])),
+                 "total": blank(numpy.array([wide[b // 2 * 2 + 1].sum(dtype=numpy.int64)]))}, {"N": n}, known)
+
+
+ALL = MEASURED + [row_extremes, fixed_point, gathers]

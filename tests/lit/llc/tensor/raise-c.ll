@@ -12,13 +12,14 @@
 ; CHECK-NEXT:      s0[sext(arg1)*i0 + i1] := 0x0:float
 ; CHECK-NEXT:      for i2 < sext(arg2)
 ; CHECK-NEXT:        s0[sext(arg1)*i0 + i1] := fma.ordered(s0[sext(arg1)*i0 + i1], fmul.float(a1[shl(sext(arg2), 2)*i0 + 4*i2].float, a2[4*i1 + shl(sext(arg1), 2)*i2].float))
+; A subscript that wraps around is not taken for one that does not: it is an index that is computed.
+; CHECK-LABEL: region of wraps
+; CHECK:       s0 := add(s0, a1[0 + shl.i64(sext.i64(and.i32(mul.i32(trunc.i32(i0), 3:i32), 255:i32)), 2:i64)].i32)
 ; CHECK-LABEL: region of backwards
 ; CHECK:       a1[-4*i0 + shl(sext(arg2), 2) + -4].i32 := a0[4*i0].i32
 ; CHECK-LABEL: region of positive
 ; CHECK:       s0 := add(s0, smax.i32(a1[4*i0].i32, 0:i32))
 ; CHECK-NEXT:  result s0
-; A subscript that wraps around is not taken for one that does not.
-; CHECK:       wraps: remark: loop nest not raised: the address of a load is not affine
 target datalayout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
 
 define dso_local void @padded(ptr noundef readonly captures(none) %in, ptr noundef writeonly captures(none) %out) {
