@@ -6,9 +6,10 @@
 Each workload is C without intrinsics or annotations. Kiln: clang-22 -O2 makes LLVM IR of it (nothing vectorized or unrolled),
 kiln-llc -tensor=on compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run on the same simulated K1,
 cold, all operands and results in DRAM, and are compared with NumPy bit for bit (clang's floating-point results, whose sums
-it may split, are not). The roofline is the largest of what the tile unit and DRAM need: products with rows, columns and k
-rounded up to the unit's granularity, and each byte of operands and results moved once. "error" is that of the compiler's
-estimate of the cycles.
+it may split, are not). The roofline is the larger of what the tile unit and DRAM need (products with rows, columns and k
+rounded up to the unit's granularity; each byte of operands and results moved once, old results read too), and what comes
+before and behind whatever the plan: the latency of the first line of code and of the first operands, the last drain and its transfer.
+"error" is that of the compiler's estimate of the cycles.
 """
 import argparse
 import math
@@ -26,8 +27,11 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "e2e"))
 import tensor_cases  # noqa: E402
 from toolchain import InOut, Toolchain, difference, program, run  # noqa: E402
 
-PEAK = {numpy.dtype("int8"): 1024, numpy.dtype("uint8"): 1024, numpy.dtype("float16"): 512, numpy.dtype("float32"): 256}
+PEAK = {numpy.dtype("int8"): 1024, numpy.dtype("uint8"): 1024, numpy.dtype("float16"): 512, numpy.dtype("uint16"): 512,
+        numpy.dtype("float32"): 256}  # uint16: the bits of bfloat16
 DRAM_BYTES = 32
+# Before the first product: the first line of code, then the first operands; behind the last: its drain and transfer.
+ENDS = 100 + (8 + 100) + 8 + 8
 COMMON = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany", "-ffreestanding", "-fno-builtin",
           "-ffp-contract=fast", "-w"]
 SCALAR_IR = ["-march=rv64gc_zfh", "-O2", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops", "-emit-llvm", "-S"]
@@ -37,7 +41,7 @@ CLANG_LIMIT = 64 << 20  # multiply-accumulates: clang's code for more would take
 
 def workloads(random, quick):
     matmul, convolution = tensor_cases.matmul, tensor_cases.convolution
-    kinds = [("s8", "s8"), ("f16", "f16"), ("f32", "f32")]
+    kinds = [("s8", "s8"), ("f16", "f16"), ("bf16", "bf16"), ("f32", "f32")]
     for size in (256,) if quick else (256, 512, 1024):
         for kind in kinds:
             for layout in ("NN", "NT"):
@@ -47,6 +51,8 @@ def workloads(random, quick):
     yield matmul(random, 256, 256, 256, ("u8", "s8"), order="ikj")
     for sizes in ((100, 200, 300), (1000, 33, 65), (17, 17, 17), (64, 1000, 128)):
         yield matmul(random, *sizes)
+    yield tensor_cases.dynamic(random, 256, 256, 256, order="ijk")
+    yield tensor_cases.dynamic(random, 100, 200, 300, order="ijk")
     yield matmul(random, 64, 64, 64, batch=32)
     yield matmul(random, 1, 1024, 1024, layout="NT")
     # ResNet-50, a sample: int8, NHWC, with bias, requantization and clamp; pixels padded before.
@@ -61,8 +67,8 @@ def workloads(random, quick):
 def roofline(case):
     """Cycles that the K1 needs at least."""
     x = case.inputs[0]
-    bytes_moved = sum(array.nbytes for array in case.inputs)
-    return max(case.granular / PEAK[x.dtype], bytes_moved / DRAM_BYTES)
+    bytes_moved = sum(array.nbytes for array in case.inputs) + (case.inputs[-1].nbytes if case.accumulates else 0)
+    return ENDS + max(case.granular / PEAK[x.dtype], bytes_moved / DRAM_BYTES)
 
 
 def granular(case):
@@ -80,7 +86,7 @@ def granular(case):
 
 
 def cycles_of(toolchain, executable, case, exact):
-    arguments = [*case.inputs[:-1], InOut(case.inputs[-1])]
+    arguments = [*case.inputs[:-1], InOut(case.inputs[-1]), *case.scalars]
     results, said = toolchain.call(executable, "kernel", "bare", arguments, "--stats", timeout=3600)
     problem = difference(results[0], case.expected) if exact else None
     if problem:

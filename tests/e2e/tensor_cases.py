@@ -4,17 +4,19 @@ import numpy
 from toolchain import Scalar
 
 TYPES = {"s8": ("int8_t", numpy.int8), "u8": ("uint8_t", numpy.uint8), "f16": ("_Float16", numpy.float16),
-         "f32": ("float", numpy.float32)}
+         "bf16": ("__bf16", numpy.uint16), "f32": ("float", numpy.float32)}  # NumPy has no bfloat16: its bits
 
 
 class Case:
-    def __init__(self, name, source, inputs, expected, macs, small=True, scalars=()):
+    def __init__(self, name, source, inputs, expected, macs, small=True, scalars=(), accumulates=False):
         self.name, self.source, self.inputs, self.expected = name, "#include <stdint.h>\n" + source, inputs, expected
-        self.macs, self.small, self.scalars = macs, small, list(scalars)
+        self.macs, self.small, self.scalars, self.accumulates = macs, small, list(scalars), accumulates
 
 
 def numbers(random, kind, shape):
     dtype = TYPES[kind][1]
+    if kind == "bf16":
+        return (random.standard_normal(shape).astype(numpy.float32).view(numpy.uint32) >> 16).astype(dtype)
     if numpy.issubdtype(dtype, numpy.integer):
         limits = numpy.iinfo(dtype)
         return random.integers(limits.min, limits.max + 1, shape).astype(dtype)
@@ -26,6 +28,7 @@ def product(a, b, start):
     if start.dtype == numpy.int32:
         exact = numpy.rint(a.astype(numpy.float64) @ b.astype(numpy.float64)).astype(numpy.int64)
         return (exact + start).astype(numpy.int32)
+    a, b = (x if x.dtype != numpy.uint16 else (x.astype(numpy.uint32) << 16).view(numpy.float32) for x in (a, b))
     total = start.astype(numpy.float32)
     a, b = a.astype(numpy.float64), b.astype(numpy.float64)
     for k in range(a.shape[-1]):
@@ -66,7 +69,7 @@ void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *
     begin = numpy.zeros_like(c) if start == "zero" and order == "ijk" else c
     name = f"matmul {m}x{n}x{k} {types[0]}{types[1]} {layout} {start} {order}" + (f" batch {batch}" if batch else "")
     return Case(name, source, [a, b, c], product(left, right, begin), max(batch, 1) * m * n * k,
-                small=m * n * k <= 64 ** 3)
+                small=m * n * k <= 64 ** 3, accumulates=start != "zero" or order != "ijk")
 
 
 def dynamic(random, m, n, k, kind="s8", layout="NN", order="ikj"):
@@ -90,7 +93,7 @@ def dynamic(random, m, n, k, kind="s8", layout="NN", order="ikj"):
     expected = product(a if layout[0] == "N" else a.T, b if layout[1] == "N" else b.T,
                        numpy.zeros_like(c) if order == "ijk" else c)
     return Case(f"matmul of sizes known at run time {m}x{n}x{k} {kind} {layout} {order}", source, [a, b, c], expected,
-                m * n * k, scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)])
+                m * n * k, scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)], accumulates=order != "ijk")
 
 
 REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier, uint8_t shift) {
@@ -170,7 +173,7 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
 def all_cases(random):
     """What tests/e2e/tensor_test.py goes through."""
     eights = [("s8", "s8"), ("s8", "u8"), ("u8", "s8"), ("u8", "u8")]
-    for types in [*eights, ("f16", "f16"), ("f32", "f32")]:
+    for types in [*eights, ("f16", "f16"), ("bf16", "bf16"), ("f32", "f32")]:
         for layout in ("NN", "NT", "TN", "TT"):
             yield matmul(random, 37, 70, 45, types, layout)
             yield matmul(random, 64, 64, 64, types, layout, start="old")

@@ -14,7 +14,7 @@ CLANG = ["--target=riscv64-unknown-elf", "-march=rv64gc_zfh", "-mabi=lp64d", "-O
          "-fno-slp-vectorize", "-fno-unroll-loops", "-fno-builtin", "-ffp-contract=fast", "-emit-llvm", "-S"]
 
 
-def compile_case(toolchain, case, machine):
+def compile_case(toolchain, case, machine, mapped=True):
     name = f"case-{machine}"
     source, bitcode = toolchain.path(name + ".c"), toolchain.path(name + ".ll")
     with open(source, "w", encoding="ascii") as file:
@@ -26,13 +26,16 @@ def compile_case(toolchain, case, machine):
                           capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failed(done.stderr)
-    if "contraction on the tile unit" not in done.stderr:
+    if mapped and "contraction on the tile unit" not in done.stderr:
         raise Failed(f"not mapped: {done.stderr}")
     return toolchain.link([code], name, f"-mcpu={machine}")
 
 
 def check(toolchain, case, machine):
-    executable = compile_case(toolchain, case, machine)
+    return difference_of(toolchain, case, machine, compile_case(toolchain, case, machine))
+
+
+def difference_of(toolchain, case, machine, executable):
     arguments = [*case.inputs[:-1], InOut(case.inputs[-1]), *case.scalars]
     results, _ = toolchain.call(executable, "kernel", "bare", arguments, f"--mcpu={machine}", "--check=all", "--no-timing")
     return difference(results[0], case.expected)

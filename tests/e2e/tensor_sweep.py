@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--measure]: matrix products of random sizes, layouts, orders of the
+loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, beside NumPy, bit for bit and
+under all checks of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
+--measure runs them once more with timing and prints, worst first, the share of the roofline of bench/tensor.py. A case is
+made again by its number: --seed N --first NUMBER --count 1."""
+import argparse
+import os
+import re
+import sys
+import tempfile
+
+import numpy
+
+import tensor_cases
+import tensor_test
+from toolchain import InOut, Report, Toolchain
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "bench"))
+KINDS = ["s8", "s8", "u8", "f16", "bf16", "f32"]
+LARGEST = 300
+
+
+def some_size(random):
+    """Mostly any, sometimes one at which something ends or begins."""
+    if random.integers(3) == 0:
+        return int(random.choice([1, 2, 3, 4, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257]))
+    return int(random.integers(1, LARGEST + 1))
+
+
+def some_case(random):
+    m, n, k = (some_size(random) for _ in range(3))
+    kind, layout = str(random.choice(KINDS)), str(random.choice(["NN", "NT", "TN", "TT"]))
+    order = str(random.choice(["ijk", "ijk", "ijk", "ikj", "jik", "jki", "kij", "kji"]))
+    if random.integers(4) == 0:
+        return tensor_cases.dynamic(random, m, n, k, kind, layout, order)
+    batch = int(random.integers(2, 9)) if random.integers(5) == 0 else 0
+    if batch:
+        m, n, k = (min(x, 80) for x in (m, n, k))
+    other = str(random.choice(["s8", "u8"])) if kind in ("s8", "u8") else kind
+    return tensor_cases.matmul(random, m, n, k, (kind, other), layout, str(random.choice(["zero", "old"])), order, batch)
+
+
+def check(toolchain, case, machine):
+    executable = tensor_test.compile_case(toolchain, case, machine, mapped=False)
+    return tensor_test.difference_of(toolchain, case, machine, executable)
+
+
+def share(toolchain, case, machine):
+    import tensor  # of bench/
+    executable = tensor_test.compile_case(toolchain, case, machine, mapped=False)
+    arguments = [*case.inputs[:-1], InOut(case.inputs[-1]), *case.scalars]
+    _, said = toolchain.call(executable, "kernel", "bare", arguments, f"--mcpu={machine}", "--stats")
+    cycles = int(re.search(r"^cycles\s+(\d+)", said, re.M).group(1))
+    case.granular = tensor.granular(case)
+    return 100 * tensor.roofline(case) / cycles, cycles, case.name
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build")
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--machine", default="k1")
+    parser.add_argument("--measure", action="store_true")
+    options = parser.parse_args()
+    report, shares = Report(), []
+    with tempfile.TemporaryDirectory(prefix="kiln-sweep-") as folder:
+        toolchain = Toolchain(options.build, folder)
+        for number in range(options.first, options.first + options.count):
+            case = some_case(numpy.random.default_rng([options.seed, number]))
+            report.check(f"{options.machine}, seed {options.seed}, number {number}: {case.name}", check, toolchain, case,
+                         options.machine)
+            if options.measure:
+                shares.append(share(toolchain, case, options.machine))
+    for part, cycles, name in sorted(shares):
+        print(f"{part:6.1f} % {cycles:9} {name}")
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
