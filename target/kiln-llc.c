@@ -74,7 +74,7 @@ static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   Place nowhere = {0};
   if (c->no_tensor)
     c->options.tensor = "off";
-  static const char *const modes[] = {"on", "off", "print", "regenerate"};
+  static const char *const modes[] = {"on", "off", "print", "print-fused", "regenerate"};
   bool mode = !c->options.tensor;
   for (size_t i = 0; i < sizeof modes / sizeof *modes && !mode; i++)
     mode = strcmp(c->options.tensor, modes[i]) == 0;

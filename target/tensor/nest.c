@@ -176,8 +176,7 @@ void region_print(Text *out, const Target *target, const Region *region) {
       continue;
     text_format(out, "  a%zu: ", i);
     print_value(out, target, region->function, array->base);
-    text_format(out, "%s%s%s", array->written ? ", written" : "", array->constant ? ", constant" : "",
-                array->kind == ARRAY_TEMPORARY ? ", temporary" : "");
+    text_format(out, "%s%s", array->written ? ", written" : "", array->constant ? ", constant" : "");
     if (array->size >= 0)
       text_format(out, ", %lld bytes", (long long)array->size);
     text_append_char(out, '\n');

@@ -39,10 +39,9 @@ typedef struct Iterator {
 } Iterator;
 
 typedef enum ArrayKind {
-  ARRAY_MEMORY,    // memory that others may see
-  ARRAY_TEMPORARY, // memory that nothing outside the region reads: its contents need never be there
-  ARRAY_SCALAR,    // no memory: a value carried by a phi or passed between statements, one for each
-                   // iteration of the loops that its accesses have terms for (strides count elements)
+  ARRAY_MEMORY, // memory that others may see
+  ARRAY_SCALAR, // no memory: a value carried by a phi or passed between statements, one for each
+                // iteration of the loops that its accesses have terms for (strides count elements)
 } ArrayKind;
 
 typedef struct Array {
@@ -165,13 +164,16 @@ int64_t loop_limit(const Region *region, uint32_t loop);
 // code for that to region->before, and adds it to condition (i1; IR_NONE: nothing yet).
 bool loop_may_be_parallel(const Region *region, uint32_t loop, bool reductions);
 void loop_require_parallel(Region *region, uint32_t loop, IrValue *condition);
-// Whether item `later` of the region's body may be fused with `earlier` when iteration for iteration runs
-// together.
-bool items_fuse(const Region *region, uint32_t earlier, uint32_t later);
 // Code that computes whether all arrays that the region writes lie apart from all its other arrays (those
 // that are not known to) and the assumptions hold: an i1, or IR_NONE when nothing needs to be checked. It is
 // appended to region->before. False: it cannot be computed.
 bool region_disjoint(Region *region, IrValue *condition);
+
+// fuse.c
+// Makes one of loops that follow one another where iteration for iteration can run together, and takes out
+// memory through which only they hand values to one another. The region then does what it did, but its
+// statements are in another order.
+void region_fuse(Region *region);
 
 // version.c
 // Puts a second version beside the region: returns a builder in an empty block that is reached from `before`

@@ -4,13 +4,17 @@
 #include <string.h>
 
 static bool print_region(Target *target, Region *region, void *context) {
-  (void)context;
+  const bool *fused = context;
+  if (fused && *fused)
+    region_fuse(region);
   region_print(&target->report->dumps, target, region);
   return true; // so that its parts are not shown again
 }
 
+// Fusion is proved along with raising: what it does to regions is the same for all mappings.
 static bool regenerate(Target *target, Region *region, void *context) {
   (void)context;
+  region_fuse(region);
   return regenerate_region(target, region);
 }
 
@@ -33,8 +37,9 @@ static void drop_wrap_flags(Function *f) {
 
 bool tensor(Target *target, Function *f) {
   const char *mode = target->options->tensor;
-  if (mode && strcmp(mode, "print") == 0)
-    raise_regions(target, f, print_region, NULL);
+  bool fused = mode && strcmp(mode, "print-fused") == 0;
+  if (fused || (mode && strcmp(mode, "print") == 0))
+    raise_regions(target, f, print_region, &fused);
   else if (mode && strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
   else if (!mode || strcmp(mode, "on") == 0)

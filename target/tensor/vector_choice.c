@@ -40,13 +40,25 @@ static IrOp chosen_by(IrPredicate predicate, bool *unordered) {
   }
 }
 
+// x is a NaN, or else a comparison holds.
+static bool names_nan(const Mapper *m, const Node *n, uint32_t x) {
+  if (!is_operation(n, IR_SELECT))
+    return false;
+  const Node *test = node_at(m, n->operands[0]), *yes = node_at(m, n->operands[1]);
+  const Node *other = is_operation(test, IR_FCMP) ? node_at(m, test->operands[1]) : NULL;
+  return other && test->aux == IR_UNO && same(m, test->operands[0], x) && yes->kind == NODE_CONSTANT &&
+         yes->imm && (other->kind == NODE_CONSTANT ? other->imm == 0 : same(m, test->operands[1], x));
+}
+
 // target := x where a comparison of the two holds.
 static bool match_condition(const Mapper *m, const Statement *s, Choice *choice) {
   const Node *n = node_at(m, s->condition);
-  bool inverted = is_operation(n, IR_XOR) && is_operation(node_at(m, n->operands[0]), IR_FCMP) &&
-                  node_at(m, n->operands[1])->kind == NODE_CONSTANT;
+  bool inverted = is_operation(n, IR_XOR) && node_at(m, n->operands[1])->kind == NODE_CONSTANT;
   if (inverted)
     n = node_at(m, n->operands[0]);
+  bool guarded = names_nan(m, n, s->value);
+  if (guarded)
+    n = node_at(m, n->operands[2]);
   if (!is_operation(n, IR_FCMP))
     return false;
   bool first = same(m, n->operands[0], s->value) && loads(m, n->operands[1], s->target);
@@ -56,7 +68,7 @@ static bool match_condition(const Mapper *m, const Statement *s, Choice *choice)
     return false;
   // The other operand first, or the comparison that does not hold: the other way round.
   bool exchanged = second != inverted;
-  choice->unordered = choice->unordered != inverted;
+  choice->unordered = guarded ? !inverted : choice->unordered != inverted;
   choice->form.reduction = (uint8_t)(!exchanged ? op : op == IR_FMAX ? IR_FMIN : IR_FMAX);
   return true;
 }

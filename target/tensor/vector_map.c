@@ -460,6 +460,7 @@ bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine}, .region = region, .lane = no_lane};
   if (!has_vectors(target) || !region->loops.count)
     return false;
+  region_fuse(region);
   vector_narrow(region);
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);

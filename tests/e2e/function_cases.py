@@ -7,14 +7,14 @@ import numpy
 from vector_cases import Case, blank, floats, side
 
 PROTOTYPES = "float expf(float), erff(float), tanhf(float), sqrtf(float), fmaxf(float, float);\n"
-# The C library's functions by name; without errno.
-STRICT = ["-fno-math-errno"]
-FAST = ["-ffast-math"]
+# The C library's functions by name; without errno. Loops that clear memory stay loops.
+STRICT = ["-fno-math-errno", "-fno-builtin-memset"]
+FAST = ["-ffast-math", "-fno-builtin-memset"]
 
 
 class FunctionCase(Case):
-    def __init__(self, name, body, inputs, expected, sizes, known, fast):
-        results = {"y": blank(expected.astype(numpy.float32))}
+    def __init__(self, name, body, inputs, expected, sizes, known, fast, more=()):
+        results = {key: blank(array.astype(numpy.float32)) for key, array in {"y": expected, **dict(more)}.items()}
         super().__init__(name + (" fast-math" if fast else ""), body, inputs, results, sizes, known, before=PROTOTYPES)
         self.flags = FAST if fast else STRICT
         self.tolerance = 1e-6 if fast else 2e-6
@@ -102,6 +102,54 @@ def silu(random, size, known):
                         wide / (1 + numpy.exp(-wide)), {"N": x.size}, known, False)
 
 
+ROWS = "  for (long i = 0; i < M; i++) "
+ALL_OF = "  for (long i = 0; i < M; i++)\n    for (long j = 0; j < N; j++) "
+
+
+def softmax_nests(random, size, known):
+    """As MLIR lowers it: a nest an operation, results of rows in arrays of the frame."""
+    n = side(size, 4)
+    x = floats(random, n, n)
+    wide = numpy.exp(x.astype(numpy.float64) - x.max(axis=1, keepdims=True))
+    return FunctionCase("softmax f32, a nest an operation", f"""  float most[M], sum[M];
+{ROWS}most[i] = -__builtin_inff();
+{ALL_OF}most[i] = x[i * N + j] > most[i] ? x[i * N + j] : most[i];
+{ALL_OF}y[i * N + j] = x[i * N + j] - most[i];
+{ALL_OF}y[i * N + j] = expf(y[i * N + j]);
+{ROWS}sum[i] = 0;
+{ALL_OF}sum[i] += y[i * N + j];
+{ALL_OF}y[i * N + j] /= sum[i];""", {"x": x}, wide / wide.sum(axis=1, keepdims=True), {"M": n, "N": n}, known, False)
+
+
+def layer_norm_nests(random, size, known):
+    n = side(size, 4)
+    x, g, b = floats(random, n, n), floats(random, n), floats(random, n)
+    centered = x.astype(numpy.float64) - x.astype(numpy.float64).mean(axis=1, keepdims=True)
+    expected = centered / numpy.sqrt((centered ** 2).mean(axis=1, keepdims=True) + 1e-5) * g + b
+    return FunctionCase("layer normalization f32, a nest an operation", f"""#pragma STDC FP_CONTRACT OFF
+  float mean[M], scale[M];
+{ROWS}mean[i] = 0;
+{ALL_OF}mean[i] += x[i * N + j];
+{ROWS}mean[i] = mean[i] / N;
+{ALL_OF}y[i * N + j] = x[i * N + j] - mean[i];
+{ROWS}scale[i] = 0;
+{ALL_OF}scale[i] += y[i * N + j] * y[i * N + j];
+{ROWS}scale[i] = 1 / sqrtf(scale[i] / N + 1e-5f);
+{ALL_OF}y[i * N + j] *= scale[i];
+{ALL_OF}y[i * N + j] = y[i * N + j] * g[j] + b[j];""", {"x": x, "g": g, "b": b}, expected, {"M": n, "N": n}, known, False)
+
+
+def chain_nests(random, size, known):
+    n = side(size, 4)
+    x, b = floats(random, n, n), floats(random, n)
+    v = x.astype(numpy.float64) + b
+    return FunctionCase("bias, scale, sigmoid, product f32, a nest an operation", f"""{ALL_OF}y[i * N + j] = x[i * N + j] + b[j];
+{ALL_OF}z[i * N + j] = y[i * N + j] * 1.702f;
+{ALL_OF}z[i * N + j] = 1 / (1 + expf(-z[i * N + j]));
+{ALL_OF}y[i * N + j] *= z[i * N + j];""", {"x": x, "b": b}, v / (1 + numpy.exp(-1.702 * v)), {"M": n, "N": n}, known, False,
+                        more={"z": 1 / (1 + numpy.exp(-1.702 * v))})
+
+
 def softmax_fast(random, size, known):
     return softmax(random, size, known, True)
 
@@ -114,7 +162,8 @@ def rms_norm_fast(random, size, known):
     return rms_norm(random, size, known, True)
 
 
-ALL = [softmax, softmax_fast, layer_norm, layer_norm_fast, rms_norm, rms_norm_fast, gelu, gelu_tanh, sigmoid, silu]
+ALL = [softmax, softmax_fast, softmax_nests, layer_norm, layer_norm_fast, layer_norm_nests, rms_norm, rms_norm_fast, gelu,
+       gelu_tanh, sigmoid, silu, chain_nests]
 
 
 def distance(actual, expected, tolerance):
