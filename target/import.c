@@ -95,7 +95,62 @@ const char *unsupported_type(LLVMTypeRef type) {
   }
 }
 
-enum { MAX_LEAVES = 1024 };
+// Types with scalable vectors among their parts, whose sizes LLVM does not know.
+static bool is_scalable(LLVMTypeRef type) {
+  switch (LLVMGetTypeKind(type)) {
+  case LLVMScalableVectorTypeKind:
+  case LLVMTargetExtTypeKind:
+    return true;
+  case LLVMArrayTypeKind:
+    return is_scalable(LLVMGetElementType(type));
+  case LLVMStructTypeKind:
+    for (unsigned i = 0; i < LLVMCountStructElementTypes(type); i++)
+      if (is_scalable(LLVMStructGetTypeAtIndex(type, i)))
+        return true;
+    return false;
+  default:
+    return false;
+  }
+}
+
+uint64_t type_size(Importer *imp, LLVMTypeRef type) {
+  if (!is_scalable(type))
+    return LLVMABISizeOfType(imp->layout, type);
+  switch (LLVMGetTypeKind(type)) {
+  case LLVMArrayTypeKind:
+    return LLVMGetArrayLength2(type) * type_size(imp, LLVMGetElementType(type));
+  case LLVMStructTypeKind:
+    return element_offset(imp, type, LLVMCountStructElementTypes(type));
+  default: {
+    unsigned parts = lanes_parts(imp, type);
+    return parts * lanes_bytes(imp, parts > 1 ? lanes_part_type(type, parts) : type);
+  }
+  }
+}
+
+uint64_t element_offset(Importer *imp, LLVMTypeRef type, unsigned element) {
+  if (!is_scalable(type))
+    return LLVMOffsetOfElement(imp->layout, type, element);
+  uint64_t offset = 0; // those in memory have elements of one type
+  for (unsigned i = 0; i < element; i++)
+    offset += type_size(imp, LLVMStructGetTypeAtIndex(type, i));
+  return offset;
+}
+
+enum { MAX_LEAVES = 1024, MAX_PARTS = 8 };
+
+static bool flatten_vector(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
+                           const char **reason) {
+  unsigned parts = lanes_parts(imp, type);
+  LLVMTypeRef one = parts > 1 ? lanes_part_type(type, parts) : type;
+  Leaf leaf = {.type = lanes_type(imp, one, reason), .vector = one};
+  for (unsigned i = 0; i < parts && leaf.type != IR_VOID; i++) {
+    leaf.offset = offset + i * lanes_bytes(imp, one);
+    leaf.part = (uint8_t)i;
+    VEC_PUSH(leaves, leaf);
+  }
+  return leaf.type != IR_VOID;
+}
 
 bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves, const char **reason) {
   LLVMTypeKind kind = LLVMGetTypeKind(type);
@@ -106,14 +161,14 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     }
     unsigned count = LLVMCountStructElementTypes(type);
     for (unsigned i = 0; i < count; i++)
-      if (!flatten(imp, LLVMStructGetTypeAtIndex(type, i), offset + LLVMOffsetOfElement(imp->layout, type, i),
-                   leaves, reason))
+      if (!flatten(imp, LLVMStructGetTypeAtIndex(type, i), offset + element_offset(imp, type, i), leaves,
+                   reason))
         return false;
     return true;
   }
   if (kind == LLVMArrayTypeKind) {
     LLVMTypeRef element = LLVMGetElementType(type);
-    uint64_t count = LLVMGetArrayLength2(type), size = LLVMABISizeOfType(imp->layout, element);
+    uint64_t count = LLVMGetArrayLength2(type), size = type_size(imp, element);
     for (uint64_t i = 0; i < count; i++) {
       size_t before = leaves->count;
       if (!flatten(imp, element, offset + i * size, leaves, reason))
@@ -124,31 +179,23 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
     return true;
   }
   if (is_quad(type) && leaves->count + 2 <= MAX_LEAVES) {
-    Leaf low = {IR_I64, offset, true}, high = {IR_I64, offset + 8, false};
+    Leaf low = {.type = IR_I64, .offset = offset, .pair = true},
+         high = {.type = IR_I64, .offset = offset + 8};
     VEC_PUSH(leaves, low);
     VEC_PUSH(leaves, high);
     return true;
   }
   if (is_wide(type) && leaves->count + 2 <= MAX_LEAVES) {
-    Leaf low = {IR_I64, offset, true}, high = {(IrType)(LLVMGetIntTypeWidth(type) - 64), offset + 8, false};
+    Leaf low = {.type = IR_I64, .offset = offset, .pair = true};
+    Leaf high = {.type = (IrType)(LLVMGetIntTypeWidth(type) - 64), .offset = offset + 8};
     VEC_PUSH(leaves, low);
     VEC_PUSH(leaves, high);
     return true;
   }
   *reason = NULL;
-  unsigned parts = is_vector_type(type) ? lanes_parts(imp, type) : 1;
-  if (parts > 1 && leaves->count + parts <= MAX_LEAVES) {
-    IrType part = lanes_type(imp, type, reason); // of each part
-    for (unsigned i = 0; i < parts && part != IR_VOID; i++) {
-      Leaf one = {part, offset, false};
-      VEC_PUSH(leaves, one);
-    }
-    return part != IR_VOID;
-  }
-  Leaf leaf = {is_vector_type(type)     ? lanes_type(imp, type, reason)
-               : accumulator_type(type) ? accumulator_type(type)
-                                        : scalar_type(type),
-               offset, false};
+  if (is_vector_type(type) && leaves->count + MAX_PARTS <= MAX_LEAVES)
+    return flatten_vector(imp, type, offset, leaves, reason);
+  Leaf leaf = {.type = accumulator_type(type) ? accumulator_type(type) : scalar_type(type), .offset = offset};
   if (leaf.type == IR_VOID) {
     *reason = *reason ? *reason : unsupported_type(type);
     return false;
@@ -159,24 +206,6 @@ bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves,
   }
   VEC_PUSH(leaves, leaf);
   return true;
-}
-
-bool flatten_passed(Importer *imp, LLVMTypeRef type, LeafList *leaves, const char **reason) {
-  size_t first = leaves->count;
-  if (!flatten(imp, type, 0, leaves, reason))
-    return false;
-  for (size_t i = first; i < leaves->count; i++)
-    if (leaves->data[i].type > IR_DOUBLE) {
-      *reason = leaves->data[i].type >= IR_FIRST_ACCUMULATORS
-                    ? "accumulators as arguments or results of calls are not supported"
-                    : "vectors as arguments or results of calls are not supported";
-      return false;
-    }
-  return true;
-}
-
-uint64_t type_size(Importer *imp, LLVMTypeRef type) {
-  return LLVMABISizeOfType(imp->layout, type);
 }
 
 unsigned type_alignment(Importer *imp, LLVMTypeRef type) {

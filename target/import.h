@@ -8,11 +8,13 @@
 #include <llvm-c/Core.h>
 #include <llvm-c/Target.h>
 
-// A scalar inside a value of aggregate type.
+// A scalar, or a group of registers, inside a value of aggregate type.
 typedef struct Leaf {
   IrType type;
-  uint64_t offset; // bytes from the aggregate's start in memory
-  bool pair;       // the low half of an integer of more than 64 bits; the rest follows
+  uint64_t offset;    // bytes from the aggregate's start in memory
+  bool pair;          // the low half of an integer of more than 64 bits; the rest follows
+  uint8_t part;       // of a vector that has several groups
+  LLVMTypeRef vector; // of the group; NULL: a scalar
 } Leaf;
 typedef VEC(Leaf) LeafList;
 
@@ -69,9 +71,9 @@ IrType scalar_type(LLVMTypeRef type);
 const char *unsupported_type(LLVMTypeRef type);
 // Appends the scalars of a type; false: it has parts that cannot be values (*reason says which).
 bool flatten(Importer *imp, LLVMTypeRef type, uint64_t offset, LeafList *leaves, const char **reason);
-// The same for what crosses a call.
-bool flatten_passed(Importer *imp, LLVMTypeRef type, LeafList *leaves, const char **reason);
+// Bytes of a type in memory, and those before an element of a structure.
 uint64_t type_size(Importer *imp, LLVMTypeRef type);
+uint64_t element_offset(Importer *imp, LLVMTypeRef type, unsigned element);
 unsigned type_alignment(Importer *imp, LLVMTypeRef type);
 
 // The bits of a floating constant.
@@ -92,6 +94,12 @@ IrType accumulator_type(LLVMTypeRef type);
 unsigned import_vector_constant(Importer *imp, LLVMValueRef constant, IrValue *groups);
 // The group of a vector type; IR_VOID: none, and *reason says why.
 IrType lanes_type(const Importer *imp, LLVMTypeRef type, const char **reason);
+// A group of a vector type in memory, and the bytes that it has there.
+IrValue lanes_load_type(Importer *imp, LLVMTypeRef type, IrValue address);
+void lanes_store_type(Importer *imp, LLVMTypeRef type, IrValue value, IrValue address);
+uint64_t lanes_bytes(const Importer *imp, LLVMTypeRef type);
+// The type of one of a vector's groups.
+LLVMTypeRef lanes_part_type(LLVMTypeRef type, unsigned parts);
 // The groups that a vector has.
 unsigned lanes_parts(const Importer *imp, LLVMTypeRef type);
 static inline bool is_vector_type(LLVMTypeRef type) {
@@ -153,6 +161,12 @@ void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue ad
 enum { STACK_ALIGNMENT = 16 };
 IrValue offset_address(Importer *imp, IrValue address, int64_t offset);
 IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags);
+// A scalar or group of something that lies at `address` with this alignment.
+IrValue load_leaf(Importer *imp, const Leaf *leaf, IrValue address, uint64_t alignment, uint8_t flags);
+void store_leaf(Importer *imp, const Leaf *leaf, IrValue value, IrValue address, uint64_t alignment,
+                uint8_t flags);
+// Memory in the frame, as an address.
+IrValue frame_memory(Importer *imp, uint64_t size, uint64_t alignment);
 // The alignment, at most 8, of what is `offset` bytes behind something of an alignment.
 unsigned alignment_at(uint64_t alignment, uint64_t offset);
 
@@ -179,11 +193,47 @@ void import_return(Importer *imp, LLVMValueRef instruction);
 void number_labels(Importer *imp);
 void import_indirect_branch(Importer *imp, LLVMValueRef instruction);
 
+// import_passing.c
+// Where a scalar or group of an argument is: it is a parameter itself, or lies in memory, behind a pointer
+// that is a parameter, or among the arguments on the stack, which are parameters of eight bytes each.
+typedef enum PassedWay { PASSED_ITSELF, PASSED_BEHIND, PASSED_ON_STACK } PassedWay;
+typedef struct Passed {
+  Leaf leaf;
+  uint8_t way;     // PassedWay
+  uint32_t param;  // number of the parameter; the first of an area
+  uint64_t offset; // in memory
+} Passed;
+typedef struct PassingPlan {
+  PassingState state;
+  VEC(ParamType) params;
+  VEC(Passed) values;  // scalars and groups of the arguments so far
+  uint64_t area;       // bytes of vectors on the stack that have no parameters yet
+  uint32_t area_first; // number of the first such value
+} PassingPlan;
+// Adds an argument of a type; `like` has what its attributes say. False: it cannot be passed (*reason).
+bool plan_argument(Importer *imp, PassingPlan *plan, LLVMTypeRef type, ParamType like, bool variadic,
+                   const char **reason);
+void plan_end(PassingPlan *plan);
+void plan_free(PassingPlan *plan);
+// Puts scalars and groups, in the order of the plan, into the parameters. Whether some of them are in this
+// function's frame now.
+bool pass_values(Importer *imp, const PassingPlan *plan, const IrValue *values, IrValue *params);
+// Value i of the plan in the function that is called.
+IrValue passed_value(Importer *imp, const PassingPlan *plan, uint32_t i);
+// The scalars and groups of a result and their types as they come back. False: it cannot be (*reason).
+typedef VEC(ParamType) ParamTypes;
+bool plan_results(Importer *imp, LLVMTypeRef type, uint8_t extension, LeafList *leaves, ParamTypes *types,
+                  const char **reason);
+
 // import_call.c
 void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t param_count,
                            const ParamType *results, uint32_t result_count);
 void import_va_arg(Importer *imp, LLVMValueRef instruction);
 void import_call(Importer *imp, LLVMValueRef call);
+// The number of the calling convention in which vector registers are kept (riscv_vector_cc).
+enum { CONVENTION_VECTOR = 110 };
+// Refuses a function or call of a convention that is not ours.
+void check_convention(Importer *imp, LLVMValueRef value, unsigned convention);
 uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext);
 
 // Calls a library function whose result has 128 bits; the arguments are halves of such, or floating.
@@ -226,6 +276,9 @@ void import_debug_records(Importer *imp, LLVMValueRef instruction);
 void finish_debug_function(Importer *imp);
 
 // import_intrinsic.c
+// Copies `size` bytes, in pieces of the alignment where they are few, else by a call of `function`.
+void build_memory_copy(Importer *imp, const char *function, IrValue to, IrValue from, IrValue size,
+                       unsigned alignment);
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 // Floating arithmetic; bfloat is computed in float and rounded.
 IrValue build_float(Importer *imp, IrOp op, IrType type, uint32_t count, const IrValue *operands,

@@ -75,82 +75,97 @@ void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrVa
 }
 
 typedef struct CallParts {
-  VEC(ParamType) params;
-  VEC(IrValue) operands;
+  LLVMValueRef call;
+  PassingPlan plan;
+  VEC(IrValue) values;   // of the arguments, in the plan's order
+  VEC(IrValue) operands; // the callee, then those that the parameters get
   LeafList results;
+  ParamTypes result_types;
   uint32_t fixed;
+  bool result_in_memory;
+  bool uses_frame; // the callee reads or writes this function's frame
 } CallParts;
 
-static bool collect_arguments(Importer *imp, LLVMValueRef call, CallParts *c) {
-  LLVMTypeRef type = LLVMGetCalledFunctionType(call);
-  unsigned count = LLVMGetNumArgOperands(call), declared = LLVMCountParamTypes(type);
-  for (unsigned i = 0; i < count; i++) {
-    LLVMValueRef argument = LLVMGetOperand(call, i);
-    LeafList leaves = {0};
-    const char *reason = NULL;
-    bool fits = flatten_passed(imp, LLVMTypeOf(argument), &leaves, &reason);
-    if (!fits)
-      refuse(imp, call, "%s", reason);
-    if (fits && LLVMGetCallSiteEnumAttribute(call, i + 1, imp->byval_kind)) {
-      refuse(imp, call, "byval arguments are not supported");
-      fits = false;
-    }
-    uint8_t extension = extension_of(LLVMGetCallSiteEnumAttribute(call, i + 1, imp->sext_kind),
-                                     LLVMGetCallSiteEnumAttribute(call, i + 1, imp->zext_kind));
-    for (size_t l = 0; fits && l < leaves.count; l++) {
-      uint32_t parts = 0;
-      const IrValue *values = operand_parts(imp, argument, &parts);
-      ParamType param = {leaves.data[l].type, extension, leaves.data[l].pair, false};
-      VEC_PUSH(&c->params, param);
-      VEC_PUSH(&c->operands, l < parts ? values[l] : 0);
-    }
-    VEC_FREE(&leaves);
-    if (!fits)
-      return false;
-    if (i < declared)
-      c->fixed = (uint32_t)c->params.count;
+// The callee gets a copy of what a pointer points to.
+static IrValue copy_for_callee(Importer *imp, LLVMValueRef call, unsigned i, LLVMAttributeRef byval) {
+  LLVMTypeRef type = LLVMGetTypeAttributeValue(byval);
+  unsigned given = call_argument_alignment(imp, call, i), natural = type_alignment(imp, type);
+  uint64_t size = type_size(imp, type);
+  IrValue copy = frame_memory(imp, size, given > natural ? given : natural);
+  build_memory_copy(imp, "memcpy", copy, operand(imp, LLVMGetOperand(call, i)),
+                    build_const(&imp->b, IR_I64, (int64_t)size), given);
+  return copy;
+}
+
+static bool collect_argument(Importer *imp, CallParts *c, unsigned i, bool variadic) {
+  LLVMValueRef call = c->call, argument = LLVMGetOperand(call, i);
+  LLVMAttributeRef byval = LLVMGetCallSiteEnumAttribute(call, i + 1, imp->byval_kind);
+  ParamType like = {.extension = extension_of(LLVMGetCallSiteEnumAttribute(call, i + 1, imp->sext_kind),
+                                              LLVMGetCallSiteEnumAttribute(call, i + 1, imp->zext_kind))};
+  const char *reason = NULL;
+  size_t before = c->plan.values.count;
+  if (!plan_argument(imp, &c->plan, LLVMTypeOf(argument), like, variadic, &reason)) {
+    refuse(imp, call, "%s", reason);
+    return false;
+  }
+  if (byval) {
+    c->uses_frame = true;
+    VEC_PUSH(&c->values, copy_for_callee(imp, call, i, byval));
+    return true;
+  }
+  for (size_t l = before; l < c->plan.values.count; l++) {
+    uint32_t parts = 0;
+    const IrValue *values = operand_parts(imp, argument, &parts);
+    VEC_PUSH(&c->values, l - before < parts ? values[l - before] : 0);
   }
   return true;
 }
 
-// Results that do not fit the registers come back through memory that the caller provides.
-static void call_through_memory(Importer *imp, LLVMValueRef call, CallParts *c) {
-  LLVMTypeRef type = LLVMTypeOf(call);
-  FrameSlot slot = {.size = type_size(imp, type), .alignment = type_alignment(imp, type)};
-  VEC_PUSH(&imp->f->slots, slot);
-  IrValue address = ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
-  VEC(ParamType) params = {0};
-  VEC(IrValue) operands = {0};
-  ParamType pointer = {.type = IR_I64};
-  VEC_PUSH(&operands, c->operands.data[0]);
-  VEC_PUSH(&operands, address);
-  VEC_PUSH(&params, pointer);
-  for (size_t i = 0; i < c->params.count; i++) {
-    VEC_PUSH(&params, c->params.data[i]);
-    VEC_PUSH(&operands, c->operands.data[i + 1]);
+// The parameters, after that for the address of the result where it has one.
+static bool collect_arguments(Importer *imp, CallParts *c, IrValue result_address) {
+  unsigned count = LLVMGetNumArgOperands(c->call),
+           declared = LLVMCountParamTypes(LLVMGetCalledFunctionType(c->call));
+  if (result_address != IR_NONE) {
+    const char *reason = NULL;
+    LLVMTypeRef pointer = LLVMPointerTypeInContext(imp->context, 0);
+    (void)plan_argument(imp, &c->plan, pointer, (ParamType){0}, false, &reason);
+    VEC_PUSH(&c->values, result_address);
   }
-  build_call(imp, signature_new(&imp->f->arena, params.data, (uint32_t)params.count, c->fixed + 1, NULL, 0),
-             (uint32_t)operands.count, operands.data);
+  c->fixed = (uint32_t)c->plan.params.count;
+  for (unsigned i = 0; i < count; i++) {
+    if (!collect_argument(imp, c, i, i >= declared))
+      return false;
+    if (i < declared)
+      c->fixed = (uint32_t)c->plan.params.count;
+  }
+  plan_end(&c->plan);
+  VEC_RESERVE(&c->operands, c->plan.params.count);
+  c->uses_frame |= pass_values(imp, &c->plan, c->values.data, c->operands.data + c->operands.count);
+  c->operands.count += c->plan.params.count;
+  return true;
+}
+
+// Results that do not fit the registers come back through memory that the caller provides.
+static void take_from_memory(Importer *imp, CallParts *c, IrValue address, uint64_t alignment) {
   VEC(IrValue) parts = {0};
   for (size_t i = 0; i < c->results.count; i++)
-    VEC_PUSH(&parts, load_scalar(imp, c->results.data[i].type,
-                                 offset_address(imp, address, (int64_t)c->results.data[i].offset),
-                                 alignment_at(slot.alignment, c->results.data[i].offset), 0));
-  set_parts(imp, call, parts.data, (uint32_t)parts.count);
+    VEC_PUSH(&parts, load_leaf(imp, &c->results.data[i], address, alignment, 0));
+  set_parts(imp, c->call, parts.data, (uint32_t)parts.count);
   VEC_FREE(&parts);
-  VEC_FREE(&params);
-  VEC_FREE(&operands);
 }
 
 // Whether the call can take the place of the return behind it: nothing of this function's frame is needed
 // then.
-static bool is_tail_call(const Importer *imp, LLVMValueRef call, const Signature *callee) {
+static bool is_tail_call(const Importer *imp, const CallParts *c, const Signature *callee) {
+  LLVMValueRef call = c->call;
   LLVMTailCallKind kind = LLVMGetTailCallKind(call);
   const Signature *own = imp->f->signature;
   LLVMValueRef next = LLVMGetNextInstruction(call);
   bool wanted = kind == LLVMTailCallKindMustTail ||
                 (kind == LLVMTailCallKindTail && imp->target->options->level > 0 && !imp->no_tail_calls);
-  if (!wanted || !LLVMIsAReturnInst(next) || callee->stack_bytes || imp->result_in_memory)
+  bool keeps = LLVMGetInstructionCallConv(call) == CONVENTION_VECTOR;
+  if (!wanted || keeps != imp->f->keeps_vectors || !LLVMIsAReturnInst(next) || callee->stack_bytes ||
+      c->uses_frame || imp->result_in_memory)
     return false;
   if (own->result_count == 0)
     return true;
@@ -165,34 +180,65 @@ static bool is_tail_call(const Importer *imp, LLVMValueRef call, const Signature
   return true;
 }
 
-static void call_in_registers(Importer *imp, LLVMValueRef call, CallParts *c) {
-  ParamType results[2];
-  IrValue parts[2];
-  uint8_t extension =
-      extension_of(LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->sext_kind),
-                   LLVMGetCallSiteEnumAttribute(call, LLVMAttributeReturnIndex, imp->zext_kind));
-  for (size_t i = 0; i < c->results.count; i++)
-    results[i] = (ParamType){.type = c->results.data[i].type, .extension = extension};
-  Signature *signature = signature_new(&imp->f->arena, c->params.data, (uint32_t)c->params.count, c->fixed,
-                                       results, (uint32_t)c->results.count);
-  if (is_tail_call(imp, call, signature)) {
+static void finish_call(Importer *imp, CallParts *c) {
+  uint32_t count = c->result_in_memory ? 0 : (uint32_t)c->results.count;
+  Signature *signature = signature_new(&imp->f->arena, c->plan.params.data, (uint32_t)c->plan.params.count,
+                                       c->fixed, c->result_types.data, count);
+  if (is_tail_call(imp, c, signature)) {
     IrValue v = build(&imp->b, IR_TAILCALL, IR_VOID, (uint32_t)c->operands.count, c->operands.data);
     ir_insn(imp->f, v)->imm = add_signature(imp, signature);
     imp->returned = true;
     return;
   }
-  if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
-    refuse(imp, call,
+  if (LLVMGetTailCallKind(c->call) == LLVMTailCallKindMustTail)
+    refuse(imp, c->call,
            "a call that must be a tail call, with arguments on the stack or results in other places, is "
            "not supported");
-  parts[0] = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
-  if (c->results.count == 1 && ir_is_float(results[0].type) && calls_library(imp, call))
-    mark_approximate(imp, parts[0]);
-  if (c->results.count > 1) {
-    parts[1] = build(&imp->b, IR_RESULT, results[1].type, 1, &parts[0]);
-    ir_insn(imp->f, parts[1])->imm = 1;
+  VEC(IrValue) parts = {0};
+  IrValue call = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
+  if (count == 1 && ir_is_float(c->result_types.data[0].type) && calls_library(imp, c->call))
+    mark_approximate(imp, call);
+  for (uint32_t i = 0; i < count; i++) {
+    VEC_PUSH(&parts, i ? build(&imp->b, IR_RESULT, c->result_types.data[i].type, 1, &call) : call);
+    if (i)
+      ir_insn(imp->f, VEC_LAST(&parts))->imm = i;
   }
-  set_parts(imp, call, parts, (uint32_t)c->results.count);
+  if (!c->result_in_memory)
+    set_parts(imp, c->call, parts.data, count);
+  VEC_FREE(&parts);
+}
+
+static void import_plain_call(Importer *imp, CallParts *c) {
+  LLVMTypeRef type = LLVMTypeOf(c->call);
+  const char *reason = NULL;
+  uint8_t extension =
+      extension_of(LLVMGetCallSiteEnumAttribute(c->call, LLVMAttributeReturnIndex, imp->sext_kind),
+                   LLVMGetCallSiteEnumAttribute(c->call, LLVMAttributeReturnIndex, imp->zext_kind));
+  if (!plan_results(imp, type, extension, &c->results, &c->result_types, &reason)) {
+    refuse(imp, c->call, "%s", reason);
+    return;
+  }
+  c->result_in_memory = !results_fit(c->result_types.data, (uint32_t)c->result_types.count);
+  IrValue address = IR_NONE;
+  if (c->result_in_memory) {
+    uint64_t alignment = type_alignment(imp, type);
+    address =
+        frame_memory(imp, type_size(imp, type), alignment < STACK_ALIGNMENT ? alignment : STACK_ALIGNMENT);
+    c->uses_frame = true;
+  }
+  if (!collect_arguments(imp, c, address))
+    return;
+  finish_call(imp, c);
+  if (c->result_in_memory)
+    take_from_memory(imp, c, address, STACK_ALIGNMENT);
+}
+
+// Those of functions that LLVM knows all callers of are as good as C's.
+void check_convention(Importer *imp, LLVMValueRef value, unsigned convention) {
+  bool known = convention == LLVMCCallConv || convention == LLVMFastCallConv ||
+               convention == LLVMColdCallConv || convention == CONVENTION_VECTOR;
+  if (!known)
+    refuse(imp, value, "calling convention %u is not supported", convention);
 }
 
 void import_call(Importer *imp, LLVMValueRef call) {
@@ -207,25 +253,15 @@ void import_call(Importer *imp, LLVMValueRef call) {
   }
   if (import_kiln_call(imp, call, callee))
     return;
-  CallParts c = {0};
+  check_convention(imp, call, LLVMGetInstructionCallConv(call));
+  CallParts c = {.call = call};
   VEC_PUSH(&c.operands, operand(imp, callee));
-  const char *reason = NULL;
-  LLVMTypeRef result = LLVMTypeOf(call);
-  bool ok = collect_arguments(imp, call, &c);
-  if (ok && LLVMGetTypeKind(result) != LLVMVoidTypeKind &&
-      !flatten_passed(imp, result, &c.results, &reason)) {
-    refuse(imp, call, "%s", reason);
-    ok = false;
-  }
-  if (ok && results_fit((uint32_t)c.results.count))
-    call_in_registers(imp, call, &c);
-  else if (ok && LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
-    refuse(imp, call, "a call that must be a tail call, with results in memory, is not supported");
-  else if (ok)
-    call_through_memory(imp, call, &c);
-  VEC_FREE(&c.params);
+  import_plain_call(imp, &c);
+  plan_free(&c.plan);
+  VEC_FREE(&c.values);
   VEC_FREE(&c.operands);
   VEC_FREE(&c.results);
+  VEC_FREE(&c.result_types);
 }
 
 // --- variable arguments -----------------------------------------------------------------------------------
@@ -286,9 +322,7 @@ void import_va_arg(Importer *imp, LLVMValueRef instruction) {
                 build_const(&imp->b, IR_I64, -(int64_t)alignment));
   VEC(IrValue) parts = {0};
   for (size_t i = 0; i < leaves.count; i++)
-    VEC_PUSH(&parts,
-             load_scalar(imp, leaves.data[i].type, offset_address(imp, at, (int64_t)leaves.data[i].offset),
-                         alignment_at(REGISTER_BYTES, leaves.data[i].offset), 0));
+    VEC_PUSH(&parts, load_leaf(imp, &leaves.data[i], at, REGISTER_BYTES, 0));
   uint64_t size = (type_size(imp, type) + REGISTER_BYTES - 1) / REGISTER_BYTES * REGISTER_BYTES;
   build_store(&imp->b, offset_address(imp, at, (int64_t)size), list);
   set_parts(imp, instruction, parts.data, (uint32_t)parts.count);

@@ -114,60 +114,67 @@ static void import_instruction(Importer *imp, LLVMValueRef instruction) {
 
 // --- functions --------------------------------------------------------------------------------------------
 
-static bool import_signature(Importer *imp, LLVMValueRef function) {
-  VEC(ParamType) params = {0};
-  ParamType results[2];
+// The values of a parameter: those of the plan from `first` on.
+static void take_parameter(Importer *imp, LLVMValueRef param, const PassingPlan *plan, uint32_t first,
+                           uint32_t behind) {
+  VEC(IrValue) parts = {0};
+  for (uint32_t i = first; i < behind; i++)
+    VEC_PUSH(&parts, passed_value(imp, plan, i));
+  set_parts(imp, param, parts.data, (uint32_t)parts.count);
+  VEC_FREE(&parts);
+}
+
+// `ends`: behind each parameter, how many values of the plan there are.
+static bool plan_parameters(Importer *imp, LLVMValueRef function, PassingPlan *plan, uint32_t *ends) {
   const char *reason = NULL;
-  LLVMTypeRef type = LLVMGlobalGetValueType(function), result = LLVMGetReturnType(type);
   bool ok = true;
-  imp->result_leaves.count = 0;
-  if (LLVMGetTypeKind(result) != LLVMVoidTypeKind &&
-      !flatten_passed(imp, result, &imp->result_leaves, &reason)) {
-    refuse(imp, function, "result: %s", reason);
-    ok = false;
-  }
-  imp->result_in_memory = ok && !results_fit((uint32_t)imp->result_leaves.count);
-  if (imp->result_in_memory) {
-    ParamType pointer = {.type = IR_I64};
-    VEC_PUSH(&params, pointer);
-    imp->result_address = ir_leaf(imp->f, IR_ARG, IR_I64, 0);
-  }
   for (unsigned i = 0; i < LLVMCountParams(function); i++) {
-    LLVMValueRef param = LLVMGetParam(function, i);
-    LeafList leaves = {0};
-    if (!flatten_passed(imp, LLVMTypeOf(param), &leaves, &reason)) {
+    ParamType like = {.extension = extension_of(LLVMGetEnumAttributeAtIndex(function, i + 1, imp->sext_kind),
+                                                LLVMGetEnumAttributeAtIndex(function, i + 1, imp->zext_kind)),
+                      .no_alias = LLVMGetEnumAttributeAtIndex(function, i + 1, imp->noalias_kind)};
+    if (!plan_argument(imp, plan, LLVMTypeOf(LLVMGetParam(function, i)), like, false, &reason)) {
       refuse(imp, function, "parameter %u: %s", i + 1, reason);
       ok = false;
     }
-    if (LLVMGetEnumAttributeAtIndex(function, i + 1, imp->byval_kind)) {
-      refuse(imp, function, "parameter %u: byval is not supported", i + 1);
-      ok = false;
-    }
-    uint8_t extension = extension_of(LLVMGetEnumAttributeAtIndex(function, i + 1, imp->sext_kind),
-                                     LLVMGetEnumAttributeAtIndex(function, i + 1, imp->zext_kind));
-    bool no_alias = LLVMGetEnumAttributeAtIndex(function, i + 1, imp->noalias_kind);
-    VEC(IrValue) parts = {0};
-    for (size_t l = 0; l < leaves.count; l++) {
-      ParamType p = {leaves.data[l].type, extension, leaves.data[l].pair, no_alias};
-      VEC_PUSH(&parts, ir_leaf(imp->f, IR_ARG, p.type, (int64_t)params.count));
-      VEC_PUSH(&params, p);
-    }
-    set_parts(imp, param, parts.data, (uint32_t)parts.count);
-    VEC_FREE(&parts);
-    VEC_FREE(&leaves);
+    ends[i] = (uint32_t)plan->values.count;
   }
-  uint32_t result_count = imp->result_in_memory || !ok ? 0 : (uint32_t)imp->result_leaves.count;
+  plan_end(plan);
+  return ok;
+}
+
+static bool import_signature(Importer *imp, LLVMValueRef function) {
+  PassingPlan plan = {0};
+  ParamTypes results = {0};
+  const char *reason = NULL;
+  LLVMTypeRef type = LLVMGlobalGetValueType(function);
   uint8_t extension =
       extension_of(LLVMGetEnumAttributeAtIndex(function, LLVMAttributeReturnIndex, imp->sext_kind),
                    LLVMGetEnumAttributeAtIndex(function, LLVMAttributeReturnIndex, imp->zext_kind));
-  for (uint32_t i = 0; i < result_count; i++)
-    results[i] = (ParamType){.type = imp->result_leaves.data[i].type, .extension = extension};
+  imp->result_leaves.count = 0;
+  bool ok = plan_results(imp, LLVMGetReturnType(type), extension, &imp->result_leaves, &results, &reason);
+  if (!ok)
+    refuse(imp, function, "result: %s", reason);
+  imp->result_in_memory = ok && !results_fit(results.data, (uint32_t)results.count);
+  if (imp->result_in_memory) {
+    (void)plan_argument(imp, &plan, LLVMPointerTypeInContext(imp->context, 0), (ParamType){0}, false,
+                        &reason);
+    imp->result_address = ir_leaf(imp->f, IR_ARG, IR_I64, 0);
+  }
+  uint32_t first = (uint32_t)plan.values.count, count = LLVMCountParams(function);
+  uint32_t *ends = checked_malloc((count + 1) * sizeof *ends);
+  ok = plan_parameters(imp, function, &plan, ends) && ok;
+  uint32_t result_count = imp->result_in_memory || !ok ? 0 : (uint32_t)results.count;
   if (LLVMIsFunctionVarArg(type))
-    import_variadic_entry(imp, params.data, (uint32_t)params.count, results, result_count);
+    import_variadic_entry(imp, plan.params.data, (uint32_t)plan.params.count, results.data, result_count);
   else
-    imp->f->signature = signature_new(&imp->f->arena, params.data, (uint32_t)params.count,
-                                      (uint32_t)params.count, results, result_count);
-  VEC_FREE(&params);
+    imp->f->signature = signature_new(&imp->f->arena, plan.params.data, (uint32_t)plan.params.count,
+                                      (uint32_t)plan.params.count, results.data, result_count);
+  imp->b.block = 0;
+  for (unsigned i = 0; i < count && ok; i++)
+    take_parameter(imp, LLVMGetParam(function, i), &plan, i ? ends[i - 1] : first, ends[i]);
+  free(ends);
+  plan_free(&plan);
+  VEC_FREE(&results);
   return ok;
 }
 
@@ -262,6 +269,8 @@ void import_function(Importer *imp, LLVMValueRef function) {
     VEC_PUSH(&imp->origins, i);
   }
   import_debug_function(imp, function);
+  check_convention(imp, function, LLVMGetFunctionCallConv(function));
+  imp->f->keeps_vectors = LLVMGetFunctionCallConv(function) == CONVENTION_VECTOR;
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;

@@ -391,15 +391,11 @@ static unsigned piece_size(unsigned alignment, uint64_t rest) {
   return piece ? piece : 1;
 }
 
-static IrValue displaced(Intrinsic *i, IrValue address, uint64_t offset) {
-  return build2(i->b, IR_ADD, IR_I64, address, number(i, IR_I64, (int64_t)offset));
-}
-
 // Short copies of known length become loads, all of them first, and stores.
-static bool inline_copy(Intrinsic *i, unsigned alignment) {
-  if (!ir_is_const(i->imp->f, i->x[2]))
+static bool inline_copy(Importer *imp, IrValue to, IrValue from, IrValue length, unsigned alignment) {
+  if (!ir_is_const(imp->f, length))
     return false;
-  uint64_t size = (uint64_t)ir_insn(i->imp->f, i->x[2])->imm;
+  uint64_t size = (uint64_t)ir_insn(imp->f, length)->imm;
   unsigned pieces = 0;
   IrValue loaded[MAX_INLINE_PIECES] = {0};
   for (uint64_t at = 0; at < size; at += piece_size(alignment, size - at))
@@ -408,23 +404,29 @@ static bool inline_copy(Intrinsic *i, unsigned alignment) {
   pieces = 0;
   for (uint64_t at = 0; at < size;) {
     unsigned piece = piece_size(alignment, size - at);
-    loaded[pieces++] = build_load(i->b, (IrType)(piece * 8), displaced(i, i->x[1], at));
+    loaded[pieces++] = build_load(&imp->b, (IrType)(piece * 8), offset_address(imp, from, (int64_t)at));
     at += piece;
   }
   pieces = 0;
   for (uint64_t at = 0; at < size;) {
     unsigned piece = piece_size(alignment, size - at);
-    build_store(i->b, loaded[pieces++], displaced(i, i->x[0], at));
+    build_store(&imp->b, loaded[pieces++], offset_address(imp, to, (int64_t)at));
     at += piece;
   }
   return true;
 }
 
+void build_memory_copy(Importer *imp, const char *function, IrValue to, IrValue from, IrValue size,
+                       unsigned alignment) {
+  if (!inline_copy(imp, to, from, size, alignment))
+    build_library_call(imp, function, IR_VOID, 3, (IrValue[3]){to, from, size});
+}
+
 static void import_copy(Intrinsic *i, bool overlaps) {
   unsigned to = call_argument_alignment(i->imp, i->call, 0),
            from = call_argument_alignment(i->imp, i->call, 1);
-  if (!inline_copy(i, to < from ? to : from))
-    build_library_call(i->imp, overlaps ? "memmove" : "memcpy", IR_VOID, 3, i->x);
+  build_memory_copy(i->imp, overlaps ? "memmove" : "memcpy", i->x[0], i->x[1], i->x[2],
+                    to < from ? to : from);
 }
 
 static void import_set(Intrinsic *i) {
@@ -438,7 +440,8 @@ static void import_set(Intrinsic *i) {
     if (pieces <= MAX_INLINE_PIECES) {
       for (uint64_t at = 0; at < size;) {
         unsigned piece = piece_size(alignment, size - at);
-        build_store(i->b, number(i, (IrType)(piece * 8), (int64_t)pattern), displaced(i, i->x[0], at));
+        build_store(i->b, number(i, (IrType)(piece * 8), (int64_t)pattern),
+                    offset_address(i->imp, i->x[0], (int64_t)at));
         at += piece;
       }
       return;
@@ -497,7 +500,7 @@ static void import_frame(Intrinsic *i, bool return_address) {
   VEC_PUSH(&f->slots, slot);
   IrValue address = ir_leaf(f, IR_FRAME, IR_I64, (int64_t)f->slots.count - 1);
   f->has_calls |= return_address; // so that it is saved
-  finish(i, return_address ? build_load(i->b, IR_I64, displaced(i, address, (uint64_t)-8)) : address);
+  finish(i, return_address ? build_load(i->b, IR_I64, offset_address(i->imp, address, -8)) : address);
 }
 
 static IrValue read_state(Intrinsic *i, int csr) {

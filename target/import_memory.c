@@ -25,17 +25,12 @@ void import_gep(Importer *imp, LLVMValueRef gep) {
     LLVMValueRef index = LLVMGetOperand(gep, (unsigned)i);
     if (i > 1 && LLVMGetTypeKind(type) == LLVMStructTypeKind) {
       unsigned field = (unsigned)LLVMConstIntGetZExtValue(index);
-      constant += LLVMOffsetOfElement(imp->layout, type, field);
+      constant += element_offset(imp, type, field);
       type = LLVMStructGetTypeAtIndex(type, field);
       continue;
     }
     if (i > 1)
       type = LLVMGetElementType(type);
-    LLVMTypeKind kind = LLVMGetTypeKind(type);
-    if (kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind) {
-      refuse(imp, gep, "vector types are not supported");
-      break;
-    }
     uint64_t size = type_size(imp, type);
     IrValue n = operand(imp, index);
     if (ir_is_const(imp->f, n)) {
@@ -61,10 +56,6 @@ static bool is_atomic(LLVMValueRef access) {
 
 // Accesses below the natural alignment go piece by piece, since the machine may trap on them.
 IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags) {
-  if (type > IR_DOUBLE) {
-    refuse(imp, imp->function, "vectors inside of aggregates in memory are not supported");
-    return build(&imp->b, IR_COPY, type, 1, (IrValue[1]){ir_leaf(imp->f, IR_UNDEFINED, type, 0)});
-  }
   Builder *b = &imp->b;
   unsigned bits = ir_type_bits(type), bytes = (bits + 7) / 8;
   bool power = (bytes & (bytes - 1)) == 0;
@@ -94,10 +85,6 @@ IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignm
 }
 
 void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned alignment, uint8_t flags) {
-  if (ir_type(imp->f, value) > IR_DOUBLE) {
-    refuse(imp, imp->function, "vectors inside of aggregates in memory are not supported");
-    return;
-  }
   Builder *b = &imp->b;
   IrType type = ir_type(imp->f, value);
   unsigned bits = ir_type_bits(type), bytes = (bits + 7) / 8;
@@ -132,6 +119,29 @@ unsigned alignment_at(uint64_t alignment, uint64_t offset) {
   return lowest > 8 ? 8 : (unsigned)lowest;
 }
 
+// Elements of vectors need no alignment.
+IrValue load_leaf(Importer *imp, const Leaf *leaf, IrValue address, uint64_t alignment, uint8_t flags) {
+  address = offset_address(imp, address, (int64_t)leaf->offset);
+  if (leaf->vector)
+    return lanes_load_type(imp, leaf->vector, address);
+  return load_scalar(imp, leaf->type, address, alignment_at(alignment, leaf->offset), flags);
+}
+
+void store_leaf(Importer *imp, const Leaf *leaf, IrValue value, IrValue address, uint64_t alignment,
+                uint8_t flags) {
+  address = offset_address(imp, address, (int64_t)leaf->offset);
+  if (leaf->vector)
+    lanes_store_type(imp, leaf->vector, value, address);
+  else
+    store_scalar(imp, value, address, alignment_at(alignment, leaf->offset), flags);
+}
+
+IrValue frame_memory(Importer *imp, uint64_t size, uint64_t alignment) {
+  FrameSlot slot = {.size = size, .alignment = alignment};
+  VEC_PUSH(&imp->f->slots, slot);
+  return ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
+}
+
 void import_load(Importer *imp, LLVMValueRef load) {
   if (is_atomic(load)) {
     import_atomic_load(imp, load);
@@ -145,11 +155,8 @@ void import_load(Importer *imp, LLVMValueRef load) {
     uint8_t flags = memory_flags(load);
     IrValue address = operand_at(imp, load, 0);
     VEC(IrValue) parts = {0};
-    for (size_t i = 0; i < leaves.count; i++) {
-      Leaf leaf = leaves.data[i];
-      VEC_PUSH(&parts, load_scalar(imp, leaf.type, offset_address(imp, address, (int64_t)leaf.offset),
-                                   alignment_at(LLVMGetAlignment(load), leaf.offset), flags));
-    }
+    for (size_t i = 0; i < leaves.count; i++)
+      VEC_PUSH(&parts, load_leaf(imp, &leaves.data[i], address, LLVMGetAlignment(load), flags));
     set_parts(imp, load, parts.data, (uint32_t)parts.count);
     VEC_FREE(&parts);
   }
@@ -166,8 +173,7 @@ void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue ad
     uint32_t count = 0;
     const IrValue *parts = operand_parts(imp, value, &count);
     if (i < count)
-      store_scalar(imp, parts[i], offset_address(imp, address, (int64_t)leaves.data[i].offset),
-                   alignment_at(alignment, leaves.data[i].offset), flags);
+      store_leaf(imp, &leaves.data[i], parts[i], address, alignment, flags);
   }
   VEC_FREE(&leaves);
 }

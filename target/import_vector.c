@@ -185,6 +185,31 @@ void lanes_store(Importer *imp, IrValue value, IrValue address, const VectorShap
                   shape_length(imp, shape), 2, operands);
 }
 
+static VectorShape known_shape(const Importer *imp, LLVMTypeRef type) {
+  VectorShape shape = {0};
+  const char *reason = NULL;
+  (void)lanes_shape(imp, type, &shape, &reason); // its types have been looked at before
+  return shape;
+}
+
+IrValue lanes_load_type(Importer *imp, LLVMTypeRef type, IrValue address) {
+  VectorShape shape = known_shape(imp, type);
+  return lanes_load(imp, address, &shape);
+}
+
+void lanes_store_type(Importer *imp, LLVMTypeRef type, IrValue value, IrValue address) {
+  VectorShape shape = known_shape(imp, type);
+  lanes_store(imp, value, address, &shape);
+}
+
+uint64_t lanes_bytes(const Importer *imp, LLVMTypeRef type) {
+  VectorShape shape = known_shape(imp, type);
+  if (is_mask_shape(&shape))
+    return (shape.count + 7) / 8;
+  return shape.fields > 1 ? ir_group_size(shape.type) * machine_vector_bytes(imp->target->machine)
+                          : (uint64_t)shape.count * (shape.sew / 8);
+}
+
 // --- constants
 // ----------------------------------------------------------------------------------------------
 

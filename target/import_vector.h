@@ -65,7 +65,6 @@ IrValue lanes_bits(Importer *imp, const VectorShape *shape, const char *name, co
 // The addresses of a getelementptr of vectors, as double words of this shape.
 IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words);
 // import_vector_split.c. False: the instruction works on single groups only.
-LLVMTypeRef lanes_part_type(LLVMTypeRef type, unsigned parts);
 bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode);
 VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen);
 

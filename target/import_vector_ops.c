@@ -591,8 +591,8 @@ IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words)
     if (i > 1 && LLVMGetTypeKind(type) == LLVMStructTypeKind) {
       LLVMValueRef number = is_vector_type(LLVMTypeOf(index)) ? LLVMGetAggregateElement(index, 0) : index;
       unsigned field = number ? (unsigned)LLVMConstIntGetZExtValue(number) : 0;
-      offset = lanes_splat(
-          imp, build_const(&imp->b, IR_I64, (int64_t)LLVMOffsetOfElement(imp->layout, type, field)), words);
+      offset =
+          lanes_splat(imp, build_const(&imp->b, IR_I64, (int64_t)element_offset(imp, type, field)), words);
       type = LLVMStructGetTypeAtIndex(type, field);
     } else {
       if (i > 1)

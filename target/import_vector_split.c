@@ -332,6 +332,12 @@ static bool split_call(const Split *s, const char *name) {
   return true;
 }
 
+// A call of what is no intrinsic.
+static bool is_plain_call(LLVMValueRef insn, LLVMOpcode opcode) {
+  LLVMValueRef callee = opcode == LLVMCall ? LLVMGetCalledValue(insn) : NULL;
+  return callee && !(LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee));
+}
+
 bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
   Split s = {.imp = imp, .insn = insn, .parts = lanes_parts(imp, LLVMTypeOf(insn))};
   unsigned count = opcode == LLVMCall ? LLVMGetNumArgOperands(insn) : (unsigned)LLVMGetNumOperands(insn);
@@ -339,15 +345,16 @@ bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
     unsigned parts = lanes_parts(imp, LLVMTypeOf(LLVMGetOperand(insn, i)));
     s.parts = parts > s.parts ? parts : s.parts;
   }
-  if (s.parts == 1 || opcode == LLVMPHI || opcode == LLVMFreeze || opcode == LLVMRet)
+  bool listed = opcode == LLVMPHI || opcode == LLVMFreeze || opcode == LLVMRet ||
+                opcode == LLVMExtractValue || opcode == LLVMInsertValue ||
+                is_plain_call(insn, opcode); // these pass lists of groups on
+  if (s.parts == 1 || listed)
     return false;
   s.builder = LLVMCreateBuilderInContext(imp->context);
   LLVMPositionBuilderBefore(s.builder, insn);
   bool done = false;
   if (opcode == LLVMCall) {
-    LLVMValueRef callee = LLVMGetCalledValue(insn);
-    if (LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee))
-      done = split_call(&s, LLVMIntrinsicGetName(LLVMGetIntrinsicID(callee), &(size_t){0}));
+    done = split_call(&s, LLVMIntrinsicGetName(LLVMGetIntrinsicID(LLVMGetCalledValue(insn)), &(size_t){0}));
   } else if (opcode == LLVMExtractElement || opcode == LLVMInsertElement) {
     done = split_element(&s, opcode);
   } else if (opcode == LLVMShuffleVector) {

@@ -82,9 +82,11 @@ static bool is_length_free(unsigned op) {
 static Demand demand_of(const Function *f, const MirInsn *insn) {
   Demand d = {0};
   if (insn->op == MIR_COPY) {
-    int32_t to = mir_operands(f, insn)[0].value;
-    d.exists = d.moves =
-        to >= MIR_FIRST_VIRTUAL && mir_class_file(f->classes.data[to - MIR_FIRST_VIRTUAL]) == MIR_FIRST_VR;
+    int32_t to = mir_operands(f, insn)[0].value, from = mir_operands(f, insn)[1].value;
+    // Those from and to arguments and results mostly vanish; what is left of them is looked at behind the
+    // allocation of registers (valid_vtype.c).
+    d.exists = d.moves = to >= MIR_FIRST_VIRTUAL && from >= MIR_FIRST_VIRTUAL &&
+                         mir_class_file(f->classes.data[to - MIR_FIRST_VIRTUAL]) == MIR_FIRST_VR;
     d.state = moving;
     return d;
   }

@@ -228,10 +228,14 @@ typedef struct Passing {
   uint8_t extension; // IrExtension
   bool pair;         // with the next one it makes an integer of 128 bits
   bool no_alias;     // a parameter: what it points to is reached through it alone
+  bool mask;         // a vector of bits
   bool on_stack;
-  uint8_t reg;     // register number (FPRs from 32)
+  uint8_t reg;     // register number (FPRs from 32, vector registers from 64); of a group, the first
   uint32_t offset; // on_stack: bytes from the stack pointer at the call
 } Passing;
+
+// The most registers that arguments take: integer, floating and vector ones, and that of a mask.
+enum { PASSED_REGISTERS = 8 + 8 + 16 + 1 };
 
 // The types of a function or call, and where they go (lp64d).
 typedef struct Signature {
@@ -401,6 +405,8 @@ typedef struct Function {
   VEC(IrValue) hoisted_unused;
   uint32_t outgoing;       // bytes for stack arguments of calls
   uint64_t used_registers; // physical registers written
+  uint32_t used_vectors;   // vector registers written
+  bool keeps_vectors;      // the callers of this function find v1 .. v7 and v24 .. v31 as they were
   uint64_t frame_size;
   bool has_calls;
   bool frame_pointer; // s0 holds the incoming stack pointer
@@ -583,11 +589,25 @@ typedef struct ParamType {
   uint8_t extension;
   bool pair; // with the next one it makes an integer of 128 bits
   bool no_alias;
+  bool mask; // a vector of bits
 } ParamType;
+// What is taken by arguments, or results, so far.
+typedef struct PassingState {
+  bool results;
+  bool mask; // v0
+  uint32_t count;
+  unsigned integers;
+  unsigned floats;
+  uint32_t vectors; // a bit for each register
+  uint32_t stack;
+} PassingState;
+// Where the next one goes. False: nowhere, since a vector finds no registers, or a result must go through
+// memory.
+bool passing_next(PassingState *state, ParamType param, bool variadic, Passing *to);
 Signature *signature_new(Arena *arena, const ParamType *params, uint32_t param_count, uint32_t fixed,
                          const ParamType *results, uint32_t result_count);
-// Whether this many results fit the return registers (else they go through memory).
-bool results_fit(uint32_t count);
+// Whether results fit the return registers (else they go through memory).
+bool results_fit(const ParamType *results, uint32_t count);
 
 // parse.c: reads what ir_print or mir_print wrote.
 bool parse_forms(Target *target, const FileData *input, bool machine);
@@ -662,6 +682,10 @@ bool check_allocation(Target *target, Function *f);
 
 // emit_data.c: finds where the module's data will lie in its sections (Symbol.region, .offset).
 void data_layout(Target *target);
+
+// valid_vtype.c: after registers are assigned. Sets vtype where moves of vectors could find an invalid one.
+void validate_vtype(Function *f);
+
 // emit.c
 Program *program_new(Target *target);
 void program_start(Target *target);

@@ -48,6 +48,7 @@ static void print_passing(Text *out, const Passing *p) {
   print_type(out, p->type);
   text_append_string(out, extensions[p->extension]);
   text_append_string(out, p->pair ? " low" : "");
+  text_append_string(out, p->mask ? " mask" : "");
 }
 
 static void print_signature(Text *out, const Signature *signature) {
@@ -165,7 +166,7 @@ void slots_print(Text *out, const Function *f, const char *indent) {
 void ir_print(Text *out, const Target *target, Function *f) {
   text_format(out, "function @\"%s\"", target->symbols.data[f->symbol].name);
   print_signature(out, f->signature);
-  text_append_string(out, " {\n");
+  text_append_string(out, f->keeps_vectors ? " keeps-vectors {\n" : " {\n");
   slots_print(out, f, "");
   for (size_t b = 0; b < f->blocks.count; b++) {
     const IrBlock *block = &f->blocks.data[b];

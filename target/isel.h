@@ -85,6 +85,9 @@ void isel_entry(Selector *s);
 void isel_stack(Selector *s, IrValue v);
 void isel_csr(Selector *s, IrValue v);
 void isel_return(Selector *s, IrValue v);
+// The value that is a call's or an assembly's result of this number, in the block being selected; IR_NONE:
+// nobody wants it.
+IrValue isel_result(const Selector *s, IrValue v, uint32_t number);
 // Code, in order, that puts a leaf into a register; at most three instructions.
 uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
 // Puts any value into a given register.

@@ -63,18 +63,6 @@ static bool choose(AsmCall *a) {
   return ok;
 }
 
-static IrValue result_of(const Selector *s, IrValue v, uint32_t number) {
-  if (number == 0)
-    return v;
-  const IrBlock *b = &s->f->blocks.data[s->block];
-  for (uint32_t i = 0; i < b->count; i++) {
-    const IrInsn *insn = ir_insn(s->f, b->insns[i]);
-    if (insn->op == IR_RESULT && ir_operands_const(s->f, insn)[0] == v && insn->imm == number)
-      return b->insns[i];
-  }
-  return IR_NONE;
-}
-
 enum { NOTE_DEF = 1, NOTE_USE = 2 };
 
 static MirOperand noted(int reg, uint8_t note) {
@@ -122,7 +110,7 @@ void isel_asm(Selector *s, IrValue v) {
     const AsmOperand *o = &a->operands[i];
     if (o->kind != ASM_OUTPUT)
       continue;
-    IrValue result = result_of(s, v, --results);
+    IrValue result = isel_result(s, v, --results);
     if (result != IR_NONE && s->regs[result])
       isel_emit(s, MIR_COPY, 2, (MirOperand[]){mir_reg(s->regs[result]), mir_reg((Reg)o->reg)});
   }

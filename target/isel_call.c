@@ -102,8 +102,31 @@ static unsigned move_from_bits(IrType type) {
   return type == IR_DOUBLE ? ISA_FMV_D_X : type == IR_FLOAT ? ISA_FMV_W_X : ISA_FMV_H_X;
 }
 
+// A move of a value between its register and the one where it crosses a call.
+static void move_passed(Selector *s, const Passing *p, MirOperand to, MirOperand from) {
+  MirOperand operands[2] = {to, from};
+  MirInsn move = mir_make(s->f, MIR_COPY, 2, operands);
+  move.flags = p->type < IR_FIRST_VECTOR ? 0 : (uint8_t)(mir_class_size(p->type) * MIR_SIZE);
+  VEC_PUSH(&s->reversed, move);
+}
+
+// Appends the registers that a value crosses a call in.
+static uint32_t list_registers(const Passing *p, MirOperand *list, uint32_t count) {
+  for (unsigned i = 0; i < mir_class_size(p->type) && !p->on_stack; i++)
+    list[count++] = mir_reg(p->reg + i);
+  return count;
+}
+
 // Puts an argument or result where it has to be.
 static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
+  if (p->type >= IR_FIRST_VECTOR) {
+    if (ir_insn(s->f, v)->op != IR_UNDEFINED) // else it may be anything
+      move_passed(s, p, mir_reg(p->reg), mir_reg(isel_register(s, v)));
+    else
+      for (unsigned i = 0; i < mir_class_size(p->type); i++)
+        isel_emit(s, MIR_UNDEF, 1, (MirOperand[]){mir_reg(p->reg + i)});
+    return;
+  }
   if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR) {
     MirOperand operands[2] = {mir_reg(p->reg), mir_reg(isel_register(s, v))};
     isel_emit(s, move_to_bits(p->type), 2, operands);
@@ -131,15 +154,17 @@ static void pass_on_stack(Selector *s, const Passing *p, IrValue v) {
   VEC_PUSH(&s->reversed, make_li(s, offset, p->offset));
 }
 
-// The second result of a call: the first one's extension may stand between them.
-static IrValue second_result(const Selector *s, IrValue call) {
+IrValue isel_result(const Selector *s, IrValue v, uint32_t number) {
+  if (number == 0)
+    return v;
   const IrBlock *b = &s->f->blocks.data[s->block];
   uint32_t at = 0;
-  while (at < b->count && b->insns[at] != call)
+  while (at < b->count && b->insns[at] != v)
     at++;
+  // The extension of the first one may stand between them.
   for (at++; at < b->count; at++) {
     const IrInsn *insn = ir_insn(s->f, b->insns[at]);
-    if (insn->op == IR_RESULT && ir_operands_const(s->f, insn)[0] == call)
+    if (insn->op == IR_RESULT && ir_operands_const(s->f, insn)[0] == v && insn->imm == number)
       return b->insns[at];
     if (insn->op == IR_CALL)
       break;
@@ -147,20 +172,20 @@ static IrValue second_result(const Selector *s, IrValue call) {
   return IR_NONE;
 }
 
-// Moves the results of a call, and of the RESULT behind it, from their registers.
+// Moves the results of a call, and of the RESULTs behind it, from their registers.
 static void take_results(Selector *s, IrValue call, const Signature *signature) {
-  MirOperand registers[2];
+  MirOperand registers[PASSED_REGISTERS];
+  uint32_t count = 0;
   for (uint32_t i = signature->result_count; i-- > 0;) {
     const Passing *p = &signature->results[i];
-    registers[i] = mir_reg(p->reg);
-    IrValue v = i ? second_result(s, call) : call;
-    if (v == IR_NONE || !s->regs[v])
-      continue;
-    MirOperand operands[2] = {mir_reg(s->regs[v]), mir_reg(p->reg)};
-    isel_emit(s, MIR_COPY, 2, operands);
+    IrValue v = isel_result(s, call, i);
+    if (v != IR_NONE && s->regs[v])
+      move_passed(s, p, mir_reg(s->regs[v]), mir_reg(p->reg));
   }
-  if (signature->result_count)
-    isel_emit(s, MIR_GETS, signature->result_count, registers);
+  for (uint32_t i = 0; i < signature->result_count; i++)
+    count = list_registers(&signature->results[i], registers, count);
+  if (count)
+    isel_emit(s, MIR_GETS, count, registers);
 }
 
 static bool is_direct(const Selector *s, IrValue call) {
@@ -187,7 +212,7 @@ static void pass_in_registers(Selector *s, IrValue call, const Signature *signat
 static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_register, Reg address) {
   Function *f = s->f;
   const Signature *signature = f->signatures.data[(size_t)ir_insn(f, v)->imm];
-  MirOperand operands[1 + 16];
+  MirOperand operands[1 + PASSED_REGISTERS];
   uint32_t count = 1;
   IrInsn callee = *ir_insn(f, ir_operand(f, v, 0));
   bool direct = is_direct(s, v);
@@ -196,8 +221,7 @@ static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_regi
   else
     operands[0] = mir_reg(address);
   for (uint32_t i = 0; i < signature->param_count; i++)
-    if (!signature->params[i].on_stack)
-      operands[count++] = mir_reg(signature->params[i].reg);
+    count = list_registers(&signature->params[i], operands, count);
   isel_emit(s, direct ? by_name : by_register, count, operands);
   pass_in_registers(s, v, signature);
   for (uint32_t i = signature->param_count; i-- > 0;)
@@ -224,10 +248,11 @@ void isel_tail_call(Selector *s, IrValue v) {
 
 void isel_return(Selector *s, IrValue v) {
   const Signature *signature = s->f->signature;
-  MirOperand operands[2];
+  MirOperand operands[PASSED_REGISTERS];
+  uint32_t count = 0;
   for (uint32_t i = 0; i < signature->result_count; i++)
-    operands[i] = mir_reg(signature->results[i].reg);
-  isel_emit(s, MIR_RET, signature->result_count, operands);
+    count = list_registers(&signature->results[i], operands, count);
+  isel_emit(s, MIR_RET, count, operands);
   for (uint32_t i = signature->result_count; i-- > 0;)
     pass_in_register(s, &signature->results[i], ir_operand(s->f, v, i));
 }
@@ -240,14 +265,16 @@ static void take_argument(Selector *s, const Passing *p, Reg to) {
     return;
   }
   MirOperand operands[2] = {mir_reg(to), mir_reg(p->reg)};
-  bool bits = ir_is_float(p->type) && p->reg < MIR_FIRST_FPR;
-  isel_emit(s, bits ? move_from_bits(p->type) : MIR_COPY, 2, operands);
+  if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR)
+    isel_emit(s, move_from_bits(p->type), 2, operands);
+  else
+    move_passed(s, p, operands[0], operands[1]);
 }
 
 // The arguments that are used leave their registers at the start of the entry block.
 void isel_entry(Selector *s) {
   const Signature *signature = s->f->signature;
-  MirOperand registers[16];
+  MirOperand registers[PASSED_REGISTERS];
   uint32_t count = 0;
   IrValue *values = checked_malloc((signature->param_count + 1) * sizeof *values);
   for (uint32_t i = 0; i < signature->param_count; i++)
@@ -260,8 +287,8 @@ void isel_entry(Selector *s) {
       if (signature->params[i].on_stack == stack && values[i] != IR_NONE)
         take_argument(s, &signature->params[i], s->regs[values[i]]);
   for (uint32_t i = 0; i < signature->param_count; i++)
-    if (!signature->params[i].on_stack && values[i] != IR_NONE)
-      registers[count++] = mir_reg(signature->params[i].reg);
+    if (values[i] != IR_NONE)
+      count = list_registers(&signature->params[i], registers, count);
   if (count)
     isel_emit(s, MIR_ENTRY, count, registers);
   free(values);

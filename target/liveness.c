@@ -182,6 +182,11 @@ typedef struct Scan {
   uint32_t fixed_end[MIR_REGS];
 } Scan;
 
+// The registers that an operand names: a move of a group names the first of a group of physical ones.
+static unsigned fixed_size(const MirInsn *insn) {
+  return insn->op == MIR_COPY && insn->flags >= MIR_SIZE ? insn->flags / MIR_SIZE : 1;
+}
+
 static void scan_defs(Allocator *a, Scan *s, uint32_t number) {
   Function *f = a->f;
   const MirInsn *insn = a->insns[number];
@@ -192,10 +197,12 @@ static void scan_defs(Allocator *a, Scan *s, uint32_t number) {
       continue;
     uint32_t start = number * POINTS + POINT_DEF;
     if (!is_virtual(operand)) {
-      uint32_t end = s->fixed_end[operand.value] ? s->fixed_end[operand.value] : start + 1;
-      if (is_allocatable(a, (Reg)operand.value))
-        fix(a, (unsigned)operand.value, start, end);
-      s->fixed_end[operand.value] = 0;
+      for (unsigned r = (unsigned)operand.value; r < (unsigned)operand.value + fixed_size(insn); r++) {
+        uint32_t end = s->fixed_end[r] ? s->fixed_end[r] : start + 1;
+        if (is_allocatable(a, r))
+          fix(a, r, start, end);
+        s->fixed_end[r] = 0;
+      }
       continue;
     }
     uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
@@ -230,8 +237,8 @@ static void scan_uses(Allocator *a, Scan *s, uint32_t number) {
     bool late = a->groups && mir_is_late(f, insn, o);
     uint32_t end = number * POINTS + POINT_DEF + late;
     if (!is_virtual(operand)) {
-      if (!s->fixed_end[operand.value])
-        s->fixed_end[operand.value] = end;
+      for (unsigned r = (unsigned)operand.value; r < (unsigned)operand.value + fixed_size(insn); r++)
+        s->fixed_end[r] = s->fixed_end[r] ? s->fixed_end[r] : end;
       continue;
     }
     uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;

@@ -22,6 +22,8 @@ typedef struct Frame {
   uint64_t argument_save; // bytes for the argument registers of a variadic function
   uint8_t marks;          // given to instructions: MIR_PROLOGUE, MIR_EPILOGUE
   int64_t emergency;      // offset of a slot for a register that has to be borrowed
+  uint32_t vectors;       // registers saved
+  uint32_t vector_slot;   // where
 } Frame;
 
 static uint64_t round_up(uint64_t x, uint64_t alignment) {
@@ -157,6 +159,9 @@ static bool uses_slots(const Function *f) {
   return f->slots.count || f->outgoing;
 }
 
+// v1 .. v7 and v24 .. v31 (psABI, "Standard Vector Calling Convention Variant").
+static const uint32_t kept_vectors = 0xff0000fe;
+
 static void find_saved(Frame *p) {
   Function *f = p->f;
   p->saved = f->used_registers & mir_callee_saved;
@@ -165,6 +170,72 @@ static void find_saved(Frame *p) {
   if (f->has_calls)
     p->saved |= UINT64_C(1) << REG_RA;
   p->saved_count = (unsigned)__builtin_popcountll(p->saved);
+  // What the functions called change is not known.
+  p->vectors = !f->keeps_vectors ? 0 : kept_vectors & (f->has_calls ? UINT32_MAX : f->used_vectors);
+  if (p->vectors) {
+    uint64_t size = (uint64_t)__builtin_popcount(p->vectors) * machine_vector_bytes(p->target->machine);
+    p->vector_slot = (uint32_t)f->slots.count;
+    VEC_PUSH(&f->slots, ((FrameSlot){.size = size, .alignment = STACK_ALIGNMENT}));
+  }
+}
+
+// --- groups of vector registers
+// -----------------------------------------------------------------------------
+
+// The most registers, 1, 2, 4 or 8, that one instruction moves between groups that begin with a and b.
+static unsigned whole_registers(unsigned a, unsigned b, unsigned left) {
+  unsigned n = 8;
+  while (n > left || a % n || b % n)
+    n /= 2;
+  return n;
+}
+
+static void emit_whole(Frame *p, unsigned op, MirOperand a, MirOperand b) {
+  emit(p, op, a, b, mir_imm(0));
+}
+
+// From the end of the groups where the destination is above the source, since they may overlap.
+static void copy_group(Frame *p, Reg to, Reg from, unsigned size) {
+  static const uint16_t ops[] = {ISA_VMV1R_V, ISA_VMV2R_V, ISA_VMV4R_V, ISA_VMV8R_V};
+  bool up = to > from;
+  for (unsigned done = 0, n = 0; done < size; done += n) {
+    unsigned left = size - done;
+    if (up) {
+      n = 8;
+      while (n > left || (to + left - n) % n || (from + left - n) % n)
+        n /= 2;
+    } else {
+      n = whole_registers(to + done, from + done, left);
+    }
+    unsigned at = up ? left - n : done;
+    emit_whole(p, ops[__builtin_ctz(n)], mir_reg(to + at), mir_reg(from + at));
+  }
+}
+
+static void move_group(Frame *p, bool load, Reg reg, unsigned size, Reg base, int64_t offset, Reg address) {
+  static const uint16_t loads[] = {ISA_VL1RE8_V, ISA_VL2RE8_V, ISA_VL4RE8_V, ISA_VL8RE8_V};
+  static const uint16_t stores[] = {ISA_VS1R_V, ISA_VS2R_V, ISA_VS4R_V, ISA_VS8R_V};
+  for (unsigned done = 0, n = 0; done < size; done += n) {
+    n = whole_registers(reg + done, 0, size - done);
+    emit_address(p, address, base, offset + (int64_t)(done * machine_vector_bytes(p->target->machine)));
+    emit_whole(p, (load ? loads : stores)[__builtin_ctz(n)], mir_reg(reg + done), mir_reg(address));
+  }
+}
+
+// Saves or restores by way of t0, which carries nothing at entry and exit.
+static void move_saved_vectors(Frame *p, bool load) {
+  MirOperand slot = mir_slot(p->vector_slot, 0);
+  int64_t offset = p->vectors ? slot_offset(p, slot) : 0;
+  for (unsigned reg = 0; reg < 32; reg++) {
+    unsigned size = 0;
+    while (reg + size < 32 && p->vectors >> (reg + size) & 1)
+      size++;
+    if (!size)
+      continue;
+    move_group(p, load, MIR_FIRST_VR + reg, size, slot_base(p, slot), offset, REG_T0);
+    offset += (int64_t)(size * machine_vector_bytes(p->target->machine));
+    reg += size;
+  }
 }
 
 // --- prologue and epilogue
@@ -211,12 +282,14 @@ static void emit_prologue(Frame *p) {
     emit(p, ISA_SLLI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(bits));
   }
   p->marks = 0;
+  move_saved_vectors(p, false);
 }
 
 static void emit_epilogue(Frame *p) {
   int64_t size = (int64_t)p->size;
   if (!size)
     return;
+  move_saved_vectors(p, true);
   p->marks = MIR_EPILOGUE;
   int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   if (p->f->frame_pointer)
@@ -236,51 +309,6 @@ static void emit_copy(Frame *p, Reg to, Reg from, bool wide) {
     emit(p, ISA_ADDI, mir_reg(to), mir_reg(from), mir_imm(0));
   else
     emit(p, wide ? ISA_FSGNJ_D : ISA_FSGNJ_S, mir_reg(to), mir_reg(from), mir_reg(from));
-}
-
-// --- groups of vector registers
-// -----------------------------------------------------------------------------
-
-// The most registers, 1, 2, 4 or 8, that one instruction moves between groups that begin with a and b.
-static unsigned whole_registers(unsigned a, unsigned b, unsigned left) {
-  unsigned n = 8;
-  while (n > left || a % n || b % n)
-    n /= 2;
-  return n;
-}
-
-static void emit_whole(Frame *p, unsigned op, MirOperand a, MirOperand b) {
-  emit(p, op, a, b, mir_imm(0));
-}
-
-// From the end of the groups where the destination is above the source, since they may overlap.
-static void copy_group(Frame *p, Reg to, Reg from, unsigned size) {
-  static const uint16_t ops[] = {ISA_VMV1R_V, ISA_VMV2R_V, ISA_VMV4R_V, ISA_VMV8R_V};
-  bool up = to > from;
-  for (unsigned done = 0, n = 0; done < size; done += n) {
-    unsigned left = size - done;
-    if (up) {
-      n = 8;
-      while (n > left || (to + left - n) % n || (from + left - n) % n)
-        n /= 2;
-    } else {
-      n = whole_registers(to + done, from + done, left);
-    }
-    unsigned at = up ? left - n : done;
-    emit_whole(p, ops[__builtin_ctz(n)], mir_reg(to + at), mir_reg(from + at));
-  }
-}
-
-static void move_group(Frame *p, bool load, Reg reg, unsigned size, Reg base, int64_t offset) {
-  static const uint16_t loads[] = {ISA_VL1RE8_V, ISA_VL2RE8_V, ISA_VL4RE8_V, ISA_VL8RE8_V};
-  static const uint16_t stores[] = {ISA_VS1R_V, ISA_VS2R_V, ISA_VS4R_V, ISA_VS8R_V};
-  for (unsigned done = 0, n = 0; done < size; done += n) {
-    n = whole_registers(reg + done, 0, size - done);
-    emit_address(p, p->f->spill_address, base,
-                 offset + (int64_t)(done * machine_vector_bytes(p->target->machine)));
-    emit_whole(p, (load ? loads : stores)[__builtin_ctz(n)], mir_reg(reg + done),
-               mir_reg(p->f->spill_address));
-  }
 }
 
 static unsigned access_op(bool load, bool floating, unsigned bits) {
@@ -325,7 +353,7 @@ static void lower_insn(Frame *p, MirInsn insn) {
   case MIR_RELOAD:
     if (reg >= MIR_FIRST_VR)
       move_group(p, insn.op == MIR_RELOAD, reg, insn.flags / MIR_SIZE, slot_base(p, o[1]),
-                 slot_offset(p, o[1]));
+                 slot_offset(p, o[1]), f->spill_address);
     else
       emit_access(p, access_op(insn.op == MIR_RELOAD, reg >= MIR_FIRST_FPR, 64), reg, slot_base(p, o[1]),
                   slot_offset(p, o[1]));
@@ -371,5 +399,6 @@ bool lower_frame(Target *target, Function *f) {
       lower_insn(&p, old.insns[i]);
   }
   f->place = 0;
+  validate_vtype(f);
   return true;
 }

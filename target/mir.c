@@ -207,7 +207,8 @@ static void print_operand(Text *out, const Target *target, const Function *f, Mi
 }
 
 void mir_print(Text *out, const Target *target, Function *f) {
-  text_format(out, "machine @\"%s\" outgoing %u {\n", target->symbols.data[f->symbol].name, f->outgoing);
+  text_format(out, "machine @\"%s\" outgoing %u%s {\n", target->symbols.data[f->symbol].name, f->outgoing,
+              f->keeps_vectors ? " keeps-vectors" : "");
   slots_print(out, f, "  ");
   for (size_t k = 0; k < f->layout.count; k++) {
     const MirBlock *b = &f->mblocks.data[f->layout.data[k]];

@@ -211,6 +211,7 @@ static void parse_params(Parser *p, ParamList *list, const char *end, uint32_t *
                       : accept(p, "zeroext") ? IR_EXTEND_ZERO
                                              : IR_EXTEND_NONE;
     param.pair = accept(p, "low");
+    param.mask = accept(p, "mask");
     VEC_PUSH(list, param);
   }
 }
@@ -223,7 +224,7 @@ static Signature *parse_signature(Parser *p) {
     parse_params(p, &params, ")", &fixed);
   if (expect(p, "->") && expect(p, "("))
     parse_params(p, &results, ")", &none);
-  if (!results_fit((uint32_t)results.count))
+  if (!results_fit(results.data, (uint32_t)results.count))
     fail(p, "too many results");
   uint32_t count = (uint32_t)params.count;
   Signature *s = signature_new(&p->f->arena, params.data, count, fixed < count ? fixed : count, results.data,
@@ -444,6 +445,7 @@ static void parse_ir(Parser *p) {
     return;
   define_function(p, parse_symbol(p));
   p->f->signature = parse_signature(p);
+  p->f->keeps_vectors = accept(p, "keeps-vectors");
   expect(p, "{");
   parse_slots(p);
   for (uint32_t i = count_blocks(p); i > 0; i--)
@@ -567,8 +569,10 @@ static void parse_mir_insn(Parser *p, uint32_t block) {
   MirInsn insn = mir_make(p->f, op, count, operands);
   insn.flags = flags;
   for (uint32_t i = 0; i < count; i++)
-    if (operands[i].kind == MIR_REG && operands[i].value < MIR_FIRST_VR &&
-        mir_role(p->f, &insn, i) == ISA_ROLE_DEF)
+    if (operands[i].kind == MIR_REG && operands[i].value >= MIR_FIRST_VR && operands[i].value < MIR_FIRST_ACC)
+      p->f->used_vectors |= UINT32_C(1) << (operands[i].value - MIR_FIRST_VR);
+    else if (operands[i].kind == MIR_REG && operands[i].value < MIR_FIRST_VR &&
+             mir_role(p->f, &insn, i) == ISA_ROLE_DEF)
       p->f->used_registers |= UINT64_C(1) << operands[i].value;
   mir_push(p->f, block, insn);
 }
@@ -600,6 +604,9 @@ static void parse_mir(Parser *p) {
   define_function(p, parse_symbol(p));
   expect(p, "outgoing");
   p->f->outgoing = parse_small(p, MAX_NUMBER);
+  p->f->keeps_vectors = accept(p, "keeps-vectors");
+  p->f->used_vectors =
+      p->f->keeps_vectors ? UINT32_MAX : 0; // how many registers an operand stands for is not told
   expect(p, "{");
   parse_slots(p);
   // Blocks keep their numbers, of which some may be gone.

@@ -264,6 +264,8 @@ void assign(Allocator *a, uint32_t interval, unsigned reg) {
   if (reg < MIR_FIRST_VR)
     a->f->used_registers |= UINT64_C(1) << reg;
   unsigned size = mir_class_size(a->intervals.data[interval].class);
+  if (reg >= MIR_FIRST_VR && reg < MIR_FIRST_ACC)
+    a->f->used_vectors |= (uint32_t)((UINT64_C(1) << size) - 1) << (reg - MIR_FIRST_VR);
   for (unsigned r = reg; r < reg + size; r++)
     for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next)
       occupy(a, r, a->segments.data[s].start, a->segments.data[s].end, interval);

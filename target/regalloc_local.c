@@ -211,6 +211,8 @@ static void find_access(Walk *w, const MirInsn *insn, Access *a) {
     bool writes = mir_writes(mir_role(w->f, insn, i));
     if (o[i].value < MIR_FIRST_VIRTUAL) {
       o[i].extra = (int16_t)o[i].value;
+      if (o[i].value >= MIR_FIRST_VR) // arguments and results that are anything
+        continue;
       *(writes ? &a->fixed_defs : &a->fixed_uses) |= bit((unsigned)o[i].value);
     } else if (writes) {
       a->defs[a->def_count++] = insn->operands + i;
