@@ -50,11 +50,21 @@ static bool ends_in_jump(const Function *f, uint32_t block, uint32_t *to) {
 typedef struct Order {
   Function *f;
   bool *placed;
+  uint32_t *position; // by block: in the old order
+  uint32_t *waiting;  // by block: edges from blocks before it in the old order that are not yet placed
   VEC(uint32_t) list;
 } Order;
 
+static bool is_better(const Order *o, uint32_t to, uint32_t best) {
+  const MirBlock *blocks = o->f->mblocks.data;
+  if (best == IR_NONE || blocks[to].depth != blocks[best].depth)
+    return best == IR_NONE || blocks[to].depth > blocks[best].depth;
+  return !o->waiting[to] && o->waiting[best] && blocks[to].succ_count == 1 && blocks[to].succs[0] == best;
+}
+
 // Follows the preferred way on from a block as long as it leads to blocks not yet placed. A way that stays in
-// the loop is preferred to one that leaves it.
+// the loop is preferred to one that leaves it, and one through a block that others do not lead to as well to
+// the place where they meet, so that it ends there without a jump.
 static void place_chain(Order *o, uint32_t block) {
   const Function *f = o->f;
   for (;;) {
@@ -62,9 +72,11 @@ static void place_chain(Order *o, uint32_t block) {
     VEC_PUSH(&o->list, block);
     const MirBlock *b = &f->mblocks.data[block];
     uint32_t best = IR_NONE;
+    for (uint32_t s = 0; s < b->succ_count; s++)
+      o->waiting[b->succs[s]] -= o->position[block] < o->position[b->succs[s]];
     for (uint32_t s = b->succ_count; s-- > 0;) {
       uint32_t to = b->succs[s];
-      if (!o->placed[to] && (best == IR_NONE || f->mblocks.data[to].depth > f->mblocks.data[best].depth))
+      if (!o->placed[to] && is_better(o, to, best))
         best = to;
     }
     if (best == IR_NONE)
@@ -105,6 +117,21 @@ static void turn_loops(Order *o) {
   free(at);
 }
 
+static void count_edges(Order *o, const bool *reached) {
+  const Function *f = o->f;
+  o->position = checked_malloc((f->mblocks.count + 1) * sizeof *o->position);
+  o->waiting = checked_malloc((f->mblocks.count + 1) * sizeof *o->waiting);
+  for (size_t k = 0; k < f->layout.count; k++) {
+    o->position[f->layout.data[k]] = (uint32_t)k;
+    o->waiting[f->layout.data[k]] = 0;
+  }
+  for (size_t k = 0; k < f->layout.count; k++) {
+    const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t s = 0; reached[f->layout.data[k]] && s < b->succ_count; s++)
+      o->waiting[b->succs[s]] += k < o->position[b->succs[s]];
+  }
+}
+
 static void find_order(Function *f) {
   Order o = {.f = f};
   o.placed = checked_malloc(f->mblocks.count + 1);
@@ -122,6 +149,7 @@ static void find_order(Function *f) {
         VEC_PUSH(&work, b->succs[s]);
       }
   }
+  count_edges(&o, reached);
   // Chains start in the old order (reverse postorder); those of the deepest loops waiting come first.
   for (size_t k = 0; k < f->layout.count; k++)
     if (reached[f->layout.data[k]] && !o.placed[f->layout.data[k]])
@@ -133,7 +161,34 @@ static void find_order(Function *f) {
   VEC_FREE(&o.list);
   VEC_FREE(&work);
   free(o.placed);
+  free(o.position);
+  free(o.waiting);
   free(reached);
+}
+
+// Whether a return is one instruction: there is nothing to restore.
+static bool returns_at_once(const Function *f) {
+  return !f->has_calls && !f->frame_pointer && !f->slots.count && !f->outgoing &&
+         !(f->used_registers & mir_callee_saved);
+}
+
+// Jumps to a block that only returns become returns.
+static void return_at_once(Function *f) {
+  for (size_t k = 0; k < f->layout.count; k++) {
+    MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    uint32_t to = IR_NONE;
+    if (!ends_in_jump(f, f->layout.data[k], &to))
+      continue;
+    const MirBlock *last = &f->mblocks.data[to];
+    if (last->count != 1 || last->insns[0].op != MIR_RET)
+      continue;
+    b->insns[b->count - 1] = last->insns[0];
+    for (uint32_t s = 0; s < b->succ_count; s++)
+      if (b->succs[s] == to) {
+        b->succs[s] = b->succs[--b->succ_count];
+        break;
+      }
+  }
 }
 
 static void remove_jumps(Function *f) {
@@ -165,9 +220,10 @@ static void remove_jumps(Function *f) {
 }
 
 bool order_blocks(Target *target, Function *f) {
-  (void)target;
   thread_jumps(f);
   find_order(f);
   remove_jumps(f);
+  if (target->options->level > 0 && returns_at_once(f))
+    return_at_once(f);
   return true;
 }

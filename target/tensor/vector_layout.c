@@ -414,7 +414,9 @@ static void choose_tile(Finder *f, IrValue extent) {
     IrValue short_tile = emit_min(e, emit_number(e, unit), most_lanes);
     stage->tile = emit_max(e, whole, short_tile);
   }
-  if ((tile_number(f, moving, &number) && number <= 0) || arrays_are_small(f))
+  bool known = tile_number(f, moving, &number);
+  if ((known && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number)) ||
+      arrays_are_small(f))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 

@@ -64,7 +64,7 @@ else:
 ; CHECK-LABEL: met:
 ; CHECK:       mul [[X:a[0-9]]]
 ; CHECK-NEXT:  sd [[X]], [[SLOT:[0-9]+]](sp)
-; CHECK-NEXT:  bnez
+; CHECK-NEXT:  beqz
 ; CHECK:       ld a0, [[SLOT]](sp)
 define i64 @met(i64 %a, i1 %c) {
 entry:
