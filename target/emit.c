@@ -559,13 +559,7 @@ static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   text_free(&line);
 }
 
-static void print_nest_boundary(Emitter *e, uint32_t block) {
-  Program *p = e->program;
-  if (emit_nest_boundary(e->target, e->f, block, p->labels))
-    text_format(&p->text, ".Lnest%u:\n", p->labels++);
-}
-
-static void print_code(Emitter *e) {
+static void print_code(Emitter *e, uint32_t size) {
   Text *out = &e->program->text;
   Function *f = e->f;
   uint32_t at = 0;
@@ -573,7 +567,7 @@ static void print_code(Emitter *e) {
     uint32_t block = f->layout.data[k];
     uint32_t end =
         k + 1 < f->layout.count ? e->blocks[f->layout.data[k + 1]].first : (uint32_t)e->insns.count;
-    print_nest_boundary(e, block);
+    emit_nest_boundary(e->target, f, block, (uint32_t)block_offset(e, block, size));
     if (e->blocks[block].is_target)
       text_format(out, ".LBB%u_%u:\n", e->program->functions, block);
     for (; at < end; at++) {
@@ -603,7 +597,7 @@ static void print_code(Emitter *e) {
     }
     emit_debug_end_block(e->target);
   }
-  print_nest_boundary(e, IR_NONE);
+  emit_nest_boundary(e->target, f, IR_NONE, size);
 }
 
 void print_attributes(Program *p, const Symbol *symbol) {
@@ -689,7 +683,7 @@ static void print_extensions(Emitter *e) {
     text_append_string(&e->program->text, "\t.option\tnorelax\n");
 }
 
-static void print_function(Emitter *e, uint64_t alignment) {
+static void print_function(Emitter *e, uint64_t alignment, uint32_t size) {
   Program *p = e->program;
   const Symbol *symbol = &e->target->symbols.data[e->f->symbol];
   SectionPlace place = code_place(e);
@@ -701,7 +695,7 @@ static void print_function(Emitter *e, uint64_t alignment) {
   text_append_string(&p->text, ":\n");
   print_extensions(e);
   emit_debug_begin_function(e->target, e->f);
-  print_code(e);
+  print_code(e, size);
   emit_debug_end_function(e->target, e->f);
   if (e->used & optional_extensions)
     text_append_string(&p->text, "\t.option\tpop\n");
@@ -926,7 +920,7 @@ bool emit_function(Target *target, Function *f) {
   if (ok && target->program->object)
     encode_function(&e, alignment, size);
   else if (ok)
-    print_function(&e, alignment);
+    print_function(&e, alignment, size);
   target->program->functions++;
   free(e.hi_label);
   free(e.blocks);

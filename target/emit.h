@@ -37,10 +37,11 @@ typedef struct LineState {
   int64_t saved;
 } LineState;
 
-// Code of a nest: bytes from the function's start, or the numbers of labels.
+// Code of a nest: bytes from the function's start, and in text the numbers of labels.
 typedef struct NestSpan {
   uint32_t nest; // IrBlock.nest
   uint32_t from, to;
+  uint32_t label, end_label;
 } NestSpan;
 
 struct Program {
@@ -56,8 +57,9 @@ struct Program {
   VEC(SourceFile) files; // of the line table
   LineState line;
   VEC(GroupSection) grouped;
-  uint32_t nests;      // with records
-  uint32_t nest;       // of the block that is being written
+  uint32_t nests; // with records
+  uint32_t nest;  // of the block that is being written
+  uint32_t nest_labels;
   VEC(NestSpan) spans; // of the function
 };
 
@@ -93,9 +95,9 @@ void emit_debug_end_function(Target *target, const Function *f);
 void emit_debug_finish(Target *target);
 
 // emit_nests.c
-// To be asked before each block of the layout, and with IR_NONE behind the last: whether a nest's code begins
-// or ends there, at `position`.
-bool emit_nest_boundary(Target *target, const Function *f, uint32_t block, uint32_t position);
+// To be told before each block of the layout, and with IR_NONE behind the last, which lies `offset` bytes
+// from the function's start: where a nest's code begins or ends. In text that place gets a label.
+void emit_nest_boundary(Target *target, const Function *f, uint32_t block, uint32_t offset);
 // A function's code: in objects it begins at `start` of its section. `copied`: it runs in Function.copy too.
 typedef struct NestCode {
   ObjectSection section;

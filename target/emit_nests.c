@@ -5,19 +5,22 @@
 
 enum { R_64 = 2, R_ADD32 = 35, R_SUB32 = 39 };
 
-bool emit_nest_boundary(Target *target, const Function *f, uint32_t block, uint32_t position) {
+void emit_nest_boundary(Target *target, const Function *f, uint32_t block, uint32_t offset) {
   Program *p = target->program;
   uint32_t source = block == IR_NONE ? IR_NONE : f->mblocks.data[block].source;
   uint32_t nest = source == IR_NONE ? 0 : f->blocks.data[source].nest;
   if (nest == p->nest)
-    return false;
-  if (p->nest)
-    VEC_LAST(&p->spans).to = position;
-  NestSpan span = {nest, position, position};
+    return;
+  if (!p->object)
+    text_format(&p->text, ".Lnest%u:\n", p->nest_labels);
+  if (p->nest) {
+    VEC_LAST(&p->spans).to = offset;
+    VEC_LAST(&p->spans).end_label = p->nest_labels;
+  }
+  NestSpan span = {.nest = nest, .from = offset, .to = offset, .label = p->nest_labels++};
   if (nest)
     VEC_PUSH(&p->spans, span);
   p->nest = nest;
-  return true;
 }
 
 // Where records go, and of what.
@@ -51,13 +54,11 @@ static void print_record(const Records *r, const NestRecord *record, const NestS
     text_append_string(out, "\t.quad\t");
     if (copy) {
       print_name(out, r->target->symbols.data[r->f->copy].name);
-      text_format(out, "+(.Lnest%u-", span->from);
-      print_name(out, r->target->symbols.data[r->f->symbol].name);
-      text_append_char(out, ')');
+      text_format(out, "+%u", span->from);
     } else {
-      text_format(out, ".Lnest%u", span->from);
+      text_format(out, ".Lnest%u", span->label);
     }
-    text_format(out, "\n\t.word\t.Lnest%u-.Lnest%u", span->to, span->from);
+    text_format(out, "\n\t.word\t.Lnest%u-.Lnest%u", span->end_label, span->label);
   }
   text_format(out, ", %u, %u, 0\n", record->bytes, record->role);
   const char *line = text_string(text);

@@ -423,9 +423,9 @@ static void report(Mapper *m) {
     lanes += m->chosen[i];
   NestReport *nest = region->report;
   nest->unit = "vector";
-  nest->summary = arena_format(
-      &m->e.target->arena, "%zu loops on the vector unit: %u of them are lanes, %u go through the scratchpad",
-      region->loops.count, lanes, m->staged);
+  nest->summary = arena_format(&m->e.target->arena,
+                               "%zu loop%s on the vector unit, %u as lanes, %u through the scratchpad",
+                               region->loops.count, region->loops.count == 1 ? "" : "s", lanes, m->staged);
   target_remark(m->e.target, TARGET_REMARK_PASSED, "vector", region_place(m->e.target, region), "%s",
                 nest->summary);
 }

@@ -50,7 +50,7 @@ def check(toolchain, kind, way):
         code = source + mode + ".o"
         done = subprocess.run([toolchain.tool("kiln-llc"), "-O2", f"-tensor={mode}", "-verify-each", "-Rpass=vector",
                                "-filetype=obj", "-o", code, source + ".ll"], capture_output=True, text=True, check=False)
-        if done.returncode or (mode == "on" and "1 loops on the vector unit: 1 of them are lanes" not in done.stderr):
+        if done.returncode or (mode == "on" and "1 loop on the vector unit, 1 as lanes" not in done.stderr):
             return f"not on the vector unit: {done.stderr}"
         executable = toolchain.link([code], "choice-" + mode)
         arrays, _ = toolchain.call(executable, "kernel", "bare", [rows(TYPES[kind]), InOut(numpy.zeros(ROWS, TYPES[kind]))],

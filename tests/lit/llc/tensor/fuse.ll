@@ -18,7 +18,7 @@
 ; CHECK-NEXT: for
 ; CHECK-NEXT: a2{{.*}} := fdiv.float(a2
 ; CHECK-NOT: for
-; MAPPED: 3 of them are lanes
+; MAPPED: 3 as lanes
 
 define void @softmax(ptr %0, ptr %1) {
   %3 = insertvalue { ptr, ptr, i64, [2 x i64], [2 x i64] } poison, ptr %1, 0
