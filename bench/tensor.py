@@ -6,10 +6,10 @@
 Each workload is C without intrinsics or annotations. Kiln: clang-22 -O2 makes LLVM IR of it (nothing vectorized or unrolled),
 kiln-llc -tensor=on compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run on the same simulated K1,
 cold, all operands and results in DRAM, and are compared with NumPy bit for bit (clang's floating-point results, whose sums
-it may split, are not). The roofline is the larger of what the tile unit and DRAM need (products with rows, columns and k
-rounded up to the unit's granularity; each byte of operands and results moved once, old results read too), and what comes
-before and behind whatever the plan: the latency of the first line of code and of the first operands, the last drain and its transfer.
-"error" is that of the compiler's estimate of the cycles.
+it may split, are not). The roofline is the largest of what the tile unit, the drain and DRAM need (products with rows, columns
+and k rounded up to the unit's granularity, or depthwise 12 taps for 16 pixels a cycle; results at 32 or 64 bytes a cycle; each byte of
+operands and results moved once, old results read too), and what comes before and behind whatever the plan: the latency of the first
+line of code and of the first operands, the last drain and its transfer. "error" is that of the compiler's estimate of the cycles.
 """
 import argparse
 import math
@@ -24,12 +24,15 @@ import numpy
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests", "e2e"))
+import networks  # noqa: E402
 import tensor_cases  # noqa: E402
 from toolchain import InOut, Toolchain, difference, program, run  # noqa: E402
 
 PEAK = {numpy.dtype("int8"): 1024, numpy.dtype("uint8"): 1024, numpy.dtype("float16"): 512, numpy.dtype("uint16"): 512,
         numpy.dtype("float32"): 256}  # uint16: the bits of bfloat16
 DRAM_BYTES = 32
+DRAIN_RESULTS = 32
+DRAIN_BYTES = 64
 # Before the first product: the first line of code, then the first operands; behind the last: its drain and transfer.
 ENDS = 100 + (8 + 100) + 8 + 8
 COMMON = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany", "-ffreestanding", "-fno-builtin",
@@ -55,20 +58,27 @@ def workloads(random, quick):
     yield tensor_cases.dynamic(random, 100, 200, 300, order="ijk")
     yield matmul(random, 64, 64, 64, batch=32)
     yield matmul(random, 1, 1024, 1024, layout="NT")
-    # ResNet-50, a sample: int8, NHWC, with bias, requantization and clamp; pixels padded before.
-    for pixels, inputs, outputs, size, stride in ((56, 64, 64, 1, 1), (58, 64, 64, 3, 1), (56, 64, 256, 1, 1),
-                                                  (56, 256, 64, 1, 1), (57, 128, 128, 3, 2), (30, 128, 128, 3, 1),
-                                                  (28, 512, 128, 1, 1), (55, 256, 512, 1, 2), (16, 256, 256, 3, 1),
-                                                  (14, 1024, 256, 1, 1), (14, 256, 1024, 1, 1), (7, 512, 2048, 1, 1)):
+    for network, shapes in (("ResNet-50", networks.RESNET50), ("MobileNetV2", networks.MOBILENETV2)):
+        for pixels, inputs, outputs, size, stride in shapes:
+            if quick and pixels >= 20:
+                continue
+            case = convolution(random, pixels, pixels, inputs, outputs, size, stride, layout="ohwi", narrow=True)
+            case.name = f"{network} {case.name}"
+            yield case
+    for pixels, channels, stride in networks.MOBILENETV2_DEPTHWISE:
         if not quick or pixels < 20:
-            yield convolution(random, pixels, pixels, inputs, outputs, size, stride, layout="ohwi", narrow=True)
+            case = tensor_cases.depthwise(random, pixels, pixels, channels, 3, stride, narrow=True)
+            case.name = f"MobileNetV2 {case.name}"
+            yield case
 
 
 def roofline(case):
     """Cycles that the K1 needs at least."""
     x = case.inputs[0]
     bytes_moved = sum(array.nbytes for array in case.inputs) + (case.inputs[-1].nbytes if case.accumulates else 0)
-    return ENDS + max(case.granular / PEAK[x.dtype], bytes_moved / DRAM_BYTES)
+    result = case.expected
+    drained = max(result.size / DRAIN_RESULTS, result.nbytes / DRAIN_BYTES)
+    return ENDS + max(case.granular / PEAK[x.dtype], drained, bytes_moved / DRAM_BYTES)
 
 
 def granular(case):
@@ -77,6 +87,8 @@ def granular(case):
     def up(x, to):
         return -(-x // to) * to
     result, left = case.expected, case.inputs[0]
+    if "depthwise" in case.name:  # an instruction is three taps of four channels for 16 pixels, in a cycle
+        return PEAK[left.dtype] * result.shape[0] * result.shape[1] / 16 * result.shape[2] / 4 * 3
     if "convolution" in case.name:
         rows, columns = result.shape[0] * result.shape[1], result.shape[2]
     else:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 typedef struct Finder {
+  const Target *target;
   Region *region;
   Contraction *c;
   const char *reason;
@@ -107,6 +108,74 @@ static bool is_plain(const Statement *statement) {
   return statement->guard_count == 0 && statement->condition == NODE_NONE;
 }
 
+enum { MOST_DEPTH = 32 };
+
+// The load in an expression that goes through the same elements as `access`; UINT32_MAX: there is none.
+static uint32_t find_load(const Region *region, uint32_t node, const Access *access, unsigned depth) {
+  const Node *n = &region->nodes.data[node];
+  if (n->kind == NODE_LOAD)
+    return is_load_of(region, n, access) ? n->index : UINT32_MAX;
+  uint32_t found = UINT32_MAX;
+  assert(n->operand_count <= 3);
+  for (unsigned i = 0; i < n->operand_count && found == UINT32_MAX && depth < MOST_DEPTH; i++)
+    found = find_load(region, n->operands[i], access, depth + 1);
+  return found;
+}
+
+// The iterator of `to` that goes through the elements as the term of `from` does.
+static uint32_t same_iterator(const Region *region, const AffineTerm *term, const Access *to) {
+  const Iterator *own = &region->iterators.data[term->iterator];
+  uint32_t found = IR_NONE;
+  for (uint32_t i = 0; i < to->offset.count; i++) {
+    const AffineTerm *other = &to->offset.terms[i];
+    if (!same_quantity(term->coefficient, other->coefficient) ||
+        !same_quantity(own->extent, region->iterators.data[other->iterator].extent))
+      continue;
+    if (other->iterator == term->iterator)
+      return term->iterator;
+    found = other->iterator;
+  }
+  return found;
+}
+
+// A statement of another nest goes through the sums by iterators of its own (access `theirs`): its other
+// accesses in terms of the reduction's (`ours`). UINT32_MAX: it has no such form.
+static uint32_t translate(Region *region, uint32_t access, uint32_t theirs, uint32_t ours) {
+  Access new = region->accesses.data[access];
+  const Access *from = &region->accesses.data[theirs], *to = &region->accesses.data[ours];
+  if (theirs == ours || access == EPILOGUE_NONE)
+    return access;
+  new.offset.terms = ARENA_ARRAY(region->arena, AffineTerm, new.offset.count ? new.offset.count : 1);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < new.offset.count; i++) {
+    const AffineTerm *term = &region->accesses.data[access].offset.terms[i];
+    uint32_t iterator = IR_NONE;
+    for (uint32_t j = 0; j < from->offset.count; j++)
+      if (from->offset.terms[j].iterator == term->iterator)
+        iterator = same_iterator(region, &from->offset.terms[j], to);
+    if (iterator == IR_NONE)
+      return UINT32_MAX;
+    uint32_t at = count++;
+    for (; at > 0 && new.offset.terms[at - 1].iterator > iterator; at--)
+      new.offset.terms[at] = new.offset.terms[at - 1];
+    new.offset.terms[at] = (AffineTerm){iterator, term->coefficient};
+  }
+  VEC_PUSH(&region->accesses, new);
+  return (uint32_t)region->accesses.count - 1;
+}
+
+static bool translate_parameters(Finder *finder, uint32_t theirs) {
+  Epilogue *epilogue = &finder->c->epilogue;
+  uint32_t *accesses[EPILOGUE_PARAMETERS] = {&epilogue->bias, &epilogue->multiplier, &epilogue->shift};
+  for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
+    uint32_t old = *accesses[i];
+    *accesses[i] = translate(finder->region, old, theirs, finder->reduction->target);
+    if (old != EPILOGUE_NONE && *accesses[i] == UINT32_MAX)
+      return fail(finder, "a bias or scale in an order of its own");
+  }
+  return true;
+}
+
 // What comes before the reduction and sets its target: zero, or the result's old value.
 static bool read_start(Finder *finder, const Statement *statement) {
   const Node *value = node_of(finder, statement->value);
@@ -116,8 +185,11 @@ static bool read_start(Finder *finder, const Statement *statement) {
   }
   finder->c->start = START_ZERO;
   if (epilogue_start(finder->region, statement->value, access_of(finder, statement->target)->type,
-                     &finder->c->epilogue))
-    return true;
+                     &finder->c->epilogue)) {
+    uint32_t bias = finder->c->epilogue.bias;
+    finder->c->epilogue.bias = translate(finder->region, bias, statement->target, finder->reduction->target);
+    return finder->c->epilogue.bias != UINT32_MAX || fail(finder, "a bias in an order of its own");
+  }
   finder->c->start = START_MEMORY;
   return is_load_of(finder->region, value, access_of(finder, finder->result)) ||
          fail(finder, "the sum begins with neither zero nor the result's old value");
@@ -136,21 +208,45 @@ static bool is_once(Finder *finder, const Statement *statement) {
   return true;
 }
 
+static bool read_reduction(Finder *finder) {
+  const Region *region = finder->region;
+  for (size_t i = 0; i < region->statements.count; i++) {
+    const Statement *statement = &region->statements.data[i];
+    if (!is_plain(statement))
+      return fail(finder, "a guarded statement");
+    if (statement->reduction == IR_OP_COUNT)
+      continue;
+    if (finder->reduction)
+      return fail(finder, "several reductions");
+    finder->reduction = statement;
+  }
+  return finder->reduction != NULL || fail(finder, "no reduction");
+}
+
+// The statement that takes the sums to where they are wanted; `sum`: the access that it reads them by.
+static bool read_copy(Finder *finder, const Statement *copy, const Statement *start) {
+  Region *region = finder->region;
+  uint32_t target = finder->reduction->target, array = region->accesses.data[target].array;
+  bool scalar = region->arrays.data[array].kind == ARRAY_SCALAR;
+  if (scalar && (!copy || !start))
+    return fail(finder, "the sum does not go to memory");
+  if (!copy)
+    return true;
+  if (!scalar && (!start || !region_array_dies(finder->target, region, array)))
+    return fail(finder, "the sum is used otherwise");
+  uint32_t sum = find_load(region, copy->value, access_of(finder, target), 0);
+  finder->result = translate(region, copy->target, sum, target);
+  if (finder->result == UINT32_MAX)
+    return fail(finder, "the sum is used in another order");
+  return translate_parameters(finder, sum);
+}
+
 // The reduction, one start before it, one copy behind it; nothing else.
 static bool read_statements(Finder *finder) {
   Region *region = finder->region;
   const Statement *statements = region->statements.data, *start = NULL, *copy = NULL;
-  for (size_t i = 0; i < region->statements.count; i++) {
-    if (!is_plain(&statements[i]))
-      return fail(finder, "a guarded statement");
-    if (statements[i].reduction == IR_OP_COUNT)
-      continue;
-    if (finder->reduction)
-      return fail(finder, "several reductions");
-    finder->reduction = &statements[i];
-  }
-  if (!finder->reduction)
-    return fail(finder, "no reduction");
+  if (!read_reduction(finder))
+    return false;
   finder->result = finder->reduction->target;
   const Access *sum = access_of(finder, finder->reduction->target);
   for (const Statement *s = statements; s < statements + region->statements.count; s++) {
@@ -163,33 +259,51 @@ static bool read_statements(Finder *finder) {
       return fail(finder, "other statements beside the sum");
     if (before && same_elements(region, access_of(finder, s->target), sum))
       start = s;
-    else if (!before && epilogue_match(region, s->value, sum, access_of(finder, s->target)->type, is_load_of,
-                                       &finder->c->epilogue))
+    else if (!before && epilogue_match(finder->target, region, s->value, sum,
+                                       access_of(finder, s->target)->type, is_load_of, &finder->c->epilogue))
       copy = s;
     else
       return fail(finder, "other statements beside the sum");
   }
-  bool scalar = array_of(finder, sum)->kind == ARRAY_SCALAR;
-  if (copy && !scalar)
-    return fail(finder, "the sum is used otherwise");
-  if (scalar && (!copy || !start))
-    return fail(finder, "the sum does not go to memory");
   if (region->live_outs.count)
     return fail(finder, "a value is used behind the nest");
-  if (copy)
-    finder->result = copy->target;
+  if (!read_copy(finder, copy, start))
+    return false;
   finder->c->source = finder->reduction->source;
   finder->c->start = START_MEMORY;
   if (start && !read_start(finder, start))
     return false;
+  bool own = finder->result != finder->reduction->target; // the old value would be another array's
+  if (own && finder->c->start == START_MEMORY && array_of(finder, sum)->kind != ARRAY_SCALAR)
+    return fail(finder, "the sum is used otherwise");
   bool plain = epilogue_is_plain(&finder->c->epilogue);
   return plain || finder->c->start == START_ZERO || fail(finder, "old values beside a bias or a narrowing");
 }
 
 // --- products
 
+// A zero point that does not change: x - z, or x + -z as compilers write it.
+static bool read_zero(Finder *finder, const Node **node, ContractionOperand *operand) {
+  operand->zero = NODE_NONE;
+  bool sum = is_operation(*node, IR_ADD), difference = is_operation(*node, IR_SUB);
+  if ((!sum && !difference) || (*node)->type != IR_I32)
+    return true;
+  for (unsigned i = difference; i < 2; i++) {
+    const Node *zero = node_of(finder, (*node)->operands[i]);
+    if (zero->kind != NODE_VALUE && zero->kind != NODE_CONSTANT)
+      continue;
+    operand->zero = (*node)->operands[i];
+    operand->negated = sum;
+    *node = node_of(finder, (*node)->operands[1 - i]);
+    return true;
+  }
+  return false;
+}
+
 static bool read_integer(Finder *finder, uint32_t index, ContractionOperand *operand) {
   const Node *node = node_of(finder, index);
+  if (!read_zero(finder, &node, operand))
+    return false;
   if (!is_operation(node, IR_SEXT) && !is_operation(node, IR_ZEXT))
     return false;
   const Node *load = node_of(finder, node->operands[0]);
@@ -201,6 +315,7 @@ static bool read_integer(Finder *finder, uint32_t index, ContractionOperand *ope
 
 static bool read_real(Finder *finder, uint32_t index, ContractionOperand *operand) {
   const Node *node = node_of(finder, index);
+  operand->zero = NODE_NONE;
   if (is_operation(node, IR_FEXT))
     node = node_of(finder, node->operands[0]);
   operand->access = node->index;
@@ -256,12 +371,18 @@ static bool read_product(Finder *finder) {
   } else {
     return fail(finder, "a reduction that the tile unit does not have");
   }
+  c->operands[CONTRACTION_C].zero = NODE_NONE;
+  c->epilogue.corrected = c->operands[0].zero != NODE_NONE || c->operands[1].zero != NODE_NONE;
+  if (c->operands[0].zero != NODE_NONE && c->operands[1].zero != NODE_NONE)
+    return fail(finder, "zero points of both operands");
+  if (c->epilogue.corrected && c->start != START_ZERO)
+    return fail(finder, "old values beside a zero point");
   c->operands[CONTRACTION_C].access = finder->result;
   c->operands[CONTRACTION_C].type = access_of(finder, finder->result)->type;
   return true;
 }
 
-static IsaOp product_row(const Contraction *c) {
+IsaOp contraction_product(const Contraction *c) {
   const ContractionOperand *x = &c->operands[CONTRACTION_X], *y = &c->operands[CONTRACTION_Y];
   switch (x->type) {
   case IR_HALF:
@@ -497,15 +618,15 @@ bool contraction_gather(Contraction *c) {
   choose_inner_row(c);
   bool rows = take_parts(c, ROLE_ROW, CONTRACTION_C, false, &c->row_parts);
   bool sums = take_parts(c, ROLE_SUM, CONTRACTION_Y, c->ordered, &c->sum_parts);
-  c->product = product_row(c);
+  c->product = contraction_product(c);
   return rows || sums;
 }
 
-bool contraction_find(Region *region, Contraction *contraction, const char **reason) {
+bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {
   memset(contraction, 0, sizeof *contraction);
   contraction->region = region;
   contraction->epilogue.bias = contraction->epilogue.multiplier = contraction->epilogue.shift = EPILOGUE_NONE;
-  Finder finder = {.region = region, .c = contraction};
+  Finder finder = {.target = target, .region = region, .c = contraction};
   uint32_t path[CONTRACTION_ITERATORS];
   bool found = read_statements(&finder);
   if (found && !walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
@@ -519,11 +640,38 @@ bool contraction_find(Region *region, Contraction *contraction, const char **rea
   if (!found)
     return false;
   choose_sides(contraction);
-  contraction->product = product_row(contraction);
+  contraction->product = contraction_product(contraction);
   return true;
 }
 
-bool contraction_in_part(Region *region) {
+// The nest that a statement belongs to.
+static size_t nest_of(Finder *finder, const Statement *statement) {
+  uint32_t path[CONTRACTION_ITERATORS];
+  const Region *region = finder->region;
+  for (size_t i = 0; i < region->body.count; i++)
+    if (walk_loops(finder, statement, &region->body.data[i], 1, 0, path))
+      return i;
+  return region->body.count;
+}
+
+// Nests up to the one behind the reduction's that reads its result, if that is the next one.
+static uint32_t nests_of_contraction(Finder *finder) {
+  const Region *region = finder->region;
+  size_t own = nest_of(finder, finder->reduction), end = own + 1;
+  const Access *sum = access_of(finder, finder->reduction->target);
+  for (size_t i = 0; i < region->statements.count; i++) {
+    const Statement *s = &region->statements.data[i];
+    if (s != finder->reduction && nest_of(finder, s) == own + 1 &&
+        find_load(region, s->value, sum, 0) != UINT32_MAX)
+      end = own + 2;
+  }
+  uint32_t nests = 0;
+  for (size_t i = 0; i < end; i++)
+    nests += region->body.data[i].loop;
+  return end < region->body.count ? nests : 0;
+}
+
+bool contraction_in_part(Region *region, uint32_t *nests) {
   for (size_t i = 0; i < region->statements.count && region->body.count > 1; i++) {
     const Statement *statement = &region->statements.data[i];
     Contraction contraction = {.region = region};
@@ -539,8 +687,10 @@ bool contraction_in_part(Region *region) {
       Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;
       products *= extent.value == IR_NONE ? (double)extent.constant : LEAST_PRODUCTS;
     }
-    if (products >= LEAST_PRODUCTS)
+    if (products >= LEAST_PRODUCTS) {
+      *nests = nests_of_contraction(&finder);
       return true;
+    }
   }
   return false;
 }

@@ -42,6 +42,8 @@ typedef struct ContractionOperand {
   uint32_t access;
   IrType type;
   bool is_signed; // integers: how they are widened
+  uint32_t zero;  // node of the i32 that is taken from each value; NODE_NONE: nothing
+  bool negated;   // it is added instead
 } ContractionOperand;
 
 typedef enum ContractionStart {
@@ -61,18 +63,22 @@ typedef struct Epilogue {
   int32_t zero_point;                          // DRAIN_BYTES
   uint32_t low, high;                          // bounds, as the descriptor has them
   bool columns;                                // parameters are by columns
+  bool double_rounding;                        // as TOSA's apply_scale has it
+  bool float_scale;                            // the multiplier is the bits of an fp32
+  bool corrected;                              // the bias comes from zero_point.c
 } Epilogue;
 
 // epilogue.c: whether the value that is stored is one that the drain can make of the sum.
-bool epilogue_match(const Region *region, uint32_t value, const Access *sum, IrType type,
-                    bool is_sum(const Region *, const Node *, const Access *), Epilogue *epilogue);
+bool epilogue_match(const Target *target, const Region *region, uint32_t value, const Access *sum,
+                    IrType type, bool is_sum(const Region *, const Node *, const Access *),
+                    Epilogue *epilogue);
 bool epilogue_start(const Region *region, uint32_t value, IrType type, Epilogue *epilogue);
 static inline bool epilogue_has_parameters(const Epilogue *epilogue) {
   return epilogue->bias != EPILOGUE_NONE || epilogue->multiplier != EPILOGUE_NONE ||
-         epilogue->shift != EPILOGUE_NONE;
+         epilogue->shift != EPILOGUE_NONE || epilogue->corrected;
 }
 static inline bool epilogue_is_plain(const Epilogue *epilogue) {
-  return epilogue->mode == DRAIN_RAW && epilogue->bias == EPILOGUE_NONE;
+  return epilogue->mode == DRAIN_RAW && epilogue->bias == EPILOGUE_NONE && !epilogue->corrected;
 }
 
 typedef struct Contraction {
@@ -85,9 +91,10 @@ typedef struct Contraction {
   bool ordered; // the sum's order must stay
   ContractionParts row_parts, sum_parts;
   ContractionStart start;
-  IsaOp product;  // kt.mopa's row
-  unsigned word;  // values of k in a word of 32 bits
-  IrValue source; // for remarks
+  IsaOp product;                       // kt.mopa's row
+  unsigned word;                       // values of k in a word of 32 bits
+  IrValue source;                      // for remarks
+  const struct Correction *correction; // NULL: none
 } Contraction;
 
 static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {
@@ -105,10 +112,14 @@ static inline bool quantity_is(Quantity quantity, int64_t value) {
 }
 
 // Whether the region is a contraction; if not, `reason` says why (for remarks).
-bool contraction_find(Region *region, Contraction *contraction, const char **reason);
+bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason);
 
-// Whether one of several nests of the region may be a contraction: then they are better mapped one by one.
-bool contraction_in_part(Region *region);
+// kt.mopa's row for the operands' types.
+IsaOp contraction_product(const Contraction *contraction);
+
+// Whether one of several nests of the region may be a contraction: then they are better mapped in parts.
+// *nests: how many from the start on may be one contraction together; 0: one by one.
+bool contraction_in_part(Region *region, uint32_t *nests);
 
 // Makes one of iterators that are one in C or Y, though not in X (the pixels of a convolution, and its
 // window): false: there are none. A contraction that cannot be planned so can be as it was.
@@ -197,6 +208,24 @@ SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, ui
 
 // Behind that: room for a copy of the function's code, as large as it turns out to be.
 SymbolId spm_code_symbol(Target *target, Function *function);
+
+// --- zero points: with sums over k, sum((x - z) * y) = sum(x * y) - z * sum(y)
+
+// The sums that a zero point is multiplied with, as a contraction with ones, and where the bias goes that
+// they are taken from.
+typedef struct Correction {
+  Contraction sums;
+  TilePlan plan;
+  int64_t count; // sums: one for each row or column
+  uint32_t slot; // in the frame, an i32 each
+  uint32_t zero; // node of the i32, which is subtracted with each value; `negated`: added
+  bool negated;
+  uint32_t bias; // access; EPILOGUE_NONE: none
+} Correction;
+
+// zero_point.c
+// Plans the sums that a contraction with a zero point needs, if it has one.
+bool zero_point_plan(Target *target, Contraction *contraction, const char **reason);
 
 // tile.c: the code. `condition`: when it may be used (i1), or IR_NONE. `short_sums`: the plan for sums of one
 // pass, or NULL; `plan` may be NULL then, and longer sums stay with the scalar code.

@@ -195,7 +195,9 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
 static bool place_parameters(Contraction *c) {
   const Epilogue *epilogue = &c->epilogue;
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
-  bool rows = true, columns = true;
+  // What makes up for a zero point of X goes with the columns, for one of Y with the rows.
+  bool rows = c->operands[CONTRACTION_X].zero == NODE_NONE,
+       columns = c->operands[CONTRACTION_Y].zero == NODE_NONE;
   for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
     if (accesses[i] == EPILOGUE_NONE)
       continue;

@@ -326,6 +326,14 @@ IrValue emit_choose(Emitter *e, IrValue condition, IrValue x, IrValue y) {
   return build_select(&e->builder, ir_type(e->builder.f, x), condition, x, y);
 }
 
+IrValue emit_access(Emitter *e, const Region *region, uint32_t access) {
+  const Access *a = &region->accesses.data[access];
+  IrValue address = region->arrays.data[a->array].base;
+  if (a->offset.invariant != IR_NONE)
+    address = emit_add(e, address, a->offset.invariant);
+  return emit_add_number(e, address, a->offset.constant);
+}
+
 IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const IrValue *operands) {
   VectorConfig config = {0};
   return build_machine(&e->builder, op, result, config, IR_NONE, count, operands);

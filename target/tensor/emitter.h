@@ -75,6 +75,9 @@ IrValue emit_and(Emitter *e, IrValue x, IrValue y); // of i1
 IrValue emit_choose(Emitter *e, IrValue condition, IrValue x, IrValue y);
 bool emit_is_number(const Emitter *e, IrValue x, int64_t *value);
 
+// The address of an access where all iterators are 0.
+IrValue emit_access(Emitter *e, const Region *region, uint32_t access);
+
 // An instruction that does not depend on vl.
 IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const IrValue *operands);
 

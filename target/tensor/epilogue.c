@@ -3,15 +3,18 @@
 #include "target/tensor/contraction.h"
 
 enum {
-  DRAIN_EXACT_SHIFT = 32,
-  BYTE = 8
-}; // from this shift on the scaled value fits 32 bits with room to spare
+  DRAIN_EXACT_SHIFT = 32, // from this shift on the scaled value fits 32 bits with room to spare
+  BYTE = 8,
+};
+enum { NUDGE_SHIFT = 31 }; // above, double rounding adds its nudge
 
 typedef struct Matcher {
+  const Target *target;
   const Region *region;
   const Access *sum;
   bool (*is_sum)(const Region *region, const Node *node, const Access *sum);
   Epilogue *out;
+  uint32_t start_bias; // the bias before the expression was looked at
 } Matcher;
 
 static const Node *at(const Matcher *m, uint32_t index) {
@@ -86,11 +89,41 @@ static bool match_shift(Matcher *m, const Node *node) {
   return is_parameter(m, load, IR_I8);
 }
 
-// 1 << (shift - 1)
+// The smallest shift, where it is known; else 0.
+static int64_t least_shift(const Matcher *m) {
+  if (m->out->shift == EPILOGUE_NONE)
+    return m->out->shift_constant;
+  const Access *access = &m->region->accesses.data[m->out->shift];
+  const Array *array = &m->region->arrays.data[access->array];
+  const IrInsn *base = ir_insn(m->region->function, array->base);
+  if (!array->constant || base->op != IR_SYMBOL)
+    return 0;
+  const Symbol *symbol = &m->target->symbols.data[ir_symbol_of(base)];
+  if (!symbol->bytes || !symbol->size || symbol->relocation_count)
+    return 0;
+  int64_t least = symbol->bytes[0];
+  for (uint64_t i = 1; i < symbol->size; i++)
+    least = symbol->bytes[i] < least ? symbol->bytes[i] : least;
+  return least;
+}
+
+static bool is_shift(const Matcher *m, const Node *node) {
+  node = strip_extensions(m, node);
+  return m->out->shift != EPILOGUE_NONE && node->kind == NODE_LOAD && node->index == m->out->shift;
+}
+
+// 1 << (shift - 1), or (1 << shift) >> 1
 static bool match_rounding(Matcher *m, const Node *node) {
   enum { WORD_MASK = 0xffffffff };
   if (node->kind == NODE_CONSTANT)
     return m->out->shift == EPILOGUE_NONE && node->imm == INT64_C(1) << (m->out->shift_constant - 1);
+  const Node *doubled = NULL;
+  int64_t one = 0;
+  if (with_constant(m, node, IR_LSHR, &doubled, &one) && one == 1 &&
+      operand(m, node, 1)->kind == NODE_CONSTANT)
+    return is_operation(doubled, IR_SHL) && doubled->type == IR_I64 &&
+           operand(m, doubled, 0)->kind == NODE_CONSTANT && operand(m, doubled, 0)->imm == 1 &&
+           is_shift(m, operand(m, doubled, 1));
   if (m->out->shift == EPILOGUE_NONE || !is_operation(node, IR_SHL) ||
       operand(m, node, 0)->kind != NODE_CONSTANT || operand(m, node, 0)->imm != 1)
     return false;
@@ -127,17 +160,91 @@ static bool match_product(Matcher *m, const Node *node) {
   return false;
 }
 
-// (product + rounding) >> shift, in 64 bits.
+// The sum, as it was found in the product.
+static bool is_scaled_sum(Matcher *m, const Node *node) {
+  uint32_t bias = m->out->bias;
+  m->out->bias = m->start_bias;
+  bool same = match_sum(m, node, IR_I32) && m->out->bias == bias;
+  m->out->bias = bias;
+  return same;
+}
+
+// (sum & -2^31) + 2^30, which is 2^30 or -2^30 by the sum's sign
+static bool match_masked_sign(Matcher *m, const Node *node) {
+  const Node *masked = NULL, *sum = NULL;
+  int64_t addend = 0, mask = 0;
+  return with_constant(m, node, IR_ADD, &masked, &addend) && addend == INT64_C(1) << (NUDGE_SHIFT - 1) &&
+         with_constant(m, masked, IR_AND, &sum, &mask) && sum->type == IR_I32 && (int32_t)mask == INT32_MIN &&
+         is_scaled_sum(m, sum);
+}
+
+// sum >= 0 ? 2^30 : -2^30
+static bool match_sign(Matcher *m, const Node *node) {
+  const int64_t nudge = INT64_C(1) << (NUDGE_SHIFT - 1);
+  if (is_operation(node, IR_SEXT))
+    return match_masked_sign(m, operand(m, node, 0)) || match_sign(m, operand(m, node, 0));
+  if (!is_operation(node, IR_SELECT) || operand(m, node, 1)->kind != NODE_CONSTANT ||
+      operand(m, node, 2)->kind != NODE_CONSTANT)
+    return false;
+  const Node *test = operand(m, node, 0);
+  int64_t yes = operand(m, node, 1)->imm, no = operand(m, node, 2)->imm;
+  if (!is_operation(test, IR_ICMP) || operand(m, test, 1)->kind != NODE_CONSTANT ||
+      operand(m, test, 0)->type != IR_I32)
+    return false;
+  int64_t bound = operand(m, test, 1)->imm;
+  bool natural = (test->aux == IR_SGT && bound == -1) || (test->aux == IR_SGE && bound == 0);
+  bool negative = test->aux == IR_SLT && bound == 0;
+  return ((natural && yes == nudge && no == -nudge) || (negative && yes == -nudge && no == nudge)) &&
+         is_scaled_sum(m, operand(m, test, 0));
+}
+
+// What double rounding adds: the sign's nudge where the shift is above 31.
+static bool match_nudge(Matcher *m, const Node *node) {
+  if (match_sign(m, node))
+    return least_shift(m) > NUDGE_SHIFT;
+  if (!is_operation(node, IR_SELECT))
+    return false;
+  const Node *test = operand(m, node, 0);
+  if (!is_operation(test, IR_ICMP) || operand(m, test, 1)->kind != NODE_CONSTANT ||
+      !is_shift(m, operand(m, test, 0)))
+    return false;
+  int64_t bound = operand(m, test, 1)->imm;
+  bool above = (test->aux == IR_UGT && bound == NUDGE_SHIFT) || (test->aux == IR_SGT && bound == NUDGE_SHIFT);
+  const Node *none = operand(m, node, 2);
+  return above && none->kind == NODE_CONSTANT && none->imm == 0 && match_sign(m, operand(m, node, 1));
+}
+
+enum { MOST_ADDENDS = 4 };
+
+static unsigned flatten_sum(Matcher *m, const Node *node, const Node **addends, unsigned count) {
+  if (is_operation(node, IR_ADD) && node->type == IR_I64 && count < MOST_ADDENDS) {
+    count = flatten_sum(m, operand(m, node, 0), addends, count);
+    return flatten_sum(m, operand(m, node, 1), addends, count);
+  }
+  if (count < MOST_ADDENDS)
+    addends[count] = node;
+  return count + 1;
+}
+
+// (product + rounding) >> shift, in 64 bits; with double rounding one more addend.
 static bool match_scaled(Matcher *m, const Node *node) {
   if (!is_operation(node, IR_ASHR) || node->type != IR_I64 || !match_shift(m, operand(m, node, 1)))
     return false;
-  const Node *sum = operand(m, node, 0);
-  if (!is_operation(sum, IR_ADD))
+  const Node *addends[MOST_ADDENDS];
+  unsigned count = flatten_sum(m, operand(m, node, 0), addends, 0);
+  if (count < 2 || count > 3)
     return false;
-  for (unsigned i = 0; i < 2; i++)
-    if (match_rounding(m, operand(m, sum, i)))
-      return match_product(m, operand(m, sum, 1 - i));
-  return false;
+  unsigned product = count, rounding = count;
+  for (unsigned i = 0; i < count; i++) {
+    if (is_operation(addends[i], IR_MUL) && product == count)
+      product = i;
+    else if (match_rounding(m, addends[i]) && rounding == count)
+      rounding = i;
+  }
+  if (product == count || rounding == count || !match_product(m, addends[product]))
+    return false;
+  m->out->double_rounding = count == 3;
+  return count == 2 || match_nudge(m, addends[3 - product - rounding]);
 }
 
 // Narrowed to bytes: clamp(scaled + zero point) in 32 or 64 bits.
@@ -159,17 +266,19 @@ static bool match_bytes(Matcher *m, const Node *node) {
     node = inner;
   }
   bool wide = node->type == IR_I64;
-  if (with_constant(m, node, IR_ADD, &inner, &before))
+  bool wraps = false;
+  if (with_constant(m, node, IR_ADD, &inner, &before)) {
+    wraps = !(node->flags & IR_NO_SIGNED_WRAP);
     node = inner;
-  else
+  } else {
     before = 0;
+  }
   if (!wide && is_operation(node, IR_TRUNC))
     node = operand(m, node, 0);
   if (low > high || !match_scaled(m, node))
     return false;
   // What would wrap around in the code does not in the drain: so it must not come to that.
-  bool exact = m->out->shift == EPILOGUE_NONE && m->out->shift_constant >= DRAIN_EXACT_SHIFT;
-  if ((wide || before != 0) && !exact)
+  if ((wide || (before != 0 && wraps)) && least_shift(m) < DRAIN_EXACT_SHIFT)
     return false;
   enum { FAR = 1 << 24 };
   if (behind < -FAR || behind > FAR || before < -FAR || before > FAR)
@@ -197,9 +306,10 @@ static bool match_reals(Matcher *m, const Node *node, IrType type) {
   return match_sum(m, node, IR_FLOAT);
 }
 
-bool epilogue_match(const Region *region, uint32_t value, const Access *sum, IrType type,
-                    bool is_sum(const Region *, const Node *, const Access *), Epilogue *epilogue) {
-  Matcher m = {region, sum, is_sum, epilogue};
+bool epilogue_match(const Target *target, const Region *region, uint32_t value, const Access *sum,
+                    IrType type, bool is_sum(const Region *, const Node *, const Access *),
+                    Epilogue *epilogue) {
+  Matcher m = {target, region, sum, is_sum, epilogue, epilogue->bias};
   const Node *node = at(&m, value);
   if (type == IR_I8 && sum->type == IR_I32)
     return match_bytes(&m, node);

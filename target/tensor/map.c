@@ -146,7 +146,7 @@ static bool map_contraction(Target *target, Region *region) {
   TilePlan plan, short_sums;
   const char *reason = NULL, *ignored = NULL;
   IrValue condition = IR_NONE;
-  bool found = contraction_find(region, &contraction, &reason);
+  bool found = contraction_find(target, region, &contraction, &reason);
   if (found && !is_worth_it(&contraction)) {
     reason = "too few products";
     found = false;
@@ -160,6 +160,7 @@ static bool map_contraction(Target *target, Region *region) {
     reason = "arrays may overlap";
     found = false;
   }
+  found = found && zero_point_plan(target, &contraction, &reason);
   if (!found) {
     target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", region_place(target, region),
                   "no contraction: %s", reason);
@@ -173,8 +174,8 @@ static bool map_contraction(Target *target, Region *region) {
   return true;
 }
 
-bool has_contraction_part(Region *region) {
-  return contraction_in_part(region);
+bool has_contraction_part(Region *region, uint32_t *nests) {
+  return contraction_in_part(region, nests);
 }
 
 bool map_region(Target *target, Region *region) {

@@ -141,12 +141,14 @@ typedef struct Region {
   assumptions; // of type i1, available before: the region says what the code does only where all
                // hold (bounds that are not negative, loops that are entered). region_disjoint has them.
   NestReport *report; // what it becomes, filled by what maps it
+  uint32_t wanted;    // set by a visitor that wants fewer nests
 } Region;
 
 // raise.c: finds the regions of a function, outermost and largest first, and hands each to `visit` as soon as
 // it is made, so that it may be replaced by other code before the next is looked for. Where visit returns
 // false, the parts of the region are tried. Nests that cannot be raised give a remark with the reason. Values
 // for strides and extents are appended to the blocks before.
+// region->wanted, where it is not 0, says how many nests from the first on are tried next.
 typedef bool RegionVisitor(Target *target, Region *region, void *context);
 void raise_regions(Target *target, Function *function, RegionVisitor *visit, void *context);
 
@@ -175,6 +177,11 @@ bool region_disjoint(Region *region, IrValue *condition);
 // statements are in another order.
 void region_fuse(Region *region);
 
+// temporary.c
+// Whether nothing reads what the region leaves in an array: the region need not write it, where it reads only
+// what it has written itself.
+bool region_array_dies(const Target *target, const Region *region, uint32_t array);
+
 // version.c
 // Puts a second version beside the region: returns a builder in an empty block that is reached from `before`
 // when condition (i1; IR_NONE: always) holds; the scalar blocks stay for the other case, or go when there is
@@ -195,7 +202,8 @@ void report_refusal(Target *target, uint32_t block, const char *reason);
 // map.c: code for a region on the machine's units. False: nothing was changed, and the scalar code stays.
 bool map_region(Target *target, Region *region);
 // Whether the region's nests are better mapped one by one, since one of them is work for the tile unit.
-bool has_contraction_part(Region *region);
+// *nests: how many of them, from the first on, to try together; 0: no such number.
+bool has_contraction_part(Region *region, uint32_t *nests);
 
 // vector_map.c: code for a region on the vector unit.
 bool map_vector(Target *target, Region *region);

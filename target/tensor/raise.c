@@ -90,7 +90,8 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
                .loop = UINT32_MAX,
                .condition = NODE_NONE,
                .end = IR_NONE,
-               .units = UINT32_MAX};
+               .units = UINT32_MAX,
+               .most = UINT32_MAX};
   uint32_t n = r->known = kept.known;
   for (size_t i = 0; i < kept.materialized.count; i++)
     VEC_PUSH(&r->materialized, kept.materialized.data[i]);
@@ -196,8 +197,10 @@ static void report_failure(Search *s, const Raise *r, uint32_t entry) {
   report_refusal(s->target, entry, reason);
 }
 
-// Tries the largest region that starts at a block. *next: the block behind it, where it was replaced.
-static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t *next, uint32_t *nests) {
+// Tries the largest region that starts at a block, of at most so many units and loops. *next: the block
+// behind it, where it was replaced; *wanted: how many loops the visitor would rather have, or 0.
+static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most, uint32_t *next,
+                       uint32_t *nests, uint32_t *wanted) {
   uint32_t before = block_before(s->f, entry);
   Arena arena = {0};
   Region region;
@@ -205,6 +208,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t *next
   // First to see how far it goes, then for good.
   raise_start(&r, s, &region, &arena, NULL);
   r.units = units;
+  r.most = most;
   raise_one(&r, entry, IR_NONE, before);
   uint32_t end = r.end;
   *nests = end == IR_NONE ? 0 : r.nests;
@@ -226,6 +230,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t *next
     else
       report_failure(s, &r, entry);
     replaced = ok && s->visit(s->target, &region, s->context);
+    *wanted = region.wanted;
     *next = after;
     raise_release(&r);
     region_release(&region);
@@ -293,15 +298,17 @@ static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsign
   Function *f = s->f;
   bool first = true;
   while (b != stop && b != IR_NONE && (b != around || first) && depth < MAX_NESTING) {
-    uint32_t next = IR_NONE, nests = 0;
+    uint32_t next = IR_NONE, nests = 0, wanted = 0, unused = 0;
     bool loop = f->blocks.data[b].loop == b && b != around;
     if (!look_at(s, b, b == around))
       return;
     first = false;
     if (may_start(f, b, around)) {
-      bool done = try_region(s, b, UINT32_MAX, &next, &nests);
+      bool done = try_region(s, b, UINT32_MAX, UINT32_MAX, &next, &nests, &wanted);
+      if (!done && wanted > 1 && wanted < nests)
+        done = try_region(s, b, UINT32_MAX, wanted, &next, &unused, &unused);
       if (!done && nests > 1)
-        done = try_region(s, b, 1, &next, &nests);
+        done = try_region(s, b, 1, UINT32_MAX, &next, &nests, &wanted);
       if (done) {
         b = next;
         continue;

@@ -102,6 +102,7 @@ typedef struct Raise {
   uint32_t loop;  // of Region.loops; UINT32_MAX: the region's own body
   uint32_t at;    // block
   uint32_t units; // parts of the region's own body to raise at most
+  uint32_t most;  // loops in the region's own body to raise at most
   uint32_t end;   // the block behind the last good one of them; IR_NONE: none yet
   uint32_t nests; // loops in the region's own body up to there
   uint32_t depth; // of recursion

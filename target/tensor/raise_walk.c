@@ -648,7 +648,7 @@ static bool walk(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *around) 
 
 bool raise_walk(Raise *r) {
   uint32_t b = r->region->entry;
-  for (uint32_t done = 0; done < r->units && bitset_has(&r->inside, b); done++) {
+  for (uint32_t done = 0; done < r->units && r->nests < r->most && bitset_has(&r->inside, b); done++) {
     bool loop = r->f->blocks.data[b].loop == b;
     bool straight = ir_terminator(r->f, b)->op == IR_BR;
     if (!walk_unit(r, b, r->region->after, NULL, &b))

@@ -23,7 +23,8 @@ static bool map(Target *target, Region *region, void *context) {
   uint32_t first_block = (uint32_t)region->function->blocks.count;
   NestReport report;
   report_start(target, region, &report);
-  bool mapped = map_region(target, region) || (!has_contraction_part(region) && map_vector(target, region));
+  bool mapped = map_region(target, region) ||
+                (!has_contraction_part(region, &region->wanted) && map_vector(target, region));
   if (mapped)
     report_mapped(target, region, first_block);
   return mapped;

@@ -214,19 +214,10 @@ IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead
 
 // --- before the first step
 
-static IrValue operand_address(Schedule *s, unsigned i) {
-  const Region *region = s->c->region;
-  const Access *access = &region->accesses.data[s->c->operands[i].access];
-  IrValue address = region->arrays.data[access->array].base;
-  if (access->offset.invariant != IR_NONE)
-    address = emit_add(&s->e, address, access->offset.invariant);
-  return emit_add_number(&s->e, address, access->offset.constant);
-}
-
 static void start_sizes(Schedule *s) {
   Emitter *e = &s->e;
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    s->bases[i] = operand_address(s, i);
+    s->bases[i] = emit_access(e, s->c->region, s->c->operands[i].access);
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);
     s->extents[role] = emit_quantity(e, iterator->extent);
@@ -595,6 +586,11 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, cons
     condition = condition == IR_NONE ? is_short : emit_and(&e, condition, is_short);
   }
   e.builder = region_open(c->region, condition);
+  if (c->correction) {
+    Contraction sums = c->correction->sums;
+    emit_plan(&e, &sums, &c->correction->plan);
+    emit_correction(&e, c);
+  }
   if (plan && short_sums) {
     FlowIf flow;
     flow_if(&e, &flow, is_one_pass(&e, c, short_sums));

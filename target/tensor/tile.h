@@ -160,4 +160,7 @@ void emit_drain(Schedule *s, unsigned parity);
 IrValue emit_fill_start(Schedule *s);
 void emit_configure_drain(Schedule *s);
 
+// zero_point.c: the bias with what zero points add to it, behind the contraction that sums.
+void emit_correction(Emitter *e, const Contraction *c);
+
 #endif

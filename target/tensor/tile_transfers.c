@@ -234,7 +234,9 @@ enum {
   AT_SHIFT = 32,
   AT_ROWS = 48,
   AT_COLUMNS = 52,
-  FLAG_COLUMNS = 1
+  FLAG_COLUMNS = 1,
+  FLAG_DOUBLE_ROUNDING = 2,
+  FLAG_FLOAT_SCALE = 4
 };
 
 static void put_word(uint8_t *to, uint32_t word) {
@@ -246,7 +248,9 @@ static void describe(const Schedule *s, uint8_t *bytes) {
   const Epilogue *epilogue = &s->c->epilogue;
   bytes[AT_MODE] = (uint8_t)epilogue->mode;
   bytes[AT_LAYOUT] = s->p->result_columns;
-  bytes[AT_FLAGS] = epilogue->columns ? FLAG_COLUMNS : 0;
+  bytes[AT_FLAGS] = (uint8_t)((epilogue->columns ? FLAG_COLUMNS : 0) |
+                              (epilogue->double_rounding ? FLAG_DOUBLE_ROUNDING : 0) |
+                              (epilogue->float_scale ? FLAG_FLOAT_SCALE : 0));
   put_word(bytes + AT_ZERO_POINT, (uint32_t)epilogue->zero_point);
   put_word(bytes + AT_LOW, epilogue->low);
   put_word(bytes + AT_HIGH, epilogue->high);
@@ -262,15 +266,6 @@ static IrValue repeated(Schedule *s, const char *what, int64_t value, unsigned s
   const char *name =
       arena_format(&s->e.target->arena, ".Lkiln.drain.%s.%lld.%u", what, (long long)value, count);
   return emit_data(&s->e, name, bytes, count * size, size);
-}
-
-static IrValue parameter_address(Schedule *s, uint32_t access) {
-  const Region *region = s->c->region;
-  const Affine *offset = &region->accesses.data[access].offset;
-  IrValue address = region->arrays.data[region->accesses.data[access].array].base;
-  if (offset->invariant != IR_NONE)
-    address = emit_add(&s->e, address, offset->invariant);
-  return emit_add_number(&s->e, address, offset->constant);
 }
 
 static IrValue descriptor_field(Schedule *s, int64_t at) {
@@ -304,7 +299,7 @@ void emit_configure_drain(Schedule *s) {
   if (epilogue->mode == DRAIN_BYTES && epilogue->multiplier == EPILOGUE_NONE)
     build_store(&e->builder, repeated(s, "multiplier", epilogue->multiplier_constant, 4),
                 descriptor_field(s, AT_MULTIPLIER));
-  if (epilogue->mode == DRAIN_BYTES && epilogue->shift == EPILOGUE_NONE)
+  if (epilogue->mode == DRAIN_BYTES && epilogue->shift == EPILOGUE_NONE && !epilogue->float_scale)
     build_store(&e->builder, repeated(s, "shift", epilogue->shift_constant, 1),
                 descriptor_field(s, AT_SHIFT));
   s->configured = emit_variable(e, emit_number(e, -1));
@@ -322,11 +317,13 @@ static void configure_block(Schedule *s) {
     static const uint8_t places[EPILOGUE_PARAMETERS] = {AT_BIAS, AT_MULTIPLIER, AT_SHIFT};
     const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
     for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
-      if (accesses[i] == EPILOGUE_NONE)
+      bool correction = places[i] == AT_BIAS && epilogue->corrected;
+      if (accesses[i] == EPILOGUE_NONE && !correction)
         continue;
       IrValue moved = emit_mul_number(e, first, places[i] == AT_SHIFT ? 1 : 4);
-      build_store(&e->builder, emit_add(e, parameter_address(s, accesses[i]), moved),
-                  descriptor_field(s, places[i]));
+      IrValue address = correction ? ir_leaf(e->builder.f, IR_FRAME, IR_I64, s->c->correction->slot)
+                                   : emit_access(e, s->c->region, accesses[i]);
+      build_store(&e->builder, emit_add(e, address, moved), descriptor_field(s, places[i]));
     }
     IrValue valid = schedule_sent(s, epilogue->columns ? ROLE_COLUMN : ROLE_ROW);
     build_store(&e->builder, build1(&e->builder, IR_TRUNC, IR_I32, valid),

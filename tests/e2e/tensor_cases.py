@@ -103,6 +103,15 @@ REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier,
 """
 
 
+DOUBLE_ROUNDING = """static inline int8_t scale(int32_t sum, int32_t multiplier, uint8_t shift) {
+  int64_t product = (int64_t)sum * multiplier + (1ll << (shift - 1));
+  if (shift > 31) product += sum >= 0 ? 1 << 30 : -(1 << 30);
+  int32_t y = (int32_t)(product >> shift) + 5;
+  return y < -128 ? -128 : y > 127 ? 127 : y;
+}
+"""
+
+
 def windows(x, size, stride, dilation, oh, ow):
     """(oh, ow, ky, kx, c) views of x (h, w, c)."""
     return numpy.stack([numpy.stack([x[ky * dilation:ky * dilation + stride * (oh - 1) + 1:stride,
@@ -151,13 +160,7 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     total = product(left, right, numpy.zeros((oh * ow, n), numpy.int32 if kind == "s8" else numpy.float32))
     extra = []
     if narrow:
-        bias = random.integers(-1 << 16, 1 << 16, n).astype(numpy.int32)
-        multiplier = random.integers(1 << 30, 2 ** 31 - 1, n).astype(numpy.int32)
-        shift = random.integers(38, 44, n).astype(numpy.uint8)
-        wide = shift.astype(numpy.int64)
-        total = ((total.astype(numpy.int64) + bias) * multiplier + (1 << (wide - 1))) >> wide
-        total = numpy.clip(total, -128, 127).astype(numpy.int8)
-        extra = [bias, multiplier, shift]
+        total, extra = requantized(random, total, n)
     expected = total.reshape(oh, ow, n)
     if layout == "nchw":
         x, weights, expected = x.transpose(2, 0, 1), weights.transpose(3, 2, 0, 1), expected.transpose(2, 0, 1)
@@ -168,6 +171,78 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     name = (f"convolution {h}x{w}x{c} to {n}, {size}x{size} stride {stride} dilation {dilation} {kind} {layout}"
             + (" narrowed" if narrow else ""))
     return Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
+
+
+def quantized(random, m, n, k, zeros, layout="NT", narrow=True, kinds=("s8", "s8")):
+    """A product of (a - zeros[0]) and (b - zeros[1]); a zero point that is None is a parameter of the function. The sums go
+    through a temporary array and TOSA's scaling with double rounding, when `narrow`."""
+    x = "a[i * K + k]" if layout[0] == "N" else "a[k * M + i]"
+    y = "b[k * N + j]" if layout[1] == "N" else "b[j * K + k]"
+    values = [int(random.integers(-100, 100)) if zero is None else zero for zero in zeros]
+    minus = [f"- {'za' if zero is None else zero}" if zero != 0 else "" for zero in zeros]
+    parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
+    source = f"""{DOUBLE_ROUNDING}enum {{ M = {m}, N = {n}, K = {k} }};
+void kernel(const {TYPES[kinds[0]][0]} *restrict a, const {TYPES[kinds[1]][0]} *restrict b{parameters if narrow else ''}, {'int8_t' if narrow else 'int32_t'} *restrict c{', int za' if None in zeros else ''}) {{
+  {'int32_t sums[M * N];' if narrow else 'int32_t *sums = c;'}
+  for (int i = 0; i < M; i++) for (int j = 0; j < N; j++) sums[i * N + j] = {'bias[j]' if narrow else 0};
+  for (int i = 0; i < M; i++) for (int j = 0; j < N; j++) for (int k = 0; k < K; k++)
+    sums[i * N + j] += ({x} {minus[0]}) * ({y} {minus[1]});
+  {'for (int i = 0; i < M; i++) for (int j = 0; j < N; j++) c[i * N + j] = scale(sums[i * N + j], multiplier[j], shift[j]);' if narrow else ''}
+}}
+"""
+    a = numbers(random, kinds[0], (m, k) if layout[0] == "N" else (k, m))
+    b = numbers(random, kinds[1], (k, n) if layout[1] == "N" else (n, k))
+    left = (a if layout[0] == "N" else a.T).astype(numpy.int64) - values[0]
+    right = (b if layout[1] == "N" else b.T).astype(numpy.int64) - values[1]
+    total, extra = (left @ right).astype(numpy.int32), []
+    if narrow:
+        bias = random.integers(-1 << 16, 1 << 16, n).astype(numpy.int32)
+        multiplier = random.integers(1 << 30, 2 ** 31 - 1, n).astype(numpy.int32)
+        shift = random.integers(24, 44, n).astype(numpy.uint8)
+        wide = shift.astype(numpy.int64)
+        value = (total + bias).astype(numpy.int32).astype(numpy.int64)
+        nudge = numpy.where(wide > 31, numpy.where(value >= 0, 1 << 30, -(1 << 30)), 0)
+        total = ((value * multiplier + (1 << (wide - 1)) + nudge) >> wide).astype(numpy.int32)
+        total = numpy.clip(total.astype(numpy.int64) + 5, -128, 127).astype(numpy.int8)
+        extra = [bias, multiplier, shift]
+    scalars = [Scalar("i32", values[zeros.index(None)])] if None in zeros else []
+    name = f"quantized {m}x{n}x{k} {kinds[0]}{kinds[1]} zero points {zeros[0]} {zeros[1]} {layout}" + (" narrowed" if narrow else "")
+    return Case(name, source, [a, b, *extra, numpy.zeros_like(total)], total, m * n * k, small=m * n * k <= 64 ** 3,
+                scalars=scalars)
+
+
+def requantized(random, total, channels):
+    """total with bias, multiplier and shift for each of its last axis' channels, and these."""
+    bias = random.integers(-1 << 16, 1 << 16, channels).astype(numpy.int32)
+    multiplier = random.integers(1 << 30, 2 ** 31 - 1, channels).astype(numpy.int32)
+    shift = random.integers(38, 44, channels).astype(numpy.uint8)
+    wide = shift.astype(numpy.int64)
+    total = ((total.astype(numpy.int64) + bias) * multiplier + (1 << (wide - 1))) >> wide
+    return numpy.clip(total, -128, 127).astype(numpy.int8), [bias, multiplier, shift]
+
+
+def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False):
+    """NHWC, weights (size, size, c). `narrow`: int8 results with bias and scale."""
+    oh, ow = ((x - size) // stride + 1 for x in (h, w))
+    parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
+    source = f"""enum {{ H = {h}, W = {w}, C = {c}, S = {size}, OH = {oh}, OW = {ow} }};
+{REQUANTIZE if narrow else ''}void kernel(const {TYPES[kinds[0]][0]} (*restrict x)[W][C], const {TYPES[kinds[1]][0]} (*restrict w)[S][C]{parameters if narrow else ''}, {'int8_t' if narrow else 'int32_t'} (*restrict y)[OW][C]) {{
+  for (int oy = 0; oy < OH; oy++) for (int ox = 0; ox < OW; ox++) for (int c = 0; c < C; c++) {{
+    int32_t sum = {'bias[c]' if narrow else '0'};
+    for (int ky = 0; ky < S; ky++) for (int kx = 0; kx < S; kx++)
+      sum += (int32_t)x[oy * {stride} + ky][ox * {stride} + kx][c] * w[ky][kx][c];
+    y[oy][ox][c] = {'requantize(sum, multiplier[c], shift[c])' if narrow else 'sum'};
+  }}
+}}
+"""
+    x, weights = numbers(random, kinds[0], (h, w, c)), numbers(random, kinds[1], (size, size, c))
+    total = (windows(x, size, stride, 1, oh, ow).astype(numpy.int32) * weights.astype(numpy.int32)).sum((2, 3), dtype=numpy.int32)
+    extra = []
+    if narrow:
+        total, extra = requantized(random, total, c)
+    name = f"depthwise {h}x{w}x{c}, {size}x{size} stride {stride} {kinds[0]}{kinds[1]}" + (" narrowed" if narrow else "")
+    return Case(name, source, [x, weights, *extra, numpy.zeros_like(total)], total, oh * ow * c * size * size,
+                small=oh * ow * c * size * size <= 64 ** 3)
 
 
 def all_cases(random):
@@ -199,6 +274,12 @@ def all_cases(random):
         yield convolution(random, 12, 12, 7, 20, 3, layout=layout, kind="f16")
         yield convolution(random, 9, 30, 12, 70, 3, layout=layout, narrow=True)
         yield convolution(random, 7, 7, 40, 40, layout=layout, narrow=True)
+    for layout in ("NN", "NT", "TN", "TT"):
+        yield quantized(random, 40, 70, 45, (-3, 0), layout)
+        yield quantized(random, 33, 50, 64, (None, 0), layout)
+        yield quantized(random, 50, 33, 30, (0, 7), layout, narrow=False)
+        yield quantized(random, 50, 33, 30, (0, None), layout, narrow=False, kinds=("u8", "s8"))
+        yield quantized(random, 50, 40, 61, (128, 0), layout, kinds=("u8", "s8"))
     for _ in range(30):
         m, n, k = (int(x) for x in random.integers(1, 150, 3))
         if m * n * k < 1 << 13:

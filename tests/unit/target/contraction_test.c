@@ -102,7 +102,7 @@ TEST(Contraction, ClassifiesIterators) {
   make(&x, plain);
   Contraction c;
   const char *reason = NULL;
-  REQUIRE(contraction_find(&x.region, &c, &reason));
+  REQUIRE(contraction_find(NULL, &x.region, &c, &reason));
   CHECK_INT_EQ(c.count, 3);
   CHECK_INT_EQ(contraction_main(&c, ROLE_ROW)->extent.constant, 256);
   CHECK_INT_EQ(contraction_main(&c, ROLE_COLUMN)->extent.constant, 512);
@@ -129,7 +129,7 @@ TEST(Contraction, TakesSignsFromTheWidening) {
     make(&x, one);
     Contraction c;
     const char *reason = NULL;
-    CHECK(contraction_find(&x.region, &c, &reason));
+    CHECK(contraction_find(NULL, &x.region, &c, &reason));
     CHECK_INT_EQ(c.product, cases[i].product);
     drop(&x);
   }
@@ -142,11 +142,11 @@ TEST(Contraction, RefusesRoundedProducts) {
   make(&x, one);
   Contraction c;
   const char *reason = NULL;
-  CHECK(contraction_find(&x.region, &c, &reason));
+  CHECK(contraction_find(NULL, &x.region, &c, &reason));
   x.region.statements.data[1].reduction = IR_FADD;
-  CHECK(contraction_find(&x.region, &c, &reason)); // may be contracted
+  CHECK(contraction_find(NULL, &x.region, &c, &reason)); // may be contracted
   x.region.nodes.data[x.region.statements.data[1].value].flags = 0;
-  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK(!contraction_find(NULL, &x.region, &c, &reason));
   CHECK_STR_EQ(reason, "products are rounded before they are added");
   drop(&x);
 }
@@ -157,10 +157,10 @@ TEST(Contraction, RefusesGuardsAndOtherStatements) {
   Contraction c;
   const char *reason = NULL;
   x.region.statements.data[1].condition = 0;
-  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK(!contraction_find(NULL, &x.region, &c, &reason));
   x.region.statements.data[1].condition = NODE_NONE;
   x.region.statements.data[0].value = x.region.statements.data[1].value;
-  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK(!contraction_find(NULL, &x.region, &c, &reason));
   drop(&x);
 }
 
@@ -170,7 +170,7 @@ TEST(Contraction, RefusesAResultThatIsAnOperand) {
   Contraction c;
   const char *reason = NULL;
   x.region.accesses.data[2].array = 0;
-  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK(!contraction_find(NULL, &x.region, &c, &reason));
   drop(&x);
 }
 
@@ -183,7 +183,7 @@ TEST(Contraction, RefusesAStartWithinTheSum) {
   x.region.loops.data[1].body.data[0] = x.region.loops.data[1].body.data[1];
   x.region.loops.data[1].body.count = 1;
   VEC_PUSH(&x.region.loops.data[2].body, start);
-  CHECK(!contraction_find(&x.region, &c, &reason));
+  CHECK(!contraction_find(NULL, &x.region, &c, &reason));
   CHECK_STR_EQ(reason, "a statement that is repeated");
   drop(&x);
 }
@@ -196,7 +196,7 @@ static void check_plan(const Machine *machine, Case one) {
   Contraction c;
   TilePlan plan;
   const char *reason = NULL;
-  CHECK(contraction_find(&x.region, &c, &reason));
+  CHECK(contraction_find(NULL, &x.region, &c, &reason));
   bool planned = plan_contraction(machine, &c, false, &x.arena, &plan, &reason);
   CHECK(planned);
   if (planned) {
@@ -238,7 +238,7 @@ TEST(Plan, UsesMostOfTheTileUnit) {
   Contraction c;
   TilePlan plan;
   const char *reason = NULL;
-  REQUIRE(contraction_find(&x.region, &c, &reason));
+  REQUIRE(contraction_find(NULL, &x.region, &c, &reason));
   REQUIRE(plan_contraction(&machine, &c, false, &x.arena, &plan, &reason));
   CHECK(plan.product_cycles == UINT64_C(1024) * 1024 * 1024 / 1024);
   CHECK(plan.cycles < plan.product_cycles * 112 / 100);
