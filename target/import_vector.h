@@ -68,4 +68,8 @@ IrValue lanes_address(Importer *imp, LLVMValueRef gep, const VectorShape *words)
 bool import_split(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode);
 VectorShape lanes_with_width(const VectorShape *shape, IrType element, unsigned vlen);
 
+// import_vector_math.c: a mathematical function of all elements, by its name without "llvm."; false: not one
+// of those.
+bool import_vector_function(Importer *imp, LLVMValueRef call, const char *name);
+
 #endif

@@ -779,5 +779,6 @@ bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name)
   }
   return import_pair(&c) || import_predicated_binary(&c) || import_multiply_add(&c) || import_one(&c) ||
          import_bits(&c) || import_interleave(&c) || import_reduction(&c) || import_memory(&c) ||
-         import_moves(&c) || import_predicated_other(&c) || import_elements(&c);
+         import_moves(&c) || import_predicated_other(&c) ||
+         (!c.predicated && import_vector_function(imp, call, c.name)) || import_elements(&c);
 }

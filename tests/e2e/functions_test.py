@@ -28,6 +28,19 @@ SPECIAL = [0.0, -0.0, math.inf, -math.inf, math.nan, 1e-45, -1e-45, 1.1754944e-3
            -2.5, 0.49999997, -0.49999997, 8388607.5, -8388607.5, 8388608.0, 1.0, 2.0, 1024.0, 0.7, 0.70000005, 0.9, 3.95, 10.0]
 
 
+def compile_vectors(toolchain, name, count, kind, machine):
+    """The same of vectors in the source: no loop nest, but LLVM's intrinsic of 16 elements."""
+    source = toolchain.path(f"{name}-{machine}-vectors.c")
+    with open(source, "w", encoding="ascii") as file:
+        file.write(f"typedef {kind} V __attribute__((vector_size(16 * sizeof({kind}))));\n"
+                   f"void kernel(const {kind} *restrict x, {kind} *restrict y) {{\n"
+                   f"  for (long i = 0; i < {count}; i += 16)\n"
+                   f"    *(V *)(y + i) = __builtin_elementwise_{name}(*(const V *)(x + i));\n}}\n")
+    run([program("clang-22"), *CLANG, "-o", source + ".ll", source])
+    return toolchain.link([toolchain.compile(source + ".ll", 2, f"{name}-{machine}-vectors", f"-mcpu={machine}", "-verify-each")],
+                          f"{name}-{machine}-vectors", f"-mcpu={machine}")
+
+
 def compile_function(toolchain, name, count, kind, machine):
     suffix = "f" if kind == "float" else ""
     source = toolchain.path(f"{name}-{machine}.c")
@@ -86,6 +99,10 @@ def sampled(report, toolchain, names, count):
             executable = compile_function(toolchain, name, count, "double", "k1")
             x = numbers(numpy.random.default_rng(4), count, "float64") * (1 + 2.0 ** -40)
             report.check(name, check, toolchain, executable, name, x, ["--check=all", "--no-timing"])
+        if name != "erf":
+            executable = compile_vectors(toolchain, name, count, "float", "k1")
+            x = numbers(numpy.random.default_rng(5), count, "float32")
+            report.check(f"vectors: {name}", check, toolchain, executable, name, x, ["--check=all", "--no-timing"])
 
 
 def exhaustive(report, toolchain, names):
