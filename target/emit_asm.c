@@ -8,10 +8,7 @@ static void print_asm_operand(Text *out, const Target *target, const AsmCall *a,
                               char modifier) {
   const AsmOperand *o = &a->operands[number];
   int reg = o->tied >= 0 ? a->operands[o->tied].reg : o->reg;
-  const char *name =
-      o->kind == ASM_IMMEDIATE
-          ? NULL
-          : isa_register_name(reg < MIR_FIRST_FPR ? ISA_CLASS_GPR : ISA_CLASS_FPR, (unsigned)reg % 32);
+  const char *name = o->kind == ASM_IMMEDIATE ? NULL : mir_register_name((Reg)reg);
   if (modifier == 'i') {
     text_append_string(out, o->kind == ASM_IMMEDIATE ? "i" : "");
   } else if (modifier == 'N') {

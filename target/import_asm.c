@@ -1,5 +1,6 @@
 // Inline assembly: what its constraints ask for. The text goes out as it is, with the operands filled in.
 #include "target/import.h"
+#include "target/vector.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -25,7 +26,10 @@ static int find_register(const char *name, size_t size) {
   if (reg >= 0)
     return reg;
   reg = isa_register_find(ISA_CLASS_FPR, name, size);
-  return reg >= 0 ? MIR_FIRST_FPR + reg : -1;
+  if (reg >= 0)
+    return MIR_FIRST_FPR + reg;
+  reg = isa_register_find(ISA_CLASS_VR, name, size);
+  return reg >= 0 ? MIR_FIRST_VR + reg : -1;
 }
 
 // "~{name}"
@@ -42,7 +46,10 @@ static void read_clobber(Constraints *c, const char *code, size_t size) {
     reject(c, "the clobber", code, size);
     return;
   }
-  c->assembly->clobbers |= UINT64_C(1) << reg;
+  if (reg >= MIR_FIRST_VR)
+    c->assembly->vector_clobbers |= UINT32_C(1) << (reg - MIR_FIRST_VR);
+  else
+    c->assembly->clobbers |= UINT64_C(1) << reg;
   c->imp->f->has_calls |= reg == REG_RA; // so that it is saved
 }
 
@@ -79,10 +86,13 @@ static bool as_immediate(Constraints *c, AsmOperand *o, const char *code, size_t
 }
 
 // The class of register that the letters name; -1: none. "cr" and "cf" are those of compressed instructions.
+// "vr" and "vd" are vector registers, of the second all but v0.
 static int class_of(const char *code, size_t size, bool *compressed) {
   *compressed = size >= 3 && code[0] == '^' && code[1] == 'c';
   if (*compressed)
-    return code[2] == 'r' ? 0 : code[2] == 'f' ? 1 : -1;
+    return code[2] == 'r' ? ASM_GPR : code[2] == 'f' ? ASM_FPR : -1;
+  if (size == 3 && code[0] == '^' && code[1] == 'v')
+    return code[2] == 'r' ? ASM_VR : code[2] == 'd' ? ASM_VR_NOT_V0 : -1;
   if (code[0] == '^')
     return -1;
   for (size_t i = 0; i < size; i++)
@@ -91,21 +101,26 @@ static int class_of(const char *code, size_t size, bool *compressed) {
   return memchr(code, 'f', size) ? 1 : -1;
 }
 
-static bool register_operand(Constraints *c, AsmOperand *o, const char *code, size_t size) {
-  if (code[0] == '{') {
-    int reg = find_register(code + 1, size - 2);
-    if (reg < 0)
-      return false;
+static bool register_operand(AsmOperand *o, const char *code, size_t size) {
+  bool mask = size == 3 && memcmp(code, "^vm", 3) == 0; // v0
+  int class = -1;
+  if (code[0] == '{' || mask) {
+    int reg = mask ? MIR_FIRST_VR : find_register(code + 1, size - 2);
     o->reg = (int16_t)reg;
-    o->class = reg >= MIR_FIRST_FPR;
-    return true;
+    class = reg < 0 ? -1 : reg < MIR_FIRST_FPR ? ASM_GPR : reg < MIR_FIRST_VR ? ASM_FPR : ASM_VR;
+  } else {
+    class = class_of(code, size, &o->compressed);
   }
-  int class = class_of(code, size, &o->compressed);
-  if (class < 0)
-    return false;
   o->class = (uint8_t)class;
-  (void)c;
-  return true;
+  return class >= 0 && ir_is_vector(o->type) == (class >= ASM_VR);
+}
+
+// The type of an operand's register; IR_VOID: it has none.
+static IrType operand_type(const Constraints *c, LLVMTypeRef type) {
+  const char *reason = NULL;
+  if (is_vector_type(type))
+    return lanes_parts(c->imp, type) == 1 ? lanes_type(c->imp, type, &reason) : IR_VOID;
+  return scalar_type(type);
 }
 
 static void read_output(Constraints *c, const char *code, size_t size, IrType type) {
@@ -124,7 +139,7 @@ static void read_output(Constraints *c, const char *code, size_t size, IrType ty
     }
     o = (AsmOperand){.kind = ASM_MEMORY, .reg = -1, .tied = -1, .type = IR_I64};
     VEC_PUSH(&c->inputs, operand(c->imp, LLVMGetOperand(c->call, c->argument++)));
-  } else if (type == IR_VOID || !size || !register_operand(c, &o, code, size)) {
+  } else if (type == IR_VOID || !size || !register_operand(&o, code, size)) {
     reject(c, "the constraint", whole, size + (size_t)(code - whole));
     return;
   }
@@ -142,7 +157,7 @@ static void read_input(Constraints *c, const char *code, size_t size) {
     return;
   }
   LLVMValueRef value = LLVMGetOperand(c->call, c->argument++);
-  o.type = scalar_type(LLVMTypeOf(value));
+  o.type = operand_type(c, LLVMTypeOf(value));
   bool memory = *code != '{' && *code != '^' && !isdigit((unsigned char)*code) && !memchr(code, 'r', size) &&
                 !memchr(code, 'f', size) &&
                 (memchr(code, 'm', size) || memchr(code, 'A', size) || memchr(code, 'o', size));
@@ -160,7 +175,9 @@ static void read_input(Constraints *c, const char *code, size_t size) {
       return;
     }
     o.class = c->operands.data[o.tied].class;
-  } else if (o.type == IR_VOID || !register_operand(c, &o, code, size)) {
+    if (ir_is_vector(o.type) != (o.class >= ASM_VR))
+      reject(c, "the constraint", whole, length);
+  } else if (o.type == IR_VOID || !register_operand(&o, code, size)) {
     reject(c, "the constraint", whole, length);
     return;
   }
@@ -176,6 +193,11 @@ static uint32_t result_types(Importer *imp, LLVMValueRef call, LeafList *leaves)
     refuse(imp, call, "%s", reason);
     return UINT32_MAX;
   }
+  for (size_t i = 0; i < leaves->count; i++)
+    if (leaves->data[i].part) {
+      refuse(imp, call, "inline assembly: vectors of more than eight registers are not supported");
+      return UINT32_MAX;
+    }
   return (uint32_t)leaves->count;
 }
 
@@ -203,7 +225,7 @@ static void read_constraints(Constraints *c, const char *text, size_t size, cons
 // A value goes into the class of its register as bits where it is of the other one.
 static IrValue fit_class(Importer *imp, const AsmOperand *o, IrValue v) {
   IrType type = ir_type(imp->f, v);
-  if (o->kind == ASM_MEMORY || ir_is_float(type) == (o->class != 0))
+  if (o->kind == ASM_MEMORY || o->class >= ASM_VR || ir_is_float(type) == (o->class != 0))
     return v;
   if (ir_is_float(type))
     return build1(&imp->b, IR_BITCAST, (IrType)ir_type_bits(type), v);
@@ -213,7 +235,7 @@ static IrValue fit_class(Importer *imp, const AsmOperand *o, IrValue v) {
 }
 
 static IrType type_in_class(const AsmOperand *o) {
-  if (ir_is_float(o->type) == (o->class != 0))
+  if (o->class >= ASM_VR || ir_is_float(o->type) == (o->class != 0))
     return o->type;
   return ir_is_float(o->type) ? (IrType)ir_type_bits(o->type) : o->type <= IR_I32 ? IR_FLOAT : IR_DOUBLE;
 }

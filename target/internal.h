@@ -250,9 +250,10 @@ typedef struct Signature {
 
 // An operand of inline assembly.
 typedef enum AsmOperandKind { ASM_OUTPUT, ASM_INPUT, ASM_MEMORY, ASM_IMMEDIATE } AsmOperandKind;
+typedef enum AsmClass { ASM_GPR, ASM_FPR, ASM_VR, ASM_VR_NOT_V0 } AsmClass;
 typedef struct AsmOperand {
   uint8_t kind;    // AsmOperandKind
-  uint8_t class;   // of its register: 0 GPR, 1 FPR
+  uint8_t class;   // of its register: AsmClass
   bool early;      // written before all inputs are read
   bool compressed; // one of the registers that compressed instructions have
   int16_t reg;     // physical; -1: to be chosen
@@ -267,6 +268,7 @@ typedef struct AsmCall {
   AsmOperand *operands; // outputs first
   uint32_t count;
   uint64_t clobbers; // registers
+  uint32_t vector_clobbers;
 } AsmCall;
 
 typedef struct FrameSlot {

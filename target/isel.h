@@ -90,6 +90,10 @@ void isel_return(Selector *s, IrValue v);
 IrValue isel_result(const Selector *s, IrValue v, uint32_t number);
 // Code, in order, that puts a leaf into a register; at most three instructions.
 uint32_t isel_materialize(Selector *s, IrValue v, Reg to, MirInsn *code);
+// A copy of a type between a physical register, or group of these, and another register.
+void isel_copy(Selector *s, IrType type, Reg to, Reg from);
+// Puts a group into given registers.
+void isel_move_group(Selector *s, Reg to, IrValue v);
 // Puts any value into a given register.
 void isel_move(Selector *s, Reg to, IrValue v);
 

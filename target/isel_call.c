@@ -102,12 +102,21 @@ static unsigned move_from_bits(IrType type) {
   return type == IR_DOUBLE ? ISA_FMV_D_X : type == IR_FLOAT ? ISA_FMV_W_X : ISA_FMV_H_X;
 }
 
-// A move of a value between its register and the one where it crosses a call.
-static void move_passed(Selector *s, const Passing *p, MirOperand to, MirOperand from) {
-  MirOperand operands[2] = {to, from};
+void isel_copy(Selector *s, IrType type, Reg to, Reg from) {
+  MirOperand operands[2] = {mir_reg(to), mir_reg(from)};
   MirInsn move = mir_make(s->f, MIR_COPY, 2, operands);
-  move.flags = p->type < IR_FIRST_VECTOR ? 0 : (uint8_t)(mir_class_size(p->type) * MIR_SIZE);
+  move.flags = type < IR_FIRST_VECTOR ? 0 : (uint8_t)(mir_class_size(type) * MIR_SIZE);
   VEC_PUSH(&s->reversed, move);
+}
+
+void isel_move_group(Selector *s, Reg to, IrValue v) {
+  IrType type = ir_type(s->f, v);
+  if (ir_insn(s->f, v)->op != IR_UNDEFINED) {
+    isel_copy(s, type, to, isel_register(s, v));
+    return;
+  }
+  for (unsigned i = 0; i < mir_class_size(type); i++)
+    isel_emit(s, MIR_UNDEF, 1, (MirOperand[]){mir_reg(to + i)});
 }
 
 // Appends the registers that a value crosses a call in.
@@ -120,11 +129,7 @@ static uint32_t list_registers(const Passing *p, MirOperand *list, uint32_t coun
 // Puts an argument or result where it has to be.
 static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
   if (p->type >= IR_FIRST_VECTOR) {
-    if (ir_insn(s->f, v)->op != IR_UNDEFINED) // else it may be anything
-      move_passed(s, p, mir_reg(p->reg), mir_reg(isel_register(s, v)));
-    else
-      for (unsigned i = 0; i < mir_class_size(p->type); i++)
-        isel_emit(s, MIR_UNDEF, 1, (MirOperand[]){mir_reg(p->reg + i)});
+    isel_move_group(s, p->reg, v);
     return;
   }
   if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR) {
@@ -180,7 +185,7 @@ static void take_results(Selector *s, IrValue call, const Signature *signature) 
     const Passing *p = &signature->results[i];
     IrValue v = isel_result(s, call, i);
     if (v != IR_NONE && s->regs[v])
-      move_passed(s, p, mir_reg(s->regs[v]), mir_reg(p->reg));
+      isel_copy(s, p->type, s->regs[v], p->reg);
   }
   for (uint32_t i = 0; i < signature->result_count; i++)
     count = list_registers(&signature->results[i], registers, count);
@@ -268,7 +273,7 @@ static void take_argument(Selector *s, const Passing *p, Reg to) {
   if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR)
     isel_emit(s, move_from_bits(p->type), 2, operands);
   else
-    move_passed(s, p, operands[0], operands[1]);
+    isel_copy(s, p->type, to, p->reg);
 }
 
 // The arguments that are used leave their registers at the start of the entry block.

@@ -253,7 +253,7 @@ static void select_block(Selector *s, uint32_t block) {
     f->place = ir_place_number(f, v);
     IrOp op = (IrOp)ir_insn(f, v)->op;
     uint8_t flags = ir_flags(ir_insn(f, v));
-    if (v == s->mask || op == IR_CALL)
+    if (v == s->mask || op == IR_CALL || op == IR_ASM)
       isel_flush_mask(s);
     if (op == IR_PHI || op == IR_RESULT)
       continue;
