@@ -24,6 +24,10 @@ IrType vector_group_type(const Mapper *m, IrType element) {
 
 IrValue vector_op_length(Mapper *m, IsaOp op, IrType result, VectorConfig config, IrValue length,
                          uint32_t count, const IrValue *operands) {
+  if (m->deferred.waits == 1)
+    vector_store_deferred(m);
+  else if (m->deferred.waits)
+    m->deferred.waits--;
   return build_machine(&m->e.builder, op, result, config, length, count, operands);
 }
 
@@ -97,10 +101,11 @@ IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType typ
   return vector_op(m, op, access->type, mask == IR_NONE ? 2 : 3, operands);
 }
 
-void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) {
+static void store_at(Mapper *m, const Access *access, IrValue value, IrValue address, IrValue mask,
+                     IrValue length) {
   unsigned bits = type_bits(access->type);
   Quantity stride = element_stride(m, access);
-  IrValue operands[4] = {value, access_address(m, access)};
+  IrValue operands[4] = {value, address};
   uint32_t count = 2;
   bool unit = unit_stride(&stride, bits);
   if (!unit)
@@ -109,7 +114,27 @@ void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) 
     operands[count++] = mask;
   IsaOp op = unit ? by_width(bits, ISA_VSE8_V, ISA_VSE16_V, ISA_VSE32_V, ISA_VSE64_V)
                   : by_width(bits, ISA_VSSE8_V, ISA_VSSE16_V, ISA_VSSE32_V, ISA_VSSE64_V);
-  vector_op_length(m, op, IR_VOID, vector_config(m, access->type), m->length, count, operands);
+  vector_op_length(m, op, IR_VOID, vector_config(m, access->type), length, count, operands);
+}
+
+void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) {
+  Deferred *deferred = &m->deferred;
+  IrValue address = access_address(m, access);
+  if (!deferred->keeps) {
+    store_at(m, access, value, address, mask, m->length);
+    return;
+  }
+  m->e.variables[deferred->value] = value;
+  m->e.variables[deferred->address] = address;
+  m->e.variables[deferred->length] = m->length;
+}
+
+void vector_store_deferred(Mapper *m) {
+  const Deferred *deferred = &m->deferred;
+  const IrValue *variables = m->e.variables;
+  m->deferred.waits = 0;
+  store_at(m, &m->region->accesses.data[deferred->access], variables[deferred->value],
+           variables[deferred->address], IR_NONE, variables[deferred->length]);
 }
 
 // --- arithmetic -------------------------------------------------------------------------------------------

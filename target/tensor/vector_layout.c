@@ -420,31 +420,51 @@ static void choose_tile(Finder *f, IrValue extent) {
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 
-static void place_streams(Finder *f) {
+// The pitches in a stream's buffer, and its size.
+static void measure_stream(Finder *f, Stream *stream) {
   Mapper *m = f->m;
   Emitter *e = &m->e;
   int64_t line = (int64_t)e->machine->spm_lanes * 4;
-  IrValue at = emit_number(e, 0);
-  for (uint32_t s = 0; s < f->stage->count; s++) {
-    Stream *stream = &f->stage->streams[s];
-    IrValue iterations =
-        stream->resident ? emit_quantity(e, m->region->iterators.data[f->own].extent) : f->stage->tile;
-    IrValue length = stream_run(m, stream, iterations);
-    for (uint32_t d = 0; d < stream->count; d++) {
-      stream->dimensions[d].pitch = pitch_of(m, &stream->dimensions[d], length);
-      length = emit_mul(e, stream->dimensions[d].pitch, stream_count(m, stream, d, iterations));
-    }
-    stream->slot = emit_mul_number(e, emit_divide(e, emit_add_number(e, length, line - 1), line), line);
-    stream->place = at;
-    at = emit_add(e, at, emit_mul_number(e, stream->slot, stream->resident ? 1 : STAGE_RING));
-    if (stream->resident) {
-      int64_t size = 0;
-      f->stage->size += tile_number(f, stream->slot, &size) ? size : (int64_t)e->machine->spm_size / 8 + line;
-    }
+  IrValue iterations =
+      stream->resident ? emit_quantity(e, m->region->iterators.data[f->own].extent) : f->stage->tile;
+  IrValue length = stream_run(m, stream, iterations);
+  for (uint32_t d = 0; d < stream->count; d++) {
+    stream->dimensions[d].pitch = pitch_of(m, &stream->dimensions[d], length);
+    length = emit_mul(e, stream->dimensions[d].pitch, stream_count(m, stream, d, iterations));
   }
-  int64_t end = 0;
-  if (tile_number(f, at, &end))
-    f->stage->size = end;
+  stream->slot = emit_mul_number(e, emit_divide(e, emit_add_number(e, length, line - 1), line), line);
+}
+
+// The buffers of a tile lie together, those of the next one in the next bank where there is room: so
+// transfers and the vector unit do not wait for one another. Behind them is what stays.
+static void place_streams(Finder *f) {
+  Emitter *e = &f->m->e;
+  Stage *stage = f->stage;
+  int64_t spm = (int64_t)e->machine->spm_size, bank = spm / e->machine->spm_banks;
+  int64_t tile = stage->size / STAGE_RING, residents = 0, number = 0;
+  IrValue at = emit_number(e, 0);
+  for (uint32_t s = 0; s < stage->count; s++) {
+    Stream *stream = &stage->streams[s];
+    measure_stream(f, stream);
+    if (stream->resident) {
+      residents +=
+          tile_number(f, stream->slot, &number) ? number : spm / 8 + (int64_t)e->machine->spm_lanes * 4;
+      continue;
+    }
+    stream->place = at;
+    at = emit_add(e, at, stream->slot);
+  }
+  if (tile_number(f, at, &number))
+    tile = number;
+  bool apart = tile <= bank && (STAGE_RING - 1) * bank + tile + residents <= spm;
+  stage->pitch = apart ? bank : tile;
+  at = emit_number(e, (STAGE_RING - 1) * stage->pitch + tile);
+  stage->size = (STAGE_RING - 1) * stage->pitch + tile + residents;
+  for (uint32_t s = 0; s < stage->count; s++)
+    if (stage->streams[s].resident) {
+      stage->streams[s].place = at;
+      at = emit_add(e, at, stage->streams[s].slot);
+    }
 }
 
 // Loops within that are not entered touch nothing.
@@ -510,7 +530,7 @@ static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
   stage->worth = f.possible;
   bool never = f.possible != IR_NONE && ir_is_const(m->e.builder.f, f.possible) &&
                !ir_insn(m->e.builder.f, f.possible)->imm;
-  return any && !never && stage->size <= (int64_t)m->e.machine->spm_size * 3 / 4;
+  return any && !never && stage->size <= (int64_t)m->e.machine->spm_size;
 }
 
 // Whether a loop within would leave nothing to the caches.

@@ -296,13 +296,9 @@ static void finish_choices(Mapper *m, LaneLoop *lanes, const Strips *strips, IrV
   flow_end_if(&m->e, &flow);
 }
 
-// Iterations from .. to - 1, as many at a time as there are lanes.
-static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
-  const Strips *strips = context;
-  FlowLoop flow;
+// As many iterations as there are lanes.
+static void map_strip(Mapper *m, const Strips *strips, IrValue to) {
   uint32_t iterator = m->iterators[strips->loop->iterator];
-  m->e.variables[iterator] = from;
-  flow_loop(&m->e, &flow);
   m->emitted.count = 0;
   IrValue rest = emit_sub(&m->e, to, m->e.variables[iterator]);
   // The ratio alone decides how many there are.
@@ -312,6 +308,69 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   map_body(m, strips->loop->body.data, strips->loop->body.count);
   unset_lane_scalars(m, strips->list);
   m->e.variables[iterator] = emit_add(&m->e, m->e.variables[iterator], m->length);
+}
+
+// Whether the loop is one store of what several instructions make one from the other: worth that it be made
+// when those of the next strip are under way.
+static bool stores_late(const Mapper *m, const Strips *strips) {
+  enum { LONG_CHAIN = 3 };
+  const Region *region = m->region;
+  const Loop *loop = strips->loop;
+  if (!m->stage || loop->body.count != 1 || loop->body.data[0].loop)
+    return false;
+  const Statement *s = &region->statements.data[loop->body.data[0].index];
+  if (s->condition != NODE_NONE || s->guard_count || is_total(m, s) || is_scalar_access(region, s->target))
+    return false;
+  unsigned length = 0;
+  for (uint32_t n = s->value; m->varies[n] && region->nodes.data[n].operand_count; length++) {
+    const Node *node = &region->nodes.data[n];
+    uint32_t next = node->operands[0];
+    for (uint32_t k = 1; k < node->operand_count; k++)
+      next = m->varies[next] ? next : node->operands[k];
+    n = next;
+  }
+  return length >= LONG_CHAIN;
+}
+
+static void map_late_stores(Mapper *m, const Strips *strips, IrValue to) {
+  enum { BEGUN = 4 }; // instructions of the next strip
+  Emitter *e = &m->e;
+  FlowIf more;
+  FlowLoop flow;
+  uint32_t first = e->variable_count, iterator = m->iterators[strips->loop->iterator];
+  uint32_t access = m->region->statements.data[strips->loop->body.data[0].index].target;
+  m->deferred = (Deferred){.keeps = true, .access = access};
+  m->deferred.value = emit_variable(e, IR_NONE);
+  m->deferred.address = emit_variable(e, IR_NONE);
+  m->deferred.length = emit_variable(e, IR_NONE);
+  map_strip(m, strips, to);
+  if (flow_if(e, &more, emit_less(e, e->variables[iterator], to))) {
+    flow_loop(e, &flow);
+    m->deferred.waits = BEGUN;
+    map_strip(m, strips, to);
+    if (m->deferred.waits)
+      vector_store_deferred(m);
+    flow_end_loop(e, &flow, emit_less(e, e->variables[iterator], to));
+  }
+  flow_end_if(e, &more);
+  vector_store_deferred(m);
+  m->deferred.keeps = false;
+  e->variable_count = first;
+  m->emitted.count = 0;
+}
+
+// Iterations from .. to - 1.
+static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
+  const Strips *strips = context;
+  FlowLoop flow;
+  uint32_t iterator = m->iterators[strips->loop->iterator];
+  m->e.variables[iterator] = from;
+  if (stores_late(m, strips)) {
+    map_late_stores(m, strips, to);
+    return;
+  }
+  flow_loop(&m->e, &flow);
+  map_strip(m, strips, to);
   flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
   m->emitted.count = 0;
 }

@@ -54,7 +54,7 @@ typedef struct Stream {
   IrValue low, high; // of the run in one iteration
   uint32_t count;    // of dimensions
   StreamDimension dimensions[STREAM_DIMENSIONS];
-  IrValue place;   // of the first buffer in the stage's scratchpad
+  IrValue place;   // among the tile's buffers; of what stays: in the stage's scratchpad
   IrValue slot;    // bytes of a buffer
   IrValue memory;  // address of the first iteration's first byte
   IrValue buffer;  // the current tile's
@@ -69,9 +69,18 @@ typedef struct Stage {
   IrValue worth;                                // i1: whether the loop is long enough and its tiles fit
   IrValue tile;                                 // iterations
   int64_t size;                                 // bytes of scratchpad
+  int64_t pitch;                                // from the buffers of a tile to those of the next one
   IrValue base;                                 // where they are
   uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
+
+// A store that is made when the next strip has begun, so that the pipeline does not wait for its value.
+typedef struct Deferred {
+  bool keeps;                      // the store that comes now is to be kept
+  unsigned waits;                  // instructions until it is made; 0: there is none
+  uint32_t access;                 // where to
+  uint32_t value, address, length; // variables
+} Deferred;
 
 typedef struct Mapper {
   Emitter e;
@@ -90,6 +99,7 @@ typedef struct Mapper {
   IrValue length; // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
+  Deferred deferred;
   unsigned staged; // loops that go through the scratchpad
   Stage *stage;    // NULL: data is where it is
 } Mapper;
@@ -153,6 +163,8 @@ IrValue vector_load(Mapper *m, const Access *access, IrValue mask);
 // Elements at offsets without sign, of the type, from the access's own place on.
 IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType type, IrValue mask);
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask);
+// Makes the store that was kept.
+void vector_store_deferred(Mapper *m);
 // op on two operands, at least one of them a group; IR_NONE: there is no such instruction.
 IrValue vector_binary(Mapper *m, IrOp op, IrType element, Operand x, Operand y);
 bool vector_has_binary(IrOp op, IrType element);

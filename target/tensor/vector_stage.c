@@ -36,7 +36,7 @@ static void start_addresses(Mapper *m, Stage *stage) {
 // The slot that the ring variable says, which counts 0 .. STAGE_RING - 1.
 static IrValue slot_address(Mapper *m, const Stage *stage, const Stream *stream, IrValue ring) {
   IrValue first = emit_add(&m->e, stage->base, stream->place);
-  return stream->resident ? first : emit_add(&m->e, first, emit_mul(&m->e, ring, stream->slot));
+  return stream->resident ? first : emit_add(&m->e, first, emit_mul_number(&m->e, ring, stage->pitch));
 }
 
 static IrValue next_in_ring(Mapper *m, IrValue ring) {
