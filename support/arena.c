@@ -10,7 +10,7 @@ struct ArenaBlock {
   size_t size; // usable bytes behind the header
 };
 
-enum { FIRST_BLOCK_BYTES = 64 * 1024, LARGEST_REGULAR_BLOCK_BYTES = 8 * 1024 * 1024 };
+enum { FIRST_BLOCK_BYTES = 4 * 1024, LARGEST_REGULAR_BLOCK_BYTES = 8 * 1024 * 1024 };
 
 static _Noreturn void out_of_memory(size_t size) {
   fprintf(stderr, "kiln: out of memory (%zu bytes wanted)\n", size);
