@@ -19,7 +19,7 @@ typedef struct Legalizer {
 } Legalizer;
 
 static bool is_unsigned(IrPredicate p) {
-  return p == IR_EQ || p == IR_NE || (p >= IR_ULT && p <= IR_UGE);
+  return p >= IR_ULT && p <= IR_UGE;
 }
 
 static bool narrow(IrType type) {
@@ -77,6 +77,14 @@ static bool tests_sign(const Function *f, const IrInsn *insn, IrType type) {
   return !free_form;
 }
 
+// Equality with a constant holds in whatever form the other operand has by itself.
+static uint8_t equality_form(const Function *f, const IrInsn *insn, IrType type) {
+  const IrInsn *x = ir_insn(f, insn->operands[0]);
+  bool sign = ir_is_const(f, insn->operands[1]) && x->op == IR_ARG &&
+              f->signature->params[x->imm].extension == IR_EXTEND_SIGN;
+  return sign ? FORM_SIGN : unsigned_form(type);
+}
+
 static uint8_t passing_form(const Passing *p) {
   if (p->extension == IR_EXTEND_SIGN)
     return FORM_SIGN;
@@ -111,6 +119,8 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
   case IR_ICMP:
     if (tests_sign(f, insn, type))
       return FORM_ANY;
+    if (insn->aux == IR_EQ || insn->aux == IR_NE)
+      return equality_form(f, insn, type);
     return is_unsigned((IrPredicate)insn->aux) ? unsigned_form(type) : FORM_SIGN;
   case IR_SEXT:
     return type == IR_I1 ? FORM_ZERO : FORM_SIGN;

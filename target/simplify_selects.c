@@ -7,6 +7,22 @@ static bool is_zero(const Function *f, IrValue v) {
   return ir_is_const(f, v) && ir_insn(f, v)->imm == 0;
 }
 
+// Whether a condition is made as 0 or 1 anyway; equality is tested by the instruction that selects.
+static bool is_made(const Function *f, IrValue condition) {
+  const IrInsn *insn = ir_insn(f, condition);
+  return insn->op != IR_ICMP || (insn->aux != IR_EQ && insn->aux != IR_NE);
+}
+
+// select(c, power of two, 0) is c, shifted; IR_NONE: it is something else.
+static IrValue shifted_condition(Builder *b, IrType type, IrValue condition, IrValue bit) {
+  const Function *f = b->f;
+  uint64_t x = ir_is_const(f, bit) ? (uint64_t)zero_extend(ir_insn(f, bit)->imm, type) : 0;
+  if (!x || (x & (x - 1)) || !is_made(f, condition))
+    return IR_NONE;
+  IrValue one = build1(b, IR_ZEXT, type, condition);
+  return build2(b, IR_SHL, type, one, build_const(b, type, (unsigned)__builtin_ctzll(x)));
+}
+
 // select(c, other op y, other), or the other way round (`turned`); IR_NONE: it is not of this kind.
 static IrValue common_operand(Builder *b, IrType type, IrValue condition, IrValue operation, IrValue other,
                               bool turned) {
@@ -23,8 +39,9 @@ static IrValue common_operand(Builder *b, IrType type, IrValue condition, IrValu
   if (x != other || is_zero(f, y))
     return IR_NONE;
   IrValue zero = build_const(b, type, 0);
-  IrValue selected =
-      turned ? build_select(b, type, condition, zero, y) : build_select(b, type, condition, y, zero);
+  IrValue selected = turned ? IR_NONE : shifted_condition(b, type, condition, y);
+  if (selected == IR_NONE)
+    selected = turned ? build_select(b, type, condition, zero, y) : build_select(b, type, condition, y, zero);
   IrValue operands[2] = {x, selected};
   return build(b, op, type, 2, operands);
 }
@@ -64,7 +81,7 @@ static IrValue simpler_selection(const Target *target, Builder *b, IrValue v) {
   IrType type = insn->type;
   IrValue condition = insn->operands[0], x = insn->operands[1], y = insn->operands[2];
   if (is_zero(f, x) || is_zero(f, y))
-    return IR_NONE;
+    return is_zero(f, y) ? shifted_condition(b, type, condition, x) : IR_NONE;
   if (ir_is_const(f, x) && ir_is_const(f, y) && ir_insn(f, x)->imm != ir_insn(f, y)->imm)
     return between_constants(b, type, condition, ir_insn(f, x)->imm, ir_insn(f, y)->imm);
   IrValue result = common_operand(b, type, condition, x, y, false);

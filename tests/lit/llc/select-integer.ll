@@ -114,3 +114,45 @@ declare i32 @llvm.ctpop.i32(i32)
 declare i64 @llvm.fshl.i64(i64, i64, i64)
 declare i32 @llvm.smax.i32(i32, i32)
 declare i32 @llvm.smin.i32(i32, i32)
+
+; A power of two, where a comparison holds, is its result shifted; equality is tested by the instruction that selects.
+; CHECK-LABEL: flags:
+; CHECK-NOT:   czero
+; CHECK:       slli {{a[0-9]}}, {{a[0-9]}}, 6
+; CHECK:       ret
+define i64 @flags(i64 %a, i64 %b, i64 %c) {
+  %less = icmp slt i64 %a, %b
+  %x = select i1 %less, i64 64, i64 0
+  %y = or i64 %x, %c
+  ret i64 %y
+}
+
+; CHECK-LABEL: equal_to_constant:
+; CHECK:       addi [[D:a[0-9]]], a0, -77
+; CHECK-NEXT:  czero.nez a0, a1, [[D]]
+; CHECK-NEXT:  ret
+define i64 @equal_to_constant(i64 %a, i64 %b) {
+  %same = icmp eq i64 %a, 77
+  %x = select i1 %same, i64 %b, i64 0
+  ret i64 %x
+}
+
+; CHECK-LABEL: equal:
+; CHECK:       xor [[D:a[0-9]]], {{a[0-9], a[0-9]}}
+; CHECK-NEXT:  czero.eqz a0, a2, [[D]]
+; CHECK-NEXT:  ret
+define i64 @equal(i64 %a, i64 %b, i64 %c) {
+  %same = icmp eq i64 %a, %b
+  %x = select i1 %same, i64 0, i64 %c
+  ret i64 %x
+}
+
+; An argument that is sign-extended is compared as it is.
+; CHECK-LABEL: extended:
+; CHECK-NOT:   {{zext|sext|andi}}
+; CHECK:       ret
+define signext i8 @extended(i8 signext %a, i8 signext %b) {
+  %same = icmp eq i8 %a, -3
+  %x = select i1 %same, i8 %b, i8 0
+  ret i8 %x
+}
