@@ -592,7 +592,7 @@ static void print_code(Emitter *e, uint32_t size) {
       } else {
         print_insn(e, insn);
       }
-      if (e->target->debug && insn->frame)
+      if ((e->target->debug || f->unwinds) && insn->frame)
         emit_debug_frame(e->target, f, &(EmitFrame){insn->op, insn->operands, insn->frame == MIR_EPILOGUE});
     }
     emit_debug_end_block(e->target);

@@ -79,8 +79,8 @@ void print_attributes(Program *p, const Symbol *symbol);
 void print_type(Program *p, const Symbol *symbol);
 const char *section_directive(Target *target, const SectionPlace *place);
 
-// emit_debug.c: nothing where the module has no debug information
-// An instruction of the prologue or epilogue.
+// emit_debug.c: nothing where the module has no debug information, and nothing of frames where no unwinder
+// reads them An instruction of the prologue or epilogue.
 typedef struct EmitFrame {
   unsigned op;
   const int64_t *operands;

@@ -22,9 +22,10 @@ static unsigned file_number(Program *p, const char *directory, const char *name)
 
 void emit_debug_start(Target *target) {
   Program *p = target->program;
+  if (target->debug || target->has_unwinding)
+    text_format(&p->text, "\t.cfi_sections\t%s\n", target->has_unwinding ? ".eh_frame" : ".debug_frame");
   if (!target->debug)
     return;
-  text_append_string(&p->text, "\t.cfi_sections\t.debug_frame\n");
   file_number(p, target->debug->directory, target->debug->name);
 }
 
@@ -38,7 +39,7 @@ void emit_debug_begin_function(Target *target, const Function *f) {
   Program *p = target->program;
   const DebugFunction *d = f->debug;
   p->line = (LineState){0};
-  if (!target->debug)
+  if (!target->debug && !f->unwinds)
     return;
   text_format(&p->text, ".Lfunc_begin%u:\n\t.cfi_startproc\n", p->functions);
   if (d)
@@ -100,7 +101,7 @@ void emit_debug_end_block(Target *target) {
 void emit_debug_end_function(Target *target, const Function *f) {
   Program *p = target->program;
   DebugFunction *d = f->debug;
-  if (!target->debug)
+  if (!target->debug && !f->unwinds)
     return;
   text_format(&p->text, ".Lfunc_end%u:\n\t.cfi_endproc\n", p->functions);
   if (!d)

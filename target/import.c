@@ -303,6 +303,20 @@ static LLVMModuleRef parse(Importer *imp, const FileData *input) {
   return module;
 }
 
+// The calling convention that the module was made for; what does not say is taken as ours.
+static bool check_abi(Importer *imp) {
+  static const char flag[] = "target-abi", ours[] = "lp64d";
+  LLVMMetadataRef abi = LLVMGetModuleFlag(imp->module, flag, sizeof flag - 1);
+  unsigned length = 0;
+  const char *name = abi ? LLVMGetMDString(LLVMMetadataAsValue(imp->context, abi), &length) : NULL;
+  if (!name || (length == sizeof ours - 1 && memcmp(name, ours, length) == 0))
+    return true;
+  diagnose(imp->target->diagnostics, DIAGNOSTIC_ERROR, place_named(imp->target->source_name),
+           "the module is for the calling convention '%.*s', and this compiler makes code for %s",
+           (int)length, name, ours);
+  return false;
+}
+
 static bool set_platform(Importer *imp) {
   const char *triple = LLVMGetTarget(imp->module);
   Diagnostics *diagnostics = imp->target->diagnostics;
@@ -321,7 +335,7 @@ static bool set_platform(Importer *imp) {
              "the module's data layout '%s' is not that of riscv64", LLVMGetDataLayoutStr(imp->module));
     return false;
   }
-  return true;
+  return check_abi(imp);
 }
 
 static unsigned attribute_kind(const char *name) {
@@ -344,6 +358,7 @@ bool import_module(Target *target, const FileData *input) {
   imp.nobuiltin_kind = attribute_kind("nobuiltin");
   imp.zext_kind = attribute_kind("zeroext");
   imp.byval_kind = attribute_kind("byval");
+  imp.uwtable_kind = attribute_kind("uwtable");
   imp.noalias_kind = attribute_kind("noalias");
   imp.sret_kind = attribute_kind("sret");
   unsigned errors = target->diagnostics->errors;

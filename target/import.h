@@ -41,7 +41,8 @@ typedef struct Importer {
   VEC(DebugVariable) debug_variables; // of the function
   ImportMap labels;                   // the number of each block that an indirectbr may go to: its address
   bool has_debug;                     // the module has debug information
-  unsigned align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind, nobuiltin_kind;
+  unsigned uwtable_kind, align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind,
+      nobuiltin_kind;
 
   // The function being imported.
   Function *f;

@@ -270,6 +270,10 @@ void import_function(Importer *imp, LLVMValueRef function) {
   }
   import_debug_function(imp, function);
   check_convention(imp, function, LLVMGetFunctionCallConv(function));
+  imp->f->unwinds =
+      LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, imp->uwtable_kind) != NULL;
+  imp->target->has_unwinding |= imp->f->unwinds;
+  imp->target->has_assembly |= imp->f->unwinds; // the assembler makes frames' descriptions
   imp->f->keeps_vectors = LLVMGetFunctionCallConv(function) == CONVENTION_VECTOR;
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {

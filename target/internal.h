@@ -411,6 +411,7 @@ typedef struct Function {
   bool keeps_vectors;      // the callers of this function find v1 .. v7 and v24 .. v31 as they were
   uint64_t frame_size;
   bool has_calls;
+  bool unwinds;       // its frame is described for unwinders that run with the program
   bool frame_pointer; // s0 holds the incoming stack pointer
   bool dynamic_stack; // the stack pointer moves, so that slots are found from s0
   Reg spill_address;  // a register kept for the addresses of spilled vectors; 0: none
@@ -466,6 +467,7 @@ typedef struct Target {
   VEC(NestReport) nests;
   VEC(NestRefusal) refusals;   // with TargetOptions.report
   bool has_assembly;           // there is assembly text: objects are made from text
+  bool has_unwinding;          // some functions' frames are described in .eh_frame
   const char *module_assembly; // NULL: none
   double llvm_seconds;         // of import: LLVM's passes
   uint32_t constant_count;     // floating constants placed in .rodata

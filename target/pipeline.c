@@ -218,6 +218,23 @@ static bool compile(Run *run, const FileData *input, const char *output) {
   return ok;
 }
 
+// What code and the calling convention cannot do without; all that is missing at once.
+static bool check_extensions(const TargetOptions *options, Diagnostics *diagnostics) {
+  static const uint8_t needed[] = {ISA_EXT_M, ISA_EXT_A, ISA_EXT_F, ISA_EXT_D, ISA_EXT_ZICSR};
+  bool ok = true;
+  for (size_t i = 0; i < sizeof needed; i++) {
+    if (options->extensions & ISA_EXTENSION_BIT(needed[i]))
+      continue;
+    ok = false;
+    diagnose(
+        diagnostics, DIAGNOSTIC_ERROR, (Place){0},
+        "code without the extension '%s' is not supported: it is made for RV64 with M, A, F, D and Zicsr and "
+        "the calling convention lp64d",
+        isa_extension_name((IsaExtension)needed[i]));
+  }
+  return ok;
+}
+
 bool target_compile(const TargetOptions *options, const Machine *machine, const FileData *input,
                     const char *output, TargetReport *report, Diagnostics *diagnostics) {
   Target target = {.options = options,
@@ -227,7 +244,8 @@ bool target_compile(const TargetOptions *options, const Machine *machine, const 
                    .report = report,
                    .source_name = input->name};
   Run run = {.target = &target};
-  bool ok = check_names(options, diagnostics) && remarks_start(&target) && compile(&run, input, output);
+  bool ok = check_names(options, diagnostics) && check_extensions(options, diagnostics) &&
+            remarks_start(&target) && compile(&run, input, output);
   if (options->time_passes)
     report_times(&run);
   if (options->statistics)
