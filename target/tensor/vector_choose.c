@@ -300,6 +300,7 @@ static unsigned pressure(const Mapper *m, const StatementList *list) {
     const Statement *s = &m->region->statements.data[list->data[i]];
     held += is_scalar_access(m->region, s->target) || is_total(m, s) || s->reduction != IR_OP_COUNT;
     unsigned value = groups_for(m, s->value), condition = 0;
+    value -= s->reduction == IR_FMA; // the product is never there by itself
     if (s->condition != NODE_NONE && m->varies[s->condition])
       condition = 1 + groups_for(m, s->condition);
     most = value > most ? value : most;
