@@ -1,5 +1,6 @@
 // Chooses what a region becomes: a contraction on the tile unit, else code for the vector unit.
 #include "target/tensor/contraction.h"
+#include "target/tensor/depthwise.h"
 #include "target/tensor/emitter.h"
 
 #include <string.h>
@@ -141,6 +142,37 @@ static void report(Target *target, Region *region, const TilePlan *plan) {
                 nest->summary);
 }
 
+static void report_depthwise(Target *target, Region *region, const Depthwise *d) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary =
+      arena_format(&target->arena,
+                   "depthwise products on the tile unit: tiles of %lld rows and %lld channels, blocks of "
+                   "%lld rows and %lld "
+                   "channels, %llu bytes of scratchpad, about %lld cycles",
+                   (long long)d->tile_rows, (long long)d->tile_channels, (long long)d->block_rows,
+                   (long long)d->block_channels, (unsigned long long)d->spm_bytes, (long long)d->cycles);
+  for (unsigned i = 0; i < DEPTHWISE_BUFFERS; i++)
+    nest->buffers[nest->buffer_count++] =
+        (NestBuffer){d->buffers[i].name, d->buffers[i].size, d->buffers[i].offset};
+  nest->estimate = (uint64_t)d->cycles;
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
+static bool map_depthwise(Target *target, Region *region, const Contraction *contraction) {
+  Depthwise *d = ARENA_NEW(region->arena, Depthwise);
+  IrValue condition = IR_NONE;
+  const char *reason = NULL;
+  Emitter e = {.target = target, .machine = target->machine};
+  if (!depthwise_find(contraction, d) || !depthwise_plan(target->machine, d) ||
+      !make_condition(&e, &d->c, &condition) || !depthwise_plan_sums(target, d, &reason))
+    return false;
+  emit_depthwise(target, d, condition);
+  report_depthwise(target, region, d);
+  return true;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan, short_sums;
@@ -151,6 +183,8 @@ static bool map_contraction(Target *target, Region *region) {
     reason = "too few products";
     found = false;
   }
+  if (found && map_depthwise(target, region, &contraction))
+    return true;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);

@@ -575,6 +575,14 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   free(s);
 }
 
+void emit_sums(Emitter *e, const Contraction *c) {
+  if (!c->correction)
+    return;
+  Contraction sums = c->correction->sums;
+  emit_plan(e, &sums, &c->correction->plan);
+  emit_correction(e, c);
+}
+
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, const TilePlan *short_sums,
                       IrValue condition) {
   Emitter e = {.target = target, .machine = target->machine};
@@ -586,11 +594,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, cons
     condition = condition == IR_NONE ? is_short : emit_and(&e, condition, is_short);
   }
   e.builder = region_open(c->region, condition);
-  if (c->correction) {
-    Contraction sums = c->correction->sums;
-    emit_plan(&e, &sums, &c->correction->plan);
-    emit_correction(&e, c);
-  }
+  emit_sums(&e, c);
   if (plan && short_sums) {
     FlowIf flow;
     flow_if(&e, &flow, is_one_pass(&e, c, short_sums));

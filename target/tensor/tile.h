@@ -160,6 +160,11 @@ void emit_drain(Schedule *s, unsigned parity);
 IrValue emit_fill_start(Schedule *s);
 void emit_configure_drain(Schedule *s);
 
+// The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
+void emit_drain_parameters(Schedule *s, IrValue first);
+// tile.c: the sums that a contraction's zero point needs, if it has one, and the bias made of them.
+void emit_sums(Emitter *e, const Contraction *c);
+
 // zero_point.c: the bias with what zero points add to it, behind the contraction that sums.
 void emit_correction(Emitter *e, const Contraction *c);
 

@@ -305,12 +305,12 @@ void emit_configure_drain(Schedule *s) {
   s->configured = emit_variable(e, emit_number(e, -1));
 }
 
-// The parameters of the block that is drained now.
-static void configure_block(Schedule *s) {
+void emit_drain_parameters(Schedule *s, IrValue first) {
   Emitter *e = &s->e;
   const Epilogue *epilogue = &s->c->epilogue;
   FlowIf flow;
-  IrValue first = get(s, s->sent_first);
+  if (!s->parameters)
+    return;
   IrValue same = emit_equal(e, get(s, s->configured), first);
   flow_if(e, &flow, same);
   if (flow_else(e, &flow)) {
@@ -339,8 +339,7 @@ void emit_drain(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   FlowIf flow;
   if (flow_if_likely(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
-    if (s->parameters)
-      configure_block(s);
+    emit_drain_parameters(s, get(s, s->sent_first));
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
     IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s),
                            number(s, (int64_t)p->result_pitch), number(s, shape)};

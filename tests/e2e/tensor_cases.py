@@ -221,8 +221,8 @@ def requantized(random, total, channels):
     return numpy.clip(total, -128, 127).astype(numpy.int8), [bias, multiplier, shift]
 
 
-def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False):
-    """NHWC, weights (size, size, c). `narrow`: int8 results with bias and scale."""
+def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False, zero=0):
+    """NHWC, weights (size, size, c), the image with a zero point. `narrow`: int8 results with bias and scale."""
     oh, ow = ((x - size) // stride + 1 for x in (h, w))
     parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
     source = f"""enum {{ H = {h}, W = {w}, C = {c}, S = {size}, OH = {oh}, OW = {ow} }};
@@ -230,17 +230,17 @@ def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=Fals
   for (int oy = 0; oy < OH; oy++) for (int ox = 0; ox < OW; ox++) for (int c = 0; c < C; c++) {{
     int32_t sum = {'bias[c]' if narrow else '0'};
     for (int ky = 0; ky < S; ky++) for (int kx = 0; kx < S; kx++)
-      sum += (int32_t)x[oy * {stride} + ky][ox * {stride} + kx][c] * w[ky][kx][c];
+      sum += ((int32_t)x[oy * {stride} + ky][ox * {stride} + kx][c] - {zero}) * w[ky][kx][c];
     y[oy][ox][c] = {'requantize(sum, multiplier[c], shift[c])' if narrow else 'sum'};
   }}
 }}
 """
     x, weights = numbers(random, kinds[0], (h, w, c)), numbers(random, kinds[1], (size, size, c))
-    total = (windows(x, size, stride, 1, oh, ow).astype(numpy.int32) * weights.astype(numpy.int32)).sum((2, 3), dtype=numpy.int32)
+    total = ((windows(x, size, stride, 1, oh, ow).astype(numpy.int32) - zero) * weights.astype(numpy.int32)).sum((2, 3), dtype=numpy.int32)
     extra = []
     if narrow:
         total, extra = requantized(random, total, c)
-    name = f"depthwise {h}x{w}x{c}, {size}x{size} stride {stride} {kinds[0]}{kinds[1]}" + (" narrowed" if narrow else "")
+    name = f"depthwise {h}x{w}x{c}, {size}x{size} stride {stride} zero point {zero} {kinds[0]}{kinds[1]}" + (" narrowed" if narrow else "")
     return Case(name, source, [x, weights, *extra, numpy.zeros_like(total)], total, oh * ow * c * size * size,
                 small=oh * ow * c * size * size <= 64 ** 3)
 
@@ -280,6 +280,13 @@ def all_cases(random):
         yield quantized(random, 50, 33, 30, (0, 7), layout, narrow=False)
         yield quantized(random, 50, 33, 30, (0, None), layout, narrow=False, kinds=("u8", "s8"))
         yield quantized(random, 50, 40, 61, (128, 0), layout, kinds=("u8", "s8"))
+    for kinds in eights:
+        yield depthwise(random, 10, 12, 32, kinds=kinds)
+    yield depthwise(random, 20, 21, 48, narrow=True)
+    yield depthwise(random, 9, 9, 80, narrow=True)
+    yield depthwise(random, 17, 35, 36, stride=2, narrow=True)
+    yield depthwise(random, 30, 30, 100, stride=2)
+    yield depthwise(random, 9, 40, 16, zero=-5, narrow=True)
     for _ in range(30):
         m, n, k = (int(x) for x in random.integers(1, 150, 3))
         if m * n * k < 1 << 13:
