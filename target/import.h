@@ -129,6 +129,9 @@ unsigned call_argument_alignment(Importer *imp, LLVMValueRef call, unsigned argu
 void mark_approximate(Importer *imp, IrValue call);
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments);
+// memcpy, memmove or memset for a call of an intrinsic (NULL: none), in place of the return where that is
+// behind it.
+void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3]);
 
 static inline uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
   return import_map_find(&imp->map, block)->first;
@@ -278,8 +281,8 @@ void finish_debug_function(Importer *imp);
 
 // import_intrinsic.c
 // Copies `size` bytes, in pieces of the alignment where they are few, else by a call of `function`.
-void build_memory_copy(Importer *imp, const char *function, IrValue to, IrValue from, IrValue size,
-                       unsigned alignment);
+void build_memory_copy(Importer *imp, LLVMValueRef call, const char *function, IrValue to, IrValue from,
+                       IrValue size, unsigned alignment);
 void import_intrinsic(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 // Floating arithmetic; bfloat is computed in float and rounded.
 IrValue build_float(Importer *imp, IrOp op, IrType type, uint32_t count, const IrValue *operands,

@@ -26,6 +26,13 @@ static IrValue build_call(Importer *imp, Signature *signature, uint32_t count, c
   return call;
 }
 
+static IrValue build_tail_call(Importer *imp, Signature *signature, uint32_t count, const IrValue *operands) {
+  IrValue v = build(&imp->b, IR_TAILCALL, IR_VOID, count, operands);
+  ir_insn(imp->f, v)->imm = add_signature(imp, signature);
+  imp->returned = true;
+  return v;
+}
+
 void mark_approximate(Importer *imp, IrValue call) {
   const char *mode = imp->target->options->vector_math;
   if (!mode || strcmp(mode, "on") == 0)
@@ -42,8 +49,8 @@ static bool calls_library(Importer *imp, LLVMValueRef call) {
          !LLVMGetStringAttributeAtIndex(own, LLVMAttributeFunctionIndex, "no-builtins", 11);
 }
 
-IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
-                           const IrValue *arguments) {
+static IrValue call_library(Importer *imp, const char *name, IrType result, uint32_t count,
+                            const IrValue *arguments, bool tail) {
   ParamType params[4], results = {.type = result, .extension = IR_EXTEND_SIGN};
   IrValue operands[5];
   SymbolId symbol = target_symbol(imp->target, name);
@@ -54,7 +61,25 @@ IrValue build_library_call(Importer *imp, const char *name, IrType result, uint3
     operands[i + 1] = arguments[i];
   }
   Signature *signature = signature_new(&imp->f->arena, params, count, count, &results, result != IR_VOID);
-  return build_call(imp, signature, count + 1, operands);
+  return tail ? build_tail_call(imp, signature, count + 1, operands)
+              : build_call(imp, signature, count + 1, operands);
+}
+
+IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
+                           const IrValue *arguments) {
+  return call_library(imp, name, result, count, arguments, false);
+}
+
+void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3]) {
+  LLVMValueRef next = call ? LLVMGetNextInstruction(call) : NULL;
+  const Signature *own = imp->f->signature;
+  // They return their first argument.
+  bool same = next && LLVMIsAReturnInst(next) &&
+              (own->result_count == 0 ||
+               (own->result_count == 1 && LLVMGetOperand(next, 0) == LLVMGetOperand(call, 0)));
+  bool tail = same && LLVMGetTailCallKind(call) == LLVMTailCallKindTail && imp->target->options->level > 0 &&
+              !imp->no_tail_calls && !imp->f->keeps_vectors && !imp->result_in_memory;
+  (void)call_library(imp, name, IR_VOID, 3, x, tail);
 }
 
 void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
@@ -92,7 +117,7 @@ static IrValue copy_for_callee(Importer *imp, LLVMValueRef call, unsigned i, LLV
   unsigned given = call_argument_alignment(imp, call, i), natural = type_alignment(imp, type);
   uint64_t size = type_size(imp, type);
   IrValue copy = frame_memory(imp, size, given > natural ? given : natural);
-  build_memory_copy(imp, "memcpy", copy, operand(imp, LLVMGetOperand(call, i)),
+  build_memory_copy(imp, NULL, "memcpy", copy, operand(imp, LLVMGetOperand(call, i)),
                     build_const(&imp->b, IR_I64, (int64_t)size), given);
   return copy;
 }
@@ -185,9 +210,7 @@ static void finish_call(Importer *imp, CallParts *c) {
   Signature *signature = signature_new(&imp->f->arena, c->plan.params.data, (uint32_t)c->plan.params.count,
                                        c->fixed, c->result_types.data, count);
   if (is_tail_call(imp, c, signature)) {
-    IrValue v = build(&imp->b, IR_TAILCALL, IR_VOID, (uint32_t)c->operands.count, c->operands.data);
-    ir_insn(imp->f, v)->imm = add_signature(imp, signature);
-    imp->returned = true;
+    (void)build_tail_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
     return;
   }
   if (LLVMGetTailCallKind(c->call) == LLVMTailCallKindMustTail)

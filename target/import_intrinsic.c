@@ -416,16 +416,16 @@ static bool inline_copy(Importer *imp, IrValue to, IrValue from, IrValue length,
   return true;
 }
 
-void build_memory_copy(Importer *imp, const char *function, IrValue to, IrValue from, IrValue size,
-                       unsigned alignment) {
+void build_memory_copy(Importer *imp, LLVMValueRef call, const char *function, IrValue to, IrValue from,
+                       IrValue size, unsigned alignment) {
   if (!inline_copy(imp, to, from, size, alignment))
-    build_library_call(imp, function, IR_VOID, 3, (IrValue[3]){to, from, size});
+    build_memory_call(imp, call, function, (IrValue[3]){to, from, size});
 }
 
 static void import_copy(Intrinsic *i, bool overlaps) {
   unsigned to = call_argument_alignment(i->imp, i->call, 0),
            from = call_argument_alignment(i->imp, i->call, 1);
-  build_memory_copy(i->imp, overlaps ? "memmove" : "memcpy", i->x[0], i->x[1], i->x[2],
+  build_memory_copy(i->imp, i->call, overlaps ? "memmove" : "memcpy", i->x[0], i->x[1], i->x[2],
                     to < from ? to : from);
 }
 
@@ -448,7 +448,7 @@ static void import_set(Intrinsic *i) {
     }
   }
   i->x[1] = build1(i->b, IR_ZEXT, IR_I32, i->x[1]); // memset's int
-  build_library_call(i->imp, "memset", IR_VOID, 3, i->x);
+  build_memory_call(i->imp, i->call, "memset", i->x);
 }
 
 static IrValue new_slot(Intrinsic *i, unsigned size) {
