@@ -45,6 +45,7 @@ typedef struct Symbol {
   uint32_t relocation_count;
   uint8_t region;  // data at known distances from each other has one number; 0: none
   uint64_t offset; // in the region
+  uint32_t base;   // of share-bases, for the function that it works on: number + 1 of its base
 } Symbol;
 
 // ---------------------------------------------------------------------------------------------------------

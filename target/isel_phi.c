@@ -52,6 +52,8 @@ void isel_find_webs(Selector *s) {
   VEC_FREE(&work);
 }
 
+enum { MOST_ORDERED = 64 }; // with more, not all get registers anyway
+
 typedef struct PhiMove {
   Move move;
   uint32_t to;   // web of the destination; 0: none
@@ -103,7 +105,7 @@ void isel_move_phis(Selector *s, uint32_t to, uint32_t pred) {
     }
     VEC_PUSH(&wanted, move);
   }
-  if (s->webs)
+  if (s->webs && wanted.count <= MOST_ORDERED)
     order_by_webs(wanted.data, wanted.count);
   for (size_t i = 0; i < wanted.count; i++)
     VEC_PUSH(&moves, wanted.data[i].move);

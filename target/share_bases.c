@@ -25,11 +25,9 @@ typedef struct Sharer {
   bool shared;     // there is something to replace
 } Sharer;
 
-static Base *find_base(Sharer *s, SymbolId symbol) {
-  for (size_t i = 0; i < s->bases.count; i++)
-    if (s->bases.data[i].symbol == symbol)
-      return &s->bases.data[i];
-  return NULL;
+static const Base *find_base(const Sharer *s, SymbolId symbol) {
+  uint32_t base = s->target->symbols.data[symbol].base;
+  return base ? &s->bases.data[base - 1] : NULL;
 }
 
 static bool is_callee(const IrInsn *insn, uint32_t operand) {
@@ -55,11 +53,12 @@ static void find_bases(Sharer *s) {
           s->addresses[v] = false;
         if (x->op != IR_SYMBOL || is_callee(insn, o))
           continue;
-        const Symbol *symbol = &s->target->symbols.data[ir_symbol_of(x)];
-        if (!symbol->region || find_base(s, ir_symbol_of(x)))
+        Symbol *symbol = &s->target->symbols.data[ir_symbol_of(x)];
+        if (!symbol->region || symbol->base)
           continue;
         Base base = {ir_symbol_of(x), symbol->region, symbol->offset, ir_symbol_of(x), 0};
         VEC_PUSH(&s->bases, base);
+        symbol->base = (uint32_t)s->bases.count;
       }
     }
   }
@@ -76,6 +75,8 @@ static int compare_bases(const void *x, const void *y) {
 static void find_anchors(Sharer *s) {
   Base *bases = s->bases.data;
   qsort(bases, s->bases.count, sizeof *bases, compare_bases);
+  for (size_t i = 0; i < s->bases.count; i++)
+    s->target->symbols.data[bases[i].symbol].base = (uint32_t)i + 1;
   for (size_t first = 0; first < s->bases.count;) {
     size_t anchor = first, end;
     while (anchor + 1 < s->bases.count && bases[anchor + 1].region == bases[first].region &&
@@ -175,6 +176,8 @@ bool share_bases(Target *target, Function *f) {
           share_operand(&s, b->preds[o], b->insns[k], o);
     }
   }
+  for (size_t i = 0; i < s.bases.count; i++)
+    target->symbols.data[s.bases.data[i].symbol].base = 0;
   VEC_FREE(&s.bases);
   free(s.addresses);
   return true;
