@@ -53,6 +53,8 @@ class Kernel:
         index = self.subscript(iterators)
         if self.rng.random() < 0.05:  # wraps around
             index = f"(uint8_t)({index})"
+        if not self.floating and self.rng.random() < 0.08:  # is loaded
+            index = f"a{self.rng.randrange(len(self.arrays))}[{index}] & 15"
         return f"a{array}[{index}]"
 
     def expression(self, iterators, depth):
@@ -72,6 +74,9 @@ class Kernel:
                                 "(uint32_t){0} - (uint32_t){1}", "(uint64_t){0} * (uint64_t){1}", "({0} & {1})",
                                 "({0} ^ {1})", "({0} | {1})", "((int32_t){0} >> 3)", "((uint32_t){0} << 2)",
                                 "((int32_t){0} < (int32_t){1} ? {0} : {1})", "((int64_t){0} > (int64_t){1} ? {0} : {1})",
+                                "(int32_t)((int32_t){0} * 1717986918l + (1l << 36) >> 37)",
+                                "(int32_t)((int64_t)(int32_t){0} * (int16_t){1} >> 14)",
+                                "((int32_t){0} < -128 ? -128 : (int32_t){0} > 127 ? 127 : (int32_t){0})",
                                 "(int8_t){0}", "(uint8_t){0} + {1}" if depth == 1 else "(uint8_t)({0})"])
         return "(" + shape.format(x, y) + ")"
 
