@@ -180,6 +180,7 @@ typedef struct TilePlan {
   uint64_t result_pitch;
   uint64_t result_slot;
   bool result_columns; // results lie column by column
+  bool result_joined;  // rows of C follow one another without a gap, and so do those of its blocks
   bool accumulates;    // some pass begins with old values
   SpmBuffer buffers[BUFFER_COUNT];
   uint64_t spm_bytes, spm_alignment;

@@ -7,6 +7,7 @@
 enum {
   UNKNOWN_EXTENT = 512,     // what sizes that are known only at run time are taken for
   BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
+  EDGE_OVERHEAD = 100,      // more where blocks are of different sizes
   PASS_OVERHEAD = 700,      // code that is met for the first time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
@@ -55,7 +56,7 @@ static uint64_t raw_row(const Machine *machine, uint64_t bytes) {
   return larger(bytes, machine_vector_bytes(machine));
 }
 
-static void size_buffers(const Machine *machine, const Contraction *c, TilePlan *plan) {
+static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan) {
   memset(plan->buffers, 0, sizeof plan->buffers);
   uint64_t sides[2] = {plan->block_rows, plan->block_columns}, bytes[2];
   for (unsigned i = 0; i < 2; i++) {
@@ -79,8 +80,15 @@ static void size_buffers(const Machine *machine, const Contraction *c, TilePlan 
                      : 0;
   plan->slot = bytes[0];
   plan->panel = round_up(bytes[1], machine->spm_lanes * 4);
-  plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) *
-                       (plan->result_columns ? plan->block_rows : plan->block_columns);
+  uint64_t result_line = plan->result_columns ? plan->block_rows : plan->block_columns;
+  Quantity columns = contraction_main(c, ROLE_COLUMN)->extent;
+  int64_t row = columns.constant * (int64_t)contraction_size(c, CONTRACTION_C);
+  plan->result_joined = !plan->accumulates && !plan->result_columns && columns.value == IR_NONE &&
+                        columns.constant <= (int64_t)plan->block_columns &&
+                        quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], row);
+  if (plan->result_joined)
+    result_line = (uint64_t)columns.constant;
+  plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) * result_line;
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {"rows", plan->slot * plan->blocks * plan->row_sets, 0, 0},
@@ -156,8 +164,10 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t drain =
       larger(block_rows * block_columns * contraction_size(c, CONTRACTION_C) / machine->drain_bytes,
              block_rows * block_columns / machine->drain_results);
-  uint64_t dma = transfer(machine, block_rows, block_columns * contraction_size(c, CONTRACTION_C)) *
-                     (plan->accumulates ? 2 : 1) +
+  uint64_t result_runs = plan->result_joined ? 1 : block_rows;
+  uint64_t result = transfer(machine, result_runs,
+                             block_rows / result_runs * block_columns * contraction_size(c, CONTRACTION_C));
+  uint64_t dma = result * (plan->accumulates ? 2 : 1) +
                  fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) / panels +
                  fetch(machine, plan->layouts[1], block_columns, chunk, size) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
@@ -168,9 +178,13 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->dma_cycles = dma * live;
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
-                       fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) + drain +
-                       transfer(machine, block_rows, block_columns * contraction_size(c, CONTRACTION_C));
-  plan->cycles = live * (busy + BLOCK_OVERHEAD + port / 8) + plan->extra_cycles;
+                       fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) + drain + result;
+  bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
+  // Loads that come a little late are caught up with only where the port has time to spare.
+  uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;
+  uint64_t overhead =
+      BLOCK_OVERHEAD + (crowded < product / 4 ? crowded : product / 4) + (even ? 0 : EDGE_OVERHEAD);
+  plan->cycles = live * (busy + overhead) + plan->extra_cycles;
 }
 
 // --- search

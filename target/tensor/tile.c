@@ -323,7 +323,7 @@ bool schedule_packs(const Schedule *s) {
 bool schedule_rows_full(const Schedule *s) {
   int64_t rows = 0;
   return emit_is_number(&s->e, s->extents[ROLE_ROW], &rows) && !s->p->fewest_blocks &&
-         rows % (int64_t)(s->p->blocks * s->p->block_rows) == 0;
+         (rows + s->p->block_rows - 1) / s->p->block_rows % (int64_t)s->p->blocks == 0;
 }
 
 // Numbers that are the same for all blocks are no variables, so that what depends on them is folded.

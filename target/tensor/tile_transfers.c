@@ -54,6 +54,25 @@ static int64_t raw_row_of(const Schedule *s, unsigned side) {
   return bytes > least ? bytes : least;
 }
 
+// Raw rows of several registers of which only the first bytes come: packing reads all of them.
+static void fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid) {
+  Emitter *e = &s->e;
+  int64_t row = raw_row_of(s, side);
+  if (s->p->layouts[side] != STAGE_PACK || row == (int64_t)machine_vector_bytes(e->machine))
+    return; // a row of one register has at least its first column
+  IrValue bytes = emit_mul_number(e, valid, contraction_size(s->c, side));
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_less(e, bytes, number(s, row)))) {
+    DmaBox box = {.destination = emit_add(e, to, bytes), .dimensions = 1};
+    box.bytes = emit_sub(e, number(s, row), bytes);
+    box.counts[0] = k;
+    box.source_strides[0] = number(s, 0);
+    box.destination_strides[0] = number(s, row);
+    start(s, &box, number(s, 0));
+  }
+  flow_end_if(e, &flow);
+}
+
 // Whether step t + ahead is one of the blocks.
 static IrValue is_block(Schedule *s, IrValue ahead) {
   return emit_less(&s->e, get(s, s->t), emit_sub(&s->e, s->total, ahead));
@@ -130,8 +149,30 @@ void emit_fetch_rows(Schedule *s) {
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
     fill_tail(s, CONTRACTION_X, place, k, rows, raw_row_of(s, 0));
+    fill_edge(s, CONTRACTION_X, place, k, rows);
   }
   flow_end_if(e, &flow);
+}
+
+static void fill_rest(Schedule *s, IrValue to, IrValue runs, IrValue bytes) {
+  FlowIf flow;
+  if (flow_if(&s->e, &flow, emit_less(&s->e, number(s, 0), emit_min(&s->e, runs, bytes)))) {
+    DmaBox box = {.destination = to, .bytes = bytes, .dimensions = 1};
+    box.counts[0] = runs;
+    box.source_strides[0] = number(s, 0);
+    box.destination_strides[0] = number(s, (int64_t)s->p->result_pitch);
+    start(s, &box, number(s, 0));
+  }
+  flow_end_if(&s->e, &flow);
+}
+
+// Accumulators are loaded as a whole: what lies right of and below the old values that came.
+static void fill_old_edges(Schedule *s, IrValue to, IrValue rows, IrValue bytes) {
+  Emitter *e = &s->e;
+  IrValue pitch = number(s, (int64_t)s->p->result_pitch);
+  fill_rest(s, emit_add(e, to, bytes), rows, emit_sub(e, pitch, bytes));
+  fill_rest(s, emit_add(e, to, emit_mul(e, rows, pitch)), emit_sub(e, number(s, s->p->block_rows), rows),
+            pitch);
 }
 
 // Old values of block t + lag.
@@ -154,6 +195,7 @@ void emit_fetch_old(Schedule *s) {
       box.source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_C];
       box.destination_strides[0] = number(s, (int64_t)s->p->result_pitch);
       start(s, &box, IR_NONE);
+      fill_old_edges(s, box.destination, box.counts[0], box.bytes);
     }
     flow_end_if(e, &first);
   }
@@ -191,6 +233,7 @@ void emit_fetch_columns(Schedule *s) {
     box.destination_strides[0] = number(s, layout == STAGE_PACK ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
     start(s, &box, IR_NONE);
     fill_tail(s, CONTRACTION_Y, box.destination, layout == STAGE_SUM ? k : count, count, raw_row_of(s, 1));
+    fill_edge(s, CONTRACTION_Y, box.destination, count, columns);
   }
   flow_end_if(e, &flow);
 }
@@ -211,6 +254,7 @@ void emit_fetch_first_panel(Schedule *s) {
   box.destination_strides[0] = number(s, pack ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
   start(s, &box, IR_NONE);
   fill_tail(s, CONTRACTION_Y, box.destination, k, columns, raw_row_of(s, 1));
+  fill_edge(s, CONTRACTION_Y, box.destination, k, columns);
 }
 
 // --- results
@@ -251,6 +295,8 @@ static void describe(const Schedule *s, uint8_t *bytes) {
   bytes[AT_FLAGS] = (uint8_t)((epilogue->columns ? FLAG_COLUMNS : 0) |
                               (epilogue->double_rounding ? FLAG_DOUBLE_ROUNDING : 0) |
                               (epilogue->float_scale ? FLAG_FLOAT_SCALE : 0));
+  if (s->p->result_joined)
+    put_word(bytes + AT_COLUMNS, (uint32_t)contraction_main(s->c, ROLE_COLUMN)->extent.constant);
   put_word(bytes + AT_ZERO_POINT, (uint32_t)epilogue->zero_point);
   put_word(bytes + AT_LOW, epilogue->low);
   put_word(bytes + AT_HIGH, epilogue->high);
@@ -281,8 +327,8 @@ void emit_configure_drain(Schedule *s) {
   describe(s, bytes);
   s->parameters = epilogue->mode == DRAIN_BYTES || epilogue_has_parameters(epilogue);
   if (!s->parameters) {
-    const char *name =
-        arena_format(&e->target->arena, ".Lkiln.drain.%u.%u", bytes[AT_MODE], bytes[AT_LAYOUT]);
+    const char *name = arena_format(&e->target->arena, ".Lkiln.drain.%u.%u.%u.%x.%x", bytes[AT_MODE],
+                                    bytes[AT_LAYOUT], bytes[AT_COLUMNS], epilogue->low, epilogue->high);
     IrValue address = emit_data(e, name, bytes, DESCRIPTOR_BYTES, 8);
     emit_machine(e, ISA_KT_DCFG, IR_VOID, 1, &address);
     return;
@@ -358,18 +404,15 @@ void emit_send(Schedule *s) {
     DmaBox box = {.source = result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, contraction_size(s->c, CONTRACTION_C));
     box.counts[0] = p->result_columns ? columns : rows;
+    if (p->result_joined) {
+      box.bytes = emit_mul_number(e, rows, (int64_t)p->result_pitch);
+      box.dimensions = 0;
+    }
     box.source_strides[0] = number(s, (int64_t)p->result_pitch);
     box.destination_strides[0] = s->strides[p->result_columns ? ROLE_COLUMN : ROLE_ROW][CONTRACTION_C];
     start(s, &box, IR_NONE);
   }
   flow_end_if(e, &flow);
-}
-
-// Whether all blocks have all rows (columns) of a block.
-static bool always_full(Schedule *s, ContractionRole role) {
-  int64_t extent = 0;
-  int64_t most = role == ROLE_ROW ? s->p->block_rows : s->p->block_columns;
-  return emit_is_number(&s->e, s->extents[role], &extent) && extent % most == 0;
 }
 
 static void fill(Schedule *s, unsigned buffer, IrValue from, IrValue bytes, int64_t slot) {
@@ -391,11 +434,9 @@ static bool fill_pieces(Schedule *s) {
   int64_t row = raw_row_of(s, CONTRACTION_Y), quad = row * s->c->word, words = 0, piece = 0, total = 0,
           blocks = 0;
   IrValue from = number(s, 0), end = emit_mul_number(e, s->piece, quad);
-  // A raw row of one register has at least its first column.
-  bool whole_rows = always_full(s, ROLE_COLUMN) || row == (int64_t)machine_vector_bytes(e->machine);
   bool known = emit_is_number(e, s->extents[ROLE_SUM], &words) && emit_is_number(e, s->piece, &piece) &&
                emit_is_number(e, s->total, &total) && emit_is_number(e, s->blocks, &blocks);
-  if (whole_rows && known && total >= blocks + RING_SLOTS && words == (int64_t)p->chunk) {
+  if (known && total >= blocks + RING_SLOTS && words == (int64_t)p->chunk) {
     // Each slot has had a piece by then, and the last one was the shortest.
     int64_t last = (int64_t)p->chunk_words - piece * ((int64_t)p->pieces - 1);
     if (last == piece && words % s->c->word == 0)
@@ -406,34 +447,20 @@ static bool fill_pieces(Schedule *s) {
   return true;
 }
 
-// Whether old values are loaded that have not come: at the edges, in steps without rows, in the first pass,
+// Whether old values are loaded that have not come: in steps without rows, in the first pass,
 // and behind the last block.
 static bool loads_unset_values(Schedule *s) {
   int64_t total = 0;
-  return !always_full(s, ROLE_ROW) || !always_full(s, ROLE_COLUMN) || !schedule_rows_full(s) ||
-         s->c->start != START_MEMORY || !emit_is_number(&s->e, s->total, &total) || total < RING_SLOTS;
+  return !schedule_rows_full(s) || s->c->start != START_MEMORY || !emit_is_number(&s->e, s->total, &total) ||
+         total < RING_SLOTS;
 }
 
 // What is read though no transfer brings it. The value: the id of what has to be waited for, or IR_NONE.
 IrValue emit_fill_start(Schedule *s) {
-  Emitter *e = &s->e;
-  const TilePlan *p = s->p;
-  int64_t vector = machine_vector_bytes(e->machine);
-  bool any = false;
-  if (p->layouts[CONTRACTION_X] == STAGE_PACK && !always_full(s, ROLE_ROW) && raw_row_of(s, 0) != vector) {
-    fill(s, BUFFER_RAW_X, number(s, 0), number(s, (int64_t)p->buffers[BUFFER_RAW_X].size), 0);
-    any = true;
-  }
-  if (p->layouts[CONTRACTION_Y] == STAGE_PACK) {
-    any = (schedule_packs(s) && fill_pieces(s)) || any;
-    if (!always_full(s, ROLE_COLUMN) && raw_row_of(s, 1) != vector) { // the first panel
-      IrValue words = emit_divide_up(e, schedule_chunk(s, IR_NONE), s->c->word);
-      fill(s, BUFFER_Y1, number(s, 0), emit_mul_number(e, words, raw_row_of(s, 1) * s->c->word), 0);
-      any = true;
-    }
-  }
-  if (p->accumulates && loads_unset_values(s)) {
-    fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)p->buffers[BUFFER_START].size), 0);
+  const SpmBuffer *old = &s->p->buffers[BUFFER_START];
+  bool any = s->p->layouts[CONTRACTION_Y] == STAGE_PACK && schedule_packs(s) && fill_pieces(s);
+  if (s->p->accumulates && loads_unset_values(s)) {
+    fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)old->size), 0);
     any = true;
   }
   return any ? get(s, s->ids[0]) : IR_NONE;
