@@ -108,12 +108,15 @@ static IrValue constant_value(Importer *imp, LLVMValueRef constant, IrType scala
   return constant_expression(imp, constant, scalar);
 }
 
-static void constant_parts(Importer *imp, LLVMValueRef constant) {
+typedef VEC(IrValue) PartList;
+
+// A list of its own, since vectors are made from scalars that become parts as well.
+static void constant_parts(Importer *imp, LLVMValueRef constant, PartList *list) {
   LLVMTypeRef type = LLVMTypeOf(constant);
   IrType scalar = scalar_type(type);
   if (scalar != IR_VOID) {
     IrValue v = constant_value(imp, constant, scalar);
-    VEC_PUSH(&imp->parts, v);
+    VEC_PUSH(list, v);
     return;
   }
   if (is_quad(type)) {
@@ -123,7 +126,7 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     else if (!LLVMIsUndef(constant) && !LLVMIsNull(constant))
       refuse(imp, imp->function, "a constant expression of quad precision is not supported");
     for (int i = 0; i < 2; i++)
-      VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, (int64_t)words[i]));
+      VEC_PUSH(list, build_const(&imp->b, IR_I64, (int64_t)words[i]));
     return;
   }
   if (is_wide(type)) {
@@ -132,8 +135,8 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
       wide_constant(constant, words);
     else if (!LLVMIsUndef(constant))
       refuse(imp, imp->function, "a constant expression of more than 64 bits is not supported");
-    VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, (int64_t)words[0]));
-    VEC_PUSH(&imp->parts, build_const(&imp->b, (IrType)(LLVMGetIntTypeWidth(type) - 64), (int64_t)words[1]));
+    VEC_PUSH(list, build_const(&imp->b, IR_I64, (int64_t)words[0]));
+    VEC_PUSH(list, build_const(&imp->b, (IrType)(LLVMGetIntTypeWidth(type) - 64), (int64_t)words[1]));
     return;
   }
   LLVMTypeKind kind = LLVMGetTypeKind(type);
@@ -141,7 +144,7 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     IrValue groups[8];
     unsigned count = import_vector_constant(imp, constant, groups);
     for (unsigned i = 0; i < count; i++)
-      VEC_PUSH(&imp->parts, groups[i]);
+      VEC_PUSH(list, groups[i]);
     return;
   }
   bool zero = LLVMIsUndef(constant) || LLVMIsNull(constant);
@@ -150,26 +153,32 @@ static void constant_parts(Importer *imp, LLVMValueRef constant) {
     const char *reason = NULL;
     flatten(imp, type, 0, &leaves, &reason);
     for (size_t i = 0; i < leaves.count; i++)
-      VEC_PUSH(&imp->parts, build_const(&imp->b, leaves.data[i].type, 0));
+      if (leaves.data[i].vector)
+        constant_parts(imp, LLVMConstNull(leaves.data[i].vector), list);
+      else
+        VEC_PUSH(list, build_const(&imp->b, leaves.data[i].type, 0));
     VEC_FREE(&leaves);
     return;
   }
   uint64_t count = kind == LLVMStructTypeKind ? LLVMCountStructElementTypes(type) : LLVMGetArrayLength2(type);
   for (unsigned i = 0; i < count; i++)
-    constant_parts(imp, LLVMGetAggregateElement(constant, i));
+    constant_parts(imp, LLVMGetAggregateElement(constant, i), list);
 }
 
 const IrValue *operand_parts(Importer *imp, LLVMValueRef value, uint32_t *count) {
   MapEntry *entry = import_map_find(&imp->map, value);
   if (!entry) {
-    // A vector is made from scalars that become parts of their own.
-    IrValue groups[8];
-    unsigned group_count = LLVMIsConstant(value) ? import_vector_constant(imp, value, groups) : 0;
+    PartList list = {0};
+    bool scalar = LLVMIsConstant(value) && scalar_type(LLVMTypeOf(value)) != IR_VOID;
+    IrValue only = scalar ? constant_value(imp, value, scalar_type(LLVMTypeOf(value))) : IR_NONE;
+    if (LLVMIsConstant(value) && !scalar)
+      constant_parts(imp, value, &list);
     uint32_t first = (uint32_t)imp->parts.count;
-    for (unsigned i = 0; i < group_count; i++)
-      VEC_PUSH(&imp->parts, groups[i]);
-    if (!group_count && LLVMIsConstant(value))
-      constant_parts(imp, value);
+    if (scalar)
+      VEC_PUSH(&imp->parts, only);
+    for (size_t i = 0; i < list.count; i++)
+      VEC_PUSH(&imp->parts, list.data[i]);
+    VEC_FREE(&list);
     if (imp->parts.count == first && LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMStructTypeKind &&
         LLVMGetTypeKind(LLVMTypeOf(value)) != LLVMArrayTypeKind)
       VEC_PUSH(&imp->parts, build_const(&imp->b, IR_I64, 0)); // refused before; anything will do

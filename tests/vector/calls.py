@@ -42,6 +42,12 @@ class Code:
         address = self.line(f"getelementptr i8, ptr {base}, i64 {offset}")
         if isinstance(type_, list):
             value, text = "poison", struct(type_)
+            # Memory that was not written as such a type must have whole bytes of bits.
+            whole = all(not isinstance(m, Type) or not (m.scalable or m.element == "i1" and m.count % 8) for m in type_)
+            if whole and self.generator.random.random() < 0.5:  # as it lies in memory, with a constant in its place at times
+                value = self.line(f"load {text}, ptr {address}, align 1")
+                bit = self.line(f"trunc i8 {self.line(f'load i8, ptr {address}')} to i1")
+                return self.line(f"select i1 {bit}, {text} {value}, {text} {self.generator.constant(type_)}")
             for i, member in enumerate(type_):
                 value = self.line(f"insertvalue {text} {value}, {member} {self.load(member, base, offset + 8 * i)}, {i}")
             return value
@@ -106,6 +112,15 @@ class Generator:
             members = [self.random.choice(["i64", "double", "i32"]) for _ in range(self.random.randrange(1, 3))]
             return members + [self.vector() for _ in range(self.random.randrange(1, 4) if result else 1)]
         return self.vector()
+
+    def constant(self, members):
+        """A structure's constant: zero, or splats and numbers."""
+        def number(element):
+            return {"half": "1.0", "float": "2.0", "double": "3.0", "i1": "true", "ptr": "null"}.get(element, "7")
+        if self.random.random() < 0.3:
+            return "zeroinitializer"
+        fields = [f"{m} splat ({m.element} {number(m.element)})" if isinstance(m, Type) else f"{m} {number(m)}" for m in members]
+        return "{ " + ", ".join(fields) + " }"
 
     def place(self, type_):
         """Where a value is stored: behind all others."""
