@@ -77,12 +77,15 @@ static bool tests_sign(const Function *f, const IrInsn *insn, IrType type) {
   return !free_form;
 }
 
-// Equality with a constant holds in whatever form the other operand has by itself.
-static uint8_t equality_form(const Function *f, const IrInsn *insn, IrType type) {
-  const IrInsn *x = ir_insn(f, insn->operands[0]);
-  bool sign = ir_is_const(f, insn->operands[1]) && x->op == IR_ARG &&
-              f->signature->params[x->imm].extension == IR_EXTEND_SIGN;
-  return sign ? FORM_SIGN : unsigned_form(type);
+// Equality with a constant holds in whatever form the other operand has already.
+static uint8_t equality_form(const Legalizer *l, const IrInsn *insn, IrType type) {
+  const Function *f = l->f;
+  IrValue x = insn->operands[0];
+  if (!ir_is_const(f, insn->operands[1]) || x >= l->old_count)
+    return unsigned_form(type);
+  const IrInsn *from = ir_insn(f, x);
+  bool passed = from->op == IR_ARG && f->signature->params[from->imm].extension == IR_EXTEND_SIGN;
+  return passed || (l->form[x] & FORM_SIGN) ? FORM_SIGN : unsigned_form(type);
 }
 
 static uint8_t passing_form(const Passing *p) {
@@ -120,7 +123,7 @@ static uint8_t demand(const Legalizer *l, IrValue user, const IrInsn *insn, uint
     if (tests_sign(f, insn, type))
       return FORM_ANY;
     if (insn->aux == IR_EQ || insn->aux == IR_NE)
-      return equality_form(f, insn, type);
+      return equality_form(l, insn, type);
     return is_unsigned((IrPredicate)insn->aux) ? unsigned_form(type) : FORM_SIGN;
   case IR_SEXT:
     return type == IR_I1 ? FORM_ZERO : FORM_SIGN;

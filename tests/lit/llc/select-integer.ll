@@ -156,3 +156,21 @@ define signext i8 @extended(i8 signext %a, i8 signext %b) {
   %x = select i1 %same, i8 %b, i8 0
   ret i8 %x
 }
+
+; A value whose sign other uses want is compared with constants in that form too.
+; CHECK-LABEL: sign_wanted:
+; CHECK:       lb
+; CHECK-NOT:   {{zext|andi}}
+; CHECK:       ret
+define i64 @sign_wanted(ptr %p) {
+  %c = load i8, ptr %p
+  %less = icmp slt i8 %c, 45
+  br i1 %less, label %yes, label %no
+yes:
+  ret i64 1
+no:
+  %same = icmp eq i8 %c, -77
+  br i1 %same, label %yes, label %other
+other:
+  ret i64 2
+}
