@@ -141,10 +141,10 @@ static uint32_t same_iterator(const Region *region, const AffineTerm *term, cons
 // A statement of another nest goes through the sums by iterators of its own (access `theirs`): its other
 // accesses in terms of the reduction's (`ours`). UINT32_MAX: it has no such form.
 static uint32_t translate(Region *region, uint32_t access, uint32_t theirs, uint32_t ours) {
-  Access new = region->accesses.data[access];
-  const Access *from = &region->accesses.data[theirs], *to = &region->accesses.data[ours];
   if (theirs == ours || access == EPILOGUE_NONE)
     return access;
+  Access new = region->accesses.data[access];
+  const Access *from = &region->accesses.data[theirs], *to = &region->accesses.data[ours];
   new.offset.terms = ARENA_ARRAY(region->arena, AffineTerm, new.offset.count ? new.offset.count : 1);
   uint32_t count = 0;
   for (uint32_t i = 0; i < new.offset.count; i++) {
