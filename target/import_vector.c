@@ -217,11 +217,11 @@ IrValue lanes_splat(Importer *imp, IrValue scalar, const VectorShape *shape) {
   Builder *b = &imp->b;
   IrValue length = shape_length(imp, shape);
   VectorConfig config = shape_config(shape);
-  const IrInsn *leaf = ir_insn(imp->f, scalar);
-  IrType type = leaf->type;
+  IrInsn leaf = *ir_insn(imp->f, scalar);
+  IrType type = leaf.type;
   if (is_mask_shape(shape)) {
-    if (leaf->op == IR_CONST)
-      return build_machine(b, leaf->imm ? ISA_VMXNOR_MM : ISA_VMXOR_MM, shape->type, config, length, 2,
+    if (leaf.op == IR_CONST)
+      return build_machine(b, leaf.imm ? ISA_VMXNOR_MM : ISA_VMXOR_MM, shape->type, config, length, 2,
                            (IrValue[2]){build_undefined(b, shape->type), build_undefined(b, shape->type)});
     IrValue bytes = build_machine(
         b, ISA_VMV_V_X,
@@ -231,18 +231,18 @@ IrValue lanes_splat(Importer *imp, IrValue scalar, const VectorShape *shape) {
                          (IrValue[2]){bytes, build_const(b, IR_I64, 0)});
   }
   bool is_float = ir_is_float(type);
-  bool bits = leaf->op == IR_FCONST || type == IR_BFLOAT; // floating constants as what they are in memory
-  if (leaf->op == IR_FCONST) {
-    int64_t value = sign_extend(leaf->imm, ir_float_bits(type));
+  bool bits = leaf.op == IR_FCONST || type == IR_BFLOAT; // floating constants as what they are in memory
+  if (leaf.op == IR_FCONST) {
+    int64_t value = sign_extend(leaf.imm, ir_float_bits(type));
     scalar = build_const(b, IR_I64, value);
     is_float = false;
   } else if (bits) {
     scalar = build1(b, IR_BITCAST, IR_I16, scalar);
     is_float = false;
   }
-  leaf = ir_insn(imp->f, scalar);
+  leaf = *ir_insn(imp->f, scalar);
   IsaOp op = is_float ? ISA_VFMV_V_F : ISA_VMV_V_X;
-  if (leaf->op == IR_CONST && leaf->imm >= -16 && leaf->imm <= 15)
+  if (leaf.op == IR_CONST && leaf.imm >= -16 && leaf.imm <= 15)
     op = ISA_VMV_V_I;
   return build_machine(b, op, shape->type, config, length, 1, &scalar);
 }
