@@ -348,7 +348,41 @@ static void end_in_llvm(const char *reason) {
   exit(1);
 }
 
-bool import_module(Target *target, const FileData *input) {
+static bool calls_assembly(LLVMValueRef function) {
+  for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(function); b; b = LLVMGetNextBasicBlock(b))
+    for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i))
+      if (LLVMGetInstructionOpcode(i) == LLVMCall && LLVMIsAInlineAsm(LLVMGetCalledValue(i)))
+        return true;
+  return false;
+}
+
+static bool is_compiled_here(LLVMValueRef function) {
+  return !LLVMIsDeclaration(function) && LLVMGetLinkage(function) != LLVMAvailableExternallyLinkage;
+}
+
+// Whether nothing that the output begins with is learned from the functions.
+static bool may_take_each(const Importer *imp) {
+  if (imp->has_debug || imp->target->has_assembly)
+    return false;
+  for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f))
+    if (is_compiled_here(f) && calls_assembly(f))
+      return false;
+  return true;
+}
+
+static void import_functions(Importer *imp, const FunctionSink *sink) {
+  if (sink && !may_take_each(imp))
+    sink = NULL;
+  for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f)) {
+    if (!is_compiled_here(f))
+      continue;
+    import_function(imp, f);
+    if (sink && !imp->refused)
+      sink->take(sink->context, VEC_POP(&imp->target->functions));
+  }
+}
+
+bool import_module(Target *target, const FileData *input, const FunctionSink *sink) {
   Importer imp = {.target = target, .context = LLVMContextCreate()};
   LlvmMessages messages = {target->diagnostics, input->name};
   LLVMInstallFatalErrorHandler(end_in_llvm);
@@ -372,11 +406,8 @@ bool import_module(Target *target, const FileData *input) {
     import_debug_unit(&imp);
   if (ready)
     number_labels(&imp);
-  if (ready && import_globals(&imp)) {
-    for (LLVMValueRef f = LLVMGetFirstFunction(imp.module); f; f = LLVMGetNextFunction(f))
-      if (!LLVMIsDeclaration(f))
-        import_function(&imp, f);
-  }
+  if (ready && import_globals(&imp))
+    import_functions(&imp, sink);
   free(imp.map.entries);
   free(imp.labels.entries);
   free(imp.debug_types.entries);

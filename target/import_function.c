@@ -242,8 +242,6 @@ uint32_t import_block_new(Importer *imp) {
 }
 
 void import_function(Importer *imp, LLVMValueRef function) {
-  if (LLVMGetLinkage(function) == LLVMAvailableExternallyLinkage)
-    return;
   Text name = {0};
   if (LLVMGetLinkage(function) == LLVMPrivateLinkage)
     text_append_string(&name, ".L");

@@ -457,6 +457,7 @@ typedef struct Target {
   VEC(Symbol) symbols; // indexed by the Name of their spelling through symbol_of_name
   VEC(uint32_t) symbol_of_name;
   VEC(Function *) functions;
+  Function *spare;     // the memory of one that is compiled; NULL: none
   VEC(SymbolId) order; // defined symbols in the order of the module
   struct IselTable *isel;
   Program *program;
@@ -499,7 +500,14 @@ bool target_wants_remark(const Target *target, TargetRemarkKind kind, const char
 Place ir_place(const Target *target, const Function *f, IrValue v);
 
 // import.c: reads LLVM IR into target->symbols and target->functions.
-bool import_module(Target *target, const FileData *input);
+// What takes each function as soon as it is imported (it is not in target->functions then).
+typedef struct FunctionSink {
+  void (*take)(void *context, Function *function);
+  void *context;
+} FunctionSink;
+// `sink`: NULL, or used where functions may be compiled before the next ones are known: without debug
+// information, whose units stand before the code, and without assembly text.
+bool import_module(Target *target, const FileData *input, const FunctionSink *sink);
 
 // symbols
 SymbolId target_symbol(Target *target, const char *name);
@@ -507,6 +515,8 @@ SymbolId target_symbol(Target *target, const char *name);
 // ir.c
 Function *function_new(Target *target, SymbolId symbol);
 void function_free(Function *function);
+// Ends a function that is compiled; the next one that function_new makes takes over its memory.
+void function_release(Target *target, Function *function);
 void ir_set_place(Function *f, IrValue v, uint32_t place);
 static inline uint32_t ir_place_number(const Function *f, IrValue v) {
   return v < f->insn_places.count ? f->insn_places.data[v] : 0;

@@ -14,6 +14,9 @@ const char *const ir_predicates[IR_PREDICATE_COUNT] = {
     "oge", "olt", "ole", "one", "ord", "uno", "ueq", "fugt", "fuge", "fult", "fule", "une",
 };
 
+// What a function with more leaves leaves behind costs more to clear than to make anew.
+enum { MOST_KEPT_LEAF_SLOTS = 1024 };
+
 SymbolId target_symbol(Target *target, const char *name) {
   Name spelling = intern_string(&target->names, name);
   while (target->symbol_of_name.count <= spelling)
@@ -27,11 +30,49 @@ SymbolId target_symbol(Target *target, const char *name) {
 }
 
 Function *function_new(Target *target, SymbolId symbol) {
-  Function *f = checked_malloc(sizeof *f);
-  memset(f, 0, sizeof *f);
+  Function *f = target->spare;
+  target->spare = NULL;
+  if (!f) {
+    f = checked_malloc(sizeof *f);
+    memset(f, 0, sizeof *f);
+  }
   f->symbol = symbol;
   VEC_PUSH(&target->functions, f);
   return f;
+}
+
+#define REUSE(field) (f->field = old.field, f->field.count = 0)
+
+void function_release(Target *target, Function *f) {
+  if (target->spare || f->leaf_slots > MOST_KEPT_LEAF_SLOTS) {
+    function_free(f);
+    return;
+  }
+  Function old = *f;
+  memset(f, 0, sizeof *f);
+  f->arena = old.arena;
+  arena_reset(&f->arena);
+  f->leaf_table = old.leaf_table;
+  f->leaf_slots = old.leaf_slots;
+  if (f->leaf_slots)
+    memset(f->leaf_table, 0, f->leaf_slots * sizeof *f->leaf_table);
+  REUSE(insns);
+  REUSE(pool);
+  REUSE(blocks);
+  REUSE(cases);
+  REUSE(slots);
+  REUSE(signatures);
+  REUSE(asms);
+  REUSE(places);
+  REUSE(insn_places);
+  REUSE(mblocks);
+  REUSE(operands);
+  REUSE(wide);
+  REUSE(addresses);
+  REUSE(classes);
+  REUSE(layout);
+  REUSE(spill_slots);
+  target->spare = f;
 }
 
 void function_free(Function *f) {

@@ -659,12 +659,10 @@ bool legalize(Target *target, Function *f) {
   ir_analyze(f);
   uint32_t n = (uint32_t)f->insns.count;
   Legalizer l = {.f = f, .b = {f, f->rpo[0]}, .old_count = n};
-  l.types = checked_malloc(n + 1);
-  l.need = checked_malloc(n + 1);
-  l.form = checked_malloc(n + 1);
-  l.alias = checked_malloc((n + 1) * sizeof *l.alias);
-  memset(l.need, 0, n + 1);
-  memset(l.form, 0, n + 1);
+  l.types = ARENA_ARRAY(&f->arena, uint8_t, n);
+  l.need = ARENA_ARRAY(&f->arena, uint8_t, n);
+  l.form = ARENA_ARRAY(&f->arena, uint8_t, n);
+  l.alias = ARENA_ARRAY(&f->arena, IrValue, n);
   for (uint32_t v = 0; v < n; v++) {
     l.types[v] = ir_type(f, v);
     l.alias[v] = v;
@@ -684,9 +682,5 @@ bool legalize(Target *target, Function *f) {
   f->place = 0;
   for (uint32_t i = 0; i < f->rpo_count; i++)
     finish_phis(&l, f->rpo[i]);
-  free(l.types);
-  free(l.need);
-  free(l.form);
-  free(l.alias);
   return true;
 }
