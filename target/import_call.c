@@ -61,8 +61,11 @@ static IrValue call_library(Importer *imp, const char *name, IrType result, uint
     operands[i + 1] = arguments[i];
   }
   Signature *signature = signature_new(&imp->f->arena, params, count, count, &results, result != IR_VOID);
-  return tail ? build_tail_call(imp, signature, count + 1, operands)
-              : build_call(imp, signature, count + 1, operands);
+  if (tail)
+    return build_tail_call(imp, signature, count + 1, operands);
+  IrValue call = build_call(imp, signature, count + 1, operands);
+  ir_insn(imp->f, call)->flags |= IR_LIBRARY;
+  return call;
 }
 
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
@@ -219,8 +222,11 @@ static void finish_call(Importer *imp, CallParts *c) {
            "not supported");
   VEC(IrValue) parts = {0};
   IrValue call = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
-  if (count == 1 && ir_is_float(c->result_types.data[0].type) && calls_library(imp, c->call))
-    mark_approximate(imp, call);
+  if (calls_library(imp, c->call)) {
+    ir_insn(imp->f, call)->flags |= IR_LIBRARY;
+    if (count == 1 && ir_is_float(c->result_types.data[0].type))
+      mark_approximate(imp, call);
+  }
   for (uint32_t i = 0; i < count; i++) {
     VEC_PUSH(&parts, i ? build(&imp->b, IR_RESULT, c->result_types.data[i].type, 1, &call) : call);
     if (i)

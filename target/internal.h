@@ -132,8 +132,9 @@ typedef enum IrPredicate {
 } IrPredicate;
 extern const char *const ir_predicates[IR_PREDICATE_COUNT];
 
-// REASSOCIATE: the order of sums and products is free. APPROXIMATE: a call of the C library's mathematics,
-// for whose result another one that is as near will do (docs/tensor.md, "Functions"). NO_SIGNED_WRAP,
+// REASSOCIATE: the order of sums and products is free. LIBRARY: a call by whose name the C library's function
+// is meant, not the program's own. APPROXIMATE: one of its mathematics, for whose result another one that is
+// as near will do (docs/tensor.md, "Functions"). NO_SIGNED_WRAP,
 // NO_UNSIGNED_WRAP: as in LLVM; there up to the tensor pass, for which they are kept.
 enum {
   IR_SIGNED = 1,
@@ -142,7 +143,8 @@ enum {
   IR_REASSOCIATE = 8,
   IR_NO_SIGNED_WRAP = 16,
   IR_NO_UNSIGNED_WRAP = 32,
-  IR_APPROXIMATE = 64
+  IR_APPROXIMATE = 64,
+  IR_LIBRARY = 128
 };
 enum { IR_INLINE_OPERANDS = 3 };
 // What a fence orders: accesses before it (r 2, w 1) by accesses after it.

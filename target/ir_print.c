@@ -136,6 +136,8 @@ static void print_insn(Text *out, const Target *target, const Function *f, IrVal
     text_append_string(out, ".nuw");
   if (insn->flags & IR_APPROXIMATE)
     text_append_string(out, ".approximate");
+  if (insn->flags & IR_LIBRARY)
+    text_append_string(out, ".library");
   print_operands(out, target, f, insn, block);
   if (insn->op == IR_RESULT || insn->op == IR_AMO || insn->op == IR_CMPXCHG || insn->op == IR_CSR)
     text_format(out, ", #%lld", (long long)insn->imm);

@@ -246,14 +246,14 @@ static IrOp parse_op(Parser *p) {
 
 // What follows the operation's name: .type, .predicate, .number, .flags.
 static void parse_suffixes(Parser *p, IrInsn *insn) {
-  static const char *const flags[] = {"signed", "volatile", "contract",   "reassociate",
-                                      "nsw",    "nuw",      "approximate"};
+  static const char *const flags[] = {"signed", "volatile", "contract",    "reassociate",
+                                      "nsw",    "nuw",      "approximate", "library"};
   while (*p->at == '.') {
     p->at++;
     char word[MAX_WORD];
     parse_word(p, word);
     bool known = false;
-    for (int i = 0; i < 7 && !known; i++)
+    for (size_t i = 0; i < sizeof flags / sizeof *flags && !known; i++)
       if (strcmp(word, flags[i]) == 0) {
         insn->flags |= (uint8_t)(1 << i);
         known = true;

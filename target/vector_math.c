@@ -50,7 +50,8 @@ unsigned vector_function_cost(VectorFunction function) {
 
 VectorFunction vector_function_of_call(const Target *target, const Function *f, IrValue call) {
   const IrInsn *insn = ir_insn(f, call), *callee = ir_insn(f, ir_operand(f, call, 0));
-  if (callee->op != IR_SYMBOL || insn->operand_count != 2 || ir_type(f, ir_operand(f, call, 1)) != insn->type)
+  if (!(insn->flags & IR_LIBRARY) || insn->operand_count != 2 ||
+      ir_type(f, ir_operand(f, call, 1)) != insn->type)
     return MATH_NONE;
   const char *name = target->symbols.data[ir_symbol_of(callee)].name;
   size_t size = strlen(name);

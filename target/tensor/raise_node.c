@@ -55,8 +55,7 @@ bool library_function(const Target *target, const Function *f, IrValue call) {
       "floor",     "log",  "log10", "log1p", "log2", "pow",   "rint",      "round", "sin",   "sinh", "sqrt",
       "nearbyint", "tan",  "tanh",  "trunc", "cbrt", "exp10", "roundeven", "fmod",  "hypot", "erfc"};
   const IrInsn *callee = ir_insn(f, ir_operand(f, call, 0));
-  if (callee->op != IR_SYMBOL || ir_insn(f, call)->operand_count > 3 ||
-      target->symbols.data[ir_symbol_of(callee)].defined)
+  if (!(ir_insn(f, call)->flags & IR_LIBRARY) || ir_insn(f, call)->operand_count > 3)
     return false;
   const char *name = target->symbols.data[ir_symbol_of(callee)].name;
   size_t size = strlen(name);
