@@ -365,7 +365,7 @@ static bool may_take_each(const Importer *imp) {
   if (imp->has_debug || imp->target->has_assembly)
     return false;
   for (LLVMValueRef f = LLVMGetFirstFunction(imp->module); f; f = LLVMGetNextFunction(f))
-    if (is_compiled_here(f) && calls_assembly(f))
+    if (is_compiled_here(f) && (calls_assembly(f) || import_unwinds(imp, f)))
       return false;
   return true;
 }

@@ -108,6 +108,8 @@ static inline bool is_vector_type(LLVMTypeRef type) {
   return kind == LLVMVectorTypeKind || kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind;
 }
 
+// Whether the function wants its frame described for unwinders.
+bool import_unwinds(const Importer *imp, LLVMValueRef function);
 void import_function(Importer *imp, LLVMValueRef function);
 
 // What an LLVM value or block became; NULL: nothing yet.

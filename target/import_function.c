@@ -241,6 +241,10 @@ uint32_t import_block_new(Importer *imp) {
   return ir_block_new(imp->f);
 }
 
+bool import_unwinds(const Importer *imp, LLVMValueRef function) {
+  return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, imp->uwtable_kind) != NULL;
+}
+
 void import_function(Importer *imp, LLVMValueRef function) {
   Text name = {0};
   if (LLVMGetLinkage(function) == LLVMPrivateLinkage)
@@ -268,8 +272,7 @@ void import_function(Importer *imp, LLVMValueRef function) {
   }
   import_debug_function(imp, function);
   check_convention(imp, function, LLVMGetFunctionCallConv(function));
-  imp->f->unwinds =
-      LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, imp->uwtable_kind) != NULL;
+  imp->f->unwinds = import_unwinds(imp, function);
   imp->target->has_unwinding |= imp->f->unwinds;
   imp->target->has_assembly |= imp->f->unwinds; // the assembler makes frames' descriptions
   imp->f->keeps_vectors = LLVMGetFunctionCallConv(function) == CONVENTION_VECTOR;

@@ -51,7 +51,7 @@ def compile_function(toolchain, name, count, kind, machine):
     run([program("clang-22"), *CLANG, "-o", source + ".ll", source])
     done = subprocess.run([toolchain.tool("kiln-llc"), "-O2", f"-mcpu={machine}", "-verify-each", "-Rpass=vector",
                            "-filetype=obj", "-o", source + ".o", source + ".ll"], capture_output=True, text=True, check=False)
-    if done.returncode or "1 of them are lanes" not in done.stderr:
+    if done.returncode or "1 as lanes" not in done.stderr:
         raise Failed(f"{name} on {machine} is not on the vector unit: {done.stderr}")
     return toolchain.link([source + ".o"], f"{name}-{machine}", f"-mcpu={machine}")
 

@@ -3,6 +3,9 @@
 ; RUN: kiln-llc -O2 -filetype=obj %s -o %t.o
 ; RUN: llvm-dwarfdump --eh-frame %t.o | FileCheck %s --check-prefix=FRAMES
 ; RUN: kiln-llc -O0 -filetype=obj %s -o %t0.o && kiln-ld -r %t0.o -o %t1.o
+; RUN: llvm-dwarfdump --eh-frame %t0.o | FileCheck %s --check-prefix=FRAMES
+; RUN: kiln-llc -O0 %s -o - | FileCheck %s --check-prefix=SECTIONS
+; SECTIONS: .cfi_sections .eh_frame
 ; CHECK: .cfi_sections .eh_frame
 declare void @callee(ptr)
 ; CHECK-LABEL: described:
