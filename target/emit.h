@@ -71,7 +71,7 @@ typedef struct SectionPlace {
   const char *group; // NULL: none
 } SectionPlace;
 
-// emit.c: text
+// emit_text.c
 void text_section(Program *p, const char *directive);
 void print_name(Text *out, const char *name);
 void print_symbol(Text *out, const Target *target, const MirAddress *a);
@@ -119,7 +119,7 @@ bool copy_find(bool **moved, const Function *f);
 // Where in the section of the function's scratchpad memory the copy is.
 uint64_t copy_offset(const Target *target, const Function *f);
 
-// emit.c: objects
+// emit_object.c
 // The section of that name, type and group.
 ObjectSection section_in_object(Target *target, const SectionPlace *place);
 ObjectSymbol symbol_in_object(Target *target, SymbolId id);
