@@ -433,10 +433,10 @@ IsaOp isa_compress(IsaOp op, const int64_t *values, IsaExtensions extensions, in
   for (size_t i = start; i < end; i++) {
     IsaOp to = (IsaOp)expansions[i].compressed;
     const IsaFormatInfo *format = isa_insn_format(to);
-    if (!expansions[i].expand_only && isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT &&
+    if (!expansions[i].expand_only &&
         match_bindings(expansions[i].bindings, isa_insn_format(op), values, format->operands,
                        format->operand_count, compressed) &&
-        !isa_is_hint(to, compressed))
+        isa_missing_extension(to, extensions) == ISA_EXTENSION_COUNT && !isa_is_hint(to, compressed))
       return to;
   }
   return ISA_INVALID;

@@ -415,6 +415,11 @@ bool import_module(Target *target, const FileData *input, const FunctionSink *si
   VEC_FREE(&imp.origins);
   VEC_FREE(&imp.parts);
   VEC_FREE(&imp.result_leaves);
+  plan_free(&imp.kept_plan);
+  while (imp.kept_leaf_lists)
+    free(imp.kept_leaves[--imp.kept_leaf_lists].data);
+  while (imp.kept_value_lists)
+    free(imp.kept_values[--imp.kept_value_lists].data);
   if (imp.module)
     LLVMDisposeModule(imp.module);
   LLVMContextDispose(imp.context);

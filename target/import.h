@@ -17,6 +17,7 @@ typedef struct Leaf {
   LLVMTypeRef vector; // of the group; NULL: a scalar
 } Leaf;
 typedef VEC(Leaf) LeafList;
+typedef VEC(IrValue) ValueList;
 
 typedef struct MapEntry {
   const void *key;
@@ -30,6 +31,25 @@ typedef struct ImportMap {
   uint32_t slots;
   uint32_t count;
 } ImportMap;
+
+// Where a scalar or group of an argument is: it is a parameter itself, or lies in memory, behind a pointer
+// that is a parameter, or among the arguments on the stack, which are parameters of eight bytes each.
+typedef enum PassedWay { PASSED_ITSELF, PASSED_BEHIND, PASSED_ON_STACK } PassedWay;
+typedef struct Passed {
+  Leaf leaf;
+  uint8_t way;     // PassedWay
+  uint32_t param;  // number of the parameter; the first of an area
+  uint64_t offset; // in memory
+} Passed;
+typedef struct PassingPlan {
+  PassingState state;
+  VEC(ParamType) params;
+  VEC(Passed) values;  // scalars and groups of the arguments so far
+  uint64_t area;       // bytes of vectors on the stack that have no parameters yet
+  uint32_t area_first; // number of the first such value
+} PassingPlan;
+
+enum { KEPT_LISTS = 4 };
 
 typedef struct Importer {
   Target *target;
@@ -57,7 +77,38 @@ typedef struct Importer {
   bool returned; // by a tail call: the return behind it is nothing
   IrValue result_address;
   IrValue variadic_address; // of the first argument behind the named ones
+
+  // Empty lists with memory, of the instructions before.
+  LeafList kept_leaves[KEPT_LISTS];
+  ValueList kept_values[KEPT_LISTS];
+  unsigned kept_leaf_lists, kept_value_lists;
+  PassingPlan kept_plan;
 } Importer;
+
+// Lists that last no longer than an instruction are taken and given back, which is cheaper than to allocate
+// them each time.
+static inline LeafList leaves_take(Importer *imp) {
+  LeafList none = {0};
+  return imp->kept_leaf_lists ? imp->kept_leaves[--imp->kept_leaf_lists] : none;
+}
+static inline void leaves_give(Importer *imp, LeafList *leaves) {
+  leaves->count = 0;
+  if (leaves->data && imp->kept_leaf_lists < KEPT_LISTS)
+    imp->kept_leaves[imp->kept_leaf_lists++] = *leaves;
+  else
+    free(leaves->data);
+}
+static inline ValueList values_take(Importer *imp) {
+  ValueList none = {0};
+  return imp->kept_value_lists ? imp->kept_values[--imp->kept_value_lists] : none;
+}
+static inline void values_give(Importer *imp, ValueList *values) {
+  values->count = 0;
+  if (values->data && imp->kept_value_lists < KEPT_LISTS)
+    imp->kept_values[imp->kept_value_lists++] = *values;
+  else
+    free(values->data);
+}
 
 // import_simplify.c: LLVM's passes, those that were asked for or those of the level. False: an error was
 // recorded.
@@ -200,26 +251,13 @@ void number_labels(Importer *imp);
 void import_indirect_branch(Importer *imp, LLVMValueRef instruction);
 
 // import_passing.c
-// Where a scalar or group of an argument is: it is a parameter itself, or lies in memory, behind a pointer
-// that is a parameter, or among the arguments on the stack, which are parameters of eight bytes each.
-typedef enum PassedWay { PASSED_ITSELF, PASSED_BEHIND, PASSED_ON_STACK } PassedWay;
-typedef struct Passed {
-  Leaf leaf;
-  uint8_t way;     // PassedWay
-  uint32_t param;  // number of the parameter; the first of an area
-  uint64_t offset; // in memory
-} Passed;
-typedef struct PassingPlan {
-  PassingState state;
-  VEC(ParamType) params;
-  VEC(Passed) values;  // scalars and groups of the arguments so far
-  uint64_t area;       // bytes of vectors on the stack that have no parameters yet
-  uint32_t area_first; // number of the first such value
-} PassingPlan;
 // Adds an argument of a type; `like` has what its attributes say. False: it cannot be passed (*reason).
 bool plan_argument(Importer *imp, PassingPlan *plan, LLVMTypeRef type, ParamType like, bool variadic,
                    const char **reason);
 void plan_end(PassingPlan *plan);
+// A plan without arguments, and giving its memory back for the next one.
+PassingPlan plan_take(Importer *imp);
+void plan_give(Importer *imp, PassingPlan *plan);
 void plan_free(PassingPlan *plan);
 // Puts scalars and groups, in the order of the plan, into the parameters. Whether some of them are in this
 // function's frame now.

@@ -105,8 +105,8 @@ void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrVa
 typedef struct CallParts {
   LLVMValueRef call;
   PassingPlan plan;
-  VEC(IrValue) values;   // of the arguments, in the plan's order
-  VEC(IrValue) operands; // the callee, then those that the parameters get
+  ValueList values;   // of the arguments, in the plan's order
+  ValueList operands; // the callee, then those that the parameters get
   LeafList results;
   ParamTypes result_types;
   uint32_t fixed;
@@ -175,11 +175,11 @@ static bool collect_arguments(Importer *imp, CallParts *c, IrValue result_addres
 
 // Results that do not fit the registers come back through memory that the caller provides.
 static void take_from_memory(Importer *imp, CallParts *c, IrValue address, uint64_t alignment) {
-  VEC(IrValue) parts = {0};
+  ValueList parts = values_take(imp);
   for (size_t i = 0; i < c->results.count; i++)
     VEC_PUSH(&parts, load_leaf(imp, &c->results.data[i], address, alignment, 0));
   set_parts(imp, c->call, parts.data, (uint32_t)parts.count);
-  VEC_FREE(&parts);
+  values_give(imp, &parts);
 }
 
 // Whether the call can take the place of the return behind it: nothing of this function's frame is needed
@@ -220,7 +220,7 @@ static void finish_call(Importer *imp, CallParts *c) {
     refuse(imp, c->call,
            "a call that must be a tail call, with arguments on the stack or results in other places, is "
            "not supported");
-  VEC(IrValue) parts = {0};
+  ValueList parts = values_take(imp);
   IrValue call = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
   if (calls_library(imp, c->call)) {
     ir_insn(imp->f, call)->flags |= IR_LIBRARY;
@@ -234,7 +234,7 @@ static void finish_call(Importer *imp, CallParts *c) {
   }
   if (!c->result_in_memory)
     set_parts(imp, c->call, parts.data, count);
-  VEC_FREE(&parts);
+  values_give(imp, &parts);
 }
 
 static void import_plain_call(Importer *imp, CallParts *c) {
@@ -283,13 +283,17 @@ void import_call(Importer *imp, LLVMValueRef call) {
   if (import_kiln_call(imp, call, callee))
     return;
   check_convention(imp, call, LLVMGetInstructionCallConv(call));
-  CallParts c = {.call = call};
+  CallParts c = {.call = call,
+                 .plan = plan_take(imp),
+                 .values = values_take(imp),
+                 .operands = values_take(imp),
+                 .results = leaves_take(imp)};
   VEC_PUSH(&c.operands, operand(imp, callee));
   import_plain_call(imp, &c);
-  plan_free(&c.plan);
-  VEC_FREE(&c.values);
-  VEC_FREE(&c.operands);
-  VEC_FREE(&c.results);
+  plan_give(imp, &c.plan);
+  values_give(imp, &c.values);
+  values_give(imp, &c.operands);
+  leaves_give(imp, &c.results);
   VEC_FREE(&c.result_types);
 }
 
@@ -335,12 +339,12 @@ void import_variadic_entry(Importer *imp, const ParamType *params, uint32_t para
 // The list is a pointer to the next argument. What has twice a register's alignment starts at a multiple of
 // it.
 void import_va_arg(Importer *imp, LLVMValueRef instruction) {
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   const char *reason = NULL;
   LLVMTypeRef type = LLVMTypeOf(instruction);
   if (!flatten(imp, type, 0, &leaves, &reason)) {
     refuse(imp, instruction, "%s", reason);
-    VEC_FREE(&leaves);
+    leaves_give(imp, &leaves);
     return;
   }
   IrValue list = operand(imp, LLVMGetOperand(instruction, 0));
@@ -349,12 +353,12 @@ void import_va_arg(Importer *imp, LLVMValueRef instruction) {
   if (alignment > REGISTER_BYTES)
     at = build2(&imp->b, IR_AND, IR_I64, offset_address(imp, at, (int64_t)alignment - 1),
                 build_const(&imp->b, IR_I64, -(int64_t)alignment));
-  VEC(IrValue) parts = {0};
+  ValueList parts = values_take(imp);
   for (size_t i = 0; i < leaves.count; i++)
     VEC_PUSH(&parts, load_leaf(imp, &leaves.data[i], at, REGISTER_BYTES, 0));
   uint64_t size = (type_size(imp, type) + REGISTER_BYTES - 1) / REGISTER_BYTES * REGISTER_BYTES;
   build_store(&imp->b, offset_address(imp, at, (int64_t)size), list);
   set_parts(imp, instruction, parts.data, (uint32_t)parts.count);
-  VEC_FREE(&parts);
-  VEC_FREE(&leaves);
+  values_give(imp, &parts);
+  leaves_give(imp, &leaves);
 }

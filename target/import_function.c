@@ -117,11 +117,11 @@ static void import_instruction(Importer *imp, LLVMValueRef instruction) {
 // The values of a parameter: those of the plan from `first` on.
 static void take_parameter(Importer *imp, LLVMValueRef param, const PassingPlan *plan, uint32_t first,
                            uint32_t behind) {
-  VEC(IrValue) parts = {0};
+  ValueList parts = values_take(imp);
   for (uint32_t i = first; i < behind; i++)
     VEC_PUSH(&parts, passed_value(imp, plan, i));
   set_parts(imp, param, parts.data, (uint32_t)parts.count);
-  VEC_FREE(&parts);
+  values_give(imp, &parts);
 }
 
 // `ends`: behind each parameter, how many values of the plan there are.
@@ -143,7 +143,7 @@ static bool plan_parameters(Importer *imp, LLVMValueRef function, PassingPlan *p
 }
 
 static bool import_signature(Importer *imp, LLVMValueRef function) {
-  PassingPlan plan = {0};
+  PassingPlan plan = plan_take(imp);
   ParamTypes results = {0};
   const char *reason = NULL;
   LLVMTypeRef type = LLVMGlobalGetValueType(function);
@@ -173,7 +173,7 @@ static bool import_signature(Importer *imp, LLVMValueRef function) {
   for (unsigned i = 0; i < count && ok; i++)
     take_parameter(imp, LLVMGetParam(function, i), &plan, i ? ends[i - 1] : first, ends[i]);
   free(ends);
-  plan_free(&plan);
+  plan_give(imp, &plan);
   VEC_FREE(&results);
   return ok;
 }

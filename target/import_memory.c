@@ -147,25 +147,25 @@ void import_load(Importer *imp, LLVMValueRef load) {
     import_atomic_load(imp, load);
     return;
   }
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   const char *reason = NULL;
   if (!flatten(imp, LLVMTypeOf(load), 0, &leaves, &reason)) {
     refuse(imp, load, "%s", reason);
   } else {
     uint8_t flags = memory_flags(load);
     IrValue address = operand_at(imp, load, 0);
-    VEC(IrValue) parts = {0};
+    ValueList parts = values_take(imp);
     for (size_t i = 0; i < leaves.count; i++)
       VEC_PUSH(&parts, load_leaf(imp, &leaves.data[i], address, LLVMGetAlignment(load), flags));
     set_parts(imp, load, parts.data, (uint32_t)parts.count);
-    VEC_FREE(&parts);
+    values_give(imp, &parts);
   }
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
 }
 
 void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue address, uint64_t alignment,
                  uint8_t flags) {
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   const char *reason = NULL;
   if (!flatten(imp, type, 0, &leaves, &reason))
     refuse(imp, value, "%s", reason);
@@ -175,7 +175,7 @@ void store_parts(Importer *imp, LLVMTypeRef type, LLVMValueRef value, IrValue ad
     if (i < count)
       store_leaf(imp, &leaves.data[i], parts[i], address, alignment, flags);
   }
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
 }
 
 void import_store(Importer *imp, LLVMValueRef store) {
@@ -185,13 +185,13 @@ void import_store(Importer *imp, LLVMValueRef store) {
   }
   LLVMValueRef value = LLVMGetOperand(store, 0);
   const char *reason = NULL;
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   if (!flatten(imp, LLVMTypeOf(value), 0, &leaves, &reason))
     refuse(imp, store, "%s", reason);
   else
     store_parts(imp, LLVMTypeOf(value), value, operand_at(imp, store, 1), LLVMGetAlignment(store),
                 memory_flags(store));
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
 }
 
 // Whether control can come back to a block: what it allocates then is new each time.

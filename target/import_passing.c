@@ -127,16 +127,29 @@ static bool can_pass(const LeafList *leaves, const char **reason) {
 
 bool plan_argument(Importer *imp, PassingPlan *plan, LLVMTypeRef type, ParamType like, bool variadic,
                    const char **reason) {
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   bool fits = flatten(imp, type, 0, &leaves, reason) && can_pass(&leaves, reason);
   for (size_t i = 0; i < leaves.count && fits; i++)
     plan_leaf(imp, plan, &leaves.data[i], like, variadic);
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
   return fits;
 }
 
 void plan_end(PassingPlan *plan) {
   close_area(plan);
+}
+
+PassingPlan plan_take(Importer *imp) {
+  PassingPlan plan = imp->kept_plan;
+  imp->kept_plan = (PassingPlan){0};
+  return plan;
+}
+
+void plan_give(Importer *imp, PassingPlan *plan) {
+  plan_free(&imp->kept_plan);
+  imp->kept_plan.params = plan->params;
+  imp->kept_plan.values = plan->values;
+  imp->kept_plan.params.count = imp->kept_plan.values.count = 0;
 }
 
 void plan_free(PassingPlan *plan) {

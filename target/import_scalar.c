@@ -251,13 +251,13 @@ void import_fcmp(Importer *imp, LLVMValueRef instruction) {
 // --- choices ----------------------------------------------------------------------------------------------
 
 void import_select(Importer *imp, LLVMValueRef instruction) {
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   const char *reason = NULL;
   if (!flatten(imp, LLVMTypeOf(instruction), 0, &leaves, &reason)) {
     refuse(imp, instruction, "%s", reason);
   } else {
     IrValue condition = operand_at(imp, instruction, 0);
-    VEC(IrValue) parts = {0};
+    ValueList parts = values_take(imp);
     for (size_t i = 0; i < leaves.count; i++) {
       uint32_t count = 0;
       const IrValue *x = operand_parts(imp, LLVMGetOperand(instruction, 1), &count);
@@ -267,9 +267,9 @@ void import_select(Importer *imp, LLVMValueRef instruction) {
       VEC_PUSH(&parts, build_select(&imp->b, leaves.data[i].type, condition, a, b));
     }
     set_parts(imp, instruction, parts.data, (uint32_t)parts.count);
-    VEC_FREE(&parts);
+    values_give(imp, &parts);
   }
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
 }
 
 void import_freeze(Importer *imp, LLVMValueRef instruction) {
@@ -279,14 +279,14 @@ void import_freeze(Importer *imp, LLVMValueRef instruction) {
 }
 
 void import_phi(Importer *imp, LLVMValueRef phi) {
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   const char *reason = NULL;
   if (!flatten(imp, LLVMTypeOf(phi), 0, &leaves, &reason))
     refuse(imp, phi, "%s", reason);
-  VEC(IrValue) parts = {0};
+  ValueList parts = values_take(imp);
   for (size_t i = 0; i < leaves.count; i++)
     VEC_PUSH(&parts, build(&imp->b, IR_PHI, leaves.data[i].type, 0, NULL));
   set_parts(imp, phi, parts.data, (uint32_t)parts.count);
-  VEC_FREE(&parts);
-  VEC_FREE(&leaves);
+  values_give(imp, &parts);
+  leaves_give(imp, &leaves);
 }

@@ -149,7 +149,7 @@ static void constant_parts(Importer *imp, LLVMValueRef constant, PartList *list)
   }
   bool zero = LLVMIsUndef(constant) || LLVMIsNull(constant);
   if (zero) {
-    LeafList leaves = {0};
+    LeafList leaves = leaves_take(imp);
     const char *reason = NULL;
     flatten(imp, type, 0, &leaves, &reason);
     for (size_t i = 0; i < leaves.count; i++)
@@ -157,7 +157,7 @@ static void constant_parts(Importer *imp, LLVMValueRef constant, PartList *list)
         constant_parts(imp, LLVMConstNull(leaves.data[i].vector), list);
       else
         VEC_PUSH(list, build_const(&imp->b, leaves.data[i].type, 0));
-    VEC_FREE(&leaves);
+    leaves_give(imp, &leaves);
     return;
   }
   uint64_t count = kind == LLVMStructTypeKind ? LLVMCountStructElementTypes(type) : LLVMGetArrayLength2(type);
@@ -210,7 +210,7 @@ static bool indexed_parts(Importer *imp, LLVMValueRef instruction, LLVMTypeRef t
   const unsigned *indices = LLVMGetIndices(instruction);
   unsigned depth = LLVMGetNumIndices(instruction);
   const char *reason = NULL;
-  LeafList leaves = {0};
+  LeafList leaves = leaves_take(imp);
   bool fits = true;
   *first = 0;
   for (unsigned d = 0; d < depth && fits; d++) {
@@ -227,7 +227,7 @@ static bool indexed_parts(Importer *imp, LLVMValueRef instruction, LLVMTypeRef t
   *first = (uint32_t)leaves.count;
   fits = fits && flatten(imp, type, 0, &leaves, &reason);
   *count = (uint32_t)leaves.count - *first;
-  VEC_FREE(&leaves);
+  leaves_give(imp, &leaves);
   if (!fits)
     refuse(imp, instruction, "%s", reason);
   return fits;

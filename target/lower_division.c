@@ -171,6 +171,10 @@ static IrValue cheaper_quotient(const Target *target, Builder *b, IrValue v) {
 }
 
 bool lower_division(Target *target, Function *f) {
-  rewrite_values(target, f, cheaper_quotient);
+  for (IrValue v = 0; v < f->insns.count; v++)
+    if (by_constant(f, ir_insn(f, v))) {
+      rewrite_values(target, f, cheaper_quotient);
+      break;
+    }
   return true;
 }
