@@ -50,6 +50,9 @@ IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValu
 IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
 IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
                       const int64_t *indices);
+// import_vector_shuffle.c: the same without a gather; IR_NONE: the indices are of no simple pattern.
+IrValue lanes_shuffle_pattern(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x,
+                              IrValue y, const int64_t *indices);
 // The shape of a type; an instruction of other types is refused.
 bool lanes_shape_or_refuse(Importer *imp, LLVMValueRef at, LLVMTypeRef type, VectorShape *shape);
 IrValue lanes_mask_to_integers(Importer *imp, const VectorShape *to, IrValue mask, bool sign);

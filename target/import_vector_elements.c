@@ -144,6 +144,9 @@ IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape 
             b = lanes_mask_to_integers(imp, &bytes, y, false);
     return lanes_integers_to_mask(imp, &result, lanes_shuffle(imp, &bytes, &result, a, b, indices));
   }
+  IrValue simple = lanes_shuffle_pattern(imp, from, to, x, y, indices);
+  if (simple != IR_NONE)
+    return simple;
   // Work in the larger of the two groups.
   const VectorShape *large = from->lmul > to->lmul ? from : to;
   VectorShape shape = *large;
@@ -204,8 +207,11 @@ void import_shuffle(Importer *imp, LLVMValueRef insn) {
     return;
   }
   int64_t *indices = checked_malloc((count + 1) * sizeof *indices);
-  for (unsigned i = 0; i < count; i++)
-    indices[i] = LLVMGetMaskValue(insn, i);
+  bool second_is_any = LLVMIsUndef(LLVMGetOperand(insn, 1));
+  for (unsigned i = 0; i < count; i++) {
+    int index = LLVMGetMaskValue(insn, i);
+    indices[i] = second_is_any && index >= (int)from.count ? -1 : index;
+  }
   set_value(imp, insn, lanes_shuffle(imp, &from, &to, x, operand(imp, LLVMGetOperand(insn, 1)), indices));
   free(indices);
 }

@@ -238,24 +238,27 @@ class Generator:
         return body + "\n" + "\n".join(sorted(self.declared)) + "\n"
 
 
+def run(toolchain, way, folder, size):
+    """What f.ll in the folder leaves in memory, compiled by llc-22 (way "llc") or by Kiln at a level."""
+    stem = os.path.join(folder, "f")
+    if way == "llc":
+        tools.succeed([tools.program("llc-22"), *LLC, stem + ".ll", "-o", stem + ".o"], 60, "llc")
+    else:
+        tools.succeed([toolchain.tool("kiln-llc"), f"-O{way}", "-verify-each", "-filetype=obj", stem + ".ll", "-o",
+                       stem + ".o"], 60, "compiler")
+    tools.succeed([toolchain.tool("kiln-ld"), *toolchain.objects["htif"][:0], stem + ".o", "-o", stem + ".elf", "-e",
+                   "f"], 60, "linker")
+    tools.succeed([toolchain.tool("kiln-sim"), stem + ".elf", "--call", "f", "--arg", f"in:{folder}/in.npy", "--arg",
+                   f"out:{folder}/out.npy:uint8:{max(size, 8)}", "--arg", "i64:3"], 60, "program")
+    with open(f"{folder}/out.npy", "rb") as file:
+        return file.read()
+
+
 def check(toolchain, seed, folder):
     generator = Generator(seed)
-    stem = os.path.join(folder, "f")
-    with open(stem + ".ll", "w") as file:
+    with open(os.path.join(folder, "f.ll"), "w") as file:
         file.write(generator.module())
-    outputs = []
-    for way in ("llc", "0", "2"):
-        if way == "llc":
-            tools.succeed([tools.program("llc-22"), *LLC, stem + ".ll", "-o", stem + ".o"], 60, "llc")
-        else:
-            tools.succeed([toolchain.tool("kiln-llc"), f"-O{way}", "-verify-each", "-filetype=obj", stem + ".ll", "-o",
-                           stem + ".o"], 60, "compiler")
-        tools.succeed([toolchain.tool("kiln-ld"), *toolchain.objects["htif"][:0], stem + ".o", "-o", stem + ".elf", "-e",
-                       "f"], 60, "linker")
-        tools.succeed([toolchain.tool("kiln-sim"), stem + ".elf", "--call", "f", "--arg", f"in:{folder}/in.npy", "--arg",
-                       f"out:{folder}/out.npy:uint8:{max(generator.out, 8)}", "--arg", "i64:3"], 60, "program")
-        with open(f"{folder}/out.npy", "rb") as file:
-            outputs.append(file.read())
+    outputs = [run(toolchain, way, folder, generator.out) for way in ("llc", "0", "2")]
     for level, output in zip(("0", "2"), outputs[1:]):
         if output != outputs[0]:
             at = next(i for i, (a, b) in enumerate(zip(output, outputs[0])) if a != b) - 128
