@@ -26,11 +26,11 @@ if [ "$2" = bare ]; then
   wrappers=''
 fi
 
-tosa='func.func(tosa-to-linalg-named,tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},tosa-to-tensor)'
+tosa='func.func(tosa-to-linalg-named,tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},tosa-to-tensor,simplify-depthwise-conv)'
 fuse='canonicalize,cse,linalg-fuse-elementwise-ops,canonicalize,cse,eliminate-empty-tensors,empty-tensor-to-alloc-tensor'
 memory="transform-preload-library{transform-library-paths=$bufferize},transform-interpreter"
 results='buffer-results-to-out-params{hoist-static-allocs=true modify-public-functions=true},canonicalize'
-loops='func.func(promote-buffers-to-stack{max-alloc-size-in-bytes=65536}),func.func(convert-linalg-to-loops)'
+loops='func.func(promote-buffers-to-stack{max-alloc-size-in-bytes=524288}),func.func(convert-linalg-to-loops)'
 arithmetic='fold-memref-alias-ops,expand-strided-metadata,lower-affine,canonicalize,cse,convert-scf-to-cf,convert-cf-to-llvm,arith-expand,convert-arith-to-llvm,convert-math-to-llvm'
 finish="finalize-memref-to-llvm,${wrappers}convert-func-to-llvm{$calls},reconcile-unrealized-casts"
 

@@ -71,6 +71,30 @@ def depthwise_i8(random):
     return [x, w], sums.astype(numpy.int32), 28 * 28 * 192 * 9, 0.0
 
 
+def padded(x, zero):
+    return numpy.pad(x.astype(numpy.int64), ((1, 1), (1, 1), (0, 0)), constant_values=zero) - zero
+
+
+def double_rounded(sums, shift, zero):
+    """TOSA's rescale by 1395864371 / 2^shift, with double rounding."""
+    scaled = sums * 1395864371 + (1 << shift - 1) + numpy.where(sums >= 0, 1 << 30, -(1 << 30)) >> shift
+    return (scaled + zero).clip(-128, 127).astype(numpy.int8)
+
+
+def conv2d_layer_i8(random):
+    x, w = bytes_of(random, 28, 28, 64), bytes_of(random, 96, 3, 3, 64)
+    bias = random.integers(-65536, 65536, 96, dtype=numpy.int32)
+    sums = numpy.einsum("yxabc,nabc->yxn", windows(padded(x, -3), 3), w.astype(numpy.int64), optimize=True) + bias
+    return [x, w, bias], double_rounded(sums, 42, 5), 28 * 28 * 96 * 9 * 64, 0.0
+
+
+def depthwise_layer_i8(random):
+    x, w = bytes_of(random, 28, 28, 64), bytes_of(random, 3, 3, 64)
+    bias = random.integers(-20000, 20000, 64, dtype=numpy.int32)
+    sums = numpy.einsum("yxabc,abc->yxc", windows(padded(x, -3), 3), w.astype(numpy.int64)) + bias
+    return [x, w, bias], double_rounded(sums, 39, -7), 28 * 28 * 64 * 9, 0.0
+
+
 def gemv_i8(random):
     a, x = bytes_of(random, 1024, 1024), bytes_of(random, 1024)
     return [a, x, None, 1024, 1024], a.astype(numpy.int32) @ x.astype(numpy.int32), 1024 * 1024, 0.0
@@ -116,7 +140,10 @@ def gelu_f32(random):
 KERNELS = [(gemm_i8, ["gemm_i8.c", "../mlir/matmul_i8.bare.ll", "gemm_i8_intrinsics.c", "../matmul_kernel/matmul_i8.s"])]
 KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, conv2d_i8, depthwise_i8, gemv_i8, residual_relu_f32, max_pool_i8,
                                                         transpose_f32, softmax_f32, layer_norm_f32, gelu_f32)]
-FUNCTIONS = {"matmul_i8.bare": "matmul_i8", "matmul_i8": "matmul_i8_kernel"}
+# Layers of quantized networks, through TOSA: padding, zero points, bias, sums and rescaling are nests of their own there.
+KERNELS += [(conv2d_layer_i8, ["../mlir/conv2d_i8.bare.ll"]), (depthwise_layer_i8, ["../mlir/depthwise_i8.bare.ll"])]
+FUNCTIONS = {"matmul_i8.bare": "matmul_i8", "matmul_i8": "matmul_i8_kernel", "conv2d_i8.bare": "conv2d_layer_i8",
+             "depthwise_i8.bare": "depthwise_i8"}
 
 
 class Runner:
@@ -181,11 +208,12 @@ def show(source, counters, nests, work, moved, problem, error):
     print(f"{source:30} {cycles:>11,} cycles {rate:>20}   {verdict}")
     for nest in nests:
         measured, estimate = nest["measured"], nest["estimate"]
+        bound = f", bound by {estimate['bound']}" if estimate and "bound" in estimate else ""
         if not measured["entries"] + measured["scalar_entries"]:
             continue
         place = f"{os.path.basename(nest['file'])}:{nest['line']}" if nest["file"] else nest["function"]
         print(f"    {place}: {nest['unit']}, {measured['cycles']:,} cycles"
-              + (f" (estimate {estimate['cycles']:,}, bound by {estimate['bound']})" if estimate else ""))
+              + (f" (estimate {estimate['cycles']:,}{bound})" if estimate else ""))
         print(f"      {nest['summary']}")
 
 

@@ -723,6 +723,395 @@ define void @conv2d_i8_stride2(ptr %0, ptr %1, ptr %2, ptr %3) {
   ret void
 }
 
+define void @conv2d_layer_i8(ptr %0, ptr %1, ptr %2, ptr %3) {
+  %5 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } poison, ptr %3, 0
+  %6 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %5, ptr %3, 1
+  %7 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %6, i64 0, 2
+  %8 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %7, i64 1, 3, 0
+  %9 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %8, i64 75264, 4, 0
+  %10 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %9, i64 28, 3, 1
+  %11 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %10, i64 2688, 4, 1
+  %12 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %11, i64 28, 3, 2
+  %13 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %12, i64 96, 4, 2
+  %14 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %13, i64 96, 3, 3
+  %15 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %14, i64 1, 4, 3
+  %16 = insertvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } poison, ptr %2, 0
+  %17 = insertvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } %16, ptr %2, 1
+  %18 = insertvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } %17, i64 0, 2
+  %19 = insertvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } %18, i64 96, 3, 0
+  %20 = insertvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } %19, i64 1, 4, 0
+  %21 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } poison, ptr %1, 0
+  %22 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %21, ptr %1, 1
+  %23 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %22, i64 0, 2
+  %24 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %23, i64 96, 3, 0
+  %25 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %24, i64 576, 4, 0
+  %26 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %25, i64 3, 3, 1
+  %27 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %26, i64 192, 4, 1
+  %28 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %27, i64 3, 3, 2
+  %29 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %28, i64 64, 4, 2
+  %30 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %29, i64 64, 3, 3
+  %31 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %30, i64 1, 4, 3
+  %32 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } poison, ptr %0, 0
+  %33 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %32, ptr %0, 1
+  %34 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %33, i64 0, 2
+  %35 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %34, i64 1, 3, 0
+  %36 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %35, i64 50176, 4, 0
+  %37 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %36, i64 28, 3, 1
+  %38 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %37, i64 1792, 4, 1
+  %39 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %38, i64 28, 3, 2
+  %40 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %39, i64 64, 4, 2
+  %41 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %40, i64 64, 3, 3
+  %42 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %41, i64 1, 4, 3
+  %43 = alloca i8, i64 57600, align 64
+  %44 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } poison, ptr %43, 0
+  %45 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %44, ptr %43, 1
+  %46 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %45, i64 0, 2
+  %47 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %46, i64 1, 3, 0
+  %48 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %47, i64 30, 3, 1
+  %49 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %48, i64 30, 3, 2
+  %50 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %49, i64 64, 3, 3
+  %51 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %50, i64 57600, 4, 0
+  %52 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %51, i64 1920, 4, 1
+  %53 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %52, i64 64, 4, 2
+  %54 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %53, i64 1, 4, 3
+  br label %55
+
+55:                                               ; preds = %77, %4
+  %56 = phi i64 [ %78, %77 ], [ 0, %4 ]
+  %57 = icmp slt i64 %56, 30
+  br i1 %57, label %58, label %79
+
+58:                                               ; preds = %55
+  br label %59
+
+59:                                               ; preds = %75, %58
+  %60 = phi i64 [ %76, %75 ], [ 0, %58 ]
+  %61 = icmp slt i64 %60, 30
+  br i1 %61, label %62, label %77
+
+62:                                               ; preds = %59
+  br label %63
+
+63:                                               ; preds = %66, %62
+  %64 = phi i64 [ %74, %66 ], [ 0, %62 ]
+  %65 = icmp slt i64 %64, 64
+  br i1 %65, label %66, label %75
+
+66:                                               ; preds = %63
+  %67 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %54, 1
+  %68 = mul nuw nsw i64 %56, 1920
+  %69 = add nuw nsw i64 0, %68
+  %70 = mul nuw nsw i64 %60, 64
+  %71 = add nuw nsw i64 %69, %70
+  %72 = add nuw nsw i64 %71, %64
+  %73 = getelementptr inbounds nuw i8, ptr %67, i64 %72
+  store i8 -3, ptr %73, align 1
+  %74 = add i64 %64, 1
+  br label %63
+
+75:                                               ; preds = %63
+  %76 = add i64 %60, 1
+  br label %59
+
+77:                                               ; preds = %59
+  %78 = add i64 %56, 1
+  br label %55
+
+79:                                               ; preds = %55
+  br label %80
+
+80:                                               ; preds = %112, %79
+  %81 = phi i64 [ %113, %112 ], [ 0, %79 ]
+  %82 = icmp slt i64 %81, 28
+  br i1 %82, label %83, label %114
+
+83:                                               ; preds = %80
+  br label %84
+
+84:                                               ; preds = %110, %83
+  %85 = phi i64 [ %111, %110 ], [ 0, %83 ]
+  %86 = icmp slt i64 %85, 28
+  br i1 %86, label %87, label %112
+
+87:                                               ; preds = %84
+  br label %88
+
+88:                                               ; preds = %91, %87
+  %89 = phi i64 [ %109, %91 ], [ 0, %87 ]
+  %90 = icmp slt i64 %89, 64
+  br i1 %90, label %91, label %110
+
+91:                                               ; preds = %88
+  %92 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %42, 1
+  %93 = mul nuw nsw i64 %81, 1792
+  %94 = add nuw nsw i64 0, %93
+  %95 = mul nuw nsw i64 %85, 64
+  %96 = add nuw nsw i64 %94, %95
+  %97 = add nuw nsw i64 %96, %89
+  %98 = getelementptr inbounds nuw i8, ptr %92, i64 %97
+  %99 = load i8, ptr %98, align 1
+  %100 = add i64 %81, 1
+  %101 = add i64 %85, 1
+  %102 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %54, 1
+  %103 = mul nuw nsw i64 %100, 1920
+  %104 = add nuw nsw i64 0, %103
+  %105 = mul nuw nsw i64 %101, 64
+  %106 = add nuw nsw i64 %104, %105
+  %107 = add nuw nsw i64 %106, %89
+  %108 = getelementptr inbounds nuw i8, ptr %102, i64 %107
+  store i8 %99, ptr %108, align 1
+  %109 = add i64 %89, 1
+  br label %88
+
+110:                                              ; preds = %88
+  %111 = add i64 %85, 1
+  br label %84
+
+112:                                              ; preds = %84
+  %113 = add i64 %81, 1
+  br label %80
+
+114:                                              ; preds = %80
+  %115 = alloca i32, i64 75264, align 64
+  %116 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } poison, ptr %115, 0
+  %117 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %116, ptr %115, 1
+  %118 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %117, i64 0, 2
+  %119 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %118, i64 1, 3, 0
+  %120 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %119, i64 28, 3, 1
+  %121 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %120, i64 28, 3, 2
+  %122 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %121, i64 96, 3, 3
+  %123 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %122, i64 75264, 4, 0
+  %124 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %123, i64 2688, 4, 1
+  %125 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %124, i64 96, 4, 2
+  %126 = insertvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %125, i64 1, 4, 3
+  br label %127
+
+127:                                              ; preds = %152, %114
+  %128 = phi i64 [ %153, %152 ], [ 0, %114 ]
+  %129 = icmp slt i64 %128, 28
+  br i1 %129, label %130, label %154
+
+130:                                              ; preds = %127
+  br label %131
+
+131:                                              ; preds = %150, %130
+  %132 = phi i64 [ %151, %150 ], [ 0, %130 ]
+  %133 = icmp slt i64 %132, 28
+  br i1 %133, label %134, label %152
+
+134:                                              ; preds = %131
+  br label %135
+
+135:                                              ; preds = %138, %134
+  %136 = phi i64 [ %149, %138 ], [ 0, %134 ]
+  %137 = icmp slt i64 %136, 96
+  br i1 %137, label %138, label %150
+
+138:                                              ; preds = %135
+  %139 = extractvalue { ptr, ptr, i64, [1 x i64], [1 x i64] } %20, 1
+  %140 = getelementptr inbounds nuw i32, ptr %139, i64 %136
+  %141 = load i32, ptr %140, align 4
+  %142 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %126, 1
+  %143 = mul nuw nsw i64 %128, 2688
+  %144 = add nuw nsw i64 0, %143
+  %145 = mul nuw nsw i64 %132, 96
+  %146 = add nuw nsw i64 %144, %145
+  %147 = add nuw nsw i64 %146, %136
+  %148 = getelementptr inbounds nuw i32, ptr %142, i64 %147
+  store i32 %141, ptr %148, align 4
+  %149 = add i64 %136, 1
+  br label %135
+
+150:                                              ; preds = %135
+  %151 = add i64 %132, 1
+  br label %131
+
+152:                                              ; preds = %131
+  %153 = add i64 %128, 1
+  br label %127
+
+154:                                              ; preds = %127
+  br label %155
+
+155:                                              ; preds = %227, %154
+  %156 = phi i64 [ %228, %227 ], [ 0, %154 ]
+  %157 = icmp slt i64 %156, 28
+  br i1 %157, label %158, label %229
+
+158:                                              ; preds = %155
+  br label %159
+
+159:                                              ; preds = %225, %158
+  %160 = phi i64 [ %226, %225 ], [ 0, %158 ]
+  %161 = icmp slt i64 %160, 28
+  br i1 %161, label %162, label %227
+
+162:                                              ; preds = %159
+  br label %163
+
+163:                                              ; preds = %223, %162
+  %164 = phi i64 [ %224, %223 ], [ 0, %162 ]
+  %165 = icmp slt i64 %164, 96
+  br i1 %165, label %166, label %225
+
+166:                                              ; preds = %163
+  br label %167
+
+167:                                              ; preds = %221, %166
+  %168 = phi i64 [ %222, %221 ], [ 0, %166 ]
+  %169 = icmp slt i64 %168, 3
+  br i1 %169, label %170, label %223
+
+170:                                              ; preds = %167
+  br label %171
+
+171:                                              ; preds = %219, %170
+  %172 = phi i64 [ %220, %219 ], [ 0, %170 ]
+  %173 = icmp slt i64 %172, 3
+  br i1 %173, label %174, label %221
+
+174:                                              ; preds = %171
+  br label %175
+
+175:                                              ; preds = %178, %174
+  %176 = phi i64 [ %218, %178 ], [ 0, %174 ]
+  %177 = icmp slt i64 %176, 64
+  br i1 %177, label %178, label %219
+
+178:                                              ; preds = %175
+  %179 = add i64 %156, %168
+  %180 = add i64 %160, %172
+  %181 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %54, 1
+  %182 = mul nuw nsw i64 %179, 1920
+  %183 = add nuw nsw i64 0, %182
+  %184 = mul nuw nsw i64 %180, 64
+  %185 = add nuw nsw i64 %183, %184
+  %186 = add nuw nsw i64 %185, %176
+  %187 = getelementptr inbounds nuw i8, ptr %181, i64 %186
+  %188 = load i8, ptr %187, align 1
+  %189 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %31, 1
+  %190 = mul nuw nsw i64 %164, 576
+  %191 = mul nuw nsw i64 %168, 192
+  %192 = add nuw nsw i64 %190, %191
+  %193 = mul nuw nsw i64 %172, 64
+  %194 = add nuw nsw i64 %192, %193
+  %195 = add nuw nsw i64 %194, %176
+  %196 = getelementptr inbounds nuw i8, ptr %189, i64 %195
+  %197 = load i8, ptr %196, align 1
+  %198 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %126, 1
+  %199 = mul nuw nsw i64 %156, 2688
+  %200 = add nuw nsw i64 0, %199
+  %201 = mul nuw nsw i64 %160, 96
+  %202 = add nuw nsw i64 %200, %201
+  %203 = add nuw nsw i64 %202, %164
+  %204 = getelementptr inbounds nuw i32, ptr %198, i64 %203
+  %205 = load i32, ptr %204, align 4
+  %206 = sext i8 %188 to i32
+  %207 = sub i32 %206, -3
+  %208 = sext i8 %197 to i32
+  %209 = mul i32 %207, %208
+  %210 = add i32 %205, %209
+  %211 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %126, 1
+  %212 = mul nuw nsw i64 %156, 2688
+  %213 = add nuw nsw i64 0, %212
+  %214 = mul nuw nsw i64 %160, 96
+  %215 = add nuw nsw i64 %213, %214
+  %216 = add nuw nsw i64 %215, %164
+  %217 = getelementptr inbounds nuw i32, ptr %211, i64 %216
+  store i32 %210, ptr %217, align 4
+  %218 = add i64 %176, 1
+  br label %175
+
+219:                                              ; preds = %175
+  %220 = add i64 %172, 1
+  br label %171
+
+221:                                              ; preds = %171
+  %222 = add i64 %168, 1
+  br label %167
+
+223:                                              ; preds = %167
+  %224 = add i64 %164, 1
+  br label %163
+
+225:                                              ; preds = %163
+  %226 = add i64 %160, 1
+  br label %159
+
+227:                                              ; preds = %159
+  %228 = add i64 %156, 1
+  br label %155
+
+229:                                              ; preds = %155
+  br label %230
+
+230:                                              ; preds = %274, %229
+  %231 = phi i64 [ %275, %274 ], [ 0, %229 ]
+  %232 = icmp slt i64 %231, 28
+  br i1 %232, label %233, label %276
+
+233:                                              ; preds = %230
+  br label %234
+
+234:                                              ; preds = %272, %233
+  %235 = phi i64 [ %273, %272 ], [ 0, %233 ]
+  %236 = icmp slt i64 %235, 28
+  br i1 %236, label %237, label %274
+
+237:                                              ; preds = %234
+  br label %238
+
+238:                                              ; preds = %241, %237
+  %239 = phi i64 [ %271, %241 ], [ 0, %237 ]
+  %240 = icmp slt i64 %239, 96
+  br i1 %240, label %241, label %272
+
+241:                                              ; preds = %238
+  %242 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %126, 1
+  %243 = mul nuw nsw i64 %231, 2688
+  %244 = add nuw nsw i64 0, %243
+  %245 = mul nuw nsw i64 %235, 96
+  %246 = add nuw nsw i64 %244, %245
+  %247 = add nuw nsw i64 %246, %239
+  %248 = getelementptr inbounds nuw i32, ptr %242, i64 %247
+  %249 = load i32, ptr %248, align 4
+  %250 = sext i32 %249 to i64
+  %251 = mul i64 %250, 1395864371
+  %252 = add i64 %251, 2199023255552
+  %253 = icmp sge i32 %249, 0
+  %254 = select i1 %253, i64 1073741824, i64 -1073741824
+  %255 = add i64 %254, %252
+  %256 = ashr i64 %255, 42
+  %257 = trunc i64 %256 to i32
+  %258 = add i32 %257, 5
+  %259 = icmp sgt i32 %258, -128
+  %260 = select i1 %259, i32 %258, i32 -128
+  %261 = icmp slt i32 %260, 127
+  %262 = select i1 %261, i32 %260, i32 127
+  %263 = trunc i32 %262 to i8
+  %264 = extractvalue { ptr, ptr, i64, [4 x i64], [4 x i64] } %15, 1
+  %265 = mul nuw nsw i64 %231, 2688
+  %266 = add nuw nsw i64 0, %265
+  %267 = mul nuw nsw i64 %235, 96
+  %268 = add nuw nsw i64 %266, %267
+  %269 = add nuw nsw i64 %268, %239
+  %270 = getelementptr inbounds nuw i8, ptr %264, i64 %269
+  store i8 %263, ptr %270, align 1
+  %271 = add i64 %239, 1
+  br label %238
+
+272:                                              ; preds = %238
+  %273 = add i64 %235, 1
+  br label %234
+
+274:                                              ; preds = %234
+  %275 = add i64 %231, 1
+  br label %230
+
+276:                                              ; preds = %230
+  ret void
+}
+
 !llvm.module.flags = !{!0}
 
 !0 = !{i32 2, !"Debug Info Version", i32 3}

@@ -35,3 +35,22 @@ func.func @conv2d_i8_stride2(%input: tensor<2x9x9x3xi8>, %weight: tensor<5x3x3x3
       : (tensor<2x4x4x5xi32>, tensor<1xi32>, tensor<1xi8>, tensor<1xi32>, tensor<1xi8>) -> tensor<2x4x4x5xi8>
   return %output : tensor<2x4x4x5xi8>
 }
+
+// The first at the size of a layer, 28 x 28 x 64 to 96 channels, with one scale for all.
+func.func @conv2d_layer_i8(%input: tensor<1x28x28x64xi8>, %weight: tensor<96x3x3x64xi8>, %bias: tensor<96xi32>)
+    -> tensor<1x28x28x96xi8> {
+  %input_zero = "tosa.const"() <{values = dense<-3> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %weight_zero = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %sums = tosa.conv2d %input, %weight, %bias, %input_zero, %weight_zero
+      {acc_type = i32, pad = array<i64: 1, 1, 1, 1>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>}
+      : (tensor<1x28x28x64xi8>, tensor<96x3x3x64xi8>, tensor<96xi32>, tensor<1xi8>, tensor<1xi8>)
+      -> tensor<1x28x28x96xi32>
+  %multiplier = "tosa.const"() <{values = dense<1395864371> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %shift = "tosa.const"() <{values = dense<42> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %sum_zero = "tosa.const"() <{values = dense<0> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %output_zero = "tosa.const"() <{values = dense<5> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %output = tosa.rescale %sums, %multiplier, %shift, %sum_zero, %output_zero
+      {scale32 = true, rounding_mode = DOUBLE_ROUND, per_channel = false, input_unsigned = false, output_unsigned = false}
+      : (tensor<1x28x28x96xi32>, tensor<1xi32>, tensor<1xi8>, tensor<1xi32>, tensor<1xi8>) -> tensor<1x28x28x96xi8>
+  return %output : tensor<1x28x28x96xi8>
+}

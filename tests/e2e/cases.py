@@ -110,17 +110,35 @@ def scaled(value, multiplier, shift, double_round):
     return (value.astype(int64) * multiplier.astype(int64) + rounding) >> shift
 
 
-def quantized_convolution(image, weight, bias, zero, pad, stride, multiplier, shift, output_zero, double_round):
-    image = numpy.pad(image.astype(int32), ((0, 0), (pad, pad), (pad, pad), (0, 0)), constant_values=zero) - zero
-    height = (image.shape[1] - weight.shape[1]) // stride + 1
-    width = (image.shape[2] - weight.shape[2]) // stride + 1
+def sums_of_windows(image, zero, pad, stride, size, bias, product):
+    """The bias and, for each offset (y, x) in the window of size x size, product(elements of the image, y, x); `pad` is how
+    much the image has before and after it."""
+    image = numpy.pad(image.astype(int32), ((0, 0), pad, pad, (0, 0)), constant_values=zero) - zero
+    height = (image.shape[1] - size) // stride + 1
+    width = (image.shape[2] - size) // stride + 1
     total = numpy.tile(bias, (image.shape[0], height, width, 1)).astype(int32)
-    for y in range(weight.shape[1]):
-        for x in range(weight.shape[2]):
-            part = image[:, y:y + stride * height:stride, x:x + stride * width:stride, :]
-            total += part @ weight[:, y, x, :].T.astype(int32)
+    for y in range(size):
+        for x in range(size):
+            total += product(image[:, y:y + stride * height:stride, x:x + stride * width:stride, :], y, x)
+    return total
+
+
+def rescaled(total, multiplier, shift, output_zero, double_round):
     result = scaled(total, numpy.array(multiplier, int32), numpy.array(shift, int64), double_round) + output_zero
     return numpy.clip(result, -128, 127).astype(int8)
+
+
+def quantized_convolution(image, weight, bias, zero, pad, stride, multiplier, shift, output_zero, double_round):
+    weight = weight.astype(int32)
+    total = sums_of_windows(image, zero, (pad, pad), stride, weight.shape[1], bias,
+                            lambda part, y, x: part @ weight[:, y, x, :].T)
+    return rescaled(total, multiplier, shift, output_zero, double_round)
+
+
+def quantized_depthwise(image, weight, bias, zero, pad, stride, multiplier, shift, output_zero, double_round):
+    weight = weight.astype(int32)
+    total = sums_of_windows(image, zero, pad, stride, weight.shape[0], bias, lambda part, y, x: part * weight[y, x, :, 0])
+    return rescaled(total, multiplier, shift, output_zero, double_round)
 
 
 @case("conv2d_i8")
@@ -139,6 +157,31 @@ def conv2d_i8_stride2(random):
     bias = random.integers(-20000, 20000, 5, dtype=int32)
     expected = quantized_convolution(image, weight, bias, 0, 0, 2, [1395864371], [39], -7, False)
     return [image, weight, bias, Out("int8", 2, 4, 4, 5)], [expected]
+
+
+@case("conv2d_i8", large=True)
+def conv2d_layer_i8(random):
+    image, weight = int8s(random, 1, 28, 28, 64), int8s(random, 96, 3, 3, 64)
+    bias = random.integers(-65536, 65536, 96, dtype=int32)
+    expected = quantized_convolution(image, weight, bias, -3, 1, 1, [1395864371], [42], 5, True)
+    return [image, weight, bias, Out("int8", 1, 28, 28, 96)], [expected]
+
+
+@case("depthwise_i8")
+def depthwise_i8(random):
+    image, weight = int8s(random, 1, 28, 28, 64), int8s(random, 3, 3, 64, 1)
+    bias = random.integers(-20000, 20000, 64, dtype=int32)
+    expected = quantized_depthwise(image, weight, bias, -3, (1, 1), 1, [1395864371], [39], -7, True)
+    return [image, weight, bias, Out("int8", 1, 28, 28, 64)], [expected]
+
+
+@case("depthwise_i8")
+def depthwise_i8_stride2(random):
+    image, weight = int8s(random, 2, 8, 10, 5), int8s(random, 3, 3, 5, 1)
+    bias = random.integers(-20000, 20000, 5, dtype=int32)
+    expected = quantized_depthwise(image, weight, bias, 7, (0, 1), 2, [1073741824, 1342177280, 1610612736, 2147483647, 1200000000],
+                                   [38, 39, 39, 40, 38], 3, False)
+    return [image, weight, bias, Out("int8", 2, 4, 5, 5)], [expected]
 
 
 def convolution(image, weight, stride, dilation):
