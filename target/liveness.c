@@ -53,33 +53,51 @@ static bool is_virtual(MirOperand o) {
   return o.kind == MIR_REG && o.value >= MIR_FIRST_VIRTUAL;
 }
 
+// What an instruction does with virtual registers: all that it reads comes before what it writes.
+typedef struct Named {
+  uint32_t reads, writes; // how many
+  uint32_t read[UINT8_MAX], written[UINT8_MAX];
+} Named;
+
+static void find_named(const Function *f, const MirInsn *insn, Named *named) {
+  const MirOperand *operands = mir_operands(f, insn);
+  named->reads = named->writes = 0;
+  for (uint32_t o = 0; o < insn->count; o++) {
+    if (!is_virtual(operands[o]))
+      continue;
+    IsaRole role = mir_role(f, insn, o);
+    uint32_t v = (uint32_t)operands[o].value - MIR_FIRST_VIRTUAL;
+    if (mir_reads(role))
+      named->read[named->reads++] = v;
+    if (mir_writes(role))
+      named->written[named->writes++] = v;
+  }
+}
+
 static void find_globals(const Function *f, Liveness *l) {
   uint32_t *seen = checked_malloc((f->classes.count + 1) * sizeof *seen);
   memset(seen, 0, (f->classes.count + 1) * sizeof *seen);
+  Named named;
   for (size_t k = 0; k < f->layout.count; k++) {
     const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     for (uint32_t i = 0; i < b->count; i++) {
-      const MirInsn *insn = &b->insns[i];
-      for (int defs = 0; defs < 2; defs++)
-        for (uint32_t o = 0; o < insn->count; o++) {
-          MirOperand operand = mir_operands(f, insn)[o];
-          IsaRole role = mir_role(f, insn, o);
-          if (!is_virtual(operand) || !(defs ? mir_writes(role) : mir_reads(role)))
-            continue;
-          uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
-          if (defs)
-            seen[v] = (uint32_t)k + 1;
-          else if (seen[v] != k + 1 && !l->global[v]) {
-            l->names[l->count++] = v;
-            l->global[v] = l->count;
-          }
+      find_named(f, &b->insns[i], &named);
+      for (uint32_t o = 0; o < named.reads; o++) {
+        uint32_t v = named.read[o];
+        if (seen[v] != k + 1 && !l->global[v]) {
+          l->names[l->count++] = v;
+          l->global[v] = l->count;
         }
+      }
+      for (uint32_t o = 0; o < named.writes; o++)
+        seen[named.written[o]] = (uint32_t)k + 1;
     }
   }
   free(seen);
 }
 
 static void find_block_sets(const Function *f, Liveness *l) {
+  Named named;
   for (size_t k = 0; k < f->layout.count; k++) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
@@ -87,21 +105,17 @@ static void find_block_sets(const Function *f, Liveness *l) {
     l->out[block] = bitset_new(&l->arena, l->count);
     l->kill[block] = bitset_new(&l->arena, l->count);
     for (uint32_t i = 0; i < b->count; i++) {
-      const MirInsn *insn = &b->insns[i];
-      for (int defs = 0; defs < 2; defs++)
-        for (uint32_t o = 0; o < insn->count; o++) {
-          MirOperand operand = mir_operands(f, insn)[o];
-          IsaRole role = mir_role(f, insn, o);
-          if (!is_virtual(operand) || !(defs ? mir_writes(role) : mir_reads(role)))
-            continue;
-          uint32_t bit = l->global[operand.value - MIR_FIRST_VIRTUAL];
-          if (!bit)
-            continue;
-          if (defs)
-            bitset_add(&l->kill[block], bit - 1);
-          else if (!bitset_has(&l->kill[block], bit - 1))
-            bitset_add(&l->in[block], bit - 1);
-        }
+      find_named(f, &b->insns[i], &named);
+      for (uint32_t o = 0; o < named.reads; o++) {
+        uint32_t bit = l->global[named.read[o]];
+        if (bit && !bitset_has(&l->kill[block], bit - 1))
+          bitset_add(&l->in[block], bit - 1);
+      }
+      for (uint32_t o = 0; o < named.writes; o++) {
+        uint32_t bit = l->global[named.written[o]];
+        if (bit)
+          bitset_add(&l->kill[block], bit - 1);
+      }
     }
   }
 }

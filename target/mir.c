@@ -6,10 +6,11 @@
 typedef struct MirOpInfo {
   const char *name;
   const char *roles;
+  size_t role_count;
 } MirOpInfo;
 
 static const MirOpInfo pseudos[] = {
-#define MIR_OP(id, name, roles) [MIR_##id - MIR_FIRST_PSEUDO - 1] = {name, roles},
+#define MIR_OP(id, name, roles) [MIR_##id - MIR_FIRST_PSEUDO - 1] = {name, roles, sizeof roles - 1},
 #include "target/mir_ops.def"
 #undef MIR_OP
 };
@@ -70,7 +71,7 @@ MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t adden
 // The letter of an operand in mir_ops.def; '\0' behind the last.
 static char pseudo_role(unsigned op, uint32_t i) {
   const char *roles = pseudo(op)->roles;
-  size_t size = strlen(roles);
+  size_t size = pseudo(op)->role_count;
   if (roles[size - 1] != '+')
     return i < size ? roles[i] : '\0';
   return i < size - 1 ? roles[i] : roles[size - 2];

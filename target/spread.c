@@ -41,25 +41,36 @@ static void take_out(Allocator *a, uint32_t v) {
   }
 }
 
+// How many entries of a sorted list begin before a point.
+static size_t begun_before(const OccupiedList *list, uint32_t point) {
+  size_t low = 0, high = list->count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (list->data[middle].start < point)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 // How many points ago registers from `reg` on were last used, seen from `point`: in a loop of one block also
-// in the round before.
-static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, uint32_t point) {
+// in the round before. What is no longer than `least` need not be exact.
+static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, uint32_t point, uint32_t least) {
   uint32_t block = a->insn_block[point / POINTS], idle = UINT32_MAX;
   const MirBlock *b = &a->f->mblocks.data[block];
   bool loop = false;
   for (uint32_t i = 0; i < b->succ_count; i++)
     loop |= b->succs[i] == block;
   uint32_t first = a->block_first[block] * POINTS, length = b->count * POINTS;
-  for (unsigned r = reg; r < reg + size; r++) {
+  for (unsigned r = reg; r < reg + size && idle > least; r++) {
     const OccupiedList *list = &a->occupied[r];
-    for (size_t i = list->count; i-- > 0;) {
+    for (size_t i = begun_before(list, loop ? first + length : point + 1); i-- > 0;) {
       const Occupied *use = &list->data[i];
-      if (use->start > point && !(loop && use->start < first + length))
-        continue;
       uint32_t end = use->end, ago = use->start > point ? point + length : point;
       ago = ago > end ? ago - end : 0;
       idle = ago < idle ? ago : idle;
-      if (use->start <= point)
+      if (use->start <= point || idle <= least)
         break;
     }
   }
@@ -70,11 +81,11 @@ static void place_again(Allocator *a, Short one) {
   const Interval *interval = &a->intervals.data[one.interval];
   unsigned size = mir_class_size(interval->class), old = (unsigned)interval->reg, best = old;
   take_out(a, one.interval);
-  uint32_t longest = idle_time(a, old, size, one.start);
+  uint32_t longest = idle_time(a, old, size, one.start, 0);
   for (unsigned reg = MIR_FIRST_VR + 1; reg < MIR_FIRST_ACC; reg++) { // v0 is for masks
     if (!is_place_for(a, interval->class, reg))
       continue;
-    uint32_t idle = idle_time(a, reg, size, one.start);
+    uint32_t idle = idle_time(a, reg, size, one.start, longest);
     if (idle > longest && obstacle(a, one.interval, reg, 0) < 0) {
       longest = idle;
       best = reg;

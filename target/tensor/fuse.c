@@ -486,17 +486,15 @@ static bool use_stored(Region *region, const Statement *stored, const Item *item
   return goes_on;
 }
 
-// Whether the item leaves all that the statement's value is made of as it is.
-static bool keeps_operands(const Region *region, const Statement *s, const Item *item) {
-  UseList reads = {0}, uses = {0};
+// Whether the item leaves all that is read as it is.
+static bool keeps_operands(const Region *region, const UseList *reads, const Item *item) {
+  UseList uses = {0};
   bool keeps = true;
-  reads_of_statement(region, s, &reads);
   uses_of_item(region, item, &uses);
-  for (size_t i = 0; i < reads.count; i++)
+  for (size_t i = 0; i < reads->count; i++)
     for (size_t k = 0; k < uses.count; k++)
       keeps = keeps && (uses.data[k].node != NODE_NONE ||
-                        array_of(region, &uses.data[k]) != array_of(region, &reads.data[i]));
-  VEC_FREE(&reads);
+                        array_of(region, &uses.data[k]) != array_of(region, &reads->data[i]));
   VEC_FREE(&uses);
   return keeps;
 }
@@ -548,9 +546,12 @@ static void use_stored_values(Region *region, uint32_t loop, const bool *tempora
     const Statement *s = &region->statements.data[body.items[i].index];
     if (!is_plain(s) || region->accesses.data[s->target].type != region->nodes.data[s->value].type)
       continue;
-    for (size_t k = i + 1; k < body.count && keeps_operands(region, s, &body.items[k - 1]); k++)
+    UseList reads = {0};
+    reads_of_statement(region, s, &reads);
+    for (size_t k = i + 1; k < body.count && keeps_operands(region, &reads, &body.items[k - 1]); k++)
       if (!use_stored(region, s, &body.items[k]))
         break;
+    VEC_FREE(&reads);
   }
   for (size_t i = body_of(region, loop).count; i-- > 0;) {
     Body body = body_of(region, loop);
