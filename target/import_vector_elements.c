@@ -147,6 +147,10 @@ IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape 
   IrValue simple = lanes_shuffle_pattern(imp, from, to, x, y, indices);
   if (simple != IR_NONE)
     return simple;
+  if (from->sew == 8 && from->count > 256) { // an index is a byte, too
+    refuse(imp, imp->function, "a shuffle of more than 256 bytes or bits is not supported");
+    return build_undefined(&imp->b, to->type);
+  }
   // Work in the larger of the two groups.
   const VectorShape *large = from->lmul > to->lmul ? from : to;
   VectorShape shape = *large;
@@ -200,10 +204,6 @@ void import_shuffle(Importer *imp, LLVMValueRef insn) {
   if (all_first && LLVMGetTypeKind(LLVMTypeOf(insn)) == LLVMScalableVectorTypeKind) {
     set_value(imp, insn,
               lanes_splat(imp, lanes_extract(imp, &from, x, build_const(&imp->b, IR_I64, 0)), &to));
-    return;
-  }
-  if (!is_mask_shape(&from) && from.sew == 8 && from.count > 256) {
-    refuse(imp, insn, "a shuffle of more than 256 bytes is not supported");
     return;
   }
   int64_t *indices = checked_malloc((count + 1) * sizeof *indices);

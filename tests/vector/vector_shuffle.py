@@ -3,7 +3,8 @@
     vector_shuffle.py --build BUILD [--count N] [--seed S] [--keep FOLDER]
 
 Each module is a function of many shuffles, most of them of a pattern that has code of its own, some of those with a lane that
-is out of the pattern; lanes that may be anything are not compared. All elements, 2 to 64 of them, both operands.
+is out of the pattern; lanes that may be anything are not compared. All elements, 2 to 64 of them, both operands. Masks are the
+lowest bits of bytes.
 """
 import argparse
 import os
@@ -19,7 +20,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "differential"))
 import tools  # noqa: E402
 import vector_llvm  # noqa: E402
 
-ELEMENTS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8, "half": 2, "float": 4, "double": 8}
+ELEMENTS = {"i1": 1, "i8": 1, "i16": 2, "i32": 4, "i64": 8, "half": 2, "float": 4, "double": 8}
 LENGTHS = [2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 24, 31, 32, 33, 48, 64]
 SLOT = 512  # bytes of a group of eight registers
 SHUFFLES = 24
@@ -28,7 +29,8 @@ SHUFFLES = 24
 class Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
-        self.lines, self.expected = [], []  # (element size, indices, where a and b are in the input)
+        self.lines = []
+        self.expected = []  # (element size, its bytes' bits that count, n, indices, where a and b are in the input)
         self.kinds = []
 
     # --- indices: of a pattern, from the number of elements of an input and of the result
@@ -108,15 +110,25 @@ class Generator:
         if same:
             at[1] = at[0]
         one, many = f"<{n} x {element}>", f"<{m} x {element}>"
+        mask = element == "i1"
         for name, offset in zip("ab", at):
-            self.lines += [f"  %{name}p{number} = getelementptr i8, ptr %in, i64 {offset}",
-                           f"  %{name}{number} = load {one}, ptr %{name}p{number}, align 1"]
+            address, value = f"%{name}p{number}", f"%{name}{number}"
+            self.lines.append(f"  {address} = getelementptr i8, ptr %in, i64 {offset}")
+            if mask:
+                self.lines += [f"  %{name}m{number} = load <{n} x i8>, ptr {address}, align 1",
+                               f"  {value} = trunc <{n} x i8> %{name}m{number} to {one}"]
+            else:
+                self.lines.append(f"  {value} = load {one}, ptr {address}, align 1")
         text = ", ".join("i32 poison" if i < 0 else f"i32 {i}" for i in indices)
         second = f"%a{number}" if same else f"%b{number}"
         self.lines += [f"  %r{number} = shufflevector {one} %a{number}, {one} {second}, <{m} x i32> <{text}>",
-                       f"  %o{number} = getelementptr i8, ptr %out, i64 {number * SLOT}",
-                       f"  store {many} %r{number}, ptr %o{number}, align 1"]
-        self.expected.append((size, n, indices, at))
+                       f"  %o{number} = getelementptr i8, ptr %out, i64 {number * SLOT}"]
+        result = f"%r{number}"
+        if mask:
+            self.lines.append(f"  %x{number} = zext {many} {result} to <{m} x i8>")
+            many, result = f"<{m} x i8>", f"%x{number}"
+        self.lines.append(f"  store {many} {result}, ptr %o{number}, align 1")
+        self.expected.append((size, 1 if mask else 255, n, indices, at))
 
     def module(self):
         for number in range(SHUFFLES):
@@ -126,8 +138,8 @@ class Generator:
 
 def wrong_shuffle(generator, source, output):
     """The first shuffle whose result differs from the model's; None: none."""
-    for number, (size, n, indices, at) in enumerate(generator.expected):
-        both = numpy.concatenate([source[start:start + n * size] for start in at]).reshape(-1, size)
+    for number, (size, bits, n, indices, at) in enumerate(generator.expected):
+        both = numpy.concatenate([source[start:start + n * size] for start in at]).reshape(-1, size) & bits
         got = output[number * SLOT:number * SLOT + len(indices) * size].reshape(-1, size)
         for lane, index in enumerate(indices):
             if index >= 0 and (got[lane] != both[index]).any():
