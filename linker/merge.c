@@ -3,6 +3,7 @@
 // once, in a section of the linker's own, which replaces them. Works on live sections without relocations;
 // leaves `replacement` and `pieces`, by which references find their way.
 #include "linker/internal.h"
+#include "support/round.h"
 
 #define LARGEST_GROUP (UINT64_C(1) << 28)
 
@@ -138,10 +139,6 @@ static uint32_t find_unique(Shard *shard, const uint8_t *bytes, uint32_t size, u
   VEC_PUSH(&shard->uniques, unique);
   shard->slots[slot] = (uint32_t)shard->uniques.count;
   return shard->slots[slot] - 1;
-}
-
-static uint64_t align_up(uint64_t value, uint64_t alignment) {
-  return (value + alignment - 1) & ~(alignment - 1);
 }
 
 // Gathers one shard of one group: a piece gets the number of its unique one. Sections are taken in their

@@ -8,6 +8,7 @@
 // Runs on live sections; leaves a section of the linker's own for each place, which replaces the frames.
 #include "isa/spm_frame.h"
 #include "linker/call_graph.h"
+#include "support/round.h"
 
 // A function's frame in one place.
 typedef struct SpmFrame {
@@ -278,10 +279,6 @@ static void report_circle(Placer *placer, const Call *call) {
              functions[call->caller].name, text_string(&text));
   text_free(&text);
   placer->good = false;
-}
-
-static uint64_t align_up(uint64_t value, uint64_t alignment) {
-  return (value + alignment - 1) & ~(alignment - 1);
 }
 
 static uint64_t frame_start(const Placer *placer, uint32_t function) {

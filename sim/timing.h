@@ -5,6 +5,7 @@
 #define KILN_SIM_TIMING_H
 
 #include "sim/internal.h"
+#include "support/round.h"
 
 // A time with the reason that made it the latest so far.
 typedef struct Bound {
@@ -276,9 +277,5 @@ TimingBlocks *timing_blocks_new(const Timing *timing);
 void timing_blocks_free(TimingBlocks *blocks);
 // Brings the counters up to date with the blocks that have run by schedule.
 void timing_blocks_count(Timing *timing);
-
-static inline uint64_t divide_up(uint64_t a, uint64_t b) {
-  return (a + b - 1) / b;
-}
 
 #endif

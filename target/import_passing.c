@@ -1,6 +1,7 @@
 // Arguments and results of calls, LLVM's types as parameters: vectors that find no registers go through
 // memory, as LLVM does it. The first parts of a vector of several groups may be in registers and the rest in
 // memory, one behind the other.
+#include "support/round.h"
 #include "target/import.h"
 
 enum { STACK_UNIT = 8, ARGUMENT_REGISTERS = 8 };
@@ -12,10 +13,6 @@ static ParamType type_of(const Leaf *leaf, ParamType like) {
     like.mask = LLVMGetTypeKind(leaf->vector) != LLVMTargetExtTypeKind &&
                 scalar_type(LLVMGetElementType(leaf->vector)) == IR_I1;
   return like;
-}
-
-static uint64_t round_up(uint64_t x, uint64_t unit) {
-  return (x + unit - 1) / unit * unit;
 }
 
 // The bytes of a group in memory where its number of elements is made a power of two.

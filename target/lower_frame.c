@@ -5,6 +5,7 @@
 // From high addresses to low: incoming stack arguments | argument registers of a variadic function |
 // saved registers | locals and spill slots | outgoing
 // arguments.
+#include "support/round.h"
 #include "target/internal.h"
 
 #include <string.h>
@@ -25,10 +26,6 @@ typedef struct Frame {
   uint32_t vectors;       // registers saved
   uint32_t vector_slot;   // where
 } Frame;
-
-static uint64_t round_up(uint64_t x, uint64_t alignment) {
-  return (x + alignment - 1) & ~(alignment - 1);
-}
 
 static void emit(Frame *p, unsigned op, MirOperand a, MirOperand b, MirOperand c) {
   MirOperand operands[3] = {a, b, c};
@@ -100,12 +97,12 @@ static int64_t slot_offset(const Frame *p, MirOperand slot) {
 
 static void lay_out_slots(Frame *p) {
   Function *f = p->f;
-  uint64_t at = round_up(f->outgoing, 8);
+  uint64_t at = align_up(f->outgoing, 8);
   p->alignment = STACK_ALIGNMENT;
   p->emergency = (int64_t)at;
   at += SAVE_BYTES;
   if (f->dynamic_stack)
-    at = round_up(at, STACK_ALIGNMENT); // this much moves with the stack pointer
+    at = align_up(at, STACK_ALIGNMENT); // this much moves with the stack pointer
   // Spill slots first: their accesses are the ones that must be short.
   for (size_t i = 0; i < f->spill_slots.count; i++) {
     FrameSlot *slot = &f->slots.data[f->spill_slots.data[i]];
@@ -128,13 +125,13 @@ static void lay_out_slots(Frame *p) {
     FrameSlot *slot = &f->slots.data[i];
     if (bitset_has(&done, i) || slot->incoming)
       continue;
-    at = round_up(at, slot->alignment ? slot->alignment : 1);
+    at = align_up(at, slot->alignment ? slot->alignment : 1);
     slot->offset = (int64_t)at;
     at += slot->size;
     p->alignment = slot->alignment > p->alignment ? slot->alignment : p->alignment;
   }
   p->size =
-      round_up(round_up(at, 8) + (uint64_t)p->saved_count * SAVE_BYTES + p->argument_save, p->alignment);
+      align_up(align_up(at, 8) + (uint64_t)p->saved_count * SAVE_BYTES + p->argument_save, p->alignment);
   // Those at fixed places are found from where the stack pointer, or the frame pointer, stands.
   for (size_t i = 0; i < f->slots.count; i++) {
     FrameSlot *slot = &f->slots.data[i];
@@ -152,7 +149,7 @@ static void find_argument_save(Frame *p) {
     if (slot->incoming && slot->from_entry < lowest)
       lowest = slot->from_entry;
   }
-  p->argument_save = round_up((uint64_t)-lowest, STACK_ALIGNMENT);
+  p->argument_save = align_up((uint64_t)-lowest, STACK_ALIGNMENT);
 }
 
 static bool uses_slots(const Function *f) {
@@ -363,7 +360,7 @@ static void lower_insn(Frame *p, MirInsn insn) {
     break;
   case MIR_STACKALLOC: // above what calls and borrowed registers use at the bottom
     emit(p, ISA_SUB, mir_reg(REG_SP), mir_reg(REG_SP), o[1]);
-    emit_address(p, reg, REG_SP, (int64_t)round_up((uint64_t)p->emergency + SAVE_BYTES, STACK_ALIGNMENT));
+    emit_address(p, reg, REG_SP, (int64_t)align_up((uint64_t)p->emergency + SAVE_BYTES, STACK_ALIGNMENT));
     break;
   case MIR_RET:
   case MIR_TAIL:

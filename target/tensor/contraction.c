@@ -32,10 +32,6 @@ static const Array *array_of(const Finder *finder, const Access *access) {
   return &finder->region->arrays.data[access->array];
 }
 
-static bool same_quantity(Quantity a, Quantity b) {
-  return a.value == b.value && (a.value != IR_NONE || a.constant == b.constant);
-}
-
 static bool is_operation(const Node *node, IrOp op) {
   return node->kind == NODE_OPERATION && node->op == op;
 }
@@ -64,13 +60,6 @@ static bool walk_loops(Finder *finder, const Statement *statement, const Item *i
   return false;
 }
 
-static Quantity stride_of(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
 // Whether two accesses go through the same elements, with iterators of the same extents, if not the same
 // ones.
 static bool same_elements(const Region *region, const Access *a, const Access *b) {
@@ -86,8 +75,8 @@ static bool same_elements(const Region *region, const Access *a, const Access *b
     bool found = false;
     for (uint32_t j = 0; j < b->offset.count && !found; j++) {
       const Iterator *to = &region->iterators.data[b->offset.terms[j].iterator];
-      found = !taken[j] && same_quantity(from->extent, to->extent) &&
-              same_quantity(a->offset.terms[i].coefficient, b->offset.terms[j].coefficient);
+      found = !taken[j] && quantities_equal(from->extent, to->extent) &&
+              quantities_equal(a->offset.terms[i].coefficient, b->offset.terms[j].coefficient);
       taken[j] |= found;
     }
     if (!found)
@@ -128,8 +117,8 @@ static uint32_t same_iterator(const Region *region, const AffineTerm *term, cons
   uint32_t found = IR_NONE;
   for (uint32_t i = 0; i < to->offset.count; i++) {
     const AffineTerm *other = &to->offset.terms[i];
-    if (!same_quantity(term->coefficient, other->coefficient) ||
-        !same_quantity(own->extent, region->iterators.data[other->iterator].extent))
+    if (!quantities_equal(term->coefficient, other->coefficient) ||
+        !quantities_equal(own->extent, region->iterators.data[other->iterator].extent))
       continue;
     if (other->iterator == term->iterator)
       return term->iterator;
@@ -203,7 +192,7 @@ static bool is_once(Finder *finder, const Statement *statement) {
     return false;
   const Affine *offset = &access_of(finder, statement->target)->offset;
   for (uint32_t i = 0; i < own.loop_count; i++)
-    if (quantity_is(stride_of(offset, own.region->loops.data[own.loops[i]].iterator), 0))
+    if (quantity_is(affine_coefficient(offset, own.region->loops.data[own.loops[i]].iterator), 0))
       return false;
   return true;
 }
@@ -416,7 +405,7 @@ static bool read_iterators(Finder *finder) {
     to->iterator = iterator;
     to->extent = finder->region->iterators.data[iterator].extent;
     for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
-      to->strides[k] = stride_of(&accesses[k]->offset, iterator);
+      to->strides[k] = affine_coefficient(&accesses[k]->offset, iterator);
     to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
   }
   return true;

@@ -1,5 +1,6 @@
 // How a contraction is cut: the shape of blocks, the length of passes along k, the size of groups; chosen by
 // an estimate of the cycles each unit needs. All numbers come from the machine description.
+#include "support/round.h"
 #include "target/tensor/contraction.h"
 
 #include <string.h>
@@ -12,14 +13,6 @@ enum {
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
 };
-
-static uint64_t divide_up(uint64_t x, uint64_t y) {
-  return (x + y - 1) / y;
-}
-
-static uint64_t round_up(uint64_t x, uint64_t to) {
-  return divide_up(x, to) * to;
-}
 
 static uint64_t larger(uint64_t x, uint64_t y) {
   return x > y ? x : y;

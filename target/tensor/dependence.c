@@ -35,17 +35,6 @@ static bool known_apart(const Region *region, uint32_t a, uint32_t b) {
          ((no_alias(f, x->base) && identified_y) || (no_alias(f, y->base) && identified_x));
 }
 
-static Quantity coefficient(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
-static bool same_quantity(Quantity a, Quantity b) {
-  return a.value == b.value && a.constant == b.constant;
-}
-
 typedef struct Bounds {
   IrValue low, high; // addresses: [low, high)
 } Bounds;
@@ -118,7 +107,7 @@ static bool move_together(const Region *region, const Access *a, const Access *b
       b->index != NODE_NONE)
     return false;
   for (uint32_t i = 0; i < region->iterators.count; i++)
-    if (!same_quantity(coefficient(&a->offset, i), coefficient(&b->offset, i)))
+    if (!quantities_equal(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
       return false;
   return true;
 }
@@ -277,8 +266,8 @@ static bool distance_of(const Region *region, uint32_t loop, const Access *a, co
     return false;
   uint32_t own = region->loops.data[loop].iterator;
   for (uint32_t i = 0; i < region->iterators.count; i++) {
-    Quantity p = coefficient(&a->offset, i), q = coefficient(&b->offset, i);
-    if (!same_quantity(p, q))
+    Quantity p = affine_coefficient(&a->offset, i), q = affine_coefficient(&b->offset, i);
+    if (!quantities_equal(p, q))
       return false;
     bool inner = loop_within(region, region->iterators.data[i].loop, loop);
     if (!inner || (p.value == IR_NONE && p.constant == 0 && i != own))
@@ -333,7 +322,7 @@ static bool independent(const Region *region, uint32_t loop, const Use *a, const
   const Access *x = &region->accesses.data[a->access], *y = &region->accesses.data[b->access];
   Distance d;
   if (region->arrays.data[x->array].kind == ARRAY_SCALAR) {
-    Quantity stride = coefficient(&x->offset, region->loops.data[loop].iterator);
+    Quantity stride = affine_coefficient(&x->offset, region->loops.data[loop].iterator);
     return stride.value != IR_NONE || stride.constant != 0;
   }
   return distance_of(region, loop, x, y, &d) && never_meet(d);
@@ -341,7 +330,8 @@ static bool independent(const Region *region, uint32_t loop, const Use *a, const
 
 // A total: the same element in all iterations, and both are the same kind of addition to it.
 static bool same_total(const Region *region, uint32_t loop, const Use *a, const Use *b) {
-  Quantity stride = coefficient(&region->accesses.data[a->access].offset, region->loops.data[loop].iterator);
+  Quantity stride =
+      affine_coefficient(&region->accesses.data[a->access].offset, region->loops.data[loop].iterator);
   return a->access == b->access && a->writes && b->writes && a->reduction != IR_OP_COUNT &&
          a->reduction == b->reduction && stride.value == IR_NONE && stride.constant == 0;
 }
@@ -351,7 +341,7 @@ int64_t loop_limit(const Region *region, uint32_t loop) {
   for (size_t i = 0; i < region->accesses.count; i++) {
     const Access *access = &region->accesses.data[i];
     int64_t size = region->arrays.data[access->array].size;
-    Quantity step = coefficient(&access->offset, region->loops.data[loop].iterator);
+    Quantity step = affine_coefficient(&access->offset, region->loops.data[loop].iterator);
     if (region->arrays.data[access->array].kind == ARRAY_SCALAR || size < 0 || step.value != IR_NONE ||
         step.constant == 0 || step.constant < -INT32_MAX)
       continue;
@@ -388,8 +378,8 @@ static bool steps_of(const Region *region, uint32_t loop, const Access *a, const
   if (a->offset.invariant != b->offset.invariant || a->index != NODE_NONE || b->index != NODE_NONE)
     return false;
   for (uint32_t i = (uint32_t)region->iterators.count; i-- > 0;) {
-    Quantity p = coefficient(&a->offset, i);
-    if (!same_quantity(p, coefficient(&b->offset, i)))
+    Quantity p = affine_coefficient(&a->offset, i);
+    if (!quantities_equal(p, affine_coefficient(&b->offset, i)))
       return false;
     if (!loop_within(region, region->iterators.data[i].loop, loop) || (p.value == IR_NONE && !p.constant))
       continue;

@@ -96,25 +96,6 @@ static bool independent(const Region *region, const Item *a, const Item *b) {
 
 // --- whether two loops can be one -------------------------------------------------------------------------
 
-static Quantity coefficient(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
-static bool same_quantity(Quantity a, Quantity b) {
-  return a.value == b.value && a.constant == b.constant;
-}
-
-static bool same_affine(const Affine *a, const Affine *b) {
-  bool same = a->constant == b->constant && a->invariant == b->invariant && a->count == b->count;
-  for (uint32_t i = 0; i < a->count && same; i++)
-    same = a->terms[i].iterator == b->terms[i].iterator &&
-           same_quantity(a->terms[i].coefficient, b->terms[i].coefficient);
-  return same;
-}
-
 // The range of what an access touches in an iteration of the loop, but for what is outside of it.
 static bool range_within(const Region *region, const Access *access, uint32_t loop, int64_t *low,
                          int64_t *high) {
@@ -143,7 +124,7 @@ static bool agree_outside(const Region *region, const Access *a, uint32_t loop, 
   for (uint32_t i = 0; i < a->offset.count; i++) {
     const AffineTerm *term = &a->offset.terms[i];
     if (!loop_within(region, region->iterators.data[term->iterator].loop, loop) &&
-        !same_quantity(term->coefficient, coefficient(&b->offset, term->iterator)))
+        !quantities_equal(term->coefficient, affine_coefficient(&b->offset, term->iterator)))
       return false;
   }
   return a->offset.invariant == b->offset.invariant;
@@ -152,9 +133,9 @@ static bool agree_outside(const Region *region, const Access *a, uint32_t loop, 
 // Whether different iterations of the two loops touch different elements.
 static bool apart(const Region *region, uint32_t a, uint32_t first, uint32_t b, uint32_t second) {
   const Access *x = &region->accesses.data[a], *y = &region->accesses.data[b];
-  Quantity step = coefficient(&x->offset, region->loops.data[first].iterator);
+  Quantity step = affine_coefficient(&x->offset, region->loops.data[first].iterator);
   int64_t low = 0, high = 0, other_low = 0, other_high = 0;
-  if (!same_quantity(step, coefficient(&y->offset, region->loops.data[second].iterator)) ||
+  if (!quantities_equal(step, affine_coefficient(&y->offset, region->loops.data[second].iterator)) ||
       step.value != IR_NONE || !agree_outside(region, x, first, y) || !agree_outside(region, y, second, x) ||
       !range_within(region, x, first, &low, &high) ||
       !range_within(region, y, second, &other_low, &other_high))
@@ -188,7 +169,7 @@ static bool loops_fuse(const Region *region, uint32_t earlier, uint32_t later) {
   const Item a = {true, earlier}, b = {true, later};
   const Iterator *x = &region->iterators.data[region->loops.data[earlier].iterator];
   const Iterator *y = &region->iterators.data[region->loops.data[later].iterator];
-  if (!same_quantity(x->extent, y->extent) || !may_be_lanes(region, earlier) ||
+  if (!quantities_equal(x->extent, y->extent) || !may_be_lanes(region, earlier) ||
       !may_be_lanes(region, later) || statements_of(region, &a) + statements_of(region, &b) > MOST_STATEMENTS)
     return false;
   UseList p = {0}, q = {0};
@@ -409,7 +390,7 @@ static bool belongs_to(const Region *region, uint32_t array, uint32_t loop, uint
     of_loop++;
     *access = *access == NODE_NONE ? own.data[i].access : *access;
     const Access *a = &region->accesses.data[*access], *b = &region->accesses.data[own.data[i].access];
-    same = same_affine(&a->offset, &b->offset) && a->type == b->type && b->index == NODE_NONE;
+    same = affines_equal(&a->offset, &b->offset) && a->type == b->type && b->index == NODE_NONE;
   }
   VEC_FREE(&all);
   VEC_FREE(&own);
@@ -443,7 +424,7 @@ static void make_scalar(Region *region, uint32_t array, uint32_t loop) {
 static bool same_element(const Region *region, uint32_t a, uint32_t b) {
   const Access *x = &region->accesses.data[a], *y = &region->accesses.data[b];
   return x->array == y->array && x->type == y->type && x->index == NODE_NONE && y->index == NODE_NONE &&
-         same_affine(&x->offset, &y->offset);
+         affines_equal(&x->offset, &y->offset);
 }
 
 // How many statements of the region need the node.

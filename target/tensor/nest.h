@@ -152,6 +152,15 @@ typedef struct Region {
 typedef bool RegionVisitor(Target *target, Region *region, void *context);
 void raise_regions(Target *target, Function *function, RegionVisitor *visit, void *context);
 
+// affine.c: constants are compared by number, values by identity.
+bool quantities_equal(Quantity x, Quantity y);
+bool quantity_is_zero(Quantity x);
+// Whether the iterator has a term (its coefficient may be a value that turns out as 0).
+bool affine_has(const Affine *affine, uint32_t iterator);
+// What the expression grows by with each step of the iterator; the constant 0 where it has no term.
+Quantity affine_coefficient(const Affine *affine, uint32_t iterator);
+bool affines_equal(const Affine *x, const Affine *y);
+
 // nest.c: a text form, for tests, -print-after and remarks.
 void region_print(Text *out, const Target *target, const Region *region);
 

@@ -67,25 +67,11 @@ static uint32_t array_of(Raise *r, IrValue base) {
   return (uint32_t)r->region->arrays.count - 1;
 }
 
-static bool same_quantity(const Quantity *a, const Quantity *b) {
-  return a->value == b->value && a->constant == b->constant;
-}
-
-static bool same_affine(const Affine *a, const Affine *b) {
-  if (a->constant != b->constant || a->invariant != b->invariant || a->count != b->count)
-    return false;
-  for (uint32_t i = 0; i < a->count; i++)
-    if (a->terms[i].iterator != b->terms[i].iterator ||
-        !same_quantity(&a->terms[i].coefficient, &b->terms[i].coefficient))
-      return false;
-  return true;
-}
-
 static uint32_t access_push(Raise *r, Access access) {
   for (size_t i = 0; i < r->region->accesses.count; i++) {
     const Access *other = &r->region->accesses.data[i];
     if (other->array == access.array && other->type == access.type && other->index == access.index &&
-        same_affine(&other->offset, &access.offset))
+        affines_equal(&other->offset, &access.offset))
       return (uint32_t)i;
   }
   VEC_PUSH(&r->region->accesses, access);

@@ -207,11 +207,8 @@ static bool store_total(Region *region, Body body, size_t at) {
 }
 
 static bool has_term(const Region *region, uint32_t access, uint32_t iterator) {
-  const Affine *offset = &region->accesses.data[access].offset;
-  for (uint32_t i = 0; i < offset->count; i++)
-    if (offset->terms[i].iterator == iterator)
-      return true;
-  return region->accesses.data[access].index != NODE_NONE;
+  const Access *a = &region->accesses.data[access];
+  return affine_has(&a->offset, iterator) || a->index != NODE_NONE;
 }
 
 // In a loop's body: a := total, the same element each time: once behind the loop is enough.

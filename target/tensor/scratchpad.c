@@ -1,5 +1,6 @@
 // Placement of buffers in the scratchpad.
 #include "isa/spm_frame.h"
+#include "support/round.h"
 #include "target/tensor/contraction.h"
 
 #include <string.h>
@@ -8,10 +9,6 @@ uint64_t spm_pitch(const Machine *machine, uint64_t bytes) {
   // An odd number of words visits all lanes, whose number is a power of two on every machine that has one.
   uint64_t words = (bytes + 3) / 4;
   return 4 * (machine->spm_lanes > 1 ? words | 1 : words);
-}
-
-static uint64_t round_up(uint64_t x, uint64_t to) {
-  return (x + to - 1) / to * to;
 }
 
 bool spm_check(const Machine *machine, const SpmBuffer *buffers, uint32_t count) {

@@ -5,23 +5,6 @@
 
 enum { SMALL_GAP = 48 }; // bytes between runs that are rather moved, too
 
-// --- affine expressions -----------------------------------------------------------------------------------
-
-Quantity affine_coefficient(const Affine *affine, uint32_t iterator) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == iterator)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
-}
-
-bool quantities_equal(Quantity x, Quantity y) {
-  return x.value == y.value && (x.value != IR_NONE || x.constant == y.constant);
-}
-
-bool quantity_is_zero(Quantity x) {
-  return x.value == IR_NONE && x.constant == 0;
-}
-
 bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop) {
   uint32_t own = region->iterators.data[iterator].loop;
   return own != loop && loop_within(region, own, loop);

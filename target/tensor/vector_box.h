@@ -20,8 +20,6 @@ typedef struct Finder {
   VEC(Touch) touches;
 } Finder;
 
-bool quantities_equal(Quantity x, Quantity y);
-bool quantity_is_zero(Quantity x);
 // Whether the iterator takes several values in a tile.
 bool moves_in_tile(const Finder *f, uint32_t iterator);
 // How many values it takes besides the loop's own; the lanes are those of the current strip.

@@ -181,7 +181,6 @@ IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValu
 IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine);
 // The step in the buffer for a step of the iterator.
 IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride);
-Quantity affine_coefficient(const Affine *affine, uint32_t iterator);
 // Whether the iterator's loop is inside of the other one.
 bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop);
 

@@ -109,10 +109,7 @@ bool vector_supports(const Mapper *m, uint32_t node) {
 }
 
 Quantity lane_stride(const Mapper *m, const Affine *affine) {
-  for (uint32_t i = 0; i < affine->count; i++)
-    if (affine->terms[i].iterator == m->lane)
-      return affine->terms[i].coefficient;
-  return (Quantity){IR_NONE, 0};
+  return affine_coefficient(affine, m->lane);
 }
 
 void vector_analyze(Mapper *m, uint32_t lane) {
