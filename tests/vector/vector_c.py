@@ -22,7 +22,7 @@ MODES = {
     "fixed": [f"-march={EXTENSIONS}_zvl512b", "-O3", "-mrvv-vector-bits=zvl", "-mllvm",
               "-scalable-vectorization=off"],
 }
-LLC = ["-mtriple=riscv64-unknown-elf", f"-mattr=+m,+a,+f,+d,+c,+zba,+zbb,+zbs,+zfh,+v,+zvfh", "-target-abi=lp64d",
+LLC = ["-mtriple=riscv64-unknown-elf", "-mattr=+m,+a,+f,+d,+c,+zba,+zbb,+zbs,+zfh,+v,+zvfh", "-target-abi=lp64d",
        "-code-model=medium", "-fp-contract=off", "-O2", "-filetype=obj"]
 
 

@@ -6,14 +6,16 @@ Each program is a function in the compiler's own text form: vectors in groups of
 old values under undisturbed tails, widths that change, phis of vectors and accumulators in loops, and more live values
 than there are registers. What it leaves in memory is compared with the model's. The checkers of the compiler are on.
 """
-import argparse
 import os
 import random
-import subprocess
 import sys
-import tempfile
 
 import numpy
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "differential")]
+import campaign  # noqa: E402
+import tools  # noqa: E402
 
 VLENB = {"k1": 64, "k0": 16}
 SIGNED = {8: numpy.int8, 16: numpy.int16, 32: numpy.int32, 64: numpy.int64}
@@ -403,16 +405,10 @@ class Generator:
         return env["out"]
 
 
-def run(command):
-    result = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    if result.returncode:
-        raise RuntimeError(f"$ {' '.join(command)}\n{result.stdout[-2000:]}{result.stderr[-4000:]}")
-
-
-def check(build, seed, folder):
+def check(toolchain, seed, folder):
     machine = "k1" if seed % 4 else "k0"
     generator = Generator(seed, machine)
-    source, bin_ = os.path.join(folder, "f.ir"), os.path.join(build, "bin")
+    source = os.path.join(folder, "f.ir")
     with open(source, "w") as file:
         file.write(generator.program())
     data = numpy.random.default_rng(seed).integers(0, 256, IN_BYTES, numpy.uint8)
@@ -420,40 +416,18 @@ def check(build, seed, folder):
     numpy.save(os.path.join(folder, "in.npy"), data)
     for level in ("0", "1", "2"):
         object_, program = os.path.join(folder, "f.o"), os.path.join(folder, "f.elf")
-        run([f"{bin_}/kiln-llc", f"-mcpu={machine}", "-start-after=import", "-verify-each", f"-O{level}",
-             "-filetype=obj", source, "-o", object_])
-        run([f"{bin_}/kiln-ld", object_, "-o", program, "-e", "f"])
+        tools.succeed([toolchain.tool("kiln-llc"), f"-mcpu={machine}", "-start-after=import", "-verify-each", f"-O{level}",
+                       "-filetype=obj", source, "-o", object_], tools.COMPILE_SECONDS, "compiler")
+        tools.succeed([toolchain.tool("kiln-ld"), object_, "-o", program, "-e", "f"], tools.COMPILE_SECONDS, "linker")
         out = os.path.join(folder, "out.npy")
-        run([f"{bin_}/kiln-sim", f"-mcpu={machine}", program, "--call", "f", "--arg", f"in:{folder}/in.npy", "--arg",
-             f"out:{out}:uint8:{max(generator.out, 1)}"])
+        tools.succeed([toolchain.tool("kiln-sim"), f"-mcpu={machine}", program, "--call", "f", "--arg", f"in:{folder}/in.npy",
+                       "--arg", f"out:{out}:uint8:{max(generator.out, 1)}"], tools.RUN_SECONDS, "simulator")
         got = numpy.load(out)[:generator.out]
         if not numpy.array_equal(got, expected):
             at = int(numpy.flatnonzero(got != expected)[0])
-            raise RuntimeError(f"-O{level}: byte {at} (register {at // generator.vlenb} stored) is {got[at]}, not "
-                               f"{expected[at]}")
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep")
-    options = parser.parse_args()
-    failures = 0
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or scratch
-        for seed in range(options.seed, options.seed + options.count):
-            try:
-                check(options.build, seed, folder)
-            except RuntimeError as error:
-                failures += 1
-                print(f"seed {seed}: {error}")
-                if options.keep or failures >= 5:
-                    break
-    print(f"{options.count} programs, {failures} failures")
-    return 1 if failures else 0
+            raise tools.Failed("wrong result", f"-O{level}: byte {at} (register {at // generator.vlenb} stored) is {got[at]}, "
+                               f"not {expected[at]}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaign.run(check, 40, "programs"))

@@ -5,15 +5,13 @@
 Fixed and scalable types of all widths; arithmetic, comparisons, selections, conversions, elements, shuffles, reductions, masked and
 predicated memory, saturating and bit operations. What may be poison is avoided: shifts are masked, divisors are odd.
 """
-import argparse
 import os
 import random
-import subprocess
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "differential"))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "differential")]
+import campaign  # noqa: E402
 import tools  # noqa: E402
 
 LLC = ["-mtriple=riscv64-unknown-elf", "-mattr=+m,+a,+f,+d,+c,+zba,+zbb,+zbs,+zfh,+v,+zvfh,+zvl512b",
@@ -265,33 +263,5 @@ def check(toolchain, seed, folder):
             raise tools.Failed("wrong result", f"-O{level}: byte {at} ({at // 512}. value stored)")
 
 
-def main():
-    import numpy
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep")
-    options = parser.parse_args()
-    failures = 0
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or scratch
-        compiler = tools.Compiler(os.path.join(options.build, "bin", "kiln-llc"))
-        toolchain = tools.Toolchain(options.build, compiler, folder)
-        numpy.save(f"{folder}/in.npy", numpy.random.default_rng(1).integers(0, 256, 4096, numpy.uint8))
-        for seed in range(options.seed, options.seed + options.count):
-            if seed in LLC_IS_WRONG:
-                continue
-            try:
-                check(toolchain, seed, folder)
-            except tools.Failed as failed:
-                failures += 1
-                print(f"seed {seed}: {str(failed)[:900]}")
-                if options.keep or failures >= 6:
-                    break
-    print(f"{options.count} modules, {failures} failures")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaign.run(check, 40, "modules", skip=LLC_IS_WRONG.__contains__))

@@ -6,17 +6,15 @@ Each module is a function of many shuffles, most of them of a pattern that has c
 is out of the pattern; lanes that may be anything are not compared. All elements, 2 to 64 of them, both operands. Masks are the
 lowest bits of bytes.
 """
-import argparse
 import os
 import random
 import sys
-import tempfile
 
 import numpy
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
-sys.path.insert(0, os.path.join(HERE, "..", "differential"))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "differential")]
+import campaign  # noqa: E402
 import tools  # noqa: E402
 import vector_llvm  # noqa: E402
 
@@ -147,7 +145,8 @@ def wrong_shuffle(generator, source, output):
     return None
 
 
-def check(toolchain, seed, folder, source):
+def check(toolchain, seed, folder):
+    source = numpy.load(f"{folder}/in.npy")
     generator = Generator(seed)
     with open(os.path.join(folder, "f.ll"), "w") as file:
         file.write(generator.module())
@@ -158,31 +157,5 @@ def check(toolchain, seed, folder, source):
             raise tools.Failed("wrong result", f"{way}: {trouble}")
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--count", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep")
-    options = parser.parse_args()
-    failures = 0
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or scratch
-        compiler = tools.Compiler(os.path.join(options.build, "bin", "kiln-llc"))
-        toolchain = tools.Toolchain(options.build, compiler, folder)
-        source = numpy.random.default_rng(1).integers(0, 256, 4096, numpy.uint8)
-        numpy.save(f"{folder}/in.npy", source)
-        for seed in range(options.seed, options.seed + options.count):
-            try:
-                check(toolchain, seed, folder, source)
-            except tools.Failed as failed:
-                failures += 1
-                print(f"seed {seed}: {str(failed)[:900]}")
-                if options.keep or failures >= 6:
-                    break
-    print(f"{options.count} modules of {SHUFFLES} shuffles, {failures} failures")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(campaign.run(check, 30, f"modules of {SHUFFLES} shuffles"))
