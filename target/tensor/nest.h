@@ -192,6 +192,8 @@ void region_fuse(Region *region);
 bool region_array_dies(const Target *target, const Region *region, uint32_t array);
 
 // version.c
+// Adds the region's blocks, those of its scalar code, to a set.
+void region_blocks(const Region *region, Bitset *inside);
 // Puts a second version beside the region: returns a builder in an empty block that is reached from `before`
 // when condition (i1; IR_NONE: always) holds; the scalar blocks stay for the other case, or go when there is
 // no condition.

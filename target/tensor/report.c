@@ -54,19 +54,16 @@ void report_start(const Target *target, Region *region, NestReport *report) {
   region->report = report;
 }
 
-// From `block` on to `end`, without blocks that belong to a nest already.
-static void mark_scalar(Function *f, uint32_t block, uint32_t end, uint32_t nest) {
-  VEC(uint32_t) work = {0};
-  VEC_PUSH(&work, block);
-  while (work.count) {
-    uint32_t b = VEC_POP(&work);
-    if (b == end || f->blocks.data[b].nest)
-      continue;
-    f->blocks.data[b].nest = nest;
-    for (uint32_t s = 0; s < f->blocks.data[b].succ_count; s++)
-      VEC_PUSH(&work, f->blocks.data[b].succs[s]);
-  }
-  VEC_FREE(&work);
+// The scalar code of a region, without blocks that belong to a nest already.
+static void mark_scalar(const Region *region, uint32_t nest) {
+  Function *f = region->function;
+  Arena arena = {0};
+  Bitset inside = bitset_new(&arena, f->blocks.count);
+  region_blocks(region, &inside);
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    if (bitset_has(&inside, b) && !f->blocks.data[b].nest)
+      f->blocks.data[b].nest = nest;
+  arena_free(&arena);
 }
 
 void report_mapped(Target *target, Region *region, uint32_t first_block) {
@@ -74,7 +71,7 @@ void report_mapped(Target *target, Region *region, uint32_t first_block) {
   uint32_t index = (uint32_t)target->nests.count;
   for (uint32_t b = first_block; b < f->blocks.count; b++)
     f->blocks.data[b].nest = nest_of_code(index);
-  mark_scalar(f, region->entry, region->after, nest_of_scalar(index));
+  mark_scalar(region, nest_of_scalar(index));
   VEC_PUSH(&target->nests, *region->report);
 }
 

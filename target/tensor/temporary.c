@@ -10,21 +10,6 @@ typedef struct Follower {
   Bitset region;  // blocks
 } Follower;
 
-static void collect_region(const Region *region, Bitset *blocks) {
-  const Function *f = region->function;
-  VEC(uint32_t) work = {0};
-  VEC_PUSH(&work, region->entry);
-  while (work.count) {
-    uint32_t b = VEC_POP(&work);
-    if (b == region->after || bitset_has(blocks, b))
-      continue;
-    bitset_add(blocks, b);
-    for (uint32_t s = 0; s < f->blocks.data[b].succ_count; s++)
-      VEC_PUSH(&work, f->blocks.data[b].succs[s]);
-  }
-  VEC_FREE(&work);
-}
-
 static bool is_call_of(const Follower *w, const IrInsn *call, const char *name) {
   if (call->op != IR_CALL)
     return false;
@@ -86,7 +71,7 @@ bool region_array_dies(const Target *target, const Region *region, uint32_t arra
     return false;
   Arena arena = {0};
   Follower w = {f, target, bitset_new(&arena, f->insns.count), bitset_new(&arena, f->blocks.count)};
-  collect_region(region, &w.region);
+  region_blocks(region, &w.region);
   bitset_add(&w.derived, origin);
   for (IrValue v = 0; v < f->insns.count; v++) // other names of the same place
     if (ir_insn(f, origin)->op == IR_FRAME && ir_insn(f, v)->op == IR_FRAME &&

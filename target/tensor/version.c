@@ -48,7 +48,8 @@ static void replace_uses(Function *f, const Bitset *inside, uint32_t skip, IrVal
   }
 }
 
-static void collect(const Function *f, const Region *region, Bitset *inside) {
+void region_blocks(const Region *region, Bitset *inside) {
+  const Function *f = region->function;
   VEC(uint32_t) work = {0};
   VEC_PUSH(&work, region->entry);
   while (work.count) {
@@ -66,7 +67,7 @@ void region_close(Region *region, Builder *builder, const IrValue *live_outs) {
   Function *f = region->function;
   Arena arena = {0};
   Bitset inside = bitset_new(&arena, f->blocks.count);
-  collect(f, region, &inside);
+  region_blocks(region, &inside);
   uint32_t from = builder->block;
   ir_append(f, from, ir_add(f, IR_BR, IR_VOID, 0, NULL));
   IrBlock *after = &f->blocks.data[region->after];
