@@ -110,6 +110,8 @@ static void split_addresses(Function *f, const AddressUse *all) {
 }
 
 void isel_split_addresses(const Target *target, Function *f) {
+  if (f->moves)
+    return; // code that runs in a copy is at another distance, which only whole addresses are corrected for
   AddressUse *all = checked_malloc((f->classes.count + 1) * sizeof *all);
   for (size_t v = 0; v < f->classes.count; v++)
     all[v] = (AddressUse){0};

@@ -145,6 +145,7 @@ enum {
   BUFFER_RAW_Y,
   BUFFER_RESULT,
   BUFFER_START, // C's old values
+  BUFFER_TABLE, // of a window
   BUFFER_COUNT
 };
 
@@ -155,7 +156,28 @@ typedef struct SpmBuffer {
   unsigned group; // buffers of different groups are used in the same cycles
 } SpmBuffer;
 
+// An image in the scratchpad that a window goes over (window.c). Units: bytes that lie side by side.
+typedef struct WindowAxis {
+  uint64_t stride;     // bytes in memory between units along a line, or between lines
+  uint64_t count;      // units, or lines
+  uint64_t last;       // bytes from the first to the last
+  uint64_t rows, step; // of the contraction that lie along it, and how far apart
+} WindowAxis;
+
+typedef struct Window {
+  uint64_t unit;      // bytes; 0: there is no window
+  WindowAxis axes[2]; // along a line, from line to line
+  uint32_t taps;      // parts of the sum, innermost first, in units or lines
+  unsigned tap_axes[CONTRACTION_PARTS];
+  uint64_t tap_extents[CONTRACTION_PARTS], tap_steps[CONTRACTION_PARTS];
+  uint64_t pitch, phase_pitch, line_pitch, bytes; // in the scratchpad
+  uint64_t load_cycles;                           // of a block's rows, for a word of k
+  unsigned unroll, run;                           // words of k in a round, and in a stretch of them
+  uint64_t runs, table_bytes;
+} Window;
+
 typedef struct TilePlan {
+  Window window;
   unsigned tile;                      // T
   unsigned shape_rows, shape_columns; // accumulators of a block
   unsigned block_rows, block_columns;
@@ -193,6 +215,11 @@ typedef struct TilePlan {
 // `one_pass`: one for sums that are short enough not to be cut, which is asked when the program runs.
 bool plan_contraction(const Machine *machine, Contraction *contraction, bool one_pass, Arena *arena,
                       TilePlan *plan, const char **reason);
+
+// window.c: the image that X is, where k lies side by side and pixels are used again; false: it is none, or
+// one that is too large. `unroll`: the most words of k in a round.
+bool window_find(const Machine *machine, Contraction *contraction, uint64_t block_rows, unsigned unroll,
+                 Window *window);
 
 // scratchpad.c: gives buffers their places: those of different groups in different banks where that is
 // possible. False: they do not fit.

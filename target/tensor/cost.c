@@ -82,15 +82,17 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   if (plan->result_joined)
     result_line = (uint64_t)columns.constant;
   plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) * result_line;
-  plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * 4;
+  plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * contraction_size(c, CONTRACTION_C);
+  uint64_t rows = plan->window.unit ? plan->window.bytes : plan->slot * plan->blocks * plan->row_sets;
   SpmBuffer buffers[BUFFER_COUNT] = {
-      [BUFFER_X] = {"rows", plan->slot * plan->blocks * plan->row_sets, 0, 0},
+      [BUFFER_X] = {plan->window.unit ? "image" : "rows", rows, 0, 0},
       [BUFFER_Y0] = {"columns", plan->panel * (plan->panels > 2 ? plan->panels : 1), 0, 1},
       [BUFFER_Y1] = {"next columns", plan->panels > 2 ? 0 : larger(plan->panel, raw), 0, 2},
       [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
       [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
+      [BUFFER_TABLE] = {"table", plan->window.table_bytes, 0, 3},
   };
   memcpy(plan->buffers, buffers, sizeof buffers);
 }
@@ -120,6 +122,10 @@ static uint64_t fetch_rows(const Machine *machine, const Contraction *c, StageLa
   return transfer(machine, runs, bytes) + (pieces - 1) * machine->dma_start;
 }
 
+static uint64_t fetch_image(const Machine *machine, const Window *window) {
+  return transfer(machine, window->axes[0].count * window->axes[1].count, window->unit);
+}
+
 static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t rows = known(contraction_main(c, ROLE_ROW)->extent);
   uint64_t columns = known(contraction_main(c, ROLE_COLUMN)->extent);
@@ -143,6 +149,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t registers = plan->shape_rows + plan->shape_columns;
   uint64_t pack_quad = larger(c->word, (uint64_t)plan->shape_columns * size * c->word / 4);
   uint64_t port = words * registers;
+  if (plan->window.unit)
+    port = words * (plan->window.load_cycles + plan->shape_columns);
   uint64_t serial = 0;
   if (plan->layouts[1] == STAGE_PACK) {
     uint64_t rounds = words / plan->unroll;
@@ -160,8 +168,10 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t result_runs = plan->result_joined ? 1 : block_rows;
   uint64_t result = transfer(machine, result_runs,
                              block_rows / result_runs * block_columns * contraction_size(c, CONTRACTION_C));
-  uint64_t dma = result * (plan->accumulates ? 2 : 1) +
-                 fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) / panels +
+  uint64_t come = fetch_rows(machine, c, plan->layouts[0], block_rows, chunk);
+  if (plan->window.unit) // once for all blocks
+    come = fetch_image(machine, &plan->window) / row_blocks;
+  uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
                  fetch(machine, plan->layouts[1], block_columns, chunk, size) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
   uint64_t busy = larger(larger(product, port) + serial, larger(drain, dma));
@@ -171,7 +181,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->dma_cycles = dma * live;
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
-                       fetch_rows(machine, c, plan->layouts[0], block_rows, chunk) + drain + result;
+                       (plan->window.unit ? come * row_blocks : come) + drain + result;
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
   uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;
@@ -187,10 +197,12 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   // What is fetched in step t for step t + lag must not be in use in step t.
   bool pack_rows = plan->layouts[0] == STAGE_PACK, pack = plan->layouts[1] == STAGE_PACK;
   bool few = plan->blocks <= plan->lag;
-  plan->row_sets = few && !pack_rows ? plan->lag / plan->blocks + 1 : 1;
-  plan->panels = few && !pack ? plan->lag / plan->blocks + 2 : 2;
-  plan->early = few || pack;
-  plan->pieces = plan->early ? plan->blocks : plan->blocks - plan->lag;
+  // In a window no rows are fetched, and a panel that is one block comes in the step before.
+  bool window = plan->window.unit != 0;
+  plan->row_sets = few && !pack_rows && !window ? plan->lag / plan->blocks + 1 : 1;
+  plan->panels = few && !pack && !window ? plan->lag / plan->blocks + 2 : 2;
+  plan->early = (few && !window) || pack;
+  plan->pieces = plan->early ? plan->blocks : few ? 1 : plan->blocks - plan->lag;
   uint64_t panel = plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words;
   plan->piece = divide_up(panel, plan->pieces);
   plan->piece_limit =
@@ -238,6 +250,8 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   bool known_rows = contraction_main(c, ROLE_ROW)->extent.value == IR_NONE;
   uint64_t fewest = several ? 2 * plan->lag + 1 : known_rows ? 1 : plan->lag + 1;
   uint64_t most = larger(fewest, row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP);
+  if (plan->window.unit) // then panels come once
+    most = fewest = row_blocks;
   plan->fewest_blocks = known_rows ? 0 : fewest;
   bool any = false;
   for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
@@ -274,6 +288,18 @@ static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, T
   }
 }
 
+// With X as an image that a window goes over.
+static void try_window(const Machine *machine, Contraction *c, const TilePlan *shape, TilePlan *best,
+                       uint64_t *least_bytes) {
+  TilePlan plan = *shape;
+  if (!window_find(machine, c, plan.block_rows, plan.unroll, &plan.window))
+    return;
+  plan.unroll = plan.window.unroll;
+  plan.lag = plan.layouts[CONTRACTION_Y] == STAGE_PACK ? plan.lag : 1;
+  plan.chunk = known(contraction_main(c, ROLE_SUM)->extent);
+  try_groups(machine, c, &plan, best, least_bytes);
+}
+
 bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Arena *arena, TilePlan *best,
                       const char **reason) {
   TilePlan plan = {.one_pass = one_pass};
@@ -297,6 +323,7 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
       try_chunks(machine, c, &plan, best, &least_bytes);
+      try_window(machine, c, &plan, best, &least_bytes);
     }
   if (best->cycles)
     return true;

@@ -122,10 +122,10 @@ static void report(Target *target, Region *region, const TilePlan *plan) {
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "
-      "%llu bytes of scratchpad, about %llu cycles",
+      "%s%llu bytes of scratchpad, about %llu cycles",
       plan->block_rows, plan->block_columns, (unsigned long long)plan->chunk,
-      (unsigned long long)plan->blocks, (unsigned long long)plan->spm_bytes,
-      (unsigned long long)plan->cycles);
+      (unsigned long long)plan->blocks, plan->window.unit ? "a window over the image, " : "",
+      (unsigned long long)plan->spm_bytes, (unsigned long long)plan->cycles);
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =

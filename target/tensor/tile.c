@@ -234,8 +234,18 @@ static void start_sizes(Schedule *s) {
   if (s->c->row_parts.count)
     s->strides[ROLE_ROW][CONTRACTION_X] = emit_number(e, 0);
   s->most_dimensions = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
+  if (s->p->window.unit && s->most_dimensions < 2)
+    s->most_dimensions = 2;
   size_groups(s);
   make_levels(s);
+}
+
+// Where a block's rows stand in the window's table.
+static uint32_t window_rows(Schedule *s) {
+  IrValue steps[COUNTER_LEVELS] = {0};
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = emit_mul_number(&s->e, s->levels[i].moves[ROLE_ROW], 4);
+  return counter_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
 }
 
 static void start_counters(Schedule *s) {
@@ -248,7 +258,7 @@ static void start_counters(Schedule *s) {
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
   s->c_rows = left_value(s, &s->compute, ROLE_ROW);
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
-  s->x_use = inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
+  s->x_use = p->window.unit ? window_rows(s) : inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
   s->packed = p->layouts[1] == STAGE_PACK ? inner_value(s, &s->compute, emit_number(e, 0),
                                                         emit_mul_number(e, s->piece, (int64_t)p->pitches[1]))
                                           : IR_NONE;
@@ -304,9 +314,9 @@ static void start_variables(Schedule *s) {
   for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
   s->t = emit_variable(e, emit_number(e, -(int64_t)p->lag));
-  uint32_t *of_block[] = {&s->x,         &s->y,          &s->pack_from,     &s->pack_to,
-                          &s->next_from, &s->next_to,    &s->pack_end,      &s->next_end,
-                          &s->live,      &s->valid_rows, &s->valid_columns, &s->words};
+  uint32_t *of_block[] = {
+      &s->x,        &s->y,    &s->pack_from,  &s->pack_to,       &s->next_from, &s->next_to,  &s->pack_end,
+      &s->next_end, &s->live, &s->valid_rows, &s->valid_columns, &s->words,     &s->run_entry};
   for (unsigned i = 0; i < sizeof of_block / sizeof *of_block; i++)
     *of_block[i] = emit_variable(e, IR_NONE);
 }
@@ -421,6 +431,8 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   FlowIf flow;
   set(s, s->live, build_const(&e->builder, IR_I1, live));
   if (live) {
+    if (p->window.unit)
+      window_begin_block(s);
     if (p->layouts[0] == STAGE_PACK)
       pack_rows_of_group(s);
     emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
@@ -435,7 +447,8 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   emit_straight(s, parity, STRAIGHT_FETCH_ROWS);
   if (live)
     emit_first_products(s, parity);
-  emit_fetch_rows(s);
+  if (!p->window.unit)
+    emit_fetch_rows(s);
   emit_straight(s, parity, STRAIGHT_FETCH_COLUMNS);
   emit_fetch_old(s);
   emit_fetch_columns(s);
@@ -566,7 +579,10 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   emit_configure_drain(s);
   if (filled != IR_NONE)
     dma_wait(&s->e, filled);
-  emit_fetch_first_panel(s);
+  if (plan->window.unit)
+    window_fetch(s);
+  if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
+    emit_fetch_first_panel(s);
   next_step(s);
   move_code(s, code);
   emit_sequence(s);

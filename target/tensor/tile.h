@@ -103,6 +103,7 @@ typedef struct Schedule {
   uint32_t y_use, y_place;                                       // panels in use, and being fetched
   uint32_t sent_rows, sent_columns, sent_to;                     // the block before this one
   uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
+  uint32_t run_entry;                                            // of a window's table
   uint32_t next_from, next_to, next_end;                         // of the next
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
   uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
@@ -111,6 +112,8 @@ typedef struct Schedule {
   // values of the current block
   StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
+  IrValue row_index;                              // where the rows of a window lie
+  uint64_t window_step;                           // words of k so far
 } Schedule;
 
 static inline IrValue get(const Schedule *s, uint32_t variable) {
@@ -149,6 +152,11 @@ bool schedule_packs_all(Schedule *s);
 void emit_pack_rest(Schedule *s);
 void emit_pack_rows(Schedule *s);
 void emit_pack_first_panel(Schedule *s);
+
+// window.c: the image and its table come; a block begins; rows for the next word of k.
+void window_fetch(Schedule *s);
+void window_begin_block(Schedule *s);
+IrValue window_load(Schedule *s);
 
 // tile_transfers.c
 void emit_fetch_rows(Schedule *s);

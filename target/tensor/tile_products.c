@@ -31,6 +31,8 @@ static IrValue load_side(Schedule *s, unsigned side) {
   IrValue pitch = emit_number(&s->e, (int64_t)p->pitches[side]);
   IrValue at = get(s, address), operands[2] = {at, pitch}, loaded;
   Builder *b = &s->e.builder;
+  if (side == CONTRACTION_X && p->window.unit)
+    return window_load(s);
   if (p->layouts[side] == STAGE_SUM) {
     loaded = build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), length, 2, operands);
     set(s, address, emit_add_number(&s->e, at, 4));

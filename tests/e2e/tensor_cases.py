@@ -11,6 +11,7 @@ class Case:
     def __init__(self, name, source, inputs, expected, macs, small=True, scalars=(), accumulates=False):
         self.name, self.source, self.inputs, self.expected = name, "#include <stdint.h>\n" + source, inputs, expected
         self.macs, self.small, self.scalars, self.accumulates = macs, small, list(scalars), accumulates
+        self.remark = "on the tile unit"  # what the compiler says of it
 
 
 def numbers(random, kind, shape):
@@ -287,6 +288,10 @@ def all_cases(random):
         yield convolution(random, 12, 12, 7, 20, 3, layout=layout, kind="f16")
         yield convolution(random, 9, 30, 12, 70, 3, layout=layout, narrow=True)
         yield convolution(random, 7, 7, 40, 40, layout=layout, narrow=True)
+        for case in (convolution(random, 9, 9, 128, 80, 3, layout=layout, narrow=True),
+                     convolution(random, 15, 15, 64, 40, 3, 2, layout=layout, narrow=True)):
+            case.remark = "a window over the image" if layout != "nchw" else case.remark
+            yield case
     for layout in ("NN", "NT", "TN", "TT"):
         yield quantized(random, 40, 70, 45, (-3, 0), layout)
         yield quantized(random, 33, 50, 64, (None, 0), layout)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--measure]: matrix products of random sizes, layouts, orders of the
-loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, beside NumPy, bit for bit and
-under all checks of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
+"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--measure]: matrix products of random sizes, layouts,
+orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or convolutions of
+random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
 --measure runs them once more with timing and prints, worst first, the share of the roofline of bench/tensor.py. A case is
 made again by its number: --seed N --first NUMBER --count 1."""
 import argparse
@@ -41,6 +41,19 @@ def some_case(random):
     return tensor_cases.matmul(random, m, n, k, (kind, other), layout, str(random.choice(["zero", "old"])), order, batch)
 
 
+def some_convolution(random):
+    """Half of them with channels that fill words, so that images may stay in the scratchpad as they are."""
+    size, stride, dilation = (int(random.choice(x)) for x in ([1, 2, 3, 3, 3, 5], [1, 1, 2, 3], [1, 1, 1, 2]))
+    reach = dilation * (size - 1) + 1
+    h, w = (int(random.integers(reach, reach + 22)) for _ in range(2))
+    c = int(random.choice([4, 8, 12, 16, 24, 32, 48, 64, 96, 160])) if random.integers(2) else int(random.integers(1, 40))
+    n = int(random.choice([8, 16, 24, 32, 64, 72, 100]))
+    kind = str(random.choice(["s8", "s8", "s8", "f16", "f32"]))
+    narrow = kind == "s8" and bool(random.integers(3))
+    layout = str(random.choice(["ohwi", "ohwi", "hwio", "nchw"]))
+    return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow)
+
+
 def check(toolchain, case, machine):
     executable = tensor_test.compile_case(toolchain, case, machine, mapped=False)
     return tensor_test.difference_of(toolchain, case, machine, executable)
@@ -63,13 +76,15 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--machine", default="k1")
+    parser.add_argument("--convolutions", action="store_true")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     report, shares = Report(), []
     with tempfile.TemporaryDirectory(prefix="kiln-sweep-") as folder:
         toolchain = Toolchain(options.build, folder)
         for number in range(options.first, options.first + options.count):
-            case = some_case(numpy.random.default_rng([options.seed, number]))
+            some = some_convolution if options.convolutions else some_case
+            case = some(numpy.random.default_rng([options.seed, number]))
             report.check(f"{options.machine}, seed {options.seed}, number {number}: {case.name}", check, toolchain, case,
                          options.machine)
             if options.measure:

@@ -1,0 +1,275 @@
+// Images that stay in the scratchpad as they are, once, while a window goes over them: a convolution reads
+// each of their pixels for many rows and many values of k. Rows of a block are then found by an index vector,
+// which is one for all of k, and words of k by a table: both are constants.
+//
+// Pixels (units: the bytes that any two steps of the window or of the rows are apart) lie at a pitch of an
+// odd number of words, and lines of them at one at which the pixels of a block are as evenly spread over the
+// scratchpad's lanes as possible. Where rows take every second pixel, even and odd ones lie in halves of the
+// line of their own, so that neighbours in a block are neighbours there.
+#include "target/tensor/tile.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { ALONG, ACROSS }; // a line, from line to line
+
+static uint64_t divide_up(uint64_t x, uint64_t y) {
+  return (x + y - 1) / y;
+}
+
+static uint64_t greatest_divisor(uint64_t x, uint64_t y) {
+  while (y) {
+    uint64_t rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
+}
+
+static bool positive(Quantity quantity) {
+  return quantity.value == IR_NONE && quantity.constant > 0;
+}
+
+static void add_part(WindowAxis *axis, uint64_t extent, uint64_t bytes) {
+  axis->stride = greatest_divisor(axis->stride, bytes);
+  axis->last += (extent - 1) * bytes; // bytes until the stride is known
+}
+
+// Parts of the rows and of the sum, innermost first; false where they are not constant or too many.
+static bool read_parts(Contraction *c, ContractionRole role, ContractionParts *parts) {
+  const ContractionIterator *iterator = contraction_main(c, role);
+  *parts = role == ROLE_ROW ? c->row_parts : c->sum_parts;
+  if (!parts->count) {
+    parts->count = 1;
+    parts->extents[0] = iterator->extent;
+    parts->strides[0] = iterator->strides[CONTRACTION_X];
+  }
+  for (uint32_t i = 0; i < parts->count; i++)
+    if (!positive(parts->extents[i]) || !positive(parts->strides[i]))
+      return false;
+  return true;
+}
+
+// Sizes of the image, and what each part steps over.
+static bool read_image(Contraction *c, Window *w) {
+  ContractionParts rows, sums;
+  if (!read_parts(c, ROLE_ROW, &rows) || !read_parts(c, ROLE_SUM, &sums) || rows.count > 2)
+    return false;
+  uint64_t size = contraction_size(c, CONTRACTION_X);
+  uint64_t run = (uint64_t)sums.extents[0].constant * size, row_bytes = (uint64_t)rows.strides[0].constant;
+  uint64_t reach = ((uint64_t)rows.extents[0].constant - 1) * row_bytes;
+  for (uint32_t i = 0; i < rows.count; i++)
+    add_part(&w->axes[i], (uint64_t)rows.extents[i].constant, (uint64_t)rows.strides[i].constant);
+  add_part(&w->axes[ALONG], 1, run);
+  w->taps = sums.count;
+  for (uint32_t i = 1; i < sums.count; i++) {
+    w->tap_axes[i] = (uint64_t)sums.strides[i].constant > reach ? ACROSS : ALONG;
+    add_part(&w->axes[w->tap_axes[i]], (uint64_t)sums.extents[i].constant,
+             (uint64_t)sums.strides[i].constant);
+  }
+  w->unit = w->axes[ALONG].stride;
+  assert(w->unit != 0);
+  w->axes[ALONG].last += run - w->unit;
+  for (unsigned i = 0; i < 2; i++) {
+    WindowAxis *axis = &w->axes[i];
+    axis->rows = i < rows.count ? (uint64_t)rows.extents[i].constant : 1;
+    axis->step = i < rows.count ? (uint64_t)rows.strides[i].constant / axis->stride : 1;
+    axis->count = axis->stride ? axis->last / axis->stride + 1 : 1;
+  }
+  w->tap_extents[0] = run / w->unit;
+  w->tap_steps[0] = 1;
+  for (uint32_t i = 1; i < sums.count; i++) {
+    assert(w->axes[w->tap_axes[i]].stride != 0);
+    w->tap_extents[i] = (uint64_t)sums.extents[i].constant;
+    w->tap_steps[i] = (uint64_t)sums.strides[i].constant / w->axes[w->tap_axes[i]].stride;
+  }
+  return true;
+}
+
+// Whether each unit (line) of the image is one that the loops read: nothing else may be fetched.
+static bool is_covered(const Window *w, unsigned axis, Arena *arena) {
+  const WindowAxis *a = &w->axes[axis];
+  Bitset taps = bitset_new(arena, a->count), units = bitset_new(arena, a->count);
+  bitset_add(&taps, 0);
+  for (uint32_t i = 0; i < w->taps; i++)
+    for (uint64_t at = a->count; w->tap_axes[i] == axis && at-- > 0;)
+      for (uint64_t k = 1; bitset_has(&taps, at) && k < w->tap_extents[i]; k++)
+        bitset_add(&taps, at + k * w->tap_steps[i]);
+  for (uint64_t at = 0; at < a->count; at++)
+    for (uint64_t row = 0; bitset_has(&taps, at) && row < a->rows; row++)
+      bitset_add(&units, at + row * a->step);
+  for (uint64_t at = 0; at < a->count; at++)
+    if (!bitset_has(&units, at))
+      return false;
+  return true;
+}
+
+// Where a unit lies, from the image's first byte on.
+static uint64_t place_of(const Window *w, uint64_t along, uint64_t across) {
+  uint64_t phases = w->axes[ALONG].step;
+  return across * w->line_pitch + along % phases * w->phase_pitch + along / phases * w->pitch;
+}
+
+static uint64_t place_of_row(const Window *w, uint64_t row) {
+  uint64_t wide = w->axes[ALONG].rows;
+  return place_of(w, row % wide * w->axes[ALONG].step, row / wide * w->axes[ACROSS].step);
+}
+
+static uint64_t row_count(const Window *w) {
+  return w->axes[ALONG].rows * w->axes[ACROSS].rows;
+}
+
+// Cycles in which the blocks' rows are loaded, for one word of k.
+static uint64_t loads_of(const Machine *machine, const Window *w, uint64_t block_rows) {
+  enum { MOST_LANES = 64 };
+  uint64_t rows = row_count(w), cycles = 0, lanes = machine->spm_lanes;
+  if (lanes > MOST_LANES)
+    return rows;
+  for (uint64_t first = 0; first < rows; first += block_rows) {
+    uint32_t words[MOST_LANES] = {0}, most = 0;
+    for (uint64_t row = first; row < rows && row < first + block_rows; row++) {
+      uint32_t *used = &words[place_of_row(w, row) / 4 % lanes];
+      most = ++*used > most ? *used : most;
+    }
+    cycles += most;
+  }
+  return cycles;
+}
+
+static void choose_pitches(const Machine *machine, Window *w, uint64_t block_rows) {
+  uint64_t phases = w->axes[ALONG].step, best = UINT64_MAX, chosen = 0;
+  w->pitch = spm_pitch(machine, w->unit);
+  w->phase_pitch = divide_up(w->axes[ALONG].count, phases) * w->pitch;
+  uint64_t least = phases * w->phase_pitch;
+  for (uint64_t pad = 0; pad < machine->spm_lanes; pad++) {
+    w->line_pitch = least + 4 * pad;
+    uint64_t cycles = loads_of(machine, w, block_rows);
+    if (cycles < best) {
+      best = cycles;
+      chosen = pad;
+    }
+  }
+  w->line_pitch = least + 4 * chosen;
+  w->load_cycles = divide_up(best, divide_up(row_count(w), block_rows));
+  w->bytes = w->axes[ACROSS].count * w->line_pitch;
+}
+
+// Rounds of the inner loop are all of one length; within a run, words of k follow one another.
+static bool choose_unroll(Window *w, uint64_t words, unsigned most) {
+  enum { LEAST_UNROLL = 4 };
+  for (w->unroll = most; w->unroll >= LEAST_UNROLL; w->unroll--)
+    if (words % w->unroll == 0)
+      break;
+  w->run = (unsigned)greatest_divisor(w->unit / 4, w->unroll);
+  w->runs = words / w->run;
+  return w->unroll >= LEAST_UNROLL;
+}
+
+bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, unsigned unroll, Window *w) {
+  memset(w, 0, sizeof *w);
+  const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
+  unsigned size = contraction_size(c, CONTRACTION_X);
+  if (contraction_outer_count(c) || c->start != START_ZERO || sum->extent.value != IR_NONE ||
+      !quantity_is(sum->strides[CONTRACTION_X], size) || !read_image(c, w))
+    return false;
+  uint64_t sums = (uint64_t)sum->extent.constant * size;
+  uint64_t units = w->axes[ALONG].count, lines = w->axes[ACROSS].count, most = machine->spm_size / w->unit;
+  // Without a pixel that is used twice there is nothing to gain.
+  if (w->unit % 4 != 0 || units > most || lines > most / units ||
+      units * lines * w->unit >= row_count(w) * sums)
+    return false;
+  Arena arena = {0};
+  bool covered = is_covered(w, ALONG, &arena) && is_covered(w, ACROSS, &arena);
+  arena_free(&arena);
+  if (!covered || !choose_unroll(w, sums / 4, unroll))
+    return false;
+  choose_pitches(machine, w, block_rows);
+  w->table_bytes = (row_count(w) + w->runs) * 4;
+  return true;
+}
+
+// --- code
+
+static void put_word(uint8_t *to, uint64_t word) {
+  for (unsigned i = 0; i < 4; i++)
+    to[i] = (uint8_t)(word >> 8 * i);
+}
+
+static uint64_t place_of_run(const Window *w, uint64_t run) {
+  uint64_t word = run * w->run, at[2] = {0}, unit = word / (w->unit / 4);
+  for (uint32_t i = 0; i < w->taps; i++) {
+    at[w->tap_axes[i]] += unit % w->tap_extents[i] * w->tap_steps[i];
+    unit /= w->tap_extents[i];
+  }
+  return place_of(w, at[ALONG], at[ACROSS]) + word % (w->unit / 4) * 4;
+}
+
+// Offsets of the rows, then of the runs of k.
+static void fetch_table(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  uint64_t rows = row_count(w);
+  uint8_t *bytes = arena_alloc(&e->target->arena, w->table_bytes, 4);
+  for (uint64_t i = 0; i < rows; i++)
+    put_word(bytes + 4 * i, place_of_row(w, i));
+  for (uint64_t i = 0; i < w->runs; i++)
+    put_word(bytes + 4 * (rows + i), place_of_run(w, i));
+  const Function *f = e->builder.f;
+  const char *name = arena_format(&e->target->arena, ".Lkiln.window.%s.%u",
+                                  e->target->symbols.data[f->symbol].name, s->c->region->entry);
+  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)w->table_bytes, 4),
+                .destination = s->buffers[BUFFER_TABLE],
+                .bytes = emit_number(e, (int64_t)w->table_bytes),
+                .most = s->most_dimensions};
+  set(s, s->ids[0], dma_start(e, &box, IR_NONE));
+}
+
+void window_fetch(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  fetch_table(s);
+  for (uint64_t phase = 0; phase < along->step && phase < along->count; phase++) {
+    DmaBox box = {.source = emit_add_number(e, s->bases[CONTRACTION_X], (int64_t)(phase * w->unit)),
+                  .destination = emit_add_number(e, s->buffers[BUFFER_X], (int64_t)(phase * w->phase_pitch)),
+                  .bytes = emit_number(e, (int64_t)w->unit),
+                  .dimensions = 2,
+                  .most = s->most_dimensions};
+    const uint64_t counts[2] = {divide_up(along->count - phase, along->step), across->count};
+    const uint64_t from[2] = {along->step * w->unit, across->stride}, to[2] = {w->pitch, w->line_pitch};
+    for (unsigned i = 0; i < 2; i++) {
+      box.counts[i] = emit_number(e, (int64_t)counts[i]);
+      box.source_strides[i] = emit_number(e, (int64_t)from[i]);
+      box.destination_strides[i] = emit_number(e, (int64_t)to[i]);
+    }
+    set(s, s->ids[0], dma_start(e, &box, IR_NONE));
+  }
+}
+
+void window_begin_block(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
+  IrValue at = get(s, s->x_use);
+  s->row_index = build_machine(&e->builder, ISA_VLE32_V, ir_vector(p->shape_rows, p->shape_rows), config,
+                               s->row_length, 1, &at);
+  set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(row_count(&p->window) * 4)));
+  s->window_step = 0;
+}
+
+IrValue window_load(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  if (s->window_step++ % p->window.run == 0) {
+    IrValue entry = get(s, s->run_entry);
+    IrValue offset = build_load(&e->builder, IR_I32, entry);
+    set(s, s->x, emit_add(e, s->buffers[BUFFER_X], build1(&e->builder, IR_ZEXT, IR_I64, offset)));
+    set(s, s->run_entry, emit_add_number(e, entry, 4));
+  }
+  VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
+  IrValue operands[2] = {get(s, s->x), s->row_index};
+  IrValue loaded = build_machine(&e->builder, ISA_VLUXEI32_V, ir_vector(p->shape_rows, p->shape_rows), config,
+                                 s->row_length, 2, operands);
+  set(s, s->x, emit_add_number(e, operands[0], 4));
+  return loaded;
+}
