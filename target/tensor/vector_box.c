@@ -131,7 +131,8 @@ bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
     if (size > INT32_MAX && constant)
       return false;
     int64_t steps = steps_along(f, stream, stride->stride), length = 0;
-    if (constant && span >= 0 && (size <= 2 * span || size - span <= SMALL_GAP)) {
+    bool full = stream->count == STREAM_DIMENSIONS && size <= 2 * span;
+    if (constant && span >= 0 && (full || size - span <= SMALL_GAP)) {
       stride->multiple = stride->stride.constant;
       span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
                                                                                              : span + length;

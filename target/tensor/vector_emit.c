@@ -124,9 +124,11 @@ void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask) 
     store_at(m, access, value, address, mask, m->length);
     return;
   }
+  late_settle(m);
   m->e.variables[deferred->value] = value;
   m->e.variables[deferred->address] = address;
-  m->e.variables[deferred->length] = m->length;
+  if (deferred->length != UINT32_MAX)
+    m->e.variables[deferred->length] = m->length;
 }
 
 void vector_store_deferred(Mapper *m) {
@@ -134,7 +136,8 @@ void vector_store_deferred(Mapper *m) {
   const IrValue *variables = m->e.variables;
   m->deferred.waits = 0;
   store_at(m, &m->region->accesses.data[deferred->access], variables[deferred->value],
-           variables[deferred->address], IR_NONE, variables[deferred->length]);
+           variables[deferred->address], IR_NONE,
+           deferred->length == UINT32_MAX ? m->length : variables[deferred->length]);
 }
 
 // --- arithmetic -------------------------------------------------------------------------------------------

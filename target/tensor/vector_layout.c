@@ -400,8 +400,14 @@ static void choose_tile(Finder *f, IrValue extent) {
   IrValue quotient = tile_number(f, divisor, &step) ? emit_divide(e, room, step)
                                                     : build2(&e->builder, IR_UDIV, IR_I64, room, divisor);
   stage->tile = emit_add_number(e, quotient, 1);
+  // Runs along the iterations begin where others end: in whole beats of the DMA engine.
+  int64_t beat = e->machine->dram_bandwidth;
+  if (!m->chosen[f->loop] && tile_number(f, stage->tile, &step) && step > 2)
+    stage->tile = emit_number(e, step - step % (step < beat ? 2 : beat));
   int64_t unit = m->chosen[f->loop] ? (int64_t)(e->machine->vlen >> m->ratio) : 1;
   if (unit > 1) {
+    if (tile_number(f, stage->tile, &step) && step >= 4 * unit) // strips in pairs
+      unit *= 2;
     IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, unit), unit);
     // A part of a step's lanes is better than tiles that do not fit.
     IrValue fits = emit_max(e, least, emit_number(e, 0));
@@ -435,8 +441,9 @@ static void measure_stream(Finder *f, Stream *stream) {
   stream->slot = emit_mul_number(e, emit_divide(e, emit_add_number(e, length, line - 1), line), line);
 }
 
-// The buffers of a tile lie together, those of the next one in the next bank where there is room: so
-// transfers and the vector unit do not wait for one another. Behind them is what stays.
+// The buffers that a tile reads lie together, those of the next one in the next bank where there is room;
+// what it writes lies one bank before: so loads, stores and transfers do not wait for one another. Behind
+// them is what stays.
 static void place_streams(Finder *f) {
   Emitter *e = &f->m->e;
   Stage *stage = f->stage;
@@ -458,6 +465,7 @@ static void place_streams(Finder *f) {
     tile = number;
   bool apart = tile <= bank && (STAGE_RING - 1) * bank + tile + residents <= spm;
   stage->pitch = apart ? bank : tile;
+  stage->apart = apart;
   at = emit_number(e, (STAGE_RING - 1) * stage->pitch + tile);
   stage->size = (STAGE_RING - 1) * stage->pitch + tile + residents;
   for (uint32_t s = 0; s < stage->count; s++)

@@ -131,6 +131,8 @@ static void map_statement(Mapper *m, const Statement *s) {
   IrValue common = common_condition(m, s);
   bool guarded = common != IR_NONE;
   bool conditional = s->condition != NODE_NONE && (m->lane == no_lane || !m->varies[s->condition]);
+  if (guarded || conditional)
+    late_settle(m);
   if (!guarded || flow_if(&m->e, &guard, common)) {
     if (!conditional || flow_if(&m->e, &condition, scalar_node(m, s->condition))) {
       if (m->lane == no_lane)
@@ -160,6 +162,17 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
 
 enum { LARGEST_UNROLLED = 16 }; // statements
 
+static uint32_t loop_number(const Mapper *m, const Loop *loop) {
+  return (uint32_t)(loop - m->region->loops.data);
+}
+
+// One iteration, or one strip.
+static void map_step(Mapper *m, const Loop *loop) {
+  late_begin(m, loop_number(m, loop));
+  map_body(m, loop->body.data, loop->body.count);
+  late_settle(m);
+}
+
 // Loops of few iterations are written out, so that their addresses are constants apart.
 static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   int64_t first = 0, last = 0;
@@ -169,25 +182,32 @@ static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) 
   for (int64_t i = first; i < last; i++) {
     m->e.variables[m->iterators[loop->iterator]] = emit_number(&m->e, i);
     m->emitted.count = 0;
-    map_body(m, loop->body.data, loop->body.count);
+    map_step(m, loop);
   }
   m->emitted.count = 0;
   return true;
 }
 
-// Iterations from .. to - 1, one at a time.
+// Iterations from .. to - 1, one at a time, or two where a store is late: so its value need not be copied.
 static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   const Loop *loop = context;
   FlowLoop flow;
   if (map_unrolled(m, loop, from, to))
     return;
-  uint32_t iterator = m->iterators[loop->iterator];
-  m->emitted.count = 0;
+  uint32_t iterator = m->iterators[loop->iterator], number = loop_number(m, loop);
+  late_settle(m);
   m->e.variables[iterator] = from;
+  bool late = late_open(m, number);
+  unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
   flow_loop(&m->e, &flow);
-  map_body(m, loop->body.data, loop->body.count);
-  m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
+  for (unsigned i = 0; i < count; i++) {
+    m->emitted.count = 0;
+    map_step(m, loop);
+    m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
+  }
   flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+  if (late)
+    late_close(m);
   m->emitted.count = 0;
 }
 
@@ -203,6 +223,8 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
   FlowIf entered;
   IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
   bool check = !m->region->iterators.data[loop->iterator].entered;
+  if (check)
+    late_settle(m);
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
     if (m->lane != no_lane || has_lanes(m, number))
       map_iterations(m, number, extent, map_steps, loop);
@@ -310,52 +332,47 @@ static void map_strip(Mapper *m, const Strips *strips, IrValue to) {
   m->e.variables[iterator] = emit_add(&m->e, m->e.variables[iterator], m->length);
 }
 
-// Whether the loop is one store of what several instructions make one from the other: worth that it be made
-// when those of the next strip are under way.
-static bool stores_late(const Mapper *m, const Strips *strips) {
-  enum { LONG_CHAIN = 3 };
-  const Region *region = m->region;
-  const Loop *loop = strips->loop;
-  if (!m->stage || loop->body.count != 1 || loop->body.data[0].loop)
-    return false;
-  const Statement *s = &region->statements.data[loop->body.data[0].index];
-  if (s->condition != NODE_NONE || s->guard_count || is_total(m, s) || is_scalar_access(region, s->target))
-    return false;
-  unsigned length = 0;
-  for (uint32_t n = s->value; m->varies[n] && region->nodes.data[n].operand_count; length++) {
-    const Node *node = &region->nodes.data[n];
-    uint32_t next = node->operands[0];
-    for (uint32_t k = 1; k < node->operand_count; k++)
-      next = m->varies[next] ? next : node->operands[k];
-    n = next;
-  }
-  return length >= LONG_CHAIN;
-}
-
-static void map_late_stores(Mapper *m, const Strips *strips, IrValue to) {
-  enum { BEGUN = 4 }; // instructions of the next strip
+static void map_late_strips(Mapper *m, const Strips *strips, IrValue to) {
   Emitter *e = &m->e;
   FlowIf more;
   FlowLoop flow;
-  uint32_t first = e->variable_count, iterator = m->iterators[strips->loop->iterator];
-  uint32_t access = m->region->statements.data[strips->loop->body.data[0].index].target;
-  m->deferred = (Deferred){.keeps = true, .access = access};
-  m->deferred.value = emit_variable(e, IR_NONE);
-  m->deferred.address = emit_variable(e, IR_NONE);
-  m->deferred.length = emit_variable(e, IR_NONE);
+  uint32_t iterator = m->iterators[strips->loop->iterator];
   map_strip(m, strips, to);
   if (flow_if(e, &more, emit_less(e, e->variables[iterator], to))) {
     flow_loop(e, &flow);
-    m->deferred.waits = BEGUN;
+    late_begin(m, loop_number(m, strips->loop));
     map_strip(m, strips, to);
-    if (m->deferred.waits)
-      vector_store_deferred(m);
+    late_settle(m);
     flow_end_loop(e, &flow, emit_less(e, e->variables[iterator], to));
   }
   flow_end_if(e, &more);
-  vector_store_deferred(m);
-  m->deferred.keeps = false;
-  e->variable_count = first;
+  late_close(m);
+}
+
+// Strips that all have as many lanes.
+static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrValue to, int64_t length) {
+  Emitter *e = &m->e;
+  FlowLoop flow;
+  uint32_t number = loop_number(m, strips->loop), *iterator = &m->iterators[strips->loop->iterator];
+  int64_t first = 0, last = 0;
+  bool only = emit_is_number(e, from, &first) && emit_is_number(e, to, &last) && last - first == length;
+  e->variables[*iterator] = from;
+  bool late = !only && late_open(m, number);
+  unsigned count = late_in_pairs(m, number, from, to, length) ? 2 : 1;
+  if (!only)
+    flow_loop(e, &flow);
+  for (unsigned i = 0; i < count; i++) {
+    m->emitted.count = 0;
+    m->length = emit_number(e, length);
+    start_lane_scalars(m, strips->list);
+    map_step(m, strips->loop);
+    unset_lane_scalars(m, strips->list);
+    e->variables[*iterator] = emit_add_number(e, e->variables[*iterator], length);
+  }
+  if (!only)
+    flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], to));
+  if (late)
+    late_close(m);
   m->emitted.count = 0;
 }
 
@@ -363,10 +380,15 @@ static void map_late_stores(Mapper *m, const Strips *strips, IrValue to) {
 static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   const Strips *strips = context;
   FlowLoop flow;
-  uint32_t iterator = m->iterators[strips->loop->iterator];
+  uint32_t iterator = m->iterators[strips->loop->iterator], number = loop_number(m, strips->loop);
+  int64_t length = strip_length(m, number);
+  if (length) {
+    map_full_strips(m, strips, from, to, length);
+    return;
+  }
   m->e.variables[iterator] = from;
-  if (stores_late(m, strips)) {
-    map_late_stores(m, strips, to);
+  if (late_open_strips(m, number)) {
+    map_late_strips(m, strips, to);
     return;
   }
   flow_loop(&m->e, &flow);

@@ -70,16 +70,21 @@ typedef struct Stage {
   IrValue tile;                                 // iterations
   int64_t size;                                 // bytes of scratchpad
   int64_t pitch;                                // from the buffers of a tile to those of the next one
+  bool apart;                                   // these are different banks
   IrValue base;                                 // where they are
   uint32_t coming, coming_ring, newest, ids[2]; // variables
 } Stage;
 
-// A store that is made when the next strip has begun, so that the pipeline does not wait for its value.
+// A store that is made when the next step has begun, so that the pipeline does not wait for its value.
 typedef struct Deferred {
-  bool keeps;                      // the store that comes now is to be kept
-  unsigned waits;                  // instructions until it is made; 0: there is none
-  uint32_t access;                 // where to
-  uint32_t value, address, length; // variables
+  bool keeps;              // the store that comes now is to be kept
+  unsigned waits;          // instructions until it is made; 0: there is none
+  uint32_t access;         // where to
+  uint32_t loop;           // of which each iteration, or strip, has one
+  uint32_t lanes;          // the lanes' loop within the one that was opened; UINT32_MAX: it is around
+  uint32_t pairs;          // a loop of which two steps may be made at a time
+  uint32_t value, address; // variables
+  uint32_t length;         // a variable; UINT32_MAX: all have the same
 } Deferred;
 
 typedef struct Mapper {
@@ -201,6 +206,23 @@ void choices_find(Mapper *m);
 // in their places.
 bool choices_enter(Mapper *m, const uint32_t *statements, size_t count);
 void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
+
+// vector_late.c
+// How many lanes each strip of the loop has, where that is the same number for all of them and known; else 0.
+int64_t strip_length(Mapper *m, uint32_t lanes);
+// Opens a loop whose one store is made late: from here on stores are kept until late_close. The variable of
+// the loop's iterator says its first iteration. late_open: the first store that is made is of no value, at a
+// place where another follows; late_open_strips: the first step has to be made before any that late_begin
+// begins.
+bool late_open(Mapper *m, uint32_t loop);
+bool late_open_strips(Mapper *m, uint32_t loop);
+// Whether two steps are to be made at a time.
+bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step);
+// Begins a step of the loop, in which the store of the step before is made: at the latest where it settles,
+// before control goes different ways.
+void late_begin(Mapper *m, uint32_t loop);
+void late_settle(Mapper *m);
+void late_close(Mapper *m);
 
 // vector_reduce.c
 // A total over the lanes.

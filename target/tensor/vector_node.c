@@ -528,6 +528,7 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
   if (!m->varies[n->operands[0]]) { // one way for all lanes
     FlowIf flow;
     size_t emitted = m->emitted.count;
+    late_settle(m);
     uint32_t result = emit_variable(&m->e, IR_NONE);
     if (flow_if(&m->e, &flow, scalar_node(m, n->operands[0])))
       m->e.variables[result] = vector_of(m, vector_node_as(m, n->operands[1], type, mask), type);

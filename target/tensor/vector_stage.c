@@ -36,6 +36,9 @@ static void start_addresses(Mapper *m, Stage *stage) {
 // The slot that the ring variable says, which counts 0 .. STAGE_RING - 1.
 static IrValue slot_address(Mapper *m, const Stage *stage, const Stream *stream, IrValue ring) {
   IrValue first = emit_add(&m->e, stage->base, stream->place);
+  if (stage->apart && stream->writes && !stream->reads) // while what comes next is on its way to the others
+    ring = emit_choose(&m->e, emit_equal(&m->e, ring, emit_number(&m->e, 0)),
+                       emit_number(&m->e, STAGE_RING - 1), emit_add_number(&m->e, ring, -1));
   return stream->resident ? first : emit_add(&m->e, first, emit_mul_number(&m->e, ring, stage->pitch));
 }
 

@@ -1,0 +1,195 @@
+// Stores that are made one step late: issue is in order, so a store right behind the chain of instructions
+// that makes its value would hold up the next step until the chain's end. It is made behind that step's first
+// instructions instead.
+#include "target/tensor/raise.h"
+#include "target/tensor/vector_map.h"
+
+static const uint32_t no_lane = UINT32_MAX;
+
+// Whether the statement's value is a chain of at least so many instructions.
+static bool is_chain(const Mapper *m, const Statement *s, unsigned least) {
+  const Region *region = m->region;
+  unsigned length = 0;
+  for (uint32_t n = s->value; m->varies[n] && region->nodes.data[n].operand_count; length++) {
+    const Node *node = &region->nodes.data[n];
+    uint32_t next = node->operands[0];
+    for (uint32_t k = 1; k < node->operand_count; k++)
+      next = m->varies[next] ? next : node->operands[k];
+    n = next;
+  }
+  return length >= least;
+}
+
+static bool reads_array(const Region *region, const Statement *s, uint32_t array) {
+  return node_reads(region, s->value, array) ||
+         (s->condition != NODE_NONE && node_reads(region, s->condition, array));
+}
+
+// The statement in the loop and those within that alone writes memory, always and all of its elements, which
+// nothing reads there; NULL: it is not so.
+static const Statement *only_store(const Mapper *m, uint32_t loop) {
+  const Region *region = m->region;
+  StatementList list = {0};
+  uint32_t loops = 0;
+  const Statement *store = NULL;
+  collect_statements(region, loop, &list, &loops);
+  bool only = true;
+  for (size_t i = 0; i < list.count && only; i++) {
+    const Statement *s = &region->statements.data[list.data[i]];
+    if (is_scalar_access(region, s->target))
+      continue;
+    only = !store && s->condition == NODE_NONE && !s->guard_count && s->reduction == IR_OP_COUNT;
+    store = s;
+  }
+  for (size_t i = 0; i < list.count && only && store; i++)
+    only = !reads_array(region, &region->statements.data[list.data[i]],
+                        region->accesses.data[store->target].array);
+  VEC_FREE(&list);
+  return only ? store : NULL;
+}
+
+// The loop whose body has the statement itself, where all loops from the first on to there have but the next
+// one in them; UINT32_MAX: there is more.
+static uint32_t loop_around(const Region *region, uint32_t loop, const Statement *store) {
+  const Loop *l = &region->loops.data[loop];
+  for (size_t i = 0; i < l->body.count; i++)
+    if (!l->body.data[i].loop && &region->statements.data[l->body.data[i].index] == store)
+      return loop;
+  return l->body.count == 1 ? loop_around(region, l->body.data[0].index, store) : UINT32_MAX;
+}
+
+int64_t strip_length(Mapper *m, uint32_t lanes) {
+  const Quantity *size = &m->region->iterators.data[m->region->loops.data[lanes].iterator].extent;
+  StatementList list = {0};
+  uint32_t loops = 0;
+  int64_t tile = 0;
+  if (size->value != IR_NONE || size->constant <= 0)
+    return 0;
+  if (m->lane == no_lane) {
+    collect_statements(m->region, lanes, &list, &loops);
+    vector_analyze(m, m->region->loops.data[lanes].iterator);
+    choose_ratio(m, &list);
+    m->lane = no_lane;
+    VEC_FREE(&list);
+  }
+  int64_t most = (int64_t)m->e.machine->vlen >> m->ratio;
+  int64_t length = size->constant <= most ? size->constant : size->constant % most ? 0 : most;
+  bool tiled = m->stage && m->stage->loop == lanes;
+  return !tiled || (length && emit_is_number(&m->e, m->stage->tile, &tile) && tile % length == 0) ? length
+                                                                                                  : 0;
+}
+
+static uint32_t lanes_within(const Mapper *m, uint32_t loop) {
+  for (uint32_t l = 0; l < m->region->loops.count; l++)
+    if (m->chosen[l] && (loop_within(m->region, l, loop) || loop_within(m->region, loop, l)))
+      return l;
+  return UINT32_MAX;
+}
+
+// Enters the lanes of the first strip of a loop within, for code outside of it.
+static void enter_lanes(Mapper *m, uint32_t lanes) {
+  m->length = emit_number(&m->e, strip_length(m, lanes));
+  vector_analyze(m, m->region->loops.data[lanes].iterator);
+}
+
+// Where the first store will go: all loops within are at their first iterations.
+static IrValue first_address(Mapper *m, uint32_t loop, const Access *target) {
+  IrValue before[EMITTER_VARIABLES];
+  for (uint32_t i = 0; i < m->e.variable_count; i++)
+    before[i] = m->e.variables[i];
+  for (uint32_t i = 0; i < m->region->iterators.count; i++)
+    if (iterator_within(m->region, i, loop))
+      m->e.variables[m->iterators[i]] = emit_number(&m->e, 0);
+  IrValue address = access_address(m, target);
+  for (uint32_t i = 0; i < m->e.variable_count; i++)
+    m->e.variables[i] = before[i];
+  return address;
+}
+
+static void start(Mapper *m, uint32_t access, uint32_t loop) {
+  m->deferred =
+      (Deferred){.keeps = true, .access = access, .loop = loop, .lanes = UINT32_MAX, .length = UINT32_MAX};
+  m->deferred.value = emit_variable(&m->e, IR_NONE);
+  m->deferred.address = emit_variable(&m->e, IR_NONE);
+}
+
+bool late_open_strips(Mapper *m, uint32_t loop) {
+  enum { LONG_CHAIN = 3 };
+  if (!m->stage || m->deferred.keeps)
+    return false;
+  const Statement *store = only_store(m, loop);
+  if (!store || is_total(m, store) || loop_around(m->region, loop, store) != loop ||
+      (m->region->loops.data[loop].body.count == 1 && !is_chain(m, store, LONG_CHAIN)))
+    return false;
+  start(m, store->target, loop);
+  m->deferred.length = emit_variable(&m->e, IR_NONE);
+  return true;
+}
+
+bool late_open(Mapper *m, uint32_t loop) {
+  enum { SHORT_CHAIN = 2 };
+  const Region *region = m->region;
+  if (!m->stage || m->deferred.keeps)
+    return false;
+  const Statement *store = only_store(m, loop);
+  uint32_t around = store ? loop_around(region, loop, store) : UINT32_MAX, lanes = lanes_within(m, loop);
+  if (around == UINT32_MAX || lanes == UINT32_MAX || !loop_within(region, around, lanes))
+    return false;
+  bool outside = loop_within(region, lanes, loop), single = false;
+  uint32_t lane = m->lane;
+  int64_t length = outside ? strip_length(m, lanes) : 1;
+  if (!length)
+    return false;
+  if (outside)
+    enter_lanes(m, lanes);
+  bool late = !is_total(m, store) &&
+              (loop != lanes || region->loops.data[loop].body.count > 1 || is_chain(m, store, SHORT_CHAIN));
+  if (late) {
+    const Access *target = &region->accesses.data[store->target];
+    const Quantity *extent = &region->iterators.data[region->loops.data[lanes].iterator].extent;
+    single = around == lanes && around != loop && extent->value == IR_NONE && extent->constant == length;
+    IrValue address = first_address(m, loop, target);
+    start(m, store->target, around);
+    m->deferred.lanes = outside ? lanes : UINT32_MAX;
+    m->deferred.pairs = single ? region->loops.data[lanes].parent : around;
+    m->e.variables[m->deferred.value] = build_undefined(&m->e.builder, vector_group_type(m, target->type));
+    m->e.variables[m->deferred.address] = address;
+  }
+  m->lane = lane;
+  return late;
+}
+
+bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step) {
+  int64_t first = 0, last = 0, tile = 0;
+  uint32_t iterator = m->region->loops.data[loop].iterator;
+  const Quantity *extent = &m->region->iterators.data[iterator].extent;
+  if (!m->deferred.keeps || m->deferred.pairs != loop)
+    return false;
+  if (emit_is_number(&m->e, from, &first) && emit_is_number(&m->e, to, &last))
+    return (last - first) % (2 * step) == 0;
+  return m->stage->iterator == iterator && extent->value == IR_NONE && extent->constant % (2 * step) == 0 &&
+         emit_is_number(&m->e, m->stage->tile, &tile) && tile % (2 * step) == 0;
+}
+
+void late_begin(Mapper *m, uint32_t loop) {
+  enum { BEGUN = 4 }; // instructions of the next step
+  if (m->deferred.keeps && m->deferred.loop == loop)
+    m->deferred.waits = BEGUN;
+}
+
+void late_settle(Mapper *m) {
+  if (m->deferred.waits)
+    vector_store_deferred(m);
+}
+
+void late_close(Mapper *m) {
+  Deferred *deferred = &m->deferred;
+  uint32_t lane = m->lane;
+  if (deferred->lanes != UINT32_MAX)
+    enter_lanes(m, deferred->lanes);
+  vector_store_deferred(m);
+  m->lane = lane;
+  m->emitted.count = 0;
+  deferred->keeps = false;
+  m->e.variable_count = deferred->value;
+}
