@@ -5,11 +5,17 @@
 #include "target/tensor/contraction.h"
 
 enum {
-  DEPTHWISE_INPUT,
-  DEPTHWISE_NEXT_INPUT,
-  DEPTHWISE_RESULT,
-  DEPTHWISE_NEXT_RESULT,
-  DEPTHWISE_WEIGHTS,
+  DEPTHWISE_TAPS = 3,        // of kt.mdw
+  DEPTHWISE_CHANNELS = 4,    // of kt.mdw
+  DEPTHWISE_ACROSS = 4,      // accumulators of a row of results, at most
+  DEPTHWISE_WINDOW_ROWS = 5, // at most
+};
+
+enum {
+  DEPTHWISE_PLACES = 4, // of rows, and of results, at most
+  DEPTHWISE_INPUT = 0,
+  DEPTHWISE_RESULT = DEPTHWISE_INPUT + DEPTHWISE_PLACES,
+  DEPTHWISE_WEIGHTS = DEPTHWISE_RESULT + DEPTHWISE_PLACES,
   DEPTHWISE_BUFFERS,
 };
 
@@ -26,18 +32,27 @@ typedef struct Depthwise {
   int64_t pixel_c, row_c;   // of C
   uint32_t outer_count;
   ContractionIterator outer[CONTRACTION_ITERATORS];
-  // The plan. A tile is what is in the scratchpad, a block what is in the accumulators.
+  // The plan. A tile is what is in the scratchpad, a block what goes through the accumulators at once: a few
+  // vectors, each of T results at most of one row, or of several short ones.
   int64_t tile;                     // T
   int64_t tile_rows, tile_channels; // of results
-  int64_t block_rows, block_channels;
+  int64_t joined, lanes;            // rows in a vector; results
+  int64_t fields;                   // words of channels that a load brings of each pixel
+  int64_t row_positions;            // of results in the scratchpad, from row to row
+  int64_t block_rows, block_vectors, block_channels;
   int64_t input_rows, input_pixels; // of a tile
-  int64_t pitch;                    // bytes between pixels in the scratchpad
+  int64_t row_pixels, pitch;        // in the scratchpad: pixels from row to row, bytes from pixel to pixel
+  int64_t halo;                     // input rows that the next tile needs as well
+  bool keeps;                       // they stay where they are
   int64_t slot, result_slot;        // bytes
   int64_t strips, groups, parts;    // of a tile: of pixels, rows, channels
   int64_t bands, slices, tiles;     // of rows, of channels; all
+  unsigned places;                  // in use
   SpmBuffer buffers[DEPTHWISE_BUFFERS];
   uint64_t spm_bytes, spm_alignment;
-  int64_t cycles; // estimate
+  // estimate
+  uint64_t product_cycles, port_cycles, drain_cycles, dma_cycles, extra_cycles;
+  int64_t cycles;
 } Depthwise;
 
 // Whether a contraction is one whose iterators but for three taps, their rows and the channels are pixels.
@@ -46,6 +61,7 @@ bool depthwise_find(const Contraction *contraction, Depthwise *depthwise);
 bool depthwise_plan(const Machine *machine, Depthwise *depthwise);
 // Plans the sums of weights that a zero point of X needs, if it has one.
 bool depthwise_plan_sums(Target *target, Depthwise *depthwise, const char **reason);
+// depthwise_emit.c: the code.
 void emit_depthwise(Target *target, Depthwise *depthwise, IrValue condition);
 
 #endif

@@ -153,8 +153,16 @@ static void report_depthwise(Target *target, Region *region, const Depthwise *d)
                    (long long)d->tile_rows, (long long)d->tile_channels, (long long)d->block_rows,
                    (long long)d->block_channels, (unsigned long long)d->spm_bytes, (long long)d->cycles);
   for (unsigned i = 0; i < DEPTHWISE_BUFFERS; i++)
-    nest->buffers[nest->buffer_count++] =
-        (NestBuffer){d->buffers[i].name, d->buffers[i].size, d->buffers[i].offset};
+    if (d->buffers[i].size)
+      nest->buffers[nest->buffer_count++] =
+          (NestBuffer){d->buffers[i].name, d->buffers[i].size, d->buffers[i].offset};
+  const NestBound bounds[] = {{"products", d->product_cycles},
+                              {"scratchpad port", d->port_cycles},
+                              {"drain", d->drain_cycles},
+                              {"DMA", d->dma_cycles},
+                              {"start and end", d->extra_cycles}};
+  nest->bound_count = sizeof bounds / sizeof *bounds;
+  memcpy(nest->bounds, bounds, sizeof bounds);
   nest->estimate = (uint64_t)d->cycles;
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);

@@ -531,24 +531,22 @@ static void emit_sequence(Schedule *s) {
 // of them in little more time than one. So the function goes on in a copy of itself in the scratchpad, unless
 // it is in a loop, in which the lines would be in the cache from the second time on. The value: the id of the
 // transfer.
-static IrValue start_code(Schedule *s) {
-  Emitter *e = &s->e;
+IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
+                       uint32_t most_dimensions) {
   Function *f = e->builder.f;
-  const TilePlan *p = s->p;
-  if (f->moves || f->blocks.data[s->c->region->before].depth)
+  if (f->moves || f->blocks.data[region->before].depth)
     return IR_NONE;
-  f->frame = spm_symbol(e->target, f, p->spm_bytes, p->spm_alignment);
+  f->frame = spm_symbol(e->target, f, spm_bytes, spm_alignment);
   f->copy = spm_code_symbol(e->target, f);
   f->moves = true;
   DmaBox box = {.source = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->symbol, 0)),
                 .destination = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->copy, 0)),
                 .bytes = build(&e->builder, IR_CODESIZE, IR_I64, 0, NULL),
-                .most = s->most_dimensions};
+                .most = most_dimensions};
   return dma_start(e, &box, IR_NONE);
 }
 
-static void move_code(Schedule *s, IrValue id) {
-  Emitter *e = &s->e;
+void emit_code_move(Emitter *e, IrValue id) {
   if (id == IR_NONE)
     return;
   dma_wait(e, id);
@@ -573,7 +571,8 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   start_sizes(s);
   start_variables(s);
   dma_reset(&s->e);
-  IrValue filled = emit_fill_start(s), code = start_code(s);
+  IrValue filled = emit_fill_start(s);
+  IrValue code = emit_code_copy(&s->e, c->region, plan->spm_bytes, plan->spm_alignment, s->most_dimensions);
   start_counters(s);
   start_rings(s);
   emit_configure_drain(s);
@@ -584,7 +583,7 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
     emit_fetch_first_panel(s);
   next_step(s);
-  move_code(s, code);
+  emit_code_move(&s->e, code);
   emit_sequence(s);
   dma_wait(&s->e, get(s, s->ids[0]));
   e->builder = s->e.builder;

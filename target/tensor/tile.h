@@ -170,6 +170,11 @@ void emit_configure_drain(Schedule *s);
 
 // The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
 void emit_drain_parameters(Schedule *s, IrValue first);
+// tile.c: starts a copy of the function's code into the scratchpad, and goes on there. IR_NONE: it stays
+// where it is.
+IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
+                       uint32_t most_dimensions);
+void emit_code_move(Emitter *e, IrValue id);
 // tile.c: the sums that a contraction's zero point needs, if it has one, and the bias made of them.
 void emit_sums(Emitter *e, const Contraction *c);
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--measure]: matrix products of random sizes, layouts,
-orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or convolutions of
-random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
+"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--depthwise] [--measure]: matrix products of random
+sizes, layouts, orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or
+convolutions or depthwise convolutions of random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks
+of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
 --measure runs them once more with timing and prints, worst first, the share of the roofline of bench/tensor.py. A case is
 made again by its number: --seed N --first NUMBER --count 1."""
 import argparse
@@ -54,6 +55,14 @@ def some_convolution(random):
     return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow)
 
 
+def some_depthwise(random):
+    h, w = (int(random.integers(3, 80 if random.integers(3) == 0 else 20)) for _ in range(2))
+    channels = int(random.integers(1, 60)) * (4 if random.integers(4) else 1)
+    kinds = tuple(str(random.choice(["s8", "u8"])) for _ in range(2))
+    return tensor_cases.depthwise(random, h, w, channels, 3, int(random.integers(1, 3)), kinds, bool(random.integers(2)),
+                                  int(random.integers(-9, 10)) if random.integers(3) == 0 else 0)
+
+
 def check(toolchain, case, machine):
     executable = tensor_test.compile_case(toolchain, case, machine, mapped=False)
     return tensor_test.difference_of(toolchain, case, machine, executable)
@@ -77,13 +86,14 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--machine", default="k1")
     parser.add_argument("--convolutions", action="store_true")
+    parser.add_argument("--depthwise", action="store_true")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     report, shares = Report(), []
     with tempfile.TemporaryDirectory(prefix="kiln-sweep-") as folder:
         toolchain = Toolchain(options.build, folder)
         for number in range(options.first, options.first + options.count):
-            some = some_convolution if options.convolutions else some_case
+            some = some_convolution if options.convolutions else some_depthwise if options.depthwise else some_case
             case = some(numpy.random.default_rng([options.seed, number]))
             report.check(f"{options.machine}, seed {options.seed}, number {number}: {case.name}", check, toolchain, case,
                          options.machine)

@@ -1,0 +1,516 @@
+// The code of a depthwise convolution (depthwise.c). Tiles follow one another: while one is multiplied the
+// rows of the next come and the results of the one before leave. Within a tile all rows of a strip of pixels
+// are made for the same channels, whose weights stay in registers. An input row is loaded once for all rows
+// of results of a block; a row of results drains as soon as the last of its input rows has been added, while
+// the next ones go on in other accumulators.
+#include "target/tensor/depthwise.h"
+#include "target/tensor/tile.h"
+
+#include <string.h>
+
+enum {
+  AHEAD = 2, // loads before the products that need them
+  MOST_VECTORS = 16,
+  MOST_STEPS = 1024,
+};
+
+typedef struct Writer {
+  Emitter *e;
+  Schedule *s; // the drain's configuration
+  const Depthwise *d;
+  IrValue buffers[DEPTHWISE_BUFFERS];
+  IrValue index;     // offsets of the weights of an accumulator
+  uint32_t id, tile; // variables: of the transfer waited for; the number of the tile
+  // Places of this tile's input rows, of the next one's, and so on; of results.
+  uint32_t rows[DEPTHWISE_PLACES], results[DEPTHWISE_PLACES];
+  uint32_t halo, next_halo; // where the first rows are that the tile before had as well
+  IrValue weights[DEPTHWISE_WINDOW_ROWS * DEPTHWISE_ACROSS];
+} Writer;
+
+static IrValue number(Writer *w, int64_t x) {
+  return emit_number(w->e, x);
+}
+
+static IrValue get_of(const Writer *w, uint32_t variable) {
+  return w->e->variables[variable];
+}
+
+static int64_t smaller(int64_t x, int64_t y) {
+  return x < y ? x : y;
+}
+
+static int64_t stride(const ContractionIterator *iterator, unsigned array) {
+  return iterator->strides[array].constant;
+}
+
+static int64_t row_bytes(const Depthwise *d) {
+  return d->row_pixels * d->pitch;
+}
+
+static int64_t result_bytes(const Depthwise *d) { // of a pixel
+  return d->tile_channels * (int64_t)contraction_size(&d->c, CONTRACTION_C);
+}
+
+// The start of part i of `extent`, parts of `size`: the last one ends where the extent does.
+static IrValue part_start(Writer *w, IrValue i, int64_t size, int64_t extent) {
+  return emit_min(w->e, emit_mul_number(w->e, i, size), number(w, extent - size));
+}
+
+// --- transfers
+
+// Where tile i is in X and C; how many of its rows and channels the tile before has as well.
+typedef struct TilePlace {
+  IrValue x, c, band, rows_before, channels_before;
+} TilePlace;
+
+static TilePlace tile_place(Writer *w, IrValue i) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  const Region *region = d->c.region;
+  int64_t size = contraction_size(&d->c, CONTRACTION_C);
+  TilePlace place = {.x = emit_access(e, region, d->c.operands[CONTRACTION_X].access),
+                     .c = emit_access(e, region, d->c.operands[CONTRACTION_C].access)};
+  place.band = emit_remainder(e, i, d->bands);
+  IrValue row = part_start(w, place.band, d->tile_rows, d->height);
+  i = emit_divide(e, i, d->bands);
+  IrValue slice = emit_remainder(e, i, d->slices),
+          channel = part_start(w, slice, d->tile_channels, d->channels), zero = number(w, 0);
+  i = emit_divide(e, i, d->slices);
+  place.rows_before =
+      d->height % d->tile_rows == 0 ? zero : emit_sub(e, emit_mul_number(e, place.band, d->tile_rows), row);
+  place.channels_before = d->channels % d->tile_channels == 0
+                              ? zero
+                              : emit_sub(e, emit_mul_number(e, slice, d->tile_channels), channel);
+  place.x = emit_add(e, emit_add(e, place.x, emit_mul_number(e, row, d->row_x)), channel);
+  place.c =
+      emit_add(e, emit_add(e, place.c, emit_mul_number(e, row, d->row_c)), emit_mul_number(e, channel, size));
+  for (uint32_t k = d->outer_count; k-- > 0;) {
+    IrValue index = emit_remainder(e, i, d->outer[k].extent.constant);
+    i = emit_divide(e, i, d->outer[k].extent.constant);
+    place.x = emit_add(e, place.x, emit_mul_number(e, index, stride(&d->outer[k], CONTRACTION_X)));
+    place.c = emit_add(e, place.c, emit_mul_number(e, index, stride(&d->outer[k], CONTRACTION_C)));
+  }
+  return place;
+}
+
+// A box of `bytes` side by side, `pixels` of them in each of `rows` rows; strides of the source and of the
+// destination. `pattern`: what it is filled with, or IR_NONE.
+static void transfer(Writer *w, IrValue from, IrValue to, IrValue bytes, int64_t pixels, IrValue rows,
+                     const int64_t strides[2][2], IrValue pattern) {
+  DmaBox box = {.source = from, .destination = to, .bytes = bytes, .dimensions = 2, .most = 2};
+  box.counts[0] = number(w, pixels);
+  box.counts[1] = rows;
+  for (unsigned i = 0; i < 2; i++) {
+    box.source_strides[i] = number(w, strides[i][0]);
+    box.destination_strides[i] = number(w, strides[i][1]);
+  }
+  w->e->variables[w->id] = dma_start(w->e, &box, pattern);
+}
+
+// The rows of tile i. Those that `before`, the place of the tile before, has stay there.
+static void fetch_tile(Writer *w, IrValue i, IrValue to, IrValue before) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  const int64_t strides[2][2] = {{d->pixel, d->pitch}, {d->input_row, row_bytes(d)}};
+  TilePlace place = tile_place(w, i);
+  IrValue rows = number(w, d->input_rows), from = place.x, first = to;
+  if (d->keeps && before != IR_NONE) {
+    IrValue goes_on = emit_less(e, number(w, 0), place.band);
+    if (d->height % d->tile_rows != 0) // the last one overlaps
+      goes_on = emit_and(e, goes_on, emit_less(e, place.band, number(w, d->bands - 1)));
+    IrValue kept = emit_choose(e, goes_on, number(w, d->halo), number(w, 0));
+    IrValue last_rows = emit_add_number(e, before, (d->input_rows - d->halo) * row_bytes(d));
+    e->variables[w->next_halo] = emit_choose(e, goes_on, last_rows, to);
+    rows = emit_sub(e, rows, kept);
+    from = emit_add(e, from, emit_mul_number(e, kept, d->input_row));
+    first = emit_add(e, first, emit_mul_number(e, kept, row_bytes(d)));
+  }
+  transfer(w, from, first, number(w, d->tile_channels), d->input_pixels, rows, strides, IR_NONE);
+}
+
+// What the tile before has as well it has sent.
+static void send_tile(Writer *w, IrValue i, IrValue from) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  int64_t size = contraction_size(&d->c, CONTRACTION_C), bytes = result_bytes(d);
+  TilePlace place = tile_place(w, i);
+  IrValue rows = emit_sub(e, number(w, d->tile_rows), place.rows_before);
+  from = emit_add(e, from, emit_mul_number(e, place.rows_before, d->row_positions * bytes));
+  IrValue to = emit_add(e, place.c, emit_mul_number(e, place.rows_before, d->row_c));
+  if (bytes == d->pixel_c) { // pixels lie side by side
+    const int64_t strides[2][2] = {{0, 0}, {d->row_positions * bytes, d->row_c}};
+    transfer(w, from, to, number(w, bytes * d->width), 1, rows, strides, IR_NONE);
+    return;
+  }
+  IrValue before = emit_mul_number(e, place.channels_before, size);
+  const int64_t strides[2][2] = {{bytes, d->pixel_c}, {d->row_positions * bytes, d->row_c}};
+  transfer(w, emit_add(e, from, before), emit_add(e, to, before), emit_sub(e, number(w, bytes), before),
+           d->width, rows, strides, IR_NONE);
+}
+
+static void fetch_weights(Writer *w) {
+  const Depthwise *d = w->d;
+  IrValue from = emit_access(w->e, d->c.region, d->c.operands[CONTRACTION_Y].access);
+  const int64_t strides[2][2] = {{d->tap_y, d->channels}, {d->window_y, DEPTHWISE_TAPS * d->channels}};
+  transfer(w, from, w->buffers[DEPTHWISE_WEIGHTS], number(w, d->channels), DEPTHWISE_TAPS,
+           number(w, d->window), strides, IR_NONE);
+}
+
+// Pixels between joined rows are read, though nothing is made of them.
+static void fill_gaps(Writer *w) {
+  const Depthwise *d = w->d;
+  int64_t gap = (d->row_pixels - d->input_pixels) * d->pitch;
+  const int64_t strides[2][2] = {{0, 0}, {0, row_bytes(d)}};
+  for (unsigned i = 0; gap > 0 && i < d->places; i++)
+    transfer(w, IR_NONE, emit_add_number(w->e, w->buffers[DEPTHWISE_INPUT + i], d->input_pixels * d->pitch),
+             number(w, gap), 1, number(w, d->input_rows), strides, number(w, 0));
+}
+
+// --- weights
+
+// Offsets of an accumulator's weights in the order in which kt.mdw has them.
+static void load_index(Writer *w) {
+  const Depthwise *d = w->d;
+  uint32_t count = DEPTHWISE_TAPS * (uint32_t)d->tile, bytes = 2 * count;
+  uint8_t *data = arena_alloc(d->c.region->arena, bytes, 2);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t channel =
+        i / (DEPTHWISE_TAPS * DEPTHWISE_CHANNELS) * DEPTHWISE_CHANNELS + i % DEPTHWISE_CHANNELS;
+    uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->channels + channel;
+    data[2 * i] = (uint8_t)offset;
+    data[2 * i + 1] = (uint8_t)(offset >> 8);
+  }
+  const char *name = arena_format(&w->e->target->arena, ".Lkiln.depthwise.%lld.%lld", (long long)d->tile,
+                                  (long long)d->channels);
+  IrValue address = emit_data(w->e, name, data, bytes, 8);
+  VectorConfig config = {.sew = 16, .lmul = 1};
+  w->index =
+      build_machine(&w->e->builder, ISA_VLE16_V, ir_vector(2, 2), config, number(w, count), 1, &address);
+}
+
+static unsigned accumulators_across(const Depthwise *d) {
+  return (unsigned)(d->block_channels / d->tile);
+}
+
+static void load_weights(Writer *w, IrValue channel) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  unsigned across = accumulators_across(d);
+  IrValue from = emit_add(e, w->buffers[DEPTHWISE_WEIGHTS], channel);
+  for (unsigned i = 0; i < (unsigned)d->window * across; i++) {
+    IrValue at = emit_add_number(e, from, i / across * DEPTHWISE_TAPS * d->channels + i % across * d->tile);
+    VectorConfig config = {.sew = 8, .lmul = 0};
+    IrValue operands[2] = {at, w->index};
+    w->weights[i] = build_machine(&e->builder, ISA_VLUXEI16_V, ir_vector(1, 1), config,
+                                  number(w, DEPTHWISE_TAPS * d->tile), 2, operands);
+  }
+}
+
+// --- a block
+
+// A load: words of channels, of the pixels from input row `row` on.
+typedef struct Step {
+  int64_t row, quad, fields;
+  bool first, last; // of this row
+} Step;
+
+typedef struct Block {
+  int64_t first_rows[MOST_VECTORS]; // of each vector
+  int64_t vectors;
+  unsigned count;
+  Step steps[MOST_STEPS];
+  IrValue sums[MOST_VECTORS];
+  int64_t zeroed; // vectors
+  int64_t drained;
+} Block;
+
+// Tap row that input row `row` is for vector v; none: -1.
+static int64_t tap_row(const Depthwise *d, const Block *b, int64_t v, int64_t row) {
+  int64_t k = row - b->first_rows[v] * d->row_step;
+  return k >= 0 && k < d->window ? k : -1;
+}
+
+// Loads of a row take turns in the accumulators that they are for.
+static void add_steps(const Depthwise *d, Block *b, int64_t row) {
+  int64_t across = accumulators_across(d), per = d->tile / DEPTHWISE_CHANNELS, quads = across * per;
+  unsigned first = b->count;
+  if (per % d->fields == 0) {
+    for (int64_t i = 0; i < per; i += d->fields)
+      for (int64_t a = 0; a < across; a++)
+        b->steps[b->count++] = (Step){.row = row, .quad = a * per + i, .fields = d->fields};
+  } else {
+    for (int64_t i = 0; i < quads; i += d->fields)
+      b->steps[b->count++] = (Step){.row = row, .quad = i, .fields = smaller(d->fields, quads - i)};
+  }
+  b->steps[first].first = b->steps[b->count - 1].last = true;
+}
+
+static void plan_block(const Depthwise *d, Block *b) {
+  memset(b, 0, sizeof *b);
+  b->vectors = d->block_vectors;
+  for (int64_t v = 0; v < b->vectors; v++)
+    b->first_rows[v] = smaller(v * d->joined, d->block_rows - d->joined);
+  for (int64_t row = 0; row < (d->block_rows - 1) * d->row_step + d->window; row++) {
+    bool used = false;
+    for (int64_t v = 0; v < b->vectors; v++)
+      used = used || tap_row(d, b, v, row) >= 0;
+    if (used)
+      add_steps(d, b, row);
+  }
+}
+
+static IsaOp product_op(const Contraction *c) {
+  bool x = c->operands[CONTRACTION_X].is_signed, y = c->operands[CONTRACTION_Y].is_signed;
+  return x ? (y ? ISA_KT_MDW_SS : ISA_KT_MDW_SU) : (y ? ISA_KT_MDW_US : ISA_KT_MDW_UU);
+}
+
+// Fields of a load lie this many registers apart.
+static unsigned field_registers(const Depthwise *d) {
+  return d->step == 1 ? 2 : 4;
+}
+
+static IrValue load_pixels(Writer *w, IrValue row, const Step *step) {
+  const Depthwise *d = w->d;
+  unsigned registers = field_registers(d);
+  int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
+  VectorConfig config = {.sew = 32, .lmul = (int8_t)(registers / 2)};
+  IrValue operands[2] = {emit_add_number(w->e, row, step->quad * DEPTHWISE_CHANNELS), number(w, d->pitch)};
+  IsaOp op = step->fields > 1 ? ISA_VLSSEG2E32_V : ISA_VLSE32_V;
+  return build_machine(&w->e->builder, op, ir_vector(registers * (unsigned)step->fields, registers), config,
+                       number(w, words), 2, operands);
+}
+
+// What a load gives to the vectors of results.
+static void multiply(Writer *w, Block *b, const Step *step, IrValue pixels) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  int64_t across = accumulators_across(d), per = d->tile / DEPTHWISE_CHANNELS;
+  for (int64_t field = 0; field < step->fields; field++) {
+    int64_t quad = step->quad + field;
+    IrValue x = build_part(&e->builder, ir_vector((unsigned)d->step + 1, 1), pixels,
+                           (unsigned)field * field_registers(d));
+    for (int64_t v = 0; v < b->vectors; v++) {
+      int64_t k = tap_row(d, b, v, step->row);
+      if (k < 0)
+        continue;
+      IrValue operands[5] = {number(w, quad % per), x, w->weights[k * across + quad / per],
+                             number(w, quad % per), number(w, d->step)};
+      b->sums[v] = build_machine_into(&e->builder, product_op(&d->c), b->sums[v], (unsigned)(quad / per),
+                                      (VectorConfig){0}, IR_NONE, 5, operands);
+    }
+  }
+}
+
+static unsigned accumulator_set(const Depthwise *d) {
+  unsigned across = accumulators_across(d);
+  return across == 3 ? 4 : across; // groups are powers of two
+}
+
+// Vectors to which this input row or the next adds. They are given their accumulators before older ones
+// drain, so that these are others.
+static void zero_vectors(Writer *w, Block *b, int64_t row) {
+  Emitter *e = w->e;
+  IrValue count = number(w, accumulator_set(w->d));
+  for (; b->zeroed < b->vectors && b->first_rows[b->zeroed] * w->d->row_step <= row; b->zeroed++)
+    b->sums[b->zeroed] = emit_machine(e, ISA_KT_ZERO, ir_accumulators(accumulator_set(w->d)), 1, &count);
+}
+
+// Vectors to which this input row was the last to add.
+static void drain_vectors(Writer *w, Block *b, int64_t row, IrValue results) {
+  const Depthwise *d = w->d;
+  for (; b->drained < b->vectors && b->first_rows[b->drained] * d->row_step + d->window - 1 <= row;
+       b->drained++) {
+    int64_t at = b->first_rows[b->drained] * d->row_positions * result_bytes(d);
+    IrValue operands[4] = {b->sums[b->drained], emit_add_number(w->e, results, at),
+                           number(w, result_bytes(d)), number(w, __builtin_ctz(accumulator_set(d)) * 4)};
+    emit_machine(w->e, ISA_KT_DRAIN, IR_VOID, 4, operands);
+  }
+}
+
+// Input rows are at `rows`, the first of them, that the tile before had, at `halo`.
+static void emit_block(Writer *w, Block *b, IrValue halo, IrValue rows, IrValue results) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  IrValue pixels[AHEAD + 1], row = IR_NONE;
+  plan_block(d, b);
+  for (unsigned i = 0; i < b->count + AHEAD; i++) {
+    if (i < b->count) {
+      const Step *step = &b->steps[i];
+      if (step->first)
+        row = emit_add_number(e, step->row < d->halo ? halo : rows, step->row * row_bytes(d));
+      pixels[i % (AHEAD + 1)] = load_pixels(w, row, step);
+    }
+    if (i < AHEAD)
+      continue;
+    const Step *step = &b->steps[i - AHEAD];
+    zero_vectors(w, b, step->row);
+    multiply(w, b, step, pixels[(i - AHEAD) % (AHEAD + 1)]);
+    if (!step->last)
+      continue;
+    // What comes next is given its accumulators before these drain, so that they are others.
+    zero_vectors(w, b, step->row + 1);
+    drain_vectors(w, b, step->row, results);
+  }
+}
+
+// --- a tile
+
+typedef struct Count {
+  uint32_t variable;
+  int64_t count;
+  FlowLoop loop;
+} Count;
+
+// The number that the loop is at.
+static IrValue start_count(Writer *w, Count *c, int64_t count) {
+  *c = (Count){.count = count};
+  if (count == 1)
+    return number(w, 0);
+  c->variable = emit_variable(w->e, number(w, 0));
+  flow_loop(w->e, &c->loop);
+  return get_of(w, c->variable);
+}
+
+static void end_count(Writer *w, Count *c) {
+  if (c->count == 1)
+    return;
+  IrValue next = emit_add_number(w->e, get_of(w, c->variable), 1);
+  w->e->variables[c->variable] = next;
+  flow_end_loop(w->e, &c->loop, emit_less(w->e, next, number(w, c->count)));
+}
+
+static void start_channels(Writer *w, IrValue channel) {
+  const Depthwise *d = w->d;
+  load_weights(w, channel);
+  w->s->e = *w->e;
+  emit_drain_parameters(w->s, channel);
+  *w->e = w->s->e;
+  if (d->lanes == d->tile && accumulators_across(d) == accumulator_set(d))
+    return;
+  IrValue limits[2] = {number(w, d->block_channels), number(w, d->lanes)};
+  emit_machine(w->e, ISA_KT_DEXT, IR_VOID, 2, limits);
+}
+
+static void emit_strips(Writer *w, Block *b, IrValue channel) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  Count strips, groups;
+  int64_t pixel = result_bytes(d);
+  IrValue results = emit_add(e, get_of(w, w->results[0]),
+                             emit_mul_number(e, channel, (int64_t)contraction_size(&d->c, CONTRACTION_C)));
+  IrValue column = start_count(w, &strips, d->strips);
+  if (d->strips > 1)
+    column = part_start(w, column, d->lanes, d->width);
+  IrValue right = emit_add(e, channel, emit_mul_number(e, column, d->step * d->pitch));
+  IrValue rows = emit_add(e, get_of(w, w->rows[0]), right), halo = emit_add(e, get_of(w, w->halo), right);
+  results = emit_add(e, results, emit_mul_number(e, column, pixel));
+  IrValue group = start_count(w, &groups, d->groups), first = number(w, 0);
+  if (d->groups > 1)
+    first = part_start(w, group, d->block_rows, d->tile_rows);
+  rows = emit_add(e, rows, emit_mul_number(e, first, d->row_step * row_bytes(d)));
+  if (!d->keeps)
+    halo = rows;
+  else if (d->groups > 1)
+    halo = emit_choose(e, emit_equal(e, group, number(w, 0)), halo, rows);
+  results = emit_add(e, results, emit_mul_number(e, first, d->row_positions * pixel));
+  emit_block(w, b, halo, rows, results);
+  end_count(w, &groups);
+  end_count(w, &strips);
+}
+
+// Places take turns: the first of them is the next tile's then.
+static void turn(Writer *w, const uint32_t *variables, unsigned count) {
+  IrValue first = get_of(w, variables[0]);
+  for (unsigned i = 0; i + 1 < count; i++)
+    w->e->variables[variables[i]] = get_of(w, variables[i + 1]);
+  w->e->variables[variables[count - 1]] = first;
+}
+
+static void emit_tile(Writer *w, Block *b) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  IrValue tile = get_of(w, w->tile), next = emit_add_number(e, tile, 1);
+  dma_wait(e, get_of(w, w->id));
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_less(e, next, number(w, d->tiles))))
+    fetch_tile(w, next, get_of(w, w->rows[d->places > 1]), get_of(w, w->rows[0]));
+  flow_end_if(e, &flow);
+  IrValue slice = emit_remainder(e, emit_divide(e, tile, d->bands), d->slices);
+  IrValue first_channel = part_start(w, slice, d->tile_channels, d->channels);
+  Count parts;
+  IrValue part = start_count(w, &parts, d->parts), channel = number(w, 0);
+  if (d->parts > 1)
+    channel = part_start(w, part, d->block_channels, d->tile_channels);
+  start_channels(w, emit_add(e, first_channel, channel));
+  emit_strips(w, b, channel);
+  end_count(w, &parts);
+  IrValue fetched = get_of(w, w->id);
+  send_tile(w, tile, get_of(w, w->results[0]));
+  e->variables[w->tile] = next;
+  // The next tile waits for its input only; the last one's results are waited for behind the loop.
+  FlowIf last;
+  if (flow_if(e, &last, emit_less(e, next, number(w, d->tiles))))
+    e->variables[w->id] = fetched;
+  flow_end_if(e, &last);
+  turn(w, w->rows, d->places);
+  turn(w, w->results, d->places);
+  e->variables[w->halo] = d->keeps ? get_of(w, w->next_halo) : get_of(w, w->rows[0]);
+}
+
+static void start_writer(Writer *w) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  SymbolId symbol = spm_symbol(e->target, e->builder.f, d->spm_bytes, d->spm_alignment);
+  IrValue spm = ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0)), zero = number(w, 0);
+  for (unsigned i = 0; i < DEPTHWISE_BUFFERS; i++)
+    w->buffers[i] = emit_add_number(e, spm, (int64_t)d->buffers[i].offset);
+  w->id = emit_variable(e, zero);
+  w->tile = emit_variable(e, zero);
+  for (unsigned i = 0; i < d->places; i++) {
+    w->rows[i] = emit_variable(e, w->buffers[DEPTHWISE_INPUT + i]);
+    w->results[i] = emit_variable(e, w->buffers[DEPTHWISE_RESULT + i]);
+  }
+  w->halo = emit_variable(e, w->buffers[DEPTHWISE_INPUT]);
+  w->next_halo = emit_variable(e, w->buffers[DEPTHWISE_INPUT]);
+}
+
+static void emit_tiles(Writer *w) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  Block *b = checked_malloc(sizeof *b);
+  FlowLoop loop;
+  flow_loop(e, &loop);
+  emit_tile(w, b);
+  flow_end_loop(e, &loop, emit_less(e, get_of(w, w->tile), number(w, d->tiles)));
+  dma_wait(e, get_of(w, w->id));
+  free(b);
+}
+
+void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
+  Emitter e = {.target = target, .machine = target->machine};
+  IrValue first = (IrValue)d->c.region->function->insns.count;
+  TilePlan drain = {.result_columns = true, .block_rows = (unsigned)d->block_channels};
+  Schedule *s = checked_malloc(sizeof *s);
+  memset(s, 0, sizeof *s);
+  e.builder = region_open(d->c.region, condition);
+  emit_sums(&e, &d->c);
+  s->c = &d->c;
+  s->p = &drain;
+  Writer w = {.e = &e, .s = s, .d = d};
+  start_writer(&w);
+  dma_reset(&e);
+  IrValue code = emit_code_copy(&e, d->c.region, d->spm_bytes, d->spm_alignment, 2);
+  s->e = e;
+  s->extents[ROLE_ROW] = number(&w, d->block_channels);
+  emit_configure_drain(s);
+  e = s->e;
+  fetch_weights(&w);
+  fill_gaps(&w);
+  fetch_tile(&w, number(&w, 0), w.buffers[DEPTHWISE_INPUT], IR_NONE);
+  load_index(&w);
+  emit_code_move(&e, code);
+  emit_tiles(&w);
+  region_close(d->c.region, &e.builder, NULL);
+  emit_remove_dead(&e, first);
+  free(s);
+}
