@@ -2,6 +2,7 @@
 #include "target/tensor/contraction.h"
 #include "target/tensor/depthwise.h"
 #include "target/tensor/emitter.h"
+#include "target/tensor/matvec.h"
 
 #include <string.h>
 
@@ -181,6 +182,36 @@ static bool map_depthwise(Target *target, Region *region, const Contraction *con
   return true;
 }
 
+static void report_matvec(Target *target, Region *region, const Matvec *m) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary =
+      arena_format(&target->arena,
+                   "matrix times vector on the tile unit: tiles of %lld columns by %lld of k, %llu "
+                   "bytes of scratchpad, about %llu cycles",
+                   (long long)m->block, (long long)m->chunk, (unsigned long long)m->spm_bytes,
+                   (unsigned long long)m->cycles);
+  const NestBound bounds[] = {
+      {"products", m->product_cycles}, {"DMA", m->dma_cycles}, {"start and end", m->extra_cycles}};
+  nest->bound_count = sizeof bounds / sizeof *bounds;
+  memcpy(nest->bounds, bounds, sizeof bounds);
+  nest->estimate = m->cycles;
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
+static bool map_matvec(Target *target, Region *region, const Contraction *contraction) {
+  Matvec *m = ARENA_NEW(region->arena, Matvec);
+  IrValue condition = IR_NONE;
+  Emitter e = {.target = target, .machine = target->machine};
+  if (!matvec_find(contraction, m) || !matvec_plan(target->machine, m) ||
+      !make_condition(&e, &m->c, &condition))
+    return false;
+  emit_matvec(target, m, condition);
+  report_matvec(target, region, m);
+  return true;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan, short_sums;
@@ -191,7 +222,7 @@ static bool map_contraction(Target *target, Region *region) {
     reason = "too few products";
     found = false;
   }
-  if (found && map_depthwise(target, region, &contraction))
+  if (found && (map_depthwise(target, region, &contraction) || map_matvec(target, region, &contraction)))
     return true;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&

@@ -259,6 +259,62 @@ def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=Fals
                 small=oh * ow * c * size * size <= 64 ** 3)
 
 
+def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=True, apart=0):
+    """A matrix of n rows (or columns) of k, `apart` elements beyond which the next begins, times a vector. The sums begin with zero,
+    with what was there ("old") or with a bias, or are narrowed as `requantized` does ("narrow")."""
+    result = "int32_t" if kinds[0] in ("s8", "u8") else "float"
+    pitch = (k if layout == "rows" else n) + apart
+    place = "i * P + j" if layout == "rows" else "j * P + i"
+    extra = {"bias": ["const int32_t *restrict bias"],
+             "narrow": ["const int32_t *restrict bias", "const int32_t *restrict multiplier", "const uint8_t *restrict shift"]}
+    parameters = [f"const {TYPES[kinds[0]][0]} *restrict a", f"const {TYPES[kinds[1]][0]} *restrict x", *extra.get(start, []),
+                  f"{'int8_t' if start == 'narrow' else result} *restrict y"]
+    sizes = {"N": n, "K": k, "P": pitch}
+    constants = f"enum {{ {', '.join(f'{name} = {size}' for name, size in sizes.items())} }};\n" if known else ""
+    parameters += [] if known else [f"long {name}" for name in sizes]
+    first = {"old": "y[i]", "bias": "bias[i]", "narrow": "bias[i]"}.get(start, "0")
+    last = "requantize(sum, multiplier[i], shift[i])" if start == "narrow" else "sum"
+    source = f"""{constants}{REQUANTIZE if start == 'narrow' else ''}void kernel({', '.join(parameters)}) {{
+  for (long i = 0; i < N; i++) {{
+    {result} sum = {first};
+    for (long j = 0; j < K; j++) sum += ({result})a[{place}] * ({result})x[j];
+    y[i] = {last};
+  }}
+}}
+"""
+    a = numbers(random, kinds[0], (n, pitch) if layout == "rows" else (k, pitch))
+    x, zero = numbers(random, kinds[1], (k, 1)), numpy.zeros((n, 1), numpy.int32 if result == "int32_t" else numpy.float32)
+    x[random.random(k) < 0.1] = 0
+    used = a[:, :k] if layout == "rows" else numpy.ascontiguousarray(a[:, :n].T)
+    before, parameters = zero[:, 0].copy(), []
+    if start == "old":
+        before = random.integers(-1000, 1000, n).astype(zero.dtype)
+        before[::7] = -zero[::7, 0]
+    total = product(used, x, before[:, None])[:, 0]
+    if start == "bias":
+        parameters = [random.integers(-1 << 16, 1 << 16, n).astype(numpy.int32)]
+        total = total + parameters[0]
+    elif start == "narrow":
+        total, parameters = requantized(random, total, n)
+        before = numpy.zeros_like(total)
+    name = f"matrix times vector {n}x{k} {kinds[0]}{kinds[1]} {layout} {start}"
+    name += ("" if known else " of sizes known at run time") + (f" {apart} apart" if apart else "")
+    return Case(name, source, [a, x[:, 0].copy(), *parameters, before], total, n * k,
+                scalars=[] if known else [Scalar("i64", size) for size in sizes.values()], accumulates=start == "old")
+
+
+def some_matvec(random):
+    kind = str(random.choice(["s8", "s8", "u8", "f16", "bf16", "f32", "f32"]))
+    byte = kind in ("s8", "u8")
+    other = str(random.choice(["s8", "u8"])) if byte else kind
+    n, k = int(random.integers(1, 400)), int(random.integers(1, 800))
+    n, k = (n, k) if n * k >= 4096 else (n + 64, k + 64)
+    layout = str(random.choice(["rows", "rows", "columns"]))
+    start = str(random.choice(["zero", "old", "bias", "narrow"] if byte else ["zero", "old"]))
+    apart = int(random.choice([0, 0, 1, 7, 32]))
+    return matvec(random, n, k, (kind, other), layout, start, bool(random.integers(2)), apart)
+
+
 def all_cases(random):
     """What tests/e2e/tensor_test.py goes through."""
     eights = [("s8", "s8"), ("s8", "u8"), ("u8", "s8"), ("u8", "u8")]
@@ -281,6 +337,18 @@ def all_cases(random):
             yield dynamic(random, *sizes, layout=layout, order="ijk")
         yield dynamic(random, *sizes, kind="f16", order="ijk")
         yield dynamic(random, *sizes, kind="f32", layout="NT", order="ijk")
+    for kind in ("s8", "f16", "bf16", "f32"):
+        for layout in ("rows", "columns"):
+            for known in (True, False):
+                yield matvec(random, 256, 384, (kind, kind), layout, known=known)
+                yield matvec(random, 77, 131, (kind, kind), layout, "old", known, apart=3)
+    for start in ("bias", "narrow"):
+        for known in (True, False):
+            yield matvec(random, 150, 200, ("u8", "s8"), "rows", start, known)
+    # More of the vector than the scratchpad has room for.
+    yield matvec(random, 6, 13000, known=False)
+    yield matvec(random, 5, 13001, ("f16", "f16"), known=False)
+    yield matvec(random, 20, 6000, ("f32", "f32"), "columns", "old", known=False)
     for layout in ("hwio", "ohwi", "nchw"):
         yield convolution(random, 14, 14, 16, 32, 3, layout=layout)
         yield convolution(random, 15, 13, 5, 33, 3, 2, layout=layout)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--depthwise] [--measure]: matrix products of random
-sizes, layouts, orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or
+sizes, some of one row, layouts, orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or
 convolutions or depthwise convolutions of random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks
 of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
 --measure runs them once more with timing and prints, worst first, the share of the roofline of bench/tensor.py. A case is
@@ -30,6 +30,8 @@ def some_size(random):
 
 
 def some_case(random):
+    if random.integers(5) == 0:
+        return tensor_cases.some_matvec(random)
     m, n, k = (some_size(random) for _ in range(3))
     kind, layout = str(random.choice(KINDS)), str(random.choice(["NN", "NT", "TN", "TT"]))
     order = str(random.choice(["ijk", "ijk", "ijk", "ikj", "jik", "jki", "kij", "kji"]))
