@@ -1,4 +1,5 @@
 // The pass: regions are raised and mapped, one after the other.
+#include "target/tensor/emitter.h"
 #include "target/tensor/raise.h"
 
 #include <string.h>
@@ -39,12 +40,17 @@ static void drop_wrap_flags(Function *f) {
 bool tensor(Target *target, Function *f) {
   const char *mode = target->options->tensor;
   bool fused = mode && strcmp(mode, "print-fused") == 0;
+  IrValue first = (IrValue)f->insns.count;
   if (fused || (mode && strcmp(mode, "print") == 0))
     raise_regions(target, f, print_region, &fused);
   else if (mode && strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
   else if (!mode || strcmp(mode, "on") == 0)
     raise_regions(target, f, map, NULL);
+  // What was computed to see whether a nest can be mapped, and then was not needed.
+  Emitter e = {.builder = {.f = f}};
+  if (f->insns.count > first)
+    emit_remove_dead(&e, first);
   report_scalar_loops(target, f);
   drop_wrap_flags(f);
   return true;
