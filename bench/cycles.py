@@ -22,7 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests/differential"))
 import tools  # noqa: E402
 
-FEATURES = "+m,+a,+f,+d,+zba,+zbb,+zbs,+zfh,+zicond"
+FEATURES = "+m,+a,+f,+d,+c,+zba,+zbb,+zbs,+zfh,+zicond"
 CPUS = {"generic": "generic-rv64", "u74": "sifive-u74"}
 
 
