@@ -241,8 +241,18 @@ static double scalar_cost(const Mapper *m, uint32_t loop) {
   return cost * extent_of(region, loop);
 }
 
+static double statements_of(const Region *region, uint32_t loop) {
+  StatementList list = {0};
+  uint32_t loops = 0;
+  collect_statements(region, loop, &list, &loops);
+  size_t count = list.count;
+  VEC_FREE(&list);
+  return (double)count;
+}
+
 // The cheapest way for the loop and all within; chosen[] says which loops are lanes.
 double choose_lanes(Mapper *m, uint32_t loop) {
+  enum { FEW = 4 };
   const Region *region = m->region;
   double as_lanes = 0, inner = 0;
   bool far = false, can = can_be_lanes(m, loop, &as_lanes, &far);
@@ -250,9 +260,11 @@ double choose_lanes(Mapper *m, uint32_t loop) {
     if (region->loops.data[loop].body.data[i].loop)
       inner += choose_lanes(m, region->loops.data[loop].body.data[i].index);
   double as_loop = scalar_cost(m, loop) + inner * extent_of(region, loop);
+  // Code of many statements grows by much, so it has to gain more.
+  double statements = statements_of(region, loop), size = statements > FEW ? 1 + (statements - FEW) / 6 : 1;
   // Inner loops as lanes leave smaller tiles for the scratchpad. But where elements lie far apart in any
   // case, as in a transpose, outer ones leave blocks.
-  m->chosen[loop] = can && (inner > 0 ? as_lanes * (far ? 0.9 : 1.2) : as_lanes) < as_loop;
+  m->chosen[loop] = can && size * (inner > 0 ? as_lanes * (far ? 0.9 : 1.2) : as_lanes) < as_loop;
   if (m->chosen[loop])
     for (uint32_t l = 0; l < region->loops.count; l++)
       if (l != loop && loop_within(region, l, loop))
@@ -264,33 +276,37 @@ double choose_lanes(Mapper *m, uint32_t loop) {
 
 enum { CALL_GROUPS = 5 }; // alive in a function's instructions, beside the constants
 
-// Groups that are needed to compute a node, each operand before the other; what is used several times is
-// held.
+// Groups that are needed to compute each node, each operand before the other.
+void vector_count_groups(Mapper *m) {
+  const Region *region = m->region;
+  for (uint32_t i = 0; i < region->nodes.count; i++) {
+    const Node *n = &region->nodes.data[i];
+    unsigned most = 1, operands = 0;
+    m->groups[i] = 0;
+    if (!m->varies[i])
+      continue;
+    for (uint32_t k = 0; k < n->operand_count; k++) {
+      unsigned x = m->groups[n->operands[k]];
+      most = x > most ? x : most;
+      operands += x > 0;
+    }
+    most = most > operands ? most : operands;
+    m->groups[i] = n->kind == NODE_CALL && most < CALL_GROUPS ? CALL_GROUPS : most;
+  }
+}
+
+// The groups of a node and of what it needs several times, which is held.
 static unsigned groups_for(const Mapper *m, uint32_t root) {
   const Region *region = m->region;
-  unsigned *need = ARENA_ARRAY(region->arena, unsigned, root + 1),
-           *uses = ARENA_ARRAY(region->arena, unsigned, root + 1);
+  unsigned *uses = ARENA_ARRAY(region->arena, unsigned, root + 1);
   unsigned held = 0;
   uses[root] = 1;
   for (uint32_t i = root + 1; i-- > 0;)
     for (uint32_t k = 0; uses[i] && k < region->nodes.data[i].operand_count; k++)
       uses[region->nodes.data[i].operands[k]]++;
-  for (uint32_t i = 0; i <= root; i++) {
-    const Node *n = &region->nodes.data[i];
-    if (!uses[i] || !m->varies[i])
-      continue;
-    unsigned most = 1, operands = 0;
-    for (uint32_t k = 0; k < n->operand_count; k++) {
-      unsigned x = need[n->operands[k]];
-      most = x > most ? x : most;
-      operands += x > 0;
-    }
-    need[i] = most > operands ? most : operands;
-    if (n->kind == NODE_CALL && need[i] < CALL_GROUPS)
-      need[i] = CALL_GROUPS;
-    held += uses[i] > 1 && n->kind != NODE_ITERATOR;
-  }
-  return need[root] + held;
+  for (uint32_t i = 0; i <= root; i++)
+    held += m->varies[i] && uses[i] > 1 && region->nodes.data[i].kind != NODE_ITERATOR;
+  return m->groups[root] + held;
 }
 
 // Groups that are alive at the same time, about.

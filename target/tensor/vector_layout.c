@@ -369,6 +369,22 @@ static bool arrays_are_small(const Finder *f) {
   return bytes <= LEAST_BYTES;
 }
 
+// Whether the caches are likely to have what moves: it is on the stack, or the loop is one of a triangle,
+// which goes over the same elements again and again.
+static bool is_cached(const Finder *f) {
+  const Region *region = f->m->region;
+  const Function *function = region->function;
+  IrValue extent = region->iterators.data[region->loops.data[f->loop].iterator].extent.value;
+  if (extent != IR_NONE && ir_insn(function, extent)->op == IR_PHI)
+    return true;
+  for (uint32_t s = 0; s < f->stage->count; s++) {
+    IrValue base = region->arrays.data[f->stage->streams[s].array].base;
+    if (!f->stage->streams[s].resident && ir_insn(function, base)->op != IR_STACKALLOC)
+      return false;
+  }
+  return true;
+}
+
 // Iterations of a tile, of which all streams' buffers fit.
 static void choose_tile(Finder *f, IrValue extent) {
   Mapper *m = f->m;
@@ -422,7 +438,7 @@ static void choose_tile(Finder *f, IrValue extent) {
   }
   bool known = tile_number(f, moving, &number);
   if ((known && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number)) ||
-      arrays_are_small(f))
+      arrays_are_small(f) || is_cached(f))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 

@@ -428,6 +428,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   collect_statements(m->region, number, &list, &loops);
   vector_analyze(m, loop->iterator);
   lanes.choices = choices_enter(m, list.data, list.count);
+  vector_count_groups(m);
   choose_ratio(m, &list);
   m->totals = &lanes;
   IrValue extent = extent_value(m, loop->iterator);
@@ -511,9 +512,49 @@ static void report(Mapper *m) {
                 nest->summary);
 }
 
+enum { LEAST_LANES = 12 };
+
+// A value as another one and a constant.
+static IrValue without_constant(const Function *f, IrValue v, int64_t *constant) {
+  const IrInsn *insn = ir_insn(f, v);
+  *constant = 0;
+  if (insn->op != IR_ADD || !ir_is_const(f, insn->operands[1]))
+    return v;
+  *constant = ir_insn(f, insn->operands[1])->imm;
+  return insn->operands[0];
+}
+
+// Whether x >= 0 follows from the number of lanes that is asked for.
+static bool is_natural_extent(const Mapper *m, IrValue x) {
+  const Region *region = m->region;
+  int64_t from = 0, to = 0;
+  IrValue base = without_constant(region->function, x, &from);
+  for (size_t i = 0; i < region->loops.count; i++) {
+    IrValue extent = region->iterators.data[region->loops.data[i].iterator].extent.value;
+    if (m->chosen[i] && extent != IR_NONE && without_constant(region->function, extent, &to) == base &&
+        from <= to && to <= from + LEAST_LANES && from > INT32_MIN)
+      return true;
+  }
+  return false;
+}
+
+// Takes assumptions out that hold where there are enough lanes, which is tested first.
+static void drop_implied(Mapper *m) {
+  const Function *f = m->region->function;
+  size_t kept = 0;
+  for (size_t i = 0; i < m->region->assumptions.count; i++) {
+    IrValue assumption = m->region->assumptions.data[i];
+    const IrInsn *insn = ir_insn(f, assumption);
+    bool natural = insn->op == IR_ICMP && insn->aux == IR_SGE && ir_is_const(f, insn->operands[1]) &&
+                   ir_insn(f, insn->operands[1])->imm == 0;
+    if (!natural || !is_natural_extent(m, insn->operands[0]))
+      m->region->assumptions.data[kept++] = assumption;
+  }
+  m->region->assumptions.count = kept;
+}
+
 // Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
 static IrValue enough_lanes(Mapper *m) {
-  enum { LEAST_LANES = 12 };
   const Region *region = m->region;
   Builder before = region_before(m->region);
   IrValue condition = IR_NONE;
@@ -546,6 +587,7 @@ bool map_vector(Target *target, Region *region) {
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m.groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
   m.ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
   forget_ready(&m);
   m.chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
@@ -561,6 +603,7 @@ bool map_vector(Target *target, Region *region) {
   const char *reason = "no loop's iterations are independent, or lanes do not pay";
   if (any) {
     reason = "arrays cannot be compared";
+    drop_implied(&m);
     any = start_variables(&m) && region_disjoint(region, &condition);
     for (uint32_t i = 0; i < region->loops.count && any; i++)
       if (m.chosen[i])

@@ -96,12 +96,13 @@ typedef struct Mapper {
   struct Choice *choices; // by statement
 
   // Within such a loop
-  uint32_t lane;  // its iterator; UINT32_MAX: none
-  bool *varies;   // by node: not the same for all lanes
-  bool *reads;    // by node: reads memory
-  IrValue *ready; // by node: a scalar that was computed before the loop; IR_NONE: none
-  unsigned ratio; // log2 of SEW / LMUL
-  IrValue length; // vl
+  uint32_t lane;    // its iterator; UINT32_MAX: none
+  bool *varies;     // by node: not the same for all lanes
+  bool *reads;      // by node: reads memory
+  unsigned *groups; // by node: that are alive while it is made
+  IrValue *ready;   // by node: a scalar that was computed before the loop; IR_NONE: none
+  unsigned ratio;   // log2 of SEW / LMUL
+  IrValue length;   // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
   Deferred deferred;
@@ -118,6 +119,8 @@ bool is_scalar_access(const Region *region, uint32_t access);
 bool is_total(const Mapper *m, const Statement *s);
 // The cheapest way for the loop and all within, whose cycles it gives; chosen[] says which loops are lanes.
 double choose_lanes(Mapper *m, uint32_t loop);
+// Finds how many groups each node needs; after vector_analyze.
+void vector_count_groups(Mapper *m);
 // Makes the ratio of SEW and LMUL fit the statements.
 void choose_ratio(Mapper *m, const StatementList *list);
 

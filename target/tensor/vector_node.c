@@ -592,6 +592,15 @@ static bool widening_product(Mapper *m, const Node *n, IrValue mask, Operand *pr
   return true;
 }
 
+// Two operands, the one that needs more groups first: fewer are alive then.
+static Operand binary_node(Mapper *m, const Node *n, IrValue mask) {
+  bool second = m->groups[n->operands[1]] > m->groups[n->operands[0]];
+  Operand x[2];
+  x[second] = vector_node(m, n->operands[second], mask);
+  x[!second] = vector_node(m, n->operands[!second], mask);
+  return group(vector_binary(m, (IrOp)n->op, n->type, x[0], x[1]));
+}
+
 static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
   if (n.kind == NODE_CALL) { // its other lanes may hold anything
@@ -617,9 +626,9 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   Operand wide;
   if (op == IR_MUL && widening_product(m, &n, mask, &wide))
     return wide;
-  Operand x = vector_node(m, n.operands[0], mask);
   if (vector_has_binary(op, n.type))
-    return group(vector_binary(m, op, n.type, x, vector_node(m, n.operands[1], mask)));
+    return binary_node(m, &n, mask);
+  Operand x = vector_node(m, n.operands[0], mask);
   IrValue v = vector_of(m, x, first->type);
   IrValue twice[2] = {v, v};
   switch (op) {
