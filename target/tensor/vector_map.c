@@ -584,6 +584,7 @@ bool map_vector(Target *target, Region *region) {
     return false;
   region_fuse(region);
   vector_narrow(region);
+  vector_count_uses(&m);
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);

@@ -99,6 +99,7 @@ typedef struct Mapper {
   uint32_t lane;    // its iterator; UINT32_MAX: none
   bool *varies;     // by node: not the same for all lanes
   bool *reads;      // by node: reads memory
+  uint32_t *uses;   // by node: of other nodes and statements
   unsigned *groups; // by node: that are alive while it is made
   IrValue *ready;   // by node: a scalar that was computed before the loop; IR_NONE: none
   unsigned ratio;   // log2 of SEW / LMUL
@@ -146,9 +147,18 @@ Quantity lane_stride(const Mapper *m, const Affine *affine);
 // Forgets nodes that read the array.
 void vector_forget(Mapper *m, uint32_t array);
 
+// vector_widen.c
+// How often statements' values use each node.
+void vector_count_uses(Mapper *m);
+// The value of an integer operation that an instruction makes of narrower operands, or of a product that it
+// adds; false: there is no such instruction.
+bool vector_widening(Mapper *m, const Node *n, IrValue mask, Operand *result);
+
 // vector_narrow.c
 // Makes integers of the statements' values as narrow as their ranges allow.
 void vector_narrow(Region *region);
+
+// vector_fixed.c
 // Whether there are fixed-point instructions in the region, which need their rounding set.
 bool rounds_in_vectors(const Region *region);
 void set_rounding(Builder *b);

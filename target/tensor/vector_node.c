@@ -567,31 +567,6 @@ static IrValue fused(Mapper *m, IrType type, uint32_t x, uint32_t y, uint32_t z,
   return vector_op(m, a.vector ? ISA_VFMACC_VV : ISA_VFMACC_VF, type, 3, operands);
 }
 
-// The narrower value that was sign-extended to the product's type; NODE_NONE: none.
-static uint32_t extended_operand(const Mapper *m, uint32_t node, IrType type) {
-  const Node *n = &m->region->nodes.data[node];
-  bool extension = n->kind == NODE_OPERATION && n->op == IR_SEXT;
-  IrType from = extension ? m->region->nodes.data[n->operands[0]].type : IR_VOID;
-  return extension && 2 * type_bits(from) == type_bits(type) ? n->operands[0] : NODE_NONE;
-}
-
-// Products of sign-extended values are made from the narrow ones.
-static bool widening_product(Mapper *m, const Node *n, IrValue mask, Operand *product) {
-  uint32_t x = extended_operand(m, n->operands[0], n->type), y = extended_operand(m, n->operands[1], n->type);
-  if (x == NODE_NONE || !m->varies[x])
-    return false;
-  IrType narrow = m->region->nodes.data[x].type;
-  const Node *second = &m->region->nodes.data[n->operands[1]];
-  bool constant = second->kind == NODE_CONSTANT && second->imm == sign_extend(second->imm, type_bits(narrow));
-  if (y == NODE_NONE && !constant)
-    return false;
-  Operand b = constant ? (Operand){false, emit_number(&m->e, second->imm)} : vector_node(m, y, mask);
-  IrValue operands[2] = {vector_node(m, x, mask).value, b.vector ? b.value : vector_scalar(m, b.value)};
-  *product = group(vector_op_length(m, b.vector ? ISA_VWMUL_VV : ISA_VWMUL_VX, vector_group_type(m, n->type),
-                                    vector_config(m, narrow), m->length, 2, operands));
-  return true;
-}
-
 // Two operands, the one that needs more groups first: fewer are alive then.
 static Operand binary_node(Mapper *m, const Node *n, IrValue mask) {
   bool second = m->groups[n->operands[1]] > m->groups[n->operands[0]];
@@ -624,7 +599,7 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   if ((op == IR_SEXT || op == IR_ZEXT) && first->type == IR_I1)
     return group(from_mask(m, vector_mask(m, n.operands[0], mask), n.type, op == IR_SEXT));
   Operand wide;
-  if (op == IR_MUL && widening_product(m, &n, mask, &wide))
+  if (vector_widening(m, &n, mask, &wide))
     return wide;
   if (vector_has_binary(op, n.type))
     return binary_node(m, &n, mask);

@@ -204,6 +204,163 @@ class Stream(Kernel):
         return self.rng.choice([0, 3, 500, 997, 1024, 1500, 2000])
 
 
+class Quantized(Kernel):
+    """What networks of narrow integers do: scaling, windows, sums of bytes, tables, rows by number, transposes."""
+
+    def __init__(self, rng, number):
+        super().__init__(rng, number)
+        self.floating, self.result, self.restrict, self.strides = False, False, True, []
+        self.known = rng.random() < 0.6
+        self.index = rng.choice(["int", "long"])
+        make = rng.choice([self.rescaled_sum, self.requantized, self.windows, self.totals, self.by_channel, self.looked_up,
+                           self.rows_by_number, self.transposed])
+        self.values, self.arrays, self.body = {}, [], ""
+        self.mask = None
+        make()
+        self.sizes = [] if self.known else list(self.values)
+
+    def size_of(self, name, *choices):
+        self.values[name] = self.rng.choice(choices)
+        return name
+
+    def clamped(self, value):
+        low, high = self.rng.choice([(-128, 127), (0, 255), (-128, 127), (0, 6), (-100, 127), (-32768, 32767)])
+        zero = self.rng.choice(["", "", f" + {self.rng.randint(-128, 127)}"])
+        self.kind = "u8" if high == 255 else "i16" if high == 32767 else "i8"
+        return (f"int32_t v = {value}; v = (int32_t)((uint32_t)v{zero}); "
+                f"v = v < {low} ? {low} : v > {high} ? {high} : v;")
+
+    def scaled(self, value):
+        rng = self.rng
+        shift = rng.choice([1, 7, 16, 30, 31, 32, 33, 38, 44])
+        multiplier = rng.choice([rng.randint(1 << 30, (1 << 31) - 1), 1 << 30, 1711276032, rng.randint(1, 300), -rng.randint(1, 1 << 31)])
+        rounding = rng.choice([f" + {1 << (shift - 1)}l", f" + {1 << (shift - 1)}l", ""])
+        return f"(int32_t)((int64_t)({value}) * {multiplier}l{rounding} >> {shift})"
+
+    def narrow(self, name):
+        rng = self.rng
+        kind = rng.choice(["i8", "i8", "u8", "i16"])
+        self.arrays.append(kind)
+        value = f"(a{len(self.arrays) - 1}[{name}] {rng.choice('+-')} {rng.choice([0, 3, 128, 5])})"
+        return rng.choice([value, f"({value} << {rng.choice([4, 8, 12])})", f"({value} * {rng.choice([3, -7, 51, 300])})"])
+
+    def rescaled_sum(self):
+        n = self.size_of("n0", 100, 1023, 4096, 7000)
+        self.arrays = ["i8"]
+        x, y = self.narrow("i"), self.narrow("i")
+        x, y = self.rng.choice([(self.scaled(x), self.scaled(y)), (x, y), (self.scaled(x), y)])
+        total = self.rng.choice([f"(int32_t)((uint32_t){x} {self.rng.choice('+-')} (uint32_t){y})"] * 3 +
+                                [f"(int32_t)((uint32_t){x} * (uint32_t){y})"])
+        value = self.clamped(self.rng.choice([total, self.scaled(total), f"({total} >> {self.rng.choice([3, 8])})"]))
+        self.arrays[0] = self.kind
+        self.body = f"  for (I i = 0; i < {n}; i++) {{ {value} a0[i] = v; }}\n"
+
+    def requantized(self):
+        m, n = self.size_of("n0", 3, 30, 57), self.size_of("n1", 64, 16, 100, 37)
+        self.arrays = ["i8", "i32", "i32"]
+        value = self.clamped(self.scaled(f"(int32_t)((uint32_t)a1[i * {n} + j] + (uint32_t)a2[j])"))
+        self.arrays[0] = self.kind
+        self.body = f"  for (I i = 0; i < {m}; i++)\n    for (I j = 0; j < {n}; j++) {{ {value} a0[i * {n} + j] = v; }}\n"
+
+    def by_channel(self):
+        rng = self.rng
+        m, n = self.size_of("n0", 3, 30, 57), self.size_of("n1", 64, 16, 100, 37)
+        self.arrays = ["i8", "i32", "i32", rng.choice(["i8", "i32"])]
+        low, count = rng.choice([(33, 14), (1, 62), (31, 4), (20, 20), (40, 22)])
+        shift = f"(int)((uint32_t)a3[j] % {count} + {low})" if rng.random() < 0.5 else "(int)a3[j]"
+        self.mask = (3, TYPES[self.arrays[3]], f"x % {count} + {low}")
+        wide = f"(int64_t)a1[i * {n} + j] * a2[j]"
+        rounding = rng.choice([f" + (1l << ({shift} - 1))", f" + (1l << ({shift} - 1))", ""])
+        value = self.clamped(f"(int32_t)(({wide}{rounding}) >> {shift})")
+        self.arrays[0] = self.kind
+        self.body = f"  for (I i = 0; i < {m}; i++)\n    for (I j = 0; j < {n}; j++) {{ {value} a0[i * {n} + j] = v; }}\n"
+
+    def windows(self):
+        rng = self.rng
+        size, step = rng.choice([(2, 2), (3, 1), (3, 2), (2, 1)])
+        kind = rng.choice(["i8", "u8", "i16", "i32"])
+        h, w, c = self.size_of("n0", 4, 9, 12), self.size_of("n1", 5, 8, 14), self.size_of("n2", 16, 64 if kind != "i32" else 32, 1, 48)
+        self.arrays = [kind, kind]
+        largest = rng.choice(["most = v > most ? v : most;", "most = v < most ? v : most;", "most += v;"])
+        start = "0" if "+=" in largest else f"a1[(({step} * i) * {w} + {step} * j) * {c} + k]"
+        total = "int32_t" if "+=" in largest else TYPES[kind]
+        self.body = f"""  for (I i = 0; {step} * i + {size} <= {h}; i++)
+    for (I j = 0; {step} * j + {size} <= {w}; j++)
+      for (I k = 0; k < {c}; k++) {{
+        {total} most = {start};
+        for (I y = 0; y < {size}; y++)
+          for (I x = 0; x < {size}; x++) {{
+            {total} v = a1[(({step} * i + y) * {w} + {step} * j + x) * {c} + k];
+            {largest}
+          }}
+        a0[(i * {w} + j) * {c} + k] = most;
+      }}
+"""
+
+    def totals(self):
+        rng = self.rng
+        m, n = rng.choice([(3, 64), (200, 64), (130, 20), (700, 16), (250, 37)])
+        m, n = self.size_of("n0", m), self.size_of("n1", n)
+        kind, total = rng.choice([("i8", "int32_t"), ("u8", "int32_t"), ("i8", "int64_t"), ("i16", "int32_t"), ("u8", "int16_t")])
+        self.arrays = ["i32", kind, "i8"]
+        columns = rng.random() < 0.6
+        first, second = ((n, m), ("j", "i")) if columns else ((m, n), ("i", "j"))
+        weight = rng.choice(["", "", f" - {rng.randint(-128, 128)}", f" * a2[{second[1]}]"])
+        end = rng.choice(["sum", f"sum / {rng.choice([3, 49, 130])}", "sum >> 3"])
+        self.body = f"""  for (I {second[0]} = 0; {second[0]} < {first[0]}; {second[0]}++) {{
+    {total} sum = {rng.choice([0, 99])};
+    for (I {second[1]} = 0; {second[1]} < {first[1]}; {second[1]}++) sum += a1[i * {n} + j]{weight};
+    a0[{second[0]}] = {end};
+  }}
+"""
+
+    def looked_up(self):
+        rng = self.rng
+        n = self.size_of("n0", 100, 1023, 4096, 7000)
+        kind = rng.choice(["i8", "i8", "u8", "i16"])
+        source = rng.choice(["u8", "u8", "i8"])
+        index = {"u8": ["a1[i]", "a1[i] & 63", "a1[i] >> 1", "255 - a1[i]"], "i8": ["a1[i] + 128", "(uint8_t)a1[i]", "(a1[i] >> 1) + 64"]}
+        place = rng.choice(index[source])
+        self.arrays = [kind, source, kind]
+        value = rng.choice([f"a2[{place}]", f"a2[256 + ({place})]", f"a2[{place}] + a1[i]", f"a2[{place}] + a2[256 + ({place})]"])
+        self.body = f"  for (I i = 0; i < {n}; i++) a0[i] = {value};\n"
+
+    def rows_by_number(self):
+        rng = self.rng
+        m, n = self.size_of("n0", 5, 40, 90), self.size_of("n1", 16, 64, 25)
+        kind, number = rng.choice(["i8", "i32", "i16"]), rng.choice(["i32", "u8", "i64"])
+        self.arrays = [kind, number, kind]
+        low = rng.choice([0, 0, 5])
+        self.mask = (1, TYPES[number], f"x % 30 + {low}")
+        self.body = (f"  for (I i = 0; i < {m}; i++)\n    for (I j = 0; j < {n}; j++) "
+                     f"a0[i * {n} + j] = a2[(long)a1[i] * {n} + j];\n")
+
+    def transposed(self):
+        m, n = self.size_of("n0", 9, 64, 70), self.size_of("n1", 16, 64, 100)
+        kind = self.rng.choice(["i8", "i8", "i16"])
+        self.arrays = [kind, kind]
+        self.body = (f"  for (I i = 0; i < {m}; i++)\n    for (I j = 0; j < {n}; j++) a0[j * {m} + i] = a1[i * {n} + j];\n")
+
+    def function(self):
+        parameters = [f"{TYPES[kind]} *restrict a{i}" for i, kind in enumerate(self.arrays)]
+        parameters += [f"I {name}" for name in self.sizes]
+        constants = "".join(f"#define {name} {value}\n" for name, value in self.values.items()) if self.known else ""
+        ends = "".join(f"#undef {name}\n" for name in self.values) if self.known else ""
+        text = f"#define I {self.index}\n{constants}__attribute__((noinline)) void {self.name}({', '.join(parameters)}) {{\n"
+        return text + self.body + f"}}\n{ends}#undef I\n"
+
+    def call(self):
+        arguments = [f"({TYPES[kind]} *)(void *)(buffers[{i}] + {MIDDLE if i == 2 else 0})" for i, kind in enumerate(self.arrays)]
+        bounds = ""
+        if self.mask:
+            array, kind, value = self.mask
+            bounds = (f"  for (unsigned i = 0; i < 200; i++) {{\n    uint32_t x = (uint32_t)(({kind} *)(void *)buffers[{array}])[i];\n"
+                      f"    (({kind} *)(void *)buffers[{array}])[i] = {value};\n  }}\n")
+        sizes = [str(self.rng.choice([value, value, max(value - 3, 1)])) for value in self.values.values()] if self.sizes else []
+        return (f"  fill({self.rng.randrange(1 << 20)}, 0);\n{bounds}  {self.name}({', '.join(arguments + sizes)});\n"
+                "  show_buffers();\n")
+
+
 PROLOGUE = """#include "program.h"
 #include <stdint.h>
 
@@ -249,7 +406,7 @@ static void show_buffers(void) {
 def generate(seed):
     """A C program."""
     rng = random.Random(seed)
-    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2)]
+    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
