@@ -179,6 +179,8 @@ static void find_chains(Allocator *a) {
                                            find_leader(a, (uint32_t)o[k].value - MIR_FIRST_VIRTUAL)))
         break;
   }
+  for (uint32_t v = 0; v < a->virtuals; v++)
+    a->chains[v].crosses = a->chains[v].link == v && crosses_call(a, a->chains[v].segments);
   find_wishes(a);
 }
 
@@ -186,7 +188,7 @@ bool chain_has_room(const Allocator *a, uint32_t interval, unsigned reg) {
   if (!in_chain(a, interval))
     return true;
   const Chain *chain = &a->chains[chain_of(a, interval)];
-  return chain->segments == NO_SEGMENT || obstacle_in(a, chain->segments, reg, 0) < 0;
+  return chain->segments == NO_SEGMENT || obstacle_in(a, chain->segments, chain->crosses, reg, 0) < 0;
 }
 
 bool wants_low_register(const Allocator *a, uint32_t interval) {

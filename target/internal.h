@@ -396,6 +396,7 @@ typedef struct Function {
   uint32_t leaf_count;
   uint32_t *rpo; // blocks in reverse postorder, set by ir_analyze
   uint32_t rpo_count;
+  bool analyzed; // what ir_analyze found still holds
 
   // Machine form
   VEC(MirBlock) mblocks;
@@ -533,6 +534,8 @@ uint32_t ir_block_new(Function *f);
 uint32_t ir_block_beside(Function *f, uint32_t block);
 void ir_set_operands(Function *f, IrInsn *insn, uint32_t count, const IrValue *operands);
 void ir_add_edge(Function *f, uint32_t from, uint32_t to);
+// Finds order, dominators and loops of the blocks, unless none and no edge came since the last time. Who
+// changes edges in another way than by ir_add_edge clears Function.analyzed.
 void ir_analyze(Function *f);
 bool ir_dominates(const Function *f, uint32_t a, uint32_t b);
 bool ir_in_loop(const Function *f, uint32_t block, uint32_t header);
@@ -641,12 +644,24 @@ uint32_t mir_block_new(Function *f, uint32_t depth);
 Reg mir_virtual(Function *f, uint8_t class);
 MirOperand mir_wide(Function *f, int64_t value);
 MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t addend);
-IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i);
+// By format: two bits an operand, what an instruction does with it if it is a register.
+extern const uint16_t mir_format_roles[ISA_FORMAT_COUNT];
+IsaRole mir_pseudo_role(unsigned op, uint32_t i, uint8_t note);
+static inline IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
+  const MirOperand *o = &f->operands.data[insn->operands + i];
+  if (o->kind != MIR_REG)
+    return ISA_ROLE_NONE;
+  IsaRole role = insn->op < ISA_OP_COUNT
+                     ? (IsaRole)(mir_format_roles[isa_insn((IsaOp)insn->op)->format] >> 2 * i & 3)
+                     : mir_pseudo_role(insn->op, i, o->note);
+  return i == 0 && insn->flags & MIR_KEEPS && role == ISA_ROLE_DEF ? ISA_ROLE_BOTH : role;
+}
+// DEF and USE are the two bits of BOTH.
 static inline bool mir_reads(IsaRole role) {
-  return role == ISA_ROLE_USE || role == ISA_ROLE_BOTH;
+  return role & ISA_ROLE_USE;
 }
 static inline bool mir_writes(IsaRole role) {
-  return role == ISA_ROLE_DEF || role == ISA_ROLE_BOTH;
+  return role & ISA_ROLE_DEF;
 }
 // Whether operand i, a vector register that is read, may share no register with the destination.
 bool mir_is_late(const Function *f, const MirInsn *insn, uint32_t i);

@@ -196,6 +196,7 @@ IrValue ir_leaf(Function *f, IrOp op, IrType type, int64_t imm) {
 uint32_t ir_block_new(Function *f) {
   IrBlock block = {.idom = IR_NONE, .loop = IR_NONE, .parent = IR_NONE, .rpo = IR_NONE};
   VEC_PUSH(&f->blocks, block);
+  f->analyzed = false;
   return (uint32_t)(f->blocks.count - 1);
 }
 
@@ -224,6 +225,7 @@ void ir_add_edge(Function *f, uint32_t from, uint32_t to) {
   IrBlock *b = &f->blocks.data[to];
   b->preds = grown_list(f, b->preds, b->pred_count, from);
   b->pred_count++;
+  f->analyzed = false;
 }
 
 // Reverse postorder by an explicit stack.
@@ -373,7 +375,10 @@ static void find_loops(Function *f) {
 }
 
 void ir_analyze(Function *f) {
+  if (f->analyzed)
+    return;
   number_blocks(f);
   find_dominators(f);
   find_loops(f);
+  f->analyzed = true;
 }

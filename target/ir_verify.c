@@ -1,6 +1,8 @@
 // Checks the SSA form: edges agree, blocks end with their only terminator, definitions dominate uses.
 #include "target/vector.h"
 
+#include <string.h>
+
 static bool bad(Target *target, const Function *f, const char *after, const char *what, uint32_t block,
                 IrValue v) {
   diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
@@ -98,8 +100,26 @@ static const char *check_insn(const Function *f, const uint32_t *position, uint3
   return NULL;
 }
 
-bool ir_verify(Target *target, Function *f, const char *after) {
+// Analyzes anew, and compares that with what is said to hold still.
+static const char *check_analysis(Function *f) {
+  bool kept = f->analyzed, same = true;
+  IrBlock *blocks = checked_malloc((f->blocks.count + 1) * sizeof *blocks);
+  memcpy(blocks, f->blocks.data, f->blocks.count * sizeof *blocks);
+  f->analyzed = false;
   ir_analyze(f);
+  for (size_t i = 0; i < f->blocks.count; i++) {
+    const IrBlock *x = &blocks[i], *y = &f->blocks.data[i];
+    same = same && x->rpo == y->rpo && x->idom == y->idom && x->loop == y->loop && x->parent == y->parent &&
+           x->depth == y->depth;
+  }
+  free(blocks);
+  return kept && !same ? "what is known of dominators and loops is out of date" : NULL;
+}
+
+bool ir_verify(Target *target, Function *f, const char *after) {
+  const char *analysis = check_analysis(f);
+  if (analysis)
+    return bad(target, f, after, analysis, IR_NONE, IR_NONE);
   uint32_t *position = checked_malloc((f->insns.count + 1) * sizeof *position);
   for (size_t b = 0; b < f->blocks.count; b++)
     for (uint32_t i = 0; i < f->blocks.data[b].count; i++)

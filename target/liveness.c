@@ -30,6 +30,10 @@ void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t i
   list->data[low] = entry;
 }
 
+static bool is_call(const MirInsn *insn) {
+  return insn->op == MIR_CALL || insn->op == MIR_CALLR;
+}
+
 static void number_instructions(Allocator *a) {
   Function *f = a->f;
   uint32_t total = 0;
@@ -43,6 +47,8 @@ static void number_instructions(Allocator *a) {
     MirBlock *b = &f->mblocks.data[block];
     a->block_first[block] = a->insn_count;
     for (uint32_t i = 0; i < b->count; i++) {
+      if (is_call(&b->insns[i]))
+        VEC_PUSH(&a->calls, a->insn_count * POINTS + POINT_DEF);
       a->insn_block[a->insn_count] = block;
       a->insns[a->insn_count++] = &b->insns[i];
     }
@@ -74,49 +80,74 @@ static void find_named(const Function *f, const MirInsn *insn, Named *named) {
   }
 }
 
-static void find_globals(const Function *f, Liveness *l) {
-  uint32_t *seen = checked_malloc((f->classes.count + 1) * sizeof *seen);
-  memset(seen, 0, (f->classes.count + 1) * sizeof *seen);
+// What each block does with registers, in one walk over the code: lists of registers, the blocks' one after
+// the other in their order.
+typedef struct BlockLists {
+  VEC(uint32_t) read;    // before they are written there
+  VEC(uint32_t) written; // each once
+  uint32_t *read_end;    // by place in the layout: where its list ends
+  uint32_t *written_end;
+} BlockLists;
+
+static void list_registers(const Function *f, Liveness *l, BlockLists *lists) {
+  size_t n = f->classes.count + 1;
+  // By register: the place in the layout + 1 of the last block that wrote it, or read it before that.
+  uint32_t *wrote = ARENA_ARRAY(&l->arena, uint32_t, 2 * n), *read = wrote + n;
   Named named;
-  for (size_t k = 0; k < f->layout.count; k++) {
+  for (uint32_t k = 0; k < f->layout.count; k++) {
     const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     for (uint32_t i = 0; i < b->count; i++) {
       find_named(f, &b->insns[i], &named);
       for (uint32_t o = 0; o < named.reads; o++) {
         uint32_t v = named.read[o];
-        if (seen[v] != k + 1 && !l->global[v]) {
-          l->names[l->count++] = v;
-          l->global[v] = l->count;
-        }
-      }
-      for (uint32_t o = 0; o < named.writes; o++)
-        seen[named.written[o]] = (uint32_t)k + 1;
-    }
-  }
-  free(seen);
-}
-
-static void find_block_sets(const Function *f, Liveness *l) {
-  Named named;
-  for (size_t k = 0; k < f->layout.count; k++) {
-    uint32_t block = f->layout.data[k];
-    const MirBlock *b = &f->mblocks.data[block];
-    l->in[block] = bitset_new(&l->arena, l->count);
-    l->out[block] = bitset_new(&l->arena, l->count);
-    l->kill[block] = bitset_new(&l->arena, l->count);
-    for (uint32_t i = 0; i < b->count; i++) {
-      find_named(f, &b->insns[i], &named);
-      for (uint32_t o = 0; o < named.reads; o++) {
-        uint32_t bit = l->global[named.read[o]];
-        if (bit && !bitset_has(&l->kill[block], bit - 1))
-          bitset_add(&l->in[block], bit - 1);
+        if (wrote[v] == k + 1 || read[v] == k + 1)
+          continue;
+        read[v] = k + 1;
+        VEC_PUSH(&lists->read, v);
       }
       for (uint32_t o = 0; o < named.writes; o++) {
-        uint32_t bit = l->global[named.written[o]];
-        if (bit)
-          bitset_add(&l->kill[block], bit - 1);
+        uint32_t v = named.written[o];
+        if (wrote[v] != k + 1)
+          VEC_PUSH(&lists->written, v);
+        wrote[v] = k + 1;
       }
     }
+    lists->read_end[k] = (uint32_t)lists->read.count;
+    lists->written_end[k] = (uint32_t)lists->written.count;
+  }
+}
+
+static void name_globals(Liveness *l, const BlockLists *lists) {
+  l->names = ARENA_ARRAY(&l->arena, uint32_t, lists->read.count + 1);
+  for (size_t i = 0; i < lists->read.count; i++) {
+    uint32_t v = lists->read.data[i];
+    if (l->global[v])
+      continue;
+    l->names[l->count++] = v;
+    l->global[v] = l->count;
+  }
+}
+
+static Bitset next_set(uint64_t **words, uint32_t count) {
+  Bitset set = {*words, (count + 63) / 64};
+  *words += set.word_count;
+  return set;
+}
+
+static void find_block_sets(const Function *f, Liveness *l, const BlockLists *lists) {
+  enum { SETS = 3 };
+  uint64_t *words = ARENA_ARRAY(&l->arena, uint64_t, SETS * f->layout.count * ((l->count + 63) / 64));
+  uint32_t r = 0, w = 0;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    uint32_t block = f->layout.data[k];
+    l->in[block] = next_set(&words, l->count);
+    l->out[block] = next_set(&words, l->count);
+    l->kill[block] = next_set(&words, l->count);
+    for (; r < lists->read_end[k]; r++)
+      bitset_add(&l->in[block], l->global[lists->read.data[r]] - 1);
+    for (; w < lists->written_end[k]; w++)
+      if (l->global[lists->written.data[w]])
+        bitset_add(&l->kill[block], l->global[lists->written.data[w]] - 1);
   }
 }
 
@@ -141,21 +172,22 @@ static void solve(const Function *f, Liveness *l) {
 }
 
 void find_liveness(const Function *f, Liveness *l) {
-  size_t n = f->classes.count;
-  *l = (Liveness){.global = checked_malloc((n + 1) * sizeof *l->global),
-                  .names = checked_malloc((n + 1) * sizeof *l->names)};
-  memset(l->global, 0, (n + 1) * sizeof *l->global);
+  *l = (Liveness){0};
+  l->global = ARENA_ARRAY(&l->arena, uint32_t, f->classes.count + 1);
   l->in = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
   l->out = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
   l->kill = ARENA_ARRAY(&l->arena, Bitset, f->mblocks.count);
-  find_globals(f, l);
-  find_block_sets(f, l);
+  BlockLists lists = {.read_end = ARENA_ARRAY(&l->arena, uint32_t, f->layout.count),
+                      .written_end = ARENA_ARRAY(&l->arena, uint32_t, f->layout.count)};
+  list_registers(f, l, &lists);
+  name_globals(l, &lists);
+  find_block_sets(f, l, &lists);
   solve(f, l);
+  VEC_FREE(&lists.read);
+  VEC_FREE(&lists.written);
 }
 
 void free_liveness(Liveness *l) {
-  free(l->global);
-  free(l->names);
   arena_free(&l->arena);
 }
 
@@ -173,10 +205,27 @@ static void turn_round(OccupiedList *list) {
   }
 }
 
-static void clobber(Allocator *a, uint32_t insn) {
-  for (unsigned r = 0; r < MIR_REGS; r++)
-    if (r < MIR_FIRST_VR ? mir_caller_saved >> r & 1 : a->groups)
-      fix(a, r, insn * POINTS + POINT_DEF, insn * POINTS + POINT_SPILL);
+// What a call does to x and f registers is the same for many, so it stands in no list of theirs
+// (Allocator.calls).
+static void clobber_groups(Allocator *a, uint32_t insn) {
+  for (unsigned r = MIR_FIRST_VR; r < MIR_REGS; r++)
+    fix(a, r, insn * POINTS + POINT_DEF, insn * POINTS + POINT_SPILL);
+}
+
+bool crosses_call(const Allocator *a, uint32_t segments) {
+  for (uint32_t s = a->calls.count ? segments : NO_SEGMENT; s != NO_SEGMENT; s = a->segments.data[s].next) {
+    size_t low = 0, high = a->calls.count;
+    while (low < high) {
+      size_t middle = (low + high) / 2;
+      if (a->calls.data[middle] < a->segments.data[s].start)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    if (low < a->calls.count && a->calls.data[low] < a->segments.data[s].end)
+      return true;
+  }
+  return false;
 }
 
 static void add_ref(Allocator *a, uint32_t v, uint32_t insn, uint32_t operand, bool def, bool both,
@@ -201,34 +250,31 @@ static unsigned fixed_size(const MirInsn *insn) {
   return insn->op == MIR_COPY && insn->flags >= MIR_SIZE ? insn->flags / MIR_SIZE : 1;
 }
 
-static void scan_defs(Allocator *a, Scan *s, uint32_t number) {
-  Function *f = a->f;
-  const MirInsn *insn = a->insns[number];
-  for (uint32_t o = 0; o < insn->count; o++) {
-    MirOperand operand = mir_operands(f, insn)[o];
-    IsaRole role = mir_role(f, insn, o);
-    if (!mir_writes(role))
-      continue;
-    uint32_t start = number * POINTS + POINT_DEF;
-    if (!is_virtual(operand)) {
-      for (unsigned r = (unsigned)operand.value; r < (unsigned)operand.value + fixed_size(insn); r++) {
-        uint32_t end = s->fixed_end[r] ? s->fixed_end[r] : start + 1;
-        if (is_allocatable(a, r))
-          fix(a, r, start, end);
-        s->fixed_end[r] = 0;
-      }
-      continue;
-    }
-    uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
-    add_ref(a, v, number, insn->operands + o, true, role == ISA_ROLE_BOTH, false);
-    uint32_t end = s->end[v] ? s->end[v] : start + 1;
-    a->intervals.data[v].segments = add_segment(a, start, end, a->intervals.data[v].segments);
-    if (s->end[v]) {
-      s->end[v] = 0;
-      uint32_t last = s->live[--s->live_count];
-      s->live[s->live_at[v]] = last;
-      s->live_at[last] = s->live_at[v];
-    }
+static void scan_fixed_def(Allocator *a, Scan *s, const MirInsn *insn, unsigned reg, uint32_t start) {
+  for (unsigned r = reg; r < reg + fixed_size(insn); r++) {
+    uint32_t end = s->fixed_end[r] ? s->fixed_end[r] : start + 1;
+    if (is_allocatable(a, r))
+      fix(a, r, start, end);
+    s->fixed_end[r] = 0;
+  }
+}
+
+static void scan_def(Allocator *a, Scan *s, uint32_t number, uint32_t operand, bool both) {
+  MirOperand o = a->f->operands.data[operand];
+  uint32_t start = number * POINTS + POINT_DEF;
+  if (!is_virtual(o)) {
+    scan_fixed_def(a, s, a->insns[number], (unsigned)o.value, start);
+    return;
+  }
+  uint32_t v = (uint32_t)o.value - MIR_FIRST_VIRTUAL;
+  add_ref(a, v, number, operand, true, both, false);
+  uint32_t end = s->end[v] ? s->end[v] : start + 1;
+  a->intervals.data[v].segments = add_segment(a, start, end, a->intervals.data[v].segments);
+  if (s->end[v]) {
+    s->end[v] = 0;
+    uint32_t last = s->live[--s->live_count];
+    s->live[s->live_at[v]] = last;
+    s->live_at[last] = s->live_at[v];
   }
 }
 
@@ -240,27 +286,41 @@ static void make_live(Scan *s, uint32_t v, uint32_t end) {
   s->live[s->live_count++] = v;
 }
 
-static void scan_uses(Allocator *a, Scan *s, uint32_t number) {
+static void scan_use(Allocator *a, Scan *s, uint32_t number, uint32_t operand, bool both, bool late) {
+  MirOperand o = a->f->operands.data[operand];
+  uint32_t end = number * POINTS + POINT_DEF + late;
+  if (!is_virtual(o)) {
+    for (unsigned r = (unsigned)o.value; r < (unsigned)o.value + fixed_size(a->insns[number]); r++)
+      s->fixed_end[r] = s->fixed_end[r] ? s->fixed_end[r] : end;
+    return;
+  }
+  uint32_t v = (uint32_t)o.value - MIR_FIRST_VIRTUAL;
+  if (!both)
+    add_ref(a, v, number, operand, false, false, late);
+  if (s->end[v] && s->end[v] < end) // another operand of this instruction
+    s->end[v] = end;
+  make_live(s, v, end);
+}
+
+// Backwards: what it writes comes before what it reads.
+static void scan_insn(Allocator *a, Scan *s, uint32_t number) {
   Function *f = a->f;
   const MirInsn *insn = a->insns[number];
+  uint8_t reads[UINT8_MAX];
+  uint32_t count = 0;
   for (uint32_t o = 0; o < insn->count; o++) {
-    MirOperand operand = mir_operands(f, insn)[o];
     IsaRole role = mir_role(f, insn, o);
-    if (!mir_reads(role))
-      continue;
-    bool late = a->groups && mir_is_late(f, insn, o);
-    uint32_t end = number * POINTS + POINT_DEF + late;
-    if (!is_virtual(operand)) {
-      for (unsigned r = (unsigned)operand.value; r < (unsigned)operand.value + fixed_size(insn); r++)
-        s->fixed_end[r] = s->fixed_end[r] ? s->fixed_end[r] : end;
-      continue;
-    }
-    uint32_t v = (uint32_t)operand.value - MIR_FIRST_VIRTUAL;
-    if (role == ISA_ROLE_USE)
-      add_ref(a, v, number, insn->operands + o, false, false, late);
-    if (s->end[v] && s->end[v] < end) // another operand of this instruction
-      s->end[v] = end;
-    make_live(s, v, end);
+    if (mir_writes(role))
+      scan_def(a, s, number, insn->operands + o, role == ISA_ROLE_BOTH);
+    if (mir_reads(role))
+      reads[count++] = (uint8_t)o;
+  }
+  if (a->groups && is_call(insn))
+    clobber_groups(a, number);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t o = reads[k];
+    bool both = mir_writes(mir_role(f, insn, o));
+    scan_use(a, s, number, insn->operands + o, both, a->groups && mir_is_late(f, insn, o));
   }
 }
 
@@ -271,13 +331,8 @@ static void scan_block(Allocator *a, Liveness *l, Scan *s, uint32_t block) {
   for (size_t bit = bitset_next(&l->out[block], 0); bit != SIZE_MAX;
        bit = bitset_next(&l->out[block], bit + 1))
     make_live(s, l->names[bit], end);
-  for (uint32_t i = b->count; i-- > 0;) {
-    uint32_t number = first + i;
-    scan_defs(a, s, number);
-    if (b->insns[i].op == MIR_CALL || b->insns[i].op == MIR_CALLR)
-      clobber(a, number);
-    scan_uses(a, s, number);
-  }
+  for (uint32_t i = b->count; i-- > 0;)
+    scan_insn(a, s, first + i);
   while (s->live_count) {
     uint32_t v = s->live[--s->live_count];
     a->intervals.data[v].segments = add_segment(a, first * POINTS, s->end[v], a->intervals.data[v].segments);

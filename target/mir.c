@@ -69,33 +69,50 @@ MirOperand mir_address(Function *f, MirNote note, SymbolId symbol, int64_t adden
 }
 
 // The letter of an operand in mir_ops.def; '\0' behind the last.
-static char pseudo_role(unsigned op, uint32_t i) {
+static char pseudo_letter(unsigned op, uint32_t i) {
   const char *roles = pseudo(op)->roles;
-  size_t size = pseudo(op)->role_count;
-  if (roles[size - 1] != '+')
-    return i < size ? roles[i] : '\0';
-  return i < size - 1 ? roles[i] : roles[size - 2];
+  size_t last = pseudo(op)->role_count - 1;
+  if (i < last)
+    return roles[i];
+  return roles[last] == '+' ? roles[last - 1] : i == last ? roles[last] : '\0';
 }
 
-IsaRole mir_role(const Function *f, const MirInsn *insn, uint32_t i) {
-  if (f->operands.data[insn->operands + i].kind != MIR_REG)
+IsaRole mir_pseudo_role(unsigned op, uint32_t i, uint8_t note) {
+  switch (pseudo_letter(op, i)) {
+  case 'd':
+    return ISA_ROLE_DEF;
+  case 'u':
+    return ISA_ROLE_USE;
+  case 'x':
+    return note == 1 ? ISA_ROLE_DEF : ISA_ROLE_USE;
+  default:
     return ISA_ROLE_NONE;
-  IsaRole written = insn->flags & MIR_KEEPS && i == 0 ? ISA_ROLE_BOTH : ISA_ROLE_DEF;
-  if (insn->op < ISA_OP_COUNT) {
-    const IsaFormatInfo *format = isa_insn_format((IsaOp)insn->op);
-    if (i >= format->operand_count) // the AVL
-      return ISA_ROLE_USE;
-    const IsaOperandInfo *info = isa_operand((IsaOperandKind)format->operands[i]);
-    // A mask is the register that it is in; whether a row reads its destination may depend on its fields.
-    return info->operand_class == ISA_CLASS_MASK ? ISA_ROLE_USE
-           : mir_writes(info->role)              ? written
-                                                 : info->role;
   }
-  char role = pseudo_role(insn->op, i);
-  if (role == 'x')
-    return f->operands.data[insn->operands + i].note == 1 ? ISA_ROLE_DEF : ISA_ROLE_USE;
-  return role == 'd' ? written : role == 'u' ? ISA_ROLE_USE : ISA_ROLE_NONE;
 }
+
+// A mask is the register that it is in; whether a row reads its destination may depend on its fields. Behind
+// a row's operands stand its configuration, which is no register, and the AVL.
+enum {
+#define OPERAND(id, class, role, reserved, ...)                                                              \
+  ROLE_OF_##id = ISA_CLASS_##class == ISA_CLASS_MASK ? ISA_ROLE_USE                                          \
+                 : ISA_ROLE_##role & ISA_ROLE_DEF    ? ISA_ROLE_DEF                                          \
+                                                     : ISA_ROLE_##role,
+#include "isa/operands.def"
+#undef OPERAND
+  ROLE_OF_AVL = ISA_ROLE_USE,
+  ROLE_OF_ = ISA_ROLE_USE, // the one "operand" of an empty list
+};
+
+#define ROLES(a, b, c, d, e, f, g, h, ...)                                                                   \
+  (ROLE_OF_##a | ROLE_OF_##b << 2 | ROLE_OF_##c << 4 | ROLE_OF_##d << 6 | ROLE_OF_##e << 8 |                 \
+   ROLE_OF_##f << 10 | ROLE_OF_##g << 12 | ROLE_OF_##h << 14)
+
+const uint16_t mir_format_roles[ISA_FORMAT_COUNT] = {
+#define FORMAT(id, syntax, ...) ROLES(__VA_ARGS__, AVL, AVL, AVL, AVL, AVL, AVL, AVL, AVL, ),
+#include "isa/formats.def"
+#undef FORMAT
+};
+_Static_assert(ISA_MAX_OPERANDS + 2 <= 8, "a format's roles fit one word");
 
 unsigned mir_class_size(uint8_t class) {
   return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_size(class) : 1;
@@ -305,7 +322,7 @@ static bool pseudo_fits(const Function *f, const MirInsn *insn) {
   if (insn->count < (roles[size - 1] == '+' ? size - 2 : size))
     return false;
   for (uint32_t o = 0; o < insn->count; o++)
-    if (!pseudo_operand_fits(pseudo_role(insn->op, o), mir_operands(f, insn)[o].kind))
+    if (!pseudo_operand_fits(pseudo_letter(insn->op, o), mir_operands(f, insn)[o].kind))
       return false;
   return true;
 }

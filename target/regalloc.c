@@ -206,6 +206,7 @@ static void weigh(Allocator *a, uint32_t v) {
   }
   for (uint32_t s = interval->segments; s != NO_SEGMENT; s = a->segments.data[s].next)
     length += a->segments.data[s].end - a->segments.data[s].start;
+  interval->crosses = crosses_call(a, interval->segments);
   if (interval->remat)
     cost *= 0.5F;
   interval->weight = cost * POINTS / (float)(length + 4 * POINTS);
@@ -231,7 +232,9 @@ static size_t first_behind(const OccupiedList *list, uint32_t start) {
 }
 
 // The weight of the heaviest interval in the way: -1 for none, infinite for a fixed one.
-float obstacle_in(const Allocator *a, uint32_t segments, unsigned reg, float limit) {
+float obstacle_in(const Allocator *a, uint32_t segments, bool crosses, unsigned reg, float limit) {
+  if (crosses && reg < MIR_FIRST_VR && (mir_caller_saved >> reg & 1))
+    return __builtin_inff();
   const OccupiedList *list = &a->occupied[reg];
   float worst = -1;
   for (uint32_t s = segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
@@ -250,9 +253,10 @@ float obstacle_in(const Allocator *a, uint32_t segments, unsigned reg, float lim
 
 float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit) {
   float worst = -1;
-  unsigned size = mir_class_size(a->intervals.data[interval].class);
+  const Interval *self = &a->intervals.data[interval];
+  unsigned size = mir_class_size(self->class);
   for (unsigned r = reg; r < reg + size && worst < limit; r++) {
-    float weight = obstacle_in(a, a->intervals.data[interval].segments, r, limit);
+    float weight = obstacle_in(a, self->segments, self->crosses, r, limit);
     worst = weight > worst ? weight : worst;
   }
   return worst;
@@ -549,6 +553,9 @@ static void start(Allocator *a) {
   a->virtuals = (uint32_t)f->classes.count;
   a->allocatable = find_allocatable(f);
   a->leader = checked_malloc((a->virtuals + 1) * sizeof *a->leader);
+  VEC_RESERVE(&a->intervals, a->virtuals);
+  VEC_RESERVE(&a->refs, f->operands.count);
+  VEC_RESERVE(&a->segments, 2 * a->virtuals);
   for (uint32_t v = 0; v < a->virtuals; v++) {
     Interval interval = {.segments = NO_SEGMENT,
                          .hints = NO_SEGMENT,
@@ -570,6 +577,7 @@ static void finish(Allocator *a) {
   VEC_FREE(&a->hints);
   VEC_FREE(&a->refs);
   VEC_FREE(&a->insertions);
+  VEC_FREE(&a->calls);
   VEC_FREE(&a->heap);
   free(a->leader);
   free(a->chains);

@@ -25,6 +25,7 @@ typedef struct Interval {
   uint8_t class;
   bool spilled;
   bool local;     // in one block
+  bool crosses;   // a call; set when it is weighed
   int16_t reg;    // assigned; -1: none
   uint32_t defs;  // definitions
   uint32_t slot;  // frame slot + 1
@@ -73,6 +74,7 @@ typedef struct Chain {
   uint32_t segments; // of all of them; NO_SEGMENT: there is just one
   uint32_t count;    // of the others
   float wish_weight;
+  bool crosses; // one of them a call
   uint8_t wish; // a register that moves bring one of them from or to; 0: none
   uint8_t reg;  // that the last one placed has; 0: none yet
   bool moved;   // the range itself is one side of a move, which says more
@@ -95,6 +97,7 @@ typedef struct Allocator {
   MirInsn **insns;      // by instruction number
   uint32_t *insn_block; // by instruction number
   uint32_t insn_count;
+  VEC(uint32_t) calls;   // the points at which they change the caller-saved registers, rising
   uint32_t *block_first; // by block: number of its first instruction
   VEC(uint32_t) heap;    // intervals waiting, heaviest first
   uint64_t allocatable;  // x and f registers
@@ -120,6 +123,8 @@ bool is_allocatable(const Allocator *a, Reg reg);
 // liveness.c: numbers the instructions, finds the intervals of virtual registers and the fixed uses of
 // physical ones.
 void find_intervals(Allocator *a);
+// Whether a list of segments holds a point at which a call changes the caller-saved registers.
+bool crosses_call(const Allocator *a, uint32_t segments);
 uint32_t add_segment(Allocator *a, uint32_t start, uint32_t end, uint32_t next);
 void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t interval);
 
@@ -128,8 +133,8 @@ void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t i
 // `limit` on it may be any.
 float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit);
 void assign(Allocator *a, uint32_t interval, unsigned reg);
-// The same for a list of segments and one register.
-float obstacle_in(const Allocator *a, uint32_t segments, unsigned reg, float limit);
+// The same for a list of segments and one register; `crosses`: crosses_call of the list.
+float obstacle_in(const Allocator *a, uint32_t segments, bool crosses, unsigned reg, float limit);
 uint32_t find_leader(Allocator *a, uint32_t v);
 bool overlap(const Allocator *a, uint32_t x, uint32_t y); // lists of segments
 uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y);

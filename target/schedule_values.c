@@ -4,8 +4,6 @@
 // begin. Requires: the machine form on virtual registers. Provides: the same, in another order.
 #include "target/regalloc.h"
 
-#include <string.h>
-
 enum { WINDOW = 256, CLASSES = 2, NO_NODE = -1 };
 
 // How many values may be live in a class of registers before the order cares for that first. Outside of loops
@@ -33,6 +31,10 @@ typedef struct Node {
   uint32_t earliest;
   IsaUnit unit;
   bool done;
+  // The virtual registers that it names, those that it reads first.
+  uint8_t reads;
+  uint8_t count;
+  uint32_t names[ISA_MAX_OPERANDS];
 } Node;
 
 typedef struct Window {
@@ -114,22 +116,35 @@ static void after_readers(Window *w, uint32_t v, unsigned node) {
     add_edge(w, (int)w->edges.data[r].to, node, 0);
 }
 
-static void order_registers(Window *w, unsigned i) {
-  const MirInsn *insn = &w->nodes[i].insn;
-  const MirOperand *o = mir_operands(w->f, insn);
-  for (uint32_t k = 0; k < insn->count; k++) {
-    if (!is_virtual(&o[k]) || mir_role(w->f, insn, k) == ISA_ROLE_DEF)
+// Fills in what the instruction names.
+static void find_names(const Function *f, Node *node) {
+  const MirOperand *o = mir_operands(f, &node->insn);
+  uint32_t written[ISA_MAX_OPERANDS];
+  unsigned writes = 0;
+  for (uint32_t k = 0; k < node->insn.count; k++) {
+    if (!is_virtual(&o[k]))
       continue;
-    uint32_t v = index_of(&o[k]);
+    if (mir_role(f, &node->insn, k) == ISA_ROLE_DEF)
+      written[writes++] = index_of(&o[k]);
+    else
+      node->names[node->reads++] = index_of(&o[k]);
+  }
+  node->count = node->reads;
+  for (unsigned k = 0; k < writes; k++)
+    node->names[node->count++] = written[k];
+}
+
+static void order_registers(Window *w, unsigned i) {
+  const Node *node = &w->nodes[i];
+  for (unsigned k = 0; k < node->reads; k++) {
+    uint32_t v = node->names[k];
     if (w->writer[v] != NO_NODE)
       add_edge(w, w->writer[v], i, w->nodes[w->writer[v]].latency);
     add_reader(w, v, i);
     w->uses[v]++;
   }
-  for (uint32_t k = 0; k < insn->count; k++) {
-    if (!is_virtual(&o[k]) || mir_role(w->f, insn, k) != ISA_ROLE_DEF)
-      continue;
-    uint32_t v = index_of(&o[k]);
+  for (unsigned k = node->reads; k < node->count; k++) {
+    uint32_t v = node->names[k];
     add_edge(w, w->writer[v], i, 1);
     after_readers(w, v, i);
     // The next value of a phi takes the register of the one before only if all is done with that.
@@ -217,13 +232,12 @@ static void find_heights(Window *w) {
 
 // How many more values of a class are live behind a node than before it.
 static int growth(const Window *w, const Node *node, unsigned class) {
-  const MirOperand *o = mir_operands(w->f, &node->insn);
   int change = 0;
-  for (uint32_t k = 0; k < node->insn.count; k++) {
-    if (!is_virtual(&o[k]) || class_of(w, index_of(&o[k])) != class)
+  for (unsigned k = 0; k < node->count; k++) {
+    uint32_t v = node->names[k];
+    if (class_of(w, v) != class)
       continue;
-    uint32_t v = index_of(&o[k]);
-    if (mir_role(w->f, &node->insn, k) == ISA_ROLE_DEF)
+    if (k >= node->reads)
       change += w->live[v] != w->stamp;
     else
       change -= w->uses[v] == 1 && !w->kept[v];
@@ -232,14 +246,11 @@ static int growth(const Window *w, const Node *node, unsigned class) {
 }
 
 static void issue_node(Window *w, Node *node, uint32_t cycle) {
-  const MirOperand *o = mir_operands(w->f, &node->insn);
   for (unsigned class = 0; class < CLASSES; class++)
     w->pressure[class] = (unsigned)((int)w->pressure[class] + growth(w, node, class));
-  for (uint32_t k = 0; k < node->insn.count; k++) {
-    if (!is_virtual(&o[k]))
-      continue;
-    uint32_t v = index_of(&o[k]);
-    if (mir_role(w->f, &node->insn, k) == ISA_ROLE_DEF)
+  for (unsigned k = 0; k < node->count; k++) {
+    uint32_t v = node->names[k];
+    if (k >= node->reads)
       w->live[v] = w->stamp;
     else if (--w->uses[v] == 0 && !w->kept[v])
       w->live[v] = 0;
@@ -308,55 +319,71 @@ static void prepare(Window *w, const MirInsn *insns) {
                          .edges = UINT32_MAX,
                          .latency = (uint32_t)isa_latency(w->target->machine, sched),
                          .unit = isa_sched(sched)->unit};
-    const MirOperand *o = mir_operands(w->f, insn);
-    for (uint32_t k = 0; k < insn->count; k++)
-      if (is_virtual(&o[k])) {
-        uint32_t v = index_of(&o[k]);
-        w->writer[v] = NO_NODE;
-        w->readers[v] = UINT32_MAX;
-        w->uses[v] = 0;
-        w->kept[v] = w->live[v] == w->stamp;
-        if (w->partner[v])
-          w->readers[w->partner[v] - 1] = UINT32_MAX;
-      }
+    find_names(w->f, &w->nodes[i]);
+    for (unsigned k = 0; k < w->nodes[i].count; k++) {
+      uint32_t v = w->nodes[i].names[k];
+      w->writer[v] = NO_NODE;
+      w->readers[v] = UINT32_MAX;
+      w->uses[v] = 0;
+      w->kept[v] = w->live[v] == w->stamp;
+      if (w->partner[v])
+        w->readers[w->partner[v] - 1] = UINT32_MAX;
+    }
   }
+}
+
+static void end_value(Window *w, uint32_t v) {
+  w->pressure[class_of(w, v)] -= w->live[v] == w->stamp;
+  w->live[v] = 0;
+}
+
+static void begin_value(Window *w, uint32_t v) {
+  w->pressure[class_of(w, v)] += w->live[v] != w->stamp;
+  w->live[v] = w->stamp;
 }
 
 // Makes `live` that before an instruction from that behind it.
 static void step_back(Window *w, const MirInsn *insn) {
   const MirOperand *o = mir_operands(w->f, insn);
-  for (int uses = 0; uses < 2; uses++)
-    for (uint32_t k = 0; k < insn->count; k++) {
-      if (!is_virtual(&o[k]) || (mir_role(w->f, insn, k) != ISA_ROLE_DEF) != uses)
-        continue;
-      uint32_t v = index_of(&o[k]);
-      if ((w->live[v] == w->stamp) != uses)
-        w->pressure[class_of(w, v)] += uses ? 1 : -1U;
-      w->live[v] = uses ? w->stamp : 0;
-    }
+  for (uint32_t k = 0; k < insn->count; k++)
+    if (is_virtual(&o[k]) && mir_role(w->f, insn, k) == ISA_ROLE_DEF)
+      end_value(w, index_of(&o[k]));
+  for (uint32_t k = 0; k < insn->count; k++)
+    if (is_virtual(&o[k]) && mir_role(w->f, insn, k) != ISA_ROLE_DEF)
+      begin_value(w, index_of(&o[k]));
+}
+
+// The same for all nodes, in the order that they had.
+static void step_back_all(Window *w) {
+  for (unsigned i = w->count; i-- > 0;) {
+    const Node *node = &w->nodes[i];
+    for (unsigned k = node->reads; k < node->count; k++)
+      end_value(w, node->names[k]);
+    for (unsigned k = 0; k < node->reads; k++)
+      begin_value(w, node->names[k]);
+  }
 }
 
 // Values of a class that are live at the start and named in the window.
-static unsigned count_named(Window *w, const MirInsn *insns, unsigned class) {
+static unsigned count_named(Window *w, unsigned class) {
   unsigned count = 0;
   w->round++;
-  for (unsigned i = 0; i < w->count; i++) {
-    const MirOperand *o = mir_operands(w->f, &insns[i]);
-    for (uint32_t k = 0; k < insns[i].count; k++)
-      if (is_virtual(&o[k]) && class_of(w, index_of(&o[k])) == class &&
-          w->live[index_of(&o[k])] == w->stamp && w->seen[index_of(&o[k])] != w->round) {
-        w->seen[index_of(&o[k])] = w->round;
-        count++;
-      }
-  }
+  for (unsigned i = 0; i < w->count; i++)
+    for (unsigned k = 0; k < w->nodes[i].count; k++) {
+      uint32_t v = w->nodes[i].names[k];
+      if (class_of(w, v) != class || w->live[v] != w->stamp || w->seen[v] == w->round)
+        continue;
+      w->seen[v] = w->round;
+      count++;
+    }
   return count;
 }
 
 // What is live before the window stays so in any order. Of what only passes by, some will be in memory if
 // there is much of it.
-static void set_plenty(Window *w, const MirInsn *insns, bool in_loop) {
+static void set_plenty(Window *w, bool in_loop) {
   unsigned class = w->pressure[1] > w->pressure[0], most = w->pressure[class];
-  unsigned passing = most - count_named(w, insns, class);
+  unsigned passing = most - count_named(w, class);
   unsigned beyond = most + PLENTY_MORE < PLENTY_AT_MOST ? most + PLENTY_MORE : PLENTY_AT_MOST;
   w->plenty = in_loop ? PLENTY_IN_LOOPS : PLENTY_ELSEWHERE;
   w->plenty = beyond > w->plenty ? beyond : w->plenty;
@@ -366,24 +393,23 @@ static void set_plenty(Window *w, const MirInsn *insns, bool in_loop) {
 
 static void schedule_window(Window *w, MirInsn *insns, unsigned count, bool in_loop) {
   w->count = count;
-  if (count > 2) {
-    prepare(w, insns);
-    for (unsigned i = 0; i < count; i++)
-      order_registers(w, i);
-    order_memory(w);
-    find_heights(w);
-  }
-  for (unsigned i = count; i-- > 0;)
-    step_back(w, &insns[i]);
-  if (count > 2) {
-    set_plenty(w, insns, in_loop);
-    unsigned before[CLASSES] = {w->pressure[0], w->pressure[1]};
-    issue(w, insns);
+  if (count <= 2) {
     for (unsigned i = count; i-- > 0;)
       step_back(w, &insns[i]);
-    w->pressure[0] = before[0];
-    w->pressure[1] = before[1];
+    return;
   }
+  prepare(w, insns);
+  for (unsigned i = 0; i < count; i++)
+    order_registers(w, i);
+  order_memory(w);
+  find_heights(w);
+  step_back_all(w);
+  set_plenty(w, in_loop);
+  unsigned before[CLASSES] = {w->pressure[0], w->pressure[1]};
+  issue(w, insns);
+  step_back_all(w);
+  w->pressure[0] = before[0];
+  w->pressure[1] = before[1];
 }
 
 // From the block's end to its start.
@@ -417,8 +443,12 @@ static void find_partners(Window *w) {
 bool schedule_values(Target *target, Function *f) {
   uint32_t virtuals = (uint32_t)f->classes.count;
   Arena arena = {0};
-  Window *w = ARENA_ARRAY(&arena, Window, 1);
-  *w = (Window){.target = target, .f = f};
+  Window *w = checked_malloc(sizeof *w); // large, and most of it is never touched
+  w->target = target;
+  w->f = f;
+  w->round = 0;
+  w->edges.data = NULL;
+  w->edges.count = w->edges.capacity = 0;
   w->partner = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
   w->writer = ARENA_ARRAY(&arena, int, virtuals + 1);
   w->readers = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
@@ -426,9 +456,6 @@ bool schedule_values(Target *target, Function *f) {
   w->live = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
   w->kept = ARENA_ARRAY(&arena, bool, virtuals + 1);
   w->seen = ARENA_ARRAY(&arena, uint32_t, virtuals + 1);
-  memset(w->seen, 0, virtuals * sizeof *w->seen);
-  memset(w->partner, 0, virtuals * sizeof *w->partner);
-  memset(w->live, 0, virtuals * sizeof *w->live);
   find_partners(w);
   Liveness live = {0};
   find_liveness(f, &live);
@@ -445,6 +472,7 @@ bool schedule_values(Target *target, Function *f) {
   }
   free_liveness(&live);
   VEC_FREE(&w->edges);
+  free(w);
   arena_free(&arena);
   return true;
 }

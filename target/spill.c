@@ -12,6 +12,7 @@ static uint32_t new_piece(Allocator *a, uint32_t of, IntervalKind kind, uint32_t
   piece.slot = a->intervals.data[of].slot;
   piece.remat = a->intervals.data[of].remat;
   piece.local = true;
+  piece.crosses = crosses_call(a, piece.segments);
   VEC_PUSH(&a->intervals, piece);
   return (uint32_t)a->intervals.count - 1;
 }

@@ -30,6 +30,7 @@ static void remove_pred(Function *f, uint32_t block, uint32_t i) {
   }
   memmove(b->preds + i, b->preds + i + 1, rest * sizeof *b->preds);
   b->pred_count--;
+  f->analyzed = false;
 }
 
 static void add_phi_operand(Function *f, IrValue phi, IrValue x) {
@@ -164,6 +165,7 @@ void drop_unreachable(Function *f) {
     f->blocks.data[number[i]] = b;
   }
   f->blocks.count = kept;
+  f->analyzed = false;
   free(number);
   ir_analyze(f);
 }
