@@ -127,6 +127,31 @@ static const uint32_t field_bits[] = {
 #define OPERAND(id, class, role, reserved, ...) UNITE(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0),
 #include "isa/operands.def"
 #undef OPERAND
+};
+
+// The values that fit a kind of operand, where they are all multiples of a power of two in a range.
+typedef struct ValueRange {
+  int64_t smallest;
+  uint64_t span;  // largest - smallest, but for the multiples
+  uint32_t below; // bits that are zero
+  bool known;
+} ValueRange;
+static const ValueRange value_ranges[] = {
+#define WIDTH(bits) ((bits) ? 32 - __builtin_clz((bits) | 1) : 0)
+#define SMALLEST(class, bits)                                                                                \
+  ((class) == ISA_CLASS_SIGNED || (class) == ISA_CLASS_PCREL ? -(INT64_C(1) << WIDTH(bits) >> 1)             \
+   : (class) == ISA_CLASS_GPR8 || (class) == ISA_CLASS_FPR8  ? 8                                             \
+                                                             : (class) == ISA_CLASS_STEP)
+#define RANGE(class, reserved, bits)                                                                         \
+  {SMALLEST(class, bits), (UINT64_C(1) << WIDTH(bits)) - 1, ((bits) & -(bits)) - 1,                          \
+   (class) != ISA_CLASS_UPPER && (class) != ISA_CLASS_LOG2 && (reserved) == 0}
+#define OPERAND(id, class, role, reserved, ...)                                                              \
+  RANGE(ISA_CLASS_##class, reserved, (UNITE(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0))),
+#include "isa/operands.def"
+#undef OPERAND
+#undef RANGE
+#undef SMALLEST
+#undef WIDTH
 #undef UNITE
 #undef P
 };
@@ -225,6 +250,9 @@ bool isa_word_operand_valid(uint32_t word, IsaOperandKind kind) {
 }
 
 bool isa_operand_fits(IsaOperandKind kind, int64_t value) {
+  const ValueRange *range = &value_ranges[kind];
+  if (range->known)
+    return (uint64_t)value - (uint64_t)range->smallest <= range->span && !((uint64_t)value & range->below);
   const IsaOperandInfo *operand = isa_operand(kind);
   int64_t field = field_of_value(operand, value);
   if (field < 0 || field & ((INT64_C(1) << field_scale(operand)) - 1))
@@ -326,9 +354,14 @@ IsaOp isa_opposite_branch(IsaOp op) {
 
 uint32_t isa_encode(IsaOp op, const int64_t *values) {
   const IsaFormatInfo *format = isa_insn_format(op);
-  uint32_t word = isa_insn(op)->match;
-  for (unsigned i = 0; i < format->operand_count; i++)
-    word = isa_operand_insert(word, (IsaOperandKind)format->operands[i], values[i]);
+  uint32_t word = isa_insn(op)->match; // zeros where operands go
+  for (unsigned i = 0; i < format->operand_count; i++) {
+    const IsaOperandInfo *operand = isa_operand((IsaOperandKind)format->operands[i]);
+    assert(isa_operand_fits((IsaOperandKind)format->operands[i], values[i]));
+    uint32_t field = (uint32_t)bits_of_value(operand, values[i]);
+    for (const IsaPiece *piece = operand->pieces; piece->width; piece++)
+      word |= (field >> piece->to & ((UINT32_C(1) << piece->width) - 1)) << piece->at;
+  }
   return word;
 }
 

@@ -90,14 +90,23 @@ static void relocate(Emitter *e, ObjectSection section, uint64_t offset, unsigne
                   a->addend);
 }
 
-static void append_word(Emitter *e, ObjectSection section, const EmitInsn *insn) {
+// Bytes of code on their way into a section; there is room for one instruction more than there can be.
+typedef struct Code {
+  uint8_t *bytes;
+  uint32_t size;
+} Code;
+
+static void put_word(Code *code, const EmitInsn *insn) {
   uint32_t word = isa_encode((IsaOp)insn->op, insn->operands);
-  uint8_t bytes[INSN_BYTES] = {(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16),
-                               (uint8_t)(word >> 24)};
-  object_append(e->program->object, section, bytes, insn->bytes);
+  uint8_t *bytes = code->bytes + code->size;
+  bytes[0] = (uint8_t)word;
+  bytes[1] = (uint8_t)(word >> 8);
+  bytes[2] = (uint8_t)(word >> 16);
+  bytes[3] = (uint8_t)(word >> 24);
+  code->size += insn->bytes;
 }
 
-static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint32_t size) {
+static void encode_branch(Emitter *e, Code *code, EmitInsn insn, uint32_t size) {
   int64_t distance = emit_block_offset(e, insn.target, size) - insn.offset;
   unsigned last = (unsigned)isa_insn_format((IsaOp)insn.op)->operand_count - 1;
   if (!emit_is_far(&insn)) {
@@ -107,29 +116,30 @@ static void encode_branch(Emitter *e, ObjectSection section, EmitInsn insn, uint
       memcpy(operands, insn.operands, sizeof operands);
       insn.op = (uint16_t)isa_compress((IsaOp)insn.op, operands, e->target->extensions, insn.operands);
     }
-    append_word(e, section, &insn);
+    put_word(code, &insn);
     return;
   }
   insn.op = (uint16_t)isa_opposite_branch((IsaOp)insn.op);
   insn.operands[last] = insn.bytes;
   insn.bytes = INSN_BYTES;
-  append_word(e, section, &insn);
+  put_word(code, &insn);
   EmitInsn jump = {.op = ISA_JAL, .bytes = INSN_BYTES, .operands = {REG_ZERO, distance - INSN_BYTES}};
-  append_word(e, section, &jump);
+  put_word(code, &jump);
 }
 
-static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
+static void encode_code(Emitter *e, ObjectSection section, uint64_t start, uint32_t size) {
   Object *object = e->program->object;
+  Code code = {.bytes = checked_malloc(size + INSN_BYTES)};
   for (size_t i = 0; i < e->insns.count; i++) {
     const EmitInsn *insn = &e->insns.data[i];
-    uint64_t at = object_section_size(object, section);
+    uint64_t at = start + code.size;
     if (insn->note == EMIT_BRANCH) {
-      encode_branch(e, section, *insn, size);
+      encode_branch(e, &code, *insn, size);
       continue;
     }
     if (insn->note == EMIT_ASM)
       continue; // nothing: with a text, the object is made from text
-    append_word(e, section, insn);
+    put_word(&code, insn);
     if (insn->note >= EMIT_TLS_HI && insn->note <= EMIT_TLS_LO) {
       static const uint8_t types[] = {R_TPREL_HI20, R_TPREL_ADD, R_TPREL_LO12_I};
       relocate(e, section, at, types[insn->note - EMIT_TLS_HI], insn->address);
@@ -144,6 +154,8 @@ static void encode_code(Emitter *e, ObjectSection section, uint32_t size) {
                       e->hi_label[insn->target], 0);
     }
   }
+  object_append(object, section, code.bytes, code.size);
+  free(code.bytes);
 }
 
 static void encode_tables(Emitter *e, ObjectSection code, uint64_t start, uint32_t size) {
@@ -175,13 +187,16 @@ void emit_object(Emitter *e, uint64_t alignment, uint32_t size) {
        at = object_section_size(object, section)) {
     bool is_short = at % INSN_BYTES != 0;
     EmitInsn nop = {.op = is_short ? ISA_C_NOP : ISA_ADDI, .bytes = is_short ? SHORT_BYTES : INSN_BYTES};
-    append_word(e, section, &nop);
+    uint8_t bytes[INSN_BYTES];
+    Code code = {bytes, 0};
+    put_word(&code, &nop);
+    object_append(object, section, bytes, code.size);
   }
   ObjectSymbol own = define_here(e->target, e->f->symbol, section);
   object_set_type(object, own, SYMBOL_FUNCTION);
   object_set_size(object, own, size);
   uint64_t start = object_section_size(object, section);
-  encode_code(e, section, size);
+  encode_code(e, section, start, size);
   encode_tables(e, section, start, size);
   for (size_t k = 0; k < e->f->layout.count; k++) {
     uint32_t block = e->f->layout.data[k];

@@ -658,11 +658,31 @@ static void import_vector_other(Importer *imp, LLVMValueRef insn, LLVMOpcode opc
   }
 }
 
+// Whether the result or the first operand is a vector. Of most instructions one of them says it for both.
+static bool has_vector(LLVMValueRef insn, LLVMOpcode opcode) {
+  switch (opcode) {
+  case LLVMBr:
+    return false;
+  case LLVMAdd:
+  case LLVMSub:
+  case LLVMAnd:
+  case LLVMOr:
+  case LLVMXor:
+  case LLVMLoad:
+  case LLVMPHI:
+  case LLVMGetElementPtr:
+    return is_vector_type(LLVMTypeOf(insn));
+  case LLVMStore:
+  case LLVMICmp:
+    return is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0)));
+  default:
+    return is_vector_type(LLVMTypeOf(insn)) ||
+           (LLVMGetNumOperands(insn) > 0 && is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0))));
+  }
+}
+
 bool import_vector_instruction(Importer *imp, LLVMValueRef insn, LLVMOpcode opcode) {
-  unsigned count = (unsigned)LLVMGetNumOperands(insn);
-  bool vector =
-      is_vector_type(LLVMTypeOf(insn)) || (count && is_vector_type(LLVMTypeOf(LLVMGetOperand(insn, 0))));
-  if (!vector)
+  if (!has_vector(insn, opcode))
     return false;
   if (import_split(imp, insn, opcode))
     return true;

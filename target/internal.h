@@ -638,8 +638,23 @@ void slots_print(Text *out, const Function *function, const char *indent);
 bool ir_verify(Target *target, Function *function, const char *after);
 
 // mir.c
-MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands);
-void mir_push(Function *f, uint32_t block, MirInsn insn);
+static inline MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands) {
+  VEC_RESERVE(&f->operands, count);
+  MirInsn insn = {(uint16_t)op, (uint8_t)count, 0, (uint32_t)f->operands.count, f->place & 0xffffff, 0};
+  MirOperand *to = f->operands.data + f->operands.count;
+  for (uint32_t i = 0; i < count; i++)
+    to[i] = operands[i];
+  f->operands.count += count;
+  return insn;
+}
+// Makes room for so many more instructions.
+void mir_reserve(Function *f, MirBlock *block, uint32_t extra);
+static inline void mir_push(Function *f, uint32_t block, MirInsn insn) {
+  MirBlock *b = &f->mblocks.data[block];
+  if (b->count == b->capacity)
+    mir_reserve(f, b, 1);
+  b->insns[b->count++] = insn;
+}
 uint32_t mir_block_new(Function *f, uint32_t depth);
 Reg mir_virtual(Function *f, uint8_t class);
 MirOperand mir_wide(Function *f, int64_t value);

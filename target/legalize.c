@@ -537,7 +537,7 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     return;
   }
   uint32_t count = insn->operand_count;
-  IrValue few[8] = {0}, *x = count <= 8 ? few : checked_malloc(count * sizeof *x);
+  IrValue few[8], *x = count <= 8 ? few : checked_malloc(count * sizeof *x);
   for (uint32_t i = 0; i < count; i++) {
     IrValue o = ir_operand(f, v, i);
     x[i] = use(l, o, narrow(l->types[o]) ? demand(l, v, ir_insn(f, v), i, l->types[o]) : FORM_ANY);

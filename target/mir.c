@@ -23,25 +23,16 @@ static const MirOpInfo *pseudo(unsigned op) {
 const uint64_t mir_caller_saved = UINT64_C(0xf003fcff) << 32 | 0xf003fce2;
 const uint64_t mir_callee_saved = UINT64_C(0x0ffc0300) << 32 | 0x0ffc0300;
 
-MirInsn mir_make(Function *f, unsigned op, uint32_t count, const MirOperand *operands) {
-  MirInsn insn = {(uint16_t)op, (uint8_t)count, 0, (uint32_t)f->operands.count, f->place & 0xffffff, 0};
-  VEC_RESERVE(&f->operands, count);
-  for (uint32_t i = 0; i < count; i++)
-    f->operands.data[f->operands.count++] = operands[i];
-  return insn;
-}
-
-void mir_push(Function *f, uint32_t block, MirInsn insn) {
-  MirBlock *b = &f->mblocks.data[block];
-  if (b->count == b->capacity) {
-    uint32_t capacity = b->capacity ? b->capacity * 2 : 8;
-    MirInsn *insns = ARENA_ARRAY(&f->arena, MirInsn, capacity);
-    if (b->count)
-      memcpy(insns, b->insns, b->count * sizeof *insns);
-    b->insns = insns;
-    b->capacity = capacity;
-  }
-  b->insns[b->count++] = insn;
+void mir_reserve(Function *f, MirBlock *b, uint32_t extra) {
+  uint32_t doubled = b->capacity ? b->capacity * 2 : 8;
+  uint32_t capacity = b->count + extra > doubled ? b->count + extra : doubled;
+  if (b->count + extra <= b->capacity)
+    return;
+  MirInsn *insns = ARENA_ARRAY(&f->arena, MirInsn, capacity);
+  if (b->count)
+    memcpy(insns, b->insns, b->count * sizeof *insns);
+  b->insns = insns;
+  b->capacity = capacity;
 }
 
 uint32_t mir_block_new(Function *f, uint32_t depth) {

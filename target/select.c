@@ -105,8 +105,10 @@ static void emit_jump(Selector *s, uint32_t to) {
 }
 
 static void finish_block(Selector *s, uint32_t block) {
+  MirBlock *b = &s->f->mblocks.data[block];
+  mir_reserve(s->f, b, (uint32_t)s->reversed.count);
   for (size_t i = s->reversed.count; i-- > 0;)
-    mir_push(s->f, block, s->reversed.data[i]);
+    b->insns[b->count++] = s->reversed.data[i];
   s->reversed.count = 0;
 }
 
