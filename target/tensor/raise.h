@@ -165,6 +165,10 @@ bool raise_walk(Raise *r);
 bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source);
 // The block where the ways of a branch meet again; IR_NONE: not within the region.
 uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise);
+// A branch of which both ways lead to the same loops, one of them through
+// more (a loop that may be passed by in front of others): that one is assumed. 1: the condition holds, 0: it
+// does not, -1: the ways share no loop.
+int raise_longer_way(Raise *r, uint32_t yes, uint32_t no, uint32_t join);
 
 // raise_tidy.c: takes out again what the shape of the code added.
 void tidy_region(Region *region);

@@ -262,21 +262,6 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
 
 // --- branches ---------------------------------------------------------------------------------------------
 
-uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise) {
-  uint32_t best = otherwise, position = 0;
-  for (uint32_t i = 0; i < f->rpo_count; i++) {
-    const IrBlock *b = &f->blocks.data[f->rpo[i]];
-    uint32_t ways = 0;
-    for (uint32_t p = 0; p < b->pred_count; p++)
-      ways += f->blocks.data[b->preds[p]].rpo < b->rpo;
-    if (b->idom == block && ways > 1 && b->rpo > position) {
-      best = f->rpo[i];
-      position = b->rpo;
-    }
-  }
-  return best;
-}
-
 static bool integer_fits(Raise *r, const Poly *poly, unsigned bits) {
   Range range = poly_range(r, poly);
   Wide half = (Wide)1 << (bits - 1);
@@ -417,6 +402,9 @@ static bool walk_branch(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *a
   *next = join;
   if ((yes == join || no == join) && decide(r, condition, no == join))
     return walk(r, yes == join ? no : yes, join, around);
+  int longer = raise_longer_way(r, yes, no, join);
+  if (longer >= 0 && decide(r, condition, longer))
+    return walk(r, longer ? yes : no, join, around);
   return walk_arm(r, condition, true, yes, join, around) && walk_arm(r, condition, false, no, join, around);
 }
 

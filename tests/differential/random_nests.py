@@ -361,6 +361,56 @@ class Quantized(Kernel):
                 "  show_buffers();\n")
 
 
+class Rows(Kernel):
+    """Several loops over each row, which begin with different elements and hand totals on: as softmax and normalizations have them. With
+    sizes of the run time compilers test between them whether a loop is entered."""
+
+    def __init__(self, rng, number):
+        super().__init__(rng, number)
+        self.arrays = [rng.choice(["f32", "f64"] if self.floating else ["i8", "i16", "i32", "i64"])] * rng.randint(1, 3)
+        self.sizes, self.strides, self.result = ["n0", "n1"], [], False
+        self.index = rng.choice(["int", "long"])
+
+    def place(self, column="j"):
+        return f"a{self.rng.randrange(len(self.arrays))}[i * n1 + {column}]"
+
+    def value(self, totals):
+        parts = [self.place(), self.rng.choice(totals + [self.place()])]
+        if self.floating:
+            return f"{parts[0]} {self.rng.choice('+-*')} {parts[1]}"
+        return f"({TYPES[self.arrays[0]]})((uint64_t){parts[0]} {self.rng.choice('+-*')} (uint64_t){parts[1]})"
+
+    def inner(self, totals):
+        rng, total = self.rng, f"t{len(totals)}"
+        kind = TYPES[self.arrays[0]]
+        shape = rng.randrange(3) if totals else rng.randrange(2)
+        loop = f"    for ({self.index} j = {rng.choice('0012')}; j < n1; j++) "
+        if shape == 2:
+            return f"{loop}{self.place()} = {self.value(totals)};\n"
+        totals.append(total)
+        if shape == 0:
+            element = self.place()
+            choice = rng.choice([f"{element} > {total} ? {element} : {total}", f"{total} < {element} ? {total} : {element}"])
+            return f"    {kind} {total} = {self.place('0')};\n{loop}{total} = {choice};\n"
+        known = totals[:-1] or ["1"]
+        value = self.value(known)
+        change = f"{total} + {value}" if self.floating else f"({kind})((uint64_t){total} + (uint64_t){value})"
+        body = f"{total} = {change};"
+        if rng.random() < 0.3:
+            body = f"{{ {self.place()} = {self.value(known)}; {body} }}"
+        return f"    {kind} {total} = 0;\n{loop}{body}\n"
+
+    def nest(self, iterators, depth, indent, total):
+        totals = []
+        body = "".join(self.inner(totals) for _ in range(self.rng.randint(2, 4)))
+        if totals and self.rng.random() < 0.5:
+            body += f"    {self.place('0')} = {totals[-1]};\n"
+        return f"  for ({self.index} i = 0; i < n0; i++) {{\n{body}  }}\n"
+
+    def size(self):
+        return self.rng.choice([0, 1, 1, 2, 3, 7, 12, 17, 40])
+
+
 PROLOGUE = """#include "program.h"
 #include <stdint.h>
 
@@ -406,7 +456,7 @@ static void show_buffers(void) {
 def generate(seed):
     """A C program."""
     rng = random.Random(seed)
-    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4)]
+    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4), Rows(rng, 5)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
