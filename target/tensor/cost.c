@@ -8,7 +8,7 @@
 enum {
   UNKNOWN_EXTENT = 512,     // what sizes that are known only at run time are taken for
   BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
-  EDGE_OVERHEAD = 100,      // more where blocks are of different sizes
+  EDGE_OVERHEAD = 10,       // more where blocks are of different sizes
   PASS_OVERHEAD = 700,      // code that is met for the first time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have

@@ -1,4 +1,5 @@
 // Chooses what a region becomes: a contraction on the tile unit, else code for the vector unit.
+#include "target/tensor/band.h"
 #include "target/tensor/contraction.h"
 #include "target/tensor/depthwise.h"
 #include "target/tensor/emitter.h"
@@ -212,6 +213,35 @@ static bool map_matvec(Target *target, Region *region, const Contraction *contra
   return true;
 }
 
+static void report_bands(Target *target, Region *region, const Bands *b) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary = arena_format(
+      &target->arena,
+      "contraction on the tile unit: bands of %lld rows, blocks of %lld, %llu bytes of scratchpad, "
+      "about %llu cycles",
+      (long long)b->band_rows, (long long)b->block_rows, (unsigned long long)b->spm_bytes,
+      (unsigned long long)b->cycles);
+  for (unsigned i = 0; i < BAND_BUFFERS; i++)
+    nest->buffers[nest->buffer_count++] =
+        (NestBuffer){b->buffers[i].name, b->buffers[i].size, b->buffers[i].offset};
+  const NestBound bounds[] = {{"products", b->product_cycles},
+                              {"scratchpad port", b->port_cycles},
+                              {"drain", b->drain_cycles},
+                              {"DMA", b->dma_cycles},
+                              {"start and end", b->extra_cycles}};
+  nest->bound_count = sizeof bounds / sizeof *bounds;
+  memcpy(nest->bounds, bounds, sizeof bounds);
+  nest->estimate = b->cycles;
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
+// In bands, where that is better than `plan`.
+static bool choose_bands(Target *target, const Contraction *contraction, const TilePlan *plan, Bands *bands) {
+  return bands_plan(target->machine, contraction, bands) && bands->cycles < plan->cycles;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan, short_sums;
@@ -239,6 +269,12 @@ static bool map_contraction(Target *target, Region *region) {
                   "no contraction: %s", reason);
     report_refusal(target, region->entry, reason);
     return false;
+  }
+  Bands *bands = ARENA_NEW(region->arena, Bands);
+  if (any_length && choose_bands(target, &contraction, &plan, bands)) {
+    emit_bands(target, bands, condition);
+    report_bands(target, region, bands);
+    return true;
   }
   if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
                         condition))

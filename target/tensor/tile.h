@@ -141,6 +141,8 @@ bool schedule_packs(const Schedule *s);
 bool schedule_rows_full(const Schedule *s);
 
 // tile_products.c: block t, first and second part of its steps.
+// `old` and the outer product of a word of k; IR_NONE: the product alone.
+IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y);
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
 void emit_straight(Schedule *s, unsigned parity, unsigned part);
 void emit_first_products(Schedule *s, unsigned parity);

@@ -46,7 +46,7 @@ static IrValue load_side(Schedule *s, unsigned side) {
   return loaded;
 }
 
-static IrValue product(Schedule *s, IrValue old, IrValue x, IrValue y) {
+IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y) {
   const TilePlan *p = s->p;
   IrValue operands[5];
   uint32_t count = 0;
@@ -62,7 +62,7 @@ static IrValue product(Schedule *s, IrValue old, IrValue x, IrValue y) {
 
 static void step(Schedule *s, unsigned parity) {
   IrValue x = load_side(s, 0), y = load_side(s, 1);
-  set(s, s->accumulators[parity], product(s, get(s, s->accumulators[parity]), x, y));
+  set(s, s->accumulators[parity], emit_product(s, get(s, s->accumulators[parity]), x, y));
 }
 
 // Old values of C for one accumulator of the next block.
@@ -82,9 +82,9 @@ static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
   uint32_t sum = s->accumulators[parity];
   FlowIf flow;
   if (flow_if(&s->e, &flow, first_pass))
-    set(s, sum, product(s, IR_NONE, x, y));
+    set(s, sum, emit_product(s, IR_NONE, x, y));
   if (flow_else(&s->e, &flow))
-    set(s, sum, product(s, get(s, sum), x, y));
+    set(s, sum, emit_product(s, get(s, sum), x, y));
   flow_end_if(&s->e, &flow);
 }
 

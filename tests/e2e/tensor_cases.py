@@ -11,7 +11,7 @@ class Case:
     def __init__(self, name, source, inputs, expected, macs, small=True, scalars=(), accumulates=False):
         self.name, self.source, self.inputs, self.expected = name, "#include <stdint.h>\n" + source, inputs, expected
         self.macs, self.small, self.scalars, self.accumulates = macs, small, list(scalars), accumulates
-        self.remark = "on the tile unit"  # what the compiler says of it
+        self.remark = "on the tile unit"  # what the compiler says of it on the K1
 
 
 def numbers(random, kind, shape):
@@ -360,6 +360,13 @@ def all_cases(random):
                      convolution(random, 15, 15, 64, 40, 3, 2, layout=layout, narrow=True)):
             case.remark = "a window over the image" if layout != "nchw" else case.remark
             yield case
+    for case in (convolution(random, 30, 30, 20, 40, layout="ohwi", narrow=True),
+                 convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True),
+                 convolution(random, 20, 41, 16, 144, layout="ohwi"),
+                 matmul(random, 412, 144, 127, layout="NT"), matmul(random, 300, 24, 19, ("f32", "f32"), "NT"),
+                 quantized(random, 621, 40, 41, (-3, 0), "NT")):
+        case.remark = "bands of"
+        yield case
     for layout in ("NN", "NT", "TN", "TT"):
         yield quantized(random, 40, 70, 45, (-3, 0), layout)
         yield quantized(random, 33, 50, 64, (None, 0), layout)
