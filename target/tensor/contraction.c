@@ -670,7 +670,8 @@ bool contraction_in_part(Region *region, uint32_t *nests) {
       continue;
     uint32_t path[CONTRACTION_ITERATORS];
     double products = 1;
-    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
+    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path) ||
+        finder.loop_count < 2) // one number
       continue;
     for (uint32_t k = 0; k < finder.loop_count; k++) {
       Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;

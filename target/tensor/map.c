@@ -7,14 +7,21 @@
 
 #include <string.h>
 
-static bool is_worth_it(const Contraction *c) {
+// Sums of products in which no factor is used twice are better in the lanes of vectors.
+static bool is_worth_it(const Contraction *c, const char **reason) {
   double products = 1;
-  for (uint32_t i = 0; i < c->count; i++)
-    if (c->iterators[i].extent.value == IR_NONE)
-      products *= (double)c->iterators[i].extent.constant;
-    else
-      products *= LEAST_PRODUCTS;
-  return products >= LEAST_PRODUCTS;
+  bool reuse = false;
+  for (uint32_t i = 0; i < c->count; i++) {
+    const ContractionIterator *iterator = &c->iterators[i];
+    products *= iterator->extent.value == IR_NONE ? (double)iterator->extent.constant : LEAST_PRODUCTS;
+    bool one = iterator->extent.value == IR_NONE && iterator->extent.constant == 1;
+    reuse = reuse || (!one && (iterator->role == ROLE_ROW || iterator->role == ROLE_COLUMN));
+  }
+  if (!reuse)
+    *reason = "no factor is used twice";
+  else if (products < LEAST_PRODUCTS)
+    *reason = "too few products";
+  return reuse && products >= LEAST_PRODUCTS;
 }
 
 // --- when the code may run
@@ -248,10 +255,7 @@ static bool map_contraction(Target *target, Region *region) {
   const char *reason = NULL, *ignored = NULL;
   IrValue condition = IR_NONE;
   bool found = contraction_find(target, region, &contraction, &reason);
-  if (found && !is_worth_it(&contraction)) {
-    reason = "too few products";
-    found = false;
-  }
+  found = found && is_worth_it(&contraction, &reason);
   if (found && (map_depthwise(target, region, &contraction) || map_matvec(target, region, &contraction)))
     return true;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);

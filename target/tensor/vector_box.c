@@ -3,7 +3,7 @@
 #include "target/tensor/vector_box.h"
 #include "target/tensor/raise.h"
 
-enum { SMALL_GAP = 48 }; // bytes between runs that are rather moved, too
+enum { SMALL_GAP = 48 }; // bytes between runs, or what accesses go through, that are rather moved, too
 
 bool iterator_within(const Region *region, uint32_t iterator, uint32_t loop) {
   uint32_t own = region->iterators.data[iterator].loop;
@@ -46,6 +46,64 @@ bool same_offset(const Finder *f, const Access *a, const Access *b) {
   return true;
 }
 
+// --- which accesses one stream has ------------------------------------------------------------------------
+
+// The bytes that an access goes through in the whole loop; false: not known.
+static bool find_extent(const Finder *f, const Access *access, int64_t *from, int64_t *to) {
+  *from = access->offset.constant;
+  if (access->index != NODE_NONE || __builtin_add_overflow(*from, type_bits(access->type) / 8, to))
+    return false;
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    const Quantity *extent = &f->m->region->iterators.data[term->iterator].extent;
+    int64_t length = 0;
+    if (!moves_in_tile(f, term->iterator) || quantity_is_zero(term->coefficient))
+      continue;
+    if (term->coefficient.value != IR_NONE || extent->value != IR_NONE ||
+        __builtin_mul_overflow(term->coefficient.constant, extent->constant - 1, &length) ||
+        __builtin_add_overflow(length < 0 ? *from : *to, length, length < 0 ? from : to))
+      return false;
+  }
+  return true;
+}
+
+// Extends the stream's bytes by those of its array's other accesses that are among them or next to them.
+static bool extend(const Finder *f, Stream *stream) {
+  const Region *region = f->m->region;
+  int64_t from = 0, to = 0;
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &region->accesses.data[f->touches.data[t].access];
+    if (access->array != stream->array || !moves_alike(f, access, &region->accesses.data[stream->access]))
+      continue;
+    if (!find_extent(f, access, &from, &to))
+      stream->from = INT64_MAX;
+    else if ((from < stream->from && to + SMALL_GAP >= stream->from) ||
+             (to > stream->to && from <= stream->to + SMALL_GAP)) {
+      stream->from = from < stream->from ? from : stream->from;
+      stream->to = to > stream->to ? to : stream->to;
+      return true;
+    }
+  }
+  return false;
+}
+
+void stream_start(Finder *f, Stream *stream, uint32_t access) {
+  const Access *first = &f->m->region->accesses.data[access];
+  *stream = (Stream){.array = first->array, .access = access, .origin = first->offset.constant};
+  if (!find_extent(f, first, &stream->from, &stream->to))
+    stream->from = INT64_MAX;
+  while (stream->from != INT64_MAX && extend(f, stream))
+    ;
+}
+
+bool stream_has(const Finder *f, const Stream *stream, const Access *access) {
+  int64_t from = 0, to = 0;
+  return access->array == stream->array &&
+         moves_alike(f, access, &f->m->region->accesses.data[stream->access]) &&
+         (stream->from == INT64_MAX ||
+          (find_extent(f, access, &from, &to) && from >= stream->from && to <= stream->to));
+}
+
 // --- strides and dimensions -------------------------------------------------------------------------------
 
 const StreamStride *stream_stride(const Stream *stream, Quantity stride) {
@@ -83,11 +141,10 @@ void stream_sort_strides(Stream *stream) {
 // The most iterations along a stride in any of the stream's accesses, less one in all; -1: not known.
 static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
   int64_t most = 0;
-  const Access *first = &f->m->region->accesses.data[stream->access];
   for (size_t t = 0; t < f->touches.count; t++) {
     const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
     int64_t steps = 0, count = 0;
-    if (access->array != stream->array || !moves_alike(f, access, first))
+    if (!stream_has(f, stream, access))
       continue;
     for (uint32_t i = 0; i < access->offset.count; i++) {
       const AffineTerm *term = &access->offset.terms[i];

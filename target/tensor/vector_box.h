@@ -29,6 +29,10 @@ bool tile_number(const Finder *f, IrValue value, int64_t *number);
 bool moves_alike(const Finder *f, const Access *a, const Access *b);
 // Whether they are the same element.
 bool same_offset(const Finder *f, const Access *a, const Access *b);
+// Starts a stream with an access: those of its array belong to it that move alike, but for those that lie
+// apart from it in the whole loop (another row, another channel).
+void stream_start(Finder *f, Stream *stream, uint32_t access);
+bool stream_has(const Finder *f, const Stream *stream, const Access *access);
 const StreamStride *stream_stride(const Stream *stream, Quantity stride);
 bool stream_add_stride(Stream *stream, Quantity stride);
 // Constants by their size come first, then what is known only at run time, as it was found.

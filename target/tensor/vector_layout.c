@@ -88,12 +88,6 @@ static bool stays_within(Finder *f, Stream *stream, const Access *access) {
          high <= most;
 }
 
-static bool in_stream(const Finder *f, const Stream *stream, const Touch *touch) {
-  const Access *access = &f->m->region->accesses.data[touch->access];
-  return access->array == stream->array &&
-         moves_alike(f, access, &f->m->region->accesses.data[stream->access]);
-}
-
 // What may not be touched must not make the box longer.
 static bool covers_uncertain(Finder *f, Stream *stream, const Touch *touch) {
   const Access *access = &f->m->region->accesses.data[touch->access];
@@ -168,7 +162,7 @@ static void find_gaps(Finder *f, Stream *stream) {
   IrValue dense = build_const(&e->builder, IR_I1, 0), one = build_const(&e->builder, IR_I1, 1);
   for (size_t t = 0; t < f->touches.count; t++) {
     const Touch *touch = &f->touches.data[t];
-    if (touch->writes && touch->always && in_stream(f, stream, touch))
+    if (touch->writes && touch->always && stream_has(f, stream, &f->m->region->accesses.data[touch->access]))
       dense = build2(&e->builder, IR_OR, IR_I1, dense,
                      is_dense(f, stream, &f->m->region->accesses.data[touch->access]));
   }
@@ -179,7 +173,7 @@ static bool collect_strides(Finder *f, Stream *stream) {
   for (size_t t = 0; t < f->touches.count; t++) {
     const Touch *touch = &f->touches.data[t];
     const Access *access = &f->m->region->accesses.data[touch->access];
-    if (!in_stream(f, stream, touch))
+    if (!stream_has(f, stream, access))
       continue;
     if (access->index != NODE_NONE)
       return false;
@@ -202,12 +196,9 @@ static bool collect_strides(Finder *f, Stream *stream) {
 static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
   const Region *region = f->m->region;
   const Access *first = &region->accesses.data[access];
-  *stream = (Stream){.array = first->array,
-                     .access = access,
-                     .origin = first->offset.constant,
-                     .own = no_dimension,
-                     .low = IR_NONE,
-                     .high = IR_NONE};
+  stream_start(f, stream, access);
+  stream->own = no_dimension;
+  stream->low = stream->high = IR_NONE;
   for (uint32_t d = 0; d < STREAM_DIMENSIONS; d++)
     stream->dimensions[d].count = IR_NONE;
   if (!collect_strides(f, stream))
@@ -224,10 +215,11 @@ static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
   if (own && !own->dimension && own->multiple < 0)
     return false;
   for (size_t t = 0; t < f->touches.count; t++)
-    if (f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]))
+    if (f->touches.data[t].always && stream_has(f, stream, &region->accesses.data[f->touches.data[t].access]))
       stream_cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
   for (size_t t = 0; t < f->touches.count; t++)
-    if (!f->touches.data[t].always && in_stream(f, stream, &f->touches.data[t]) &&
+    if (!f->touches.data[t].always &&
+        stream_has(f, stream, &region->accesses.data[f->touches.data[t].access]) &&
         !covers_uncertain(f, stream, &f->touches.data[t]))
       return false;
   if (stream->writes)
@@ -335,7 +327,7 @@ static void add_stream(Finder *f, uint32_t access) {
   }
   stage->count++;
   for (size_t t = 0; t < f->touches.count; t++)
-    if (in_stream(f, stream, &f->touches.data[t]))
+    if (stream_has(f, stream, &m->region->accesses.data[f->touches.data[t].access]))
       stage->stream_of[f->touches.data[t].access] = stage->count;
 }
 

@@ -421,10 +421,34 @@ def gru_parts(random, size, known):
   }""", {"w": w, "h": h, "x": x}, {"gates": blank(gate), "state": blank(state)}, {"N": n}, known)
 
 
+def dot(random, size, known):
+    """One number, which is used behind the nest."""
+    a, b = integers(random, "int8", size // 2), integers(random, "int8", size // 2)
+    return Case("dot product s8", """  int32_t sum = 0;
+  for (long i = 0; i < N; i++) sum += a[i] * b[i];
+  y[0] = sum;""", {"a": a, "b": b}, {"y": blank(numpy.array([a.astype(numpy.int32) @ b.astype(numpy.int32)]))},
+                {"N": a.size}, known)
+
+
+def stencil(random, size, known):
+    """Neighbours in three dimensions: rows of three planes, which lie apart from one another."""
+    n = max(round((size / 8) ** (1 / 3)), 6)
+    x = integers(random, "int32", n, n, n, low=-1000, high=1000)
+    y = numpy.zeros_like(x)
+    c = slice(1, -1)
+    y[c, c, c] = (x[2:, c, c] + x[:-2, c, c] + x[c, 2:, c] + x[c, :-2, c] + x[c, c, 2:] + x[c, c, :-2] - 6 * x[c, c, c])
+    return Case("stencil in three dimensions s32", """  for (long i = 1; i < N - 1; i++)
+    for (long j = 1; j < N - 1; j++)
+      for (long k = 1; k < N - 1; k++) {
+        const int32_t *p = x + (i * N + j) * N + k;
+        y[(i * N + j) * N + k] = p[N * N] + p[-N * N] + p[N] + p[-N] + p[1] + p[-1] - 6 * p[0];
+      }""", {"x": x}, {"y": (numpy.zeros_like(x), y)}, {"N": n}, known)
+
+
 ELEMENTWISE = [relu, relu_narrow, residual, residual_narrow, bias, subtract_max, requantize, requantize_channels, dequantize,
                look_up, embedding, collapsed, copied]
-REDUCTIONS = [row_sums, row_sums_ordered, column_sums, row_max]
-POOLING = [max_pool, max_pool_channels, average_pool]
+REDUCTIONS = [dot, row_sums, row_sums_ordered, column_sums, row_max]
+POOLING = [stencil, max_pool, max_pool_channels, average_pool]
 TRANSPOSES = [transpose_s8, transpose_s32, transpose_f32]
 VECTORS = [gemv_s8, gemv_s8_columns, gemv_f16, gemv_f32, gemv_f32_columns, lstm_narrow, gru_parts]
 MEASURED = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
