@@ -48,8 +48,9 @@ bool same_offset(const Finder *f, const Access *a, const Access *b) {
 
 // --- which accesses one stream has ------------------------------------------------------------------------
 
-// The bytes that an access goes through in the whole loop; false: not known.
-static bool find_extent(const Finder *f, const Access *access, int64_t *from, int64_t *to) {
+// The bytes that an access goes through in the whole loop, or in its runs alone; false: not known.
+static bool find_extent(const Finder *f, const Stream *stream, const Access *access, int64_t *from,
+                        int64_t *to) {
   *from = access->offset.constant;
   if (access->index != NODE_NONE || __builtin_add_overflow(*from, type_bits(access->type) / 8, to))
     return false;
@@ -58,6 +59,9 @@ static bool find_extent(const Finder *f, const Access *access, int64_t *from, in
     const Quantity *extent = &f->m->region->iterators.data[term->iterator].extent;
     int64_t length = 0;
     if (!moves_in_tile(f, term->iterator) || quantity_is_zero(term->coefficient))
+      continue;
+    const StreamStride *stride = stream->whole ? stream_stride(stream->whole, term->coefficient) : NULL;
+    if (stride && stride->dimension)
       continue;
     if (term->coefficient.value != IR_NONE || extent->value != IR_NONE ||
         __builtin_mul_overflow(term->coefficient.constant, extent->constant - 1, &length) ||
@@ -70,15 +74,15 @@ static bool find_extent(const Finder *f, const Access *access, int64_t *from, in
 // Extends the stream's bytes by those of its array's other accesses that are among them or next to them.
 static bool extend(const Finder *f, Stream *stream) {
   const Region *region = f->m->region;
-  int64_t from = 0, to = 0;
+  int64_t from = 0, to = 0, gap = stream->whole ? 0 : SMALL_GAP;
   for (size_t t = 0; t < f->touches.count; t++) {
     const Access *access = &region->accesses.data[f->touches.data[t].access];
     if (access->array != stream->array || !moves_alike(f, access, &region->accesses.data[stream->access]))
       continue;
-    if (!find_extent(f, access, &from, &to))
+    if (!find_extent(f, stream, access, &from, &to))
       stream->from = INT64_MAX;
-    else if ((from < stream->from && to + SMALL_GAP >= stream->from) ||
-             (to > stream->to && from <= stream->to + SMALL_GAP)) {
+    else if ((from < stream->from && to + gap >= stream->from) ||
+             (to > stream->to && from <= stream->to + gap)) {
       stream->from = from < stream->from ? from : stream->from;
       stream->to = to > stream->to ? to : stream->to;
       return true;
@@ -87,10 +91,11 @@ static bool extend(const Finder *f, Stream *stream) {
   return false;
 }
 
-void stream_start(Finder *f, Stream *stream, uint32_t access) {
+void stream_start(Finder *f, Stream *stream, uint32_t access, const Stream *whole) {
   const Access *first = &f->m->region->accesses.data[access];
-  *stream = (Stream){.array = first->array, .access = access, .origin = first->offset.constant};
-  if (!find_extent(f, first, &stream->from, &stream->to))
+  *stream =
+      (Stream){.array = first->array, .access = access, .origin = first->offset.constant, .whole = whole};
+  if (!find_extent(f, stream, first, &stream->from, &stream->to))
     stream->from = INT64_MAX;
   while (stream->from != INT64_MAX && extend(f, stream))
     ;
@@ -101,7 +106,7 @@ bool stream_has(const Finder *f, const Stream *stream, const Access *access) {
   return access->array == stream->array &&
          moves_alike(f, access, &f->m->region->accesses.data[stream->access]) &&
          (stream->from == INT64_MAX ||
-          (find_extent(f, access, &from, &to) && from >= stream->from && to <= stream->to));
+          (find_extent(f, stream, access, &from, &to) && from >= stream->from && to <= stream->to));
 }
 
 // --- strides and dimensions -------------------------------------------------------------------------------
@@ -222,34 +227,69 @@ static void set_most(Mapper *m, IrValue *most, IrValue x) {
   *most = *most == IR_NONE || *most == x ? x : emit_max(&m->e, *most, x);
 }
 
-void stream_cover(Finder *f, Stream *stream, const Access *access) {
-  Emitter *e = &f->m->e;
+// Where an access lies in the box of one iteration of the loop.
+typedef struct Part {
+  IrValue low, high; // of the run
   int64_t steps[STREAM_DIMENSIONS];
-  IrValue counts[STREAM_DIMENSIONS] = {0};
-  IrValue low = emit_number(e, split_constant(stream, access->offset.constant, steps));
-  IrValue high = emit_add_number(e, low, type_bits(access->type) / 8);
+  IrValue counts[STREAM_DIMENSIONS];
+} Part;
+
+static Part find_part(Finder *f, const Stream *stream, const Access *access) {
+  Emitter *e = &f->m->e;
+  Part part = {0};
+  part.low = emit_number(e, split_constant(stream, access->offset.constant, part.steps));
+  part.high = emit_add_number(e, part.low, type_bits(access->type) / 8);
   for (uint32_t d = 0; d < stream->count; d++)
-    counts[d] = emit_number(e, steps[d] + 1);
+    part.counts[d] = emit_number(e, part.steps[d] + 1);
   for (uint32_t i = 0; i < access->offset.count; i++) {
     const AffineTerm *term = &access->offset.terms[i];
     if (!moves_in_tile(f, term->iterator) || quantity_is_zero(term->coefficient))
       continue;
     const StreamStride *stride = stream_stride(stream, term->coefficient);
+    IrValue *count = stride->dimension ? &part.counts[stride->dimension - 1] : NULL;
     IrValue span =
         emit_mul_number(e, emit_add_number(e, iterations_of(f, term->iterator), -1), stride->multiple);
-    if (stride->dimension)
-      counts[stride->dimension - 1] = emit_add(e, counts[stride->dimension - 1], span);
+    if (count)
+      *count = emit_add(e, *count, span);
     else if (stride->multiple < 0)
-      low = emit_add(e, low, span);
+      part.low = emit_add(e, part.low, span);
     else
-      high = emit_add(e, high, span);
-    if (stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
+      part.high = emit_add(e, part.high, span);
+  }
+  return part;
+}
+
+void stream_cover(Finder *f, Stream *stream, const Access *access) {
+  Part part = find_part(f, stream, access);
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    const StreamStride *stride =
+        moves_in_tile(f, term->iterator) ? stream_stride(stream, term->coefficient) : NULL;
+    if (stride && stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
       stream->dimensions[stride->dimension - 1].lanes = true;
   }
-  set_least(f->m, &stream->low, low);
-  set_most(f->m, &stream->high, high);
+  set_least(f->m, &stream->low, part.low);
+  set_most(f->m, &stream->high, part.high);
   for (uint32_t d = 0; d < stream->count; d++)
-    set_most(f->m, &stream->dimensions[d].count, counts[d]);
+    set_most(f->m, &stream->dimensions[d].count, part.counts[d]);
+}
+
+bool stream_is_exact(Finder *f, const Stream *stream) {
+  bool first = false, last = false;
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
+    if (!f->touches.data[t].always || !stream_has(f, stream, access))
+      continue;
+    Part part = find_part(f, stream, access);
+    bool begins = part.low == stream->low, ends = part.high == stream->high;
+    for (uint32_t d = 0; d < stream->count; d++) {
+      begins = begins && part.steps[d] == 0;
+      ends = ends && part.counts[d] == stream->dimensions[d].count;
+    }
+    first = first || begins;
+    last = last || ends;
+  }
+  return first && last;
 }
 
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {

@@ -30,8 +30,9 @@ bool moves_alike(const Finder *f, const Access *a, const Access *b);
 // Whether they are the same element.
 bool same_offset(const Finder *f, const Access *a, const Access *b);
 // Starts a stream with an access: those of its array belong to it that move alike, but for those that lie
-// apart from it in the whole loop (another row, another channel).
-void stream_start(Finder *f, Stream *stream, uint32_t access);
+// apart from it in the whole loop (another row, another channel). With `whole`, a stream of more than that:
+// only those that lie in the same runs.
+void stream_start(Finder *f, Stream *stream, uint32_t access, const Stream *whole);
 bool stream_has(const Finder *f, const Stream *stream, const Access *access);
 const StreamStride *stream_stride(const Stream *stream, Quantity stride);
 bool stream_add_stride(Stream *stream, Quantity stride);
@@ -41,5 +42,7 @@ void stream_sort_strides(Stream *stream);
 bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element);
 // Makes the run and the dimensions so long that the access is within, for one iteration of the loop.
 void stream_cover(Finder *f, Stream *stream, const Access *access);
+// Whether the first and the last byte of the stream's box are touched: beyond there may be no memory.
+bool stream_is_exact(Finder *f, const Stream *stream);
 
 #endif

@@ -192,11 +192,14 @@ static bool collect_strides(Finder *f, Stream *stream) {
   return true;
 }
 
-// The stream of the accesses that move as this one; false: they stay where they are.
-static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
+// The stream of the accesses that move as this one, or with `whole` of those in the same runs; false: they
+// stay where they are. *exact: nothing lies in its box before the first or behind the last byte that is
+// touched.
+static bool shape_stream(Finder *f, uint32_t access, const Stream *whole, Stream *stream, bool *exact) {
   const Region *region = f->m->region;
   const Access *first = &region->accesses.data[access];
-  stream_start(f, stream, access);
+  *exact = true;
+  stream_start(f, stream, access, whole);
   stream->own = no_dimension;
   stream->low = stream->high = IR_NONE;
   for (uint32_t d = 0; d < STREAM_DIMENSIONS; d++)
@@ -217,11 +220,30 @@ static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
   for (size_t t = 0; t < f->touches.count; t++)
     if (f->touches.data[t].always && stream_has(f, stream, &region->accesses.data[f->touches.data[t].access]))
       stream_cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
+  *exact = stream_is_exact(f, stream);
   for (size_t t = 0; t < f->touches.count; t++)
     if (!f->touches.data[t].always &&
         stream_has(f, stream, &region->accesses.data[f->touches.data[t].access]) &&
         !covers_uncertain(f, stream, &f->touches.data[t]))
       return false;
+  return *exact;
+}
+
+// Rows of different lengths and places, as a stencil's, make streams of their own: a box of all of them would
+// begin before the array, and end behind it. What is written has one place, and so one stream.
+static bool find_stream(Finder *f, uint32_t access, Stream *stream) {
+  bool exact = true, written = false;
+  if (!shape_stream(f, access, NULL, stream, &exact)) {
+    for (size_t t = 0; t < f->touches.count; t++)
+      written = written || (f->touches.data[t].writes &&
+                            f->m->region->accesses.data[f->touches.data[t].access].array == stream->array);
+    if (exact || written)
+      return false;
+    Stream *whole = ARENA_NEW(f->m->region->arena, Stream);
+    *whole = *stream;
+    if (!shape_stream(f, access, whole, stream, &exact))
+      return false;
+  }
   if (stream->writes)
     find_gaps(f, stream);
   return true;

@@ -46,8 +46,9 @@ typedef struct Stream {
   bool resident;  // one buffer for the whole loop
   IrValue gaps;   // i1: not all of the bytes are written
   int64_t origin; // what the accesses' constants are counted from
-  int64_t from,
-      to; // the bytes that the loop goes through, from the same place as the constants; from > to: not known
+  int64_t from;   // bytes that its accesses go through, counted as the constants are; INT64_MAX: not known
+  int64_t to;
+  const struct Stream *whole; // its runs alone, where those of all rows would not make a box; else NULL
   uint32_t stride_count;
   StreamStride strides[STREAM_STRIDES];
   Quantity step;     // that the loop's iterations are apart
