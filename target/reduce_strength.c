@@ -6,6 +6,7 @@
 // Values are seen as sums of terms (Cocke and Kennedy, "An Algorithm for Reduction of Operator Strength",
 // CACM 1977, on linear forms).
 #include "target/internal.h"
+#include "target/vector.h"
 
 #include <string.h>
 
@@ -206,6 +207,17 @@ static void consider(Reducer *r, IrValue user, uint32_t operand) {
   VEC_PUSH(&r->sites, site);
 }
 
+// The address of groups in memory; a stride that changes would be no worse for it.
+static void consider_groups(Reducer *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  VectorForm form = vector_form(insn);
+  unsigned flags = isa_insn(form.op)->flags;
+  if (!(flags & ISA_VECTOR) || !(flags & (ISA_LOAD | ISA_STORE)))
+    return;
+  for (uint32_t o = 0; o + form.has_avl < insn->operand_count; o++)
+    consider(r, v, o);
+}
+
 // Addresses in the loop itself, and what loops inside begin with.
 static void find_sites(Reducer *r) {
   Function *f = r->f;
@@ -219,6 +231,8 @@ static void find_sites(Reducer *r) {
       const IrInsn *insn = ir_insn(f, v);
       if (insn->op == IR_LOAD || insn->op == IR_STORE)
         consider(r, v, insn->op == IR_STORE);
+      else if (insn->op == IR_MACHINE)
+        consider_groups(r, v);
       else if (b->loop != r->header && (insn->op == IR_PHI || insn->op == IR_ICMP))
         for (uint32_t o = 0; o < insn->operand_count; o++)
           consider(r, v, o);

@@ -243,6 +243,11 @@ IrValue emit_add(Emitter *e, IrValue x, IrValue y) {
 }
 
 IrValue emit_add_number(Emitter *e, IrValue x, int64_t y) {
+  const IrInsn *sum = ir_insn(e->builder.f, x);
+  if (sum->op == IR_ADD && ir_is_const(e->builder.f, sum->operands[1])) { // x = z + number
+    y = (int64_t)((uint64_t)y + (uint64_t)ir_insn(e->builder.f, sum->operands[1])->imm);
+    x = sum->operands[0];
+  }
   return emit_add(e, x, emit_number(e, y));
 }
 

@@ -31,7 +31,7 @@ bool is_total(const Mapper *m, const Statement *s) {
   return s->reduction != IR_OP_COUNT && !moves(m, s->target);
 }
 
-static bool read_by(const Region *region, const Statement *s, uint32_t array) {
+bool statement_reads(const Region *region, const Statement *s, uint32_t array) {
   return node_reads(region, s->value, array) ||
          (s->condition != NODE_NONE && node_reads(region, s->condition, array));
 }
@@ -43,7 +43,7 @@ static bool totals_are_clean(const Mapper *m, const StatementList *list, const S
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &region->statements.data[list->data[i]];
     bool same = region->accesses.data[s->target].array == array;
-    if (read_by(region, s, array) ||
+    if (statement_reads(region, s, array) ||
         (same && (s->target != total->target || s->reduction != total->reduction)))
       return false;
   }
@@ -327,6 +327,7 @@ static unsigned pressure(const Mapper *m, const StatementList *list) {
 
 void choose_ratio(Mapper *m, const StatementList *list) {
   unsigned widest = 8;
+  vector_count_groups(m);
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &m->region->statements.data[list->data[i]];
     unsigned value = vector_widest(m, s->value), target = type_bits(m->region->accesses.data[s->target].type);
@@ -341,4 +342,9 @@ void choose_ratio(Mapper *m, const StatementList *list) {
   // Masks are made from 16 bits a lane, and the narrowest elements need a place too.
   if (m->ratio < 1)
     m->ratio = 1;
+  // Groups that no iterations fill only take registers.
+  Quantity extent = m->region->iterators.data[m->lane].extent;
+  while (extent.value == IR_NONE && m->ratio < log &&
+         extent.constant <= (int64_t)(m->e.machine->vlen >> (m->ratio + 1)))
+    m->ratio++;
 }

@@ -20,11 +20,6 @@ static bool is_chain(const Mapper *m, const Statement *s, unsigned least) {
   return length >= least;
 }
 
-static bool reads_array(const Region *region, const Statement *s, uint32_t array) {
-  return node_reads(region, s->value, array) ||
-         (s->condition != NODE_NONE && node_reads(region, s->condition, array));
-}
-
 // The statement in the loop and those within that alone writes memory, always and all of its elements, which
 // nothing reads there; NULL: it is not so.
 static const Statement *only_store(const Mapper *m, uint32_t loop) {
@@ -42,8 +37,8 @@ static const Statement *only_store(const Mapper *m, uint32_t loop) {
     store = s;
   }
   for (size_t i = 0; i < list.count && only && store; i++)
-    only = !reads_array(region, &region->statements.data[list.data[i]],
-                        region->accesses.data[store->target].array);
+    only = !statement_reads(region, &region->statements.data[list.data[i]],
+                            region->accesses.data[store->target].array);
   VEC_FREE(&list);
   return only ? store : NULL;
 }
@@ -172,9 +167,16 @@ bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int
 }
 
 void late_begin(Mapper *m, uint32_t loop) {
-  enum { BEGUN = 4 }; // instructions of the next step
+  enum { BEGUN = 4, MANY = 16 }; // instructions of the next step
+  // Of groups of few registers, one more can be kept until the step's end.
+  bool large = vector_config(m, m->region->accesses.data[m->deferred.access].type).lmul > 2;
   if (m->deferred.keeps && m->deferred.loop == loop)
-    m->deferred.waits = BEGUN;
+    m->deferred.waits = large ? BEGUN : MANY;
+}
+
+void late_end(Mapper *m, uint32_t loop) {
+  if (m->deferred.loop == loop)
+    late_settle(m);
 }
 
 void late_settle(Mapper *m) {

@@ -414,7 +414,11 @@ static void choose_tile(Finder *f, IrValue extent) {
     first = emit_add(e, first, most_bytes(m, stream, one));
     second = emit_add(e, second, most_bytes(m, stream, emit_number(e, 2)));
   }
-  int64_t most = boxes ? LARGEST_BOX : LARGEST_TILE, spm = (int64_t)e->machine->spm_size, number = 0;
+  // A loop of some iterations that are larger goes through whole: those within would begin and end each time.
+  int64_t most = LARGEST_TILE, spm = (int64_t)e->machine->spm_size, number = 0, times = 0;
+  bool large =
+      tile_number(f, first, &number) && number > LARGEST_TILE && tile_number(f, extent, &times) && times >= 8;
+  most = boxes || large ? LARGEST_BOX : most;
   most = spm / (2 * STAGE_RING) < most ? spm / (2 * STAGE_RING) : most;
   stage->size = STAGE_RING * (most + (int64_t)stage->count * e->machine->spm_lanes * 4);
   IrValue moving = emit_sub(e, second, first), all = emit_mul(e, moving, extent);

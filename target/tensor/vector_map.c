@@ -86,6 +86,8 @@ static void lane_statement(Mapper *m, const Statement *s) {
   bool scalar = is_scalar_access(m->region, s->target);
   IrValue *variable = scalar ? &m->e.variables[m->scalars[target->array]] : NULL;
   IrValue value = IR_NONE;
+  if (pair_up(m, s))
+    return;
   if (s->reduction != IR_OP_COUNT) {
     IrValue old = scalar ? *variable : vector_load(m, target, mask);
     value = reduced(m, s, target->type, old, mask).value;
@@ -170,7 +172,7 @@ static uint32_t loop_number(const Mapper *m, const Loop *loop) {
 static void map_step(Mapper *m, const Loop *loop) {
   late_begin(m, loop_number(m, loop));
   map_body(m, loop->body.data, loop->body.count);
-  late_settle(m);
+  late_end(m, loop_number(m, loop));
 }
 
 // Loops of few iterations are written out, so that their addresses are constants apart.
@@ -179,11 +181,16 @@ static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) 
   if (m->lane == no_lane || !emit_is_number(&m->e, from, &first) || !emit_is_number(&m->e, to, &last) ||
       (last - first) * (int64_t)loop->body.count > LARGEST_UNROLLED)
     return false;
+  uint32_t outermost = m->unrolled;
+  m->unrolled = outermost == UINT32_MAX ? loop_number(m, loop) : outermost;
   for (int64_t i = first; i < last; i++) {
     m->e.variables[m->iterators[loop->iterator]] = emit_number(&m->e, i);
     m->emitted.count = 0;
     map_step(m, loop);
   }
+  m->unrolled = outermost;
+  if (outermost == UINT32_MAX)
+    add_waiting(m, loop_number(m, loop));
   m->emitted.count = 0;
   return true;
 }
@@ -192,13 +199,15 @@ static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) 
 static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   const Loop *loop = context;
   FlowLoop flow;
-  if (map_unrolled(m, loop, from, to))
+  if (map_unrolled(m, loop, from, to) || map_partial_sums(m, loop, from, to))
     return;
   uint32_t iterator = m->iterators[loop->iterator], number = loop_number(m, loop);
   late_settle(m);
   m->e.variables[iterator] = from;
   bool late = late_open(m, number);
   unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
+  uint32_t unrolled = m->unrolled;
+  m->unrolled = UINT32_MAX;
   flow_loop(&m->e, &flow);
   for (unsigned i = 0; i < count; i++) {
     m->emitted.count = 0;
@@ -206,6 +215,7 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
     m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
   }
   flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+  m->unrolled = unrolled;
   if (late)
     late_close(m);
   m->emitted.count = 0;
@@ -428,7 +438,6 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   collect_statements(m->region, number, &list, &loops);
   vector_analyze(m, loop->iterator);
   lanes.choices = choices_enter(m, list.data, list.count);
-  vector_count_groups(m);
   choose_ratio(m, &list);
   m->totals = &lanes;
   IrValue extent = extent_value(m, loop->iterator);
@@ -579,16 +588,22 @@ static bool all_parts_gain(const Mapper *m) {
 }
 
 bool map_vector(Target *target, Region *region) {
-  Mapper m = {.e = {.target = target, .machine = target->machine}, .region = region, .lane = no_lane};
+  Mapper m = {.e = {.target = target, .machine = target->machine},
+              .region = region,
+              .lane = no_lane,
+              .unrolled = UINT32_MAX};
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(region);
-  vector_narrow(region);
+  m.ranges = vector_narrow(region);
   vector_count_uses(&m);
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
+  m.waiting = ARENA_ARRAY(region->arena, IrValue, region->arrays.count + 1);
+  for (size_t i = 0; i < region->arrays.count; i++)
+    m.waiting[i] = IR_NONE;
   m.ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
   forget_ready(&m);
   m.chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);

@@ -5,6 +5,7 @@
 
 #include "target/tensor/emitter.h"
 #include "target/tensor/nest.h"
+#include "target/tensor/raise.h"
 
 // A value as it is for all lanes, or a group with one element a lane.
 typedef struct Operand {
@@ -99,14 +100,17 @@ typedef struct Mapper {
   struct Choice *choices; // by statement
 
   // Within such a loop
-  uint32_t lane;    // its iterator; UINT32_MAX: none
-  bool *varies;     // by node: not the same for all lanes
-  bool *reads;      // by node: reads memory
-  uint32_t *uses;   // by node: of other nodes and statements
-  unsigned *groups; // by node: that are alive while it is made
-  IrValue *ready;   // by node: a scalar that was computed before the loop; IR_NONE: none
-  unsigned ratio;   // log2 of SEW / LMUL
-  IrValue length;   // vl
+  uint32_t lane;     // its iterator; UINT32_MAX: none
+  bool *varies;      // by node: not the same for all lanes
+  bool *reads;       // by node: reads memory
+  uint32_t *uses;    // by node: of other nodes and statements
+  Range *ranges;     // by node: of integers; NULL: not known
+  uint32_t unrolled; // the outermost loop that is being written out; UINT32_MAX: none
+  IrValue *waiting;  // by array, of scalar ones: half of a pair of what is to be added; IR_NONE: nothing
+  unsigned *groups;  // by node: that are alive while it is made
+  IrValue *ready;    // by node: a scalar that was computed before the loop; IR_NONE: none
+  unsigned ratio;    // log2 of SEW / LMUL
+  IrValue length;    // vl
   VEC(Emitted) emitted;
   struct LaneLoop *totals;
   Deferred deferred;
@@ -119,6 +123,7 @@ typedef VEC(uint32_t) StatementList;
 // The statements in a loop and the loops within; *loops grows by their number.
 void collect_statements(const Region *region, uint32_t loop, StatementList *out, uint32_t *loops);
 bool is_scalar_access(const Region *region, uint32_t access);
+bool statement_reads(const Region *region, const Statement *s, uint32_t array);
 // Whether all lanes reduce into one element.
 bool is_total(const Mapper *m, const Statement *s);
 // The cheapest way for the loop and all within, whose cycles it gives; chosen[] says which loops are lanes.
@@ -158,8 +163,18 @@ void vector_count_uses(Mapper *m);
 bool vector_widening(Mapper *m, const Node *n, IrValue mask, Operand *result);
 
 // vector_narrow.c
-// Makes integers of the statements' values as narrow as their ranges allow.
-void vector_narrow(Region *region);
+// Makes integers of the statements' values as narrow as their ranges allow, which it gives by node; NULL:
+// there are too many nodes.
+Range *vector_narrow(Region *region);
+
+// vector_partial.c
+// Whether the loop's iterations from .. to - 1 are one sum of narrow integers, a wide one a lane: they are
+// added up in 16 bits for as long as that is exact.
+bool map_partial_sums(Mapper *m, const Loop *loop, IrValue from, IrValue to);
+// Puts what the statement reduces together with what waits for a second one; false: it is not to be done so.
+// add_waiting ends this behind the loop.
+bool pair_up(Mapper *m, const Statement *s);
+void add_waiting(Mapper *m, uint32_t loop);
 
 // vector_fixed.c
 // Whether there are fixed-point instructions in the region, which need their rounding set.
@@ -237,6 +252,7 @@ bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int
 // Begins a step of the loop, in which the store of the step before is made: at the latest where it settles,
 // before control goes different ways.
 void late_begin(Mapper *m, uint32_t loop);
+void late_end(Mapper *m, uint32_t loop);
 void late_settle(Mapper *m);
 void late_close(Mapper *m);
 

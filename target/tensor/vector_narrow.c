@@ -273,11 +273,11 @@ static uint32_t root_of(Narrower *n, uint32_t old, IrType type) {
   return is_integer_type(type) ? narrow_as(n, node, type) : node;
 }
 
-void vector_narrow(Region *region) {
+Range *vector_narrow(Region *region) {
   Narrower n = {.region = region};
   size_t count = region->nodes.count;
   if (count > MOST_NODES)
-    return;
+    return NULL;
   n.stands = ARENA_ARRAY(region->arena, Stand, count + 1);
   n.demanded = ARENA_ARRAY(region->arena, uint8_t, count + 1);
   for (size_t i = 0; i < region->statements.count; i++) {
@@ -300,5 +300,9 @@ void vector_narrow(Region *region) {
     if (s->condition != NODE_NONE)
       s->condition = n.stands[s->condition].node;
   }
+  Range *ranges = ARENA_ARRAY(region->arena, Range, n.ranges.count + 1);
+  for (size_t i = 0; i < n.ranges.count; i++)
+    ranges[i] = n.ranges.data[i];
   VEC_FREE(&n.ranges);
+  return ranges;
 }

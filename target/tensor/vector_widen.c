@@ -68,9 +68,10 @@ static bool pair_of(Mapper *m, const Node *n, Half *x, Half *y) {
   unsigned bits = type_bits(n->type) / 2;
   *x = half_of(m, n->operands[0], n->type);
   *y = half_of(m, n->operands[1], n->type);
-  if (n->op == IR_SHL && y->number && y->imm >= 0 && y->imm < (int64_t)bits)
-    *y = (Half){
-        .known = y->imm + (x->sign ? 1 : 0) < (int64_t)bits, .number = true, .imm = INT64_C(1) << y->imm};
+  if (n->op == IR_SHL) // a product with a power of two
+    *y = (Half){.known = y->number && y->imm >= 0 && y->imm + (x->sign ? 1 : 0) < (int64_t)bits,
+                .number = true,
+                .imm = y->known && y->imm >= 0 && y->imm < (int64_t)bits ? INT64_C(1) << y->imm : 0};
   if (!x->known || !y->known || (x->number && y->number))
     return false;
   bool first = !x->number && m->varies[x->node], second = !y->number && m->varies[y->node];

@@ -89,3 +89,56 @@ rows.end:
 end:
   ret void
 }
+
+; Sums of bytes, a column a lane: in 16 bits, eight rows at a time.
+; CHECK-LABEL: columns:
+; CHECK-COUNT-8: vwadd.wv
+define void @columns(ptr noalias %to, ptr noalias %from) {
+entry:
+  br label %columns
+columns:
+  %j = phi i64 [ 0, %entry ], [ %j.next, %columns.end ]
+  br label %rows
+rows:
+  %i = phi i64 [ 0, %columns ], [ %i.next, %rows ]
+  %sum = phi i32 [ 0, %columns ], [ %new, %rows ]
+  %row = shl i64 %i, 6
+  %place = add i64 %row, %j
+  %a = getelementptr i8, ptr %from, i64 %place
+  %x = load i8, ptr %a
+  %wide = sext i8 %x to i32
+  %new = add i32 %sum, %wide
+  %i.next = add nuw nsw i64 %i, 1
+  %i.more = icmp ult i64 %i.next, 2000
+  br i1 %i.more, label %rows, label %columns.end
+columns.end:
+  %b = getelementptr i32, ptr %to, i64 %j
+  store i32 %new, ptr %b
+  %j.next = add nuw nsw i64 %j, 1
+  %j.more = icmp ult i64 %j.next, 64
+  br i1 %j.more, label %columns, label %end
+end:
+  ret void
+}
+
+; A shift that is no product of bytes.
+; CHECK-LABEL: shifted:
+; CHECK:       vsext.vf2
+; CHECK:       vsll.v
+define void @shifted(ptr noalias %to, ptr noalias %from) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %a = getelementptr i8, ptr %from, i64 %i
+  %x = load i8, ptr %a
+  %wide = sext i8 %x to i16
+  %up = shl i16 %wide, 8
+  %b = getelementptr i16, ptr %to, i64 %i
+  store i16 %up, ptr %b
+  %next = add nuw nsw i64 %i, 1
+  %more = icmp ult i64 %next, 65536
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
