@@ -255,9 +255,11 @@ typedef struct Correction {
 // Plans the sums that a contraction with a zero point needs, if it has one.
 bool zero_point_plan(Target *target, Contraction *contraction, const char **reason);
 
+struct Written; // written.h
 // tile.c: the code. `condition`: when it may be used (i1), or IR_NONE. `short_sums`: the plan for sums of one
-// pass, or NULL; `plan` may be NULL then, and longer sums stay with the scalar code.
+// pass, or NULL; `plan` may be NULL then, and longer sums stay with the scalar code. `written`: that instead
+// of both, or NULL.
 bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan,
-                      const TilePlan *short_sums, IrValue condition);
+                      const TilePlan *short_sums, const struct Written *written, IrValue condition);
 
 #endif

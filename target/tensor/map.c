@@ -4,6 +4,7 @@
 #include "target/tensor/depthwise.h"
 #include "target/tensor/emitter.h"
 #include "target/tensor/matvec.h"
+#include "target/tensor/written.h"
 
 #include <string.h>
 
@@ -125,16 +126,17 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   return possible || plain;
 }
 
-static void report(Target *target, Region *region, const TilePlan *plan) {
+static void report(Target *target, Region *region, const TilePlan *plan, bool written) {
   NestReport *nest = region->report;
   nest->unit = "tile";
   nest->summary = arena_format(
       &target->arena,
-      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, groups of %llu blocks, "
+      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, %s%llu blocks%s, "
       "%s%llu bytes of scratchpad, about %llu cycles",
-      plan->block_rows, plan->block_columns, (unsigned long long)plan->chunk,
-      (unsigned long long)plan->blocks, plan->window.unit ? "a window over the image, " : "",
-      (unsigned long long)plan->spm_bytes, (unsigned long long)plan->cycles);
+      plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
+      written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
+      plan->window.unit ? "a window over the image, " : "", (unsigned long long)plan->spm_bytes,
+      (unsigned long long)plan->cycles);
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
@@ -274,16 +276,20 @@ static bool map_contraction(Target *target, Region *region) {
     report_refusal(target, region->entry, reason);
     return false;
   }
+  Written *written = ARENA_NEW(region->arena, Written);
+  if (!any_length || !plan_written(target->machine, &contraction, &plan, written))
+    written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
-  if (any_length && choose_bands(target, &contraction, &plan, bands)) {
+  if (any_length && choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);
     return true;
   }
   if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
-                        condition))
+                        written, condition))
     return false;
-  report(target, region, one_pass ? &short_sums : &plan); // the likelier one
+  const TilePlan *likelier = one_pass ? &short_sums : &plan;
+  report(target, region, written ? &written->plan : likelier, written);
   return true;
 }
 

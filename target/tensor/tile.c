@@ -1,5 +1,6 @@
 // Code for contractions: the sequence of blocks (see tile.h).
 #include "target/tensor/tile.h"
+#include "target/tensor/written.h"
 
 #include <string.h>
 
@@ -308,7 +309,7 @@ static void start_variables(Schedule *s) {
   s->sent_to = emit_variable(e, zero);
   s->sent_first = emit_variable(e, zero);
   for (unsigned i = 0; i < 2; i++) {
-    IrType type = ir_accumulators(p->shape_rows * p->shape_columns);
+    IrType type = ir_accumulators(s->group);
     s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
   }
   for (unsigned i = 0; i < p->lag; i++)
@@ -568,6 +569,8 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   s->c = c;
   s->p = plan;
   s->e = *e;
+  s->pack_side = CONTRACTION_Y;
+  s->group = plan->shape_rows * plan->shape_columns;
   start_sizes(s);
   start_variables(s);
   dma_reset(&s->e);
@@ -599,10 +602,10 @@ void emit_sums(Emitter *e, const Contraction *c) {
 }
 
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, const TilePlan *short_sums,
-                      IrValue condition) {
+                      const Written *written, IrValue condition) {
   Emitter e = {.target = target, .machine = target->machine};
   IrValue first = (IrValue)c->region->function->insns.count;
-  if (!plan) {
+  if (!plan && !written) {
     // The conditions are looked at before the region.
     e.builder = region_before(c->region);
     IrValue is_short = is_one_pass(&e, c, short_sums);
@@ -610,7 +613,9 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, cons
   }
   e.builder = region_open(c->region, condition);
   emit_sums(&e, c);
-  if (plan && short_sums) {
+  if (written) {
+    emit_written(&e, c, written);
+  } else if (plan && short_sums) {
     FlowIf flow;
     flow_if(&e, &flow, is_one_pass(&e, c, short_sums));
     emit_plan(&e, c, short_sums);

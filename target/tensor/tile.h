@@ -95,6 +95,7 @@ typedef struct Schedule {
   uint32_t t;
   uint32_t ids[LAG_LIMIT]; // newest transfer of all, of those before this step, before the last, ...
   uint32_t accumulators[2];
+  unsigned group; // how many each of them has: at least those of a block
   Counter compute, rows, columns;
   // values of the counters
   uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
@@ -105,6 +106,7 @@ typedef struct Schedule {
   uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
   uint32_t run_entry;                                            // of a window's table
   uint32_t next_from, next_to, next_end;                         // of the next
+  unsigned pack_side;                                            // of what is packed between products
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
   uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
   bool parameters;
@@ -149,6 +151,13 @@ void emit_first_products(Schedule *s, unsigned parity);
 void emit_second_products(Schedule *s, unsigned parity);
 void emit_load_accumulators(Schedule *s, unsigned parity);
 void emit_last_products(Schedule *s, unsigned parity);
+// `count` steps, or rounds of TilePlan.unroll of them, with `packs` quads packed among each.
+void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs);
+void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs);
+// The first of a sum that begins with zero.
+void emit_first_step(Schedule *s, unsigned parity);
+// Packs `count` words of k by themselves.
+void emit_pack(Schedule *s, unsigned side, IrValue count);
 // Whether all of a piece is packed between products.
 bool schedule_packs_all(Schedule *s);
 void emit_pack_rest(Schedule *s);
@@ -161,6 +170,13 @@ void window_begin_block(Schedule *s);
 IrValue window_load(Schedule *s);
 
 // tile_transfers.c
+// Bytes of a row of raw data.
+int64_t schedule_raw_row(const Schedule *s, unsigned side);
+// Fills the last word of k where k is no multiple of a word's values: bytes behind each of `lines` lines
+// (STAGE_SUM), or rows of raw data behind the last one (STAGE_PACK).
+void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row);
+// Raw rows of several registers of which only the first bytes come: packing reads all of them.
+void emit_fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid);
 void emit_fetch_rows(Schedule *s);
 void emit_fetch_old(Schedule *s);
 void emit_fetch_columns(Schedule *s);

@@ -46,23 +46,44 @@ static IrValue load_side(Schedule *s, unsigned side) {
   return loaded;
 }
 
+static void add_factors(Schedule *s, IrValue x, IrValue y, bool first, IrValue *operands, uint32_t *count) {
+  const TilePlan *p = s->p;
+  operands[(*count)++] = x;
+  operands[(*count)++] = y;
+  operands[(*count)++] = emit_number(&s->e, log2_of(p->shape_rows) * 4 + log2_of(p->shape_columns));
+  operands[(*count)++] = emit_number(&s->e, first);
+}
+
 IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y) {
   const TilePlan *p = s->p;
   IrValue operands[5];
   uint32_t count = 0;
   if (old != IR_NONE)
     operands[count++] = old;
-  operands[count++] = x;
-  operands[count++] = y;
-  operands[count++] = emit_number(&s->e, log2_of(p->shape_rows) * 4 + log2_of(p->shape_columns));
-  operands[count++] = emit_number(&s->e, old == IR_NONE);
+  add_factors(s, x, y, old == IR_NONE, operands, &count);
   return emit_machine(&s->e, s->c->product, ir_accumulators(p->shape_rows * p->shape_columns), count,
                       operands);
 }
 
+// Adds a product to a block's sums, or begins them. A block smaller than others uses part of its half of the
+// accumulators.
+static void add_product(Schedule *s, unsigned parity, bool first, IrValue x, IrValue y) {
+  const TilePlan *p = s->p;
+  uint32_t sum = s->accumulators[parity], count = 0;
+  if (p->shape_rows * p->shape_columns == s->group) {
+    set(s, sum, emit_product(s, first ? IR_NONE : get(s, sum), x, y));
+    return;
+  }
+  VectorConfig none = {0};
+  IrValue operands[4];
+  add_factors(s, x, y, first, operands, &count);
+  set(s, sum,
+      build_machine_into(&s->e.builder, s->c->product, get(s, sum), 0, none, IR_NONE, count, operands));
+}
+
 static void step(Schedule *s, unsigned parity) {
   IrValue x = load_side(s, 0), y = load_side(s, 1);
-  set(s, s->accumulators[parity], emit_product(s, get(s, s->accumulators[parity]), x, y));
+  add_product(s, parity, false, x, y);
 }
 
 // Old values of C for one accumulator of the next block.
@@ -79,12 +100,11 @@ static void load_accumulator(Schedule *s, unsigned parity, unsigned i) {
 
 static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
   IrValue x = load_side(s, 0), y = load_side(s, 1);
-  uint32_t sum = s->accumulators[parity];
   FlowIf flow;
   if (flow_if(&s->e, &flow, first_pass))
-    set(s, sum, emit_product(s, IR_NONE, x, y));
+    add_product(s, parity, true, x, y);
   if (flow_else(&s->e, &flow))
-    set(s, sum, emit_product(s, get(s, sum), x, y));
+    add_product(s, parity, false, x, y);
   flow_end_if(&s->e, &flow);
 }
 
@@ -177,7 +197,7 @@ static void pack_several(Schedule *s, unsigned side, unsigned unused) {
   pack_words(s, side, PACK_TOGETHER);
 }
 
-static void pack_all(Schedule *s, unsigned side, IrValue count) {
+void emit_pack(Schedule *s, unsigned side, IrValue count) {
   emit_times(s, emit_divide(&s->e, count, PACK_TOGETHER), pack_several, side, 0);
   int64_t rest = 0;
   if (emit_is_number(&s->e, emit_remainder(&s->e, count, PACK_TOGETHER), &rest))
@@ -240,26 +260,35 @@ static Rounds rounds_of(Schedule *s) {
   return rounds;
 }
 
-// Quad k of `packs` beside step i of `count`. One quad's registers at a time: loads run ahead in the others.
-static void pack_beside(Schedule *s, const Packing *packing, unsigned i, unsigned count, unsigned k,
-                        unsigned packs, PackedQuad *groups) {
-  unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
-  if (i == load)
-    groups[k] = load_raw(s, packing);
-  if (i == store)
-    store_packed(s, packing, groups[k]);
+// Quad k of `packs` beside step i of `count`; `before`: what stands before the step. One quad's registers at
+// a time: loads run ahead in the others.
+static void pack_beside(Schedule *s, const Packing *packing, unsigned i, unsigned count, unsigned packs,
+                        bool before, PackedQuad *groups) {
+  for (unsigned k = 0; k < packs; k++) {
+    unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
+    // Where a step's quad is stored behind it, it is loaded before it.
+    if (i == load && before == (store == load))
+      groups[k] = load_raw(s, packing);
+    if (i == store && !before)
+      store_packed(s, packing, groups[k]);
+  }
 }
 
-// `count` steps; with `packs` quads packed among them.
-static void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
+// A step and the packing beside it.
+static void packing_step(Schedule *s, unsigned parity, const Packing *packing, unsigned i, unsigned count,
+                         unsigned packs, PackedQuad *groups) {
+  pack_beside(s, packing, i, count, packs, true, groups);
+  step(s, parity);
+  pack_beside(s, packing, i, count, packs, false, groups);
+}
+
+void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
   PackedQuad groups[PACKS_LIMIT];
   Packing packing = {0};
   if (packs)
-    packing = packing_of(s, CONTRACTION_Y);
+    packing = packing_of(s, s->pack_side);
   for (unsigned i = 0; i < count; i++) {
-    step(s, parity);
-    for (unsigned k = 0; k < packs; k++)
-      pack_beside(s, &packing, i, count, k, packs, groups);
+    packing_step(s, parity, &packing, i, count, packs, groups);
   }
 }
 
@@ -270,6 +299,14 @@ static void one_round(Schedule *s, unsigned parity, unsigned packs) {
 static void one_step(Schedule *s, unsigned parity, unsigned unused) {
   (void)unused;
   step(s, parity);
+}
+
+void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs) {
+  emit_times(s, emit_number(&s->e, rounds), one_round, parity, packs);
+}
+
+void emit_first_step(Schedule *s, unsigned parity) {
+  first_step(s, parity, build_const(&s->e.builder, IR_I1, 1));
 }
 
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {
@@ -283,12 +320,9 @@ void emit_straight(Schedule *s, unsigned parity, unsigned part) {
   unsigned count = straight->count, end = count * part / STRAIGHT_PARTS;
   Packing packing = {0};
   if (straight->packs)
-    packing = packing_of(s, CONTRACTION_Y);
-  for (; straight->done < end; straight->done++) {
-    step(s, parity);
-    for (unsigned k = 0; k < straight->packs; k++)
-      pack_beside(s, &packing, straight->done, count, k, straight->packs, straight->packed);
-  }
+    packing = packing_of(s, s->pack_side);
+  for (; straight->done < end; straight->done++)
+    packing_step(s, parity, &packing, straight->done, count, straight->packs, straight->packed);
 }
 
 void emit_first_products(Schedule *s, unsigned parity) {
@@ -340,14 +374,14 @@ void emit_pack_rest(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   IrValue bytes = emit_sub(e, get(s, s->pack_end), get(s, s->pack_to));
-  pack_all(s, CONTRACTION_Y, emit_divide(e, emit_max(e, bytes, emit_number(e, 0)), (int64_t)p->pitches[1]));
+  emit_pack(s, CONTRACTION_Y, emit_divide(e, emit_max(e, bytes, emit_number(e, 0)), (int64_t)p->pitches[1]));
 }
 
 // The rows of this block, which have come as they are.
 void emit_pack_rows(Schedule *s) {
   set(s, s->pack_from, schedule_slot(s, BUFFER_RAW_X, s->p->raw_slot_x, 0));
   set(s, s->pack_to, get(s, s->x_use));
-  pack_all(s, CONTRACTION_X, s->block_words);
+  emit_pack(s, CONTRACTION_X, s->block_words);
 }
 
 // The first panel, which has come as it is to the second one's place.
@@ -355,7 +389,7 @@ void emit_pack_first_panel(Schedule *s) {
   IrValue from = get(s, s->pack_from), to = get(s, s->pack_to);
   set(s, s->pack_from, s->buffers[BUFFER_Y1]);
   set(s, s->pack_to, s->buffers[BUFFER_Y0]);
-  pack_all(s, CONTRACTION_Y, s->block_words);
+  emit_pack(s, CONTRACTION_Y, s->block_words);
   set(s, s->pack_from, from);
   set(s, s->pack_to, to);
 }

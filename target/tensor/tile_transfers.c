@@ -19,9 +19,7 @@ static IrValue missing(Schedule *s, unsigned side) {
   return number(s, real && side == CONTRACTION_X ? (int64_t)UINT32_C(0x80008000) : 0);
 }
 
-// Fills the last word of k where k is no multiple of a word's values: bytes behind each of `lines` lines
-// (STAGE_SUM), or rows of raw data behind the last one (STAGE_PACK).
-static void fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row) {
+void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row) {
   if (s->c->word == 1)
     return;
   Emitter *e = &s->e;
@@ -48,16 +46,15 @@ static void fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue
   flow_end_if(e, &flow);
 }
 
-static int64_t raw_row_of(const Schedule *s, unsigned side) {
+int64_t schedule_raw_row(const Schedule *s, unsigned side) {
   int64_t bytes = (int64_t)(side ? s->p->block_columns : s->p->block_rows) * contraction_size(s->c, side);
   int64_t least = machine_vector_bytes(s->e.machine);
   return bytes > least ? bytes : least;
 }
 
-// Raw rows of several registers of which only the first bytes come: packing reads all of them.
-static void fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid) {
+void emit_fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid) {
   Emitter *e = &s->e;
-  int64_t row = raw_row_of(s, side);
+  int64_t row = schedule_raw_row(s, side);
   if (s->p->layouts[side] != STAGE_PACK || row == (int64_t)machine_vector_bytes(e->machine))
     return; // a row of one register has at least its first column
   IrValue bytes = emit_mul_number(e, valid, contraction_size(s->c, side));
@@ -85,7 +82,7 @@ static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue ro
   const ContractionParts *parts = &s->c->sum_parts;
   int64_t size = contraction_size(s->c, CONTRACTION_X);
   bool sum = p->layouts[0] == STAGE_SUM;
-  int64_t line = p->layouts[0] == STAGE_PACK ? raw_row_of(s, 0) : (int64_t)p->pitches[0];
+  int64_t line = p->layouts[0] == STAGE_PACK ? schedule_raw_row(s, 0) : (int64_t)p->pitches[0];
   IrValue inner = parts->count ? emit_quantity(e, parts->extents[0]) : k;
   DmaBox box = {.source = source, .destination = place, .dimensions = 1};
   box.bytes = emit_mul_number(e, sum ? inner : rows, size);
@@ -148,8 +145,8 @@ void emit_fetch_rows(Schedule *s) {
       fetch_row_parts(s, place, rows, k);
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
-    fill_tail(s, CONTRACTION_X, place, k, rows, raw_row_of(s, 0));
-    fill_edge(s, CONTRACTION_X, place, k, rows);
+    emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
+    emit_fill_edge(s, CONTRACTION_X, place, k, rows);
   }
   flow_end_if(e, &flow);
 }
@@ -230,10 +227,12 @@ void emit_fetch_columns(Schedule *s) {
     box.counts[0] = count;
     box.bytes = emit_mul_number(e, layout == STAGE_SUM ? k : columns, size);
     box.source_strides[0] = s->strides[layout == STAGE_SUM ? ROLE_COLUMN : ROLE_SUM][CONTRACTION_Y];
-    box.destination_strides[0] = number(s, layout == STAGE_PACK ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
+    box.destination_strides[0] =
+        number(s, layout == STAGE_PACK ? schedule_raw_row(s, 1) : (int64_t)p->pitches[1]);
     start(s, &box, IR_NONE);
-    fill_tail(s, CONTRACTION_Y, box.destination, layout == STAGE_SUM ? k : count, count, raw_row_of(s, 1));
-    fill_edge(s, CONTRACTION_Y, box.destination, count, columns);
+    emit_fill_tail(s, CONTRACTION_Y, box.destination, layout == STAGE_SUM ? k : count, count,
+                   schedule_raw_row(s, 1));
+    emit_fill_edge(s, CONTRACTION_Y, box.destination, count, columns);
   }
   flow_end_if(e, &flow);
 }
@@ -251,10 +250,10 @@ void emit_fetch_first_panel(Schedule *s) {
   box.counts[0] = sum ? columns : k;
   box.bytes = emit_mul_number(e, sum ? k : columns, size);
   box.source_strides[0] = s->strides[sum ? ROLE_COLUMN : ROLE_SUM][CONTRACTION_Y];
-  box.destination_strides[0] = number(s, pack ? raw_row_of(s, 1) : (int64_t)p->pitches[1]);
+  box.destination_strides[0] = number(s, pack ? schedule_raw_row(s, 1) : (int64_t)p->pitches[1]);
   start(s, &box, IR_NONE);
-  fill_tail(s, CONTRACTION_Y, box.destination, k, columns, raw_row_of(s, 1));
-  fill_edge(s, CONTRACTION_Y, box.destination, k, columns);
+  emit_fill_tail(s, CONTRACTION_Y, box.destination, k, columns, schedule_raw_row(s, 1));
+  emit_fill_edge(s, CONTRACTION_Y, box.destination, k, columns);
 }
 
 // --- results
@@ -431,7 +430,7 @@ static void fill(Schedule *s, unsigned buffer, IrValue from, IrValue bytes, int6
 static bool fill_pieces(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  int64_t row = raw_row_of(s, CONTRACTION_Y), quad = row * s->c->word, words = 0, piece = 0, total = 0,
+  int64_t row = schedule_raw_row(s, CONTRACTION_Y), quad = row * s->c->word, words = 0, piece = 0, total = 0,
           blocks = 0;
   IrValue from = number(s, 0), end = emit_mul_number(e, s->piece, quad);
   bool known = emit_is_number(e, s->extents[ROLE_SUM], &words) && emit_is_number(e, s->piece, &piece) &&
