@@ -1,11 +1,11 @@
-// Turns switches into trees of comparisons, and dense parts of them into tables of jumps where that is
-// cheaper.
+// Turns switches into trees of comparisons, parts of few targets into tests of a bit, and dense parts into
+// tables of jumps where that is cheaper.
 // Requires: imported SSA form. Provides: no IR_SWITCH. Invalidates: dominators and loops.
 #include "target/internal.h"
 
 #include <string.h>
 
-// The cases of one switch as ranges that lead to one block, in signed order.
+// The cases of one switch as ranges that lead to one block, in order.
 typedef struct Range {
   int64_t low;
   int64_t high;
@@ -19,6 +19,7 @@ typedef struct SwitchLowering {
   IrType type;
   uint32_t from; // the block of the switch
   uint32_t fallback;
+  bool without_sign; // no case is negative: numbers are compared without sign
   Range *ranges;
   Place place;
 } SwitchLowering;
@@ -90,22 +91,128 @@ static bool is_unreachable(const Function *f, uint32_t block) {
   return ir_insn(f, f->blocks.data[block].insns[0])->op == IR_UNREACHABLE;
 }
 
-// Tests one range in `block`, unless it is all that is left.
-static void test_range(SwitchLowering *s, uint32_t block, Range r) {
-  if (is_unreachable(s->f, s->fallback)) {
-    Builder b = {s->f, block};
-    build(&b, IR_BR, IR_VOID, 0, NULL);
-    add_edge_like(s->f, block, r.to, s->from);
-    return;
-  }
-  if (r.low == r.high) {
-    end_block(s, block, IR_EQ, r.low, r.to, false, s->fallback, false);
-    return;
-  }
-  uint32_t second = ir_block_beside(s->f, block);
-  end_block(s, block, IR_SGE, r.low, second, true, s->fallback, false);
-  end_block(s, second, IR_SLE, r.high, r.to, false, s->fallback, false);
+// What is left of a switch in `block`: ranges, and between which numbers x is known to be.
+typedef struct Part {
+  uint32_t block, first, count;
+  int64_t low, high;
+} Part;
+
+static IrPredicate in_order(const SwitchLowering *s, IrPredicate with_sign) {
+  if (!s->without_sign)
+    return with_sign;
+  return with_sign == IR_SLT ? IR_ULT : with_sign == IR_SLE ? IR_ULE : IR_UGE;
 }
+
+// x counted from `low`.
+static IrValue counted_from(SwitchLowering *s, Builder *b, int64_t low) {
+  return low ? build2(b, IR_SUB, s->type, s->x, build_const(b, s->type, low)) : s->x;
+}
+
+// Goes to the range's block if x is in it, else to `otherwise`.
+static void test_range(SwitchLowering *s, const Part *p, Range r, uint32_t otherwise) {
+  bool is_new = otherwise != s->fallback;
+  Builder b = {s->f, p->block};
+  if ((r.low <= p->low && r.high >= p->high) || (!is_new && is_unreachable(s->f, s->fallback))) {
+    build(&b, IR_BR, IR_VOID, 0, NULL);
+    add_edge_like(s->f, p->block, r.to, s->from);
+  } else if (r.low == r.high) {
+    end_block(s, p->block, IR_EQ, r.low, r.to, false, otherwise, is_new);
+  } else if (r.low <= p->low) {
+    end_block(s, p->block, in_order(s, IR_SLE), r.high, r.to, false, otherwise, is_new);
+  } else if (r.high >= p->high) {
+    end_block(s, p->block, in_order(s, IR_SGE), r.low, r.to, false, otherwise, is_new);
+  } else {
+    SwitchLowering counted = *s;
+    counted.x = counted_from(s, &b, r.low);
+    end_block(&counted, p->block, IR_ULE, r.high - r.low, r.to, false, otherwise, is_new);
+  }
+}
+
+// One range after the other.
+static void test_ranges(SwitchLowering *s, Part p) {
+  for (uint32_t i = 0; i < p.count; i++) {
+    bool last = i + 1 == p.count;
+    uint32_t next = last ? s->fallback : ir_block_beside(s->f, p.block);
+    test_range(s, &p, s->ranges[p.first + i], next);
+    p.block = next;
+  }
+}
+
+// --- tests of bits
+
+enum { MOST_TARGETS = 2, WORD = 64 };
+
+// The numbers of each target as bits, counted from `from`. 0: there are too many, or they lie too far apart
+// for it to pay.
+static uint32_t find_masks(const SwitchLowering *s, const Part *p, int64_t from, uint32_t *targets,
+                           uint64_t *masks) {
+  static const uint8_t least[MOST_TARGETS + 1] = {0, 3, 5}; // ranges
+  const Range *r = &s->ranges[p->first];
+  uint32_t count = 0;
+  if ((uint64_t)r[p->count - 1].high - (uint64_t)from >= WORD)
+    return 0;
+  for (uint32_t i = 0; i < p->count; i++) {
+    uint32_t t = 0;
+    while (t < count && targets[t] != r[i].to)
+      t++;
+    if (t == MOST_TARGETS)
+      return 0;
+    if (t == count) {
+      targets[count] = r[i].to;
+      masks[count++] = 0;
+    }
+    uint64_t first = (uint64_t)r[i].low - (uint64_t)from, last = (uint64_t)r[i].high - (uint64_t)from;
+    masks[t] |= UINT64_MAX << first & UINT64_MAX >> (WORD - 1 - last);
+  }
+  return p->count >= least[count] ? count : 0;
+}
+
+// A bit for each number says whether it leads to a target.
+static bool test_bits(SwitchLowering *s, Part p) {
+  uint32_t targets[MOST_TARGETS];
+  uint64_t masks[MOST_TARGETS];
+  int64_t from = s->ranges[p.first].low, high = s->ranges[p.first + p.count - 1].high;
+  if (from > 0 && high < WORD)
+    from = 0;
+  uint32_t count = find_masks(s, &p, from, targets, masks);
+  if (!count)
+    return false;
+  Builder b = {s->f, p.block};
+  IrValue index = counted_from(s, &b, from);
+  bool total = is_unreachable(s->f, s->fallback);
+  if (!total && (p.low < from || (uint64_t)p.high - (uint64_t)from >= WORD)) {
+    IrValue outside = build_compare(&b, IR_ICMP, IR_UGT, index, build_const(&b, s->type, high - from));
+    build(&b, IR_CONDBR, IR_VOID, 1, &outside);
+    add_edge_like(s->f, b.block, s->fallback, s->from);
+    uint32_t next = ir_block_beside(s->f, b.block);
+    ir_add_edge(s->f, b.block, next);
+    b.block = next;
+  }
+  if (s->type < IR_I64)
+    index = build1(&b, IR_ZEXT, IR_I64, index);
+  for (uint32_t t = 0; t < count; t++) {
+    bool last = t + 1 == count;
+    if (last && total) {
+      build(&b, IR_BR, IR_VOID, 0, NULL);
+      add_edge_like(s->f, b.block, targets[t], s->from);
+      break;
+    }
+    IrValue word = build2(&b, IR_LSHR, IR_I64, build_const(&b, IR_I64, (int64_t)masks[t]), index);
+    IrValue bit = build2(&b, IR_AND, IR_I64, word, build_const(&b, IR_I64, 1));
+    IrValue set = build_compare(&b, IR_ICMP, IR_NE, bit, build_const(&b, IR_I64, 0));
+    build(&b, IR_CONDBR, IR_VOID, 1, &set);
+    add_edge_like(s->f, b.block, targets[t], s->from);
+    uint32_t next = last ? s->fallback : ir_block_beside(s->f, b.block);
+    if (last)
+      add_edge_like(s->f, b.block, next, s->from);
+    else
+      ir_add_edge(s->f, b.block, next);
+    b.block = next;
+  }
+  return true;
+}
+
+// --- tables
 
 // A jump through a table is never predicted; each comparison of a tree mostly is. The table has to be mostly
 // full.
@@ -148,13 +255,22 @@ static void build_table(SwitchLowering *s, uint32_t block, uint32_t first, uint3
   }
 }
 
-// A binary search; an explicit stack of (block, first range, ranges).
-static void build_tree(SwitchLowering *s, uint32_t count) {
-  typedef struct Part {
-    uint32_t block, first, count;
-  } Part;
+// --- trees
+
+// Whether to ask for one number after the other.
+static bool is_short(const SwitchLowering *s, const Part *p) {
+  enum { SHORT = 3 };
+  const Range *r = &s->ranges[p->first];
+  // Numbers without gaps between known ends need fewer comparisons in a tree.
+  bool closed = r->low <= p->low || r[p->count - 1].high >= p->high;
+  for (uint32_t i = 1; i < p->count && closed; i++)
+    closed = r[i - 1].high + 1 == r[i].low;
+  return p->count == 1 || (p->count <= SHORT && !closed && !is_unreachable(s->f, s->fallback));
+}
+
+// A binary search; an explicit stack.
+static void build_tree(SwitchLowering *s, Part all) {
   VEC(Part) stack = {0};
-  Part all = {s->from, 0, count};
   VEC_PUSH(&stack, all);
   while (stack.count) {
     Part p = VEC_POP(&stack);
@@ -162,25 +278,43 @@ static void build_tree(SwitchLowering *s, uint32_t count) {
       build_table(s, p.block, p.first, p.count);
       continue;
     }
-    if (p.count == 1) {
-      test_range(s, p.block, s->ranges[p.first]);
+    if (p.count > 1 && test_bits(s, p))
+      continue;
+    if (is_short(s, &p)) {
+      test_ranges(s, p);
       continue;
     }
     uint32_t half = p.count / 2;
-    Part left = {ir_block_beside(s->f, p.block), p.first, half};
-    Part right = {ir_block_beside(s->f, p.block), p.first + half, p.count - half};
-    end_block(s, p.block, IR_SLT, s->ranges[right.first].low, left.block, true, right.block, true);
+    int64_t middle = s->ranges[p.first + half].low;
+    Part left = {ir_block_beside(s->f, p.block), p.first, half, p.low, middle - 1};
+    Part right = {ir_block_beside(s->f, p.block), p.first + half, p.count - half, middle, p.high};
+    end_block(s, p.block, in_order(s, IR_SLT), middle, left.block, true, right.block, true);
     VEC_PUSH(&stack, right);
     VEC_PUSH(&stack, left);
   }
   VEC_FREE(&stack);
 }
 
+// All numbers of the type, in the order in which they are compared.
+static Part whole_switch(const SwitchLowering *s, uint32_t count) {
+  Part all = {s->from, 0, count, INT64_MIN, INT64_MAX};
+  if (s->without_sign) {
+    all.low = 0;
+    all.high = zero_extend(-1, s->type);
+  } else if (s->type < IR_I64) {
+    all.low = -(INT64_C(1) << (s->type - 1));
+    all.high = (INT64_C(1) << (s->type - 1)) - 1;
+  }
+  return all;
+}
+
 static void lower(Target *target, Function *f, uint32_t block) {
   IrBlock *b = &f->blocks.data[block];
   IrValue v = b->insns[b->count - 1];
   uint32_t count = b->succ_count - 1, old = b->succ_count;
-  SwitchLowering s = {target, f, ir_operand(f, v, 0), 0, block, b->succs[0], NULL, ir_place(target, f, v)};
+  SwitchLowering s = {
+      .target = target, .f = f, .x = ir_operand(f, v, 0), .from = block, .fallback = b->succs[0]};
+  s.place = ir_place(target, f, v);
   s.type = ir_type(f, s.x);
   s.ranges = checked_malloc((count + 1) * sizeof *s.ranges);
   uint32_t used = 0;
@@ -201,8 +335,9 @@ static void lower(Target *target, Function *f, uint32_t block) {
   }
   b->count--;
   ir_insn(f, v)->block = IR_NONE;
+  s.without_sign = merged && s.type < IR_I64 && s.ranges[0].low >= 0;
   if (merged) {
-    build_tree(&s, merged);
+    build_tree(&s, whole_switch(&s, merged));
   } else {
     Builder builder = {f, block};
     build(&builder, IR_BR, IR_VOID, 0, NULL);
