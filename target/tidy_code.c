@@ -183,9 +183,24 @@ static void remove_moves(const Target *target, Function *f) {
 
 enum { LONGEST_BLOCK = 12 }; // instructions: longer ones are hardly ever equal
 
-// Whether the block may stand for another one: what it does must not depend on where it is.
-static bool may_be_shared(const MirBlock *b) {
-  for (uint32_t i = 0; i < b->count; i++)
+// Whether an operand is the lower part of an address, which belongs to one instruction that made the upper
+// part.
+static bool has_lower_part(const Function *f, const MirInsn *insn) {
+  const MirOperand *o = mir_operands(f, insn);
+  for (uint32_t k = 0; k < insn->count; k++)
+    if (o[k].kind == MIR_SYMBOL && o[k].note == MIR_PCREL_LO)
+      return true;
+  return false;
+}
+
+// Whether the block may stand for another one: what it does must not depend on where it is, or on which way
+// led to it.
+static bool may_be_shared(const Function *f, const MirBlock *b) {
+  if (!b->count || b->count > LONGEST_BLOCK)
+    return false;
+  for (uint32_t i = 0; i < b->count; i++) {
+    if (has_lower_part(f, &b->insns[i]))
+      return false;
     switch (b->insns[i].op) {
     case MIR_ASM:
     case MIR_JUMPTABLE:
@@ -196,7 +211,8 @@ static bool may_be_shared(const MirBlock *b) {
     default:
       break;
     }
-  return b->count > 0 && b->count <= LONGEST_BLOCK;
+  }
+  return true;
 }
 
 // A number that is the same for operands that mean the same.
@@ -273,7 +289,7 @@ static void merge_blocks(Function *f) {
     MirBlock *b = &f->mblocks.data[block];
     if (merged)
       redirect(f, b, into);
-    if (!may_be_shared(b))
+    if (!may_be_shared(f, b))
       continue;
     uint32_t slot = (uint32_t)hash_block(f, b) & (size - 1);
     while (table[slot] && !same_block(f, b, &f->mblocks.data[table[slot] - 1]))
