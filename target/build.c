@@ -104,6 +104,8 @@ IrValue build1(Builder *b, IrOp op, IrType type, IrValue x) {
   int64_t result = 0;
   if (insn->op == IR_CONST && fold_constant(op, type, 0, insn->type, insn->imm, 0, &result))
     return build_const(b, type, result);
+  if (op == IR_BITCAST && (insn->op == IR_CONST || insn->op == IR_FCONST) && type < IR_FIRST_VECTOR)
+    return build_const(b, type, insn->imm);
   return build(b, op, type, 1, &x);
 }
 

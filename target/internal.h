@@ -715,13 +715,15 @@ extern const uint64_t mir_caller_saved; // registers a call may change
 extern const uint64_t mir_callee_saved;
 
 // The instructions that put `value` into a register: at most 8. Each is an op and an immediate, working on
-// the register itself but for the first (constant.c).
+// the register itself but for the first; the additions of shifted registers add it to itself (constant.c).
 typedef struct ConstantStep {
   uint16_t op;
   int32_t imm;
 } ConstantStep;
 enum { CONSTANT_STEPS = 8 };
 unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *steps);
+// A constant of so many bytes in .rodata.
+SymbolId constant_symbol(Target *target, int64_t bits, unsigned size);
 
 // regalloc_check.c: proves an allocation; records an error for each use that could read a wrong value.
 // Operands still name the virtual registers; `extra` is what they were given.

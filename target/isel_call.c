@@ -19,24 +19,6 @@ static MirInsn make_li(Selector *s, Reg to, int64_t value) {
               mir_imm(0));
 }
 
-// A floating constant in .rodata.
-static SymbolId constant_symbol(Selector *s, int64_t bits, unsigned size) {
-  Target *target = s->target;
-  char *name = arena_format(&target->arena, ".LCPI%u_%016llx", size, (unsigned long long)bits);
-  SymbolId id = target_symbol(target, name);
-  Symbol *symbol = &target->symbols.data[id];
-  if (symbol->defined)
-    return id;
-  symbol->linkage = LINKAGE_LOCAL;
-  symbol->defined = symbol->constant = true;
-  symbol->size = symbol->alignment = size;
-  symbol->bytes = arena_alloc(&target->arena, size, 1);
-  for (unsigned i = 0; i < size; i++)
-    symbol->bytes[i] = (uint8_t)((uint64_t)bits >> (8 * i));
-  VEC_PUSH(&target->order, id);
-  return id;
-}
-
 static uint32_t materialize_float(Selector *s, const IrInsn *leaf, Reg to, MirInsn *code) {
   uint32_t count = 0;
   IrType type = leaf->type;
@@ -53,7 +35,7 @@ static uint32_t materialize_float(Selector *s, const IrInsn *leaf, Reg to, MirIn
     push(code, &count, make(s, op, 2, mir_reg(to), mir_reg(integer), mir_imm(0)));
     return count;
   }
-  SymbolId symbol = constant_symbol(s, bits, 8);
+  SymbolId symbol = constant_symbol(s->target, bits, 8);
   push(code, &count,
        make(s, MIR_LA, 2, mir_reg(integer), mir_address(s->f, MIR_PLAIN, symbol, 0), mir_imm(0)));
   push(code, &count, make(s, ISA_FLD, 3, mir_reg(to), mir_imm(0), mir_reg(integer)));
@@ -126,6 +108,12 @@ static uint32_t list_registers(const Passing *p, MirOperand *list, uint32_t coun
   return count;
 }
 
+// A floating constant as an integer register holds it.
+static int64_t constant_bits(const Selector *s, IrValue v) {
+  const IrInsn *leaf = ir_insn(s->f, v);
+  return sign_extend(leaf->imm, ir_float_bits(leaf->type));
+}
+
 // Puts an argument or result where it has to be.
 static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
   if (p->type >= IR_FIRST_VECTOR) {
@@ -133,6 +121,10 @@ static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
     return;
   }
   if (ir_is_float(p->type) && p->reg < MIR_FIRST_FPR) {
+    if (ir_insn(s->f, v)->op == IR_FCONST) {
+      VEC_PUSH(&s->reversed, make_li(s, p->reg, constant_bits(s, v)));
+      return;
+    }
     MirOperand operands[2] = {mir_reg(p->reg), mir_reg(isel_register(s, v))};
     isel_emit(s, move_to_bits(p->type), 2, operands);
     return;
@@ -141,13 +133,18 @@ static void pass_in_register(Selector *s, const Passing *p, IrValue v) {
 }
 
 static void pass_on_stack(Selector *s, const Passing *p, IrValue v) {
-  unsigned op = p->type == IR_DOUBLE   ? ISA_FSD
+  bool constant = ir_insn(s->f, v)->op == IR_FCONST;
+  unsigned op = constant               ? ISA_SD
+                : p->type == IR_DOUBLE ? ISA_FSD
                 : p->type == IR_FLOAT  ? ISA_FSW
                 : ir_is_float(p->type) ? ISA_FSH
                                        : ISA_SD;
-  MirOperand operands[3] = {mir_reg(isel_register(s, v)), mir_imm(p->offset), mir_reg(REG_SP)};
+  Reg value = constant ? mir_virtual(s->f, 0) : isel_register(s, v);
+  MirOperand operands[3] = {mir_reg(value), mir_imm(p->offset), mir_reg(REG_SP)};
   if (p->offset <= 2047) {
     isel_emit(s, op, 3, operands);
+    if (constant)
+      VEC_PUSH(&s->reversed, make_li(s, value, constant_bits(s, v)));
     return;
   }
   Reg address = mir_virtual(s->f, 0), offset = mir_virtual(s->f, 0);
@@ -157,6 +154,8 @@ static void pass_on_stack(Selector *s, const Passing *p, IrValue v) {
   MirOperand sum[3] = {mir_reg(address), mir_reg(offset), mir_reg(REG_SP)};
   isel_emit(s, ISA_ADD, 3, sum);
   VEC_PUSH(&s->reversed, make_li(s, offset, p->offset));
+  if (constant)
+    VEC_PUSH(&s->reversed, make_li(s, value, constant_bits(s, v)));
 }
 
 IrValue isel_result(const Selector *s, IrValue v, uint32_t number) {

@@ -9,6 +9,7 @@
 enum { FORM_ANY = 0, FORM_SIGN = 1, FORM_ZERO = 2, FORM_BOTH = 3 };
 
 typedef struct Legalizer {
+  IsaExtensions extensions;
   Function *f;
   Builder b;
   uint32_t old_count; // values before legalization
@@ -523,6 +524,17 @@ static void legalize_call(Legalizer *l, IrValue v, const IrValue *x) {
                                                          : FORM_ANY);
 }
 
+// A floating constant whose bits are easily made is stored as an integer.
+static IrValue stored_bits(Legalizer *l, IrValue x) {
+  enum { EASY = 2 }; // instructions
+  const IrInsn *insn = ir_insn(l->f, x);
+  ConstantStep steps[CONSTANT_STEPS];
+  if (insn->op != IR_FCONST)
+    return x;
+  int64_t bits = sign_extend(insn->imm, ir_float_bits(insn->type));
+  return constant_steps(l->extensions, bits, steps) <= EASY ? constant64(l, bits) : x;
+}
+
 static void legalize_insn(Legalizer *l, IrValue v) {
   Function *f = l->f;
   f->place = ir_place_number(f, v);
@@ -600,7 +612,8 @@ static void legalize_insn(Legalizer *l, IrValue v) {
     legalize_load(l, v, x[0]);
     break;
   case IR_STORE:
-    keep(l, v, ir_is_float(from) ? from : IR_I64, x);
+    x[0] = stored_bits(l, x[0]);
+    keep(l, v, ir_is_float(ir_type(f, x[0])) ? from : IR_I64, x);
     break;
   case IR_AMO:
   case IR_CMPXCHG:
@@ -655,10 +668,9 @@ static void settle_arguments(Legalizer *l) {
 }
 
 bool legalize(Target *target, Function *f) {
-  (void)target;
   ir_analyze(f);
   uint32_t n = (uint32_t)f->insns.count;
-  Legalizer l = {.f = f, .b = {f, f->rpo[0]}, .old_count = n};
+  Legalizer l = {.extensions = target->extensions, .f = f, .b = {f, f->rpo[0]}, .old_count = n};
   l.types = ARENA_ARRAY(&f->arena, uint8_t, n);
   l.need = ARENA_ARRAY(&f->arena, uint8_t, n);
   l.form = ARENA_ARRAY(&f->arena, uint8_t, n);

@@ -34,12 +34,23 @@ static void emit(Frame *p, unsigned op, MirOperand a, MirOperand b, MirOperand c
   mir_push(p->f, p->block, insn);
 }
 
+// Long ones are loaded, but where the code runs in a copy, at another distance from its data.
 static void emit_constant(Frame *p, Reg to, int64_t value) {
+  enum { LONG = 5 }; // instructions
   ConstantStep steps[CONSTANT_STEPS];
   unsigned count = constant_steps(p->target->extensions, value, steps);
+  if (count >= LONG && p->target->options->level > 0 && !p->f->moves) {
+    SymbolId symbol = constant_symbol(p->target, value, sizeof value);
+    MirOperand upper[2] = {mir_reg(to), mir_address(p->f, MIR_PLAIN, symbol, 0)};
+    mir_push(p->f, p->block, mir_make(p->f, MIR_HIGH, 2, upper));
+    emit(p, ISA_LD, mir_reg(to), mir_address(p->f, MIR_PCREL_LO, symbol, 0), mir_reg(to));
+    return;
+  }
   for (unsigned i = 0; i < count; i++) {
     if (steps[i].op == ISA_LUI)
       emit(p, ISA_LUI, mir_reg(to), mir_imm(steps[i].imm), mir_imm(0));
+    else if (steps[i].op == ISA_SH1ADD || steps[i].op == ISA_SH2ADD || steps[i].op == ISA_SH3ADD)
+      emit(p, steps[i].op, mir_reg(to), mir_reg(to), mir_reg(to));
     else
       emit(p, steps[i].op, mir_reg(to), mir_reg(i ? to : REG_ZERO), mir_imm(steps[i].imm));
   }

@@ -22,6 +22,24 @@ static int64_t execute(const ConstantStep *steps, unsigned count) {
     case ISA_SRLI:
       x = (int64_t)((uint64_t)x >> imm);
       break;
+    case ISA_SLLI_UW:
+      x = (int64_t)((uint64_t)(uint32_t)x << imm);
+      break;
+    case ISA_SH1ADD:
+      x = (int64_t)((uint64_t)x * 3);
+      break;
+    case ISA_SH2ADD:
+      x = (int64_t)((uint64_t)x * 5);
+      break;
+    case ISA_SH3ADD:
+      x = (int64_t)((uint64_t)x * 9);
+      break;
+    case ISA_RORI:
+      x = (int64_t)((uint64_t)x >> imm | (uint64_t)x << (64 - imm));
+      break;
+    case ISA_BCLRI:
+      x = (int64_t)((uint64_t)x & ~(UINT64_C(1) << imm));
+      break;
     case ISA_BSETI:
       x = (int64_t)((uint64_t)x | UINT64_C(1) << imm);
       break;
@@ -68,8 +86,25 @@ TEST(Constant, IsShort) {
   static const struct {
     int64_t value;
     unsigned steps;
-  } rows[] = {{0, 1},          {-1, 1},         {2047, 1},      {2048, 2},      {0x12345000, 1},
-              {0x7fffffff, 2}, {0xffffffff, 2}, {INT64_MIN, 1}, {INT64_MAX, 2}, {0x100000000, 1}};
+  } rows[] = {{0, 1},
+              {-1, 1},
+              {2047, 1},
+              {2048, 2},
+              {0x12345000, 1},
+              {0x7fffffff, 2},
+              {0xffffffff, 2},
+              {INT64_MIN, 1},
+              {INT64_MAX, 2},
+              {0x100000000, 1},
+              {0x91a2b789, 3},
+              {0x91a2b78900, 3},
+              {0x7ffffffffffffff5, 2},
+              {-257, 1},
+              {(int64_t)0xfffffffffff0ffff, 2},
+              {(int64_t)0xfffff7ff00000000, 2},
+              {3 * INT64_C(0x7edcba98), 3},
+              {9 * INT64_C(0x7edcb000), 2},
+              {0x812345678, 3}};
   ConstantStep steps[CONSTANT_STEPS];
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     harness_context("%llx", (unsigned long long)rows[i].value);
