@@ -1,6 +1,7 @@
 // Finds contractions: reductions of products whose operands and result are affine, in any order of the loops
 // and any layout. Iterators are classified by which of the arrays move with them.
 #include "target/tensor/contraction.h"
+#include "target/tensor/padding.h"
 
 #include <string.h>
 
@@ -13,6 +14,8 @@ typedef struct Finder {
   uint32_t loops[CONTRACTION_ITERATORS]; // around the reduction, outermost first
   uint32_t loop_count;
   uint32_t result; // access that is written in the end
+  Padding padding;
+  PaddedView view; // of the padded operand
 } Finder;
 
 static bool fail(Finder *finder, const char *reason) {
@@ -201,7 +204,7 @@ static bool read_reduction(Finder *finder) {
   const Region *region = finder->region;
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *statement = &region->statements.data[i];
-    if (!is_plain(statement))
+    if (!is_plain(statement) && (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE))
       return fail(finder, "a guarded statement");
     if (statement->reduction == IR_OP_COUNT)
       continue;
@@ -237,6 +240,7 @@ static bool read_statements(Finder *finder) {
   if (!read_reduction(finder))
     return false;
   finder->result = finder->reduction->target;
+  finder->padding = padding_find(region, finder->reduction);
   const Access *sum = access_of(finder, finder->reduction->target);
   for (const Statement *s = statements; s < statements + region->statements.count; s++) {
     if (s == finder->reduction)
@@ -244,6 +248,8 @@ static bool read_statements(Finder *finder) {
     bool before = s < finder->reduction;
     if (!is_once(finder, s))
       return fail(finder, "a statement that is repeated");
+    if (s == finder->padding.fill || s == finder->padding.copy)
+      continue;
     if (before ? start != NULL : copy != NULL)
       return fail(finder, "other statements beside the sum");
     if (before && same_elements(region, access_of(finder, s->target), sum))
@@ -386,6 +392,76 @@ IsaOp contraction_product(const Contraction *c) {
   }
 }
 
+// --- borders
+
+// Nothing but the operand reads the padding.
+static bool padding_dies(const Finder *finder, uint32_t operand) {
+  const Region *region = finder->region;
+  for (size_t i = 0; i < region->nodes.count; i++) {
+    const Node *node = &region->nodes.data[i];
+    if (node->kind == NODE_LOAD && node->index != operand &&
+        access_of(finder, node->index)->array == finder->padding.array)
+      return false;
+  }
+  return region_array_dies(finder->target, region, finder->padding.array);
+}
+
+static bool read_padding(Finder *finder) {
+  Contraction *c = finder->c;
+  for (unsigned i = 0; i < 2; i++) {
+    ContractionOperand *operand = &c->operands[i];
+    if (access_of(finder, operand->access)->array != finder->padding.array)
+      continue;
+    if (!padding_dies(finder, operand->access) ||
+        !padding_view(finder->region, &finder->padding, operand->access, &finder->view))
+      return fail(finder, "padding that must be made");
+    operand->access = finder->view.access;
+    c->bordered = i;
+    return true;
+  }
+  return fail(finder, "other statements beside the sum");
+}
+
+// What guards leave out of an integer sum may be added where it is nothing: where the operand is its zero
+// point.
+static bool read_guards(Finder *finder) {
+  Contraction *c = finder->c;
+  for (unsigned i = 0; i < 2 && c->word == 4; i++) {
+    const ContractionOperand *operand = &c->operands[i], *other = &c->operands[1 - i];
+    int64_t zero = 0;
+    if (operand->zero != NODE_NONE) {
+      const Node *node = node_of(finder, operand->zero);
+      zero = operand->negated ? -(int64_t)(int32_t)node->imm : (int64_t)(int32_t)node->imm;
+      if (node->kind != NODE_CONSTANT || zero != (operand->is_signed ? (int8_t)zero : (uint8_t)zero))
+        continue;
+    }
+    if (!padding_of_guards(finder->region, finder->reduction, operand->access, other->access, &finder->view))
+      continue;
+    finder->view.pattern = padding_pattern((uint64_t)zero, contraction_size(c, i));
+    c->bordered = i;
+    return true;
+  }
+  return fail(finder, "a guarded sum");
+}
+
+static bool read_borders(Finder *finder) {
+  Contraction *c = finder->c;
+  if (finder->padding.copy && finder->reduction->guard_count)
+    return fail(finder, "guards beside padding");
+  if (finder->padding.copy ? !read_padding(finder) : finder->reduction->guard_count && !read_guards(finder))
+    return false;
+  c->border_count = finder->view.count;
+  c->outside = finder->view.pattern;
+  for (uint32_t i = 0; i < c->border_count; i++) {
+    const PaddedAxis *axis = &finder->view.axes[i];
+    c->borders[i] = (ContractionBorder){axis->coordinate.constant, axis->extent, axis->stride};
+  }
+  // The sums of the bordered operand would have to leave out what is outside.
+  if (c->border_count && c->operands[1 - c->bordered].zero != NODE_NONE)
+    return fail(finder, "padding beside a zero point of the other operand");
+  return true;
+}
+
 // --- iterators
 
 static bool read_iterators(Finder *finder) {
@@ -407,6 +483,8 @@ static bool read_iterators(Finder *finder) {
     for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
       to->strides[k] = affine_coefficient(&accesses[k]->offset, iterator);
     to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
+    for (uint32_t k = 0; k < c->border_count; k++)
+      to->steps[k] = affine_coefficient(&finder->view.axes[k].coordinate, iterator).constant;
   }
   return true;
 }
@@ -423,6 +501,8 @@ static void merge_iterators(Contraction *c) {
         merges = merges && a.value == IR_NONE && b.value == IR_NONE &&
                  a.constant == b.constant * inner->extent.constant;
       }
+      for (uint32_t k = 0; k < c->border_count; k++)
+        merges = merges && outer->steps[k] == inner->steps[k] * inner->extent.constant;
       if (!merges)
         continue;
       inner->extent.constant *= outer->extent.constant;
@@ -514,6 +594,7 @@ static void swap_sides(Contraction *c) {
   ContractionOperand operand = c->operands[0];
   c->operands[0] = c->operands[1];
   c->operands[1] = operand;
+  c->bordered = 1 - c->bordered;
   for (uint32_t i = 0; i < c->count; i++) {
     Quantity stride = c->iterators[i].strides[0];
     c->iterators[i].strides[0] = c->iterators[i].strides[1];
@@ -620,7 +701,7 @@ bool contraction_find(const Target *target, Region *region, Contraction *contrac
   bool found = read_statements(&finder);
   if (found && !walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
     found = fail(&finder, "the nest is too deep");
-  found = found && read_product(&finder) && read_iterators(&finder);
+  found = found && read_product(&finder) && read_borders(&finder) && read_iterators(&finder);
   if (found) {
     merge_iterators(contraction);
     found = choose_main(&finder);
@@ -666,7 +747,7 @@ bool contraction_in_part(Region *region, uint32_t *nests) {
     Contraction contraction = {.region = region};
     Finder finder = {
         .region = region, .c = &contraction, .reduction = statement, .result = statement->target};
-    if (statement->reduction == IR_OP_COUNT || !is_plain(statement) || !read_product(&finder))
+    if (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE || !read_product(&finder))
       continue;
     uint32_t path[CONTRACTION_ITERATORS];
     double products = 1;

@@ -11,7 +11,7 @@
 
 // X gives the rows of the tile unit's blocks, Y the columns.
 enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
-enum { CONTRACTION_ITERATORS = 16 };
+enum { CONTRACTION_ITERATORS = 16, CONTRACTION_BORDERS = 3 };
 // Below, starting the units costs more than the scalar loop.
 enum { LEAST_PRODUCTS = 4096 };
 
@@ -28,6 +28,7 @@ typedef struct ContractionIterator {
   uint32_t iterator; // of the region; IR_NONE: it was made of several
   Quantity extent;
   Quantity strides[CONTRACTION_ARRAYS]; // bytes
+  int64_t steps[CONTRACTION_BORDERS];   // along borders
 } ContractionIterator;
 
 // Several iterators that are one in C and Y, innermost first: how X moves with each.
@@ -81,6 +82,14 @@ static inline bool epilogue_is_plain(const Epilogue *epilogue) {
   return epilogue->mode == DRAIN_RAW && epilogue->bias == EPILOGUE_NONE && !epilogue->corrected;
 }
 
+// A direction in which an operand is read beyond its edges: by coordinates, which the iterators move along,
+// and of which 0 .. extent - 1 are in memory.
+typedef struct ContractionBorder {
+  int64_t first; // where all iterators are 0
+  int64_t extent;
+  int64_t stride; // bytes
+} ContractionBorder;
+
 typedef struct Contraction {
   Region *region;
   Epilogue epilogue;
@@ -89,6 +98,10 @@ typedef struct Contraction {
       iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum
   uint32_t count;
   bool ordered; // the sum's order must stay
+  uint32_t border_count;
+  ContractionBorder borders[CONTRACTION_BORDERS];
+  unsigned bordered; // the operand
+  uint32_t outside;  // 32 bits of what lies beyond its edges
   ContractionParts row_parts, sum_parts;
   ContractionStart start;
   IsaOp product;                       // kt.mopa's row

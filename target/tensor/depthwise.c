@@ -131,6 +131,40 @@ static bool take_pixels(Depthwise *d) {
          (d->height == 1 || (d->input_row > 0 && d->row_x == d->row_step * d->input_row && d->row_step > 0));
 }
 
+// Borders along pixels and along rows.
+static bool take_borders(Depthwise *d) {
+  const Contraction *c = &d->c;
+  int64_t pixels = (d->width - 1) * d->step + DEPTHWISE_TAPS;
+  d->image_rows = INT64_MAX;
+  for (uint32_t b = 0; b < c->border_count; b++) {
+    const ContractionBorder *border = &c->borders[b];
+    bool row = border->stride == d->input_row && border->stride != d->pixel;
+    if ((!row && border->stride != d->pixel) || c->bordered != CONTRACTION_X)
+      return false;
+    for (uint32_t i = 0; i < c->count; i++) {
+      const ContractionIterator *iterator = &c->iterators[i];
+      int64_t steps = iterator->steps[b], of_row = iterator->sums ? 1 : d->row_step;
+      int64_t to_c = row ? d->row_c : d->pixel_c, to_y = row ? d->window_y : d->tap_y;
+      if (iterator->extent.constant == 1 || steps == 0)
+        continue;
+      if (steps != (row              ? of_row
+                    : iterator->sums ? 1
+                                     : d->step) ||
+          stride(iterator, CONTRACTION_X) != steps * border->stride ||
+          stride(iterator, iterator->sums ? CONTRACTION_Y : CONTRACTION_C) != (iterator->sums ? to_y : to_c))
+        return false;
+    }
+    if (row) {
+      d->first_row = border->first;
+      d->image_rows = border->extent;
+    } else {
+      d->left = larger(-border->first, 0);
+      d->right = larger(border->first + pixels - border->extent, 0);
+    }
+  }
+  return d->left + d->right < pixels;
+}
+
 bool depthwise_find(const Contraction *contraction, Depthwise *d) {
   memset(d, 0, sizeof *d);
   d->c = *contraction;
@@ -139,7 +173,7 @@ bool depthwise_find(const Contraction *contraction, Depthwise *d) {
       c->word == DEPTHWISE_CHANNELS && c->start == START_ZERO && c->operands[CONTRACTION_Y].zero == NODE_NONE;
   for (uint32_t i = 0; i < c->count; i++)
     known = known && is_constant(&c->iterators[i]);
-  if (!known || !take_channels(d) || !take_taps(d) || !take_pixels(d))
+  if (!known || !take_channels(d) || !take_taps(d) || !take_pixels(d) || !take_borders(d))
     return false;
   // Parameters go with the channels.
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {c->epilogue.bias, c->epilogue.multiplier,
@@ -225,7 +259,8 @@ static double run_cycles(const Machine *machine, int64_t bytes, int64_t stride) 
 
 static void estimate(const Machine *machine, Depthwise *d) {
   int64_t size = contraction_size(&d->c, CONTRACTION_C), bytes = d->tile_channels * size;
-  double row = (double)d->input_pixels * run_cycles(machine, d->tile_channels, d->pixel);
+  double row =
+      (double)(d->input_pixels - d->left - d->right) * run_cycles(machine, d->tile_channels, d->pixel);
   double fetch = (double)d->input_rows * row;
   double next = d->keeps ? (double)(d->tile_rows * d->row_step) * row : fetch;
   double send = bytes == d->pixel_c

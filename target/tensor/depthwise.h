@@ -30,6 +30,9 @@ typedef struct Depthwise {
   int64_t row_x, window_x;  // of X: between rows of results, of the window
   int64_t tap_y, window_y;  // of Y: between taps of a row, between rows
   int64_t pixel_c, row_c;   // of C
+  // Of the input pixels of all rows, those left and right of the image; the row of the image that the first
+  // input row is, and the image's rows.
+  int64_t left, right, first_row, image_rows;
   uint32_t outer_count;
   ContractionIterator outer[CONTRACTION_ITERATORS];
   // The plan. A tile is what is in the scratchpad, a block what goes through the accumulators at once: a few

@@ -60,7 +60,7 @@ static IrValue part_start(Writer *w, IrValue i, int64_t size, int64_t extent) {
 
 // Where tile i is in X and C; how many of its rows and channels the tile before has as well.
 typedef struct TilePlace {
-  IrValue x, c, band, rows_before, channels_before;
+  IrValue x, c, band, row, rows_before, channels_before;
 } TilePlace;
 
 static TilePlace tile_place(Writer *w, IrValue i) {
@@ -71,7 +71,7 @@ static TilePlace tile_place(Writer *w, IrValue i) {
   TilePlace place = {.x = emit_access(e, region, d->c.operands[CONTRACTION_X].access),
                      .c = emit_access(e, region, d->c.operands[CONTRACTION_C].access)};
   place.band = emit_remainder(e, i, d->bands);
-  IrValue row = part_start(w, place.band, d->tile_rows, d->height);
+  IrValue row = place.row = part_start(w, place.band, d->tile_rows, d->height);
   i = emit_divide(e, i, d->bands);
   IrValue slice = emit_remainder(e, i, d->slices),
           channel = part_start(w, slice, d->tile_channels, d->channels), zero = number(w, 0);
@@ -107,13 +107,47 @@ static void transfer(Writer *w, IrValue from, IrValue to, IrValue bytes, int64_t
   w->e->variables[w->id] = dma_start(w->e, &box, pattern);
 }
 
+// Rows above or below the image: between the columns that are filled once.
+static void fill_rows(Writer *w, IrValue to, IrValue rows) {
+  const Depthwise *d = w->d;
+  const int64_t strides[2][2] = {{0, 0}, {0, row_bytes(d)}};
+  FlowIf flow;
+  if (flow_if(w->e, &flow, emit_less(w->e, number(w, 0), rows)))
+    transfer(w, IR_NONE, to, number(w, (d->input_pixels - d->left - d->right) * d->pitch), 1, rows, strides,
+             number(w, (int32_t)d->c.outside));
+  flow_end_if(w->e, &flow);
+}
+
+// `rows` input rows of a tile, of which the first, `first` rows of the image from its edge, comes from
+// `from`.
+static void fetch_rows(Writer *w, IrValue from, IrValue to, IrValue first, IrValue rows) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  const int64_t strides[2][2] = {{d->pixel, d->pitch}, {d->input_row, row_bytes(d)}};
+  from = emit_add_number(e, from, d->left * d->pixel);
+  to = emit_add_number(e, to, d->left * d->pitch);
+  if (d->image_rows != INT64_MAX) {
+    IrValue zero = number(w, 0), above = emit_min(e, emit_max(e, emit_sub(e, zero, first), zero), rows);
+    IrValue left = emit_sub(e, number(w, d->image_rows), emit_add(e, first, above));
+    IrValue inside = emit_max(e, emit_min(e, emit_sub(e, rows, above), left), zero);
+    IrValue below = emit_sub(e, emit_sub(e, rows, above), inside);
+    fill_rows(w, to, above);
+    from = emit_add(e, from, emit_mul_number(e, above, d->input_row));
+    to = emit_add(e, to, emit_mul_number(e, above, row_bytes(d)));
+    fill_rows(w, emit_add(e, to, emit_mul_number(e, inside, row_bytes(d))), below);
+    rows = inside;
+  }
+  transfer(w, from, to, number(w, d->tile_channels), d->input_pixels - d->left - d->right, rows, strides,
+           IR_NONE);
+}
+
 // The rows of tile i. Those that `before`, the place of the tile before, has stay there.
 static void fetch_tile(Writer *w, IrValue i, IrValue to, IrValue before) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
-  const int64_t strides[2][2] = {{d->pixel, d->pitch}, {d->input_row, row_bytes(d)}};
   TilePlace place = tile_place(w, i);
-  IrValue rows = number(w, d->input_rows), from = place.x, first = to;
+  IrValue rows = number(w, d->input_rows), from = place.x;
+  IrValue row = emit_add_number(e, emit_mul_number(e, place.row, d->row_step), d->first_row), first = to;
   if (d->keeps && before != IR_NONE) {
     IrValue goes_on = emit_less(e, number(w, 0), place.band);
     if (d->height % d->tile_rows != 0) // the last one overlaps
@@ -124,8 +158,9 @@ static void fetch_tile(Writer *w, IrValue i, IrValue to, IrValue before) {
     rows = emit_sub(e, rows, kept);
     from = emit_add(e, from, emit_mul_number(e, kept, d->input_row));
     first = emit_add(e, first, emit_mul_number(e, kept, row_bytes(d)));
+    row = emit_add(e, row, kept);
   }
-  transfer(w, from, first, number(w, d->tile_channels), d->input_pixels, rows, strides, IR_NONE);
+  fetch_rows(w, from, first, row, rows);
 }
 
 // What the tile before has as well it has sent.
@@ -156,14 +191,18 @@ static void fetch_weights(Writer *w) {
            number(w, d->window), strides, IR_NONE);
 }
 
-// Pixels between joined rows are read, though nothing is made of them.
-static void fill_gaps(Writer *w) {
+// Pixels beyond the edges of the image, and between joined rows, which are read though nothing is made of
+// them.
+static void fill_columns(Writer *w, unsigned place) {
   const Depthwise *d = w->d;
-  int64_t gap = (d->row_pixels - d->input_pixels) * d->pitch;
+  int64_t behind = d->input_pixels - d->right;
+  const int64_t starts[2] = {0, behind}, counts[2] = {d->left, d->row_pixels - behind};
   const int64_t strides[2][2] = {{0, 0}, {0, row_bytes(d)}};
-  for (unsigned i = 0; gap > 0 && i < d->places; i++)
-    transfer(w, IR_NONE, emit_add_number(w->e, w->buffers[DEPTHWISE_INPUT + i], d->input_pixels * d->pitch),
-             number(w, gap), 1, number(w, d->input_rows), strides, number(w, 0));
+  for (unsigned i = 0; i < 2; i++)
+    if (counts[i] > 0)
+      transfer(w, IR_NONE, emit_add_number(w->e, w->buffers[DEPTHWISE_INPUT + place], starts[i] * d->pitch),
+               number(w, counts[i] * d->pitch), 1, number(w, d->input_rows), strides,
+               number(w, (int32_t)d->c.outside));
 }
 
 // --- weights
@@ -172,17 +211,17 @@ static void fill_gaps(Writer *w) {
 static void load_index(Writer *w) {
   const Depthwise *d = w->d;
   uint32_t count = DEPTHWISE_TAPS * (uint32_t)d->tile, bytes = 2 * count;
-  uint8_t *data = arena_alloc(d->c.region->arena, bytes, 2);
+  uint8_t *offsets = arena_alloc(d->c.region->arena, bytes, 2), *data = offsets;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t channel =
         i / (DEPTHWISE_TAPS * DEPTHWISE_CHANNELS) * DEPTHWISE_CHANNELS + i % DEPTHWISE_CHANNELS;
     uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->channels + channel;
-    data[2 * i] = (uint8_t)offset;
-    data[2 * i + 1] = (uint8_t)(offset >> 8);
+    *data++ = (uint8_t)offset;
+    *data++ = (uint8_t)(offset >> 8);
   }
   const char *name = arena_format(&w->e->target->arena, ".Lkiln.depthwise.%lld.%lld", (long long)d->tile,
                                   (long long)d->channels);
-  IrValue address = emit_data(w->e, name, data, bytes, 8);
+  IrValue address = emit_data(w->e, name, offsets, bytes, 8);
   VectorConfig config = {.sew = 16, .lmul = 1};
   w->index =
       build_machine(&w->e->builder, ISA_VLE16_V, ir_vector(2, 2), config, number(w, count), 1, &address);
@@ -195,9 +234,9 @@ static unsigned accumulators_across(const Depthwise *d) {
 static void load_weights(Writer *w, IrValue channel) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
-  unsigned across = accumulators_across(d);
+  int64_t across = accumulators_across(d);
   IrValue from = emit_add(e, w->buffers[DEPTHWISE_WEIGHTS], channel);
-  for (unsigned i = 0; i < (unsigned)d->window * across; i++) {
+  for (int64_t i = 0; i < d->window * across; i++) {
     IrValue at = emit_add_number(e, from, i / across * DEPTHWISE_TAPS * d->channels + i % across * d->tile);
     VectorConfig config = {.sew = 8, .lmul = 0};
     IrValue operands[2] = {at, w->index};
@@ -322,7 +361,8 @@ static void drain_vectors(Writer *w, Block *b, int64_t row, IrValue results) {
        b->drained++) {
     int64_t at = b->first_rows[b->drained] * d->row_positions * result_bytes(d);
     IrValue operands[4] = {b->sums[b->drained], emit_add_number(w->e, results, at),
-                           number(w, result_bytes(d)), number(w, __builtin_ctz(accumulator_set(d)) * 4)};
+                           number(w, result_bytes(d)),
+                           number(w, INT64_C(4) * __builtin_ctz(accumulator_set(d)))};
     emit_machine(w->e, ISA_KT_DRAIN, IR_VOID, 4, operands);
   }
 }
@@ -505,8 +545,12 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   emit_configure_drain(s);
   e = s->e;
   fetch_weights(&w);
-  fill_gaps(&w);
+  fill_columns(&w, 0);
   fetch_tile(&w, number(&w, 0), w.buffers[DEPTHWISE_INPUT], IR_NONE);
+  IrValue fetched = e.variables[w.id];
+  for (unsigned i = 1; i < d->places; i++)
+    fill_columns(&w, i);
+  e.variables[w.id] = fetched;
   load_index(&w);
   emit_code_move(&e, code);
   emit_tiles(&w);

@@ -260,6 +260,10 @@ static bool map_contraction(Target *target, Region *region) {
   found = found && is_worth_it(&contraction, &reason);
   if (found && (map_depthwise(target, region, &contraction) || map_matvec(target, region, &contraction)))
     return true;
+  if (found && contraction.border_count) {
+    reason = "padding that must be made";
+    found = false;
+  }
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);

@@ -82,14 +82,47 @@ static bool is_result(const Region *region, uint32_t access) {
   return false;
 }
 
-// target := load of an access, always; NODE_NONE: the item is something else.
-static uint32_t copied(const Region *region, Item item) {
+// target := load of an access, where guards hold; NODE_NONE: the item is something else.
+static uint32_t copied_under_guards(const Region *region, Item item) {
   if (item.loop)
     return NODE_NONE;
   const Statement *s = &region->statements.data[item.index];
   const Node *n = &region->nodes.data[s->value];
-  bool plain = s->reduction == IR_OP_COUNT && !s->guard_count && s->condition == NODE_NONE;
+  bool plain = s->reduction == IR_OP_COUNT && s->condition == NODE_NONE;
   return plain && n->kind == NODE_LOAD ? n->index : NODE_NONE;
+}
+
+// The same, always.
+static uint32_t copied(const Region *region, Item item) {
+  uint32_t access = copied_under_guards(region, item);
+  return access != NODE_NONE && region->statements.data[item.index].guard_count ? NODE_NONE : access;
+}
+
+// Whether all guards of x are guards of y.
+static bool is_guarded_by(const Statement *x, const Statement *y) {
+  for (uint32_t i = 0; i < x->guard_count; i++) {
+    bool found = false;
+    for (uint32_t j = 0; j < y->guard_count && !found; j++)
+      found = affines_equal(&x->guards[i], &y->guards[j]);
+    if (!found)
+      return false;
+  }
+  return true;
+}
+
+// Whether all statements that touch the array have the guards of `s`.
+static bool all_guarded_by(Region *region, const Statement *s, const Item *items, size_t count,
+                           uint32_t array) {
+  for (size_t i = 0; i < count; i++) {
+    Touches touches = touches_of(region, &items[i], 1, array);
+    if (!touches.reads && !touches.writes)
+      continue;
+    const Loop *loop = items[i].loop ? &region->loops.data[items[i].index] : NULL;
+    if (loop ? !all_guarded_by(region, s, loop->body.data, loop->body.count, array)
+             : !is_guarded_by(s, &region->statements.data[items[i].index]))
+      return false;
+  }
+  return true;
 }
 
 static uint32_t target_of(const Region *region, Item item) {
@@ -134,9 +167,9 @@ static bool forward_copy(Region *region, Body body, size_t at) {
   return true;
 }
 
-// inner := outer; loop over inner; outer := inner: both are one.
+// inner := outer; loop over inner; outer := inner: both are one. All of it may be under the same guards.
 static bool coalesce(Region *region, Body body, size_t at) {
-  uint32_t outer = copied(region, body.items[at]);
+  uint32_t outer = copied_under_guards(region, body.items[at]);
   if (outer == NODE_NONE || !is_scalar(region, outer))
     return false;
   uint32_t inner = target_of(region, body.items[at]);
@@ -144,10 +177,14 @@ static bool coalesce(Region *region, Body body, size_t at) {
     return false;
   uint32_t x = region->accesses.data[inner].array, y = region->accesses.data[outer].array;
   size_t back = at + 1;
-  while (back < body.count &&
-         !(copied(region, body.items[back]) == inner && target_of(region, body.items[back]) == outer))
+  while (back < body.count && !(copied_under_guards(region, body.items[back]) == inner &&
+                                target_of(region, body.items[back]) == outer))
     back++;
   if (back == body.count)
+    return false;
+  const Statement *first = &region->statements.data[body.items[at].index];
+  const Statement *last = &region->statements.data[body.items[back].index];
+  if (!is_guarded_by(last, first) || !all_guarded_by(region, first, body.items + at, back - at + 1, x))
     return false;
   Touches whole = all_touches(region, x), here = touches_of(region, body.items + at, body.count - at, x);
   Touches between = touches_of(region, body.items + at + 1, back - at - 1, y);

@@ -278,6 +278,15 @@ static bool push_guard(Raise *r, const Poly *poly) {
   return true;
 }
 
+// A number is not its least or greatest value: it is beyond.
+static bool guard_unequal(Raise *r, const Poly *x, const Poly *y) {
+  const Poly *gap = poly_add(r->arena, x, y, -1), *zero = poly_constant(r->arena, 0);
+  if (poly_range(r, gap).low < 0)
+    gap = poly_add(r->arena, zero, gap, -1);
+  return poly_range(r, gap).low >= 0 &&
+         push_guard(r, poly_add(r->arena, gap, poly_constant(r->arena, 1), -1));
+}
+
 // Guards that are all >= 0 exactly where the comparison has the wanted outcome. False: there are no such.
 static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   const IrInsn compare = *ir_insn(r->f, condition);
@@ -288,8 +297,10 @@ static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   unsigned bits = ir_type(r->f, compare.operands[0]);
   const Poly *x = evolution_in(r, compare.operands[0], compare.block);
   const Poly *y = evolution_in(r, compare.operands[1], compare.block);
-  if (!x || !y || !integer_fits(r, x, bits) || !integer_fits(r, y, bits) || p == IR_NE)
+  if (!x || !y || !integer_fits(r, x, bits) || !integer_fits(r, y, bits))
     return false;
+  if (p == IR_NE)
+    return guard_unequal(r, x, y);
   if (p == IR_SGT || p == IR_SGE || p == IR_UGT || p == IR_UGE) {
     const Poly *swap = x;
     x = y;
@@ -297,13 +308,16 @@ static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
     p = p == IR_SGT ? IR_SLT : p == IR_SGE ? IR_SLE : p == IR_UGT ? IR_ULT : IR_ULE;
   }
   bool is_unsigned = p == IR_ULT || p == IR_ULE, strict = p == IR_SLT || p == IR_ULT;
-  // Below a number that is not negative as unsigned ones: not negative, and below. Above one: in general two
-  // ways.
-  if (is_unsigned && poly_range(r, y).low < 0)
+  // Below a number that is not negative as unsigned ones: not negative, and below. Above a negative one:
+  // negative, and above. Above another: in general two ways.
+  bool above = is_unsigned && poly_range(r, x).high < 0;
+  if (is_unsigned && !above && poly_range(r, y).low < 0)
     return false;
   const Poly *gap = poly_add(r->arena, poly_add(r->arena, y, x, -1), poly_constant(r->arena, strict), -1);
   if (p == IR_EQ)
     return push_guard(r, gap) && push_guard(r, poly_add(r->arena, poly_constant(r->arena, 0), gap, -1));
+  if (above) // -1 - y
+    x = poly_add(r->arena, poly_constant(r->arena, -1), y, -1);
   return push_guard(r, gap) && (!is_unsigned || push_guard(r, x));
 }
 

@@ -1,4 +1,4 @@
-"""Random C programs of loop nests over arrays: affine subscripts, reductions, guards, arrays that overlap on purpose."""
+"""Random C programs of loop nests over arrays: affine subscripts, reductions, guards, arrays that overlap on purpose, images with padding."""
 import random
 
 TYPES = {"i8": "int8_t", "u8": "uint8_t", "i16": "int16_t", "i32": "int32_t", "u32": "uint32_t", "i64": "int64_t",
@@ -411,6 +411,70 @@ class Rows(Kernel):
         return self.rng.choice([0, 1, 1, 2, 3, 7, 12, 17, 40])
 
 
+class Window:
+    """A window that goes beyond the edges of an image, by guards or by a copy with padding; what makes it something else, now and then."""
+
+    def __init__(self, rng, number):
+        self.rng, self.name = rng, f"kernel{number}"
+        self.dense = rng.random() < 0.4
+        self.h, self.w, self.stride = rng.randint(5, 8), rng.randint(5, 8), rng.choice([1, 1, 2])
+        self.channels = rng.choice([4, 8, 12, 16]) if self.dense else rng.choice([16, 20, 32])
+        self.outputs = rng.choice([8, 16, 17]) if self.dense else self.channels
+        self.pad = [rng.randint(0, 2) for _ in range(4)]
+        self.rows = (self.h + self.pad[0] + self.pad[1] - 3) // self.stride + 1
+        self.columns = (self.w + self.pad[2] + self.pad[3] - 3) // self.stride + 1
+        self.type = rng.choice(["int8_t", "int8_t", "uint8_t"])
+        self.value = rng.randint(0, 127) if rng.random() < 0.5 else 0
+        self.zero = self.value if rng.random() < 0.8 else rng.randint(-140, 300)
+
+    def guards(self):
+        rng, (above, below, left, right) = self.rng, self.pad
+        some = [f"iy >= {above + (rng.random() < 0.1)}", f"iy < H + {above - (rng.random() < 0.1)}", f"ix >= {left}", f"ix < W + {left}"]
+        if rng.random() < 0.1:
+            some.append(rng.choice(["ix != iy", "kx + iy < 7", "x[ix] != 3"]))
+        rng.shuffle(some)
+        return some
+
+    def copy(self):
+        above, below, left, right = self.pad
+        height, width = self.h + above + below, self.w + left + right
+        return f"""  {self.type} p[{height}][{width}][C];
+  for (int i = 0; i < {height}; i++) for (int j = 0; j < {width}; j++) for (int c = 0; c < C; c++) p[i][j][c] = {self.value};
+  for (int i = 0; i < H; i++) for (int j = 0; j < W; j++) for (int c = 0; c < C; c++)
+    p[i + {above}][j + {left}][c] = x[(i * W + j) * C + c];
+"""
+
+    def function(self):
+        rng, (above, _, left, _) = self.rng, self.pad
+        copies = rng.random() < 0.5
+        pixel = f"p[iy][ix][{'k' if self.dense else 'c'}]" if copies else f"x[((iy - {above}) * W + ix - {left}) * C + {'k' if self.dense else 'c'}]"
+        weight = "v[((c * 3 + ky) * 3 + kx) * C + k]" if self.dense else "v[(ky * 3 + kx) * C + c]"
+        text = f"""enum {{ H = {self.h}, W = {self.w}, C = {self.channels} }};
+__attribute__((noinline)) void {self.name}(const {self.type} *x, const int8_t *v, int32_t *y) {{
+{self.copy() if copies else ''}  for (int oy = 0; oy < {self.rows}; oy++) for (int ox = 0; ox < {self.columns}; ox++) for (int c = 0; c < {self.outputs}; c++) {{
+    int32_t sum = 0;
+    for (int ky = 0; ky < 3; ky++) for (int kx = 0; kx < 3; kx++) {{
+      int iy = oy * {self.stride} + ky, ix = ox * {self.stride} + kx;
+"""
+        if not copies:
+            text += f"      if (!({' && '.join(self.guards())})) continue;\n"
+        text += "      for (int k = 0; k < C; k++)\n" if self.dense else ""
+        text += f"""        sum += ({pixel} - {self.zero}) * {weight};
+    }}
+    y[(oy * {self.columns} + ox) * {self.outputs} + c] = sum;
+  }}
+"""
+        if copies and rng.random() < 0.2:
+            text += "  y[5] += p[1][1][3];\n"
+        return text + "}\n"
+
+    def call(self):
+        x, v, y = (0, 1, 2) if self.rng.random() < 0.8 else self.rng.choice([(0, 1, 0), (1, 1, 2), (0, 2, 2)])
+        arguments = f"(const {self.type} *)(buffers[{x}] + {MIDDLE}), (const int8_t *)(buffers[{v}] + {MIDDLE}), "
+        arguments += f"(int32_t *)(void *)(buffers[{y}] + {MIDDLE + self.rng.choice([0, 0, 64])})"
+        return f"  fill({self.rng.randrange(1 << 20)}, 0);\n  {self.name}({arguments});\n  show_buffers();\n"
+
+
 PROLOGUE = """#include "program.h"
 #include <stdint.h>
 
@@ -456,7 +520,7 @@ static void show_buffers(void) {
 def generate(seed):
     """A C program."""
     rng = random.Random(seed)
-    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4), Rows(rng, 5)]
+    kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4), Rows(rng, 5), Window(rng, 6)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))

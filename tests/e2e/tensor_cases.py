@@ -235,26 +235,47 @@ def requantized(random, total, channels):
     return numpy.clip(total, -128, 127).astype(numpy.int8), [bias, multiplier, shift]
 
 
-def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False, zero=0):
-    """NHWC, weights (size, size, c), the image with a zero point. `narrow`: int8 results with bias and scale."""
-    oh, ow = ((x - size) // stride + 1 for x in (h, w))
+def padded(source_type, zero, pad, by):
+    """C for an image x[H][W][C] that is read at (y, x, c) of an image that has `pad` = (above, below, left, right) more pixels: what comes
+    before the loops, the conditions of a row and of a product, the pixel. `by`: "copy", into a temporary, "guards" or "nested" guards."""
+    above, below, left, right = pad
+    if by != "copy":
+        row = " && ".join(filter(None, [f"iy >= {above}" * (above > 0), f"iy < H + {above}" * (below > 0)])) or "1"
+        pixel = " && ".join(filter(None, [f"ix >= {left}" * (left > 0), f"ix < W + {left}" * (right > 0)])) or "1"
+        guards = (row, pixel) if by == "nested" else ("1", f"{row} && {pixel}")
+        return "", *guards, f"x[iy - {above}][ix - {left}]"
+    before = f"""  {source_type} p[H + {above + below}][W + {left + right}][C];
+  for (int i = 0; i < H + {above + below}; i++) for (int j = 0; j < W + {left + right}; j++) for (int c = 0; c < C; c++) p[i][j][c] = {zero};
+  for (int i = 0; i < H; i++) for (int j = 0; j < W; j++) for (int c = 0; c < C; c++) p[i + {above}][j + {left}][c] = x[i][j][c];
+"""
+    return before, "1", "1", "p[iy][ix]"
+
+
+def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False, zero=0, pad=(0, 0, 0, 0), by="copy"):
+    """NHWC, weights (size, size, c), the image with a zero point and padding. `narrow`: int8 results with bias and scale."""
+    oh, ow = ((x - size) // stride + 1 for x in (h + pad[0] + pad[1], w + pad[2] + pad[3]))
+    before, in_rows, inside, pixel = padded(TYPES[kinds[0]][0], zero, pad, by) if any(pad) else ("", "1", "1", "x[iy][ix]")
     parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
     source = f"""enum {{ H = {h}, W = {w}, C = {c}, S = {size}, OH = {oh}, OW = {ow} }};
 {REQUANTIZE if narrow else ''}void kernel(const {TYPES[kinds[0]][0]} (*restrict x)[W][C], const {TYPES[kinds[1]][0]} (*restrict w)[S][C]{parameters if narrow else ''}, {'int8_t' if narrow else 'int32_t'} (*restrict y)[OW][C]) {{
-  for (int oy = 0; oy < OH; oy++) for (int ox = 0; ox < OW; ox++) for (int c = 0; c < C; c++) {{
+{before}  for (int oy = 0; oy < OH; oy++) for (int ox = 0; ox < OW; ox++) for (int c = 0; c < C; c++) {{
     int32_t sum = {'bias[c]' if narrow else '0'};
-    for (int ky = 0; ky < S; ky++) for (int kx = 0; kx < S; kx++)
-      sum += ((int32_t)x[oy * {stride} + ky][ox * {stride} + kx][c] - {zero}) * w[ky][kx][c];
+    for (int ky = 0; ky < S; ky++) if ({in_rows.replace("iy", f"oy * {stride} + ky")}) for (int kx = 0; kx < S; kx++) {{
+      int iy = oy * {stride} + ky, ix = ox * {stride} + kx;
+      if ({inside}) sum += ((int32_t){pixel}[c] - {zero}) * w[ky][kx][c];
+    }}
     y[oy][ox][c] = {'requantize(sum, multiplier[c], shift[c])' if narrow else 'sum'};
   }}
 }}
 """
     x, weights = numbers(random, kinds[0], (h, w, c)), numbers(random, kinds[1], (size, size, c))
-    total = ((windows(x, size, stride, 1, oh, ow).astype(numpy.int32) - zero) * weights.astype(numpy.int32)).sum((2, 3), dtype=numpy.int32)
+    image = numpy.pad(x, (pad[:2], pad[2:], (0, 0)), constant_values=zero)
+    total = ((windows(image, size, stride, 1, oh, ow).astype(numpy.int32) - zero) * weights.astype(numpy.int32)).sum((2, 3), dtype=numpy.int32)
     extra = []
     if narrow:
         total, extra = requantized(random, total, c)
-    name = f"depthwise {h}x{w}x{c}, {size}x{size} stride {stride} zero point {zero} {kinds[0]}{kinds[1]}" + (" narrowed" if narrow else "")
+    name = (f"depthwise {h}x{w}x{c}, {size}x{size} stride {stride} zero point {zero} {kinds[0]}{kinds[1]}" + (" narrowed" if narrow else "")
+            + (f" padding {pad} by {by}" if any(pad) else ""))
     return Case(name, source, [x, weights, *extra, numpy.zeros_like(total)], total, oh * ow * c * size * size,
                 small=oh * ow * c * size * size <= 64 ** 3)
 
@@ -380,6 +401,10 @@ def all_cases(random):
     yield depthwise(random, 17, 35, 36, stride=2, narrow=True)
     yield depthwise(random, 30, 30, 100, stride=2)
     yield depthwise(random, 9, 40, 16, zero=-5, narrow=True)
+    for by in ("copy", "guards", "nested"):
+        yield depthwise(random, 14, 14, 32, zero=3, narrow=True, pad=(1, 1, 1, 1), by=by)
+        yield depthwise(random, 28, 28, 48, stride=2, pad=(0, 1, 0, 1), by=by)
+        yield depthwise(random, 7, 7, 64, pad=(1, 1, 1, 1), by=by)
     for _ in range(30):
         m, n, k = (int(x) for x in random.integers(1, 150, 3))
         if m * n * k < 1 << 13:
