@@ -84,7 +84,7 @@ def table(rows):
     for row in [*rows, {**total, "name": "all"}]:
         for level in ("-O0", "-O2"):
             kiln, llc, passes = row["kiln" + level], row["llc" + level], row.get("passes" + level, 0)
-            lines.append("| %s | %d | %s | %s | %s | %s | %.2f | %d | %d |" % (
+            lines.append("| %s | %d | %s | %s | %s | %s | %.3f | %d | %d |" % (
                 row["name"], row["ir"], level, *("{:,.0f}".format(n / row["ir"]) for n in (kiln, passes, llc)),
                 kiln / llc, row["kiln size" + level], row["llc size" + level]))
     return "\n".join(lines)
@@ -92,7 +92,7 @@ def table(rows):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default=os.path.join(ROOT, "build/release"), help="a build with symbols, optimized")
+    parser.add_argument("--build", default=os.path.join(ROOT, "build/release"), help="of the preset release, since the distribution's llc is a release build too")
     parser.add_argument("--programs", default=PROGRAMS)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()

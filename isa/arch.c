@@ -7,12 +7,11 @@
 
 typedef struct Extension {
   const char *name;
-  unsigned major;
-  unsigned minor;
+  const char *versioned; // as arch strings have it: the name and "1p0"
 } Extension;
 
 static const Extension extensions[] = {
-#define EXTENSION(id, name, major, minor, who) {name, major, minor},
+#define EXTENSION(id, name, major, minor, who) {name, name #major "p" #minor},
 #define IMPLIES(id, implied)
 #include "isa/extensions.def"
 #undef EXTENSION
@@ -139,7 +138,8 @@ void isa_arch_format(Text *out, IsaExtensions set) {
   for (unsigned i = 0; i < ISA_EXTENSION_COUNT; i++) {
     if (!has(set, i))
       continue;
-    text_format(out, "%s%s%up%u", separator, extensions[i].name, extensions[i].major, extensions[i].minor);
+    text_append_string(out, separator);
+    text_append_string(out, extensions[i].versioned);
     separator = "_";
   }
 }
