@@ -492,9 +492,14 @@ void checks_step(Checks *checks, const SimInsn *insn, const SimEvent *event) {
     check_drain(checks, event);
     return;
   default:
-    for (size_t i = 0; i < event->accesses.count; i++)
-      check_access(checks, &event->accesses.data[i]);
-    return;
+    break;
+  }
+  // A fault-only-first load asks what there is: only its first element is the program's claim.
+  bool first_only = isa_insn((IsaOp)insn->op)->flags & ISA_FAULT_FIRST;
+  for (size_t i = 0; i < event->accesses.count && !(first_only && i); i++) {
+    SimAccess access = event->accesses.data[i];
+    access.count = first_only ? 1 : access.count;
+    check_access(checks, &access);
   }
 }
 

@@ -449,6 +449,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
     for (size_t i = 0; i < list.count; i++)
       vector_prepare(m, number, &m->region->statements.data[list.data[i]]);
     start_lanes(m, &list, &lanes);
+    tables_load(m, number);
     map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;
     if (lanes.choices)
@@ -625,6 +626,8 @@ bool map_vector(Target *target, Region *region) {
       if (m.chosen[i])
         loop_require_parallel(region, i, &condition);
   }
+  if (any)
+    tables_require(&m, &condition);
   if (any && (condition != IR_NONE || enough != IR_NONE) && !all_parts_gain(&m)) {
     reason = "a second version is made of those loops alone that gain by it";
     any = false;
@@ -651,5 +654,6 @@ bool map_vector(Target *target, Region *region) {
   emit_remove_dead(&m.e, first);
   report(&m);
   VEC_FREE(&m.emitted);
+  VEC_FREE(&m.tables);
   return true;
 }

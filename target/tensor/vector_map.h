@@ -91,6 +91,18 @@ typedef struct Deferred {
   uint32_t length;         // a variable; UINT32_MAX: all have the same
 } Deferred;
 
+// A table of bytes that is kept in registers.
+enum { TABLE_PIECES = 4 };
+typedef struct Table {
+  uint32_t array;
+  int64_t constant; // in the offset
+  IrValue invariant;
+  unsigned lmul; // log2 of the registers of a piece
+  uint32_t pieces;
+  int64_t step; // bytes of a piece
+  IrValue groups[TABLE_PIECES];
+} Table;
+
 typedef struct Mapper {
   Emitter e;
   Region *region;
@@ -112,6 +124,7 @@ typedef struct Mapper {
   unsigned ratio;    // log2 of SEW / LMUL
   IrValue length;    // vl
   VEC(Emitted) emitted;
+  VEC(Table) tables;
   struct LaneLoop *totals;
   Deferred deferred;
   unsigned staged; // loops that go through the scratchpad
@@ -161,6 +174,14 @@ void vector_count_uses(Mapper *m);
 // The value of an integer operation that an instruction makes of narrower operands, or of a product that it
 // adds; false: there is no such instruction.
 bool vector_widening(Mapper *m, const Node *n, IrValue mask, Operand *result);
+
+// vector_table.c
+// Adds to the condition (i1; IR_NONE: nothing yet) what must hold for the tables to be read as a whole.
+void tables_require(Mapper *m, IrValue *condition);
+// Loads the tables of a lanes' loop.
+void tables_load(Mapper *m, uint32_t loop);
+// What a load takes from a table that is there.
+bool table_gather(Mapper *m, const Node *n, IrValue mask, IrValue *result);
 
 // vector_narrow.c
 // Makes integers of the statements' values as narrow as their ranges allow, which it gives by node; NULL:

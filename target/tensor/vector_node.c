@@ -639,6 +639,9 @@ static Operand make_node(Mapper *m, uint32_t node, IrValue mask) {
       return (Operand){m->varies[node], m->e.variables[m->scalars[access->array]]};
     if (access->index == NODE_NONE || !m->varies[access->index])
       return group(vector_load(m, access, mask));
+    IrValue found = IR_NONE;
+    if (table_gather(m, &n, mask, &found))
+      return group(found);
     IrType type = m->region->nodes.data[n.operands[0]].type;
     IrValue index = vector_of(m, vector_node(m, n.operands[0], mask), type);
     return group(vector_gather(m, &m->region->accesses.data[n.index], index, type, mask));

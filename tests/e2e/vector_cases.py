@@ -509,4 +509,16 @@ def gathers(random, size, known):
                  "total": blank(numpy.array([wide[b // 2 * 2 + 1].sum(dtype=numpy.int64)]))}, {"N": n}, known)
 
 
-ALL = MEASURED + [row_extremes, fixed_point, gathers]
+def short_tables(random, size, known):
+    """Tables that end before the largest index of 8 bits, behind which nothing may be asked for, and parts of one table."""
+    x, s = integers(random, "uint8", size, low=0, high=100), integers(random, "int8", size)
+    small, large = integers(random, "int8", 100), integers(random, "uint8", 512)
+    first = small[x]
+    second = large[256 + s.astype(int) + 128].astype(int) - large[255 - x.astype(int)]
+    return Case("short tables", """  for (long i = 0; i < N; i++) y[i] = small[x[i]];
+  for (long i = 0; i < N; i++) z[i] = large[256 + s[i] + 128] - large[255 - x[i]];""",
+                {"x": x, "s": s, "small": small, "large": large},
+                {"y": blank(first), "z": blank(second.astype(numpy.int16))}, {"N": x.size}, known)
+
+
+ALL = MEASURED + [short_tables, row_extremes, fixed_point, gathers]
