@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -617,6 +618,8 @@ static int connect_gdb(const Sim *sim, unsigned port, Diagnostics *diagnostics) 
       sim->options->console.write(sim->options->console.context, 2, notice.data, notice.count);
     text_free(&notice);
     connection = accept(listener, NULL, NULL);
+    // Packets are short, and each waits for the answer to the one before.
+    setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
   if (connection < 0)
     fail(diagnostics, port);

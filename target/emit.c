@@ -60,7 +60,7 @@ bool emit_function(Target *target, Function *f) {
   bool ok = lay_out(&e, &size);
   if (e.moves && copy_offset(target, f) + size > target->machine->spm_size) {
     e.moves = false;
-    e.insns.count = 0;
+    e.insns.count = e.starts.count = 0;
     free(e.blocks);
     ok = lay_out(&e, &size);
   }
@@ -71,6 +71,10 @@ bool emit_function(Target *target, Function *f) {
   if (!ok)
     diagnose(target->diagnostics, DIAGNOSTIC_ERROR, place_named(target->symbols.data[f->symbol].name),
              "the function is over 1 MiB of code, farther than a jump reaches");
+  if (f->debug) {
+    VEC_PUSH(&e.starts, (uint32_t)e.insns.count);
+    e.labelled = emit_debug_locate(target, f, e.starts.data, e.insns.count);
+  }
   e.hi_label = checked_malloc((e.insns.count + 1) * sizeof *e.hi_label);
   if (ok && target->program->object)
     emit_object(&e, alignment, size);
@@ -78,6 +82,8 @@ bool emit_function(Target *target, Function *f) {
     emit_text(&e, alignment, size);
   target->program->functions++;
   free(e.hi_label);
+  free(e.labelled);
+  VEC_FREE(&e.starts);
   free(e.blocks);
   free(e.moved);
   VEC_FREE(&e.tables);

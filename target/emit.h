@@ -25,6 +25,7 @@ typedef struct GroupSection {
 typedef struct SourceFile {
   const char *directory;
   const char *name;
+  unsigned number; // two ways to say the path of one file have one number
 } SourceFile;
 
 // What the line table and the frame's description were told last.
@@ -55,6 +56,7 @@ struct Program {
   uint32_t labels;          // of pcrel_hi, in the text
   uint32_t assemblies;
   VEC(SourceFile) files; // of the line table
+  unsigned file_count;
   LineState line;
   VEC(GroupSection) grouped;
   uint32_t nests; // with records
@@ -87,11 +89,17 @@ typedef struct EmitFrame {
   bool epilogue;
 } EmitFrame;
 void emit_debug_start(Target *target);
+// The number of a source file in the line table.
+unsigned emit_debug_file(Program *p, const char *directory, const char *name);
+// Finds scopes and variables in the code of a function that has debug information (see debug_locate). By
+// emitted instruction, and behind the last of `count`: whether it gets a label. The caller frees that.
+bool *emit_debug_locate(Target *target, const Function *f, const uint32_t *starts, size_t count);
 void emit_debug_begin_function(Target *target, const Function *f);
 void emit_debug_line(Target *target, const Function *f, uint32_t place);
 void emit_debug_frame(Target *target, const Function *f, const EmitFrame *insn);
 void emit_debug_end_block(Target *target);
 void emit_debug_end_function(Target *target, const Function *f);
+// emit_debug_entries.c
 void emit_debug_finish(Target *target);
 
 // emit_nests.c

@@ -62,6 +62,8 @@ typedef struct Emitter {
   bool *moved;             // by block: it runs there
   bool here_moved;         // what is listed now does
   IsaExtensions used;      // by the function
+  VEC(uint32_t) starts;    // with debug information: by machine instruction, the first that it became
+  bool *labelled;          // by instruction: debug information refers to its start; NULL: to none
 } Emitter;
 
 // Extensions that a program names only when it uses them, so that programs without vectors run on machines

@@ -193,6 +193,8 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
 // The instruction's line, and whether it belongs to the frame, go to all that it becomes.
 static void append_placed(Emitter *e, const MirInsn *mir) {
   size_t first = e->insns.count;
+  if (e->f->debug)
+    VEC_PUSH(&e->starts, (uint32_t)first);
   append_insn(e, mir);
   for (size_t i = first; i < e->insns.count; i++) {
     e->insns.data[i].place = mir->place;

@@ -121,6 +121,11 @@ static void print_far_branch(Emitter *e, const EmitInsn *insn) {
   text_free(&line);
 }
 
+static void print_debug_label(Emitter *e, uint32_t at) {
+  if (e->labelled && e->labelled[at])
+    text_format(&e->program->text, ".Ldbg%u_%u:\n", e->program->functions, at);
+}
+
 static void print_code(Emitter *e, uint32_t size) {
   Text *out = &e->program->text;
   Function *f = e->f;
@@ -134,6 +139,7 @@ static void print_code(Emitter *e, uint32_t size) {
       text_format(out, ".LBB%u_%u:\n", e->program->functions, block);
     for (; at < end; at++) {
       const EmitInsn *insn = &e->insns.data[at];
+      print_debug_label(e, at);
       if (e->target->debug)
         emit_debug_line(e->target, f, insn->frame == MIR_PROLOGUE ? 0 : insn->place);
       if (insn->note == EMIT_HI) {
@@ -159,6 +165,7 @@ static void print_code(Emitter *e, uint32_t size) {
     }
     emit_debug_end_block(e->target);
   }
+  print_debug_label(e, at);
   emit_nest_boundary(e->target, f, IR_NONE, size);
 }
 

@@ -411,7 +411,7 @@ bool import_module(Target *target, const FileData *input, const FunctionSink *si
   free(imp.map.entries);
   free(imp.labels.entries);
   free(imp.debug_types.entries);
-  VEC_FREE(&imp.debug_variables);
+  import_debug_free(&imp);
   VEC_FREE(&imp.origins);
   VEC_FREE(&imp.parts);
   VEC_FREE(&imp.result_leaves);

@@ -49,6 +49,24 @@ typedef struct PassingPlan {
   uint32_t area_first; // number of the first such value
 } PassingPlan;
 
+// A scope or a variable of the function: LLVM's node, and the place where the function around it was called.
+typedef struct DebugKey {
+  const void *node;
+  const void *inlined_at;
+  uint32_t next; // the next one of this node; IR_NONE: there is none
+} DebugKey;
+
+// What import_debug_values.c knows of the function.
+typedef struct DebugImport {
+  VEC(DebugKey) scopes;      // as DebugFunction.scopes
+  VEC(DebugKey) instances;   // as DebugFunction.instances
+  VEC(LLVMValueRef) values;  // as DebugFunction.values; NULL: none
+  VEC(uint8_t) halves;       // by value: which of its two registers
+  VEC(DebugBinding) records; // as they come, without their ends
+  bool fresh;                // the next instruction begins a block
+  VEC(LLVMValueRef) stores;  // by record of an assignment: what writes memory for it; NULL: nothing does
+} DebugImport;
+
 enum { KEPT_LISTS = 4 };
 
 typedef struct Importer {
@@ -58,9 +76,10 @@ typedef struct Importer {
   LLVMTargetDataRef layout;
   unsigned refused;
   ImportMap debug_types;
-  VEC(DebugVariable) debug_variables; // of the function
-  ImportMap labels;                   // the number of each block that an indirectbr may go to: its address
-  bool has_debug;                     // the module has debug information
+  ImportMap debug_nodes; // blocks, variables and expressions
+  DebugImport debug;     // of the function
+  ImportMap labels;      // the number of each block that an indirectbr may go to: its address
+  bool has_debug;        // the module has debug information
   unsigned uwtable_kind, align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind,
       nobuiltin_kind;
 
@@ -315,9 +334,32 @@ bool import_constrained(Importer *imp, LLVMValueRef call, const char *name);
 // import_debug.c
 void import_debug_unit(Importer *imp);
 void import_debug_global(Importer *imp, LLVMValueRef global, SymbolId symbol);
+DebugTypeId import_debug_type(Importer *imp, LLVMMetadataRef node);
+// Operand `i` of a node, and as a text; NULL: none.
+LLVMMetadataRef import_debug_operand(Importer *imp, LLVMMetadataRef node, unsigned i);
+const char *import_debug_text(Importer *imp, LLVMMetadataRef node, unsigned i);
+unsigned import_debug_operands(Importer *imp, LLVMMetadataRef node);
+void import_debug_file(Importer *imp, LLVMMetadataRef file, const char **name, const char **directory);
+// What follows "key: " in a node's text, copied up to a comma or the end.
+void import_debug_field(Importer *imp, LLVMMetadataRef node, const char *key, char *to, size_t size);
+
+// import_debug_values.c
+// Begins a function; gives it debug information if it has any.
 void import_debug_function(Importer *imp, LLVMValueRef function);
+// To be told before each block, whose first place is the next one, ...
+void import_debug_block(Importer *imp);
+// ... and before each instruction: takes note of the variables that are described there.
 void import_debug_records(Importer *imp, LLVMValueRef instruction);
-void finish_debug_function(Importer *imp);
+// The block of the source that a scope stands for; IR_NONE: it is outside of functions.
+uint32_t import_debug_block_of(Importer *imp, LLVMMetadataRef scope);
+// The scope of a location, + 1.
+uint32_t import_debug_scope(Importer *imp, LLVMMetadataRef location);
+void import_debug_finish(Importer *imp, const LLVMBasicBlockRef *order, uint32_t count);
+void import_debug_free(Importer *imp);
+
+// import_debug_expression.c
+// The number of a DIExpression in DebugInfo.expressions.
+uint32_t import_debug_expression(Importer *imp, LLVMMetadataRef node);
 
 // import_intrinsic.c
 // Copies `size` bytes, in pieces of the alignment where they are few, else by a call of `function`.

@@ -1,29 +1,43 @@
 // Reads one function of LLVM IR into the SSA form. Aggregates become lists of scalars.
 #include "target/import.h"
 
+#include <llvm-c/DebugInfo.h>
+
 #include <string.h>
 
-// What is built from now on belongs to this instruction's line.
+// What is built from now on belongs to this instruction's line. Where values of variables are described, each
+// stretch between two descriptions has places of its own.
 static void note_place(Importer *imp, LLVMValueRef instruction) {
   Function *f = imp->f;
   f->place = 0;
   unsigned line = imp->has_debug ? LLVMGetDebugLocLine(instruction) : 0, length = 0;
-  if (!line)
+  if (!line && !f->debug)
     return;
-  const char *file = LLVMGetDebugLocFilename(instruction, &length);
-  SourcePlace place = {.line = line, .column = LLVMGetDebugLocColumn(instruction)};
+  SourcePlace place = {.line = line};
+  const char *file = line ? LLVMGetDebugLocFilename(instruction, &length) : "";
   if (!f->places.count)
     VEC_PUSH(&f->places, (SourcePlace){0});
   const SourcePlace *last = &VEC_LAST(&f->places);
   bool same_file = last->file && strlen(last->file) == length && memcmp(last->file, file, length) == 0;
-  if (same_file && last->line == place.line && last->column == place.column) {
+  bool fresh = false;
+  if (f->debug) {
+    LLVMMetadataRef location = LLVMInstructionGetDebugLoc(instruction);
+    place.scope = location ? import_debug_scope(imp, location) : 0;
+    fresh = imp->debug.fresh || LLVMGetFirstDbgRecord(instruction);
+    imp->debug.fresh = false;
+  }
+  if (line)
+    place.column = LLVMGetDebugLocColumn(instruction);
+  if (!fresh && last->line == line && last->column == place.column && last->scope == place.scope &&
+      (same_file || !line) && f->places.count > 1) {
     f->place = (uint32_t)f->places.count - 1;
     return;
   }
   place.file = same_file ? last->file : arena_copy_text(&imp->target->arena, file, length);
-  const char *directory = LLVMGetDebugLocDirectory(instruction, &length);
-  place.directory =
-      same_file ? last->directory : arena_copy_text(&imp->target->arena, directory ? directory : "", length);
+  const char *directory = line ? LLVMGetDebugLocDirectory(instruction, &length) : "";
+  place.directory = same_file ? last->directory
+                    : line    ? arena_copy_text(&imp->target->arena, directory ? directory : "", length)
+                              : "";
   f->place = (uint32_t)f->places.count;
   VEC_PUSH(&f->places, place);
 }
@@ -279,15 +293,17 @@ void import_function(Importer *imp, LLVMValueRef function) {
   bool ok = import_signature(imp, function);
   for (uint32_t i = 0; i < count && ok; i++) {
     imp->b.block = i;
+    if (imp->f->debug)
+      import_debug_block(imp);
     for (LLVMValueRef insn = LLVMGetFirstInstruction(order[i]); insn; insn = LLVMGetNextInstruction(insn)) {
       note_place(imp, insn);
-      if (imp->has_debug)
+      if (imp->f->debug)
         import_debug_records(imp, insn);
       import_instruction(imp, insn);
     }
   }
   imp->f->place = 0;
-  finish_debug_function(imp);
+  import_debug_finish(imp, order, ok ? count : 0);
   for (size_t i = 0; i < imp->f->slots.count && imp->f->dynamic_stack; i++)
     if (imp->f->slots.data[i].alignment > STACK_ALIGNMENT)
       refuse(imp, function,

@@ -365,11 +365,13 @@ typedef struct MirAddress {
 } MirAddress;
 
 // A line of the source.
+enum { NO_LINE = 1U << 31 };
 typedef struct SourcePlace {
   const char *file;
-  uint32_t line;
+  uint32_t line; // 0: none; NO_LINE: none, and not that of the code before either
   uint32_t column;
   const char *directory;
+  uint32_t scope; // in DebugFunction.scopes, + 1; 0: none
 } SourcePlace;
 
 typedef struct Function {
@@ -602,6 +604,14 @@ void rewrite_values(const Target *target, Function *f, Rewrite *rewrite);
 // The constant that op gives for constant operands; false: not known.
 bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int64_t x, int64_t y,
                    int64_t *result);
+
+// debug_values.c, for functions that have debug information (Function.debug).
+// `alias`: by value, of the first `count`, what stands for it now; itself: it stays.
+void debug_follow(Function *f, const IrValue *alias, uint32_t count);
+// The instruction computes something else from now on.
+void debug_forget(Function *f, IrValue value);
+// A machine block does the same as `other` and stands for it, too.
+void debug_merge_blocks(Function *f, uint32_t block, uint32_t other);
 
 // passing.c: lp64d. Parameters from `fixed` on are variadic.
 typedef struct ParamType {

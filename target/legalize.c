@@ -694,5 +694,7 @@ bool legalize(Target *target, Function *f) {
   f->place = 0;
   for (uint32_t i = 0; i < f->rpo_count; i++)
     finish_phis(&l, f->rpo[i]);
+  if (f->debug)
+    debug_follow(f, l.alias, n);
   return true;
 }

@@ -6,6 +6,7 @@
 // saved registers | locals and spill slots | outgoing
 // arguments.
 #include "support/round.h"
+#include "target/debug_info.h"
 #include "target/internal.h"
 
 #include <string.h>
@@ -389,6 +390,14 @@ static void lower_insn(Frame *p, MirInsn insn) {
   }
 }
 
+// Names of debug information go over to what the instruction becomes.
+static void lower_placed(Frame *p, MirInsn insn) {
+  uint32_t before = p->f->mblocks.data[p->block].count;
+  lower_insn(p, insn);
+  if (p->f->debug)
+    debug_note_lowered(p->f, &insn, p->block, before);
+}
+
 bool lower_frame(Target *target, Function *f) {
   Frame p = {.target = target, .f = f};
   find_saved(&p);
@@ -404,7 +413,7 @@ bool lower_frame(Target *target, Function *f) {
     if (k == 0)
       emit_prologue(&p);
     for (uint32_t i = 0; i < old.count; i++)
-      lower_insn(&p, old.insns[i]);
+      lower_placed(&p, old.insns[i]);
   }
   f->place = 0;
   validate_vtype(f);

@@ -3,6 +3,7 @@
 // pieces around its uses. Requires: the machine form on virtual registers. Provides: physical registers and
 // spill slots.
 #include "target/regalloc.h"
+#include "target/debug_info.h"
 
 #include <string.h>
 
@@ -496,6 +497,8 @@ static uint8_t moved_size(const Function *f, const MirInsn *insn) {
 
 // The names in the operands become the registers, and moves of a register to itself go.
 static void rename_operands(Function *f) {
+  if (f->debug)
+    debug_note_names(f);
   for (size_t k = 0; k < f->layout.count; k++) {
     MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     uint32_t kept = 0;

@@ -66,9 +66,9 @@ void target_remark(Target *target, TargetRemarkKind kind, const char *pass, Plac
 
 Place ir_place(const Target *target, const Function *f, IrValue v) {
   uint32_t number = ir_place_number(f, v);
-  if (!number)
+  const SourcePlace *at = number ? &f->places.data[number] : NULL;
+  if (!at || !at->line || at->line == NO_LINE)
     return place_named(target->symbols.data[f->symbol].name);
-  const SourcePlace *at = &f->places.data[number];
   Place place = place_named(at->file);
   place.line = at->line;
   place.column = at->column;

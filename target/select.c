@@ -1,6 +1,7 @@
 // Turns the SSA form into machine code on virtual registers.
 // Requires: legal SSA form. Provides: the machine form; phis have become moves. The SSA form is not used
 // after this.
+#include "target/debug_info.h"
 #include "target/isel.h"
 #include "target/vector.h"
 
@@ -413,6 +414,8 @@ bool select_instructions(Target *target, Function *f) {
   place_leaves(&s, &placements);
   insert_placements(&s, &placements);
   lay_out(f);
+  if (f->debug)
+    debug_select(target, f, s.regs, s.values);
   if (target->options->level > 0 && !f->optimize_none)
     isel_split_addresses(target, f);
   VEC_FREE(&placements);

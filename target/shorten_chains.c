@@ -162,6 +162,8 @@ static void shorten(Shortener *s, uint32_t block, uint32_t k) {
     if (best == 2)
       continue;
     rebuild(s, v, t, terms, best);
+    if (f->debug)
+      debug_forget(f, t);
     move_before(s, b, t, k);
     s->ready[t] = most(ready[best == 0], ready[2]) + 1;
     return;

@@ -298,6 +298,8 @@ static void merge_blocks(Function *f) {
       table[slot] = block + 1;
     into[block] = table[slot] - 1;
     merged |= into[block] != block;
+    if (f->debug && into[block] != block)
+      debug_merge_blocks(f, into[block], block);
   }
   // Ways back lead to blocks that were met later.
   size_t kept = 0;

@@ -105,6 +105,8 @@ bool value_numbering(Target *target, Function *f) {
     }
   }
   bits_end(&n.bits);
+  if (f->debug)
+    debug_follow(f, n.alias, count);
   free(n.alias);
   free(n.table);
   return true;
