@@ -16,7 +16,7 @@ bool import_vector_function(Importer *imp, LLVMValueRef call, const char *name) 
     return false;
   IrValue x = operand(imp, LLVMGetOperand(call, 0));
   set_value(imp, call,
-            build_vector_function(&imp->b, function, shape.element, shape_config(&shape),
+            build_vector_function(imp->target, &imp->b, function, shape.element, shape_config(&shape),
                                   lanes_common_length(imp, &shape, 1, &x), x));
   return true;
 }

@@ -135,7 +135,8 @@ extern const char *const ir_predicates[IR_PREDICATE_COUNT];
 // REASSOCIATE: the order of sums and products is free. LIBRARY: a call by whose name the C library's function
 // is meant, not the program's own. APPROXIMATE: one of its mathematics, for whose result another one that is
 // as near will do (docs/tensor.md, "Functions"). NO_SIGNED_WRAP,
-// NO_UNSIGNED_WRAP: as in LLVM; there up to the tensor pass, for which they are kept.
+// NO_UNSIGNED_WRAP: as in LLVM; there up to the tensor pass, for which they are kept. UNCHANGING, of
+// IR_MACHINE alone: a load of what is always the same, so that it may be done anywhere.
 enum {
   IR_SIGNED = 1,
   IR_VOLATILE = 2,
@@ -144,7 +145,8 @@ enum {
   IR_NO_SIGNED_WRAP = 16,
   IR_NO_UNSIGNED_WRAP = 32,
   IR_APPROXIMATE = 64,
-  IR_LIBRARY = 128
+  IR_LIBRARY = 128,
+  IR_UNCHANGING = 4
 };
 enum { IR_INLINE_OPERANDS = 3 };
 // What a fence orders: accesses before it (r 2, w 1) by accesses after it.
@@ -516,6 +518,9 @@ bool import_module(Target *target, const FileData *input, const FunctionSink *si
 
 // symbols
 SymbolId target_symbol(Target *target, const char *name);
+// Constant data by a name of its own; the same name means the same data.
+SymbolId target_constant(Target *target, const char *name, const void *bytes, uint32_t size,
+                         uint32_t alignment);
 
 // ir.c
 Function *function_new(Target *target, SymbolId symbol);

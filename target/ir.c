@@ -29,6 +29,22 @@ SymbolId target_symbol(Target *target, const char *name) {
   return target->symbol_of_name.data[spelling];
 }
 
+SymbolId target_constant(Target *target, const char *name, const void *bytes, uint32_t size,
+                         uint32_t alignment) {
+  SymbolId id = target_symbol(target, name);
+  Symbol *symbol = &target->symbols.data[id];
+  if (symbol->defined)
+    return id;
+  symbol->linkage = LINKAGE_LOCAL;
+  symbol->defined = symbol->constant = true;
+  symbol->size = size;
+  symbol->alignment = alignment;
+  symbol->bytes = arena_alloc(&target->arena, size, 1);
+  memcpy(symbol->bytes, bytes, size);
+  VEC_PUSH(&target->order, id);
+  return id;
+}
+
 Function *function_new(Target *target, SymbolId symbol) {
   Function *f = target->spare;
   target->spare = NULL;

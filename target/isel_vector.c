@@ -108,6 +108,20 @@ static void keep_old(Selector *s, Reg result, IrValue old) {
   isel_emit(s, MIR_COPY, 2, operands);
 }
 
+// The old value where it is a source as well: it is in the destination by then.
+static void read_from_result(Selector *s, MirInsn *made, const IsaFormatInfo *format,
+                             const VectorLayout *layout, const IrInsn *insn, Reg result) {
+  MirOperand *operands = mir_operands(s->f, made);
+  IrValue old = ir_operands(s->f, (IrInsn *)insn)[0];
+  for (uint32_t i = 1; i < format->operand_count; i++) {
+    int slot = layout->slot[i];
+    bool group = isa_operand((IsaOperandKind)format->operands[i])->operand_class == ISA_CLASS_VR &&
+                 format->operands[i] != ISA_OPERAND_V0;
+    if (group && slot > 0 && ir_operands(s->f, (IrInsn *)insn)[slot] == old && !mir_is_late(s->f, made, i))
+      operands[i] = mir_reg(result);
+  }
+}
+
 // --- instructions
 // -------------------------------------------------------------------------------------------
 
@@ -146,6 +160,8 @@ void isel_machine(Selector *s, IrValue v) {
   bool keeps = old != IR_NONE && (form.into || ir_insn(f, old)->op != IR_UNDEFINED);
   MirInsn made = mir_make(f, form.op, count, operands);
   made.flags = keeps ? MIR_KEEPS : 0;
+  if (keeps && !form.into)
+    read_from_result(s, &made, format, &layout, &insn, result);
   VEC_PUSH(&s->reversed, made);
   if (keeps)
     keep_old(s, result, old);

@@ -414,7 +414,8 @@ static bool rounds(IsaOp op) {
 
 uint8_t vector_effects(const IrInsn *insn) {
   const IsaInsnInfo *info = isa_insn(vector_form(insn).op);
-  bool effect = (info->flags & (ISA_LOAD | ISA_STORE)) || insn->type == IR_VOID ||
+  bool unchanging = (info->flags & ISA_LOAD) && (insn->flags & IR_UNCHANGING);
+  bool effect = ((info->flags & (ISA_LOAD | ISA_STORE)) && !unchanging) || insn->type == IR_VOID ||
                 info->extension == ISA_EXT_XKILNDMA || info->sched == ISA_SCHED_SYSTEM ||
                 info->sched == ISA_SCHED_ATOMIC || info->sched == ISA_SCHED_VSET ||
                 rounds(vector_form(insn).op) || vector_form(insn).ordered;

@@ -5,6 +5,8 @@
 // normal ones right.
 #include "target/vector_math.h"
 
+#include "target/vector_tables.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -20,9 +22,9 @@ typedef struct FunctionRow {
 static const FunctionRow rows[] = {
     {"ceil", MATH_CEIL, true, 8},   {"floor", MATH_FLOOR, true, 8},    {"rint", MATH_RINT, true, 6},
     {"round", MATH_ROUND, true, 9}, {"roundeven", MATH_RINT, true, 6}, {"nearbyint", MATH_RINT, true, 6},
-    {"sqrt", MATH_SQRT, true, 8},   {"trunc", MATH_TRUNC, true, 6},    {"erf", MATH_ERF, false, 40},
+    {"sqrt", MATH_SQRT, true, 8},   {"trunc", MATH_TRUNC, true, 6},    {"erf", MATH_ERF, false, 22},
     {"exp", MATH_EXP, false, 22},   {"exp2", MATH_EXP2, false, 20},    {"log", MATH_LOG, false, 35},
-    {"log2", MATH_LOG2, false, 37}, {"log10", MATH_LOG10, false, 37},  {"tanh", MATH_TANH, false, 38},
+    {"log2", MATH_LOG2, false, 37}, {"log10", MATH_LOG10, false, 37},  {"tanh", MATH_TANH, false, 26},
 };
 
 VectorFunction vector_function(const char *name, size_t size, IrType type) {
@@ -65,6 +67,7 @@ VectorFunction vector_function_of_call(const Target *target, const Function *f, 
 // --- instructions on a group ------------------------------------------------------------------------------
 
 typedef struct Math {
+  Target *target;
   Builder *b;
   IrType type;  // of the elements
   IrType group; // of the values
@@ -162,6 +165,8 @@ static IrValue with_sign_of(Math *m, IrValue x, IrValue sign) {
   return apply2(m, ISA_VFSGNJ_VV, x, sign);
 }
 
+#define COUNT(table) ((unsigned)(sizeof(table) / sizeof *(table)))
+
 // coefficients[0] + coefficients[1] * x + ...
 static IrValue polynomial(Math *m, IrValue x, const double *coefficients, unsigned count) {
   IrValue p = add(m, multiply(m, x, coefficients[count - 1]), coefficients[count - 2]);
@@ -170,7 +175,86 @@ static IrValue polynomial(Math *m, IrValue x, const double *coefficients, unsign
   return p;
 }
 
-#define COUNT(table) ((unsigned)(sizeof(table) / sizeof *(table)))
+// --- functions in pieces ----------------------------------------------------------------------------------
+
+// A register has as many floats as there are pieces, so that a gather from it finds an element's coefficient.
+// One of a single register takes a cycle, one of a group as many as the square of its size.
+static bool has_pieces(const Machine *machine) {
+  return machine_tile(machine) >= VECTOR_PIECES;
+}
+
+// A row of a table, in a register.
+static IrValue table_row(Math *m, const char *name, const float (*table)[VECTOR_PIECES], unsigned rows,
+                         unsigned row) {
+  unsigned size = machine_vector_bytes(m->target->machine);
+  uint8_t *bytes = arena_alloc(&m->target->arena, (size_t)size * rows, 4);
+  memset(bytes, 0, (size_t)size * rows);
+  for (unsigned r = 0; r < rows; r++)
+    memcpy(bytes + (size_t)r * size, table[r], sizeof table[r]);
+  SymbolId id = target_constant(m->target, name, bytes, size * rows, size);
+  IrValue address = ir_leaf(m->b->f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, (int32_t)(row * size)));
+  IrValue loaded =
+      build_machine(m->b, ISA_VL1RE32_V, ir_vector(1, 1), (VectorConfig){0}, IR_NONE, 1, &address);
+  ir_insn(m->b->f, loaded)->flags |= IR_UNCHANGING;
+  return loaded;
+}
+
+typedef struct Pieces {
+  const char *name;
+  const float (*table)[VECTOR_PIECES];
+  unsigned rows;
+  IrValue number; // of the piece, by element
+} Pieces;
+
+static IrValue gather(Math *m, const Pieces *pieces, unsigned row) {
+  IrType one = ir_vector(1, 1);
+  VectorConfig config = {.sew = 32};
+  IrValue found = build_undefined(m->b, m->group);
+  IrValue table = table_row(m, pieces->name, pieces->table, pieces->rows, row);
+  for (unsigned i = 0; i < ir_group_size(m->group); i++) {
+    IrValue operands[2] = {table, build_part(m->b, one, pieces->number, i)};
+    found = ir_group_size(m->group) == 1
+                ? build_machine(m->b, ISA_VRGATHER_VV, one, config, IR_AVL_MAX, 2, operands)
+                : build_machine_into(m->b, ISA_VRGATHER_VV, found, i, config, IR_AVL_MAX, 2, operands);
+  }
+  return found;
+}
+
+// The polynomial of each element's piece, of z, with rows `first` (of power 0) and up. In the piece around 0,
+// of number `zero`, it is what is to be multiplied with z and added to it.
+static IrValue piecewise(Math *m, const Pieces *pieces, unsigned first, IrValue z, int64_t zero) {
+  IrValue p = gather(m, pieces, pieces->rows - 1);
+  for (unsigned row = pieces->rows - 1; row-- > first + 1;)
+    p = multiply_add(m, p, z, gather(m, pieces, row));
+  IrValue around = compare(m, ISA_VMSEQ_VI, pieces->number, integer(m, zero));
+  return multiply_add(m, p, z, choose(m, around, z, gather(m, pieces, first)));
+}
+
+// |x|, but no more than `most`; NaN stays.
+static IrValue bounded_magnitude(Math *m, IrValue x, double most) {
+  IrValue a = magnitude(m, x), large = compare(m, ISA_VMFGT_VF, a, number(m, most));
+  return apply3(m, ISA_VFMERGE_VFM, a, number(m, most), large);
+}
+
+static IrValue error_function_in_pieces(Math *m, IrValue x) {
+  const double most = 0x1.efffep+1, quarters = 0x1.8p21; // the second's unit in the last place is a quarter
+  IrValue a = bounded_magnitude(m, x, most), shifted = add(m, a, quarters);
+  IrValue z = apply2(m, ISA_VFSUB_VV, a, add(m, shifted, -quarters));
+  IrValue piece = apply2(m, ISA_VAND_VI, shifted, integer(m, VECTOR_PIECES - 1));
+  Pieces pieces = {".Lkiln.erf", vector_erf_table, VECTOR_ERF_ROWS, piece};
+  return with_sign_of(m, piecewise(m, &pieces, 0, z, 0), x);
+}
+
+static IrValue hyperbolic_tangent_in_pieces(Math *m, IrValue x) {
+  enum { FIRST = 12, SHIFT = 21 };
+  const double most = 9.19, scale = 15 / 9.2;
+  IrValue a = bounded_magnitude(m, x, most), y = add(m, multiply(m, a, scale), 1);
+  IrValue piece = apply2(m, ISA_VSRL_VI, y, integer(m, SHIFT));
+  piece = apply2(m, ISA_VAND_VI, piece, integer(m, VECTOR_PIECES - 1));
+  Pieces pieces = {".Lkiln.tanh", vector_tanh_table, VECTOR_TANH_ROWS, piece};
+  IrValue z = apply2(m, ISA_VFSUB_VV, a, gather(m, &pieces, 0));
+  return with_sign_of(m, piecewise(m, &pieces, 1, z, FIRST), x);
+}
 
 // --- exponential functions --------------------------------------------------------------------------------
 
@@ -189,13 +273,33 @@ static IrValue without_ln2(Math *m, IrValue x, IrValue n) {
   return apply3(m, ISA_VFNMSAC_VF, r, number(m, ln2_low), n);
 }
 
+// Whether a NaN among the elements is the canonical one, since arithmetic made them; its bits are above those
+// of all numbers that are not negative, and below those of the others.
+static bool is_made_by_arithmetic(const Math *m, IrValue x) {
+  static const uint16_t arithmetic[] = {
+      ISA_VFADD_VV,  ISA_VFADD_VF,  ISA_VFSUB_VV,  ISA_VFSUB_VF,  ISA_VFRSUB_VF, ISA_VFMUL_VV,  ISA_VFMUL_VF,
+      ISA_VFMACC_VV, ISA_VFMACC_VF, ISA_VFMSAC_VV, ISA_VFMSAC_VF, ISA_VFMADD_VV, ISA_VFMADD_VF, ISA_VFDIV_VV};
+  const IrInsn *insn = ir_insn(m->b->f, x);
+  bool found = false;
+  for (size_t i = 0; insn->op == IR_MACHINE && i < sizeof arithmetic / sizeof *arithmetic; i++)
+    found = found || vector_form(insn).op == (IsaOp)arithmetic[i];
+  return found && !vector_form(insn).into;
+}
+
+// max(x, least), least < 0; a NaN stays.
+static IrValue at_least(Math *m, IrValue x, double least) {
+  IrValue limit = number(m, least);
+  if (is_made_by_arithmetic(m, x)) // as whole numbers without sign, negative ones are the larger the lower
+    return apply2(m, ISA_VMINU_VX, x, integer(m, ir_insn(m->b->f, limit)->imm));
+  return apply3(m, ISA_VFMERGE_VFM, x, limit, compare(m, ISA_VMFLT_VF, x, limit));
+}
+
 // exp(x) or 2^x. Of x = n ln 2 + r, with 2^n in two factors: half of n each, so that no factor leaves the
 // normal numbers. A NaN goes through everything.
 static IrValue exponential(Math *m, IrValue x, bool base2) {
   enum { MOST = 129, EXPONENT_BIAS = 127, MANTISSA_BITS = 23 };
-  const double bias = to_whole + 2 * EXPONENT_BIAS, least = base2 ? -150 : -104;
-  IrValue below = compare(m, ISA_VMFLT_VF, x, number(m, least));
-  x = apply3(m, ISA_VFMERGE_VFM, x, number(m, least), below);
+  const double bias = to_whole + 2 * EXPONENT_BIAS;
+  x = at_least(m, x, base2 ? -150 : -104);
   IrValue shifted = add(m, base2 ? x : multiply(m, x, log2_e), bias);
   shifted = apply2(m, ISA_VFMIN_VF, shifted, number(m, bias + MOST));
   IrValue n = add(m, shifted, -bias);
@@ -327,7 +431,7 @@ static IrValue rounded(Math *m, IrValue x, VectorFunction function) {
 static IrValue expanded(Math *m, VectorFunction function, IrValue x) {
   switch (function) {
   case MATH_ERF:
-    return error_function(m, x);
+    return has_pieces(m->target->machine) ? error_function_in_pieces(m, x) : error_function(m, x);
   case MATH_EXP:
   case MATH_EXP2:
     return exponential(m, x, function == MATH_EXP2);
@@ -336,7 +440,7 @@ static IrValue expanded(Math *m, VectorFunction function, IrValue x) {
   case MATH_LOG10:
     return logarithm_of(m, x, function);
   case MATH_TANH:
-    return hyperbolic_tangent(m, x);
+    return has_pieces(m->target->machine) ? hyperbolic_tangent_in_pieces(m, x) : hyperbolic_tangent(m, x);
   case MATH_SQRT:
     return apply1(m, ISA_VFSQRT_V, x);
   default:
@@ -344,9 +448,10 @@ static IrValue expanded(Math *m, VectorFunction function, IrValue x) {
   }
 }
 
-IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, VectorConfig config,
-                              IrValue avl, IrValue group) {
-  Math m = {.b = b, .type = type, .group = ir_type(b->f, group), .config = config, .avl = avl};
+IrValue build_vector_function(Target *target, Builder *b, VectorFunction function, IrType type,
+                              VectorConfig config, IrValue avl, IrValue group) {
+  Math m = {
+      .target = target, .b = b, .type = type, .group = ir_type(b->f, group), .config = config, .avl = avl};
   assert(type == IR_FLOAT || vector_function_is_exact(function));
   return expanded(&m, function, group);
 }

@@ -37,7 +37,7 @@ unsigned vector_function_cost(VectorFunction function);
 // The function of a group's elements; those behind the length may become anything. `type`: IR_FLOAT, and for
 // the exact functions IR_DOUBLE. Additions of coefficients go register by register in turns, each of which
 // starts where the one before it has come to; everything else does so by itself.
-IrValue build_vector_function(Builder *b, VectorFunction function, IrType type, VectorConfig config,
-                              IrValue avl, IrValue group);
+IrValue build_vector_function(Target *target, Builder *b, VectorFunction function, IrType type,
+                              VectorConfig config, IrValue avl, IrValue group);
 
 #endif

@@ -345,17 +345,6 @@ IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const 
 }
 
 IrValue emit_data(Emitter *e, const char *name, const uint8_t *bytes, uint32_t size, uint32_t alignment) {
-  Target *target = e->target;
-  SymbolId id = target_symbol(target, name);
-  Symbol *symbol = &target->symbols.data[id];
-  if (!symbol->defined) {
-    symbol->linkage = LINKAGE_LOCAL;
-    symbol->defined = symbol->constant = true;
-    symbol->size = size;
-    symbol->alignment = alignment;
-    symbol->bytes = arena_alloc(&target->arena, size, 1);
-    memcpy(symbol->bytes, bytes, size);
-    VEC_PUSH(&target->order, id);
-  }
+  SymbolId id = target_constant(e->target, name, bytes, size, alignment);
   return ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0));
 }

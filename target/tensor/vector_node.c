@@ -580,8 +580,8 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
   if (n.kind == NODE_CALL) { // its other lanes may hold anything
     IrValue argument = vector_of(m, vector_node(m, n.operands[0], mask), n.type);
-    return group(build_vector_function(&m->e.builder, function_of(m, &n), n.type, vector_config(m, n.type),
-                                       m->length, argument));
+    return group(build_vector_function(m->e.target, &m->e.builder, function_of(m, &n), n.type,
+                                       vector_config(m, n.type), m->length, argument));
   }
   IrOp op = (IrOp)n.op;
   const Node *first = &m->region->nodes.data[n.operands[0]];

@@ -1,4 +1,5 @@
 ; RUN: kiln-llc -O2 -verify-each %s -o - | FileCheck %s
+; RUN: kiln-llc -O2 -verify-each -mcpu=k0 %s -o - | FileCheck %s --check-prefix=SHORT
 ; RUN: kiln-llc -O2 -verify-each -vector-math=off %s -o - | FileCheck %s --check-prefix=OFF
 ; RUN: not kiln-llc -vector-math=1 %s -o - 2>&1 | FileCheck %s --check-prefix=MODE
 ; MODE: -vector-math=1: the modes are on and off
@@ -31,7 +32,14 @@ end:
 
 ; CHECK-LABEL: library:
 ; CHECK-NOT: call
-; CHECK: vfrdiv.vf
+; The tables are loaded before the loop.
+; CHECK: vl1re32.v
+; CHECK: vrgather.vv
+; CHECK-NOT: vl1re32.v
+; CHECK: vfsgnj.vv
+; SHORT-LABEL: library:
+; SHORT-NOT: call
+; SHORT: vfrdiv.vf
 ; OFF-LABEL: library:
 ; OFF: call tanhf
 define void @library(ptr noalias %x, ptr noalias %y) {
