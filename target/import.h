@@ -69,6 +69,14 @@ typedef struct DebugImport {
 
 enum { KEPT_LISTS = 4 };
 
+// A value that was loaded in pieces, the first being the lowest bytes.
+enum { MOST_PIECES = 8, KEPT_PIECES = 4 };
+typedef struct LoadedPieces {
+  IrValue value;
+  unsigned bytes; // of each
+  IrValue parts[MOST_PIECES];
+} LoadedPieces;
+
 typedef struct Importer {
   Target *target;
   LLVMContextRef context;
@@ -95,7 +103,9 @@ typedef struct Importer {
   bool no_tail_calls;
   bool returned; // by a tail call: the return behind it is nothing
   IrValue result_address;
-  IrValue variadic_address; // of the first argument behind the named ones
+  IrValue variadic_address;         // of the first argument behind the named ones
+  LoadedPieces pieces[KEPT_PIECES]; // of the latest such loads
+  unsigned piece_count;             // so far
 
   // Empty lists with memory, of the instructions before.
   LeafList kept_leaves[KEPT_LISTS];

@@ -268,6 +268,7 @@ void import_function(Importer *imp, LLVMValueRef function) {
   bool verbatim = size && spelling[0] == '\1';
   text_append(&name, spelling + verbatim, size - verbatim);
   imp->f = function_new(imp->target, target_symbol(imp->target, text_string(&name)));
+  imp->piece_count = 0;
   text_free(&name);
   imp->function = function;
   imp->b = (Builder){imp->f, 0};

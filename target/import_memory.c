@@ -54,6 +54,15 @@ static bool is_atomic(LLVMValueRef access) {
   return LLVMGetOrdering(access) != LLVMAtomicOrderingNotAtomic;
 }
 
+// The pieces that make up the whole value; NULL: it was not loaded in such pieces.
+static const LoadedPieces *pieces_of(const Importer *imp, IrValue value, unsigned bytes) {
+  unsigned count = imp->piece_count < KEPT_PIECES ? imp->piece_count : KEPT_PIECES;
+  for (unsigned i = 0; i < count; i++)
+    if (imp->pieces[i].value == value && imp->pieces[i].bytes == bytes)
+      return &imp->pieces[i];
+  return NULL;
+}
+
 // Accesses below the natural alignment go piece by piece, since the machine may trap on them.
 IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignment, uint8_t flags) {
   Builder *b = &imp->b;
@@ -68,12 +77,15 @@ IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignm
   IrType wide = ir_is_float(type) ? (IrType)bits : type;
   IrType whole = (IrType)(bytes * 8);
   IrValue result = IR_NONE;
+  LoadedPieces pieces = {.bytes = alignment};
   for (unsigned at = 0; at < bytes;) {
     unsigned piece = alignment < 8 ? alignment : 8;
     while (at % piece || at + piece > bytes)
       piece /= 2;
     IrValue v = build_load(b, (IrType)(piece * 8), offset_address(imp, address, at));
     ir_insn(imp->f, v)->flags = flags;
+    if (power && bytes / alignment <= MOST_PIECES)
+      pieces.parts[at / alignment] = v;
     v = build1(b, IR_ZEXT, whole, v);
     v = build2(b, IR_SHL, whole, v, build_const(b, whole, (int64_t)at * 8));
     result = result == IR_NONE ? v : build2(b, IR_OR, whole, result, v);
@@ -81,7 +93,10 @@ IrValue load_scalar(Importer *imp, IrType type, IrValue address, unsigned alignm
   }
   if (whole != wide)
     result = build1(b, IR_TRUNC, wide, result);
-  return wide == type ? result : build1(b, IR_BITCAST, type, result);
+  pieces.value = wide == type ? result : build1(b, IR_BITCAST, type, result);
+  if (power && bytes / alignment <= MOST_PIECES && whole == wide)
+    imp->pieces[imp->piece_count++ % KEPT_PIECES] = pieces;
+  return pieces.value;
 }
 
 void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned alignment, uint8_t flags) {
@@ -98,6 +113,13 @@ void store_scalar(Importer *imp, IrValue value, IrValue address, unsigned alignm
     return;
   }
   IrType whole = (IrType)(bytes * 8);
+  const LoadedPieces *pieces = power ? pieces_of(imp, value, alignment) : NULL;
+  for (unsigned at = 0; pieces && at < bytes; at += alignment) {
+    IrValue v = build_store(b, pieces->parts[at / alignment], offset_address(imp, address, at));
+    ir_insn(imp->f, v)->flags = flags;
+  }
+  if (pieces)
+    return;
   if (ir_is_float(type))
     value = build1(b, IR_BITCAST, whole, value);
   for (unsigned at = 0; at < bytes;) {
