@@ -63,10 +63,16 @@ static bool is_materialized(const IrInsn *insn) {
          insn->op == IR_FCONST;
 }
 
+// Addresses that are asked for often are made once: a move is a quarter as long.
+static bool is_made_once(const Selector *s, IrValue v) {
+  enum { OFTEN = 3 }; // uses
+  return ir_insn(s->f, v)->op == IR_SYMBOL && s->uses[v] >= OFTEN;
+}
+
 void isel_move(Selector *s, Reg to, IrValue v) {
   MirInsn code[3];
   const IrInsn *insn = ir_insn(s->f, v);
-  if (is_materialized(insn)) {
+  if (is_materialized(insn) && !is_made_once(s, v)) {
     uint32_t count = isel_materialize(s, v, to, code);
     while (count-- > 0)
       VEC_PUSH(&s->reversed, code[count]);

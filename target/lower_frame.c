@@ -266,6 +266,12 @@ static void move_stack(Frame *p, int64_t by) {
     emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(by));
     return;
   }
+  int64_t step = by < 0 ? -FIRST_STEP : FIRST_STEP;
+  if (small(by - step)) {
+    emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(step));
+    emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_SP), mir_imm(by - step));
+    return;
+  }
   // t0 carries nothing at entry and exit.
   emit_constant(p, REG_T0, by);
   emit(p, ISA_ADD, mir_reg(REG_SP), mir_reg(REG_SP), mir_reg(REG_T0));

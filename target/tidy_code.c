@@ -23,6 +23,7 @@ typedef struct Tidier {
   Content contents[MIR_FIRST_VR];
   uint64_t known;   // registers with a content
   uint64_t sources; // registers that may be another one's content
+  bool bypassed;    // a register was named in place of one that holds the same, which may be dead now
 } Tidier;
 
 static uint64_t bit(Reg reg) {
@@ -110,6 +111,47 @@ static void make_from_near(const Tidier *t, MirInsn *insn, const Content *conten
   *insn = made;
 }
 
+// What was only moved into a register to be stored is stored from where it was.
+static void spill_source(Tidier *t, const MirInsn *insn) {
+  MirOperand *o = mir_operands(t->f, insn);
+  if (!is_known(t, (Reg)o[0].value) || t->contents[o[0].value].kind != CONTENT_REGISTER)
+    return;
+  o[0] = mir_reg((Reg)t->contents[o[0].value].value);
+  t->bypassed = true;
+}
+
+// Whether the instruction does nothing but set its first operand.
+static bool only_sets(const MirInsn *insn) {
+  return insn->op == MIR_COPY || insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_RELOAD;
+}
+
+// Takes out what sets registers that the block sets again before it reads them, or that a call or return
+// forgets.
+static void remove_dead(const Function *f, MirBlock *b) {
+  uint64_t dead = 0;
+  uint32_t kept = b->count;
+  for (uint32_t i = b->count; i-- > 0;) {
+    MirInsn *insn = &b->insns[i];
+    const MirOperand *o = mir_operands(f, insn);
+    if (only_sets(insn) && o[0].value < MIR_FIRST_VR && dead & bit((Reg)o[0].value))
+      continue;
+    if (insn->op == MIR_CALL || insn->op == MIR_CALLR || insn->op == MIR_RET)
+      dead |= mir_caller_saved;
+    for (int read = 0; read < 2; read++)
+      for (uint32_t k = 0; k < insn->count; k++) {
+        if (o[k].kind != MIR_REG || o[k].value >= MIR_FIRST_VR)
+          continue;
+        if (read && mir_reads(mir_role(f, insn, k)))
+          dead &= ~bit((Reg)o[k].value);
+        else if (!read && mir_writes(mir_role(f, insn, k)))
+          dead |= bit((Reg)o[k].value);
+      }
+    b->insns[--kept] = *insn;
+  }
+  memmove(b->insns, b->insns + kept, (b->count - kept) * sizeof *b->insns);
+  b->count -= kept;
+}
+
 // The instruction's effect on what is known. False: it changes nothing.
 static bool follow(Tidier *t, MirInsn *insn) {
   const MirOperand *o = mir_operands(t->f, insn);
@@ -131,6 +173,8 @@ static bool follow(Tidier *t, MirInsn *insn) {
   }
   if (!t->known)
     return true;
+  if (insn->op == MIR_SPILL)
+    spill_source(t, insn);
   if (insn->op == MIR_CALL || insn->op == MIR_CALLR)
     forget(t, mir_caller_saved);
   else if (insn->op == MIR_ASM || insn->op == MIR_MOVECODE)
@@ -174,6 +218,9 @@ static void remove_moves(const Target *target, Function *f) {
       if (follow(&t, &b->insns[i]))
         b->insns[kept++] = b->insns[i];
     b->count = kept;
+    if (t.bypassed)
+      remove_dead(f, b);
+    t.bypassed = false;
   }
   free(ways);
 }

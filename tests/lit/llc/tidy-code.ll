@@ -75,3 +75,37 @@ end:
   %s = mul i64 %r, %q
   ret i64 %s
 }
+
+; What came in a register and has to wait in memory is stored from there, and addresses that are passed often are made once.
+; CHECK-LABEL: {{^}}often:
+; CHECK-COUNT-1: %pcrel_hi(a)
+; CHECK-NOT: %pcrel_hi(a)
+; CHECK: .size often
+define void @often() {
+  call void @take(ptr @a, ptr @b)
+  call void @take(ptr @b, ptr @a)
+  call void @take(ptr @a, ptr @a)
+  ret void
+}
+
+; CHECK-LABEL: {{^}}waits:
+; CHECK: call make
+; CHECK-NEXT: sd a0, {{[0-9]+}}(sp)
+; CHECK: .size waits
+define i64 @waits(i64 %x) {
+  %y = call i64 @make(i64 %x)
+  call void asm sideeffect "", "~{s0},~{s1},~{s2},~{s3},~{s4},~{s5},~{s6},~{s7},~{s8},~{s9},~{s10},~{s11}"()
+  %z = call i64 @make(i64 4)
+  %s = mul i64 %y, %z
+  ret i64 %s
+}
+
+; A copy of bytes that lie anywhere is a copy of bytes.
+; CHECK-LABEL: {{^}}copied:
+; CHECK-NOT: {{sll|srl|or}}
+; CHECK: .size copied
+define void @copied(ptr %to, ptr %from) {
+  %v = load i64, ptr %from, align 2
+  store i64 %v, ptr %to, align 2
+  ret void
+}
