@@ -197,6 +197,16 @@ static void report_failure(Search *s, const Raise *r, uint32_t entry) {
   report_refusal(s->target, entry, reason);
 }
 
+// Indices of stores that divide iterators become affine when these are split, or never.
+static bool has_affine_stores(Raise *r) {
+  for (size_t i = 0; i < r->region->statements.count; i++) {
+    const Statement *s = &r->region->statements.data[i];
+    if (r->region->accesses.data[s->target].index != NODE_NONE)
+      return raise_fail(r, s->source, "the address of a store is not affine");
+  }
+  return true;
+}
+
 // Tries the largest region that starts at a block, of at most so many units and loops. *next: the block
 // behind it, where it was replaced; *wanted: how many loops the visitor would rather have, or 0.
 static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most, uint32_t *next,
@@ -225,9 +235,11 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
     ir_analyze(s->f);
     raise_start(&r, s, &region, &arena, &look);
     bool ok = raise_one(&r, entry, after, before);
-    if (ok)
+    if (ok) {
       tidy_region(&region);
-    else
+      ok = has_affine_stores(&r);
+    }
+    if (!ok)
       report_failure(s, &r, entry);
     replaced = ok && s->visit(s->target, &region, s->context);
     *wanted = region.wanted;

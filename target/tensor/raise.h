@@ -173,6 +173,10 @@ int raise_longer_way(Raise *r, uint32_t yes, uint32_t no, uint32_t join);
 // raise_tidy.c: takes out again what the shape of the code added.
 void tidy_region(Region *region);
 
+// raise_split.c: makes two loops of one where indices divide its iterator by a constant that divides the
+// number of its iterations.
+void split_iterators(Region *region);
+
 // graph.c: changes of the graph of blocks. ir_analyze is to be run again.
 // Leads all edges into `to` that come from blocks outside (or, with inside = true, within) the set through a
 // new block, which is returned.

@@ -107,6 +107,19 @@ static const Poly *split_address(Raise *r, IrValue address, uint32_t block, uint
   return sum;
 }
 
+// Whether a node is made of constants and iterators of known extents, so that it may still become affine.
+static bool is_arithmetic_of_iterators(const Region *region, uint32_t number) {
+  const Node *n = &region->nodes.data[number];
+  if (n->kind == NODE_ITERATOR)
+    return region->iterators.data[n->index].extent.value == IR_NONE;
+  if (n->kind != NODE_OPERATION || ir_is_float(n->type) || n->op == IR_SELECT)
+    return n->kind == NODE_CONSTANT;
+  for (uint32_t i = 0; i < n->operand_count; i++)
+    if (!is_arithmetic_of_iterators(region, n->operands[i]))
+      return false;
+  return true;
+}
+
 static uint32_t find_access(Raise *r, IrValue memory) {
   const IrInsn insn = *ir_insn(r->f, memory); // instructions move when others are made
   bool store = insn.op == IR_STORE;
@@ -116,9 +129,9 @@ static uint32_t find_access(Raise *r, IrValue memory) {
   if (!memory_type(access.type) || insn.aux != ir_type_bits(access.type) || (insn.flags & IR_VOLATILE))
     return UINT32_MAX;
   const Poly *offset = evolution_in(r, address, insn.block);
-  if (!offset && !store)
-    offset = split_address(r, address, insn.block, &access.index);
   if (!offset)
+    offset = split_address(r, address, insn.block, &access.index);
+  if (!offset || (store && access.index != NODE_NONE && !is_arithmetic_of_iterators(r->region, access.index)))
     return UINT32_MAX;
   const Poly *base = evolution_in(r, base_of(r, address), insn.block), *rest = NULL, *one = NULL;
   int64_t scale = 0;

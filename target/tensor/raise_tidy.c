@@ -440,5 +440,6 @@ static void drop_unused(Region *region) {
 void tidy_region(Region *region) {
   for (unsigned rounds = 0; rounds < 4096 && tidy_body(region, UINT32_MAX); rounds++)
     ;
+  split_iterators(region);
   drop_unused(region);
 }

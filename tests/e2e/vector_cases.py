@@ -421,6 +421,27 @@ def gru_parts(random, size, known):
   }""", {"w": w, "h": h, "x": x}, {"gates": blank(gate), "state": blank(state)}, {"N": n}, known)
 
 
+def enlarge(random, size, known):
+    """An image of twice the height and width: indices divided by two."""
+    n = max(side(size, 64) // 4 * 2, 2)
+    x = integers(random, "int8", n, n, 24)
+    return Case("image enlarged s8 NHWC", """  for (long h = 0; h < 2 * N; h++)
+    for (long w = 0; w < 2 * N; w++)
+      for (long c = 0; c < 24; c++) y[(h * 2 * N + w) * 24 + c] = x[(h / 2 * N + w / 2) * 24 + c];""", {"x": x},
+                {"y": blank(x.repeat(2, axis=0).repeat(2, axis=1))}, {"N": n}, known)
+
+
+def joined_loops(random, size, known):
+    """A transpose of three loops that were made one."""
+    n = max(size // 4 // (12 * 20), 1)
+    x = floats(random, n, 12, 20)
+    return Case("loops made one f32", """  for (int i = 0; i < N * 240; i++) {
+    int outer = i / 240, row = i / 20 % 12, column = i % 20;
+    y[(outer * 20 + column) * 12 + row] = x[i] * (1 + (i & 1));
+  }""", {"x": x}, {"y": blank(numpy.ascontiguousarray((x * numpy.array([1, 2] * 10, numpy.float32)).transpose(0, 2, 1)))},
+                {"N": n}, known)
+
+
 def dot(random, size, known):
     """One number, which is used behind the nest."""
     a, b = integers(random, "int8", size // 2), integers(random, "int8", size // 2)
@@ -449,7 +470,7 @@ ELEMENTWISE = [relu, relu_narrow, residual, residual_narrow, bias, subtract_max,
                look_up, embedding, collapsed, copied]
 REDUCTIONS = [dot, row_sums, row_sums_ordered, column_sums, row_max]
 POOLING = [stencil, max_pool, max_pool_channels, average_pool]
-TRANSPOSES = [transpose_s8, transpose_s32, transpose_f32]
+TRANSPOSES = [enlarge, joined_loops, transpose_s8, transpose_s32, transpose_f32]
 VECTORS = [gemv_s8, gemv_s8_columns, gemv_f16, gemv_f32, gemv_f32_columns, lstm_narrow, gru_parts]
 MEASURED = ELEMENTWISE + REDUCTIONS + POOLING + TRANSPOSES + VECTORS
 
