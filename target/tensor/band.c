@@ -39,9 +39,57 @@ static int64_t stride(const ContractionIterator *iterator, unsigned array) {
   return iterator->strides[array].constant;
 }
 
+static bool positive(Quantity quantity) {
+  return quantity.value == IR_NONE && quantity.constant > 0;
+}
+
+static int64_t greatest_divisor(int64_t x, int64_t y) {
+  while (y) {
+    int64_t rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
+}
+
+// Rows that are the pixels of lines, k the runs of a window's lines. Bytes or lines that the window leaves
+// out are not to be fetched.
+static bool read_image(Bands *b) {
+  const ContractionParts *rows = &b->c.row_parts, *sums = &b->c.sum_parts;
+  BandImage *image = &b->image;
+  if (rows->count != 2 || sums->count > 2)
+    return false;
+  for (unsigned i = 0; i < 2; i++)
+    if (!positive(rows->extents[i]) || !positive(rows->strides[i]) ||
+        (i < sums->count && (!positive(sums->extents[i]) || !positive(sums->strides[i]))))
+      return false;
+  int64_t size = contraction_size(&b->c, CONTRACTION_X), line = rows->strides[1].constant;
+  if (sums->count)
+    b->row_bytes = sums->extents[0].constant * size;
+  image->window_lines = sums->count == 2 ? sums->extents[1].constant : 1;
+  int64_t window = image->window_lines > 1 ? sums->strides[1].constant : line;
+  image->width = rows->extents[0].constant;
+  image->height = rows->extents[1].constant;
+  image->step = rows->strides[0].constant;
+  image->line_stride = greatest_divisor(line, window);
+  image->line_step = line / image->line_stride;
+  image->window_step = window / image->line_stride;
+  image->line_bytes = (image->width - 1) * image->step + b->row_bytes;
+  bool dense =
+      b->row_bytes >= image->step && image->window_step == 1 && image->window_lines >= image->line_step;
+  b->phases = 4 / greatest_divisor(image->step, 4);
+  b->run_words = 0;
+  for (int64_t i = 0; i < b->phases; i++)
+    b->run_words = larger(b->run_words, divide_up(image->step * i % 4 + b->row_bytes, 4));
+  b->words = b->run_words * image->window_lines;
+  // Beside the values of a run there are others in its words, whose products must be zero.
+  bool whole = b->phases == 1 && b->row_bytes % 4 == 0;
+  return dense && image->width % b->phases == 0 && (whole || b->c.word == 4);
+}
+
 static bool read_form(Bands *b) {
   Contraction *c = &b->c;
-  if (contraction_outer_count(c) || c->row_parts.count || c->sum_parts.count || c->start != START_ZERO)
+  if (contraction_outer_count(c) || c->start != START_ZERO)
     return false;
   for (uint32_t i = 0; i < c->count; i++)
     if (!is_constant(&c->iterators[i]))
@@ -52,11 +100,14 @@ static bool read_form(Bands *b) {
   b->rows = row->extent.constant;
   b->columns = column->extent.constant;
   b->row_bytes = sum->extent.constant * size;
-  b->words = divide_up(b->row_bytes, 4);
+  b->words = b->run_words = divide_up(b->row_bytes, 4);
+  b->phases = b->image.window_lines = 1;
   b->x_stride = stride(row, CONTRACTION_X);
   b->y_stride = stride(column, CONTRACTION_Y);
   b->c_stride = stride(row, CONTRACTION_C);
   b->result_row = b->columns * contraction_size(c, CONTRACTION_C);
+  if ((c->row_parts.count || c->sum_parts.count) && !read_image(b))
+    return false;
   bool parameters = epilogue_has_parameters(&c->epilogue);
   return stride(sum, CONTRACTION_X) == size && stride(sum, CONTRACTION_Y) == size && b->words <= MOST_WORDS &&
          stride(column, CONTRACTION_C) == contraction_size(c, CONTRACTION_C) &&
@@ -77,19 +128,77 @@ static void cut_columns(Bands *b, unsigned most) {
   b->kinds[b->kind_count++] = (BandPanels){shape, full * wide, 1, rest};
 }
 
-static void size_buffers(const Machine *machine, Bands *b) {
-  b->x_row = divide_up(b->row_bytes, 4) * 4;
+// Cycles in which a block's pixels are loaded: those of the lane that most of them are in.
+static int64_t pixel_loads(const Machine *machine, const Bands *b) {
+  enum { MOST_LANES = 64 };
+  int64_t lanes = (int64_t)machine->spm_lanes, cycles = 0,
+          pixels = b->image.lines * b->image.width / b->phases;
+  if (lanes > MOST_LANES)
+    return b->block_rows;
+  for (int64_t first = 0; first < pixels; first += b->block_rows) {
+    int64_t words[MOST_LANES] = {0}, most = 0;
+    for (int64_t i = first; i < first + b->block_rows; i++) {
+      int64_t *used = &words[band_pixel(b, i) / 4 % lanes];
+      most = larger(most, ++*used);
+    }
+    cycles += most;
+  }
+  return divide_up(cycles * b->block_rows, pixels);
+}
+
+// The pitch of lines at which pixels of several of them are best spread over the lanes.
+static void choose_line_pitch(const Machine *machine, Bands *b) {
+  BandImage *image = &b->image;
+  int64_t least = (image->width - 1) * image->step / 4 * 4 + 4 * b->run_words, chosen = 0;
+  image->load_cycles = INT64_MAX;
+  for (int64_t pad = 0; pad < (int64_t)machine->spm_lanes; pad++) {
+    image->line_pitch = least + 4 * pad;
+    int64_t cycles = pixel_loads(machine, b);
+    if (cycles < image->load_cycles) {
+      image->load_cycles = cycles;
+      chosen = pad;
+    }
+  }
+  image->line_pitch = least + 4 * chosen;
+}
+
+static void size_rows(const Machine *machine, Bands *b) {
+  BandImage *image = &b->image;
+  b->x_row = 4 * b->words;
+  if (image->lines) {
+    choose_line_pitch(machine, b);
+    image->input_lines =
+        (image->lines - 1) * image->line_step + (image->window_lines - 1) * image->window_step + 1;
+    b->apart = b->phases;
+    b->band_rows = image->lines * image->width;
+    b->bands = divide_up(image->height, image->lines);
+    b->slot = image->input_lines * image->line_pitch;
+    return;
+  }
   b->x_pitch = (int64_t)spm_pitch(machine, (uint64_t)(b->x_row * b->blocks));
-  b->y_pitch = (int64_t)spm_pitch(machine, (uint64_t)b->x_row);
+  b->apart = b->blocks;
   b->band_rows = b->block_rows * b->blocks;
   b->bands = divide_up(b->rows, b->band_rows);
   b->slot = b->block_rows * b->x_pitch;
-  b->result_slot = divide_up(b->band_rows * b->result_row, (int64_t)machine->spm_lanes * 4) *
-                   (int64_t)machine->spm_lanes * 4;
+}
+
+static void size_buffers(const Machine *machine, Bands *b) {
+  size_rows(machine, b);
+  b->y_pitch = (int64_t)spm_pitch(machine, (uint64_t)b->x_row);
+  b->result_slot = b->band_rows * b->result_row;
+  uint64_t table = b->image.lines ? (uint64_t)(4 * b->band_rows / b->phases) : 0;
+  // What drains write is in another bank than what is loaded, fetched or sent meanwhile.
+  const char *rows = b->image.lines ? "lines" : "rows";
+  uint64_t size = (uint64_t)b->slot, results = (uint64_t)b->result_slot;
   SpmBuffer buffers[BAND_BUFFERS] = {
-      [BAND_ROWS] = {"rows", (uint64_t)(b->slot * BAND_SLOTS), 0, 0},
-      [BAND_COLUMNS] = {"columns", (uint64_t)(b->columns * b->y_pitch), 0, 1},
-      [BAND_RESULTS] = {"results", (uint64_t)(b->result_slot * BAND_SLOTS), 0, 2},
+      {rows, size, 0, 0},
+      {rows, size, 0, 0},
+      {rows, size, 0, 0},
+      {"results", results, 0, 1},
+      {"results", results, 0, 2},
+      {"results", results, 0, 3},
+      [BAND_COLUMNS] = {"columns", (uint64_t)(b->columns * b->y_pitch * b->phases), 0, 3},
+      [BAND_TABLE] = {"table", table, 0, 3},
   };
   memcpy(b->buffers, buffers, sizeof buffers);
 }
@@ -97,11 +206,10 @@ static void size_buffers(const Machine *machine, Bands *b) {
 // --- estimate
 
 static int64_t transfer(const Machine *machine, int64_t runs, int64_t bytes) {
-  // A run that is no multiple of a beat begins and ends within one.
-  int64_t beat = (int64_t)machine->dram_bandwidth, beats = divide_up(bytes, beat);
-  int64_t halves = 2 * beats + (bytes % beat != 0);
+  // A run that is no multiple of a beat begins and ends anywhere in one.
+  int64_t beat = (int64_t)machine->dram_bandwidth, part = bytes % beat != 0 ? beat - 1 : 0;
   int64_t scratchpad = divide_up(bytes, (int64_t)machine->dma_spm_words * 4);
-  return (int64_t)machine->dma_start + larger(runs * halves / 2, runs * scratchpad);
+  return (int64_t)machine->dma_start + larger(runs * (bytes + part) / beat, runs * scratchpad);
 }
 
 static bool rows_joined(const Bands *b) {
@@ -115,7 +223,8 @@ static void estimate(const Machine *machine, Bands *b) {
     const BandPanels *k = &b->kinds[i];
     int64_t shape = (int64_t)b->shape_rows * k->shape_columns, times = k->count * b->blocks;
     int64_t products = b->words * larger(shape, gap);
-    int64_t loads = b->words * (int64_t)(b->shape_rows + k->shape_columns);
+    int64_t rows = b->image.lines ? b->image.load_cycles : (int64_t)b->shape_rows;
+    int64_t loads = b->words * (rows + (int64_t)k->shape_columns);
     int64_t line = larger(divide_up(k->columns, (int64_t)machine->drain_results),
                           divide_up(k->columns * size, (int64_t)machine->drain_bytes));
     int64_t drains = b->block_rows * line;
@@ -126,31 +235,48 @@ static void estimate(const Machine *machine, Bands *b) {
     band += times * (larger(larger(products, loads), larger(drains, issue)) + BLOCK_OVERHEAD) +
             k->count * PANEL_OVERHEAD;
   }
-  int64_t fetch = rows_joined(b) ? transfer(machine, b->block_rows, b->blocks * b->row_bytes)
-                                 : transfer(machine, b->band_rows, b->row_bytes);
+  int64_t fetch = b->image.lines   ? transfer(machine, b->image.input_lines, b->image.line_bytes)
+                  : rows_joined(b) ? transfer(machine, b->block_rows, b->blocks * b->row_bytes)
+                                   : transfer(machine, b->band_rows, b->row_bytes);
   int64_t send = b->c_stride == b->result_row ? transfer(machine, 1, b->band_rows * b->result_row)
                                               : transfer(machine, b->band_rows, b->result_row);
   b->product_cycles = (uint64_t)(product * b->bands);
   b->port_cycles = (uint64_t)(port * b->bands);
   b->drain_cycles = (uint64_t)(drain * b->bands);
   b->dma_cycles = (uint64_t)((fetch + send) * b->bands);
-  b->extra_cycles = (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send +
-                               transfer(machine, b->columns, b->row_bytes));
+  b->extra_cycles =
+      (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send +
+                 transfer(machine, b->columns * b->image.window_lines * b->phases, b->row_bytes));
   b->cycles = (uint64_t)(b->bands * larger(band + BAND_OVERHEAD, fetch + send)) + b->extra_cycles;
 }
 
 // --- search
 
+static bool try_plan(const Machine *machine, Bands *b, Bands *best) {
+  size_buffers(machine, b);
+  if (!spm_place(machine, b->buffers, BAND_BUFFERS, &b->spm_bytes, &b->spm_alignment))
+    return false;
+  estimate(machine, b);
+  if (!best->cycles || b->cycles < best->cycles)
+    *best = *b;
+  return true;
+}
+
 static void try_blocks(const Machine *machine, Bands *b, Bands *best) {
-  for (b->blocks = 2; b->blocks <= MOST_BLOCKS; b->blocks += 2) {
-    if (b->block_rows * b->blocks > b->rows)
+  for (b->blocks = 2; b->blocks <= MOST_BLOCKS && b->block_rows * b->blocks <= b->rows; b->blocks += 2)
+    if (!try_plan(machine, b, best))
       return;
-    size_buffers(machine, b);
-    if (!spm_place(machine, b->buffers, BAND_BUFFERS, &b->spm_bytes, &b->spm_alignment))
+}
+
+// Whole lines, of each phase of whose pixels blocks are made.
+static void try_lines(const Machine *machine, Bands *b, Bands *best) {
+  for (b->image.lines = 1; b->image.lines <= b->image.height; b->image.lines++) {
+    int64_t pixels = b->image.lines * b->image.width / b->phases;
+    b->blocks = pixels / b->block_rows * b->phases;
+    if (b->blocks > 2 * MOST_BLOCKS)
       return;
-    estimate(machine, b);
-    if (!best->cycles || b->cycles < best->cycles)
-      *best = *b;
+    if (pixels % b->block_rows == 0 && b->blocks % band_unroll(b) == 0 && !try_plan(machine, b, best))
+      return;
   }
 }
 
@@ -165,8 +291,12 @@ bool bands_plan(const Machine *machine, const Contraction *contraction, Bands *b
       break;
     cut_columns(&b, columns < 4 ? (unsigned)columns : 4);
     int64_t most = b.shape_rows * b.tile;
-    for (b.block_rows = most; b.block_rows > most - b.tile && b.block_rows > 0; b.block_rows--)
-      try_blocks(machine, &b, best);
+    for (b.block_rows = most; b.block_rows > most - b.tile && b.block_rows > 0; b.block_rows--) {
+      if (b.image.height)
+        try_lines(machine, &b, best);
+      else
+        try_blocks(machine, &b, best);
+    }
   }
   return best->cycles != 0;
 }

@@ -138,6 +138,9 @@ bool contraction_in_part(Region *region, uint32_t *nests);
 // window): false: there are none. A contraction that cannot be planned so can be as it was.
 bool contraction_gather(Contraction *contraction);
 
+// Whether parameters go with the rows or the columns (Epilogue.columns), each as they are in the code.
+bool contraction_place_parameters(Contraction *contraction);
+
 // --- plan
 
 // How an operand lies in the scratchpad.

@@ -99,10 +99,12 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
 
 // --- estimate
 
-// Cycles of the DMA engine for a box of `runs` runs of `bytes` bytes.
+// Cycles of the DMA engine for a box of `runs` runs of `bytes` bytes. A run that is no multiple of a beat
+// begins and ends anywhere in one.
 static uint64_t transfer(const Machine *machine, uint64_t runs, uint64_t bytes) {
-  return machine->dma_start + runs * larger(divide_up(bytes, machine->dram_bandwidth),
-                                            divide_up(bytes, machine->dma_spm_words * 4));
+  uint64_t beat = machine->dram_bandwidth, part = bytes % beat != 0 ? beat - 1 : 0;
+  return machine->dma_start +
+         larger(runs * (bytes + part) / beat, runs * divide_up(bytes, machine->dma_spm_words * 4));
 }
 
 static uint64_t fetch(const Machine *machine, StageLayout layout, uint64_t sides, uint64_t sum,
@@ -210,8 +212,7 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   size_buffers(machine, c, plan);
 }
 
-// Parameters follow the rows or the columns of the blocks, each as they are in the code.
-static bool place_parameters(Contraction *c) {
+bool contraction_place_parameters(Contraction *c) {
   const Epilogue *epilogue = &c->epilogue;
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
   // What makes up for a zero point of X goes with the columns, for one of Y with the rows.
@@ -311,7 +312,7 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
     *reason = "an operand lies side by side neither along the sum nor along its own iterator";
     return false;
   }
-  if (!place_parameters(c)) {
+  if (!contraction_place_parameters(c)) {
     *reason = "a bias or scale that goes neither with the rows nor with the columns";
     return false;
   }

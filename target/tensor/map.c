@@ -248,7 +248,16 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
 
 // In bands, where that is better than `plan`.
 static bool choose_bands(Target *target, const Contraction *contraction, const TilePlan *plan, Bands *bands) {
-  return bands_plan(target->machine, contraction, bands) && bands->cycles < plan->cycles;
+  bool any = bands_plan(target->machine, contraction, bands);
+  Contraction gathered = *contraction;
+  Bands other;
+  if (!contraction->row_parts.count && !contraction->correction && contraction_gather(&gathered) &&
+      contraction_place_parameters(&gathered) && bands_plan(target->machine, &gathered, &other) &&
+      (!any || other.cycles < bands->cycles)) {
+    *bands = other;
+    any = true;
+  }
+  return any && bands->cycles < plan->cycles;
 }
 
 static bool map_contraction(Target *target, Region *region) {

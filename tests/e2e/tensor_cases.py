@@ -384,7 +384,10 @@ def all_cases(random):
     for case in (convolution(random, 30, 30, 20, 40, layout="ohwi", narrow=True),
                  convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True),
                  convolution(random, 20, 41, 16, 144, layout="ohwi"),
-                 matmul(random, 412, 144, 127, layout="NT"), matmul(random, 300, 24, 19, ("f32", "f32"), "NT"),
+                 convolution(random, 29, 33, 3, 24, 3, 2, layout="ohwi", narrow=True),
+                 convolution(random, 20, 50, 3, 40, 3, layout="ohwi"),
+                 convolution(random, 21, 67, 2, 40, 4, layout="ohwi", kind="f16"),
+                 matmul(random, 412, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
                  quantized(random, 621, 40, 41, (-3, 0), "NT")):
         case.remark = "bands of"
         yield case

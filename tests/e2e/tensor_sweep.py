@@ -45,11 +45,15 @@ def some_case(random):
 
 
 def some_convolution(random):
-    """Half of them with channels that fill words, so that images may stay in the scratchpad as they are."""
+    """Half of them with channels that fill words, so that images may stay in the scratchpad as they are; some of few channels
+    and with lines that are made of whole blocks."""
     size, stride, dilation = (int(random.choice(x)) for x in ([1, 2, 3, 3, 3, 5], [1, 1, 2, 3], [1, 1, 1, 2]))
     reach = dilation * (size - 1) + 1
     h, w = (int(random.integers(reach, reach + 22)) for _ in range(2))
     c = int(random.choice([4, 8, 12, 16, 24, 32, 48, 64, 96, 160])) if random.integers(2) else int(random.integers(1, 40))
+    if random.integers(4) == 0:
+        c, dilation = int(random.integers(1, 5)), 1
+        w = size + stride * (8 * int(random.integers(2, 9)) - 1)
     n = int(random.choice([8, 16, 24, 32, 64, 72, 100]))
     kind = str(random.choice(["s8", "s8", "s8", "f16", "f32"]))
     narrow = kind == "s8" and bool(random.integers(3))
