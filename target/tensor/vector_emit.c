@@ -79,7 +79,11 @@ static Quantity element_stride(Mapper *m, const Access *access) {
 }
 
 IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
-  unsigned bits = type_bits(access->type);
+  return vector_load_as(m, access, access->type, mask);
+}
+
+IrValue vector_load_as(Mapper *m, const Access *access, IrType type, IrValue mask) {
+  unsigned bits = type_bits(type);
   Quantity stride = element_stride(m, access);
   IrValue operands[3] = {access_address(m, access)};
   uint32_t count = 1;
@@ -90,7 +94,7 @@ IrValue vector_load(Mapper *m, const Access *access, IrValue mask) {
     operands[count++] = mask;
   IsaOp op = unit ? by_width(bits, ISA_VLE8_V, ISA_VLE16_V, ISA_VLE32_V, ISA_VLE64_V)
                   : by_width(bits, ISA_VLSE8_V, ISA_VLSE16_V, ISA_VLSE32_V, ISA_VLSE64_V);
-  return vector_op(m, op, access->type, count, operands);
+  return vector_op(m, op, type, count, operands);
 }
 
 IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType type, IrValue mask) {

@@ -236,6 +236,61 @@ uint32_t narrow_without_zeros(Narrower *n, IrOp op, uint32_t x, uint32_t y) {
   return combined(n, IR_SHL, added, narrow_number(n, IR_I8, number), range);
 }
 
+// --- shifts that are loaded -------------------------------------------------------------------------------
+
+static uint32_t without_extension(const Narrower *n, uint32_t node) {
+  while (narrow_is(n, node, IR_SEXT) || narrow_is(n, node, IR_ZEXT))
+    node = narrow_node(n, node)->operands[0];
+  return node;
+}
+
+static bool same_load(const Narrower *n, uint32_t x, uint32_t y) {
+  const Node *a = narrow_node(n, x), *b = narrow_node(n, y);
+  return x == y || (a->kind == NODE_LOAD && b->kind == NODE_LOAD && a->index == b->index);
+}
+
+// 1 << (shift - 1)
+static bool is_half(const Narrower *n, uint32_t node, uint32_t shift) {
+  int64_t one = 0, less = 0;
+  uint32_t x = NODE_NONE, y = NODE_NONE;
+  if (!narrow_is(n, node, IR_SHL) || !narrow_is_number(n, narrow_node(n, node)->operands[0], &one) ||
+      one != 1)
+    return false;
+  uint32_t amount = without_extension(n, narrow_node(n, node)->operands[1]);
+  return narrow_operands(n, amount, IR_ADD, &x, &y) && narrow_is_number(n, y, &less) && less == -1 &&
+         same_load(n, without_extension(n, x), shift);
+}
+
+uint32_t narrow_shifted_by_load(Narrower *n, uint32_t shift) {
+  const Node node = *narrow_node(n, shift), sum = *narrow_node(n, node.operands[0]);
+  uint32_t by = without_extension(n, node.operands[1]);
+  const Node load = *narrow_node(n, by);
+  const Access *access = load.kind == NODE_LOAD ? &n->region->accesses.data[load.index] : NULL;
+  if (node.op != IR_ASHR || node.type != IR_I64 || !narrow_is(n, node.operands[0], IR_ADD) || !access ||
+      access->index != NODE_NONE || access->offset.count != 1 || !is_integer_type(access->type) ||
+      n->region->arrays.data[access->array].kind != ARRAY_MEMORY ||
+      n->region->arrays.data[access->array].written)
+    return NODE_NONE;
+  bool first = is_half(n, sum.operands[0], by);
+  if (!first && !is_half(n, sum.operands[1], by))
+    return NODE_NONE;
+  uint32_t product = n->stands[sum.operands[first]].node;
+  if (!narrow_is(n, product, IR_MUL) || narrow_node(n, product)->type != IR_I64)
+    return NODE_NONE;
+  uint32_t a = factor_of(n, narrow_node(n, product)->operands[0]),
+           b = factor_of(n, narrow_node(n, product)->operands[1]);
+  if (a == NODE_NONE || b == NODE_NONE)
+    return NODE_NONE;
+  Range whole = product_range(narrow_range(n, a), narrow_range(n, b));
+  Range upper = {whole.low >> LONG_SHIFT, whole.high >> LONG_SHIFT},
+        range = {upper.low >> 1, (upper.high >> 1) + 1};
+  uint32_t high = narrow_operation(n, NODE_FIXED_POINT, ISA_VMULH_VV, IR_I32, 2, a, b, upper);
+  VEC_PUSH(n->assumed, load.index);
+  // Of the shift the instruction takes the low 5 bits, so that 32 is subtracted.
+  return narrow_operation(n, NODE_FIXED_POINT, ISA_VSSRA_VV, IR_I32, 2, high,
+                          narrow_as(n, n->stands[by].node, IR_I32), range);
+}
+
 // --- shifts and clamping ----------------------------------------------------------------------------------
 
 // x >> amount, where that is a scaled product or rounds.
@@ -311,6 +366,8 @@ static uint32_t saturated(Narrower *n, uint32_t node, IrType type) {
   bool rounds = narrow_node(n, node)->kind == NODE_FIXED_POINT && narrow_node(n, node)->index == ISA_VSSRA_VV;
   uint32_t source = rounds ? narrow_node(n, node)->operands[0] : node;
   uint32_t by = rounds ? narrow_node(n, node)->operands[1] : narrow_number(n, from, 0);
+  if (narrow_node(n, by)->kind != NODE_CONSTANT) // the instruction takes its low bits
+    by = narrow_as(n, by, half);
   Range narrowed = {clamp(range.low, bounds), clamp(range.high, bounds)};
   node = narrow_operation(n, NODE_FIXED_POINT, ISA_VNCLIP_WI, half, 2, source, by, narrowed);
   return saturated(n, node, type);
@@ -341,6 +398,65 @@ uint32_t narrow_clamped(Narrower *n, IrOp op, uint32_t inner, uint32_t outer) {
 }
 
 // --- code -------------------------------------------------------------------------------------------------
+
+bool shifts_are_testable(const Mapper *m, const AssumedShifts *assumed) {
+  const Region *region = m->region;
+  for (size_t i = 0; i < assumed->count; i++) {
+    const Access *access = &region->accesses.data[assumed->data[i]];
+    const AffineTerm *term = &access->offset.terms[0];
+    if (!m->chosen[region->iterators.data[term->iterator].loop] || term->coefficient.value != IR_NONE ||
+        term->coefficient.constant != type_bits(access->type) / 8)
+      return false;
+  }
+  return true;
+}
+
+// Counts elements that are no such shifts.
+static void count_others(Mapper *m, const Access *access, uint32_t others) {
+  enum { REGISTERS = 2 }; // log2
+  Emitter *e = &m->e;
+  FlowLoop flow;
+  FlowIf entered;
+  uint32_t iterator = access->offset.terms[0].iterator, first = e->variable_count,
+           at = emit_variable(e, emit_number(e, 0));
+  unsigned bits = type_bits(access->type);
+  m->ratio = (unsigned)__builtin_ctz(bits) - REGISTERS;
+  IrValue extent = emit_quantity(e, m->region->iterators.data[iterator].extent);
+  IrValue start = emit_add_number(e, m->region->arrays.data[access->array].base, access->offset.constant);
+  if (access->offset.invariant != IR_NONE)
+    start = emit_add(e, start, access->offset.invariant);
+  if (flow_if(e, &entered, emit_less(e, emit_number(e, 0), extent))) {
+    flow_loop(e, &flow);
+    VectorConfig config = vector_config(m, access->type);
+    m->length = build_setvl(&e->builder, emit_sub(e, extent, e->variables[at]), config.sew, config.lmul);
+    IrValue address = emit_add(e, start, emit_mul_number(e, e->variables[at], bits / 8));
+    IrValue loaded = vector_op(m,
+                               bits == 8    ? ISA_VLE8_V
+                               : bits == 16 ? ISA_VLE16_V
+                               : bits == 32 ? ISA_VLE32_V
+                                            : ISA_VLE64_V,
+                               access->type, 1, &address);
+    IrValue less = vector_binary(m, IR_SUB, access->type, (Operand){true, loaded},
+                                 (Operand){false, emit_number(e, LEAST_ASSUMED)});
+    IrValue operands[2] = {less, emit_number(e, MOST_ASSUMED - LEAST_ASSUMED)};
+    IrValue mask = vector_compare(m, ISA_VMSGTU_VX, access->type, 2, operands);
+    IrValue count = vector_op_length(m, ISA_VCPOP_M, IR_I64, config, m->length, 1, &mask);
+    e->variables[others] = emit_add(e, e->variables[others], count);
+    e->variables[at] = emit_add(e, e->variables[at], m->length);
+    flow_end_loop(e, &flow, emit_less(e, e->variables[at], extent));
+  }
+  flow_end_if(e, &entered);
+  e->variable_count = first;
+}
+
+IrValue shifts_hold(Mapper *m, const AssumedShifts *assumed) {
+  Emitter *e = &m->e;
+  uint32_t others = emit_variable(e, emit_number(e, 0));
+  for (size_t i = 0; i < assumed->count; i++)
+    count_others(m, &m->region->accesses.data[assumed->data[i]], others);
+  e->variable_count = others;
+  return emit_equal(e, e->variables[others], emit_number(e, 0));
+}
 
 bool rounds_in_vectors(const Region *region) {
   for (size_t i = 0; i < region->nodes.count; i++)
@@ -399,6 +515,8 @@ IrValue fixed_point_group(Mapper *m, uint32_t node, IrValue mask) {
   if (n.index == ISA_VMULH_VV)
     return vector_binary(m, IR_MULHS, n.type, x, y);
   IsaOp op = (IsaOp)n.index;
+  if (op == ISA_VNCLIP_WI && y.vector)
+    op = ISA_VNCLIP_WV;
   if (!x.vector) { // only products
     Operand swap = x;
     x = y;

@@ -155,6 +155,82 @@ bool late_open(Mapper *m, uint32_t loop) {
   return late;
 }
 
+// --- what stays the same ----------------------------------------------------------------------------------
+
+// Marks groups that are the same in all iterations of the loop and those within, but for the lanes: of memory
+// that nothing writes.
+static bool *find_invariants(const Mapper *m, uint32_t loop) {
+  const Region *region = m->region;
+  bool *same = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  for (uint32_t i = 0; i < region->nodes.count; i++) {
+    const Node *n = &region->nodes.data[i];
+    same[i] = n->kind != NODE_CALL;
+    if (n->kind == NODE_ITERATOR)
+      same[i] = n->index == m->lane || !loop_within(region, region->iterators.data[n->index].loop, loop);
+    const Access *access = n->kind == NODE_LOAD ? &region->accesses.data[n->index] : NULL;
+    if (access)
+      same[i] = access->index == NODE_NONE && region->arrays.data[access->array].kind == ARRAY_MEMORY &&
+                !region->arrays.data[access->array].written;
+    for (uint32_t k = 0; access && k < access->offset.count; k++) {
+      uint32_t iterator = access->offset.terms[k].iterator;
+      same[i] = same[i] &&
+                (iterator == m->lane || !loop_within(region, region->iterators.data[iterator].loop, loop));
+    }
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      same[i] = same[i] && same[n->operands[k]];
+  }
+  return same;
+}
+
+// Computes those of the statement before the loop, the largest ones, as far as there are registers.
+static void hold_statement(Mapper *m, const Statement *s, const bool *same, unsigned *registers) {
+  enum { LARGE = 8, MOST_REGISTERS = 12, MOST_BESIDE_LARGE = 4 };
+  const Region *region = m->region;
+  bool *reached = ARENA_ARRAY(region->arena, bool, s->value + 1);
+  unsigned most = vector_widest(m, s->value) >> m->ratio >= LARGE ? MOST_BESIDE_LARGE : MOST_REGISTERS;
+  reached[s->value] = true;
+  for (uint32_t i = s->value + 1; i-- > 0;) {
+    const Node *n = &region->nodes.data[i];
+    bool select = n->kind == NODE_OPERATION && n->op == IR_SELECT; // what is not chosen may not be there
+    if (!reached[i] || !m->varies[i] || select)
+      continue;
+    int lmul = n->type == IR_I1 ? 0 : vector_config(m, n->type).lmul;
+    unsigned size = lmul > 0 ? 1U << lmul : 1;
+    if (same[i] && m->reads[i] && n->type != IR_I1 && *registers + size <= most) {
+      *registers += size;
+      IrValue value = vector_of(m, vector_node(m, i, IR_NONE), n->type);
+      Emitted held = {i, n->type, IR_NONE, value};
+      VEC_PUSH(&m->held, held);
+      continue;
+    }
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+  }
+}
+
+void late_hold(Mapper *m, uint32_t loop) {
+  const Region *region = m->region;
+  uint32_t lanes = m->deferred.lanes, lane = m->lane;
+  const Quantity *extent =
+      lanes == UINT32_MAX ? NULL : &region->iterators.data[region->loops.data[lanes].iterator].extent;
+  unsigned registers = 0;
+  if (!extent || lanes == loop || extent->value != IR_NONE || extent->constant != strip_length(m, lanes))
+    return;
+  enter_lanes(m, lanes);
+  m->e.variables[m->iterators[m->lane]] = emit_number(&m->e, 0);
+  const bool *same = find_invariants(m, loop);
+  const Loop *l = &region->loops.data[lanes];
+  for (size_t i = 0; i < l->body.count; i++) {
+    const Statement *s = l->body.data[i].loop ? NULL : &region->statements.data[l->body.data[i].index];
+    if (s && s->condition == NODE_NONE && !s->guard_count)
+      hold_statement(m, s, same, &registers);
+  }
+  m->emitted.count = 0;
+  m->lane = lane;
+}
+
+// --- steps ------------------------------------------------------------------------------------------------
+
 bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step) {
   int64_t first = 0, last = 0, tile = 0;
   uint32_t iterator = m->region->loops.data[loop].iterator;
@@ -193,6 +269,7 @@ void late_close(Mapper *m) {
   vector_store_deferred(m);
   m->lane = lane;
   m->emitted.count = 0;
+  m->held.count = 0;
   deferred->keeps = false;
   m->e.variable_count = deferred->value;
 }

@@ -205,6 +205,8 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   late_settle(m);
   m->e.variables[iterator] = from;
   bool late = late_open(m, number);
+  if (late)
+    late_hold(m, number);
   unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
   uint32_t unrolled = m->unrolled;
   m->unrolled = UINT32_MAX;
@@ -588,6 +590,66 @@ static bool all_parts_gain(const Mapper *m) {
   return true;
 }
 
+// Values by statement that are right where something holds that is tested when the program runs, and those
+// that always are.
+typedef struct Variants {
+  AssumedShifts assumed;
+  uint32_t *assuming, *always;
+} Variants;
+
+static uint32_t *values_of(const Region *region) {
+  uint32_t *values = ARENA_ARRAY(region->arena, uint32_t, region->statements.count + 1);
+  for (size_t i = 0; i < region->statements.count; i++)
+    values[i] = region->statements.data[i].value;
+  return values;
+}
+
+static void set_values(Mapper *m, const uint32_t *values) {
+  for (size_t i = 0; i < m->region->statements.count; i++)
+    m->region->statements.data[i].value = values[i];
+  vector_count_uses(m);
+}
+
+static void narrow_variants(Mapper *m, Variants *variants) {
+  Region *region = m->region;
+  const uint32_t *before = values_of(region);
+  uint32_t *conditions = ARENA_ARRAY(region->arena, uint32_t, region->statements.count + 1);
+  for (size_t i = 0; i < region->statements.count; i++)
+    conditions[i] = region->statements.data[i].condition;
+  m->ranges = vector_narrow(region, &variants->assumed);
+  variants->assuming = values_of(region);
+  if (variants->assumed.count) {
+    for (size_t i = 0; i < region->statements.count; i++) {
+      region->statements.data[i].value = before[i];
+      region->statements.data[i].condition = conditions[i];
+    }
+    m->ranges = vector_narrow(region, NULL);
+  }
+  variants->always = values_of(region);
+  vector_count_uses(m);
+}
+
+static void map_variants(Mapper *m, const Variants *variants) {
+  const Region *region = m->region;
+  FlowIf flow;
+  if (!variants->assumed.count || !shifts_are_testable(m, &variants->assumed)) {
+    map_body(m, region->body.data, region->body.count);
+    return;
+  }
+  unsigned staged = 0;
+  if (flow_if(&m->e, &flow, shifts_hold(m, &variants->assumed))) {
+    set_values(m, variants->assuming);
+    map_body(m, region->body.data, region->body.count);
+    staged = m->staged;
+  }
+  if (flow_else(&m->e, &flow)) {
+    set_values(m, variants->always);
+    map_body(m, region->body.data, region->body.count);
+  }
+  flow_end_if(&m->e, &flow);
+  m->staged = staged;
+}
+
 bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine},
               .region = region,
@@ -596,8 +658,8 @@ bool map_vector(Target *target, Region *region) {
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(region);
-  m.ranges = vector_narrow(region);
-  vector_count_uses(&m);
+  Variants variants = {0};
+  narrow_variants(&m, &variants);
   m.e.builder = region_before(region);
   m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
@@ -647,7 +709,7 @@ bool map_vector(Target *target, Region *region) {
   m.e.builder = region_open(region, condition);
   if (rounds_in_vectors(region))
     set_rounding(&m.e.builder);
-  map_body(&m, region->body.data, region->body.count);
+  map_variants(&m, &variants);
   for (size_t i = 0; i < region->live_outs.count; i++)
     results[i] = m.e.variables[m.scalars[region->accesses.data[region->live_outs.data[i].access].array]];
   region_close(region, &m.e.builder, results);
@@ -655,5 +717,7 @@ bool map_vector(Target *target, Region *region) {
   report(&m);
   VEC_FREE(&m.emitted);
   VEC_FREE(&m.tables);
+  VEC_FREE(&m.held);
+  VEC_FREE(&variants.assumed);
   return true;
 }

@@ -124,6 +124,7 @@ typedef struct Mapper {
   unsigned ratio;    // log2 of SEW / LMUL
   IrValue length;    // vl
   VEC(Emitted) emitted;
+  VEC(Emitted) held; // the same in all steps of the loop whose store is late
   VEC(Table) tables;
   struct LaneLoop *totals;
   Deferred deferred;
@@ -184,9 +185,13 @@ void tables_load(Mapper *m, uint32_t loop);
 bool table_gather(Mapper *m, const Node *n, IrValue mask, IrValue *result);
 
 // vector_narrow.c
+// Loaded numbers that are assumed to be shifts into the upper half of a product of 64 bits, with something
+// left to round: from LEAST_ASSUMED to MOST_ASSUMED.
+enum { LEAST_ASSUMED = 33, MOST_ASSUMED = 63 };
+typedef VEC(uint32_t) AssumedShifts; // accesses
 // Makes integers of the statements' values as narrow as their ranges allow, which it gives by node; NULL:
-// there are too many nodes.
-Range *vector_narrow(Region *region);
+// there are too many nodes. With `assumed` the values are right where all these loads are such shifts.
+Range *vector_narrow(Region *region, AssumedShifts *assumed);
 
 // vector_partial.c
 // Whether the loop's iterations from .. to - 1 are one sum of narrow integers, a wide one a lane: they are
@@ -198,6 +203,10 @@ bool pair_up(Mapper *m, const Statement *s);
 void add_waiting(Mapper *m, uint32_t loop);
 
 // vector_fixed.c
+// i1: what was assumed holds for all elements that the loops take.
+IrValue shifts_hold(Mapper *m, const AssumedShifts *assumed);
+// Whether that can be asked for: elements side by side, one for each iteration of a loop of lanes.
+bool shifts_are_testable(const Mapper *m, const AssumedShifts *assumed);
 // Whether there are fixed-point instructions in the region, which need their rounding set.
 bool rounds_in_vectors(const Region *region);
 void set_rounding(Builder *b);
@@ -217,6 +226,8 @@ VectorConfig vector_config(const Mapper *m, IrType element);
 IrValue vector_scalar(Mapper *m, IrValue scalar);
 IrValue vector_splat(Mapper *m, IrType element, IrValue scalar);
 IrValue vector_load(Mapper *m, const Access *access, IrValue mask);
+// The low bits of what it loads.
+IrValue vector_load_as(Mapper *m, const Access *access, IrType type, IrValue mask);
 // Elements at offsets without sign, of the type, from the access's own place on.
 IrValue vector_gather(Mapper *m, const Access *access, IrValue index, IrType type, IrValue mask);
 void vector_store(Mapper *m, const Access *access, IrValue value, IrValue mask);
@@ -268,6 +279,8 @@ int64_t strip_length(Mapper *m, uint32_t lanes);
 // begins.
 bool late_open(Mapper *m, uint32_t loop);
 bool late_open_strips(Mapper *m, uint32_t loop);
+// Computes what is the same in all steps of the loop, around a single strip of lanes, before it.
+void late_hold(Mapper *m, uint32_t loop);
 // Whether two steps are to be made at a time.
 bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step);
 // Begins a step of the loop, in which the store of the step before is made: at the latest where it settles,

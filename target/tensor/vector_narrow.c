@@ -67,8 +67,10 @@ static Stand shift(Narrower *n, uint32_t number) {
   uint32_t x = n->stands[node.operands[0]].node;
   int64_t amount = 0;
   if (!narrow_is_number(n, n->stands[node.operands[1]].node, &amount) || amount < 0 ||
-      amount >= (int64_t)ir_type_bits(node.type))
-    return copied(n, number);
+      amount >= (int64_t)ir_type_bits(node.type)) {
+    uint32_t assumed = n->assumed ? narrow_shifted_by_load(n, number) : NODE_NONE;
+    return assumed != NODE_NONE ? stand_for(n, assumed) : copied(n, number);
+  }
   Range range = narrow_range(n, x);
   if (node.op == IR_SHL) {
     range = (Range){range.low * power_of_two((unsigned)amount), range.high * power_of_two((unsigned)amount)};
@@ -273,8 +275,8 @@ static uint32_t root_of(Narrower *n, uint32_t old, IrType type) {
   return is_integer_type(type) ? narrow_as(n, node, type) : node;
 }
 
-Range *vector_narrow(Region *region) {
-  Narrower n = {.region = region};
+Range *vector_narrow(Region *region, AssumedShifts *assumed) {
+  Narrower n = {.region = region, .assumed = assumed};
   size_t count = region->nodes.count;
   if (count > MOST_NODES)
     return NULL;

@@ -12,9 +12,10 @@ typedef struct Stand {
 
 typedef struct Narrower {
   Region *region;
-  Stand *stands;     // by node that was there before
-  uint8_t *demanded; // by such node: low bits that matter; 0: the node is not needed
-  VEC(Range) ranges; // by node
+  Stand *stands;          // by node that was there before
+  uint8_t *demanded;      // by such node: low bits that matter; 0: the node is not needed
+  VEC(Range) ranges;      // by node
+  AssumedShifts *assumed; // NULL: nothing is assumed
 } Narrower;
 
 // vector_range.c
@@ -45,6 +46,9 @@ bool narrow_is_sum(const Narrower *n, uint32_t node, uint32_t *x, int64_t *numbe
 // vector_fixed.c
 // x >> amount, where that is a scaled product or rounds.
 uint32_t narrow_shifted_right(Narrower *n, uint32_t x, unsigned amount, Range range);
+// A product with rounding shifted right by what is loaded, which is assumed to lead into its upper half;
+// NODE_NONE: it is another shift.
+uint32_t narrow_shifted_by_load(Narrower *n, uint32_t shift);
 // min(max(x, low), high), in either order, of a wider x.
 uint32_t narrow_clamped(Narrower *n, IrOp op, uint32_t inner, uint32_t outer);
 // A clamped value as it was before narrowing, plus a number, where clamping the sum instead gives fewer bits;

@@ -659,6 +659,9 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask) {
   IrType type = m->region->nodes.data[node].type;
   if (type == IR_I1 && (m->varies[node] || (mask != IR_NONE && m->reads[node])))
     return group(vector_mask(m, node, mask));
+  for (size_t i = 0; i < m->held.count; i++)
+    if (m->held.data[i].node == node)
+      return group(m->held.data[i].value);
   for (size_t i = 0; i < m->emitted.count; i++) {
     const Emitted *known = &m->emitted.data[i];
     if (known->node == node && known->type == type && (known->mask == mask || known->mask == IR_NONE))
@@ -681,6 +684,10 @@ Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
     return (Operand){false, scalar_node(m, node)};
   if (n.kind == NODE_ITERATOR)
     return group(lane_numbers(m, type));
+  if (n.kind == NODE_LOAD && m->uses[node] == 1 && !ir_is_float(n.type) && type < n.type &&
+      !n.operand_count &&
+      m->region->arrays.data[m->region->accesses.data[n.index].array].kind != ARRAY_SCALAR)
+    return group(vector_load_as(m, &m->region->accesses.data[n.index], type, mask));
   if (is_modular(&n)) {
     Operand x = vector_node_as(m, n.operands[0], type, mask);
     Operand y = vector_node_as(m, n.operands[1], type, mask);

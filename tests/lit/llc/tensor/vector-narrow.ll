@@ -142,3 +142,51 @@ loop:
 end:
   ret void
 }
+
+; Scaling by channel: a test of the shifts, then multipliers and shifts in registers.
+; CHECK-LABEL: channels:
+; CHECK:       vmsgtu.vx
+; CHECK:       vcpop.m
+; CHECK:       vsra.vv
+; CHECK:       vmulh.vv
+; CHECK:       vnclip.wv
+define void @channels(ptr noalias %to, ptr noalias %from, ptr noalias %multipliers, ptr noalias %shifts) {
+entry:
+  br label %pixels
+pixels:
+  %i = phi i64 [ 0, %entry ], [ %i.next, %pixels.end ]
+  %row = shl i64 %i, 6
+  br label %channels
+channels:
+  %j = phi i64 [ 0, %pixels ], [ %j.next, %channels ]
+  %place = add i64 %row, %j
+  %a = getelementptr i32, ptr %from, i64 %place
+  %x = load i32, ptr %a
+  %wide = sext i32 %x to i64
+  %b = getelementptr i32, ptr %multipliers, i64 %j
+  %m = load i32, ptr %b
+  %m.wide = sext i32 %m to i64
+  %product = mul nsw i64 %wide, %m.wide
+  %c = getelementptr i8, ptr %shifts, i64 %j
+  %s = load i8, ptr %c
+  %s.wide = zext i8 %s to i64
+  %less = add nsw i64 %s.wide, -1
+  %half = shl nuw i64 1, %less
+  %sum = add nsw i64 %product, %half
+  %high = ashr i64 %sum, %s.wide
+  %word = trunc i64 %high to i32
+  %low = call i32 @llvm.smax.i32(i32 %word, i32 -128)
+  %clamped = call i32 @llvm.smin.i32(i32 %low, i32 127)
+  %byte = trunc i32 %clamped to i8
+  %d = getelementptr i8, ptr %to, i64 %place
+  store i8 %byte, ptr %d
+  %j.next = add nuw nsw i64 %j, 1
+  %j.more = icmp ult i64 %j.next, 64
+  br i1 %j.more, label %channels, label %pixels.end
+pixels.end:
+  %i.next = add nuw nsw i64 %i, 1
+  %i.more = icmp ult i64 %i.next, 5000
+  br i1 %i.more, label %pixels, label %end
+end:
+  ret void
+}
