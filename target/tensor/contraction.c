@@ -631,6 +631,12 @@ static void take_outer(Contraction *c, uint32_t i) {
   c->count--;
 }
 
+static void add_part(ContractionParts *parts, const ContractionIterator *iterator) {
+  parts->extents[parts->count] = iterator->extent;
+  parts->strides[parts->count] = iterator->strides[CONTRACTION_X];
+  memcpy(parts->steps[parts->count++], iterator->steps, sizeof iterator->steps);
+}
+
 // Takes outer iterators that go on where the main one ends, in `linear`; in X they need not.
 static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bool ordered,
                        ContractionParts *parts) {
@@ -646,10 +652,8 @@ static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bo
       continue;
     }
     if (!parts->count)
-      parts->extents[parts->count] = inner->extent,
-      parts->strides[parts->count++] = inner->strides[CONTRACTION_X];
-    parts->extents[parts->count] = outer->extent;
-    parts->strides[parts->count++] = outer->strides[CONTRACTION_X];
+      add_part(parts, inner);
+    add_part(parts, outer);
     inner->extent.constant *= outer->extent.constant;
     inner->iterator = IR_NONE;
     take_outer(c, i);

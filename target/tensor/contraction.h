@@ -37,6 +37,7 @@ typedef struct ContractionParts {
   uint32_t count; // 0: the iterator is as it is
   Quantity extents[CONTRACTION_PARTS];
   Quantity strides[CONTRACTION_PARTS];
+  int64_t steps[CONTRACTION_PARTS][CONTRACTION_BORDERS]; // along borders of X
 } ContractionParts;
 
 typedef struct ContractionOperand {
@@ -178,6 +179,7 @@ typedef struct WindowAxis {
   uint64_t count;      // units, or lines
   uint64_t last;       // bytes from the first to the last
   uint64_t rows, step; // of the contraction that lie along it, and how far apart
+  uint64_t first, end; // units, or lines, that are in memory; the others are filled
 } WindowAxis;
 
 typedef struct Window {

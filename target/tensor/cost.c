@@ -323,11 +323,16 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
         continue;
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
-      try_chunks(machine, c, &plan, best, &least_bytes);
+      if (!c->border_count)
+        try_chunks(machine, c, &plan, best, &least_bytes);
       try_window(machine, c, &plan, best, &least_bytes);
     }
   if (best->cycles)
     return true;
+  if (c->border_count) {
+    *reason = "padding that must be made";
+    return false;
+  }
   *reason = arena_format(arena, "the smallest blocks need %llu bytes of scratchpad, there are %llu",
                          (unsigned long long)least_bytes, (unsigned long long)machine->spm_size);
   return false;

@@ -104,7 +104,7 @@ static void require_small(Check *c, IrValue value, int64_t limit) {
 // Whether two accesses of an array are always the same number of bytes apart.
 static bool move_together(const Region *region, const Access *a, const Access *b) {
   if (a->array != b->array || a->offset.invariant != b->offset.invariant || a->index != NODE_NONE ||
-      b->index != NODE_NONE)
+      b->index != NODE_NONE || a->clipped || b->clipped)
     return false;
   for (uint32_t i = 0; i < region->iterators.count; i++)
     if (!quantities_equal(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
@@ -114,7 +114,8 @@ static bool move_together(const Region *region, const Access *a, const Access *b
 
 // Of an access and all that move together with it.
 static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
-  int64_t low = access->offset.constant, high = low;
+  int64_t low = access->clipped ? access->low : access->offset.constant;
+  int64_t high = access->clipped ? access->high : low;
   for (size_t i = 0; i < c->region->accesses.count; i++) {
     const Access *other = &c->region->accesses.data[i];
     if (!move_together(c->region, access, other))
@@ -129,7 +130,7 @@ static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
     start = operate(c, IR_ADD, start, access->offset.invariant);
   }
   Bounds bounds = {start, operate(c, IR_ADD, start, number(c, high - low))};
-  for (uint32_t i = 0; i < access->offset.count; i++) {
+  for (uint32_t i = 0; i < access->offset.count && !access->clipped; i++) {
     const AffineTerm *term = &access->offset.terms[i];
     IrValue extent = quantity_value(c, &c->region->iterators.data[term->iterator].extent);
     IrValue stride = quantity_value(c, &term->coefficient);

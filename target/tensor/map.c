@@ -267,12 +267,10 @@ static bool map_contraction(Target *target, Region *region) {
   IrValue condition = IR_NONE;
   bool found = contraction_find(target, region, &contraction, &reason);
   found = found && is_worth_it(&contraction, &reason);
-  if (found && (map_depthwise(target, region, &contraction) || map_matvec(target, region, &contraction)))
+  bool bordered = found && contraction.border_count;
+  if (found && (map_depthwise(target, region, &contraction) ||
+                (!bordered && map_matvec(target, region, &contraction))))
     return true;
-  if (found && contraction.border_count) {
-    reason = "padding that must be made";
-    found = false;
-  }
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);
@@ -290,10 +288,11 @@ static bool map_contraction(Target *target, Region *region) {
     return false;
   }
   Written *written = ARENA_NEW(region->arena, Written);
-  if (!any_length || !plan_written(target->machine, &contraction, &plan, written))
+  if (!any_length || bordered || !plan_written(target->machine, &contraction, &plan, written))
     written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
-  if (any_length && choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
+  if (any_length && !bordered &&
+      choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);
     return true;

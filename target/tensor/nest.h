@@ -62,6 +62,10 @@ typedef struct Access {
   IrType type; // as in memory: IR_I8, IR_I16, IR_I32, IR_I64, IR_HALF, IR_BFLOAT, IR_FLOAT, IR_DOUBLE
   Affine offset;
   uint32_t index; // node of an i64 that is added to the offset (a gather or scatter); NODE_NONE: nothing
+  // Where it is read only in part of the iterations (padding.c): the first byte that is, and the one behind
+  // the last, from base and invariant on.
+  bool clipped;
+  int64_t low, high;
 } Access;
 
 // Nodes of expressions: operations of the SSA form (IR_ADD ... with type, aux and flags as there), and these

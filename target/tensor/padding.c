@@ -54,6 +54,35 @@ uint32_t padding_pattern(uint64_t value, unsigned size) {
   return (uint32_t)pattern;
 }
 
+// What an access touches whose axes stay within the image. False: it is not known.
+static bool clip(const Region *region, const PaddedView *view, Access *access) {
+  int64_t low = access->offset.constant, high = low + ir_type_bits(access->type) / 8;
+  for (uint32_t a = 0; a < view->count; a++) {
+    const PaddedAxis *axis = &view->axes[a];
+    int64_t first = axis->coordinate.constant, last = first;
+    for (uint32_t i = 0; i < axis->coordinate.count; i++)
+      last += axis->coordinate.terms[i].coefficient.constant *
+              (extent_of(region, axis->coordinate.terms[i].iterator) - 1);
+    int64_t end = last < axis->extent ? last : axis->extent - 1;
+    low += ((first < 0 ? 0 : first) - first) * axis->stride;
+    high += (end - first) * axis->stride;
+  }
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    const AffineTerm *term = &access->offset.terms[i];
+    int64_t bytes = term->coefficient.constant, extent = extent_of(region, term->iterator);
+    for (uint32_t a = 0; a < view->count; a++)
+      bytes -= affine_coefficient(&view->axes[a].coordinate, term->iterator).constant * view->axes[a].stride;
+    if (!is_constant(term->coefficient) || extent <= 0)
+      return false;
+    low += bytes < 0 ? bytes * (extent - 1) : 0;
+    high += bytes > 0 ? bytes * (extent - 1) : 0;
+  }
+  access->clipped = true;
+  access->low = low;
+  access->high = high;
+  return true;
+}
+
 // --- a temporary
 
 // A dimension of the temporary, and how the image lies in it.
@@ -196,6 +225,8 @@ bool padding_view(Region *region, const Padding *padding, uint32_t access, Padde
   }
   uint64_t value = (uint64_t)region->nodes.data[padding->fill->value].imm;
   view->pattern = padding_pattern(value, ir_type_bits(new.type) / 8);
+  if (!clip(region, view, &new))
+    return false;
   VEC_PUSH(&region->accesses, new);
   view->access = (uint32_t)region->accesses.count - 1;
   return true;
@@ -271,6 +302,26 @@ static bool reads_all(const Region *region, const PaddedAxis *axis, const Access
   return true;
 }
 
+// Whether an expression reads through an access.
+static bool reads_access(const Region *region, uint32_t node, uint32_t access, unsigned depth) {
+  enum { MOST_DEPTH = 64 };
+  const Node *n = &region->nodes.data[node];
+  bool reads = depth >= MOST_DEPTH || (n->kind == NODE_LOAD && n->index == access);
+  for (unsigned i = 0; i < n->operand_count && !reads; i++)
+    reads = reads_access(region, n->operands[i], access, depth + 1);
+  return reads;
+}
+
+static bool reads_alone(const Region *region, const Statement *reduction, uint32_t access) {
+  for (size_t i = 0; i < region->statements.count; i++) {
+    const Statement *s = &region->statements.data[i];
+    if (s != reduction && (s->target == access || reads_access(region, s->value, access, 0) ||
+                           (s->condition != NODE_NONE && reads_access(region, s->condition, access, 0))))
+      return false;
+  }
+  return true;
+}
+
 bool padding_of_guards(Region *region, const Statement *reduction, uint32_t access, uint32_t other,
                        PaddedView *view) {
   const Affine *guards = reduction->guards;
@@ -297,5 +348,5 @@ bool padding_of_guards(Region *region, const Statement *reduction, uint32_t acce
       return false;
     view->count++;
   }
-  return true;
+  return reads_alone(region, reduction, access) && clip(region, view, &region->accesses.data[access]);
 }

@@ -195,6 +195,8 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
   move_residents(m, stage, extent, false);
   // Two steps before the first tile begin its transfers, and those of the second.
   bool ahead = has_inputs(m, stage);
+  if (!ahead) // the first tile needs what stays
+    e->variables[stage->ids[0]] = e->variables[stage->ids[1]] = get(m, stage->newest);
   IrValue earlier = ahead ? emit_sub(e, zero, emit_mul_number(e, stage->tile, AHEAD)) : zero;
   uint32_t ring = emit_variable(e, zero), tile = emit_variable(e, earlier);
   flow_loop(e, &flow);

@@ -43,10 +43,48 @@ static bool read_parts(Contraction *c, ContractionRole role, ContractionParts *p
     parts->count = 1;
     parts->extents[0] = iterator->extent;
     parts->strides[0] = iterator->strides[CONTRACTION_X];
+    memcpy(parts->steps[0], iterator->steps, sizeof iterator->steps);
   }
   for (uint32_t i = 0; i < parts->count; i++)
     if (!positive(parts->extents[i]) || !positive(parts->strides[i]))
       return false;
+  return true;
+}
+
+// Whether a part moves along border `b` if it lies along the border's axis, and else does not.
+static bool follows_border(const ContractionBorder *border, unsigned b, const ContractionParts *parts,
+                           uint32_t i, bool on_axis, bool run) {
+  int64_t steps = parts->steps[i][b], stride = parts->strides[i].constant;
+  if (parts->extents[i].constant == 1 || !on_axis || run)
+    return steps == 0 && (!run || !on_axis || parts->extents[i].constant * stride <= border->stride);
+  return stride == steps * border->stride;
+}
+
+// Which units and lines of the image are in memory: the others lie beyond borders.
+static bool read_borders(const Contraction *c, const ContractionParts *rows, const ContractionParts *sums,
+                         Window *w) {
+  for (unsigned i = 0; i < 2; i++)
+    w->axes[i].end = w->axes[i].count;
+  for (uint32_t b = 0; b < c->border_count; b++) {
+    const ContractionBorder *border = &c->borders[b];
+    bool lines = (uint64_t)border->stride >= w->axes[ACROSS].stride && w->axes[ACROSS].stride;
+    WindowAxis *axis = &w->axes[lines ? ACROSS : ALONG];
+    int64_t stride = (int64_t)axis->stride, per = stride ? border->stride / stride : 0;
+    if (c->bordered != CONTRACTION_X || !stride || border->stride % stride != 0)
+      return false;
+    for (uint32_t i = 0; i < rows->count; i++)
+      if (!follows_border(border, b, rows, i, (i == ACROSS) == lines, false))
+        return false;
+    for (uint32_t i = 0; i < sums->count; i++)
+      if (!follows_border(border, b, sums, i, (w->tap_axes[i] == ACROSS) == lines, i == 0))
+        return false;
+    int64_t count = (int64_t)axis->count, first = -border->first * per;
+    int64_t end = (border->extent - border->first) * per;
+    axis->first = (uint64_t)(first < 0 ? 0 : first > count ? count : first);
+    axis->end = (uint64_t)(end < first ? first : end > count ? count : end);
+    if (axis->first >= axis->end)
+      return false;
+  }
   return true;
 }
 
@@ -83,7 +121,7 @@ static bool read_image(Contraction *c, Window *w) {
     w->tap_extents[i] = (uint64_t)sums.extents[i].constant;
     w->tap_steps[i] = (uint64_t)sums.strides[i].constant / w->axes[w->tap_axes[i]].stride;
   }
-  return true;
+  return read_borders(c, &rows, &sums, w);
 }
 
 // Whether each unit (line) of the image is one that the loops read: nothing else may be fetched.
@@ -224,25 +262,49 @@ static void fetch_table(Schedule *s) {
   set(s, s->ids[0], dma_start(e, &box, IR_NONE));
 }
 
+// A box of the image: `units` units from `from` on in each of `lines` lines, from unit `at` of a phase and
+// line `line` on. IR_NONE: it is filled.
+static void fetch_box(Schedule *s, IrValue from, uint64_t to, uint64_t units, uint64_t lines) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  if (!units || !lines)
+    return;
+  bool fill = from == IR_NONE; // a run with the gaps
+  DmaBox box = {.source = from,
+                .destination = emit_add_number(e, s->buffers[BUFFER_X], (int64_t)to),
+                .bytes = emit_number(e, (int64_t)(fill ? units * w->pitch : w->unit)),
+                .dimensions = 2,
+                .most = s->most_dimensions};
+  const uint64_t counts[2] = {fill ? 1 : units, lines};
+  const uint64_t sources[2] = {along->step * w->unit, across->stride}, places[2] = {w->pitch, w->line_pitch};
+  for (unsigned i = 0; i < 2; i++) {
+    box.counts[i] = emit_number(e, (int64_t)counts[i]);
+    box.source_strides[i] = emit_number(e, (int64_t)sources[i]);
+    box.destination_strides[i] = emit_number(e, (int64_t)places[i]);
+  }
+  set(s, s->ids[0], dma_start(e, &box, fill ? emit_number(e, (int32_t)s->c->outside) : IR_NONE));
+}
+
 void window_fetch(Schedule *s) {
   Emitter *e = &s->e;
   const Window *w = &s->p->window;
   const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  uint64_t lines = across->end - across->first, step = along->step;
   fetch_table(s);
-  for (uint64_t phase = 0; phase < along->step && phase < along->count; phase++) {
-    DmaBox box = {.source = emit_add_number(e, s->bases[CONTRACTION_X], (int64_t)(phase * w->unit)),
-                  .destination = emit_add_number(e, s->buffers[BUFFER_X], (int64_t)(phase * w->phase_pitch)),
-                  .bytes = emit_number(e, (int64_t)w->unit),
-                  .dimensions = 2,
-                  .most = s->most_dimensions};
-    const uint64_t counts[2] = {divide_up(along->count - phase, along->step), across->count};
-    const uint64_t from[2] = {along->step * w->unit, across->stride}, to[2] = {w->pitch, w->line_pitch};
-    for (unsigned i = 0; i < 2; i++) {
-      box.counts[i] = emit_number(e, (int64_t)counts[i]);
-      box.source_strides[i] = emit_number(e, (int64_t)from[i]);
-      box.destination_strides[i] = emit_number(e, (int64_t)to[i]);
-    }
-    set(s, s->ids[0], dma_start(e, &box, IR_NONE));
+  for (uint64_t phase = 0; phase < step && phase < along->count; phase++) {
+    uint64_t place = phase * w->phase_pitch, inside = place + across->first * w->line_pitch;
+    uint64_t units = divide_up(along->count - phase, step);
+    uint64_t first = along->first > phase ? divide_up(along->first - phase, step) : 0;
+    uint64_t end = along->end > phase ? divide_up(along->end - phase, step) : 0;
+    uint64_t from = (phase + first * step) * w->unit + across->first * across->stride;
+    fetch_box(s, IR_NONE, place, units, across->first);
+    fetch_box(s, IR_NONE, place + across->end * w->line_pitch, units, across->count - across->end);
+    fetch_box(s, IR_NONE, inside, first, lines);
+    fetch_box(s, IR_NONE, inside + end * w->pitch, units - end, lines);
+    if (first < end)
+      fetch_box(s, emit_add_number(e, s->bases[CONTRACTION_X], (int64_t)from), inside + first * w->pitch,
+                end - first, lines);
   }
 }
 

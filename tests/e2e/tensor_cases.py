@@ -133,9 +133,25 @@ def windows(x, size, stride, dilation, oh, ow):
                                      for kx in range(size)], 2) for ky in range(size)], 2)
 
 
-def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio", kind="s8", narrow=False):
-    """Layouts of the weights for NHWC: hwio, ohwi; nchw: everything so. `narrow`: int8 results with bias and scale."""
-    oh, ow = ((x - dilation * (size - 1) - 1) // stride + 1 for x in (h, w))
+def padded(source_type, zero, pad, by):
+    """C for an image x[H][W][C] that is read at (y, x, c) of an image that has `pad` = (above, below, left, right) more pixels: what comes
+    before the loops, the conditions of a row and of a product, the pixel. `by`: "copy", into a temporary, "guards" or "nested" guards."""
+    above, below, left, right = pad
+    if by != "copy":
+        row = " && ".join(filter(None, [f"iy >= {above}" * (above > 0), f"iy < H + {above}" * (below > 0)])) or "1"
+        pixel = " && ".join(filter(None, [f"ix >= {left}" * (left > 0), f"ix < W + {left}" * (right > 0)])) or "1"
+        guards = (row, pixel) if by == "nested" else ("1", f"{row} && {pixel}")
+        return "", *guards, f"x[iy - {above}][ix - {left}]"
+    before = f"""  {source_type} p[H + {above + below}][W + {left + right}][C];
+  for (int i = 0; i < H + {above + below}; i++) for (int j = 0; j < W + {left + right}; j++) for (int c = 0; c < C; c++) p[i][j][c] = {zero};
+  for (int i = 0; i < H; i++) for (int j = 0; j < W; j++) for (int c = 0; c < C; c++) p[i + {above}][j + {left}][c] = x[i][j][c];
+"""
+    return before, "1", "1", "p[iy][ix]"
+
+
+def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio", kind="s8", narrow=False, pad=(0, 0, 0, 0), by="copy"):
+    """Layouts of the weights for NHWC: hwio, ohwi; nchw: everything so. `narrow`: int8 results with bias and scale. NHWC may have padding."""
+    oh, ow = ((x - dilation * (size - 1) - 1) // stride + 1 for x in (h + pad[0] + pad[1], w + pad[2] + pad[3]))
     result = "int8_t" if narrow else "int32_t" if kind == "s8" else "float"
     sums = "int32_t" if kind == "s8" else "float"
     typed = TYPES[kind][0]
@@ -152,20 +168,29 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
         weights_shape, weight = ("[S][C][N]", "w[ky][kx][c][n]") if layout == "hwio" else ("[S][S][C]", "w[n][ky][kx][c]")
     limits = {"n": "N", "oy": "OH", "ox": "OW", "c": "C", "ky": "S", "kx": "S"}
     nest = {i: f"for (int {i} = 0; {i} < {limits[i]}; {i}++)" for i in limits}
+    before, element = "", f"({sums}){read}"
+    if any(pad):
+        before, in_rows, inside, place = padded(typed, 0, pad, by)
+        element = f"({sums}){place}[c]"
+        for name, guard in (("ky", in_rows), ("kx", inside)):
+            nest[name] += f" if ({guard})"
+        for text, by_text in (("iy", pixel["y"]), ("ix", pixel["x"])):
+            element = element.replace(text, f"({by_text})")
+            nest = {i: nest[i].replace(text, f"({by_text})") for i in nest}
     parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
     value = "requantize(sum, multiplier[n], shift[n])" if narrow else "sum"
     source = f"""enum {{ H = {h}, W = {w}, C = {c}, N = {n}, S = {size}, OH = {oh}, OW = {ow} }};
 {REQUANTIZE if narrow else ''}void kernel(const {typed} (*restrict x)[{shapes[0][1]}][{shapes[0][2]}], const {typed} (*restrict w){weights_shape}{parameters if narrow else ''}, {result} (*restrict y)[{shapes[2][1]}][{shapes[2][2]}]) {{
-  {' '.join(nest[i] for i in outer)} {{
+{before}  {' '.join(nest[i] for i in outer)} {{
     {sums} sum = {'bias[n]' if narrow else '0'};
-    {' '.join(nest[i] for i in inner)} sum += ({sums}){read} * ({sums}){weight};
+    {' '.join(nest[i] for i in inner)} sum += {element} * ({sums}){weight};
     {write} = {value};
   }}
 }}
 """
     x = numbers(random, kind, (h, w, c))
     weights = numbers(random, kind, (size, size, c, n))
-    seen = windows(x, size, stride, dilation, oh, ow)
+    seen = windows(numpy.pad(x, (pad[:2], pad[2:], (0, 0))), size, stride, dilation, oh, ow)
     if layout == "nchw":
         left = seen.transpose(0, 1, 4, 2, 3).reshape(oh * ow, -1)
         right = weights.transpose(2, 0, 1, 3).reshape(-1, n)
@@ -183,7 +208,7 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     expected = numpy.ascontiguousarray(expected)
     inputs = [numpy.ascontiguousarray(x), numpy.ascontiguousarray(weights), *extra, numpy.zeros_like(expected)]
     name = (f"convolution {h}x{w}x{c} to {n}, {size}x{size} stride {stride} dilation {dilation} {kind} {layout}"
-            + (" narrowed" if narrow else ""))
+            + (" narrowed" if narrow else "") + (f" padding {pad} by {by}" if any(pad) else ""))
     return Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
 
 
@@ -233,22 +258,6 @@ def requantized(random, total, channels):
     wide = shift.astype(numpy.int64)
     total = ((total.astype(numpy.int64) + bias) * multiplier + (1 << (wide - 1))) >> wide
     return numpy.clip(total, -128, 127).astype(numpy.int8), [bias, multiplier, shift]
-
-
-def padded(source_type, zero, pad, by):
-    """C for an image x[H][W][C] that is read at (y, x, c) of an image that has `pad` = (above, below, left, right) more pixels: what comes
-    before the loops, the conditions of a row and of a product, the pixel. `by`: "copy", into a temporary, "guards" or "nested" guards."""
-    above, below, left, right = pad
-    if by != "copy":
-        row = " && ".join(filter(None, [f"iy >= {above}" * (above > 0), f"iy < H + {above}" * (below > 0)])) or "1"
-        pixel = " && ".join(filter(None, [f"ix >= {left}" * (left > 0), f"ix < W + {left}" * (right > 0)])) or "1"
-        guards = (row, pixel) if by == "nested" else ("1", f"{row} && {pixel}")
-        return "", *guards, f"x[iy - {above}][ix - {left}]"
-    before = f"""  {source_type} p[H + {above + below}][W + {left + right}][C];
-  for (int i = 0; i < H + {above + below}; i++) for (int j = 0; j < W + {left + right}; j++) for (int c = 0; c < C; c++) p[i][j][c] = {zero};
-  for (int i = 0; i < H; i++) for (int j = 0; j < W; j++) for (int c = 0; c < C; c++) p[i + {above}][j + {left}][c] = x[i][j][c];
-"""
-    return before, "1", "1", "p[iy][ix]"
 
 
 def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=False, zero=0, pad=(0, 0, 0, 0), by="copy"):
@@ -405,6 +414,8 @@ def all_cases(random):
     yield depthwise(random, 30, 30, 100, stride=2)
     yield depthwise(random, 9, 40, 16, zero=-5, narrow=True)
     for by in ("copy", "guards", "nested"):
+        yield convolution(random, 14, 14, 32, 32, 3, layout="ohwi", narrow=True, pad=(1, 1, 1, 1), by=by)
+        yield convolution(random, 15, 12, 16, 40, 3, 2, layout="ohwi", pad=(0, 1, 1, 0), by=by)
         yield depthwise(random, 14, 14, 32, zero=3, narrow=True, pad=(1, 1, 1, 1), by=by)
         yield depthwise(random, 28, 28, 48, stride=2, pad=(0, 1, 0, 1), by=by)
         yield depthwise(random, 7, 7, 64, pad=(1, 1, 1, 1), by=by)

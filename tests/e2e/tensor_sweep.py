@@ -58,7 +58,9 @@ def some_convolution(random):
     kind = str(random.choice(["s8", "s8", "s8", "f16", "f32"]))
     narrow = kind == "s8" and bool(random.integers(3))
     layout = str(random.choice(["ohwi", "ohwi", "hwio", "nchw"]))
-    return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow)
+    pad = tuple(int(n) for n in random.integers(0, size, 4)) if layout != "nchw" and random.integers(3) == 0 else (0, 0, 0, 0)
+    by = str(random.choice(["copy", "guards", "nested"])) if kind == "s8" else "copy"
+    return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow, pad, by)
 
 
 def some_depthwise(random):
