@@ -219,12 +219,95 @@ static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *s
   return rest;
 }
 
-static void set_least(Mapper *m, IrValue *least, IrValue x) {
-  *least = *least == IR_NONE || *least == x ? x : emit_min(&m->e, *least, x);
+// A whole number as a sum of multiples of values: sizes that only the run time knows are computed anew, and
+// in other ways, for each access.
+enum { SUMMANDS = 6, MOST_DEPTH = 12 };
+typedef struct Linear {
+  uint32_t count; // more than SUMMANDS: too many
+  IrValue values[SUMMANDS];
+  int64_t multiples[SUMMANDS];
+  int64_t constant;
+} Linear;
+
+static void add_summand(const Function *f, Linear *sum, IrValue x, int64_t multiple, unsigned depth) {
+  const IrInsn *insn = ir_insn(f, x);
+  IrValue first = insn->operand_count ? ir_operand(f, x, 0) : IR_NONE;
+  IrValue second = insn->operand_count == 2 ? ir_operand(f, x, 1) : IR_NONE;
+  bool constant = second != IR_NONE && ir_is_const(f, second) && depth < MOST_DEPTH;
+  int64_t number = constant ? ir_insn(f, second)->imm : 0;
+  if (ir_is_const(f, x)) {
+    sum->constant += (int64_t)((uint64_t)multiple * (uint64_t)insn->imm);
+  } else if ((insn->op == IR_ADD || insn->op == IR_SUB) && depth < MOST_DEPTH) {
+    add_summand(f, sum, first, multiple, depth + 1);
+    add_summand(f, sum, second, insn->op == IR_ADD ? multiple : -multiple, depth + 1);
+  } else if (insn->op == IR_MUL && constant) {
+    add_summand(f, sum, first, (int64_t)((uint64_t)multiple * (uint64_t)number), depth + 1);
+  } else if (insn->op == IR_SHL && constant && number >= 0 && number < 32) {
+    add_summand(f, sum, first, (int64_t)((uint64_t)multiple << number), depth + 1);
+  } else {
+    uint32_t i = 0;
+    while (i < sum->count && i < SUMMANDS && sum->values[i] != x)
+      i++;
+    if (i < SUMMANDS && i == sum->count) {
+      sum->values[i] = x;
+      sum->multiples[i] = 0;
+    }
+    if (i < SUMMANDS)
+      sum->multiples[i] += multiple;
+    sum->count = i >= sum->count ? i + 1 : sum->count;
+  }
 }
 
-static void set_most(Mapper *m, IrValue *most, IrValue x) {
-  *most = *most == IR_NONE || *most == x ? x : emit_max(&m->e, *most, x);
+static Linear linear_difference(const Finder *f, IrValue x, IrValue y) {
+  Linear sum = {0};
+  add_summand(f->m->e.builder.f, &sum, x, 1, 0);
+  add_summand(f->m->e.builder.f, &sum, y, -1, 0);
+  return sum;
+}
+
+static bool same_value(const Finder *f, IrValue x, IrValue y) {
+  Linear difference = linear_difference(f, x, y);
+  bool same = difference.constant == 0;
+  for (uint32_t i = 0; i < difference.count; i++)
+    same = same && i < SUMMANDS && difference.multiples[i] == 0;
+  return same;
+}
+
+// Whether it is how often a loop within this one goes round: where that is not at all, tiles are not made
+// (require_inner_iterations).
+static bool is_inner_extent(const Finder *f, IrValue value) {
+  const Region *region = f->m->region;
+  bool found = false;
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    found = found || (region->iterators.data[i].extent.value == value && iterator_within(region, i, f->loop));
+  return found;
+}
+
+// Whether x >= y is certain.
+static bool is_at_least(const Finder *f, IrValue x, IrValue y) {
+  Linear difference = linear_difference(f, x, y);
+  int64_t least = difference.constant;
+  for (uint32_t i = 0; i < difference.count; i++) {
+    if (i >= SUMMANDS || difference.multiples[i] < 0 ||
+        (difference.multiples[i] > 0 && !is_inner_extent(f, difference.values[i])) ||
+        __builtin_add_overflow(least, difference.multiples[i], &least))
+      return false;
+  }
+  return least >= 0;
+}
+
+static void set_least(Finder *f, IrValue *least, IrValue x) {
+  if (*least == IR_NONE || is_at_least(f, *least, x))
+    *least = x;
+  else if (!is_at_least(f, x, *least))
+    *least = emit_min(&f->m->e, *least, x);
+}
+
+static void set_most(Finder *f, IrValue *most, IrValue x) {
+  if (*most == IR_NONE || is_at_least(f, x, *most))
+    *most = x;
+  else if (!is_at_least(f, *most, x))
+    *most = emit_max(&f->m->e, *most, x);
 }
 
 // Where an access lies in the box of one iteration of the loop.
@@ -268,10 +351,10 @@ void stream_cover(Finder *f, Stream *stream, const Access *access) {
     if (stride && stride->dimension && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
       stream->dimensions[stride->dimension - 1].lanes = true;
   }
-  set_least(f->m, &stream->low, part.low);
-  set_most(f->m, &stream->high, part.high);
+  set_least(f, &stream->low, part.low);
+  set_most(f, &stream->high, part.high);
   for (uint32_t d = 0; d < stream->count; d++)
-    set_most(f->m, &stream->dimensions[d].count, part.counts[d]);
+    set_most(f, &stream->dimensions[d].count, part.counts[d]);
 }
 
 bool stream_is_exact(Finder *f, const Stream *stream) {
@@ -281,10 +364,10 @@ bool stream_is_exact(Finder *f, const Stream *stream) {
     if (!f->touches.data[t].always || !stream_has(f, stream, access))
       continue;
     Part part = find_part(f, stream, access);
-    bool begins = part.low == stream->low, ends = part.high == stream->high;
+    bool begins = same_value(f, part.low, stream->low), ends = same_value(f, part.high, stream->high);
     for (uint32_t d = 0; d < stream->count; d++) {
       begins = begins && part.steps[d] == 0;
-      ends = ends && part.counts[d] == stream->dimensions[d].count;
+      ends = ends && same_value(f, part.counts[d], stream->dimensions[d].count);
     }
     first = first || begins;
     last = last || ends;

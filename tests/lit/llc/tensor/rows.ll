@@ -1,6 +1,9 @@
 ; Loops one after the other, of which the first may be passed by: compilers lead from it straight into the second, so that that one has two
 ; ways in. The longer way is assumed, and the rest is one nest.
 ; RUN: kiln-llc -tensor=print -filetype=null -o /dev/null %s 2>&1 | FileCheck %s
+; All of it goes through the scratchpad row by row, though what the loops touch is computed from the sizes in several ways.
+; RUN: kiln-llc -O2 -verify-each -Rpass=vector -filetype=null -o /dev/null %s 2>&1 | FileCheck %s --check-prefix=STAGED
+; STAGED: 3 loops on the vector unit, 2 as lanes, 3 through the scratchpad
 ; CHECK-LABEL: region of subtract
 ; CHECK:       assume sgt icmp(arg3, 1)
 ; CHECK:       for i0 < arg2
