@@ -7,7 +7,7 @@ Each workload of tests/e2e/vector_cases.py and function_cases.py is C without in
 (nothing vectorized or unrolled), kiln-llc -O2 compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run
 on the same simulated K1, cold, all operands and results in DRAM, and every element is compared with NumPy, but for
 floating-point results of clang, which may fuse less. "% DMA" is the share of the engine's 32 bytes a cycle, each byte of operands and
-results moved once.
+results moved once. "hand" is how many times as long the code takes as a kernel of examples/vector_kernels.
 """
 import argparse
 import glob
@@ -25,7 +25,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests", "e2e"))
 import function_cases  # noqa: E402
 import vector_cases  # noqa: E402
-from toolchain import InOut, Toolchain, difference, program, run  # noqa: E402
+from toolchain import InOut, Scalar, Toolchain, difference, program, run  # noqa: E402
 
 DRAM_BYTES = 32
 COMMON = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany", "-ffp-contract=on", "-w"]
@@ -50,9 +50,13 @@ MATHEMATICS = ["/usr/lib/picolibc/riscv64-unknown-elf/lib/rv64imafdc/lp64d/libc.
                *glob.glob("/usr/lib/gcc/riscv64-unknown-elf/*/rv64iafd/lp64d/libgcc.a")]
 
 
-def cycles_of(toolchain, executable, case, exact=True):
-    arguments = [*case.inputs, *(InOut(before) for before, _ in case.results), *case.scalars]
-    results, said = toolchain.call(executable, "kernel", "bare", arguments, "--stats", timeout=3600)
+# By hand, for numbers of elements that are arguments.
+KERNELS = {"residual add s8, rescaled": "residual_add_i8_kernel", "requantize s32 to s8": "requantize_i8_kernel"}
+
+
+def cycles_of(toolchain, executable, case, exact=True, function="kernel", scalars=None):
+    arguments = [*case.inputs, *(InOut(before) for before, _ in case.results), *(case.scalars if scalars is None else scalars)]
+    results, said = toolchain.call(executable, function, "bare", arguments, "--stats", timeout=3600)
     for actual, (_, expected) in zip(results, case.results):
         if hasattr(case, "tolerance"):
             problem = function_cases.distance(actual, expected, case.tolerance)
@@ -84,6 +88,16 @@ def compile_with_clang(toolchain, source, library, flags):
     return toolchain.link([code, *library], "clang")
 
 
+def cycles_by_hand(toolchain, case):
+    name = KERNELS.get(case.name)
+    if not name:
+        return math.nan
+    folder, code = os.path.join(ROOT, "examples", "vector_kernels"), toolchain.path("hand.o")
+    run([toolchain.tool("kiln-as"), "-I", folder, "-o", code, os.path.join(folder, name + ".s")])
+    elements = Scalar("i64", case.results[0][1].size)
+    return cycles_of(toolchain, toolchain.link([code], "hand"), case, function=name, scalars=[elements])
+
+
 def measure(toolchain, case, with_clang, library):
     source = toolchain.path("kernel.c")
     with open(source, "w", encoding="ascii") as file:
@@ -106,7 +120,7 @@ def main():
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     shares, ratios = [], []
-    print(f"{'workload':50} {'KB':>5} {'cycles':>10} {'% DMA':>6} {'clang/kiln':>10}")
+    print(f"{'workload':50} {'KB':>5} {'cycles':>10} {'% DMA':>6} {'clang/kiln':>10} {'hand':>5}")
     with tempfile.TemporaryDirectory(prefix="kiln-vector-") as folder:
         toolchain = Toolchain(options.build, folder)
         library = make_library(toolchain)
@@ -119,10 +133,12 @@ def main():
                     if options.only not in case.name:
                         continue
                     ours, theirs = measure(toolchain, case, not options.no_clang, library)
+                    by_hand = cycles_by_hand(toolchain, case)
                     share = 100 * case.moved / DRAM_BYTES / ours
                     shares.append(share)
                     ratios += [theirs / ours] if not options.no_clang else []
-                    print(f"{case.name:50} {size >> 10:>5} {ours:>10} {share:>6.1f} {theirs / ours:>10.2f}", flush=True)
+                    print(f"{case.name:50} {size >> 10:>5} {ours:>10} {share:>6.1f} {theirs / ours:>10.2f} {ours / by_hand:>5.2f}",
+                          flush=True)
     if shares:
         print(f"geometric mean of the share {statistics.geometric_mean(shares):.1f} %")
     if ratios:

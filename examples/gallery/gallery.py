@@ -110,6 +110,21 @@ def max_pool_i8(random):
     return [x], x.reshape(28, 2, 28, 2, 128).max(axis=(1, 3)), None, 0.0
 
 
+def rounded(value, multiplier, shift):
+    return value.astype(numpy.int64) * multiplier + (1 << shift - 1) >> shift
+
+
+def residual_add_i8(random):
+    x, y = bytes_of(random, 1 << 18), bytes_of(random, 1 << 18)
+    total = rounded(x.astype(int) + 3 << 12, 1340700913, 31) + rounded(y.astype(int) - 5 << 12, 1711276032, 31)
+    return [x, y, None, x.size], (rounded(total, 1073741824, 42) + 7).clip(-128, 127).astype(numpy.int8), None, 0.0
+
+
+def requantize_i8(random):
+    x = random.integers(-(1 << 20), 1 << 20, 1 << 18, dtype=numpy.int32)
+    return [x, None, x.size], (rounded(x, 1518500250, 44) - 3).clip(-128, 127).astype(numpy.int8), None, 0.0
+
+
 def transpose_f32(random):
     x = floats(random, 512, 256)
     return [x], x.T.copy(), None, 0.0
@@ -140,6 +155,7 @@ def gelu_f32(random):
 KERNELS = [(gemm_i8, ["gemm_i8.c", "../mlir/matmul_i8.bare.ll", "gemm_i8_intrinsics.c", "../matmul_kernel/matmul_i8.s"])]
 KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, conv2d_i8, depthwise_i8, gemv_i8, residual_relu_f32, max_pool_i8,
                                                         transpose_f32, softmax_f32, layer_norm_f32, gelu_f32)]
+KERNELS += [(make, [make.__name__ + ".c", f"../vector_kernels/{make.__name__}_kernel.s"]) for make in (residual_add_i8, requantize_i8)]
 # Layers of quantized networks, through TOSA: padding, zero points, bias, sums and rescaling are nests of their own there.
 KERNELS += [(conv2d_layer_i8, ["../mlir/conv2d_i8.bare.ll"]), (depthwise_layer_i8, ["../mlir/depthwise_i8.bare.ll"])]
 FUNCTIONS = {"matmul_i8.bare": "matmul_i8", "matmul_i8": "matmul_i8_kernel", "conv2d_i8.bare": "conv2d_layer_i8",
@@ -162,7 +178,7 @@ class Runner:
         """Source to executable."""
         code, intermediate = name + ".o", source
         if source.endswith(".s"):
-            self.run(os.path.join(self.tools, "kiln-as"), "-o", code, source)
+            self.run(os.path.join(self.tools, "kiln-as"), "-I", os.path.dirname(source), "-o", code, source)
         else:
             if source.endswith(".c"):
                 intermediate = name + ".bc"
