@@ -235,6 +235,14 @@ void import_atomic_store(Importer *imp, LLVMValueRef store);
 void import_atomic_modify(Importer *imp, LLVMValueRef instruction);
 void import_compare_exchange(Importer *imp, LLVMValueRef instruction);
 
+// import_atomic_library.c
+// Whether an atomic access of this type is a call of the library.
+bool atomic_wants_library(LLVMValueRef instruction, LLVMTypeRef type);
+void import_atomic_load_by_library(Importer *imp, LLVMValueRef load);
+void import_atomic_store_by_library(Importer *imp, LLVMValueRef store);
+void import_atomic_modify_by_library(Importer *imp, LLVMValueRef instruction);
+void import_compare_exchange_by_library(Importer *imp, LLVMValueRef instruction);
+
 // import_memory.c
 void import_gep(Importer *imp, LLVMValueRef gep);
 void import_load(Importer *imp, LLVMValueRef load);
@@ -309,6 +317,10 @@ enum { CONVENTION_VECTOR = 110 };
 void check_convention(Importer *imp, LLVMValueRef value, unsigned convention);
 uint8_t extension_of(LLVMAttributeRef sext, LLVMAttributeRef zext);
 
+// Calls a function by name. Returns the first of its results, which go to `values` where there are several.
+IrValue build_named_call(Importer *imp, const char *name, uint32_t count, const ParamType *params,
+                         const IrValue *arguments, uint32_t result_count, const ParamType *results,
+                         IrValue *values);
 // Calls a library function whose result has 128 bits; the arguments are halves of such, or floating.
 void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
                      IrValue results[2]);

@@ -54,14 +54,14 @@ static bool accessible(Importer *imp, LLVMValueRef instruction, LLVMTypeRef type
     refuse(imp, instruction, "atomic accesses of %u bits are not supported", bits);
     return false;
   }
-  if (LLVMGetAlignment(instruction) < bits / 8) {
-    refuse(imp, instruction, "atomic accesses below the natural alignment are not supported");
-    return false;
-  }
   return true;
 }
 
 void import_atomic_load(Importer *imp, LLVMValueRef load) {
+  if (atomic_wants_library(load, LLVMTypeOf(load))) {
+    import_atomic_load_by_library(imp, load);
+    return;
+  }
   if (!accessible(imp, load, LLVMTypeOf(load)))
     return;
   LLVMAtomicOrdering ordering = LLVMGetOrdering(load);
@@ -75,6 +75,10 @@ void import_atomic_load(Importer *imp, LLVMValueRef load) {
 
 void import_atomic_store(Importer *imp, LLVMValueRef store) {
   LLVMValueRef value = LLVMGetOperand(store, 0);
+  if (atomic_wants_library(store, LLVMTypeOf(value))) {
+    import_atomic_store_by_library(imp, store);
+    return;
+  }
   if (!accessible(imp, store, LLVMTypeOf(value)))
     return;
   LLVMAtomicOrdering ordering = LLVMGetOrdering(store);
@@ -281,6 +285,10 @@ static void modify_in_loop(Atomic *a, IrValue v) {
 }
 
 void import_atomic_modify(Importer *imp, LLVMValueRef instruction) {
+  if (atomic_wants_library(instruction, LLVMTypeOf(instruction))) {
+    import_atomic_modify_by_library(imp, instruction);
+    return;
+  }
   if (!accessible(imp, instruction, LLVMTypeOf(instruction)))
     return;
   Atomic a = {.imp = imp, .instruction = instruction, .operation = LLVMGetAtomicRMWBinOp(instruction)};
@@ -321,6 +329,10 @@ static IrValue exchange_in_word(Atomic *a, IrValue expected, IrValue desired, Ir
 
 void import_compare_exchange(Importer *imp, LLVMValueRef instruction) {
   LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(instruction, 1));
+  if (atomic_wants_library(instruction, type)) {
+    import_compare_exchange_by_library(imp, instruction);
+    return;
+  }
   if (!accessible(imp, instruction, type))
     return;
   Atomic a = {.imp = imp, .instruction = instruction, .type = scalar_type(type)};

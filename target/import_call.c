@@ -85,21 +85,41 @@ void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const
   (void)call_library(imp, name, IR_VOID, 3, x, tail);
 }
 
-void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
-                     IrValue results[2]) {
-  ParamType params[6], result[2] = {{.type = IR_I64}, {.type = IR_I64}};
-  IrValue operands[7];
+IrValue build_named_call(Importer *imp, const char *name, uint32_t count, const ParamType *params,
+                         const IrValue *arguments, uint32_t result_count, const ParamType *results,
+                         IrValue *values) {
+  enum { MOST_ARGUMENTS = 8 };
+  IrValue operands[1 + MOST_ARGUMENTS];
   SymbolId symbol = target_symbol(imp->target, name);
   imp->target->symbols.data[symbol].function = true;
   operands[0] = ir_leaf(imp->f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
-  for (uint32_t i = 0; i < count; i++) {
-    params[i] = (ParamType){.type = ir_type(imp->f, arguments[i]), .pair = count > 1 && i % 2 == 0};
+  for (uint32_t i = 0; i < count; i++)
     operands[i + 1] = arguments[i];
+  Signature *signature = signature_new(&imp->f->arena, params, count, count, results, result_count);
+  IrValue call = build_call(imp, signature, count + 1, operands);
+  for (uint32_t i = 0; i < result_count && result_count > 1; i++) {
+    values[i] = i ? build(&imp->b, IR_RESULT, results[i].type, 1, &call) : call;
+    if (i)
+      ir_insn(imp->f, values[i])->imm = i;
   }
-  Signature *signature = signature_new(&imp->f->arena, params, count, count, result, 2);
-  results[0] = build_call(imp, signature, count + 1, operands);
-  results[1] = build(&imp->b, IR_RESULT, IR_I64, 1, &results[0]);
-  ir_insn(imp->f, results[1])->imm = 1;
+  return call;
+}
+
+void build_wide_call(Importer *imp, const char *name, uint32_t count, const IrValue *arguments,
+                     IrValue results[2]) {
+  ParamType params[6], result[2] = {{.type = IR_I64}, {.type = IR_I64}};
+  for (uint32_t i = 0; i < count; i++)
+    params[i] = (ParamType){.type = ir_type(imp->f, arguments[i]), .pair = count > 1 && i % 2 == 0};
+  (void)build_named_call(imp, name, count, params, arguments, 2, result, results);
+}
+
+enum { ARGUMENT_REGISTERS = 8, REGISTER_BYTES = 8 };
+
+// What lies at a fixed distance from the stack pointer at entry.
+static IrValue incoming_address(Importer *imp, int64_t from_entry, uint64_t size) {
+  FrameSlot slot = {.size = size, .alignment = REGISTER_BYTES, .incoming = true, .from_entry = from_entry};
+  VEC_PUSH(&imp->f->slots, slot);
+  return ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
 }
 
 typedef struct CallParts {
@@ -182,6 +202,27 @@ static void take_from_memory(Importer *imp, CallParts *c, IrValue address, uint6
   values_give(imp, &parts);
 }
 
+// Whether the arguments on the stack have room where this function's own ones are.
+static bool replaces_arguments(const Importer *imp, const CallParts *c, const Signature *callee) {
+  for (size_t i = 0; i < c->plan.values.count; i++)
+    if (c->plan.values.data[i].way != PASSED_ITSELF)
+      return false;
+  return callee->stack_bytes <= imp->f->signature->stack_bytes;
+}
+
+// Puts the arguments on the stack over this function's own ones, which were read at its entry.
+static void replace_arguments(Importer *imp, const Signature *callee, const IrValue *operands) {
+  for (uint32_t i = 0; i < callee->param_count; i++) {
+    const Passing *p = &callee->params[i];
+    if (!p->on_stack)
+      continue;
+    IrValue v = operands[i + 1];
+    if (p->type < IR_I64)
+      v = build1(&imp->b, p->extension == IR_EXTEND_ZERO && p->type != IR_I32 ? IR_ZEXT : IR_SEXT, IR_I64, v);
+    build_store(&imp->b, v, incoming_address(imp, p->offset, REGISTER_BYTES));
+  }
+}
+
 // Whether the call can take the place of the return behind it: nothing of this function's frame is needed
 // then.
 static bool is_tail_call(const Importer *imp, const CallParts *c, const Signature *callee) {
@@ -191,9 +232,10 @@ static bool is_tail_call(const Importer *imp, const CallParts *c, const Signatur
   LLVMValueRef next = LLVMGetNextInstruction(call);
   bool wanted = kind == LLVMTailCallKindMustTail ||
                 (kind == LLVMTailCallKindTail && imp->target->options->level > 0 && !imp->no_tail_calls);
-  bool keeps = LLVMGetInstructionCallConv(call) == CONVENTION_VECTOR;
-  if (!wanted || keeps != imp->f->keeps_vectors || !LLVMIsAReturnInst(next) || callee->stack_bytes ||
-      c->uses_frame || imp->result_in_memory)
+  bool keeps = LLVMGetInstructionCallConv(call) == CONVENTION_VECTOR, must = kind == LLVMTailCallKindMustTail;
+  if (!wanted || keeps != imp->f->keeps_vectors || !LLVMIsAReturnInst(next) || c->uses_frame ||
+      c->result_in_memory != imp->result_in_memory || (imp->result_in_memory && !must) ||
+      (callee->stack_bytes && !(must && replaces_arguments(imp, c, callee))))
     return false;
   if (own->result_count == 0)
     return true;
@@ -212,14 +254,21 @@ static void finish_call(Importer *imp, CallParts *c) {
   uint32_t count = c->result_in_memory ? 0 : (uint32_t)c->results.count;
   Signature *signature = signature_new(&imp->f->arena, c->plan.params.data, (uint32_t)c->plan.params.count,
                                        c->fixed, c->result_types.data, count);
+  bool must = LLVMGetTailCallKind(c->call) == LLVMTailCallKindMustTail;
+  if (must && LLVMIsFunctionVarArg(LLVMGetCalledFunctionType(c->call))) {
+    refuse(imp, c->call, "a call that must be a tail call and passes on variable arguments is not supported");
+    return;
+  }
   if (is_tail_call(imp, c, signature)) {
+    replace_arguments(imp, signature, c->operands.data);
     (void)build_tail_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
     return;
   }
-  if (LLVMGetTailCallKind(c->call) == LLVMTailCallKindMustTail)
+  if (must)
     refuse(imp, c->call,
-           "a call that must be a tail call, with arguments on the stack or results in other places, is "
-           "not supported");
+           "a call that must be a tail call, with vectors or more arguments than the caller's on the stack, "
+           "copies "
+           "of memory, or results in other places, is not supported");
   ValueList parts = values_take(imp);
   IrValue call = build_call(imp, signature, (uint32_t)c->operands.count, c->operands.data);
   if (calls_library(imp, c->call)) {
@@ -249,7 +298,10 @@ static void import_plain_call(Importer *imp, CallParts *c) {
   }
   c->result_in_memory = !results_fit(c->result_types.data, (uint32_t)c->result_types.count);
   IrValue address = IR_NONE;
-  if (c->result_in_memory) {
+  bool must = LLVMGetTailCallKind(c->call) == LLVMTailCallKindMustTail;
+  if (c->result_in_memory && must && imp->result_in_memory) {
+    address = imp->result_address;
+  } else if (c->result_in_memory) {
     uint64_t alignment = type_alignment(imp, type);
     address =
         frame_memory(imp, type_size(imp, type), alignment < STACK_ALIGNMENT ? alignment : STACK_ALIGNMENT);
@@ -258,7 +310,7 @@ static void import_plain_call(Importer *imp, CallParts *c) {
   if (!collect_arguments(imp, c, address))
     return;
   finish_call(imp, c);
-  if (c->result_in_memory)
+  if (c->result_in_memory && !imp->returned)
     take_from_memory(imp, c, address, STACK_ALIGNMENT);
 }
 
@@ -298,14 +350,6 @@ void import_call(Importer *imp, LLVMValueRef call) {
 }
 
 // --- variable arguments -----------------------------------------------------------------------------------
-
-enum { ARGUMENT_REGISTERS = 8, REGISTER_BYTES = 8 };
-
-static IrValue incoming_address(Importer *imp, int64_t from_entry, uint64_t size) {
-  FrameSlot slot = {.size = size, .alignment = REGISTER_BYTES, .incoming = true, .from_entry = from_entry};
-  VEC_PUSH(&imp->f->slots, slot);
-  return ir_leaf(imp->f, IR_FRAME, IR_I64, (int64_t)imp->f->slots.count - 1);
-}
 
 // A variadic function takes all argument registers that its named parameters leave as further parameters, and
 // stores them below the stack arguments: then the list is one array (psABI, "Variadic arguments").

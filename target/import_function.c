@@ -113,6 +113,9 @@ static void import_instruction(Importer *imp, LLVMValueRef instruction) {
   case LLVMAtomicCmpXchg:
     import_compare_exchange(imp, instruction);
     break;
+  case LLVMCallBr:
+    refuse(imp, instruction, "inline assembly that jumps to labels is not supported");
+    break;
   case LLVMIndirectBr:
     import_indirect_branch(imp, instruction);
     break;

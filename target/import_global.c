@@ -149,6 +149,42 @@ static void put(Initializer *init, uint64_t offset, int64_t value, uint64_t size
     init->bytes[offset + i] = (uint8_t)((uint64_t)value >> (8 * i));
 }
 
+// The thread's own variable that a constant names; NULL: none.
+static LLVMValueRef thread_local_in(LLVMValueRef constant) {
+  if (LLVMIsAGlobalVariable(constant))
+    return LLVMIsThreadLocal(constant) ? constant : NULL;
+  LLVMValueRef found = NULL;
+  for (int i = 0; LLVMIsAConstantExpr(constant) && i < LLVMGetNumOperands(constant) && !found; i++)
+    found = thread_local_in(LLVMGetOperand(constant, (unsigned)i));
+  return found;
+}
+
+static void fill_address(Initializer *init, LLVMValueRef constant, uint64_t offset, uint64_t size) {
+  Importer *imp = init->imp;
+  DataRelocation relocation = {.offset = offset};
+  LLVMValueRef own = thread_local_in(constant);
+  if (own) {
+    refuse(
+        imp, init->global,
+        "the initializer of '%s' holds the address of '%s', of which each thread has its own: no relocation "
+        "stands for it",
+        LLVMGetValueName(init->global), LLVMGetValueName(own));
+    return;
+  }
+  if (size <= 8 && constant_address(imp, constant, &relocation.symbol, &relocation.addend) &&
+      (size == 8 || relocation.symbol == IR_NONE)) {
+    if (relocation.symbol == IR_NONE)
+      put(init, offset, relocation.addend, size);
+    else
+      VEC_PUSH(&init->relocations, relocation);
+    return;
+  }
+  char *text = LLVMPrintValueToString(constant);
+  refuse(imp, init->global, "the initializer of '%s' holds a constant that cannot be computed here: %s",
+         LLVMGetValueName(init->global), text);
+  LLVMDisposeMessage(text);
+}
+
 static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
   Importer *imp = init->imp;
   LLVMTypeRef type = LLVMTypeOf(constant);
@@ -183,19 +219,7 @@ static void fill(Initializer *init, LLVMValueRef constant, uint64_t offset) {
   } else if (LLVMIsAConstantFP(constant) && scalar_type(type) != IR_VOID) {
     put(init, offset, float_bits(constant), size);
   } else {
-    DataRelocation relocation = {.offset = offset};
-    if (size <= 8 && constant_address(imp, constant, &relocation.symbol, &relocation.addend) &&
-        (size == 8 || relocation.symbol == IR_NONE)) {
-      if (relocation.symbol == IR_NONE)
-        put(init, offset, relocation.addend, size);
-      else
-        VEC_PUSH(&init->relocations, relocation);
-      return;
-    }
-    char *text = LLVMPrintValueToString(constant);
-    refuse(imp, init->global, "the initializer of '%s' holds a constant that cannot be computed here: %s",
-           LLVMGetValueName(init->global), text);
-    LLVMDisposeMessage(text);
+    fill_address(init, constant, offset, size);
   }
 }
 

@@ -235,7 +235,7 @@ static void emit_call(Selector *s, IrValue v, unsigned by_name, unsigned by_regi
   isel_emit(s, direct ? by_name : by_register, count, operands);
   pass_in_registers(s, v, signature);
   for (uint32_t i = signature->param_count; i-- > 0;)
-    if (signature->params[i].on_stack)
+    if (signature->params[i].on_stack && by_name == MIR_CALL) // import stores those of tail calls
       pass_on_stack(s, &signature->params[i], ir_operand(f, v, i + 1));
 }
 

@@ -3,6 +3,9 @@
 ; RUN: not kiln-llc -O0 %s -o %t.s 2>&1 | FileCheck %s
 ; RUN: not test -e %t.s
 @indirect = ifunc void (), ptr @resolver
+@another = ifunc void (), ptr @resolver
+@own = thread_local global i32 1
+@place = global [2 x ptr] [ptr null, ptr getelementptr (i8, ptr @own, i64 4)]
 define ptr @resolver() {
   ret ptr null
 }
@@ -10,8 +13,14 @@ define ptr @resolver() {
 ; CHECK-DAG: error: indirect function 'indirect' is not supported
 ; CHECK-DAG: in function 'spaces': error: parameter 1: address spaces other than 0 are not supported
 ; CHECK-DAG: in function 'wide': error: integers wider than 128 bits are not supported: %m = mul i256
-; CHECK-DAG: in function 'atomics': error: {{.*}}: %v = load atomic i128
-; CHECK-DAG: in function 'tail': error: a call that must be a tail call, with arguments on the stack
+; CHECK-DAG: error: indirect function 'another' is not supported
+; CHECK-DAG: error: the initializer of 'place' holds the address of 'own', of which each thread has its own
+; CHECK-DAG: in function 'atomics': error: atomic read-modify-write operations for which the library has no function {{.*}}: %v = atomicrmw max
+; CHECK-DAG: in function 'atomics': error: atomic read-modify-write operations for which the library has no function {{.*}}: %w = atomicrmw add
+; CHECK-DAG: in function 'tail': error: a call that must be a tail call, with vectors
+; CHECK-DAG: in function 'variable': error: a call that must be a tail call and passes on variable arguments
+; CHECK-DAG: in function 'labels': error: inline assembly that jumps to labels is not supported: callbr
+; CHECK-DAG: in function 'labels': error: inline assembly that jumps to labels is not supported: callbr void asm sideeffect "second
 ; CHECK-DAG: source.c:12:7: error: integers wider than 128 bits are not supported
 ; CHECK-DAG: in function 'assembly': error: inline assembly: the constraint '^vr' is not supported
 define void @spaces(ptr addrspace(3) %p) {
@@ -24,11 +33,23 @@ define i64 @wide(i64 %x) {
   ret i64 %r
 }
 define void @atomics(ptr %p) {
-  %v = load atomic i128, ptr %p seq_cst, align 16
+  %v = atomicrmw max ptr %p, i128 1 seq_cst, align 16
+  %w = atomicrmw add ptr %p, i32 1 seq_cst, align 2
   ret void
 }
-define void @tail(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %i) {
-  musttail call void @tail(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %i)
+define void @tail(ptr byval(i64) %a) {
+  musttail call void @tail(ptr byval(i64) %a)
+  ret void
+}
+define void @variable(ptr %a, ...) {
+  musttail call void (ptr, ...) @variable(ptr %a, ...)
+  ret void
+}
+define void @labels(i32 %x) {
+  callbr void asm sideeffect "first $0, ${1:l}", "r,!i"(i32 %x) to label %a [label %b]
+a:
+  callbr void asm sideeffect "second $0, ${1:l}", "r,!i"(i32 %x) to label %b [label %b]
+b:
   ret void
 }
 define void @placed(i64 %n) !dbg !3 {
