@@ -70,8 +70,8 @@ static void outer_level(Schedule *s, const ContractionIterator *iterator) {
     level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
 }
 
-static bool has_passes(Schedule *s) {
-  return !s->p->one_pass && !is_one(s, emit_divide_up(&s->e, s->extents[2], (int64_t)s->p->chunk));
+bool schedule_is_one_pass(Schedule *s) {
+  return s->p->one_pass || is_one(s, emit_divide_up(&s->e, s->extents[2], (int64_t)s->p->chunk));
 }
 
 // Groups as even as possible, and as large as the plan says where that is not known.
@@ -103,7 +103,7 @@ static void make_levels(Schedule *s) {
   IrValue groups = emit_quotient_up(e, s->extents[0], group);
   if (!is_one(s, groups))
     cut_level(s, groups, ROLE_ROW, group);
-  if (has_passes(s))
+  if (!schedule_is_one_pass(s))
     cut_level(s, emit_divide_up(e, s->extents[2], (int64_t)p->chunk), ROLE_SUM,
               emit_number(e, (int64_t)p->chunk));
   uint32_t outer = contraction_outer_count(s->c);
@@ -205,6 +205,54 @@ static void advance(Schedule *s, Counter *counter, uint32_t level) {
   flow_end_if(e, &flow);
 }
 
+// To the next block whose rows are asked for: those of a group, and then, behind the steps of its other
+// panels, those of the next.
+static void advance_rows_of_group(Schedule *s) {
+  Emitter *e = &s->e;
+  Counter *counter = &s->rows;
+  IrValue index = emit_add_number(e, get(s, counter->index[LEVEL_BLOCK]), 1);
+  set(s, counter->index[LEVEL_BLOCK], index);
+  for (uint32_t v = 0; v < counter->value_count; v++)
+    move(s, counter->values[v], counter->steps[v][LEVEL_BLOCK]);
+  FlowIf flow;
+  if (flow_if(e, &flow, emit_equal(e, index, counter->extents[LEVEL_BLOCK]))) {
+    set(s, counter->index[LEVEL_BLOCK], emit_number(e, 0));
+    for (uint32_t v = 0; v < counter->value_count; v++)
+      move(s, counter->values[v],
+           emit_sub(e, emit_number(e, 0), emit_mul(e, index, counter->steps[v][LEVEL_BLOCK])));
+    if (counter->levels > LEVEL_PANEL + 1)
+      advance(s, counter, LEVEL_PANEL + 1);
+    for (uint32_t i = 0; i < counter->ring_count; i++)
+      turn(s, &counter->rings[i]);
+    set(s, s->rows_rest, s->other_panels);
+  }
+  flow_end_if(e, &flow);
+}
+
+static void advance_rows(Schedule *s) {
+  Emitter *e = &s->e;
+  if (s->p->accumulates) { // old values of all panels go by this counter
+    advance(s, &s->rows, LEVEL_BLOCK);
+    return;
+  }
+  FlowIf flow;
+  if (flow_if(e, &flow, schedule_rows_begin(s)))
+    advance_rows_of_group(s);
+  if (flow_else(e, &flow))
+    move(s, s->rows_rest, emit_number(e, -1));
+  flow_end_if(e, &flow);
+}
+
+IrValue schedule_rows_begin(Schedule *s) {
+  Emitter *e = &s->e;
+  IrValue zero = emit_number(e, 0);
+  if (s->p->accumulates)
+    return emit_equal(e, get(s, s->rows.index[LEVEL_PANEL]), zero);
+  int64_t others = 0;
+  bool none = emit_is_number(e, s->other_panels, &others) && !others;
+  return emit_equal(e, none ? zero : get(s, s->rows_rest), zero);
+}
+
 // The slot of a ring of RING_SLOTS that belongs to step t + ahead.
 IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead) {
   Emitter *e = &s->e;
@@ -253,7 +301,7 @@ static void start_counters(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
   int64_t lag = p->lag;
-  bool passes = has_passes(s);
+  bool passes = !schedule_is_one_pass(s);
   IrValue slot = emit_number(e, (int64_t)p->slot);
   start_counter(s, &s->compute, emit_number(e, -lag));
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
@@ -266,6 +314,8 @@ static void start_counters(Schedule *s) {
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
 
   start_counter(s, &s->rows, emit_number(e, -1));
+  s->other_panels = emit_mul(e, s->blocks, emit_add_number(e, s->levels[LEVEL_PANEL].extent, -1));
+  s->rows_rest = emit_variable(e, emit_number(e, 0));
   s->r_address = address_value(s, &s->rows, CONTRACTION_X);
   s->r_rows = left_value(s, &s->rows, ROLE_ROW);
   s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], slot);
@@ -442,7 +492,7 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   }
   emit_drain(s, parity);
   emit_straight(s, parity, STRAIGHT_COUNT_ROWS);
-  advance(s, &s->rows, LEVEL_BLOCK);
+  advance_rows(s);
   emit_straight(s, parity, STRAIGHT_COUNT_COLUMNS);
   advance(s, &s->columns, LEVEL_BLOCK);
   emit_straight(s, parity, STRAIGHT_FETCH_ROWS);

@@ -97,6 +97,8 @@ typedef struct Schedule {
   uint32_t accumulators[2];
   unsigned group; // how many each of them has: at least those of a block
   Counter compute, rows, columns;
+  uint32_t rows_rest; // steps until rows are asked for again, and the steps of a group's other panels
+  IrValue other_panels;
   // values of the counters
   uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
   uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
@@ -132,6 +134,10 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
 // Whether a counter stands where C's old values are not read.
 IrValue schedule_first_pass(Schedule *s, const Counter *counter);
+// Whether the sum is not cut along k.
+bool schedule_is_one_pass(Schedule *s);
+// Whether the step asks for rows: those of a group come with its first panel.
+IrValue schedule_rows_begin(Schedule *s);
 // Elements of k in the pass of which `left` are left.
 IrValue schedule_chunk(Schedule *s, uint32_t left);
 

@@ -127,12 +127,26 @@ static void fetch_row_parts(Schedule *s, IrValue place, IrValue rows, IrValue k)
   e->variable_count -= 3;
 }
 
+// Whether what fills the last word of k of rows is there from the start: no transfer writes it when all have
+// the same k.
+static bool keeps_tails(Schedule *s) {
+  return s->p->layouts[CONTRACTION_X] == STAGE_SUM && !s->p->window.unit && schedule_is_one_pass(s);
+}
+
+static void fill_row_tails(Schedule *s) {
+  const TilePlan *p = s->p;
+  int64_t lines = (int64_t)(p->blocks * p->row_sets * p->block_rows), rows = 0;
+  if (emit_is_number(&s->e, s->extents[ROLE_ROW], &rows) && !contraction_outer_count(s->c) && rows < lines)
+    lines = rows;
+  emit_fill_tail(s, CONTRACTION_X, s->buffers[BUFFER_X], s->extents[ROLE_SUM], number(s, lines),
+                 schedule_raw_row(s, CONTRACTION_X));
+}
+
 // Rows of block t + lag, when a group of rows begins.
 void emit_fetch_rows(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  IrValue panel = get(s, s->rows.index[LEVEL_PANEL]);
-  IrValue wanted = emit_equal(e, panel, number(s, 0));
+  IrValue wanted = schedule_rows_begin(s);
   if (!schedule_rows_full(s))
     wanted = emit_and(e, wanted, emit_less(e, number(s, 0), get(s, s->r_rows)));
   FlowIf flow;
@@ -145,7 +159,8 @@ void emit_fetch_rows(Schedule *s) {
       fetch_row_parts(s, place, rows, k);
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
-    emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
+    if (!keeps_tails(s))
+      emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
     emit_fill_edge(s, CONTRACTION_X, place, k, rows);
   }
   flow_end_if(e, &flow);
@@ -454,7 +469,8 @@ static bool loads_unset_values(Schedule *s) {
          total < RING_SLOTS;
 }
 
-// What is read though no transfer brings it. The value: the id of what has to be waited for, or IR_NONE.
+// What is read though no transfer brings it. The value: the id of what has to be waited for, since transfers
+// write there, too; or IR_NONE.
 IrValue emit_fill_start(Schedule *s) {
   const SpmBuffer *old = &s->p->buffers[BUFFER_START];
   bool any = s->p->layouts[CONTRACTION_Y] == STAGE_PACK && schedule_packs(s) && fill_pieces(s);
@@ -462,5 +478,8 @@ IrValue emit_fill_start(Schedule *s) {
     fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)old->size), 0);
     any = true;
   }
-  return any ? get(s, s->ids[0]) : IR_NONE;
+  IrValue filled = any ? get(s, s->ids[0]) : IR_NONE;
+  if (keeps_tails(s))
+    fill_row_tails(s);
+  return filled;
 }

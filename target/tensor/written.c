@@ -13,7 +13,8 @@ enum {
   // cycles, for the clock
   START_CYCLES = 14,  // before the first transfer, beside the latency of the first line of code
   REQUEST_CYCLES = 6, // a transfer's instructions
-  BLOCK_CYCLES = 12,  // between blocks
+  BLOCK_CYCLES = 26,  // between blocks
+  STEP_CYCLES = 3,    // of a step's instructions
   MOVE_CYCLES = 14,   // on the way to the copy of the code
   LOAD_CYCLES = 10,   // from a load to the product
   CODE_BYTES = 500,   // of the start and the end
@@ -34,6 +35,7 @@ typedef struct Walk {
   TilePlan *shape; // the schedule's plan, with the shape of the block
   Stripe stripes[2][WRITTEN_BLOCKS];
   uint32_t requests, waited;
+  uint32_t sent[WRITTEN_BLOCKS];           // requests
   uint32_t chunk_requests[WRITTEN_CHUNKS]; // the last ones for the first block's chunks
   IrValue ids[MOST_REQUESTS + 1];
   // clock
@@ -116,15 +118,21 @@ static uint64_t line_of(const Walk *k, unsigned side) {
   return larger(bytes, machine_vector_bytes(k->machine));
 }
 
-// Results lie in the scratchpad as in C, without gaps.
+// Results lie in the scratchpad as in C, without gaps, or where that is too much in slots of a block, in
+// turn.
 static uint64_t result_pitch(const Walk *k) {
-  unsigned lines = k->w->plan.result_columns ? CONTRACTION_X : CONTRACTION_Y;
-  return (uint64_t)k->w->sides[lines].extent * contraction_size(k->c, CONTRACTION_C);
+  const TilePlan *p = &k->w->plan;
+  unsigned lines = p->result_columns ? CONTRACTION_X : CONTRACTION_Y;
+  uint64_t across = (uint64_t)p->tile * (p->result_columns ? p->shape_rows : p->shape_columns);
+  uint64_t extent = k->w->sides[lines].extent;
+  return (k->w->result_slots ? smaller(extent, across) : extent) * contraction_size(k->c, CONTRACTION_C);
 }
 
 static uint64_t result_offset(const Walk *k, const WrittenBlock *block) {
   const WrittenSide *sides = k->w->sides;
   unsigned line = k->w->plan.result_columns ? CONTRACTION_X : CONTRACTION_Y;
+  if (k->w->result_slots)
+    return (uint64_t)(block - k->w->blocks) % k->w->result_slots * k->w->plan.result_slot;
   return (uint64_t)block->point * sides[!line].extent * result_pitch(k) +
          block->first[!line] * result_pitch(k) +
          (uint64_t)block->first[line] * contraction_size(k->c, CONTRACTION_C);
@@ -187,11 +195,24 @@ static IrValue emit_fetch(Walk *k, unsigned side, uint32_t stripe, uint64_t begi
   return dma_start(&s->e, &box, IR_NONE);
 }
 
+// Whether rows of X come with what follows each in memory, so that nothing has to fill their last word: in an
+// integer sum it meets zeros of Y. That is the next row's beginning, of which the last stripe's last row has
+// none.
+static bool reads_on(const Walk *k, unsigned side, uint32_t stripe) {
+  const WrittenSide *of = &k->w->sides[side];
+  int64_t row = (int64_t)(k->w->plan.chunk * contraction_size(k->c, side));
+  return side == CONTRACTION_X && k->w->plan.layouts[side] == STAGE_SUM &&
+         !ir_is_float(k->c->operands[side].type) &&
+         quantity_is(contraction_main(k->c, ROLE_ROW)->strides[side], row) && (stripe + 1) % of->stripes != 0;
+}
+
 // Words of k from `from` on of a stripe.
 static void fetch(Walk *k, unsigned side, uint32_t stripe, uint32_t from, uint32_t words) {
   const Written *w = k->w;
   bool sum = w->plan.layouts[side] == STAGE_SUM;
-  uint64_t word = k->c->word, begin = from * word, end = smaller(w->plan.chunk, (from + words) * word);
+  uint64_t word = k->c->word, begin = from * word;
+  uint64_t most = reads_on(k, side, stripe) ? w->words * word : w->plan.chunk,
+           end = smaller((from + words) * word, most);
   uint64_t across = stripe_extent(w, side, stripe);
   Quantity stride = contraction_main(k->c, sum ? side ? ROLE_COLUMN : ROLE_ROW : ROLE_SUM)->strides[side];
   uint64_t length =
@@ -206,7 +227,7 @@ static uint64_t fill_cycles(const Walk *k, unsigned side, uint32_t stripe) {
   const Machine *machine = k->machine;
   uint64_t across = stripe_extent(k->w, side, stripe), depth = k->w->plan.chunk, line = line_of(k, side);
   uint64_t tail = k->c->word - depth % k->c->word, register_bytes = machine_vector_bytes(machine), cycles = 0;
-  if (tail != k->c->word)
+  if (tail != k->c->word && !reads_on(k, side, stripe))
     cycles += machine->dma_start + (packs(k, side) ? tail * line / (machine->dma_spm_words * 4) : across);
   if (packs(k, side) && line > register_bytes && across * contraction_size(k->c, side) < line)
     cycles += machine->dma_start + depth;
@@ -275,7 +296,7 @@ static void send(Walk *k, const WrittenBlock *block) {
   }
   Quantity stride = contraction_main(k->c, across)->strides[CONTRACTION_C];
   bool aligned = is_aligned(k->machine, stride);
-  request(k, beats(k->machine, runs, bytes, aligned), 0, id);
+  k->sent[block - k->w->blocks] = request(k, beats(k->machine, runs, bytes, aligned), 0, id);
 }
 
 // --- products
@@ -284,7 +305,7 @@ static void send(Walk *k, const WrittenBlock *block) {
 static uint64_t step_cycles(const Walk *k, const unsigned shape[2]) {
   const Machine *machine = k->machine;
   uint64_t gap = k->c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
-  return larger(larger((uint64_t)shape[0] * shape[1], gap), shape[0] + shape[1]);
+  return larger(larger((uint64_t)shape[0] * shape[1], gap), larger(shape[0] + shape[1], STEP_CYCLES));
 }
 
 // Cycles in which a word of k of a stripe is loaded to be packed.
@@ -300,7 +321,7 @@ static void multiplied(Walk *k, const unsigned shape[2], uint64_t steps, uint64_
   k->loads += port;
   k->tile = begin + larger(steps * step_cycles(k, shape), port);
   uint64_t ahead = k->machine->unit_queue * product;
-  k->now = larger(k->now + steps, k->tile > ahead ? k->tile - ahead : 0);
+  k->now = larger(k->now + steps * STEP_CYCLES, k->tile > ahead ? k->tile - ahead : 0);
 }
 
 static void start_packing(Walk *k, unsigned side, uint32_t stripe) {
@@ -337,8 +358,8 @@ typedef struct Packing {
 
 // Words that are packed beside a block's products while the load port would rest.
 static uint64_t free_words(const Walk *k, const WrittenBlock *block, unsigned side) {
-  uint64_t spare = step_cycles(k, block->shape) - block->shape[0] - block->shape[1];
-  return k->w->words * spare / pack_cycles(k, side);
+  uint64_t port = block->shape[0] + block->shape[1], spare = step_cycles(k, block->shape) - port;
+  return k->w->words * spare * 3 / 4 / pack_cycles(k, side); // not all of it: stores are in the way of loads
 }
 
 // Of the stripe that is needed next, beside `rounds` rounds of a block.
@@ -409,6 +430,9 @@ static uint64_t drain_cycles(const Walk *k, const WrittenBlock *block) {
 
 // A block's sums leave the accumulators when its last product is done.
 static void drain(Walk *k, const WrittenBlock *block, unsigned parity) {
+  uint64_t index = (uint64_t)(block - k->w->blocks), slots = k->w->result_slots;
+  if (slots && index >= slots)
+    wait(k, k->sent[index - slots]);
   if (k->s)
     emit_drain_of(k, block, parity);
   k->drain = larger(larger(k->now, k->tile_before), k->drain) + drain_cycles(k, block);
@@ -436,10 +460,26 @@ static void start_block(Walk *k, const WrittenBlock *block, uint32_t from) {
   k->shape->shape_columns = block->shape[1];
 }
 
+// Whether the first stripe of a side comes in chunks: not when short runs take the DMA engine longer.
+static bool comes_in_chunks(const Walk *k, unsigned side) {
+  const Written *w = k->w;
+  if (w->plan.layouts[side] != STAGE_SUM)
+    return true;
+  uint64_t size = contraction_size(k->c, side), bytes = w->plan.chunk * size;
+  Quantity stride = contraction_main(k->c, side ? ROLE_COLUMN : ROLE_ROW)->strides[side];
+  bool aligned = is_aligned(k->machine, stride);
+  uint64_t chunk = beats(k->machine, 1, (uint64_t)w->chunk_words * k->c->word * size, aligned);
+  uint64_t whole = beats(k->machine, 1, bytes, aligned);
+  return 8 * chunk * w->chunks <= 9 * whole;
+}
+
 static void fetch_chunk(Walk *k, uint32_t chunk) {
   uint32_t from = chunk * k->w->chunk_words;
-  fetch(k, CONTRACTION_Y, 0, from, k->w->chunk_words);
-  fetch(k, CONTRACTION_X, 0, from, k->w->chunk_words);
+  for (unsigned side = 2; side-- > 0;)
+    if (comes_in_chunks(k, side))
+      fetch(k, side, 0, from, k->w->chunk_words);
+    else if (chunk == 0)
+      fetch(k, side, 0, 0, k->w->words);
   for (unsigned side = 0; side < 2 && chunk == 0; side++)
     fill(k, !side, 0);
   k->chunk_requests[chunk] = k->requests;

@@ -7,7 +7,7 @@
 #include "target/tensor/contraction.h"
 #include "target/tensor/emitter.h"
 
-enum { WRITTEN_BLOCKS = 24, WRITTEN_CHUNKS = 4 };
+enum { WRITTEN_BLOCKS = 40, WRITTEN_CHUNKS = 4 };
 
 typedef struct WrittenBlock {
   uint32_t point;              // of the outer iterators
@@ -27,6 +27,7 @@ typedef struct Written {
   WrittenSide sides[2];
   uint32_t words, points;
   uint32_t chunks, chunk_words; // in which the first stripes come
+  uint32_t result_slots;        // 0: all results have places of their own
   uint32_t count;
   WrittenBlock blocks[WRITTEN_BLOCKS];
 } Written;

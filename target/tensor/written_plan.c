@@ -67,7 +67,11 @@ static bool cut_blocks(Written *w, const unsigned shape[2]) {
 static bool place_buffers(const Machine *machine, const Contraction *c, Written *w) {
   TilePlan *p = &w->plan;
   const WrittenSide *x = &w->sides[0], *y = &w->sides[1];
-  uint64_t results = (uint64_t)x->extent * y->extent * contraction_size(c, CONTRACTION_C);
+  uint64_t results = (uint64_t)x->extent * y->extent * w->points * contraction_size(c, CONTRACTION_C);
+  // What fills more than a bank would be in the way of others.
+  p->result_slot = (uint64_t)p->shape_rows * p->shape_columns * p->tile * p->tile * 4;
+  w->result_slots = results > machine->spm_size / machine->spm_banks ? RING_SLOTS : 0;
+  results = w->result_slots ? w->result_slots * p->result_slot : results;
   uint64_t stripes = (uint64_t)y->stripes * w->points;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {"rows", x->slot * x->stripes * w->points, 0, 0},
@@ -75,7 +79,7 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
       [BUFFER_Y1] = {"more columns", y->slot * (stripes / 2), 0, 0},
       [BUFFER_RAW_X] = {"raw rows", x->raw_slot * x->stripes * w->points, 0, 2},
       [BUFFER_RAW_Y] = {"raw columns", y->raw_slot * stripes, 0, 2},
-      [BUFFER_RESULT] = {"results", results * w->points, 0, 3},
+      [BUFFER_RESULT] = {"results", results, 0, 3},
   };
   memcpy(p->buffers, buffers, sizeof buffers);
   return spm_place(machine, p->buffers, BUFFER_COUNT, &p->spm_bytes, &p->spm_alignment) &&
@@ -86,10 +90,10 @@ static bool try_shape(const Machine *machine, Contraction *c, Written *w, const 
   TilePlan *p = &w->plan;
   for (unsigned side = 0; side < 2; side++)
     cut_side(machine, c, w, side, shape[side]);
-  if (!cut_blocks(w, shape) || !place_buffers(machine, c, w))
-    return false;
   p->shape_rows = shape[0];
   p->shape_columns = shape[1];
+  if (!cut_blocks(w, shape) || !place_buffers(machine, c, w))
+    return false;
   w->chunks = (uint32_t)smaller(larger(w->words / LEAST_CHUNK_WORDS, 1), WRITTEN_CHUNKS);
   uint32_t beat = (uint32_t)machine->dram_bandwidth / 4;
   w->chunk_words = (uint32_t)divide_up(divide_up(w->words, w->chunks), beat) * beat;

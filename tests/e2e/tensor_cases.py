@@ -391,14 +391,20 @@ def all_cases(random):
             case.remark = "a window over the image" if layout != "nchw" else case.remark
             yield case
     for case in (convolution(random, 30, 30, 20, 40, layout="ohwi", narrow=True),
-                 convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True),
+                 convolution(random, 61, 59, 30, 17, layout="ohwi", narrow=True),
                  convolution(random, 20, 41, 16, 144, layout="ohwi"),
                  convolution(random, 29, 33, 3, 24, 3, 2, layout="ohwi", narrow=True),
                  convolution(random, 20, 50, 3, 40, 3, layout="ohwi"),
                  convolution(random, 21, 67, 2, 40, 4, layout="ohwi", kind="f16"),
-                 matmul(random, 412, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
-                 quantized(random, 621, 40, 41, (-3, 0), "NT")):
+                 matmul(random, 700, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
+                 quantized(random, 2700, 40, 41, (-3, 0), "NT")):
         case.remark = "bands of"
+        yield case
+    for case in (matmul(random, 412, 144, 127, layout="NT"), matmul(random, 65, 33, 131, ("u8", "s8"), "TN"),
+                 matmul(random, 40, 70, 67, ("f16", "f16"), "TT"), matmul(random, 300, 24, 19, ("f32", "f32"), "NT"),
+                 matmul(random, 20, 30, 50, ("bf16", "bf16"), batch=5), quantized(random, 621, 40, 41, (-3, 0), "NT"),
+                 convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True)):
+        case.remark = "written out"
         yield case
     for layout in ("NN", "NT", "TN", "TT"):
         yield quantized(random, 40, 70, 45, (-3, 0), layout)
