@@ -212,6 +212,8 @@ void find_hints(Allocator *a) {
     if (!copy && !(compressed && sharing_operands(a->insns[i], o)))
       continue;
     float weight = block_weight(a, i);
+    if (copy && a->insn_block[i] == a->f->layout.data[0] && o[1].value < MIR_FIRST_VR && is_virtual(&o[0]))
+      a->wishes[o[1].value] = find_leader(a, (uint32_t)o[0].value - MIR_FIRST_VIRTUAL) + 1;
     if (o[0].kind == MIR_REG && o[1].kind == MIR_REG && o[1].value != REG_ZERO && o[0].value != o[1].value)
       hint_pair(a, o, 0, 1, copy ? weight : weight * short_form);
   }

@@ -78,15 +78,24 @@ static bool tests_sign(const Function *f, const IrInsn *insn, IrType type) {
   return !free_form;
 }
 
-// Equality with a constant holds in whatever form the other operand has already.
+// Whether a value is there with copies of its sign, whatever its uses want.
+static bool comes_with_sign(const Legalizer *l, IrValue x) {
+  const IrInsn *insn = ir_insn(l->f, x);
+  bool passed = insn->op == IR_ARG && l->f->signature->params[insn->imm].extension == IR_EXTEND_SIGN;
+  return passed || insn->op == IR_SMIN || insn->op == IR_SMAX || (x < l->old_count && l->form[x] & FORM_SIGN);
+}
+
+// Equality holds in whatever form both operands have already, or come in as well.
 static uint8_t equality_form(const Legalizer *l, const IrInsn *insn, IrType type) {
-  const Function *f = l->f;
-  IrValue x = insn->operands[0];
-  if (!ir_is_const(f, insn->operands[1]) || x >= l->old_count)
-    return unsigned_form(type);
-  const IrInsn *from = ir_insn(f, x);
-  bool passed = from->op == IR_ARG && f->signature->params[from->imm].extension == IR_EXTEND_SIGN;
-  return passed || (l->form[x] & FORM_SIGN) ? FORM_SIGN : unsigned_form(type);
+  bool any = false;
+  for (int i = 0; i < 2; i++) {
+    IrValue x = insn->operands[i];
+    bool signs = x < l->old_count && comes_with_sign(l, x);
+    if (!signs && !ir_is_const(l->f, x) && ir_insn(l->f, x)->op != IR_LOAD)
+      return unsigned_form(type);
+    any |= signs;
+  }
+  return any ? FORM_SIGN : unsigned_form(type);
 }
 
 static uint8_t passing_form(const Passing *p) {

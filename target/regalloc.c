@@ -373,6 +373,15 @@ static bool is_callee_saved(unsigned reg) {
   return reg < MIR_FIRST_VR && (mir_callee_saved >> reg & 1);
 }
 
+// Whether another range that has no register yet, an argument of the function, would like to stay in this
+// one.
+static bool is_wished(const Allocator *a, uint32_t interval, unsigned reg) {
+  uint32_t other = reg < MIR_FIRST_VR && a->wishes[reg] ? a->wishes[reg] - 1 : interval;
+  const Interval *wisher = &a->intervals.data[other];
+  return other != interval && wisher->reg < 0 && !wisher->spilled && wisher->segments != NO_SEGMENT &&
+         overlap(a, wisher->segments, a->intervals.data[interval].segments) && obstacle(a, other, reg, 0) < 0;
+}
+
 // False when the interval has to go to memory.
 static bool place(Allocator *a, uint32_t interval) {
   const Interval *self = &a->intervals.data[interval];
@@ -393,7 +402,7 @@ static bool place(Allocator *a, uint32_t interval) {
     // A register in which the whole chain has room is better, but not worth saving one more.
     if (weight < 0 && free && is_callee_saved(reg))
       break;
-    if (weight < 0 && chain_has_room(a, interval, reg)) {
+    if (weight < 0 && chain_has_room(a, interval, reg) && !is_wished(a, interval, reg)) {
       free = reg;
       break;
     }

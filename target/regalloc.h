@@ -97,12 +97,13 @@ typedef struct Allocator {
   MirInsn **insns;      // by instruction number
   uint32_t *insn_block; // by instruction number
   uint32_t insn_count;
-  VEC(uint32_t) calls;   // the points at which they change the caller-saved registers, rising
-  uint32_t *block_first; // by block: number of its first instruction
-  VEC(uint32_t) heap;    // intervals waiting, heaviest first
-  uint64_t allocatable;  // x and f registers
-  bool groups;           // there are vectors or accumulators
-  bool wants_address;    // a vector was spilled, and no register is kept for addresses
+  VEC(uint32_t) calls;           // the points at which they change the caller-saved registers, rising
+  uint32_t *block_first;         // by block: number of its first instruction
+  VEC(uint32_t) heap;            // intervals waiting, heaviest first
+  uint64_t allocatable;          // x and f registers
+  uint32_t wishes[MIR_FIRST_VR]; // by register: the value that comes in it when the function is entered, + 1
+  bool groups;                   // there are vectors or accumulators
+  bool wants_address;            // a vector was spilled, and no register is kept for addresses
 } Allocator;
 
 // Liveness across blocks; kept only for registers that are read in a block before they are written there.
