@@ -393,6 +393,8 @@ bool import_module(Target *target, const FileData *input, const FunctionSink *si
   imp.zext_kind = attribute_kind("zeroext");
   imp.byval_kind = attribute_kind("byval");
   imp.uwtable_kind = attribute_kind("uwtable");
+  imp.optsize_kind = attribute_kind("optsize");
+  imp.minsize_kind = attribute_kind("minsize");
   imp.noalias_kind = attribute_kind("noalias");
   imp.sret_kind = attribute_kind("sret");
   unsigned errors = target->diagnostics->errors;

@@ -89,7 +89,7 @@ typedef struct Importer {
   ImportMap labels;      // the number of each block that an indirectbr may go to: its address
   bool has_debug;        // the module has debug information
   unsigned uwtable_kind, align_kind, sext_kind, zext_kind, byval_kind, sret_kind, noalias_kind,
-      nobuiltin_kind;
+      nobuiltin_kind, optsize_kind, minsize_kind;
 
   // The function being imported.
   Function *f;

@@ -258,8 +258,12 @@ uint32_t import_block_new(Importer *imp) {
   return ir_block_new(imp->f);
 }
 
+static bool has_attribute(LLVMValueRef function, unsigned kind) {
+  return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, kind) != NULL;
+}
+
 bool import_unwinds(const Importer *imp, LLVMValueRef function) {
-  return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, imp->uwtable_kind) != NULL;
+  return has_attribute(function, imp->uwtable_kind);
 }
 
 void import_function(Importer *imp, LLVMValueRef function) {
@@ -272,6 +276,8 @@ void import_function(Importer *imp, LLVMValueRef function) {
   text_append(&name, spelling + verbatim, size - verbatim);
   imp->f = function_new(imp->target, target_symbol(imp->target, text_string(&name)));
   imp->piece_count = 0;
+  imp->f->smallest = has_attribute(function, imp->minsize_kind);
+  imp->f->small = imp->f->smallest || has_attribute(function, imp->optsize_kind);
   text_free(&name);
   imp->function = function;
   imp->b = (Builder){imp->f, 0};

@@ -382,7 +382,11 @@ static void import_power_integer(Intrinsic *i) {
   finish(i, type == i->type ? v : build1(i->b, IR_FTRUNC, i->type, v));
 }
 
-enum { MAX_INLINE_PIECES = 8 };
+enum { MAX_INLINE_PIECES = 8, SMALL_PIECES = 4 };
+
+static unsigned most_pieces(const Function *f) {
+  return f->small ? SMALL_PIECES : MAX_INLINE_PIECES;
+}
 
 static unsigned piece_size(unsigned alignment, uint64_t rest) {
   unsigned piece = alignment < 8 ? alignment : 8;
@@ -399,7 +403,7 @@ static bool inline_copy(Importer *imp, IrValue to, IrValue from, IrValue length,
   unsigned pieces = 0;
   IrValue loaded[MAX_INLINE_PIECES] = {0};
   for (uint64_t at = 0; at < size; at += piece_size(alignment, size - at))
-    if (++pieces > MAX_INLINE_PIECES)
+    if (++pieces > most_pieces(imp->f))
       return false;
   pieces = 0;
   for (uint64_t at = 0; at < size;) {
@@ -435,9 +439,9 @@ static void import_set(Intrinsic *i) {
   if (ir_is_const(f, i->x[2]) && ir_is_const(f, i->x[1])) {
     uint64_t size = (uint64_t)ir_insn(f, i->x[2])->imm;
     uint64_t pattern = (uint64_t)(ir_insn(f, i->x[1])->imm & 255) * UINT64_C(0x0101010101010101);
-    for (uint64_t at = 0; at < size && pieces <= MAX_INLINE_PIECES; at += piece_size(alignment, size - at))
+    for (uint64_t at = 0; at < size && pieces <= most_pieces(f); at += piece_size(alignment, size - at))
       pieces++;
-    if (pieces <= MAX_INLINE_PIECES) {
+    if (pieces <= most_pieces(f)) {
       for (uint64_t at = 0; at < size;) {
         unsigned piece = piece_size(alignment, size - at);
         build_store(i->b, number(i, (IrType)(piece * 8), (int64_t)pattern),

@@ -381,6 +381,8 @@ typedef struct Function {
   SymbolId symbol;
   uint64_t alignment;
   bool optimize_none;
+  bool small;    // short code is asked for,
+  bool smallest; // even where it takes longer
   Signature *signature;
 
   // SSA form

@@ -162,10 +162,16 @@ static bool by_constant(const Function *f, const IrInsn *insn) {
   }
 }
 
+static bool is_power(IrType type, int64_t divisor) {
+  uint64_t size = (uint64_t)zero_extend(divisor, type);
+  return (size & (size - 1)) == 0;
+}
+
 static IrValue cheaper_quotient(const Target *target, Builder *b, IrValue v) {
   (void)target;
   const IrInsn *insn = ir_insn(b->f, v);
-  if (!by_constant(b->f, insn))
+  if (!by_constant(b->f, insn) ||
+      (b->f->smallest && !is_power(insn->type, ir_insn(b->f, insn->operands[1])->imm)))
     return IR_NONE;
   return divided(b, (IrOp)insn->op, insn->operands[0], ir_insn(b->f, insn->operands[1])->imm);
 }

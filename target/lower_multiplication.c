@@ -96,6 +96,7 @@ static IrValue cheaper_product(const Target *target, Builder *b, IrValue v) {
 }
 
 bool lower_multiplication(Target *target, Function *f) {
-  rewrite_values(target, f, cheaper_product);
+  if (!f->smallest)
+    rewrite_values(target, f, cheaper_product);
   return true;
 }

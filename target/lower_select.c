@@ -1,11 +1,18 @@
 // Turns selections that no instruction makes into branches: all floating-point ones, and those of integers
-// where Zicond is not there. Requires: no IR_SWITCH. Provides: such IR_SELECTs are gone. Invalidates:
-// dominators and loops.
+// where Zicond is not there, or takes three instructions and code is to be as short as possible. Requires: no
+// IR_SWITCH. Provides: such IR_SELECTs are gone. Invalidates: dominators and loops.
 #include "target/internal.h"
 
-static bool needs_branch(const Target *target, const IrInsn *insn) {
+static bool is_zero(const Function *f, IrValue v) {
+  return ir_is_const(f, v) && ir_insn(f, v)->imm == 0;
+}
+
+static bool needs_branch(const Target *target, const Function *f, const IrInsn *insn) {
+  if (insn->op != IR_SELECT)
+    return false;
   bool integer = insn->type <= IR_I64;
-  return insn->op == IR_SELECT && !(integer && target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZICOND));
+  return !(integer && target->extensions & ISA_EXTENSION_BIT(ISA_EXT_ZICOND)) ||
+         (f->smallest && !is_zero(f, insn->operands[1]) && !is_zero(f, insn->operands[2]));
 }
 
 // Moves the instructions of `block` from `at` on, and its successors, into a new block.
@@ -43,7 +50,7 @@ static uint32_t branch(Function *f, uint32_t block, uint32_t at, const Target *t
   IrBlock *r = &f->blocks.data[rest];
   for (uint32_t i = 0; i < r->count; i++) {
     IrInsn *insn = ir_insn(f, r->insns[i]);
-    if (!needs_branch(target, insn) || ir_operands(f, insn)[0] != condition)
+    if (!needs_branch(target, f, insn) || ir_operands(f, insn)[0] != condition)
       break;
     IrValue values[2] = {insn->operands[1], insn->operands[2]};
     // A phi reads its operands on the edges: another phi of this block has there the value it chose.
@@ -62,7 +69,7 @@ bool lower_select(Target *target, Function *f) {
   for (uint32_t block = 0; block < f->blocks.count; block++) {
     uint32_t b = block;
     for (uint32_t i = 0; i < f->blocks.data[b].count; i++) {
-      if (!needs_branch(target, ir_insn(f, f->blocks.data[b].insns[i])))
+      if (!needs_branch(target, f, ir_insn(f, f->blocks.data[b].insns[i])))
         continue;
       // The new block is visited by the outer loop later.
       branch(f, b, i, target);

@@ -216,7 +216,7 @@ static bool test_bits(SwitchLowering *s, Part p) {
 
 // A jump through a table is never predicted; each comparison of a tree mostly is. The table has to be mostly
 // full.
-enum { TABLE_CYCLES = 8, COMPARE_CYCLES = 2, TABLE_ENTRIES = 240, SPAN_PER_CASE = 4 };
+enum { TABLE_CYCLES = 8, COMPARE_CYCLES = 2, TABLE_ENTRIES = 240, SPAN_PER_CASE = 4, SHORTER_FROM = 6 };
 
 static bool table_pays(const SwitchLowering *s, uint32_t first, uint32_t count) {
   const Range *r = &s->ranges[first];
@@ -227,7 +227,9 @@ static bool table_pays(const SwitchLowering *s, uint32_t first, uint32_t count) 
     values += (uint64_t)(r[i].high - r[i].low) + 1;
   unsigned levels = 32 - (unsigned)__builtin_clz(count - 1);
   uint64_t miss = s->target->machine->branch_miss;
-  return span < values * SPAN_PER_CASE && levels * (2 * COMPARE_CYCLES + miss) > 2 * (TABLE_CYCLES + miss);
+  bool shorter = s->f->small && count >= SHORTER_FROM;
+  return span < values * SPAN_PER_CASE &&
+         (shorter || levels * (2 * COMPARE_CYCLES + miss) > 2 * (TABLE_CYCLES + miss));
 }
 
 static void build_table(SwitchLowering *s, uint32_t block, uint32_t first, uint32_t count) {

@@ -45,7 +45,7 @@ bool tensor(Target *target, Function *f) {
     raise_regions(target, f, print_region, &fused);
   else if (mode && strcmp(mode, "regenerate") == 0)
     raise_regions(target, f, regenerate, NULL);
-  else if (!mode || strcmp(mode, "on") == 0)
+  else if (mode ? strcmp(mode, "on") == 0 : !f->small)
     raise_regions(target, f, map, NULL);
   // What was computed to see whether a nest can be mapped, and then was not needed.
   Emitter e = {.builder = {.f = f}};
