@@ -7,7 +7,7 @@ Each workload of tests/e2e/vector_cases.py and function_cases.py is C without in
 (nothing vectorized or unrolled), kiln-llc -O2 compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run
 on the same simulated K1, cold, all operands and results in DRAM, and every element is compared with NumPy, but for
 floating-point results of clang, which may fuse less. "% DMA" is the share of the engine's 32 bytes a cycle, each byte of operands and
-results moved once. "hand" is how many times as long the code takes as a kernel of examples/vector_kernels.
+results moved once. "error" is the compiler's estimate against the measured cycles, where all nests have one; "hand" is how many times as long the code takes as a kernel of examples/vector_kernels.
 """
 import argparse
 import glob
@@ -54,9 +54,11 @@ MATHEMATICS = ["/usr/lib/picolibc/riscv64-unknown-elf/lib/rv64imafdc/lp64d/libc.
 KERNELS = {"residual add s8, rescaled": "residual_add_i8_kernel", "requantize s32 to s8": "requantize_i8_kernel"}
 
 
-def cycles_of(toolchain, executable, case, exact=True, function="kernel", scalars=None):
+def cycles_of(toolchain, executable, case, exact=True, function="kernel", scalars=None, said_by=None):
     arguments = [*case.inputs, *(InOut(before) for before, _ in case.results), *(case.scalars if scalars is None else scalars)]
-    results, said = toolchain.call(executable, function, "bare", arguments, "--stats", timeout=3600)
+    results, said = toolchain.call(executable, function, "bare", arguments, "--stats", "--nests", timeout=3600)
+    if said_by is not None:
+        said_by.append(said)
     for actual, (_, expected) in zip(results, case.results):
         if hasattr(case, "tolerance"):
             problem = function_cases.distance(actual, expected, case.tolerance)
@@ -98,16 +100,25 @@ def cycles_by_hand(toolchain, case):
     return cycles_of(toolchain, toolchain.link([code], "hand"), case, function=name, scalars=[elements])
 
 
+def estimate_error(said):
+    """In percent of the measured cycles, of all nests together."""
+    estimates, measured = (re.findall(rf"^  {word} +(\d+)", said, re.M) for word in ("estimate", "measured"))
+    if not measured or len(estimates) != len(measured):
+        return math.nan
+    return 100 * (sum(map(int, estimates)) / sum(map(int, measured)) - 1)
+
+
 def measure(toolchain, case, with_clang, library):
     source = toolchain.path("kernel.c")
     with open(source, "w", encoding="ascii") as file:
         file.write(case.source)
     flags = getattr(case, "flags", [])
-    ours = cycles_of(toolchain, compile_with_kiln(toolchain, source, library, flags), case)
+    said = []
+    ours = cycles_of(toolchain, compile_with_kiln(toolchain, source, library, flags), case, said_by=said)
     theirs = math.nan
     if with_clang:
         theirs = cycles_of(toolchain, compile_with_clang(toolchain, source, library, flags), case, False)
-    return ours, theirs
+    return ours, theirs, estimate_error(said[0])
 
 
 def main():
@@ -119,8 +130,8 @@ def main():
     parser.add_argument("--constant", action="store_true")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    shares, ratios = [], []
-    print(f"{'workload':50} {'KB':>5} {'cycles':>10} {'% DMA':>6} {'clang/kiln':>10} {'hand':>5}")
+    shares, ratios, errors = [], [], []
+    print(f"{'workload':50} {'KB':>5} {'cycles':>10} {'% DMA':>6} {'error, %':>8} {'clang/kiln':>10} {'hand':>5}")
     with tempfile.TemporaryDirectory(prefix="kiln-vector-") as folder:
         toolchain = Toolchain(options.build, folder)
         library = make_library(toolchain)
@@ -132,15 +143,18 @@ def main():
                     case = make(numpy.random.default_rng(5), size, known)
                     if options.only not in case.name:
                         continue
-                    ours, theirs = measure(toolchain, case, not options.no_clang, library)
+                    ours, theirs, error = measure(toolchain, case, not options.no_clang, library)
                     by_hand = cycles_by_hand(toolchain, case)
                     share = 100 * case.moved / DRAM_BYTES / ours
                     shares.append(share)
+                    errors += [abs(error)] if not math.isnan(error) else []
                     ratios += [theirs / ours] if not options.no_clang else []
-                    print(f"{case.name:50} {size >> 10:>5} {ours:>10} {share:>6.1f} {theirs / ours:>10.2f} {ours / by_hand:>5.2f}",
+                    print(f"{case.name:50} {size >> 10:>5} {ours:>10} {share:>6.1f} {error:>8.1f} {theirs / ours:>10.2f} {ours / by_hand:>5.2f}",
                           flush=True)
     if shares:
         print(f"geometric mean of the share {statistics.geometric_mean(shares):.1f} %")
+    if errors:
+        print(f"median error of the estimates {statistics.median(errors):.1f} %, {len(errors)} of them")
     if ratios:
         print(f"clang takes {min(ratios):.2f} to {max(ratios):.1f} times as long, {statistics.geometric_mean(ratios):.1f} in the "
               "geometric mean")

@@ -28,6 +28,7 @@ IrValue vector_op_length(Mapper *m, IsaOp op, IrType result, VectorConfig config
     vector_store_deferred(m);
   else if (m->deferred.waits)
     m->deferred.waits--;
+  estimate_instruction(m, op, config, length);
   return build_machine(&m->e.builder, op, result, config, length, count, operands);
 }
 

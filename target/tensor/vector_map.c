@@ -210,6 +210,7 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
   uint32_t unrolled = m->unrolled;
   m->unrolled = UINT32_MAX;
+  double times = estimate_enter(m, extent_value(m, loop->iterator), count);
   flow_loop(&m->e, &flow);
   for (unsigned i = 0; i < count; i++) {
     m->emitted.count = 0;
@@ -217,6 +218,7 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
     m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
   }
   flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+  estimate_leave(m, times);
   m->unrolled = unrolled;
   if (late)
     late_close(m);
@@ -322,8 +324,10 @@ static void finish_choices(Mapper *m, LaneLoop *lanes, const Strips *strips, IrV
     ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
   }
   choices_leave(m, strips->list->data, strips->list->count);
+  m->estimate.ignored++;
   if (flow_if(&m->e, &flow, ordered))
     map_steps(m, emit_number(&m->e, 0), extent, (void *)strips->loop);
+  m->estimate.ignored--;
   if (flow_else(&m->e, &flow))
     for (size_t i = 0; i < lanes->totals.count; i++)
       set_total(m, &lanes->totals.data[i], values[i]);
@@ -349,7 +353,9 @@ static void map_late_strips(Mapper *m, const Strips *strips, IrValue to) {
   FlowIf more;
   FlowLoop flow;
   uint32_t iterator = m->iterators[strips->loop->iterator];
+  m->estimate.ignored++; // counted with the others
   map_strip(m, strips, to);
+  m->estimate.ignored--;
   if (flow_if(e, &more, emit_less(e, e->variables[iterator], to))) {
     flow_loop(e, &flow);
     late_begin(m, loop_number(m, strips->loop));
@@ -371,6 +377,8 @@ static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrVal
   e->variables[*iterator] = from;
   bool late = !only && late_open(m, number);
   unsigned count = late_in_pairs(m, number, from, to, length) ? 2 : 1;
+  double times = estimate_enter(m, extent_value(m, strips->loop->iterator), (double)length * count);
+  m->estimate.lanes = (double)length;
   if (!only)
     flow_loop(e, &flow);
   for (unsigned i = 0; i < count; i++) {
@@ -383,6 +391,7 @@ static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrVal
   }
   if (!only)
     flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], to));
+  estimate_leave(m, times);
   if (late)
     late_close(m);
   m->emitted.count = 0;
@@ -399,14 +408,16 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
     return;
   }
   m->e.variables[iterator] = from;
+  double times = estimate_strips(m, extent_value(m, strips->loop->iterator));
   if (late_open_strips(m, number)) {
     map_late_strips(m, strips, to);
-    return;
+  } else {
+    flow_loop(&m->e, &flow);
+    map_strip(m, strips, to);
+    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
+    m->emitted.count = 0;
   }
-  flow_loop(&m->e, &flow);
-  map_strip(m, strips, to);
-  flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
-  m->emitted.count = 0;
+  estimate_leave(m, times);
 }
 
 // The iterations 0 .. extent - 1, at least one, through the scratchpad where that is possible and worth it.
@@ -418,10 +429,16 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
     return;
   }
   FlowIf flow;
-  if (flow_if(&m->e, &flow, stage.worth))
+  bool through = flow_if(&m->e, &flow, stage.worth);
+  if (through) {
+    Estimate before = estimate_begin_stage(m);
     stage_loop(m, &stage, extent, strips, context);
+    estimate_end_stage(m, &stage, extent, before);
+  }
+  m->estimate.ignored += through;
   if (flow_else(&m->e, &flow))
     strips(m, zero, extent, context);
+  m->estimate.ignored -= through;
   m->staged++;
   flow_end_if(&m->e, &flow);
 }
@@ -520,6 +537,7 @@ static void report(Mapper *m) {
   nest->summary = arena_format(&m->e.target->arena,
                                "%zu loop%s on the vector unit, %u as lanes, %u through the scratchpad",
                                region->loops.count, region->loops.count == 1 ? "" : "s", lanes, m->staged);
+  estimate_report(m, nest);
   target_remark(m->e.target, TARGET_REMARK_PASSED, "vector", region_place(m->e.target, region), "%s",
                 nest->summary);
 }
@@ -642,10 +660,12 @@ static void map_variants(Mapper *m, const Variants *variants) {
     map_body(m, region->body.data, region->body.count);
     staged = m->staged;
   }
+  m->estimate.ignored++;
   if (flow_else(&m->e, &flow)) {
     set_values(m, variants->always);
     map_body(m, region->body.data, region->body.count);
   }
+  m->estimate.ignored--;
   flow_end_if(&m->e, &flow);
   m->staged = staged;
 }
@@ -654,7 +674,8 @@ bool map_vector(Target *target, Region *region) {
   Mapper m = {.e = {.target = target, .machine = target->machine},
               .region = region,
               .lane = no_lane,
-              .unrolled = UINT32_MAX};
+              .unrolled = UINT32_MAX,
+              .estimate = {.known = true, .times = 1}};
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(region);

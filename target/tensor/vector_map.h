@@ -103,6 +103,16 @@ typedef struct Table {
   IrValue groups[TABLE_PIECES];
 } Table;
 
+// Cycles that the code takes that was written so far (vector_estimate.c).
+typedef struct Estimate {
+  bool known;                                // all sizes are constants
+  unsigned ignored;                          // more than zero: what is written now hardly ever runs
+  double times;                              // that it runs
+  double lanes;                              // in a strip, on average
+  double vector, load, store, issue, cached; // bytes; since the stage was begun
+  double cycles, vectors, memory, dma, rest; // of the stages that ended
+} Estimate;
+
 typedef struct Mapper {
   Emitter e;
   Region *region;
@@ -126,6 +136,7 @@ typedef struct Mapper {
   VEC(Emitted) emitted;
   VEC(Emitted) held; // the same in all steps of the loop whose store is late
   VEC(Table) tables;
+  Estimate estimate;
   struct LaneLoop *totals;
   Deferred deferred;
   unsigned staged; // loops that go through the scratchpad
@@ -269,6 +280,19 @@ void choices_find(Mapper *m);
 // in their places.
 bool choices_enter(Mapper *m, const uint32_t *statements, size_t count);
 void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
+
+// vector_estimate.c
+// A loop of so many iterations, `share` of them each time: how often the code outside of it runs, for
+// estimate_leave.
+double estimate_enter(Mapper *m, IrValue extent, double share);
+double estimate_strips(Mapper *m, IrValue extent);
+void estimate_leave(Mapper *m, double before);
+void estimate_instruction(Mapper *m, IsaOp op, VectorConfig config, IrValue length);
+void estimate_function(Mapper *m, double cycles_of_group);
+// What was counted before the stage, for its end.
+Estimate estimate_begin_stage(Mapper *m);
+void estimate_end_stage(Mapper *m, const Stage *stage, IrValue extent, Estimate before);
+void estimate_report(const Mapper *m, NestReport *nest);
 
 // vector_late.c
 // How many lanes each strip of the loop has, where that is the same number for all of them and known; else 0.

@@ -580,6 +580,10 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
   if (n.kind == NODE_CALL) { // its other lanes may hold anything
     IrValue argument = vector_of(m, vector_node(m, n.operands[0], mask), n.type);
+    int64_t lanes = 0;
+    double count = emit_is_number(&m->e, m->length, &lanes) ? (double)lanes : m->estimate.lanes;
+    estimate_function(m, vector_function_cost(function_of(m, &n)) * count * type_bits(n.type) /
+                             m->e.machine->vlen);
     return group(build_vector_function(m->e.target, &m->e.builder, function_of(m, &n), n.type,
                                        vector_config(m, n.type), m->length, argument));
   }

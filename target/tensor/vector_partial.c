@@ -173,26 +173,35 @@ bool map_partial_sums(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   uint32_t sum = emit_variable(e, IR_NONE);
   emit_variable(e, IR_NONE);
   e->variables[iterator] = from;
+  IrValue extent = emit_quantity(e, m->region->iterators.data[loop->iterator].extent);
+  double times = estimate_enter(m, extent, (double)p.most);
   flow_loop(e, &rounds);
   IrValue end = emit_min(e, to, emit_add_number(e, e->variables[iterator], p.most));
   for (uint32_t i = 0; i < SUMS; i++)
     e->variables[sum + i] = vector_splat(m, IR_I16, emit_number(e, 0));
   IrValue last = emit_add_number(e, end, 1 - ROWS);
   if (flow_if(e, &whole, emit_less(e, e->variables[iterator], last))) {
+    double within = m->estimate.times;
+    m->estimate.times = times;
+    estimate_enter(m, extent, ROWS);
     flow_loop(e, &rows);
     for (uint32_t i = 0; i < ROWS; i++)
       add_row(m, &p, sum + i % SUMS);
     flow_end_loop(e, &rows, emit_less(e, e->variables[iterator], last));
+    estimate_leave(m, within);
   }
   flow_end_if(e, &whole);
+  m->estimate.ignored++;
   if (flow_if(e, &more, emit_less(e, e->variables[iterator], end))) {
     flow_loop(e, &rest);
     add_row(m, &p, sum);
     flow_end_loop(e, &rest, emit_less(e, e->variables[iterator], end));
   }
   flow_end_if(e, &more);
+  m->estimate.ignored--;
   end_round(m, &p, sum);
   flow_end_loop(e, &rounds, emit_less(e, e->variables[iterator], to));
+  estimate_leave(m, times);
   e->variable_count = first;
   m->emitted.count = 0;
   return true;
