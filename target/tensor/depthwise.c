@@ -11,9 +11,9 @@ enum {
   MOST_ROW_STEP = 4,
   MOST_BLOCK_VECTORS = 8,
   // Cycles of scalar code with nothing beside it: of a tile, of other channels, of a block.
-  TILE_OVERHEAD = 130,
+  TILE_OVERHEAD = 110,
   PART_OVERHEAD = 30,
-  BLOCK_OVERHEAD = 16,
+  BLOCK_OVERHEAD = 30,
   START_OVERHEAD = 250
 };
 
@@ -228,12 +228,12 @@ static bool can_keep(const Depthwise *d) {
 
 // While a tile is multiplied the next one's rows come and the last one's results leave. Where rows stay, four
 // places take turns, so that rows come to the bank that results leave from, results are written to another,
-// and rows are read from the other two.
-static bool place_buffers(const Machine *machine, Depthwise *d) {
+// and rows are read from the other two. Three would do.
+static bool place_buffers(const Machine *machine, Depthwise *d, unsigned places) {
+  d->places = places;
   static const char *const inputs[DEPTHWISE_PLACES] = {"rows", "next rows", "third rows", "fourth rows"};
   static const char *const results[DEPTHWISE_PLACES] = {"results", "next results", "third results",
                                                         "fourth results"};
-  d->places = d->tiles == 1 ? 1 : d->keeps ? DEPTHWISE_PLACES : 2;
   memset(d->buffers, 0, sizeof d->buffers);
   for (unsigned i = 0; i < d->places; i++) {
     unsigned bank = (i + DEPTHWISE_PLACES / 2) % DEPTHWISE_PLACES;
@@ -257,6 +257,42 @@ static double run_cycles(const Machine *machine, int64_t bytes, int64_t stride) 
   return spm > dram ? spm : dram;
 }
 
+// What the loads of input rows that few rows of results need take more than their products.
+static int64_t edge_cycles(const Depthwise *d, int64_t quads, int64_t loads) {
+  int64_t cycles = 0;
+  for (int64_t row = 0; row < d->block_rows * d->row_step + d->window; row++) {
+    int64_t vectors = 0;
+    for (int64_t v = 0; v < d->block_vectors; v++) {
+      int64_t tap = row - smaller(v * d->joined, d->block_rows - d->joined) * d->row_step;
+      vectors += tap >= 0 && tap < d->window;
+    }
+    cycles += vectors ? larger(loads - vectors * quads, 0) : 0;
+  }
+  return cycles;
+}
+
+// What a block needs of the units, for all blocks; the cycles of one.
+static int64_t estimate_block(const Machine *machine, Depthwise *d) {
+  int64_t size = contraction_size(&d->c, CONTRACTION_C), across = d->block_channels / d->tile;
+  int64_t quads = d->block_channels / DEPTHWISE_CHANNELS, row_loads = divide_up(quads, d->fields);
+  int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
+  int64_t load = divide_up(d->fields * words, (int64_t)machine->spm_lanes);
+  int64_t starts =
+      smaller(d->block_vectors * d->window, (d->block_rows - d->joined) * d->row_step + d->window);
+  int64_t products = d->block_vectors * (d->window * quads + (across == 3 ? 4 : across));
+  int64_t issue = (products + 2 * starts * row_loads + starts + 6 * d->block_vectors) / 2;
+  int64_t port = starts * row_loads * load;
+  int64_t line = larger(divide_up(d->block_channels, (int64_t)machine->drain_results),
+                        divide_up(d->block_channels * size, (int64_t)machine->drain_bytes));
+  int64_t drain = d->block_vectors * d->lanes * line;
+  double all = (double)(d->parts * d->groups * d->strips * d->tiles);
+  d->product_cycles = (uint64_t)(all * (double)products);
+  d->port_cycles = (uint64_t)(all * (double)port);
+  d->drain_cycles = (uint64_t)(all * (double)drain);
+  int64_t multiplied = products + edge_cycles(d, quads, row_loads * load);
+  return larger(larger(multiplied, issue), larger(port, drain)) + BLOCK_OVERHEAD;
+}
+
 static void estimate(const Machine *machine, Depthwise *d) {
   int64_t size = contraction_size(&d->c, CONTRACTION_C), bytes = d->tile_channels * size;
   double row =
@@ -266,27 +302,12 @@ static void estimate(const Machine *machine, Depthwise *d) {
   double send = bytes == d->pixel_c
                     ? (double)d->tile_rows * run_cycles(machine, bytes * d->width, d->row_c)
                     : (double)(d->tile_rows * d->width) * run_cycles(machine, bytes, d->pixel_c);
-  int64_t across = d->block_channels / d->tile, quads = d->block_channels / DEPTHWISE_CHANNELS;
-  int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
-  int64_t starts =
-      smaller(d->block_vectors * d->window, (d->block_rows - d->joined) * d->row_step + d->window);
-  int64_t loads = starts * divide_up(quads, d->fields);
-  int64_t products = d->block_vectors * (d->window * quads + across);
-  int64_t issue = (products + 3 * loads + 4 * d->block_vectors) / 2;
-  int64_t port = loads * divide_up(d->fields * words, (int64_t)machine->spm_lanes);
-  int64_t line = larger(divide_up(d->block_channels, (int64_t)machine->drain_results),
-                        divide_up(d->block_channels * size, (int64_t)machine->drain_bytes));
-  int64_t drain = d->block_vectors * d->lanes * line;
-  int64_t blocks = d->groups * d->strips;
-  double block = (double)(larger(larger(products, issue), larger(port, drain)) + BLOCK_OVERHEAD);
-  double compute = (double)d->parts * ((double)blocks * block + PART_OVERHEAD) + TILE_OVERHEAD;
+  double block = (double)estimate_block(machine, d), others = (double)(d->tiles - 1);
+  int64_t weights = d->window * (d->block_channels / d->tile);
+  double part = (double)(PART_OVERHEAD + 2 * weights);
+  double compute = (double)d->parts * ((double)(d->groups * d->strips) * block + part) + TILE_OVERHEAD;
   double move = next + send + 2 * (double)machine->dma_start;
-  double latency = (double)machine->dram_latency;
-  double all = (double)(d->parts * blocks * d->tiles), others = (double)(d->tiles - 1);
-  double extra = START_OVERHEAD + 2 * latency + fetch + send;
-  d->product_cycles = (uint64_t)(all * (double)products);
-  d->port_cycles = (uint64_t)(all * (double)port);
-  d->drain_cycles = (uint64_t)(all * (double)drain);
+  double extra = START_OVERHEAD + 2 * (double)machine->dram_latency + fetch + send;
   d->dma_cycles = (uint64_t)(fetch + send + others * move);
   d->extra_cycles = (uint64_t)extra;
   d->cycles = (int64_t)(extra + others * (compute > move ? compute : move) + compute);
@@ -306,7 +327,9 @@ static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool
   for (unsigned k = 0; k <= (keep ? 1 : 0); k++) {
     d->keeps = k == 1;
     estimate(machine, d);
-    if ((*any && d->cycles >= best->cycles) || !place_buffers(machine, d))
+    unsigned places = d->tiles == 1 ? 1 : d->keeps ? DEPTHWISE_PLACES : 2;
+    if ((*any && d->cycles >= best->cycles) ||
+        (!place_buffers(machine, d, places) && !(d->keeps && place_buffers(machine, d, places - 1))))
       continue;
     *best = *d;
     *any = true;

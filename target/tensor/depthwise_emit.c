@@ -245,6 +245,41 @@ static void load_weights(Writer *w, IrValue channel) {
   }
 }
 
+static IrValue vector(Writer *w, IsaOp op, unsigned sew, unsigned registers, IrValue vl, uint32_t count,
+                      const IrValue *operands) {
+  VectorConfig config = {.sew = (uint8_t)sew, .lmul = (int8_t)__builtin_ctz(registers)};
+  if (op == ISA_VWADD_WV || op == ISA_VWADDU_WV)
+    config.lmul--;
+  IrType type = op == ISA_VSE32_V ? IR_VOID : ir_vector(registers, registers);
+  return build_machine(&w->e->builder, op, type, config, vl, count, operands);
+}
+
+// The sums of each channel's weights, which a zero point of X is multiplied with: few enough for 16 bits.
+static void sum_weights(Writer *w) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  bool is_signed = d->c.operands[CONTRACTION_Y].is_signed;
+  IrValue place = ir_leaf(e->builder.f, IR_FRAME, IR_I64, d->c.correction->slot);
+  uint32_t from = emit_variable(e, w->buffers[DEPTHWISE_WEIGHTS]), to = emit_variable(e, place);
+  uint32_t left = emit_variable(e, number(w, d->channels));
+  FlowLoop loop;
+  flow_loop(e, &loop);
+  IrValue vl = build_setvl(&e->builder, get_of(w, left), 32, 2), total = IR_NONE;
+  for (int64_t tap = 0; tap < d->window * DEPTHWISE_TAPS; tap++) {
+    IrValue at = emit_add_number(e, get_of(w, from), tap * d->channels);
+    IrValue operands[2] = {total, vector(w, ISA_VLE8_V, 8, 1, vl, 1, &at)};
+    total = total == IR_NONE
+                ? vector(w, is_signed ? ISA_VSEXT_VF2 : ISA_VZEXT_VF2, 16, 2, vl, 1, operands + 1)
+                : vector(w, is_signed ? ISA_VWADD_WV : ISA_VWADDU_WV, 8, 2, vl, 2, operands);
+  }
+  IrValue stored[2] = {vector(w, ISA_VSEXT_VF2, 32, 4, vl, 1, &total), get_of(w, to)};
+  vector(w, ISA_VSE32_V, 32, 4, vl, 2, stored);
+  e->variables[from] = emit_add(e, get_of(w, from), vl);
+  e->variables[to] = emit_add(e, get_of(w, to), emit_mul_number(e, vl, 4));
+  e->variables[left] = emit_sub(e, get_of(w, left), vl);
+  flow_end_loop(e, &loop, emit_less(e, number(w, 0), get_of(w, left)));
+}
+
 // --- a block
 
 // A load: words of channels, of the pixels from input row `row` on.
@@ -367,17 +402,29 @@ static void drain_vectors(Writer *w, Block *b, int64_t row, IrValue results) {
   }
 }
 
+// Where an input row is, from the one at row `at` on, if there is one (IR_NONE). The step is an instruction
+// as it is: as the sum of a base and a constant each load's address would be one of its own.
+static IrValue row_address(Writer *w, IrValue before, int64_t at, int64_t row, IrValue halo, IrValue rows) {
+  const Depthwise *d = w->d;
+  if (before == IR_NONE || (at < d->halo) != (row < d->halo))
+    return emit_add_number(w->e, row < d->halo ? halo : rows, row * row_bytes(d));
+  IrValue operands[2] = {before, number(w, (row - at) * row_bytes(d))};
+  return emit_machine(w->e, ISA_ADD, IR_I64, 2, operands);
+}
+
 // Input rows are at `rows`, the first of them, that the tile before had, at `halo`.
 static void emit_block(Writer *w, Block *b, IrValue halo, IrValue rows, IrValue results) {
   const Depthwise *d = w->d;
-  Emitter *e = w->e;
   IrValue pixels[AHEAD + 1], row = IR_NONE;
+  int64_t at = -1;
   plan_block(d, b);
   for (unsigned i = 0; i < b->count + AHEAD; i++) {
     if (i < b->count) {
       const Step *step = &b->steps[i];
-      if (step->first)
-        row = emit_add_number(e, step->row < d->halo ? halo : rows, step->row * row_bytes(d));
+      if (step->first) {
+        row = row_address(w, row, at, step->row, halo, rows);
+        at = step->row;
+      }
       pixels[i % (AHEAD + 1)] = load_pixels(w, row, step);
     }
     if (i < AHEAD)
@@ -533,7 +580,6 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
   e.builder = region_open(d->c.region, condition);
-  emit_sums(&e, &d->c);
   s->c = &d->c;
   s->p = &drain;
   Writer w = {.e = &e, .s = s, .d = d};
@@ -545,6 +591,7 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   emit_configure_drain(s);
   e = s->e;
   fetch_weights(&w);
+  IrValue weights = e.variables[w.id];
   fill_columns(&w, 0);
   fetch_tile(&w, number(&w, 0), w.buffers[DEPTHWISE_INPUT], IR_NONE);
   IrValue fetched = e.variables[w.id];
@@ -553,6 +600,11 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   e.variables[w.id] = fetched;
   load_index(&w);
   emit_code_move(&e, code);
+  if (d->c.correction) {
+    dma_wait(&e, weights);
+    sum_weights(&w);
+    emit_correction(&e, &d->c);
+  }
   emit_tiles(&w);
   region_close(d->c.region, &e.builder, NULL);
   emit_remove_dead(&e, first);
