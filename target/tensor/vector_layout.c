@@ -11,6 +11,7 @@ enum {
   LEAST_BYTES = 4096, // of a whole loop that is worth it
   PARTS = 16,         // tiles that a short loop is cut into
   LONG_RUN = 32,      // bytes, and iterations
+  FEW_LANES = 32,     // all of these are wanted, else a quarter is enough
 };
 
 static const uint32_t no_dimension = UINT32_MAX;
@@ -449,8 +450,9 @@ static void choose_tile(Finder *f, IrValue extent) {
                                                    : build2(&e->builder, IR_UDIV, IR_I64, fits, divisor);
     IrValue most_lanes = emit_add_number(e, limit, 1);
     // Few lanes are worse than to look for a loop within them.
-    require(f, emit_less(e, emit_min(e, emit_number(e, unit / 4 - 1), emit_add_number(e, extent, -1)),
-                         most_lanes));
+    int64_t enough = unit > FEW_LANES ? unit / 4 : unit;
+    require(
+        f, emit_less(e, emit_min(e, emit_number(e, enough - 1), emit_add_number(e, extent, -1)), most_lanes));
     IrValue short_tile = emit_min(e, emit_number(e, unit), most_lanes);
     stage->tile = emit_max(e, whole, short_tile);
   }
