@@ -146,8 +146,9 @@ static bool has_far_lanes(const Mapper *m, const StatementList *list) {
 
 // Cycles of the loop as lanes.
 static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t loop) {
+  enum { TOTAL = 30 }; // to make one number of what the lanes hold, and to move it
   const Region *region = m->region;
-  double cost = 0;
+  double cost = 0, once = 0;
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &region->statements.data[list->data[i]];
     const bool *needed = needed_nodes(region, s);
@@ -164,10 +165,11 @@ static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t lo
         lanes += type_bits(node->type) / 512.0 + 0.02;
     }
     cost += lanes + 0.1;
+    once += is_total(m, s) ? TOTAL : 0;
   }
   double extent = extent_of(region, loop);
   // A step costs something whatever it does.
-  return cost * extent + 6 * (1 + extent / 128) * (double)list->count;
+  return cost * extent + once + 6 * (1 + extent / 128) * (double)list->count;
 }
 
 // Cycles of a statement in a loop of scalar code: about one for each instruction.
