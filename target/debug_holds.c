@@ -288,9 +288,9 @@ static void step_back(DebugHolder *h, Changes *insn, DebugHolds *list) {
   }
 }
 
-// A phi has its value from its block's start on.
+// A phi has its value from its block's start on, and the next value that it had before is over.
 static bool begins_there(const DebugHolder *h, uint32_t name, uint32_t block) {
-  return h->d->names.data[name].phi_block == block;
+  return h->d->names.data[name].phi_block == block || h->d->names.data[name].end_block == block;
 }
 
 static void walk_back(DebugHolder *h) {

@@ -165,6 +165,9 @@ typedef struct DebugName {
   Reg reg;            // 0: an argument that no instruction uses
   uint32_t phi_block; // machine block at whose start it gets a new value on every way; IR_NONE: it is no phi
   Reg entry;          // where it is at the function's entry; 0: nowhere
+  uint32_t next;      // of a phi that is stepped: the name of its next value, + 1; 0: none
+  int64_t step;       // which is this much more
+  uint32_t end_block; // of such a next value: the phi's block, where it is of no use; IR_NONE: it is none
 } DebugName;
 
 // The address of a symbol, eight bytes of a location's description.
@@ -186,6 +189,7 @@ typedef struct DebugFunction {
   VEC(DebugBinding) bindings; // in the order of blocks
   VEC(DebugBinding) fixed;    // at all places: memory of variables
   VEC(DebugValue) values;
+  VEC(DebugCounter) counters;
   VEC(DebugToken) tokens;
   VEC(DebugName) names;
   VEC(uint32_t) name_of;       // by virtual register: name + 1

@@ -12,6 +12,7 @@ enum {
   OP_AND = 0x1a,
   OP_DIV = 0x1b,
   OP_MOD = 0x1d,
+  OP_PLUS = 0x22,
   OP_PLUS_UCONST = 0x23,
   OP_SHL = 0x24,
   OP_SHR = 0x25,
@@ -147,6 +148,8 @@ static uint32_t location_of(const Locator *l, uint32_t name) {
   return best;
 }
 
+static bool push_name(Locator *l, uint32_t name);
+
 // The value that an argument's register had at the function's entry: of use where the caller says what it
 // passed (DWARF 5, section 2.5.1.7).
 static bool push_entry_value(Locator *l, uint32_t name) {
@@ -159,10 +162,19 @@ static bool push_entry_value(Locator *l, uint32_t name) {
   return true;
 }
 
+// A phi by its next value.
+static bool push_before_step(Locator *l, const DebugName *phi) {
+  if (!phi->next || location_of(l, phi->next - 1) == IR_NONE || !push_name(l, phi->next - 1))
+    return false;
+  put_constant(l, (int64_t)-(uint64_t)phi->step);
+  put(l, OP_PLUS);
+  return true;
+}
+
 static bool push_name(Locator *l, uint32_t name) {
   uint32_t location = location_of(l, name);
   if (location == IR_NONE)
-    return push_entry_value(l, name);
+    return push_entry_value(l, name) || push_before_step(l, &l->d->names.data[name]);
   if (location >= MIR_FIRST_FPR && location < DEBUG_FIRST_SLOT)
     return false;
   if (location < MIR_FIRST_FPR) {

@@ -22,12 +22,22 @@ void debug_forget(Function *f, IrValue value) {
   for (size_t i = 0; i < d->values.count; i++)
     if (d->values.data[i].kind == DEBUG_VALUE && d->values.data[i].value == value)
       d->values.data[i].kind = DEBUG_NOTHING;
+  size_t kept = 0;
+  for (size_t i = 0; i < d->counters.count; i++)
+    if (d->counters.data[i].at != value && d->counters.data[i].pointer_at != value)
+      d->counters.data[kept++] = d->counters.data[i];
+  d->counters.count = kept;
+}
+
+void debug_note_counter(Function *f, const DebugCounter *counter) {
+  VEC_PUSH(&f->debug->counters, *counter);
 }
 
 // --- selection --------------------------------------------------------------------------------------------
 
 enum {
   OP_AND = 0x1a,
+  OP_DIV = 0x1b,
   OP_MINUS = 0x1c,
   OP_MUL = 0x1e,
   OP_OR = 0x21,
@@ -60,26 +70,58 @@ static bool constant(Describer *t, int64_t value) {
   return token(t, DEBUG_TOKEN_CONSTANT, 0, value);
 }
 
-static bool name(Describer *t, IrValue v, Reg reg) {
+static uint32_t name_of(Describer *t, IrValue v, Reg reg);
+
+// The next value of a phi that is stepped by a constant says what the phi was, when that is gone already.
+static void note_next(Describer *t, IrValue phi, uint32_t number) {
+  const Function *f = t->f;
+  const IrInsn *insn = ir_insn(f, phi);
+  for (uint32_t i = 0; i < insn->operand_count; i++) {
+    IrValue next = ir_operands_const(f, insn)[i];
+    const IrInsn *step = ir_insn(f, next);
+    Reg reg = next < t->count ? t->regs[next] : 0;
+    if (step->op != IR_ADD || step->type != IR_I64 || step->operands[0] != phi ||
+        !ir_is_const(f, step->operands[1]) || reg < MIR_FIRST_VIRTUAL)
+      continue;
+    uint32_t other = name_of(t, next, reg);
+    DebugName *names = t->d->names.data;
+    names[number].next = other + 1;
+    names[number].step = ir_insn(f, step->operands[1])->imm;
+    names[other].end_block = insn->block;
+    return;
+  }
+}
+
+// The name of a value that has a register, or of an argument that has none any more.
+static uint32_t name_of(Describer *t, IrValue v, Reg reg) {
   DebugFunction *d = t->d;
   const IrInsn *insn = ir_insn(t->f, v);
   const Passing *p = insn->op == IR_ARG ? &t->f->signature->params[insn->imm] : NULL;
-  Reg entry = p && !p->on_stack ? p->reg : 0;
-  if (reg) {
-    if (mir_class_size(t->f->classes.data[reg - MIR_FIRST_VIRTUAL]) != 1)
-      return false;
+  DebugName name = {.reg = reg,
+                    .phi_block = insn->op == IR_PHI ? insn->block : IR_NONE,
+                    .entry = p && !p->on_stack ? p->reg : 0,
+                    .end_block = IR_NONE};
+  uint32_t number = (uint32_t)d->names.count;
+  if (!reg) {
+    for (uint32_t i = 0; i < number; i++)
+      if (!d->names.data[i].reg && d->names.data[i].entry == name.entry)
+        return i;
+  } else {
     uint32_t *known = &d->name_of.data[reg - MIR_FIRST_VIRTUAL];
-    if (!*known) {
-      VEC_PUSH(&d->names, ((DebugName){reg, insn->op == IR_PHI ? insn->block : IR_NONE, entry}));
-      *known = (uint32_t)d->names.count;
-    }
-    return token(t, DEBUG_TOKEN_NAME, *known - 1, 0);
+    if (*known)
+      return *known - 1;
+    *known = number + 1;
   }
-  for (size_t i = 0; i < d->names.count; i++)
-    if (!d->names.data[i].reg && d->names.data[i].entry == entry)
-      return token(t, DEBUG_TOKEN_NAME, (uint32_t)i, 0);
-  VEC_PUSH(&d->names, ((DebugName){0, IR_NONE, entry}));
-  return token(t, DEBUG_TOKEN_NAME, (uint32_t)d->names.count - 1, 0);
+  VEC_PUSH(&d->names, name);
+  if (insn->op == IR_PHI)
+    note_next(t, v, number);
+  return number;
+}
+
+static bool name(Describer *t, IrValue v, Reg reg) {
+  if (reg && mir_class_size(t->f->classes.data[reg - MIR_FIRST_VIRTUAL]) != 1)
+    return false;
+  return token(t, DEBUG_TOKEN_NAME, name_of(t, v, reg), 0);
 }
 
 static bool describe(Describer *t, IrValue v, unsigned depth);
@@ -114,6 +156,41 @@ static bool describe_operation(Describer *t, const IrInsn *insn, unsigned depth)
   return false;
 }
 
+static bool describe_counter(Describer *t, const DebugCounter *c, unsigned depth) {
+  if (!describe(t, c->pointer, depth + 1) || !describe(t, c->pointer_at, depth + 1) ||
+      !operation(t, OP_MINUS))
+    return false;
+  if (c->pointer_step != c->step && !(constant(t, c->pointer_step) && operation(t, OP_DIV) &&
+                                      (c->step == 1 || (constant(t, c->step) && operation(t, OP_MUL)))))
+    return false;
+  const IrInsn *at = ir_insn(t->f, c->at);
+  return (at->op == IR_CONST && at->imm == 0) || (describe(t, c->at, depth + 1) && operation(t, OP_PLUS));
+}
+
+// A phi that nobody reads but debug information, by one of its pointers. What needs no other value than the
+// pointer's is best, since others may be gone.
+static bool describe_by_pointer(Describer *t, IrValue phi, unsigned depth) {
+  DebugFunction *d = t->d;
+  size_t start = d->tokens.count;
+  const DebugCounter *best = NULL;
+  for (size_t i = 0; i < d->counters.count; i++) {
+    const DebugCounter *c = &d->counters.data[i];
+    if (c->counter != phi)
+      continue;
+    d->tokens.count = start;
+    if (!describe_counter(t, c, depth))
+      continue;
+    unsigned names = 0;
+    for (size_t k = start; k < d->tokens.count; k++)
+      names += d->tokens.data[k].kind == DEBUG_TOKEN_NAME;
+    if (names <= 1)
+      return true;
+    best = c;
+  }
+  d->tokens.count = start;
+  return best && describe_counter(t, best, depth);
+}
+
 static bool describe_argument(Describer *t, IrValue v, const IrInsn *insn) {
   const Passing *p = &t->f->signature->params[insn->imm];
   if (p->on_stack && p->type < IR_FIRST_VECTOR)
@@ -144,7 +221,9 @@ static bool describe(Describer *t, IrValue v, unsigned depth) {
     return describe_argument(t, v, insn);
   if (insn->op == IR_COPY)
     return describe(t, insn->operands[0], depth);
-  return depth < MOST_DEPTH && describe_operation(t, insn, depth);
+  if (depth == MOST_DEPTH)
+    return false;
+  return insn->op == IR_PHI ? describe_by_pointer(t, v, depth) : describe_operation(t, insn, depth);
 }
 
 void debug_select(Target *target, Function *f, const Reg *regs, uint32_t count) {

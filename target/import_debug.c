@@ -38,6 +38,7 @@ static void free_function(DebugFunction *d) {
   VEC_FREE(&d->bindings);
   VEC_FREE(&d->fixed);
   VEC_FREE(&d->values);
+  VEC_FREE(&d->counters);
   VEC_FREE(&d->tokens);
   VEC_FREE(&d->names);
   VEC_FREE(&d->name_of);

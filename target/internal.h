@@ -617,6 +617,14 @@ bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int6
 void debug_follow(Function *f, const IrValue *alias, uint32_t count);
 // The instruction computes something else from now on.
 void debug_forget(Function *f, IrValue value);
+// What a counter that may go is by a pointer that is stepped with it:
+// counter = at + (pointer - pointer_at) / pointer_step * step.
+typedef struct DebugCounter {
+  IrValue counter, pointer;
+  IrValue at, pointer_at;
+  int64_t step, pointer_step;
+} DebugCounter;
+void debug_note_counter(Function *f, const DebugCounter *counter);
 // A machine block does the same as `other` and stands for it, too.
 void debug_merge_blocks(Function *f, uint32_t block, uint32_t other);
 

@@ -400,6 +400,21 @@ static void make_pointers(Reducer *r) {
   }
 }
 
+// For debug information: what each phi is by each of the pointers.
+static void note_counters(Reducer *r) {
+  Function *f = r->f;
+  for (size_t g = 0; g < r->groups.count; g++) {
+    const Group *group = &r->groups.data[g];
+    for (size_t i = 0; i < r->inductions.count && group->chosen; i++) {
+      const Induction *induction = &r->inductions.data[i];
+      DebugCounter counter = {induction->phi,   group->pointer,
+                              induction->first, ir_operands(f, ir_insn(f, group->pointer))[r->entry_edge],
+                              induction->step,  group->step};
+      debug_note_counter(f, &counter);
+    }
+  }
+}
+
 // The pointer's value when the counter has come to its bound.
 static void replace_exit(Reducer *r, const Exit *e) {
   Function *f = r->f;
@@ -415,6 +430,9 @@ static void replace_exit(Reducer *r, const Exit *e) {
   IrValue compare = build(&at_latch, IR_ICMP, IR_I64, 2, operands);
   ir_insn(f, compare)->aux = ir_insn(f, e->compare)->aux;
   ir_terminator(f, r->latch)->operands[0] = compare;
+  DebugCounter counter = {e->induction->phi, group->pointer, e->bound, last, e->induction->step, group->step};
+  if (f->debug)
+    debug_note_counter(f, &counter);
 }
 
 // Puts the addition of its constant before each user.
@@ -541,6 +559,8 @@ static void reduce_loop(Reducer *r, uint32_t header) {
     return;
   make_pointers(r);
   redirect(r);
+  if (r->f->debug)
+    note_counters(r);
   if (e.induction)
     replace_exit(r, &e);
 }

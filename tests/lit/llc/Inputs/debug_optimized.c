@@ -40,11 +40,24 @@ __attribute__((noinline)) long work(int *v, int n, Pair p) {
   return sum;
 }
 
+static int table[40], other[40];
+
+// The counter becomes a pointer, whose place in the table says what it was.
+__attribute__((noinline)) int fill(int seed) {
+  for (int i = 0; i < 40; i++) {
+    seed = seed * 29 + other[i];
+    table[i] = seed;
+  }
+  return seed;
+}
+
 long top(void) {
   static int data[4] = {3, 5, 7, 9};
   Pair p = {100, 20};
   int local = 11;
+  other[3] = 2;
   long r = keep(local, &local);
   r += work(data, 4, p);
+  r += fill(3) == 0;
   return r + local;
 }
