@@ -133,6 +133,18 @@ static double transfer_cycles(Mapper *m, const Stream *stream, IrValue iteration
   return m->e.machine->dma_start + runs * round_up((double)run / beat);
 }
 
+void estimate_transfer(Mapper *m, IrValue bytes) {
+  int64_t count = 0;
+  const Machine *machine = m->e.machine;
+  m->estimate.known = m->estimate.known && emit_is_number(&m->e, bytes, &count);
+  double cycles =
+      m->estimate.times * (machine->dma_start + 2 * round_up((double)count / machine->dram_bandwidth));
+  if (m->estimate.ignored)
+    return;
+  m->estimate.dma += cycles;
+  m->estimate.cycles += cycles;
+}
+
 Estimate estimate_begin_stage(Mapper *m) {
   Estimate before = m->estimate;
   m->estimate.vector = m->estimate.load = m->estimate.store = m->estimate.issue = m->estimate.cached = 0;

@@ -12,7 +12,8 @@ static bool is_chain(const Mapper *m, const Statement *s, unsigned least) {
   unsigned length = 0;
   for (uint32_t n = s->value; m->varies[n] && region->nodes.data[n].operand_count; length++) {
     const Node *node = &region->nodes.data[n];
-    length += node->kind == NODE_LOAD; // through an index: a gather, which is there at its end
+    if (node->kind == NODE_LOAD) // through an index: a gather, which is there at its end
+      length += 2;
     uint32_t next = node->operands[0];
     for (uint32_t k = 1; k < node->operand_count; k++)
       next = m->varies[next] ? next : node->operands[k];

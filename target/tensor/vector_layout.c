@@ -523,7 +523,7 @@ static void require_inner_iterations(Finder *f) {
   }
 }
 
-static bool has_dma(const Mapper *m) {
+bool stage_has_dma(const Mapper *m) {
   return m->e.machine->spm_size && (m->e.target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA));
 }
 
@@ -605,5 +605,5 @@ static bool inner_is_complete(Mapper *m, uint32_t loop) {
 
 bool stage_find(Mapper *m, uint32_t loop, Stage *stage) {
   bool complete = false;
-  return has_dma(m) && find_in(m, loop, stage, &complete) && (complete || !inner_is_complete(m, loop));
+  return stage_has_dma(m) && find_in(m, loop, stage, &complete) && (complete || !inner_is_complete(m, loop));
 }

@@ -424,7 +424,7 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
   IrValue zero = emit_number(&m->e, 0);
-  if (m->stage || !stage_find(m, loop, &stage)) {
+  if (m->stage || m->copied != UINT32_MAX || !stage_find(m, loop, &stage)) {
     strips(m, zero, extent, context);
     return;
   }
@@ -450,6 +450,10 @@ static void forget_ready(Mapper *m) {
 
 static void map_lane_loop(Mapper *m, uint32_t number) {
   const Loop *loop = &m->region->loops.data[number];
+  if (m->copied != UINT32_MAX) {
+    copy_row(m, number);
+    return;
+  }
   StatementList list = {0};
   LaneLoop lanes = {0};
   uint32_t loops = 0;
@@ -491,12 +495,17 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
 
 static void map_body(Mapper *m, const Item *items, size_t count) {
   for (size_t i = 0; i < count; i++) {
+    bool copies = items[i].loop && m->copied == UINT32_MAX && copies_rows(m, items[i].index);
+    if (copies)
+      copies_begin(m);
     if (!items[i].loop)
       map_statement(m, &m->region->statements.data[items[i].index]);
     else if (m->lane == no_lane && m->chosen[items[i].index])
       map_lane_loop(m, items[i].index);
     else
       map_scalar_loop(m, items[i].index);
+    if (copies)
+      copies_end(m);
   }
 }
 
@@ -675,7 +684,8 @@ bool map_vector(Target *target, Region *region) {
               .region = region,
               .lane = no_lane,
               .unrolled = UINT32_MAX,
-              .estimate = {.known = true, .times = 1}};
+              .estimate = {.known = true, .times = 1},
+              .copied = UINT32_MAX};
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(region);

@@ -137,6 +137,8 @@ typedef struct Mapper {
   VEC(Emitted) held; // the same in all steps of the loop whose store is late
   VEC(Table) tables;
   Estimate estimate;
+  uint32_t
+      copied; // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
   struct LaneLoop *totals;
   Deferred deferred;
   unsigned staged; // loops that go through the scratchpad
@@ -253,6 +255,7 @@ IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
 // vector_layout.c
 // Whether what the loop touches can go through the scratchpad, and how.
 bool stage_find(Mapper *m, uint32_t loop, Stage *stage);
+bool stage_has_dma(const Mapper *m);
 // The run's bytes in so many iterations, and how often a dimension repeats.
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations);
 IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations);
@@ -281,6 +284,14 @@ void choices_find(Mapper *m);
 bool choices_enter(Mapper *m, const uint32_t *statements, size_t count);
 void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
 
+// vector_copy.c
+// Whether the nest does nothing but copy rows that loaded numbers choose, so that transfers do it: copy_row
+// starts that of the lanes' loop, between copies_begin and copies_end.
+bool copies_rows(Mapper *m, uint32_t nest);
+void copies_begin(Mapper *m);
+void copy_row(Mapper *m, uint32_t loop);
+void copies_end(Mapper *m);
+
 // vector_estimate.c
 // A loop of so many iterations, `share` of them each time: how often the code outside of it runs, for
 // estimate_leave.
@@ -292,6 +303,8 @@ void estimate_function(Mapper *m, double cycles_of_group);
 // What was counted before the stage, for its end.
 Estimate estimate_begin_stage(Mapper *m);
 void estimate_end_stage(Mapper *m, const Stage *stage, IrValue extent, Estimate before);
+// A transfer between two places in DRAM.
+void estimate_transfer(Mapper *m, IrValue bytes);
 void estimate_report(const Mapper *m, NestReport *nest);
 
 // vector_late.c

@@ -190,3 +190,40 @@ pixels.end:
 end:
   ret void
 }
+
+; Rows that are chosen by loaded numbers: a transfer each, without the core.
+; CHECK-LABEL: rows:
+; CHECK:       lw
+; CHECK:       kd.src
+; CHECK-NOT:   vle
+; CHECK:       kd.start
+; CHECK:       kd.wait
+define void @rows(ptr noalias %to, ptr noalias %table, ptr noalias %numbers) {
+entry:
+  br label %rows
+rows:
+  %i = phi i64 [ 0, %entry ], [ %i.next, %rows.end ]
+  %a = getelementptr i32, ptr %numbers, i64 %i
+  %number = load i32, ptr %a
+  %wide = sext i32 %number to i64
+  %from = shl nsw i64 %wide, 6
+  %row = shl i64 %i, 6
+  br label %elements
+elements:
+  %j = phi i64 [ 0, %rows ], [ %j.next, %elements ]
+  %place = add i64 %from, %j
+  %b = getelementptr float, ptr %table, i64 %place
+  %x = load float, ptr %b
+  %other = add i64 %row, %j
+  %c = getelementptr float, ptr %to, i64 %other
+  store float %x, ptr %c
+  %j.next = add nuw nsw i64 %j, 1
+  %j.more = icmp ult i64 %j.next, 64
+  br i1 %j.more, label %elements, label %rows.end
+rows.end:
+  %i.next = add nuw nsw i64 %i, 1
+  %i.more = icmp ult i64 %i.next, 5000
+  br i1 %i.more, label %rows, label %end
+end:
+  ret void
+}
