@@ -29,6 +29,7 @@ typedef struct ContractionIterator {
   Quantity extent;
   Quantity strides[CONTRACTION_ARRAYS]; // bytes
   int64_t steps[CONTRACTION_BORDERS];   // along borders
+  int64_t parameters; // outer ones: elements by which the epilogue's parameters move with it
 } ContractionIterator;
 
 // Several iterators that are one in C and Y, innermost first: how X moves with each.
@@ -139,7 +140,14 @@ bool contraction_in_part(Region *region, uint32_t *nests);
 // window): false: there are none. A contraction that cannot be planned so can be as it was.
 bool contraction_gather(Contraction *contraction);
 
-// Whether parameters go with the rows or the columns (Epilogue.columns), each as they are in the code.
+// Whether the only iterator that a parameter moves with is this one.
+static inline bool parameter_moves_with(const Contraction *c, uint32_t access, uint32_t iterator) {
+  const Affine *offset = &c->region->accesses.data[access].offset;
+  return offset->count == 1 && offset->terms[0].iterator == iterator;
+}
+
+// Whether parameters go with the rows or the columns (Epilogue.columns), each as they are in the code, and
+// all alike with outer iterators (ContractionIterator.parameters).
 bool contraction_place_parameters(Contraction *contraction);
 
 // --- plan

@@ -212,18 +212,46 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   size_buffers(machine, c, plan);
 }
 
+// How far a parameter moves with an iterator, in elements.
+static int64_t parameter_step(const Contraction *c, uint32_t access, uint32_t iterator) {
+  const Access *parameter = &c->region->accesses.data[access];
+  for (uint32_t i = 0; i < parameter->offset.count && iterator != IR_NONE; i++)
+    if (parameter->offset.terms[i].iterator == iterator)
+      return parameter->offset.terms[i].coefficient.constant * 8 / ir_type_bits(parameter->type);
+  return 0;
+}
+
+// Outer iterators with which a parameter moves; `others` before it have moved alike.
+static bool place_outer(Contraction *c, uint32_t access, bool others) {
+  uint32_t found = 1;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++) {
+    ContractionIterator *outer = &c->iterators[i];
+    int64_t step = parameter_step(c, access, outer->iterator);
+    if (step && (outer->sums || outer->extent.value != IR_NONE))
+      return false;
+    if (others && step != outer->parameters)
+      return false;
+    outer->parameters = step;
+    found += step != 0;
+  }
+  return found == c->region->accesses.data[access].offset.count;
+}
+
 bool contraction_place_parameters(Contraction *c) {
   const Epilogue *epilogue = &c->epilogue;
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
   // What makes up for a zero point of X goes with the columns, for one of Y with the rows.
   bool rows = c->operands[CONTRACTION_X].zero == NODE_NONE,
        columns = c->operands[CONTRACTION_Y].zero == NODE_NONE;
+  bool others = false;
   for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
     if (accesses[i] == EPILOGUE_NONE)
       continue;
-    uint32_t iterator = c->region->accesses.data[accesses[i]].offset.terms[0].iterator;
-    rows = rows && iterator == contraction_main(c, ROLE_ROW)->iterator;
-    columns = columns && iterator == contraction_main(c, ROLE_COLUMN)->iterator;
+    rows = rows && parameter_step(c, accesses[i], contraction_main(c, ROLE_ROW)->iterator) == 1;
+    columns = columns && parameter_step(c, accesses[i], contraction_main(c, ROLE_COLUMN)->iterator) == 1;
+    if (!place_outer(c, accesses[i], others))
+      return false;
+    others = true;
   }
   c->epilogue.columns = columns;
   return rows || columns;

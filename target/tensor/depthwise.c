@@ -179,8 +179,7 @@ bool depthwise_find(const Contraction *contraction, Depthwise *d) {
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {c->epilogue.bias, c->epilogue.multiplier,
                                                   c->epilogue.shift};
   for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++)
-    if (accesses[i] != EPILOGUE_NONE &&
-        c->region->accesses.data[accesses[i]].offset.terms[0].iterator != d->channel_iterator)
+    if (accesses[i] != EPILOGUE_NONE && !parameter_moves_with(c, accesses[i], d->channel_iterator))
       return false;
   d->c.epilogue.columns = false;
   return true;

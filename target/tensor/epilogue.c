@@ -42,16 +42,22 @@ static bool with_constant(const Matcher *m, const Node *node, IrOp op, const Nod
   return false;
 }
 
-// A load of a parameter: one value for each row or column.
+// A load of a parameter: one value for each row or column, side by side; those of other products (groups) may
+// be others.
 static bool is_parameter(const Matcher *m, const Node *node, IrType type) {
   if (node->kind != NODE_LOAD || node->type != type)
     return false;
   const Access *access = &m->region->accesses.data[node->index];
   const Array *array = &m->region->arrays.data[access->array];
   int64_t size = ir_type_bits(type) / BYTE;
-  return access->index == NODE_NONE && array->kind != ARRAY_SCALAR && !array->written &&
-         access->offset.count == 1 && access->offset.terms[0].coefficient.value == IR_NONE &&
-         access->offset.terms[0].coefficient.constant == size;
+  bool next = false;
+  for (uint32_t i = 0; i < access->offset.count; i++) {
+    Quantity step = access->offset.terms[i].coefficient;
+    if (step.value != IR_NONE || step.constant <= 0 || step.constant % size != 0)
+      return false;
+    next = next || step.constant == size;
+  }
+  return next && access->index == NODE_NONE && array->kind != ARRAY_SCALAR && !array->written;
 }
 
 static bool take_bias(Matcher *m, const Node *node, IrType type) {

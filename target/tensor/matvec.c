@@ -58,8 +58,7 @@ bool matvec_find(const Contraction *contraction, Matvec *m) {
     return false;
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
   for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++)
-    if (accesses[i] != EPILOGUE_NONE &&
-        c->region->accesses.data[accesses[i]].offset.terms[0].iterator != columns->iterator)
+    if (accesses[i] != EPILOGUE_NONE && !parameter_moves_with(c, accesses[i], columns->iterator))
       return false;
   c->epilogue.columns = true;
   // Passes along k need the sums back as they are.

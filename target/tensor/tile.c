@@ -68,6 +68,7 @@ static void outer_level(Schedule *s, const ContractionIterator *iterator) {
   level->sums = iterator->sums;
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
+  level->parameters = iterator->parameters;
 }
 
 bool schedule_is_one_pass(Schedule *s) {
@@ -297,6 +298,17 @@ static uint32_t window_rows(Schedule *s) {
   return counter_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
 }
 
+// Where the parameters of a product begin, for groups that have their own.
+static uint32_t parameters_value(Schedule *s) {
+  IrValue steps[COUNTER_LEVELS] = {0};
+  bool any = false;
+  for (uint32_t i = 0; i < s->level_count; i++) {
+    steps[i] = emit_number(&s->e, s->levels[i].parameters);
+    any = any || s->levels[i].parameters;
+  }
+  return any ? counter_value(s, &s->compute, emit_number(&s->e, 0), steps) : IR_NONE;
+}
+
 static void start_counters(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
@@ -312,6 +324,7 @@ static void start_counters(Schedule *s) {
                                                         emit_mul_number(e, s->piece, (int64_t)p->pitches[1]))
                                           : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
+  s->c_parameters = parameters_value(s);
 
   start_counter(s, &s->rows, emit_number(e, -1));
   s->other_panels = emit_mul(e, s->blocks, emit_add_number(e, s->levels[LEVEL_PANEL].extent, -1));
@@ -451,7 +464,8 @@ static void advance_step(Schedule *s) {
   set(s, s->sent_to, get(s, s->c_address));
   bool by_columns = s->c->epilogue.columns;
   IrValue left = get(s, by_columns ? s->c_columns : s->c_rows);
-  set(s, s->sent_first, emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left));
+  IrValue first = emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left);
+  set(s, s->sent_first, s->c_parameters == IR_NONE ? first : emit_add(e, first, get(s, s->c_parameters)));
   advance(s, &s->compute, LEVEL_BLOCK);
   move(s, s->t, emit_number(e, 1));
 }

@@ -19,7 +19,7 @@
 
 enum {
   COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
-  COUNTER_VALUES = 6,
+  COUNTER_VALUES = 7,
   LEVEL_BLOCK = 0,
   LEVEL_PANEL = 1,
 };
@@ -51,6 +51,7 @@ typedef struct Level {
   bool sums;
   IrValue steps[CONTRACTION_ARRAYS]; // bytes
   IrValue moves[3];                  // how far it moves along rows, columns, k
+  int64_t parameters;                // elements by which the drain's parameters move
 } Level;
 
 enum { LAG_LIMIT = 4, STRAIGHT_PACKS = 24 };
@@ -101,6 +102,7 @@ typedef struct Schedule {
   IrValue other_panels;
   // values of the counters
   uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
+  uint32_t c_parameters;                                         // IR_NONE: the same in all products
   uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
   uint32_t y_address, y_columns, y_left, y_position;             // of `columns`
   uint32_t y_use, y_place;                                       // panels in use, and being fetched

@@ -108,7 +108,8 @@ static bool can_be_written(const Contraction *c, const TilePlan *sequence) {
   for (uint32_t i = 0; i < c->count; i++) {
     const ContractionIterator *iterator = &c->iterators[i];
     bool outer = iterator->role == ROLE_OUTER;
-    if (iterator->extent.value != IR_NONE || iterator->extent.constant <= 0 || (outer && iterator->sums))
+    if (iterator->extent.value != IR_NONE || iterator->extent.constant <= 0 ||
+        (outer && (iterator->sums || iterator->parameters)))
       return false;
     points *= outer ? (uint64_t)iterator->extent.constant : 1;
     if (points > WRITTEN_BLOCKS || iterator->extent.constant > INT32_MAX)

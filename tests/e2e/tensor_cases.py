@@ -11,6 +11,7 @@ class Case:
     def __init__(self, name, source, inputs, expected, macs, small=True, scalars=(), accumulates=False):
         self.name, self.source, self.inputs, self.expected = name, "#include <stdint.h>\n" + source, inputs, expected
         self.macs, self.small, self.scalars, self.accumulates = macs, small, list(scalars), accumulates
+        self.product = None  # convolutions: how many matrix products, of how many rows and columns
         self.remark = "on the tile unit"  # what the compiler says of it on the K1
 
 
@@ -209,7 +210,45 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     inputs = [numpy.ascontiguousarray(x), numpy.ascontiguousarray(weights), *extra, numpy.zeros_like(expected)]
     name = (f"convolution {h}x{w}x{c} to {n}, {size}x{size} stride {stride} dilation {dilation} {kind} {layout}"
             + (" narrowed" if narrow else "") + (f" padding {pad} by {by}" if any(pad) else ""))
-    return Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
+    case = Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
+    case.product = (1, oh * ow, n)
+    return case
+
+
+def convolution_over(random, sizes, c, n, size, stride=1, groups=1):
+    """Over one, two or three dimensions, channels last, int8 with bias and scale; `groups`: of channels, each with its own
+    weights."""
+    outs, many = [(x - size) // stride + 1 for x in sizes], range(len(sizes))
+    inside, outside = c // groups, n // groups
+    def shape(numbers):
+        return "".join(f"[{x}]" for x in numbers)
+    pixels = " ".join(f"for (int o{i} = 0; o{i} < {outs[i]}; o{i}++)" for i in many)
+    window = " ".join(f"for (int k{i} = 0; k{i} < {size}; k{i}++)" for i in many)
+    group, row, column = ("g * N + ", "g * C + ", f"for (int g = 0; g < {groups}; g++) ") if groups > 1 else ("", "", "")
+    source = f"""enum {{ C = {inside}, N = {outside} }};
+{REQUANTIZE}void kernel(const int8_t (*restrict x){shape([*sizes[1:], c])}, const int8_t (*restrict w){shape([size] * len(sizes) + [inside])}, const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift, int8_t (*restrict y){shape([*outs[1:], n])}) {{
+  {pixels} {column}for (int n = 0; n < N; n++) {{
+    int32_t sum = bias[{group}n];
+    {window} for (int c = 0; c < C; c++)
+      sum += (int32_t)x{"".join(f"[o{i} * {stride} + k{i}]" for i in many)}[{row}c] * w[{group}n]{"".join(f"[k{i}]" for i in many)}[c];
+    y{"".join(f"[o{i}]" for i in many)}[{group}n] = requantize(sum, multiplier[{group}n], shift[{group}n]);
+  }}
+}}
+"""
+    x, weights = numbers(random, "s8", (*sizes, c)), numbers(random, "s8", (n,) + (size,) * len(sizes) + (inside,))
+    total = numpy.zeros((*outs, n), numpy.int32)
+    for k in numpy.ndindex(*(size,) * len(sizes)):
+        seen = x[tuple(slice(k[i], k[i] + stride * (outs[i] - 1) + 1, stride) for i in many)]
+        for g in range(groups):
+            part = slice(g * outside, (g + 1) * outside)
+            total[..., part] = product(seen[..., g * inside:(g + 1) * inside].reshape(-1, inside),
+                                       weights[(part, *k)].T, total[..., part].reshape(-1, outside)).reshape(*outs, -1)
+    total, extra = requantized(random, total, n)
+    macs = total.size * inside * size ** len(sizes)
+    name = f"convolution {'x'.join(map(str, sizes))}x{c} to {n}, {size} in {len(sizes)} dimensions stride {stride}, {groups} groups"
+    case = Case(name, source, [x, weights, *extra, numpy.zeros_like(total)], total, macs, small=macs <= 64 ** 3)
+    case.product = (groups, total.size // n, outside)
+    return case
 
 
 def quantized(random, m, n, k, zeros, layout="NT", narrow=True, kinds=("s8", "s8")):
@@ -406,6 +445,12 @@ def all_cases(random):
                  convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True)):
         case.remark = "written out"
         yield case
+    yield convolution_over(random, (200,), 24, 40, 5)
+    yield convolution_over(random, (6, 9, 11), 16, 24, 3)
+    yield convolution_over(random, (9, 7, 8), 5, 20, 2, 2)
+    yield convolution_over(random, (12, 13), 48, 60, 3, groups=3)
+    yield convolution_over(random, (9, 14), 32, 32, 3, 2, groups=8)
+    yield convolution_over(random, (15, 15), 40, 80, 1, groups=2)
     for layout in ("NN", "NT", "TN", "TT"):
         yield quantized(random, 40, 70, 45, (-3, 0), layout)
         yield quantized(random, 33, 50, 64, (None, 0), layout)

@@ -51,6 +51,12 @@ def some_convolution(random):
     reach = dilation * (size - 1) + 1
     h, w = (int(random.integers(reach, reach + 22)) for _ in range(2))
     c = int(random.choice([4, 8, 12, 16, 24, 32, 48, 64, 96, 160])) if random.integers(2) else int(random.integers(1, 40))
+    if random.integers(5) == 0:
+        dimensions, groups = int(random.integers(1, 4)), int(random.choice([1, 1, 2, 3, 4]))
+        size, most = int(random.integers(1, 4)), (300, 20, 10)[dimensions - 1]
+        sizes = tuple(int(random.integers(size, most)) for _ in range(dimensions))
+        inside, outside = (groups * int(random.integers(1, 40)) for _ in range(2))
+        return tensor_cases.convolution_over(random, sizes, inside, outside, size, int(random.integers(1, 3)), groups)
     if random.integers(4) == 0:
         c, dilation = int(random.integers(1, 5)), 1
         w = size + stride * (8 * int(random.integers(2, 9)) - 1)
