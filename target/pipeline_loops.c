@@ -457,7 +457,7 @@ bool pipeline_loops(Target *target, Function *f) {
   Arena arena = {0};
   uint8_t *elsewhere = NULL;
   ir_analyze(f);
-  uint32_t blocks = (uint32_t)f->blocks.count;
+  uint32_t blocks = f->small ? 0 : (uint32_t)f->blocks.count;
   for (uint32_t b = 0; b < blocks; b++) {
     if (!find_body(&p.body, b))
       continue;

@@ -129,3 +129,25 @@ loop:
 exit:
   ret i64 %t
 }
+
+; Where code is to be short nothing is written twice.
+; REMARK-NOT: short
+; CHECK-LABEL: function @"short"
+; CHECK-COUNT-1: load
+; CHECK-NOT: load
+; CHECK: }
+define i64 @short(ptr %a, ptr %end) optsize {
+entry:
+  br label %loop
+loop:
+  %p = phi ptr [ %a, %entry ], [ %next, %loop ]
+  %s = phi i64 [ 0, %entry ], [ %t, %loop ]
+  %x = load i64, ptr %p
+  %m = mul i64 %x, %x
+  %t = xor i64 %s, %m
+  %next = getelementptr i64, ptr %p, i64 1
+  %more = icmp ne ptr %next, %end
+  br i1 %more, label %loop, label %exit
+exit:
+  ret i64 %t
+}
