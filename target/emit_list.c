@@ -216,21 +216,36 @@ static int64_t distance_in_copy(const Emitter *e, const EmitInsn *insn) {
   return a->addend + (a->symbol == e->f->copy ? copy : 0) - (copy + insn->offset);
 }
 
+// Bytes from the function's beginning to the end of what runs in the copy.
+static uint32_t copied_bytes(const Emitter *e, uint32_t size) {
+  const Function *f = e->f;
+  uint32_t behind = size; // the offset of the block behind
+  for (size_t k = f->layout.count; k-- > 0;) {
+    uint32_t block = f->layout.data[k], first = e->blocks[block].first;
+    if (e->moved[block] || first <= e->behind)
+      return behind;
+    if (first < e->insns.count)
+      behind = e->insns.data[first].offset;
+  }
+  return size;
+}
+
 void emit_place_copy(Emitter *e, uint32_t size) {
   Function *f = e->f;
   if (!f->moves)
     return;
+  size = e->moves ? copied_bytes(e, size) : 0;
   Symbol *copy = &e->target->symbols.data[f->copy];
   for (size_t i = 0; i + 1 < e->insns.count; i++) {
     EmitInsn *insn = &e->insns.data[i];
     if (insn->note == EMIT_SIZE)
-      set_number(insn, e->moves ? size : 0);
+      set_number(insn, size);
     else if (insn->note == EMIT_BEHIND_MOVE)
       set_number(insn, e->moves ? e->insns.data[e->behind].offset : 0);
     else if (insn->note == EMIT_DISTANCE)
       set_number(insn, distance_in_copy(e, insn));
   }
-  copy->size = e->moves ? size : 0;
+  copy->size = size;
 }
 
 void emit_list(Emitter *e) {

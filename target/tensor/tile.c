@@ -502,7 +502,7 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
       pack_rows_of_group(s);
     emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
   } else {
-    s->straight = (StraightSteps){0};
+    s->straight = (StraightSteps){.between = IR_NONE};
   }
   emit_drain(s, parity);
   emit_straight(s, parity, STRAIGHT_COUNT_ROWS);
@@ -638,19 +638,19 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   start_sizes(s);
   start_variables(s);
   dma_reset(&s->e);
-  IrValue filled = emit_fill_start(s);
   IrValue code = emit_code_copy(&s->e, c->region, plan->spm_bytes, plan->spm_alignment, s->most_dimensions);
+  IrValue filled = emit_fill_start(s);
   start_counters(s);
   start_rings(s);
   emit_configure_drain(s);
-  if (filled != IR_NONE)
-    dma_wait(&s->e, filled);
   if (plan->window.unit)
     window_fetch(s);
   if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
     emit_fetch_first_panel(s);
   next_step(s);
   emit_code_move(&s->e, code);
+  if (filled != IR_NONE)
+    dma_wait(&s->e, filled);
   emit_sequence(s);
   dma_wait(&s->e, get(s, s->ids[0]));
   e->builder = s->e.builder;

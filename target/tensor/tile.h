@@ -75,6 +75,8 @@ typedef struct StraightSteps {
   unsigned count, done;
   unsigned packs; // quads packed among them
   PackedQuad packed[STRAIGHT_PACKS];
+  IrValue between; // rounds of which some stand between parts of the work; IR_NONE: none do
+  unsigned rounds; // of these so far
 } StraightSteps;
 
 typedef struct Schedule {

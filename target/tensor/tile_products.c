@@ -210,11 +210,15 @@ void emit_pack(Schedule *s, unsigned side, IrValue count) {
 
 // One beside each step is as much as goes between the products.
 enum { PACKS_LIMIT = 8, STRAIGHT_ROUNDS = 2 };
+// Of sums whose length only the run time knows: rounds that stand, where there are so many, each between two
+// parts of the work for other blocks; those before the first transfer is asked for.
+enum { ROUNDS_BETWEEN = 4, ROUNDS_BEFORE_TRANSFERS = 3 };
 
 // Rounds of the inner loop in a block, and quads that are packed in each of them.
 typedef struct Rounds {
   unsigned straight; // steps before the loop
   IrValue first, second, last, rest;
+  IrValue between; // all behind the steps before the loop, of which some stand between; IR_NONE: none do
   unsigned packs, straight_packs;
 } Rounds;
 
@@ -244,6 +248,12 @@ static Rounds rounds_of(Schedule *s) {
   IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
   IrValue total = emit_divide(e, left, all);
   int64_t before = rounds_of_drain(s) - rounds.straight * STRAIGHT_SEND / STRAIGHT_PARTS / p->unroll;
+  rounds.between = IR_NONE;
+  if (!known && p->one_pass) {
+    rounds.between = total;
+    total = emit_max(e, emit_add_number(e, total, -ROUNDS_BETWEEN), emit_number(e, 0));
+    before -= ROUNDS_BEFORE_TRANSFERS;
+  }
   rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
   rounds.second = emit_sub(e, total, rounds.first);
   // One round is kept for the time behind the work for the next block.
@@ -311,8 +321,18 @@ void emit_first_step(Schedule *s, unsigned parity) {
 
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {
   Rounds rounds = rounds_of(s);
-  s->straight = (StraightSteps){.count = rounds.straight - 1, .packs = rounds.straight_packs};
+  s->straight = (StraightSteps){
+      .count = rounds.straight - 1, .packs = rounds.straight_packs, .between = rounds.between};
   first_step(s, parity, first_pass);
+}
+
+static void round_between(Schedule *s, unsigned parity) {
+  Emitter *e = &s->e;
+  FlowIf flow;
+  IrValue number = emit_number(e, s->straight.rounds++);
+  if (flow_if_likely(e, &flow, emit_less(e, number, s->straight.between)))
+    one_round(s, parity, rounds_of(s).packs);
+  flow_end_if(e, &flow);
 }
 
 void emit_straight(Schedule *s, unsigned parity, unsigned part) {
@@ -323,6 +343,8 @@ void emit_straight(Schedule *s, unsigned parity, unsigned part) {
     packing = packing_of(s, s->pack_side);
   for (; straight->done < end; straight->done++)
     packing_step(s, parity, &packing, straight->done, count, straight->packs, straight->packed);
+  if (straight->between != IR_NONE && straight->rounds < ROUNDS_BETWEEN)
+    round_between(s, parity);
 }
 
 void emit_first_products(Schedule *s, unsigned parity) {
