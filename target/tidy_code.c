@@ -179,8 +179,11 @@ static bool follow(Tidier *t, MirInsn *insn) {
     forget(t, mir_caller_saved);
   else if (insn->op == MIR_ASM || insn->op == MIR_MOVECODE)
     t->known = t->sources = 0;
-  for (uint32_t i = 0; i < insn->count; i++)
-    if (o[i].kind == MIR_REG && o[i].value < MIR_FIRST_VR && mir_writes(mir_role(t->f, insn, i)))
+  // An instruction of the machine writes its first operand, if any.
+  uint32_t results = insn->op < ISA_OP_COUNT && insn->count ? 1 : insn->count;
+  for (uint32_t i = 0; i < results; i++)
+    if (o[i].kind == MIR_REG && o[i].value < MIR_FIRST_VR && bit((Reg)o[i].value) & (t->known | t->sources) &&
+        mir_writes(mir_role(t->f, insn, i)))
       forget(t, bit((Reg)o[i].value));
   return true;
 }
@@ -262,16 +265,6 @@ static bool may_be_shared(const Function *f, const MirBlock *b) {
   return true;
 }
 
-// A number that is the same for operands that mean the same.
-static uint64_t meaning(const Function *f, MirOperand o) {
-  uint64_t kind = (uint64_t)o.kind << 56 ^ (uint64_t)o.note << 48 ^ (uint64_t)(uint16_t)o.extra << 32;
-  if (o.kind == MIR_WIDE)
-    return kind ^ (uint64_t)f->wide.data[o.value];
-  if (o.kind == MIR_SYMBOL)
-    return kind ^ f->addresses.data[o.value].symbol ^ (uint64_t)f->addresses.data[o.value].addend << 20;
-  return kind ^ (uint32_t)o.value;
-}
-
 static bool same_operand(const Function *f, MirOperand a, MirOperand b) {
   if (a.kind != b.kind || a.note != b.note || a.extra != b.extra)
     return false;
@@ -283,12 +276,13 @@ static bool same_operand(const Function *f, MirOperand a, MirOperand b) {
   return a.value == b.value;
 }
 
+// Of operations, and the registers that they set.
 static uint64_t hash_block(const Function *f, const MirBlock *b) {
   uint64_t hash = b->count;
   for (uint32_t i = 0; i < b->count; i++) {
-    hash = (hash ^ b->insns[i].op) * UINT64_C(0x9e3779b97f4a7c15);
-    for (uint32_t k = 0; k < b->insns[i].count; k++)
-      hash = (hash ^ meaning(f, mir_operands(f, &b->insns[i])[k])) * UINT64_C(0x9e3779b97f4a7c15);
+    const MirOperand *first = mir_operands(f, &b->insns[i]);
+    uint64_t named = b->insns[i].count && first->kind == MIR_REG ? (uint64_t)(uint32_t)first->value : 0;
+    hash = (hash ^ b->insns[i].op ^ named << 16) * UINT64_C(0x9e3779b97f4a7c15);
   }
   return hash ^ hash >> 32;
 }
