@@ -198,6 +198,13 @@ static double iterations_within(const Region *region, uint32_t loop, uint32_t ab
   return n;
 }
 
+// Whether so few iterations are counted at run time that a second version for them would hardly be met.
+static bool is_short(const Region *region, uint32_t loop) {
+  enum { SHORT = 96 };
+  return region->iterators.data[region->loops.data[loop].iterator].extent.value != IR_NONE &&
+         loop_limit(region, loop) < SHORT;
+}
+
 // Whether the loop can be lanes, and what that costs.
 static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   const Region *region = m->region;
@@ -206,7 +213,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   collect_statements(region, loop, &list, &loops);
   vector_analyze(m, region->loops.data[loop].iterator);
   bool choices = choices_enter(m, list.data, list.count);
-  bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 &&
+  bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 && !is_short(region, loop) &&
               loop_may_be_parallel(region, loop, true);
   for (size_t i = 0; i < list.count && fits; i++)
     fits = statement_fits(m, &list, &region->statements.data[list.data[i]], loop, loops);

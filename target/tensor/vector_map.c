@@ -563,6 +563,12 @@ static IrValue without_constant(const Function *f, IrValue v, int64_t *constant)
   return insn->operands[0];
 }
 
+static bool is_same(const Function *f, IrValue x, IrValue y) {
+  const IrInsn *a = ir_insn(f, x), *b = ir_insn(f, y);
+  return x == y ||
+         (a->op == IR_SEXT && b->op == IR_SEXT && a->type == b->type && a->operands[0] == b->operands[0]);
+}
+
 // Whether x >= 0 follows from the number of lanes that is asked for.
 static bool is_natural_extent(const Mapper *m, IrValue x) {
   const Region *region = m->region;
@@ -570,8 +576,9 @@ static bool is_natural_extent(const Mapper *m, IrValue x) {
   IrValue base = without_constant(region->function, x, &from);
   for (size_t i = 0; i < region->loops.count; i++) {
     IrValue extent = region->iterators.data[region->loops.data[i].iterator].extent.value;
-    if (m->chosen[i] && extent != IR_NONE && without_constant(region->function, extent, &to) == base &&
-        from <= to && to <= from + LEAST_LANES && from > INT32_MIN)
+    if (m->chosen[i] && extent != IR_NONE &&
+        is_same(region->function, without_constant(region->function, extent, &to), base) && from <= to &&
+        to <= from + LEAST_LANES && from > INT32_MIN)
       return true;
   }
   return false;

@@ -36,8 +36,8 @@ end:
   ret void
 }
 
-; At most 64 iterations: the buffers in the scratchpad would never be used.
-@small = global [64 x i8] zeroinitializer
+; At most 640 iterations: the buffers in the scratchpad would never be used.
+@small = global [640 x i8] zeroinitializer
 ; CHECK-LABEL: bounded:
 ; CHECK-NOT:   kd.start
 ; CHECK:       vadd.v
@@ -50,6 +50,28 @@ entry:
 loop:
   %i = phi i64 [ 0, %entry ], [ %next, %loop ]
   %a = getelementptr i8, ptr @small, i64 %i
+  %x = load i8, ptr %a
+  %y = add i8 %x, 3
+  store i8 %y, ptr %a
+  %next = add nuw nsw i64 %i, 1
+  %more = icmp slt i64 %next, %n
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
+
+; At most 64 iterations: a second version would hardly be met.
+@shorter = global [64 x i8] zeroinitializer
+; CHECK-LABEL: short_one:
+; CHECK-NOT:   vadd.v
+; CHECK:       .size short_one
+define void @short_one(i64 %n) {
+entry:
+  %any = icmp sgt i64 %n, 0
+  br i1 %any, label %loop, label %end
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %a = getelementptr i8, ptr @shorter, i64 %i
   %x = load i8, ptr %a
   %y = add i8 %x, 3
   store i8 %y, ptr %a
