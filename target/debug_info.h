@@ -177,7 +177,22 @@ typedef struct DebugAddress {
   int64_t addend;
 } DebugAddress;
 
+// What an argument's register gets at a call, by what the caller still has during it.
+typedef struct DebugArgument {
+  Reg reg;
+  DebugRange value;
+} DebugArgument;
+
+typedef struct DebugCall {
+  DebugOffset behind;
+  SymbolId callee; // IR_NONE: not known
+  bool tail;
+  uint32_t first; // in DebugFunction.arguments
+  uint32_t count;
+} DebugCall;
+
 typedef struct DebugFunction {
+  SymbolId symbol;
   uint32_t block;
   uint32_t number; // of its labels, set when the code is emitted
   bool emitted;
@@ -196,6 +211,8 @@ typedef struct DebugFunction {
   VEC(uint32_t) operand_names; // by operand of the machine form: see debug_values.c
   VEC(uint8_t) bytes;          // descriptions of locations
   VEC(DebugAddress) addresses; // in those
+  VEC(DebugCall) calls;
+  VEC(DebugArgument) arguments;
 } DebugFunction;
 
 typedef struct DebugGlobal {
@@ -267,13 +284,13 @@ typedef struct DebugHold {
 typedef VEC(DebugHold) DebugHolds;
 typedef struct DebugHolder DebugHolder;
 DebugHolder *debug_holder_new(const Function *f);
-void debug_holder_free(DebugHolder *holder);
+void debug_holder_free(DebugHolder *h);
 // What holds at the start of a block of the layout; then what an instruction of it, one after the other, does
 // to that.
-void debug_holds_enter(const DebugHolder *holder, uint32_t block, DebugHolds *holds);
-void debug_holds_step(const DebugHolder *holder, uint32_t block, uint32_t insn, DebugHolds *holds);
+void debug_holds_enter(const DebugHolder *h, uint32_t block, DebugHolds *list);
+void debug_holds_step(const DebugHolder *h, uint32_t block, uint32_t insn, DebugHolds *list);
 // Takes away what a call may change.
-void debug_holds_call(DebugHolds *holds);
+void debug_holds_call(DebugHolds *list);
 
 // debug_locate.c: finds where scopes and variables are in the emitted code. `starts`: by machine instruction
 // in the order of the layout, the emitted one that it begins with, and behind them the number of those.

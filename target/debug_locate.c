@@ -523,6 +523,86 @@ static uint32_t first_place(const MirBlock *b) {
   return i < b->count ? b->insns[i].place : 0;
 }
 
+// --- calls ------------------------------------------------------------------------------------------------
+
+static bool is_kept(Reg reg) {
+  return reg == REG_SP || (reg < MIR_FIRST_FPR && mir_callee_saved >> reg & 1);
+}
+
+static bool writes_register(const Function *f, const MirInsn *insn, Reg reg) {
+  const MirOperand *o = mir_operands(f, insn);
+  for (uint32_t i = 0; i < insn->count; i++)
+    if (o[i].kind == MIR_REG && (Reg)o[i].value == reg && mir_writes(mir_role(f, insn, i)))
+      return true;
+  return false;
+}
+
+// The instruction of the block before `at` that writes a register; NULL: none does, or one that may change
+// anything comes before.
+static const MirInsn *writer_before(const Function *f, const MirBlock *b, uint32_t at, Reg reg) {
+  while (at-- > 0) {
+    const MirInsn *insn = &b->insns[at];
+    if (insn->op == MIR_CALL || insn->op == MIR_CALLR || insn->op == MIR_ASM)
+      return NULL;
+    if (writes_register(f, insn, reg))
+      return insn;
+  }
+  return NULL;
+}
+
+// The argument in a register: a constant, an address, or a sum with a register that the callee preserves.
+static bool put_argument(Locator *l, const MirBlock *b, uint32_t call, Reg reg) {
+  const MirInsn *writer = writer_before(l->f, b, call, reg);
+  const MirOperand *o = writer ? mir_operands(l->f, writer) : NULL;
+  if (writer && writer->op == MIR_LA) {
+    const MirAddress *a = &l->f->addresses.data[o[1].value];
+    DebugToken t = {DEBUG_TOKEN_SYMBOL, a->symbol, a->addend};
+    return !l->target->symbols.data[a->symbol].tls && put_symbol(l, &t);
+  }
+  if (!writer || writer->op != ISA_ADDI || o[2].kind != MIR_IMM)
+    return false;
+  Reg from = (Reg)o[1].value;
+  uint32_t at = (uint32_t)(writer - b->insns);
+  if (from == REG_ZERO) {
+    put_constant(l, o[2].value);
+    return true;
+  }
+  if (!is_kept(from) || writer_before(l->f, b, call, from) != writer_before(l->f, b, at, from))
+    return false;
+  put(l, OP_BREG0 + from);
+  put_signed(l, o[2].value);
+  return true;
+}
+
+// What a call passes, for the callee's values at entry.
+static void note_call(Locator *l, const MirBlock *b, uint32_t at, DebugOffset behind) {
+  DebugFunction *d = l->d;
+  const MirInsn *insn = &b->insns[at];
+  const MirOperand *o = mir_operands(l->f, insn);
+  DebugCall call = {.behind = behind, .callee = IR_NONE, .first = (uint32_t)d->arguments.count};
+  call.tail = insn->op == MIR_TAIL || insn->op == MIR_TAILR;
+  if (o[0].kind == MIR_SYMBOL)
+    call.callee = l->f->addresses.data[o[0].value].symbol;
+  for (uint32_t i = 1; i < insn->count; i++) {
+    DebugArgument argument = {.value = {.location = (uint32_t)d->bytes.count}};
+    l->address = 0;
+    if (o[i].kind != MIR_REG || o[i].value >= MIR_FIRST_FPR || !put_argument(l, b, at, (Reg)o[i].value))
+      continue;
+    argument.reg = (Reg)o[i].value;
+    argument.value.size = (uint32_t)d->bytes.count - argument.value.location;
+    argument.value.address = l->address;
+    VEC_PUSH(&d->arguments, argument);
+  }
+  call.count = (uint32_t)d->arguments.count - call.first;
+  VEC_PUSH(&d->calls, call);
+}
+
+static bool is_call(unsigned op) {
+  return op == MIR_CALL || op == MIR_CALLR;
+}
+
+// --- the walk ---------------------------------------------------------------------------------------------
+
 static void walk(Locator *l, const DebugHolder *holder, const uint32_t *starts) {
   const Function *f = l->f;
   DebugHolds holds = {0}, during = {0};
@@ -537,7 +617,9 @@ static void walk(Locator *l, const DebugHolder *holder, const uint32_t *starts) 
       go_to_place(l, b->insns[i].place, 2 * starts[number]);
       l->number = number;
       look(l, 2 * starts[number], &holds);
-      if (b->insns[i].op == MIR_CALL || b->insns[i].op == MIR_CALLR) {
+      if (is_call(b->insns[i].op) || b->insns[i].op == MIR_TAIL || b->insns[i].op == MIR_TAILR)
+        note_call(l, b, i, 2 * starts[number + 1]);
+      if (is_call(b->insns[i].op)) {
         // The caller's frame is looked at from inside of the call.
         during.count = 0;
         for (size_t h = 0; h < holds.count; h++)
@@ -553,6 +635,7 @@ static void walk(Locator *l, const DebugHolder *holder, const uint32_t *starts) 
   l->active.count = 0;
   look(l, end, &holds);
   change_scope(l, 0, end);
+  l->holds = NULL;
   VEC_FREE(&holds);
   VEC_FREE(&during);
 }

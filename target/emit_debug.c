@@ -64,7 +64,7 @@ void emit_debug_begin_function(Target *target, const Function *f) {
   if (!target->debug && !f->unwinds)
     return;
   text_format(&p->text, ".Lfunc_begin%u:\n\t.cfi_startproc\n", p->functions);
-  if (!d)
+  if (!d || !target->debug)
     return;
   const DebugBlock *block = &target->debug->blocks.data[d->block];
   print_line(p, block->directory, block->file, block->line, 0, "");
@@ -106,6 +106,8 @@ bool *emit_debug_locate(Target *target, const Function *f, const uint32_t *start
     mark_ranges(marks, &d->scopes.data[i].ranges);
   for (size_t i = 0; i < d->instances.count; i++)
     mark_ranges(marks, &d->instances.data[i].ranges);
+  for (size_t i = 0; i < d->calls.count; i++)
+    marks[d->calls.data[i].behind / 2] = true;
   return marks;
 }
 

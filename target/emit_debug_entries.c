@@ -43,6 +43,11 @@ enum {
   AT_CALL_COLUMN = 0x57,
   AT_CALL_FILE = 0x58,
   AT_CALL_LINE = 0x59,
+  AT_CALL_ALL_CALLS = 0x7a,
+  AT_CALL_RETURN_PC = 0x7d,
+  AT_CALL_VALUE = 0x7e,
+  AT_CALL_ORIGIN = 0x7f,
+  AT_CALL_TAIL_CALL = 0x82,
   AT_DATA_BIT_OFFSET = 0x6b,
 };
 enum {
@@ -62,8 +67,10 @@ enum {
   TAG_ENUMERATOR = 0x28,
   TAG_SUBPROGRAM = 0x2e,
   TAG_VARIABLE = 0x34,
+  TAG_CALL_SITE = 0x48,
+  TAG_CALL_SITE_PARAMETER = 0x49,
 };
-enum { OP_ADDR = 0x03, OP_CALL_FRAME_CFA = 0x9c, LANGUAGE_C11 = 0x1d, INLINED = 1 };
+enum { OP_ADDR = 0x03, OP_REG0 = 0x50, OP_CALL_FRAME_CFA = 0x9c, LANGUAGE_C11 = 0x1d, INLINED = 1 };
 enum { RLE_END = 0, RLE_START_END = 6, LLE_END = 0, LLE_START_END = 7 }; // entries of lists
 
 typedef struct DebugWriter {
@@ -75,6 +82,7 @@ typedef struct DebugWriter {
   Text ranges;        // of .debug_rnglists
   Text locations;     // of .debug_loclists
   uint32_t range_lists, location_lists;
+  VEC(SymbolId) declared; // functions that are called and have no entry of their own
 } DebugWriter;
 
 // A variable by its place among the parameters.
@@ -496,9 +504,63 @@ static void write_scope(DebugWriter *w, const DebugFunction *d, uint32_t scope) 
   }
 }
 
+// The entry of a function that is called: of its source, of its code, or a declaration.
+static void add_callee(DebugWriter *w, SymbolId symbol) {
+  const DebugInfo *debug = w->target->debug;
+  for (size_t i = 0; i < debug->functions.count; i++) {
+    const DebugFunction *d = debug->functions.data[i];
+    if (d->symbol != symbol || !d->emitted)
+      continue;
+    bool inlined = debug->blocks.data[d->block].inlined;
+    attribute(w, AT_CALL_ORIGIN, FORM_REF4);
+    text_format(&w->values, "\t.4byte\t.L%s%u-.Linfo\n", inlined ? "sub" : "fun", d->block);
+    return;
+  }
+  attribute(w, AT_CALL_ORIGIN, FORM_REF4);
+  text_format(&w->values, "\t.4byte\t.Lext%u-.Linfo\n", symbol);
+  for (size_t i = 0; i < w->declared.count; i++)
+    if (w->declared.data[i] == symbol)
+      return;
+  VEC_PUSH(&w->declared, symbol);
+}
+
+static void write_declarations(DebugWriter *w) {
+  for (size_t i = 0; i < w->declared.count; i++) {
+    text_format(&w->entries, ".Lext%u:\n", w->declared.data[i]);
+    add_string(w, AT_NAME, w->target->symbols.data[w->declared.data[i]].name);
+    add_flag(w, AT_EXTERNAL);
+    add_flag(w, AT_DECLARATION);
+    finish(w, TAG_SUBPROGRAM, false);
+  }
+}
+
+static void write_calls(DebugWriter *w, const DebugFunction *d) {
+  for (size_t i = 0; i < d->calls.count; i++) {
+    const DebugCall *call = &d->calls.data[i];
+    attribute(w, AT_CALL_RETURN_PC, FORM_ADDR);
+    print_offset(&w->values, d, call->behind);
+    if (call->callee != IR_NONE)
+      add_callee(w, call->callee);
+    if (call->tail)
+      add_flag(w, AT_CALL_TAIL_CALL);
+    finish(w, TAG_CALL_SITE, call->count > 0);
+    for (uint32_t a = call->first; a < call->first + call->count; a++) {
+      const DebugArgument *argument = &d->arguments.data[a];
+      attribute(w, AT_LOCATION, FORM_EXPRLOC);
+      text_format(&w->values, "\t.byte\t1,0x%x\n", OP_REG0 + argument->reg);
+      attribute(w, AT_CALL_VALUE, FORM_EXPRLOC);
+      print_location(w, &w->values, d, &argument->value);
+      finish(w, TAG_CALL_SITE_PARAMETER, false);
+    }
+    if (call->count)
+      end_children(w);
+  }
+}
+
 static void write_function(DebugWriter *w, const DebugFunction *d) {
   const DebugInfo *debug = w->target->debug;
   const DebugBlock *block = &debug->blocks.data[d->block];
+  text_format(&w->entries, ".Lfun%u:\n", d->block);
   if (block->inlined)
     add_origin(w, "sub", d->block);
   else
@@ -507,9 +569,12 @@ static void write_function(DebugWriter *w, const DebugFunction *d) {
   add_address(w, AT_HIGH_PC, ".Lfunc_end", d->number);
   attribute(w, AT_FRAME_BASE, FORM_EXPRLOC);
   text_format(&w->values, "\t.byte\t1,0x%x\n", OP_CALL_FRAME_CFA);
-  bool children = has_children(debug, d, 0);
+  bool children = has_children(debug, d, 0) || d->calls.count;
+  if (d->calls.count)
+    add_flag(w, AT_CALL_ALL_CALLS);
   finish(w, TAG_SUBPROGRAM, children);
   write_scope(w, d, 0);
+  write_calls(w, d);
   if (children)
     end_children(w);
 }
@@ -534,6 +599,7 @@ static void write_entries(DebugWriter *w) {
   for (size_t i = 0; i < debug->functions.count; i++)
     if (debug->functions.data[i]->emitted)
       write_function(w, debug->functions.data[i]);
+  write_declarations(w);
   // Of functions of which nothing else is left.
   for (uint32_t i = 0; i < debug->blocks.count; i++)
     write_globals(w, i);
@@ -582,4 +648,5 @@ void emit_debug_finish(Target *target) {
   text_free(&w.shape);
   text_free(&w.ranges);
   text_free(&w.locations);
+  VEC_FREE(&w.declared);
 }

@@ -45,6 +45,8 @@ static void free_function(DebugFunction *d) {
   VEC_FREE(&d->operand_names);
   VEC_FREE(&d->bytes);
   VEC_FREE(&d->addresses);
+  VEC_FREE(&d->calls);
+  VEC_FREE(&d->arguments);
 }
 
 void debug_info_free(DebugInfo *debug) {

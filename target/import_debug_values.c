@@ -304,7 +304,7 @@ void import_debug_function(Importer *imp, LLVMValueRef function) {
   if (!node)
     return;
   DebugFunction *d = ARENA_NEW(&imp->target->arena, DebugFunction);
-  *d = (DebugFunction){.block = block_of_source(imp, node)};
+  *d = (DebugFunction){.symbol = imp->f->symbol, .block = block_of_source(imp, node)};
   imp->f->debug = d;
   VEC_PUSH(&imp->target->debug->functions, d);
   DebugImport *in = &imp->debug;
