@@ -7,7 +7,8 @@ Each workload of tests/e2e/vector_cases.py and function_cases.py is C without in
 (nothing vectorized or unrolled), kiln-llc -O2 compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run
 on the same simulated K1, cold, all operands and results in DRAM, and every element is compared with NumPy, but for
 floating-point results of clang, which may fuse less. "% DMA" is the share of the engine's 32 bytes a cycle, each byte of operands and
-results moved once. "error" is the compiler's estimate against the measured cycles, where all nests have one; "hand" is how many times as long the code takes as a kernel of examples/vector_kernels.
+results moved once. "error" is the compiler's estimate against the measured cycles, where all nests have one; "hand" is how many times as long the code takes as a
+kernel of examples/vector_kernels, or one with intrinsics of examples/gallery.
 """
 import argparse
 import glob
@@ -90,7 +91,25 @@ def compile_with_clang(toolchain, source, library, flags):
     return toolchain.link([code, *library], "clang")
 
 
-def cycles_by_hand(toolchain, case):
+def cycles_with_intrinsics(toolchain, case, library):
+    """The gallery's kernel on the same arrays."""
+    name = case.by_hand + "_intrinsics"
+    source = os.path.join(ROOT, "examples", "gallery", name + ".c")
+    intermediate, code = toolchain.path(name + ".ll"), toolchain.path(name + ".o")
+    run([program("clang-22"), *COMMON, "-march=rv64gcv_zvfh", "-O2", "-emit-llvm", "-S", "-o", intermediate, source])
+    subprocess.run([toolchain.tool("kiln-llc"), "-O2", "-no-tensor", "-filetype=obj", "-o", code, intermediate], check=True)
+    executable = toolchain.link([code, *library], name)
+    arguments = [*case.inputs, *(InOut(before) for before, _ in case.results), *(Scalar("i64", size) for size in case.sizes)]
+    results, said = toolchain.call(executable, name, "bare", arguments, "--stats", timeout=3600)
+    problem = function_cases.distance(results[0], case.results[0][1], case.tolerance)
+    if problem:
+        sys.exit(f"{name}: {problem}")
+    return int(re.search(r"^cycles\s+(\d+)", said, re.M).group(1))
+
+
+def cycles_by_hand(toolchain, case, library):
+    if getattr(case, "by_hand", None):
+        return cycles_with_intrinsics(toolchain, case, library)
     name = KERNELS.get(case.name)
     if not name:
         return math.nan
@@ -144,7 +163,7 @@ def main():
                     if options.only not in case.name:
                         continue
                     ours, theirs, error = measure(toolchain, case, not options.no_clang, library)
-                    by_hand = cycles_by_hand(toolchain, case)
+                    by_hand = cycles_by_hand(toolchain, case, library)
                     share = 100 * case.moved / DRAM_BYTES / ours
                     shares.append(share)
                     errors += [abs(error)] if not math.isnan(error) else []

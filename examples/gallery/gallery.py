@@ -100,6 +100,17 @@ def gemv_i8(random):
     return [a, x, None, 1024, 1024], a.astype(numpy.int32) @ x.astype(numpy.int32), 1024 * 1024, 0.0
 
 
+def gru_f32(random):
+    n = 256
+    w, u = (floats(random, 3 * n, n) / numpy.float32(16) for _ in range(2))
+    x, h, b, c = floats(random, n), floats(random, n), floats(random, 3 * n), floats(random, 3 * n)
+    wide = [array.astype(numpy.float64) for array in (w, u, x, h, b, c)]
+    given, kept = wide[0] @ wide[2] + wide[4], wide[1] @ wide[3] + wide[5]
+    z, r = (1 / (1 + numpy.exp(-(given[k * n:(k + 1) * n] + kept[k * n:(k + 1) * n]))) for k in range(2))
+    new = (1 - z) * numpy.tanh(given[2 * n:] + r * kept[2 * n:]) + z * wide[3]
+    return [w, u, x, h, b, c], new.astype(numpy.float32), 6 * n * n, 5e-6
+
+
 def residual_relu_f32(random):
     a, b = floats(random, 1 << 18), floats(random, 1 << 18)
     return [a, b, None, a.size], numpy.maximum(a + b, numpy.float32(0)), None, 0.0
@@ -136,6 +147,13 @@ def softmax_f32(random):
     return [x, None, 256, 512], (wide / wide.sum(axis=1, keepdims=True)).astype(numpy.float32), None, 2e-6
 
 
+def rms_norm_f32(random):
+    x, scale = floats(random, 256, 512), floats(random, 512)
+    wide = x.astype(numpy.float64)
+    expected = wide / numpy.sqrt((wide ** 2).mean(axis=1, keepdims=True) + 1e-5) * scale
+    return [x, scale, None, 256, 512], expected.astype(numpy.float32), None, 2e-6
+
+
 def layer_norm_f32(random):
     x, scale, offset = floats(random, 256, 512), floats(random, 512), floats(random, 512)
     wide = x.astype(numpy.float64)
@@ -153,8 +171,11 @@ def gelu_f32(random):
 
 # Each with the files that do the same; None in the arguments stands for the result, which is the last otherwise.
 KERNELS = [(gemm_i8, ["gemm_i8.c", "../mlir/matmul_i8.bare.ll", "gemm_i8_intrinsics.c", "../matmul_kernel/matmul_i8.s"])]
-KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, conv2d_i8, depthwise_i8, gemv_i8, residual_relu_f32, max_pool_i8,
-                                                        transpose_f32, softmax_f32, layer_norm_f32, gelu_f32)]
+KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, conv2d_i8, depthwise_i8, gemv_i8, gru_f32, residual_relu_f32,
+                                                        max_pool_i8, transpose_f32)]
+# As loops and by hand.
+KERNELS += [(make, [make.__name__ + ".c", make.__name__ + "_intrinsics.c"])
+            for make in (softmax_f32, layer_norm_f32, rms_norm_f32, gelu_f32)]
 KERNELS += [(make, [make.__name__ + ".c", f"../vector_kernels/{make.__name__}_kernel.s"]) for make in (residual_add_i8, requantize_i8)]
 # Layers of quantized networks, through TOSA: padding, zero points, bias, sums and rescaling are nests of their own there.
 KERNELS += [(conv2d_layer_i8, ["../mlir/conv2d_i8.bare.ll"]), (depthwise_layer_i8, ["../mlir/depthwise_i8.bare.ll"])]
@@ -183,8 +204,9 @@ class Runner:
             if source.endswith(".c"):
                 intermediate = name + ".bc"
                 self.run(*CLANG, *(INTRINSICS if "intrinsics" in name else PLAIN), "-o", intermediate, source)
-            self.run(os.path.join(self.tools, "kiln-llc"), "-O2", f"-kiln-report={name}.html", "-filetype=obj", "-o", code,
-                     intermediate)
+            by_hand = ["-no-tensor"] if "intrinsics" in name else []
+            self.run(os.path.join(self.tools, "kiln-llc"), "-O2", *by_hand, f"-kiln-report={name}.html", "-filetype=obj", "-o",
+                     code, intermediate)
         self.run(os.path.join(self.tools, "kiln-ld"), "-o", name, code, *LIBRARIES)
 
     def call(self, name, function, arguments, expected):

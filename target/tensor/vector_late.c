@@ -103,9 +103,14 @@ static IrValue first_address(Mapper *m, uint32_t loop, const Access *target) {
   return address;
 }
 
-static void start(Mapper *m, uint32_t access, uint32_t loop) {
-  m->deferred =
-      (Deferred){.keeps = true, .access = access, .loop = loop, .lanes = UINT32_MAX, .length = UINT32_MAX};
+static void start(Mapper *m, const Statement *store, uint32_t loop) {
+  enum { CROWDED = 5 }; // groups alive in the value's instructions, as in a function's
+  m->deferred = (Deferred){.keeps = true,
+                           .crowded = m->groups[store->value] >= CROWDED,
+                           .access = store->target,
+                           .loop = loop,
+                           .lanes = UINT32_MAX,
+                           .length = UINT32_MAX};
   m->deferred.value = emit_variable(&m->e, IR_NONE);
   m->deferred.address = emit_variable(&m->e, IR_NONE);
 }
@@ -118,7 +123,7 @@ bool late_open_strips(Mapper *m, uint32_t loop) {
   if (!store || is_total(m, store) || loop_around(m->region, loop, store) != loop ||
       (m->region->loops.data[loop].body.count == 1 && !is_chain(m, store, LONG_CHAIN)))
     return false;
-  start(m, store->target, loop);
+  start(m, store, loop);
   m->deferred.length = emit_variable(&m->e, IR_NONE);
   return true;
 }
@@ -146,7 +151,7 @@ bool late_open(Mapper *m, uint32_t loop) {
     const Quantity *extent = &region->iterators.data[region->loops.data[lanes].iterator].extent;
     single = around == lanes && around != loop && extent->value == IR_NONE && extent->constant == length;
     IrValue address = first_address(m, loop, target);
-    start(m, store->target, around);
+    start(m, store, around);
     m->deferred.lanes = outside ? lanes : UINT32_MAX;
     m->deferred.pairs = single ? region->loops.data[lanes].parent : around;
     m->e.variables[m->deferred.value] = build_undefined(&m->e.builder, vector_group_type(m, target->type));
@@ -247,7 +252,8 @@ bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int
 void late_begin(Mapper *m, uint32_t loop) {
   enum { BEGUN = 4, MANY = 16 }; // instructions of the next step
   // Of groups of few registers, one more can be kept until the step's end.
-  bool large = vector_config(m, m->region->accesses.data[m->deferred.access].type).lmul > 2;
+  int most = m->deferred.crowded ? 1 : 2;
+  bool large = vector_config(m, m->region->accesses.data[m->deferred.access].type).lmul > most;
   if (m->deferred.keeps && m->deferred.loop == loop)
     m->deferred.waits = large ? BEGUN : MANY;
 }

@@ -82,6 +82,7 @@ typedef struct Stage {
 // A store that is made when the next step has begun, so that the pipeline does not wait for its value.
 typedef struct Deferred {
   bool keeps;              // the store that comes now is to be kept
+  bool crowded;            // few registers are left while its value is made
   unsigned waits;          // instructions until it is made; 0: there is none
   uint32_t access;         // where to
   uint32_t loop;           // of which each iteration, or strip, has one

@@ -17,6 +17,8 @@ class FunctionCase(Case):
         results = {key: blank(array.astype(numpy.float32)) for key, array in {"y": expected, **dict(more)}.items()}
         super().__init__(name + (" fast-math" if fast else ""), body, inputs, results, sizes, known, before=PROTOTYPES)
         self.flags = FAST if fast else STRICT
+        self.sizes = list(sizes.values())
+        self.by_hand = None  # the function of examples/gallery that does the same
         self.tolerance = 1e-6 if fast else 2e-6
 
 
@@ -24,7 +26,7 @@ def softmax(random, size, known, fast=False):
     n = side(size, 4)
     x = floats(random, n, n)
     wide = numpy.exp(x.astype(numpy.float64) - x.max(axis=1, keepdims=True))
-    return FunctionCase("softmax f32", """  for (long i = 0; i < M; i++) {
+    case = FunctionCase("softmax f32", """  for (long i = 0; i < M; i++) {
     float most = x[i * N], sum = 0;
     for (long j = 1; j < N; j++) most = x[i * N + j] > most ? x[i * N + j] : most;
     for (long j = 0; j < N; j++) {
@@ -33,6 +35,8 @@ def softmax(random, size, known, fast=False):
     }
     for (long j = 0; j < N; j++) y[i * N + j] *= 1 / sum;
   }""", {"x": x}, wide / wide.sum(axis=1, keepdims=True), {"M": n, "N": n}, known, fast)
+    case.by_hand = "softmax_f32"
+    return case
 
 
 def layer_norm(random, size, known, fast=False):
@@ -40,7 +44,7 @@ def layer_norm(random, size, known, fast=False):
     x, g, b = floats(random, n, n), floats(random, n), floats(random, n)
     centered = x.astype(numpy.float64) - x.astype(numpy.float64).mean(axis=1, keepdims=True)
     expected = centered / numpy.sqrt((centered ** 2).mean(axis=1, keepdims=True) + 1e-5) * g + b
-    return FunctionCase("layer normalization f32", """  for (long i = 0; i < M; i++) {
+    case = FunctionCase("layer normalization f32", """  for (long i = 0; i < M; i++) {
     float sum = 0, squares = 0;
     for (long j = 0; j < N; j++) sum += x[i * N + j];
     float mean = sum / N;
@@ -51,18 +55,22 @@ def layer_norm(random, size, known, fast=False):
     float scale = 1 / sqrtf(squares / N + 1e-5f);
     for (long j = 0; j < N; j++) y[i * N + j] = (x[i * N + j] - mean) * scale * g[j] + b[j];
   }""", {"x": x, "g": g, "b": b}, expected, {"M": n, "N": n}, known, fast)
+    case.by_hand = "layer_norm_f32"
+    return case
 
 
 def rms_norm(random, size, known, fast=False):
     n = side(size, 4)
     x, g = floats(random, n, n), floats(random, n)
     wide = x.astype(numpy.float64)
-    return FunctionCase("RMS normalization f32", """  for (long i = 0; i < M; i++) {
+    case = FunctionCase("RMS normalization f32", """  for (long i = 0; i < M; i++) {
     float squares = 0;
     for (long j = 0; j < N; j++) squares += x[i * N + j] * x[i * N + j];
     float scale = 1 / sqrtf(squares / N + 1e-5f);
     for (long j = 0; j < N; j++) y[i * N + j] = x[i * N + j] * scale * g[j];
   }""", {"x": x, "g": g}, wide / numpy.sqrt((wide ** 2).mean(axis=1, keepdims=True) + 1e-5) * g, {"M": n, "N": n}, known, fast)
+    case.by_hand = "rms_norm_f32"
+    return case
 
 
 def gelu(random, size, known):
@@ -70,11 +78,13 @@ def gelu(random, size, known):
     x, b = floats(random, n, n), floats(random, n)
     v = x.astype(numpy.float64) + b
     expected = 0.5 * v * (1 + numpy.vectorize(math.erf)(v * 0.7071067811865476))
-    return FunctionCase("bias + GELU by erf f32", """  for (long i = 0; i < M; i++)
+    case = FunctionCase("bias + GELU by erf f32", """  for (long i = 0; i < M; i++)
     for (long j = 0; j < N; j++) {
       float v = x[i * N + j] + b[j];
       y[i * N + j] = 0.5f * v * (1 + erff(v * 0.70710678f));
     }""", {"x": x, "b": b}, expected, {"M": n, "N": n}, known, False)
+    case.by_hand = "gelu_f32"
+    return case
 
 
 def gelu_tanh(random, size, known):
@@ -150,6 +160,36 @@ def chain_nests(random, size, known):
                         more={"z": 1 / (1 + numpy.exp(-1.702 * v))})
 
 
+def gru(random, size, known):
+    """A cell of a GRU: three gates of the input and three of the state, one matrix for each."""
+    n = side(size // 6, 4)
+    w, u = (floats(random, 3 * n, n) / numpy.float32(n ** 0.5) for _ in range(2))
+    x, h, b, c = floats(random, n), floats(random, n), floats(random, 3 * n), floats(random, 3 * n)
+    wide = [array.astype(numpy.float64) for array in (w, u, x, h, b, c)]
+    given, kept = wide[0] @ wide[2] + wide[4], wide[1] @ wide[3] + wide[5]
+    z, r = (1 / (1 + numpy.exp(-(given[k * n:(k + 1) * n] + kept[k * n:(k + 1) * n]))) for k in range(2))
+    new = numpy.tanh(given[2 * n:] + r * kept[2 * n:])
+    case = FunctionCase("gru cell f32", """  for (long i = 0; i < 3 * N; i++) {
+    float sum = 0;
+    for (long j = 0; j < N; j++) sum += w[i * N + j] * x[j];
+    given[i] = sum;
+  }
+  for (long i = 0; i < 3 * N; i++) {
+    float sum = 0;
+    for (long j = 0; j < N; j++) sum += u[i * N + j] * h[j];
+    kept[i] = sum;
+  }
+  for (long i = 0; i < N; i++) {
+    float z = 1 / (1 + expf(-(given[i] + b[i] + kept[i] + c[i])));
+    float r = 1 / (1 + expf(-(given[N + i] + b[N + i] + kept[N + i] + c[N + i])));
+    float next = tanhf(given[2 * N + i] + b[2 * N + i] + r * (kept[2 * N + i] + c[2 * N + i]));
+    y[i] = (1 - z) * next + z * h[i];
+  }""", {"w": w, "u": u, "x": x, "h": h, "b": b, "c": c}, (1 - z) * new + z * wide[3], {"N": n}, known, False,
+                        more={"given": given - wide[4], "kept": kept - wide[5]})
+    case.tolerance = 5e-6  # sums of n products, each rounded
+    return case
+
+
 def softmax_fast(random, size, known):
     return softmax(random, size, known, True)
 
@@ -163,7 +203,7 @@ def rms_norm_fast(random, size, known):
 
 
 ALL = [softmax, softmax_fast, softmax_nests, layer_norm, layer_norm_fast, layer_norm_nests, rms_norm, rms_norm_fast, gelu,
-       gelu_tanh, sigmoid, silu, chain_nests]
+       gelu_tanh, sigmoid, silu, chain_nests, gru]
 
 
 def distance(actual, expected, tolerance):
