@@ -273,26 +273,36 @@ static bool same_value(const Finder *f, IrValue x, IrValue y) {
   return same;
 }
 
-// Whether it is how often a loop within this one goes round: where that is not at all, tiles are not made
-// (require_inner_iterations).
-static bool is_inner_extent(const Finder *f, IrValue value) {
+// The least that a value can be, as loops within this one whose number of rounds it makes go round at least
+// once: else tiles are not made (require_inner_iterations). False: not known.
+static bool find_least(const Finder *f, IrValue value, int64_t *least) {
   const Region *region = f->m->region;
   bool found = false;
-  for (uint32_t i = 0; i < region->iterators.count; i++)
-    found = found || (region->iterators.data[i].extent.value == value && iterator_within(region, i, f->loop));
+  for (uint32_t i = 0; i < region->iterators.count; i++) {
+    IrValue extent = region->iterators.data[i].extent.value;
+    Linear rounds = {0};
+    if (extent == IR_NONE || !iterator_within(region, i, f->loop))
+      continue;
+    add_summand(f->m->e.builder.f, &rounds, extent, 1, 0);
+    if (rounds.count != 1 || rounds.values[0] != value || rounds.multiples[0] != 1 ||
+        (found && 1 - rounds.constant < *least))
+      continue;
+    *least = 1 - rounds.constant;
+    found = true;
+  }
   return found;
 }
 
 // Whether x >= y is certain.
 static bool is_at_least(const Finder *f, IrValue x, IrValue y) {
   Linear difference = linear_difference(f, x, y);
-  int64_t least = difference.constant;
-  for (uint32_t i = 0; i < difference.count; i++) {
+  int64_t least = difference.constant, part = 0;
+  for (uint32_t i = 0; i < difference.count; i++)
     if (i >= SUMMANDS || difference.multiples[i] < 0 ||
-        (difference.multiples[i] > 0 && !is_inner_extent(f, difference.values[i])) ||
-        __builtin_add_overflow(least, difference.multiples[i], &least))
+        (difference.multiples[i] > 0 && (!find_least(f, difference.values[i], &part) ||
+                                         __builtin_mul_overflow(part, difference.multiples[i], &part) ||
+                                         __builtin_add_overflow(least, part, &least))))
       return false;
-  }
   return least >= 0;
 }
 

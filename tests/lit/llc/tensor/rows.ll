@@ -4,6 +4,7 @@
 ; All of it goes through the scratchpad row by row, though what the loops touch is computed from the sizes in several ways.
 ; RUN: kiln-llc -O2 -verify-each -Rpass=vector -filetype=null -o /dev/null %s 2>&1 | FileCheck %s --check-prefix=STAGED
 ; STAGED: 3 loops on the vector unit, 2 as lanes, 3 through the scratchpad
+; STAGED: 2 loops on the vector unit, 1 as lanes, 2 through the scratchpad
 ; CHECK-LABEL: region of subtract
 ; CHECK:       assume sgt icmp(arg3, 1)
 ; CHECK:       for i0 < arg2
@@ -59,6 +60,49 @@ subtract:
   %k.next = add nuw nsw i64 %k, 1
   %k.done = icmp eq i64 %k.next, %columns
   br i1 %k.done, label %row.end, label %subtract
+
+row.end:
+  %i.next = add nuw nsw i64 %i, 1
+  %i.done = icmp eq i64 %i.next, %rows
+  br i1 %i.done, label %end, label %row
+
+end:
+  ret void
+}
+
+define void @largest(ptr noalias %x, ptr noalias %y, i64 %rows, i64 %columns) {
+entry:
+  %any = icmp sgt i64 %rows, 0
+  br i1 %any, label %start, label %end
+
+start:
+  %several = icmp sgt i64 %columns, 1
+  %one = icmp sgt i64 %columns, 0
+  br label %row
+
+row:
+  %i = phi i64 [ 0, %start ], [ %i.next, %row.end ]
+  %offset = mul nsw i64 %i, %columns
+  %line = getelementptr inbounds float, ptr %x, i64 %offset
+  %first = load float, ptr %line, align 4
+  br i1 %several, label %largest, label %rest
+
+rest:
+  %most = phi float [ %first, %row ], [ %larger, %largest ]
+  %to = getelementptr inbounds float, ptr %y, i64 %i
+  store float %most, ptr %to, align 4
+  br label %row.end
+
+largest:
+  %j = phi i64 [ %j.next, %largest ], [ 1, %row ]
+  %m = phi float [ %larger, %largest ], [ %first, %row ]
+  %at = getelementptr float, ptr %line, i64 %j
+  %v = load float, ptr %at, align 4
+  %above = fcmp ogt float %v, %m
+  %larger = select i1 %above, float %v, float %m
+  %j.next = add nuw nsw i64 %j, 1
+  %j.done = icmp eq i64 %j.next, %columns
+  br i1 %j.done, label %rest, label %largest
 
 row.end:
   %i.next = add nuw nsw i64 %i, 1
