@@ -82,6 +82,11 @@ def workloads(random, quick):
             case = tensor_cases.depthwise(random, pixels, pixels, channels, 3, stride, narrow=True)
             case.name = f"MobileNetV2 {case.name}"
             yield case
+            above = 2 - stride  # the same with padding in the loops: nothing above and left where every second pixel is taken
+            inside = pixels - above - 1
+            case = tensor_cases.depthwise(random, inside, inside, channels, 3, stride, narrow=True, pad=(above, 1, above, 1), by="guards")
+            case.name = f"MobileNetV2 padded {case.name}"
+            yield case
 
 
 def roofline(case):

@@ -239,7 +239,7 @@ static bool place_buffers(const Machine *machine, Depthwise *d, unsigned places)
     d->buffers[DEPTHWISE_INPUT + i] = (SpmBuffer){inputs[i], (uint64_t)d->slot, 0, i};
     d->buffers[DEPTHWISE_RESULT + i] = (SpmBuffer){results[i], (uint64_t)d->result_slot, 0, bank};
   }
-  uint64_t weights = (uint64_t)(d->window * DEPTHWISE_TAPS * d->channels);
+  uint64_t weights = (uint64_t)(d->window * DEPTHWISE_TAPS * d->tap_pitch);
   d->buffers[DEPTHWISE_WEIGHTS] = (SpmBuffer){"weights", weights, 0, DEPTHWISE_PLACES / 2};
   return spm_place(machine, d->buffers, DEPTHWISE_BUFFERS, &d->spm_bytes, &d->spm_alignment);
 }
@@ -322,6 +322,9 @@ static bool choose_block(const Machine *machine, Depthwise *d, int64_t across) {
 
 static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool *any) {
   size_tile(machine, d);
+  int64_t row_loads = divide_up(d->block_channels / DEPTHWISE_CHANNELS, d->fields);
+  if ((d->block_rows * d->row_step + d->window) * row_loads > DEPTHWISE_LOADS)
+    return;
   bool keep = can_keep(d);
   for (unsigned k = 0; k <= (keep ? 1 : 0); k++) {
     d->keeps = k == 1;
@@ -339,9 +342,12 @@ bool depthwise_plan(const Machine *machine, Depthwise *best) {
   Depthwise d = *best;
   bool any = false;
   d.tile = machine_tile(machine);
-  // An offset of the gathered weights is 16 bits.
+  // Taps of an accumulator's weights lie side by side in the word lanes. An offset of the gathered ones is 16
+  // bits.
+  int64_t lanes = 4 * (int64_t)machine->spm_lanes;
+  d.tap_pitch = divide_up(d.channels, lanes) * lanes + d.tile;
   if (d.channels % DEPTHWISE_CHANNELS != 0 || d.tile < DEPTHWISE_CHANNELS ||
-      DEPTHWISE_TAPS * d.channels > UINT16_MAX)
+      DEPTHWISE_TAPS * d.tap_pitch > UINT16_MAX)
     return false;
   for (int64_t across = 1; across <= DEPTHWISE_ACROSS; across++) {
     if (!choose_block(machine, &d, across))

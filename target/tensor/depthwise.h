@@ -9,6 +9,7 @@ enum {
   DEPTHWISE_CHANNELS = 4,    // of kt.mdw
   DEPTHWISE_ACROSS = 4,      // accumulators of a row of results, at most
   DEPTHWISE_WINDOW_ROWS = 5, // at most
+  DEPTHWISE_LOADS = 1024,    // of a block, at most
 };
 
 enum {
@@ -45,6 +46,7 @@ typedef struct Depthwise {
   int64_t block_rows, block_vectors, block_channels;
   int64_t input_rows, input_pixels; // of a tile
   int64_t row_pixels, pitch;        // in the scratchpad: pixels from row to row, bytes from pixel to pixel
+  int64_t tap_pitch;                // bytes between taps of the weights in the scratchpad
   int64_t halo;                     // input rows that the next tile needs as well
   bool keeps;                       // they stay where they are
   int64_t slot, result_slot;        // bytes

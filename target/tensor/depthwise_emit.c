@@ -11,7 +11,6 @@
 enum {
   AHEAD = 2, // loads before the products that need them
   MOST_VECTORS = 16,
-  MOST_STEPS = 1024,
 };
 
 typedef struct Writer {
@@ -186,7 +185,7 @@ static void send_tile(Writer *w, IrValue i, IrValue from) {
 static void fetch_weights(Writer *w) {
   const Depthwise *d = w->d;
   IrValue from = emit_access(w->e, d->c.region, d->c.operands[CONTRACTION_Y].access);
-  const int64_t strides[2][2] = {{d->tap_y, d->channels}, {d->window_y, DEPTHWISE_TAPS * d->channels}};
+  const int64_t strides[2][2] = {{d->tap_y, d->tap_pitch}, {d->window_y, DEPTHWISE_TAPS * d->tap_pitch}};
   transfer(w, from, w->buffers[DEPTHWISE_WEIGHTS], number(w, d->channels), DEPTHWISE_TAPS,
            number(w, d->window), strides, IR_NONE);
 }
@@ -215,12 +214,12 @@ static void load_index(Writer *w) {
   for (uint32_t i = 0; i < count; i++) {
     uint32_t channel =
         i / (DEPTHWISE_TAPS * DEPTHWISE_CHANNELS) * DEPTHWISE_CHANNELS + i % DEPTHWISE_CHANNELS;
-    uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->channels + channel;
+    uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->tap_pitch + channel;
     *data++ = (uint8_t)offset;
     *data++ = (uint8_t)(offset >> 8);
   }
   const char *name = arena_format(&w->e->target->arena, ".Lkiln.depthwise.%lld.%lld", (long long)d->tile,
-                                  (long long)d->channels);
+                                  (long long)d->tap_pitch);
   IrValue address = emit_data(w->e, name, offsets, bytes, 8);
   VectorConfig config = {.sew = 16, .lmul = 1};
   w->index =
@@ -237,7 +236,7 @@ static void load_weights(Writer *w, IrValue channel) {
   int64_t across = accumulators_across(d);
   IrValue from = emit_add(e, w->buffers[DEPTHWISE_WEIGHTS], channel);
   for (int64_t i = 0; i < d->window * across; i++) {
-    IrValue at = emit_add_number(e, from, i / across * DEPTHWISE_TAPS * d->channels + i % across * d->tile);
+    IrValue at = emit_add_number(e, from, i / across * DEPTHWISE_TAPS * d->tap_pitch + i % across * d->tile);
     VectorConfig config = {.sew = 8, .lmul = 0};
     IrValue operands[2] = {at, w->index};
     w->weights[i] = build_machine(&e->builder, ISA_VLUXEI16_V, ir_vector(1, 1), config,
@@ -266,7 +265,7 @@ static void sum_weights(Writer *w) {
   flow_loop(e, &loop);
   IrValue vl = build_setvl(&e->builder, get_of(w, left), 32, 2), total = IR_NONE;
   for (int64_t tap = 0; tap < d->window * DEPTHWISE_TAPS; tap++) {
-    IrValue at = emit_add_number(e, get_of(w, from), tap * d->channels);
+    IrValue at = emit_add_number(e, get_of(w, from), tap * d->tap_pitch);
     IrValue operands[2] = {total, vector(w, ISA_VLE8_V, 8, 1, vl, 1, &at)};
     total = total == IR_NONE
                 ? vector(w, is_signed ? ISA_VSEXT_VF2 : ISA_VZEXT_VF2, 16, 2, vl, 1, operands + 1)
@@ -292,7 +291,7 @@ typedef struct Block {
   int64_t first_rows[MOST_VECTORS]; // of each vector
   int64_t vectors;
   unsigned count;
-  Step steps[MOST_STEPS];
+  Step steps[DEPTHWISE_LOADS];
   IrValue sums[MOST_VECTORS];
   int64_t zeroed; // vectors
   int64_t drained;
