@@ -104,13 +104,14 @@ static bool read_form(Bands *b) {
   b->phases = b->image.window_lines = 1;
   b->x_stride = stride(row, CONTRACTION_X);
   b->y_stride = stride(column, CONTRACTION_Y);
+  b->y_step = stride(sum, CONTRACTION_Y);
   b->c_stride = stride(row, CONTRACTION_C);
   b->result_row = b->columns * contraction_size(c, CONTRACTION_C);
   if ((c->row_parts.count || c->sum_parts.count) && !read_image(b))
     return false;
   bool parameters = epilogue_has_parameters(&c->epilogue);
-  return stride(sum, CONTRACTION_X) == size && stride(sum, CONTRACTION_Y) == size && b->words <= MOST_WORDS &&
-         stride(column, CONTRACTION_C) == contraction_size(c, CONTRACTION_C) &&
+  return stride(sum, CONTRACTION_X) == size && (!band_scatters(b) || b->y_stride == size) &&
+         b->words <= MOST_WORDS && stride(column, CONTRACTION_C) == contraction_size(c, CONTRACTION_C) &&
          b->c_stride >= b->result_row && (!parameters || c->epilogue.columns);
 }
 
@@ -244,9 +245,11 @@ static void estimate(const Machine *machine, Bands *b) {
   b->port_cycles = (uint64_t)(port * b->bands);
   b->drain_cycles = (uint64_t)(drain * b->bands);
   b->dma_cycles = (uint64_t)((fetch + send) * b->bands);
-  b->extra_cycles =
-      (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send +
-                 transfer(machine, b->columns * b->image.window_lines * b->phases, b->row_bytes));
+  int64_t runs = b->columns * b->image.window_lines * b->phases,
+          element = contraction_size(&b->c, CONTRACTION_Y);
+  int64_t columns = band_scatters(b) ? transfer(machine, runs * (b->row_bytes / element), element)
+                                     : transfer(machine, runs, b->row_bytes);
+  b->extra_cycles = (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send + columns);
   b->cycles = (uint64_t)(b->bands * larger(band + BAND_OVERHEAD, fetch + send)) + b->extra_cycles;
 }
 

@@ -40,6 +40,7 @@ typedef struct Bands {
   int64_t row_bytes;        // of k, or of a run of it
   int64_t run_words, words; // of k: in a run, in all of them
   int64_t x_stride, y_stride, c_stride;
+  int64_t y_step;      // bytes of Y between values of k
   unsigned shape_rows; // accumulators
   int64_t block_rows;  // rows of a block: every `apart`-th of a part of the band
   int64_t apart;
@@ -59,6 +60,11 @@ typedef struct Bands {
 // Blocks that the loop over a band's has in its body.
 static inline int64_t band_unroll(const Bands *b) {
   return b->phases > 2 ? b->phases : 2;
+}
+
+// Whether columns come value by value, since it is they that lie side by side.
+static inline bool band_scatters(const Bands *b) {
+  return b->y_step != contraction_size(&b->c, CONTRACTION_Y);
 }
 
 // Where pixel i of a phase lies, from the first of them on.

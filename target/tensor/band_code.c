@@ -72,8 +72,13 @@ static void fetch_columns(Writer *w) {
                   .destination = emit_add_number(e, w->buffers[BAND_COLUMNS], to),
                   .bytes = number(w, b->row_bytes),
                   .most = w->s->most_dimensions};
+    int64_t size = contraction_size(&b->c, CONTRACTION_Y), count = b->row_bytes / size;
+    if (band_scatters(b)) {
+      box.bytes = number(w, size);
+      box_dimension(w, &box, count, b->y_step, size);
+    }
     if (b->image.window_lines > 1)
-      box_dimension(w, &box, b->image.window_lines, b->row_bytes, 4 * b->run_words);
+      box_dimension(w, &box, b->image.window_lines, count * b->y_step, 4 * b->run_words);
     box_dimension(w, &box, b->columns, b->y_stride, b->y_pitch);
     dma_start(e, &box, IR_NONE);
   }
@@ -370,7 +375,7 @@ void emit_bands(Target *target, Bands *b, IrValue condition) {
   s->e = e;
   s->c = &b->c;
   s->p = &shape;
-  s->most_dimensions = 2;
+  s->most_dimensions = band_scatters(b) && b->image.window_lines > 1 ? 3 : 2;
   Writer w = {.s = s, .b = b, .shape = &shape};
   start_writer(&w);
   dma_reset(&s->e);

@@ -433,6 +433,8 @@ def all_cases(random):
                  convolution(random, 61, 59, 30, 17, layout="ohwi", narrow=True),
                  convolution(random, 20, 41, 16, 144, layout="ohwi"),
                  convolution(random, 29, 33, 3, 24, 3, 2, layout="ohwi", narrow=True),
+                 convolution(random, 45, 33, 3, 24, 3, 2, layout="hwio", narrow=True),
+                 matmul(random, 2500, 40, 21, layout="NN"),
                  convolution(random, 20, 50, 3, 40, 3, layout="ohwi"),
                  convolution(random, 21, 67, 2, 40, 4, layout="ohwi", kind="f16"),
                  matmul(random, 700, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
