@@ -109,7 +109,7 @@ static int64_t product(int64_t x, int64_t y) {
 // Adds factor * v to a sum; false: it is none of values before the loop and of inductions.
 static bool add_value(const Reducer *r, Sum *s, IrValue v, int64_t factor, unsigned depth) {
   const Function *f = r->f;
-  const IrInsn *insn = ir_insn(f, v);
+  const IrInsn self = *ir_insn(f, v), *insn = &self; // a term may be a new leaf
   if (insn->op == IR_CONST) {
     s->constant = (int64_t)((uint64_t)s->constant + (uint64_t)product(factor, insn->imm));
     return true;
