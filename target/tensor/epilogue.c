@@ -1,6 +1,9 @@
 // What becomes of a contraction's sums on their way to memory: the forms that the drain unit computes while
 // it writes (docs/isa.md, "The drain"), found in the expression of the statement that stores them.
 #include "target/tensor/contraction.h"
+#include "target/vector_math.h"
+
+#include <string.h>
 
 enum {
   DRAIN_EXACT_SHIFT = 32, // from this shift on the scaled value fits 32 bits with room to spare
@@ -299,6 +302,197 @@ static bool match_bytes(Matcher *m, const Node *node) {
   return true;
 }
 
+// --- scales that are floating numbers ---------------------------------------------------------------------
+
+enum { FLOAT_EXACT = 1 << 22 }; // integers up to here, and sums of two, are exact in fp32
+
+// A constant that is an integer, as an fp32.
+static bool is_whole_number(const Node *node, int64_t *number) {
+  float value = 0;
+  uint32_t bits = (uint32_t)node->imm;
+  if (node->kind != NODE_CONSTANT || node->type != IR_FLOAT)
+    return false;
+  memcpy(&value, &bits, sizeof value);
+  if (!(value >= -FLOAT_EXACT && value <= FLOAT_EXACT) || value != (float)(int64_t)value)
+    return false;
+  *number = (int64_t)value;
+  return true;
+}
+
+static bool is_rounding(const Matcher *m, const Node *node) {
+  return node->kind == NODE_CALL && node->type == IR_FLOAT &&
+         vector_function_of_call(m->target, m->region->function, node->index) == MATH_RINT;
+}
+
+// fp32(sum) * scale, each rounded.
+static bool match_float_product(Matcher *m, const Node *node) {
+  if (!is_operation(node, IR_FMUL) || node->type != IR_FLOAT)
+    return false;
+  for (unsigned i = 0; i < 2; i++) {
+    const Node *scale = operand(m, node, i), *value = operand(m, node, 1 - i);
+    uint32_t bias = m->out->bias;
+    if (!is_operation(value, IR_SITOF) || operand(m, value, 0)->type != IR_I32 ||
+        !match_sum(m, operand(m, value, 0), IR_I32)) {
+      m->out->bias = bias;
+      continue;
+    }
+    if (scale->kind == NODE_CONSTANT) {
+      m->out->multiplier_constant = (int64_t)(uint32_t)scale->imm;
+      return true;
+    }
+    if (!is_parameter(m, scale, IR_FLOAT))
+      return false;
+    m->out->multiplier = (uint32_t)scale->index;
+    return true;
+  }
+  return false;
+}
+
+typedef struct Bounds {
+  int64_t low, high;
+} Bounds;
+
+// x > c ? c : rest and x < c ? c : rest, also as !(x <= c), where x is what the bounds are about: NaN stays,
+// of which the conversion to an integer makes nothing in particular. Returns the rest; NULL: it is no bound.
+static const Node *match_float_bound(const Matcher *m, const Node *node, const Node **tested,
+                                     Bounds *bounds) {
+  int64_t number = 0;
+  if (!is_operation(node, IR_SELECT))
+    return NULL;
+  const Node *test = operand(m, node, 0);
+  if (!is_operation(test, IR_FCMP) || operand(m, test, 1)->kind != NODE_CONSTANT)
+    return NULL;
+  bool above = test->aux == IR_OGT || test->aux == IR_OGE, below = test->aux == IR_OLT || test->aux == IR_OLE;
+  bool not_above = test->aux == IR_FULT || test->aux == IR_FULE,
+       not_below = test->aux == IR_FUGT || test->aux == IR_FUGE;
+  bool first = above || below;
+  const Node *bound = operand(m, node, first ? 1 : 2), *rest = operand(m, node, first ? 2 : 1);
+  if ((!first && !not_above && !not_below) || bound->kind != NODE_CONSTANT ||
+      bound->imm != operand(m, test, 1)->imm || !is_whole_number(bound, &number))
+    return NULL;
+  *tested = operand(m, test, 0);
+  if (above || not_above)
+    bounds->high = number < bounds->high ? number : bounds->high;
+  else
+    bounds->low = number > bounds->low ? number : bounds->low;
+  return rest;
+}
+
+// The same value: one node, or two of the same call or addition.
+static bool same_node(const Matcher *m, const Node *x, const Node *y) {
+  if (x == y)
+    return true;
+  bool same = x->kind == y->kind && x->op == y->op && x->type == y->type && x->index == y->index &&
+              x->imm == y->imm && x->aux == y->aux && x->operand_count == y->operand_count;
+  for (unsigned i = 0; i < x->operand_count && same; i++)
+    same = same_node(m, operand(m, x, i), operand(m, y, i));
+  return same;
+}
+
+// Takes bounds away. False: one of them is about another value than the rest.
+static bool strip_float_bounds(const Matcher *m, const Node **node, Bounds *bounds) {
+  const Node *tests[2], *inners[3] = {*node};
+  unsigned count = 0;
+  for (; count < 2; count++) {
+    const Node *rest = match_float_bound(m, inners[count], &tests[count], bounds);
+    if (!rest)
+      break;
+    inners[count + 1] = rest;
+  }
+  *node = inners[count];
+  for (unsigned i = 0; i < count; i++) // what was tested is the rest, or the rest with the bound below
+    if (!same_node(m, tests[i], inners[i + 1]) && !same_node(m, tests[i], *node))
+      return false;
+  return bounds->low <= bounds->high;
+}
+
+// round(fp32(sum) * scale), plus a zero point, within bounds.
+static bool match_rounded(Matcher *m, const Node *node, Bounds *bounds, int64_t *zero_point) {
+  if (!strip_float_bounds(m, &node, bounds))
+    return false;
+  bool bounded = bounds->low >= -FLOAT_EXACT && bounds->high <= FLOAT_EXACT;
+  for (unsigned i = 0; i < 2 && is_operation(node, IR_FADD); i++)
+    if (is_whole_number(operand(m, node, i), zero_point) && is_rounding(m, operand(m, node, 1 - i))) {
+      node = operand(m, node, 1 - i);
+      break;
+    }
+  if ((*zero_point && !bounded) || !is_rounding(m, node))
+    return false;
+  node = operand(m, node, 0);
+  Bounds before = {INT64_MIN, INT64_MAX};
+  if (!strip_float_bounds(m, &node, &before))
+    return false;
+  if (before.low != INT64_MIN && before.low + *zero_point > bounds->low)
+    bounds->low = before.low + *zero_point;
+  if (before.high != INT64_MAX && before.high + *zero_point < bounds->high)
+    bounds->high = before.high + *zero_point;
+  return match_float_product(m, node);
+}
+
+// The same narrowed to bytes, by a conversion to bytes, or to a wider integer that is bounded.
+static bool match_float_bytes(Matcher *m, const Node *node) {
+  Bounds bounds = {INT32_MIN, INT32_MAX}, real = {INT32_MIN, INT32_MAX};
+  int64_t last = 0, behind = 0, zero_point = 0, constant = 0;
+  const Node *inner = NULL;
+  if (with_constant(m, node, IR_ADD, &inner, &last)) { // compilers move it behind the bounds
+    node = inner;
+    if (!is_operation(node, IR_TRUNC))
+      return false;
+  } else {
+    last = 0;
+  }
+  if (is_operation(node, IR_TRUNC))
+    node = operand(m, node, 0);
+  for (unsigned i = 0; i < 2; i++) {
+    if (with_constant(m, node, IR_SMIN, &inner, &constant))
+      bounds.high = constant < bounds.high ? constant : bounds.high;
+    else if (with_constant(m, node, IR_SMAX, &inner, &constant))
+      bounds.low = constant > bounds.low ? constant : bounds.low;
+    else
+      break;
+    node = inner;
+  }
+  bool wraps = false;
+  if (with_constant(m, node, IR_ADD, &inner, &behind)) {
+    wraps = node->type != IR_I64 && !(node->flags & IR_NO_SIGNED_WRAP);
+    node = inner;
+  } else {
+    behind = 0;
+  }
+  bool is_signed = is_operation(node, IR_FTOSI);
+  if (!is_signed && !is_operation(node, IR_FTOUI))
+    return false;
+  // What does not fit the type is nothing in particular.
+  if (node->type == IR_I8)
+    real = is_signed ? (Bounds){INT8_MIN, INT8_MAX} : (Bounds){0, UINT8_MAX};
+  else if (!is_signed || (node->type != IR_I32 && node->type != IR_I64))
+    return false;
+  if ((node->type == IR_I8 && behind) || behind < -FLOAT_EXACT || behind > FLOAT_EXACT)
+    return false;
+  Bounds stated = {INT64_MIN, INT64_MAX};
+  if (!match_rounded(m, operand(m, node, 0), &stated, &zero_point))
+    return false;
+  real.low = stated.low > real.low ? stated.low : real.low;
+  real.high = stated.high < real.high ? stated.high : real.high;
+  bool small = real.low >= -FLOAT_EXACT && real.high <= FLOAT_EXACT;
+  // 64 bits hold more than the drain's 32.
+  if (((wraps && behind) || node->type == IR_I64) && !small)
+    return false;
+  if (small) {
+    bounds.low = real.low + behind > bounds.low ? real.low + behind : bounds.low;
+    bounds.high = real.high + behind < bounds.high ? real.high + behind : bounds.high;
+  }
+  if (bounds.low > bounds.high || (last && (bounds.low < -FLOAT_EXACT || bounds.high > FLOAT_EXACT ||
+                                            last < -FLOAT_EXACT || last > FLOAT_EXACT)))
+    return false;
+  m->out->zero_point = (int32_t)(zero_point + behind + last);
+  m->out->low = (uint32_t)(int32_t)(bounds.low + last);
+  m->out->high = (uint32_t)(int32_t)(bounds.high + last);
+  m->out->mode = DRAIN_BYTES;
+  m->out->float_scale = true;
+  return true;
+}
+
 static bool match_reals(Matcher *m, const Node *node, IrType type) {
   enum { MINUS_INFINITY = 0xff800000U, PLUS_INFINITY = 0x7f800000U };
   if (type != IR_FLOAT) {
@@ -317,8 +511,13 @@ bool epilogue_match(const Target *target, const Region *region, uint32_t value, 
                     Epilogue *epilogue) {
   Matcher m = {target, region, sum, is_sum, epilogue, epilogue->bias};
   const Node *node = at(&m, value);
-  if (type == IR_I8 && sum->type == IR_I32)
-    return match_bytes(&m, node);
+  if (type == IR_I8 && sum->type == IR_I32) {
+    Epilogue before = *epilogue;
+    if (match_bytes(&m, node))
+      return true;
+    *epilogue = before;
+    return match_float_bytes(&m, node);
+  }
   if (type == IR_I32 && sum->type == IR_I32)
     return match_sum(&m, node, IR_I32);
   if (sum->type != IR_FLOAT || !ir_is_float(type) || type == IR_DOUBLE)

@@ -542,4 +542,44 @@ def short_tables(random, size, known):
                 {"y": blank(first), "z": blank(second.astype(numpy.int16))}, {"N": x.size}, known)
 
 
-ALL = MEASURED + [short_tables, row_extremes, fixed_point, gathers]
+def float_scaled(random, size, known):
+    """Sums of products scaled by floating numbers, as ONNX has it, in four forms; on the K1 the drain scales."""
+    n = max(int((size / 8) ** 0.5), 8)
+    a, b = integers(random, "int8", n, n), integers(random, "int8", n, n)
+    bias = integers(random, "int32", n, low=-1 << 14, high=1 << 14)
+    scale = (random.random(n) * 0.01 + 0.0005).astype(numpy.float32)
+    total = a.astype(numpy.int32) @ b.T.astype(numpy.int32)
+    product = (total + bias).astype(numpy.float32) * scale
+    other = total.astype(numpy.float32) * numpy.float32(0.0078125)
+    results = [numpy.clip(numpy.rint(product), -128, 127).astype(numpy.int8),
+               numpy.clip(numpy.rint(other).astype(numpy.int32) + 7, -100, 127).astype(numpy.int8),
+               numpy.rint(numpy.clip(product, numpy.float32(-20), numpy.float32(90))).astype(numpy.int8)]
+    unsigned = numpy.clip(numpy.rint(product) + numpy.float32(128), 0, 255).astype(numpy.uint8)
+    sums = """for (long i = 0; i < N; i++)
+    for (long j = 0; j < N; j++) {
+      int32_t sum = 0;
+      for (long k = 0; k < N; k++) sum += a[i * N + k] * b[j * N + k];
+"""
+    case = Case("products with a scale of fp32", f"""  {sums}
+      float v = __builtin_rintf((float)(sum + bias[j]) * scale[j]);
+      y[i * N + j] = (int8_t)(v > 127 ? 127 : v < -128 ? -128 : v);
+    }}
+  {sums}
+      int v = (int)__builtin_nearbyintf(sum * 0.0078125f) + 7;
+      y[N * N + i * N + j] = v < -100 ? -100 : v > 127 ? 127 : v;
+    }}
+  {sums}
+      float v = (float)(sum + bias[j]) * scale[j];
+      v = v < -20 ? -20 : v;
+      y[2 * N * N + i * N + j] = (int8_t)__builtin_rintf(v > 90 ? 90 : v);
+    }}
+  {sums}
+      float v = __builtin_rintf((float)(sum + bias[j]) * scale[j]) + 128;
+      u[i * N + j] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+    }}""", {"a": a, "b": b, "bias": bias, "scale": scale},
+                {"y": blank(numpy.stack(results)), "u": blank(unsigned)}, {"N": n}, known)
+    case.flags = ["-fno-math-errno"]
+    return case
+
+
+ALL = MEASURED + [short_tables, row_extremes, fixed_point, gathers, float_scaled]

@@ -27,6 +27,11 @@ static double power(double x) {
   return y;
 }
 float expf(float x) { return power(x); }
+float rintf(float x) {
+  float unit = x < 0 ? -8388608.0f : 8388608.0f;
+  return x < 8388608.0f && x > -8388608.0f ? x + unit - unit : x;
+}
+float nearbyintf(float x) { return rintf(x); }
 float tanhf(float x) { double e = power(2 * (double)(x > 20 ? 20 : x < -20 ? -20 : x)); return (e - 1) / (e + 1); }
 float erff(float f) {
   double x = f > 4 ? 4 : f < -4 ? -4 : f, sum = x, term = x;
