@@ -109,16 +109,8 @@ unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *s
 
 SymbolId constant_symbol(Target *target, int64_t bits, unsigned size) {
   char *name = arena_format(&target->arena, ".LCPI%u_%016llx", size, (unsigned long long)bits);
-  SymbolId id = target_symbol(target, name);
-  Symbol *symbol = &target->symbols.data[id];
-  if (symbol->defined)
-    return id;
-  symbol->linkage = LINKAGE_LOCAL;
-  symbol->defined = symbol->constant = true;
-  symbol->size = symbol->alignment = size;
-  symbol->bytes = arena_alloc(&target->arena, size, 1);
+  uint8_t bytes[sizeof bits];
   for (unsigned i = 0; i < size; i++)
-    symbol->bytes[i] = (uint8_t)((uint64_t)bits >> (8 * i));
-  VEC_PUSH(&target->order, id);
-  return id;
+    bytes[i] = (uint8_t)((uint64_t)bits >> (8 * i));
+  return target_constant(target, name, bytes, size, size);
 }

@@ -6,6 +6,7 @@
 // moves long runs. All bands are of one size: the last one overlaps the one before, whose results it makes
 // again.
 #include "target/tensor/band.h"
+#include "target/tensor/size.h"
 
 #include <string.h>
 
@@ -20,38 +21,6 @@ enum {
   START_OVERHEAD = 500, // code that is met for the first time
 };
 
-static int64_t divide_up(int64_t x, int64_t y) {
-  return (x + y - 1) / y;
-}
-
-static int64_t larger(int64_t x, int64_t y) {
-  return x > y ? x : y;
-}
-
-static bool is_constant(const ContractionIterator *iterator) {
-  bool constant = iterator->extent.value == IR_NONE && iterator->extent.constant > 0;
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    constant = constant && iterator->strides[i].value == IR_NONE;
-  return constant;
-}
-
-static int64_t stride(const ContractionIterator *iterator, unsigned array) {
-  return iterator->strides[array].constant;
-}
-
-static bool positive(Quantity quantity) {
-  return quantity.value == IR_NONE && quantity.constant > 0;
-}
-
-static int64_t greatest_divisor(int64_t x, int64_t y) {
-  while (y) {
-    int64_t rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
-}
-
 // Rows that are the pixels of lines, k the runs of a window's lines. Bytes or lines that the window leaves
 // out are not to be fetched.
 static bool read_image(Bands *b) {
@@ -60,8 +29,9 @@ static bool read_image(Bands *b) {
   if (rows->count != 2 || sums->count > 2)
     return false;
   for (unsigned i = 0; i < 2; i++)
-    if (!positive(rows->extents[i]) || !positive(rows->strides[i]) ||
-        (i < sums->count && (!positive(sums->extents[i]) || !positive(sums->strides[i]))))
+    if (!is_positive_constant(rows->extents[i]) || !is_positive_constant(rows->strides[i]) ||
+        (i < sums->count &&
+         (!is_positive_constant(sums->extents[i]) || !is_positive_constant(sums->strides[i]))))
       return false;
   int64_t size = contraction_size(&b->c, CONTRACTION_X), line = rows->strides[1].constant;
   if (sums->count)
@@ -80,7 +50,7 @@ static bool read_image(Bands *b) {
   b->phases = 4 / greatest_divisor(image->step, 4);
   b->run_words = 0;
   for (int64_t i = 0; i < b->phases; i++)
-    b->run_words = larger(b->run_words, divide_up(image->step * i % 4 + b->row_bytes, 4));
+    b->run_words = size_larger(b->run_words, size_divide_up(image->step * i % 4 + b->row_bytes, 4));
   b->words = b->run_words * image->window_lines;
   // Beside the values of a run there are others in its words, whose products must be zero.
   bool whole = b->phases == 1 && b->row_bytes % 4 == 0;
@@ -92,7 +62,7 @@ static bool read_form(Bands *b) {
   if (contraction_outer_count(c) || c->start != START_ZERO)
     return false;
   for (uint32_t i = 0; i < c->count; i++)
-    if (!is_constant(&c->iterators[i]))
+    if (!has_constant_steps(&c->iterators[i]))
       return false;
   const ContractionIterator *row = contraction_main(c, ROLE_ROW), *column = contraction_main(c, ROLE_COLUMN),
                             *sum = contraction_main(c, ROLE_SUM);
@@ -100,18 +70,19 @@ static bool read_form(Bands *b) {
   b->rows = row->extent.constant;
   b->columns = column->extent.constant;
   b->row_bytes = sum->extent.constant * size;
-  b->words = b->run_words = divide_up(b->row_bytes, 4);
+  b->words = b->run_words = size_divide_up(b->row_bytes, 4);
   b->phases = b->image.window_lines = 1;
-  b->x_stride = stride(row, CONTRACTION_X);
-  b->y_stride = stride(column, CONTRACTION_Y);
-  b->y_step = stride(sum, CONTRACTION_Y);
-  b->c_stride = stride(row, CONTRACTION_C);
+  b->x_stride = constant_stride(row, CONTRACTION_X);
+  b->y_stride = constant_stride(column, CONTRACTION_Y);
+  b->y_step = constant_stride(sum, CONTRACTION_Y);
+  b->c_stride = constant_stride(row, CONTRACTION_C);
   b->result_row = b->columns * contraction_size(c, CONTRACTION_C);
   if ((c->row_parts.count || c->sum_parts.count) && !read_image(b))
     return false;
   bool parameters = epilogue_has_parameters(&c->epilogue);
-  return stride(sum, CONTRACTION_X) == size && (!band_scatters(b) || b->y_stride == size) &&
-         b->words <= MOST_WORDS && stride(column, CONTRACTION_C) == contraction_size(c, CONTRACTION_C) &&
+  return constant_stride(sum, CONTRACTION_X) == size && (!band_scatters(b) || b->y_stride == size) &&
+         b->words <= MOST_WORDS &&
+         constant_stride(column, CONTRACTION_C) == contraction_size(c, CONTRACTION_C) &&
          b->c_stride >= b->result_row && (!parameters || c->epilogue.columns);
 }
 
@@ -140,11 +111,11 @@ static int64_t pixel_loads(const Machine *machine, const Bands *b) {
     int64_t words[MOST_LANES] = {0}, most = 0;
     for (int64_t i = first; i < first + b->block_rows; i++) {
       int64_t *used = &words[band_pixel(b, i) / 4 % lanes];
-      most = larger(most, ++*used);
+      most = size_larger(most, ++*used);
     }
     cycles += most;
   }
-  return divide_up(cycles * b->block_rows, pixels);
+  return size_divide_up(cycles * b->block_rows, pixels);
 }
 
 // The pitch of lines at which pixels of several of them are best spread over the lanes.
@@ -172,14 +143,14 @@ static void size_rows(const Machine *machine, Bands *b) {
         (image->lines - 1) * image->line_step + (image->window_lines - 1) * image->window_step + 1;
     b->apart = b->phases;
     b->band_rows = image->lines * image->width;
-    b->bands = divide_up(image->height, image->lines);
+    b->bands = size_divide_up(image->height, image->lines);
     b->slot = image->input_lines * image->line_pitch;
     return;
   }
   b->x_pitch = (int64_t)spm_pitch(machine, (uint64_t)(b->x_row * b->blocks));
   b->apart = b->blocks;
   b->band_rows = b->block_rows * b->blocks;
-  b->bands = divide_up(b->rows, b->band_rows);
+  b->bands = size_divide_up(b->rows, b->band_rows);
   b->slot = b->block_rows * b->x_pitch;
 }
 
@@ -209,8 +180,8 @@ static void size_buffers(const Machine *machine, Bands *b) {
 static int64_t transfer(const Machine *machine, int64_t runs, int64_t bytes) {
   // A run that is no multiple of a beat begins and ends anywhere in one.
   int64_t beat = (int64_t)machine->dram_bandwidth, part = bytes % beat != 0 ? beat - 1 : 0;
-  int64_t scratchpad = divide_up(bytes, (int64_t)machine->dma_spm_words * 4);
-  return (int64_t)machine->dma_start + larger(runs * (bytes + part) / beat, runs * scratchpad);
+  int64_t scratchpad = size_divide_up(bytes, (int64_t)machine->dma_spm_words * 4);
+  return (int64_t)machine->dma_start + size_larger(runs * (bytes + part) / beat, runs * scratchpad);
 }
 
 static bool rows_joined(const Bands *b) {
@@ -223,17 +194,17 @@ static void estimate(const Machine *machine, Bands *b) {
   for (uint32_t i = 0; i < b->kind_count; i++) {
     const BandPanels *k = &b->kinds[i];
     int64_t shape = (int64_t)b->shape_rows * k->shape_columns, times = k->count * b->blocks;
-    int64_t products = b->words * larger(shape, gap);
+    int64_t products = b->words * size_larger(shape, gap);
     int64_t rows = b->image.lines ? b->image.load_cycles : (int64_t)b->shape_rows;
     int64_t loads = b->words * (rows + (int64_t)k->shape_columns);
-    int64_t line = larger(divide_up(k->columns, (int64_t)machine->drain_results),
-                          divide_up(k->columns * size, (int64_t)machine->drain_bytes));
+    int64_t line = size_larger(size_divide_up(k->columns, (int64_t)machine->drain_results),
+                               size_divide_up(k->columns * size, (int64_t)machine->drain_bytes));
     int64_t drains = b->block_rows * line;
     product += products * times;
     port += loads * times;
     drain += drains * times;
     int64_t issue = (b->words * WORD_INSTRUCTIONS + BLOCK_INSTRUCTIONS) / (int64_t)machine->issue_width;
-    band += times * (larger(larger(products, loads), larger(drains, issue)) + BLOCK_OVERHEAD) +
+    band += times * (size_larger(size_larger(products, loads), size_larger(drains, issue)) + BLOCK_OVERHEAD) +
             k->count * PANEL_OVERHEAD;
   }
   int64_t fetch = b->image.lines   ? transfer(machine, b->image.input_lines, b->image.line_bytes)
@@ -250,7 +221,7 @@ static void estimate(const Machine *machine, Bands *b) {
   int64_t columns = band_scatters(b) ? transfer(machine, runs * (b->row_bytes / element), element)
                                      : transfer(machine, runs, b->row_bytes);
   b->extra_cycles = (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send + columns);
-  b->cycles = (uint64_t)(b->bands * larger(band + BAND_OVERHEAD, fetch + send)) + b->extra_cycles;
+  b->cycles = (uint64_t)(b->bands * size_larger(band + BAND_OVERHEAD, fetch + send)) + b->extra_cycles;
 }
 
 // --- search

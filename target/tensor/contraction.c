@@ -2,6 +2,7 @@
 // and any layout. Iterators are classified by which of the arrays move with them.
 #include "target/tensor/contraction.h"
 #include "target/tensor/padding.h"
+#include "target/tensor/size.h"
 
 #include <string.h>
 
@@ -620,10 +621,7 @@ static void choose_sides(Contraction *c) {
 // --- parts
 
 static bool is_constant(const ContractionIterator *iterator) {
-  bool constant = iterator->extent.value == IR_NONE;
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    constant = constant && iterator->strides[i].value == IR_NONE;
-  return constant;
+  return iterator->extent.value == IR_NONE && has_constant_strides(iterator);
 }
 
 static void take_outer(Contraction *c, uint32_t i) {

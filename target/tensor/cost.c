@@ -14,10 +14,6 @@ enum {
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
 };
 
-static uint64_t larger(uint64_t x, uint64_t y) {
-  return x > y ? x : y;
-}
-
 static uint64_t known(Quantity extent) {
   if (extent.value != IR_NONE)
     return UNKNOWN_EXTENT;

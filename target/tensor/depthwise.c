@@ -4,6 +4,7 @@
 // each pixel is a strided load. All blocks and tiles have the same size: the last of a kind overlaps the one
 // before, whose results it makes again. depthwise_emit.c writes the code.
 #include "target/tensor/depthwise.h"
+#include "target/tensor/size.h"
 
 #include <string.h>
 
@@ -17,37 +18,14 @@ enum {
   START_OVERHEAD = 250
 };
 
-static int64_t divide_up(int64_t x, int64_t y) {
-  return (x + y - 1) / y;
-}
-
-static int64_t smaller(int64_t x, int64_t y) {
-  return x < y ? x : y;
-}
-
-static int64_t larger(int64_t x, int64_t y) {
-  return x > y ? x : y;
-}
-
 // --- the form
-
-static bool is_constant(const ContractionIterator *iterator) {
-  bool constant = iterator->extent.value == IR_NONE && iterator->extent.constant > 0;
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    constant = constant && iterator->strides[i].value == IR_NONE;
-  return constant;
-}
-
-static int64_t stride(const ContractionIterator *iterator, unsigned array) {
-  return iterator->strides[array].constant;
-}
 
 // The iterator that goes along with all three arrays: the channels.
 static bool take_channels(Depthwise *d) {
   Contraction *c = &d->c;
   uint32_t found = c->count;
   for (uint32_t i = 0; i < c->count; i++)
-    if (!c->iterators[i].sums && stride(&c->iterators[i], CONTRACTION_Y) != 0) {
+    if (!c->iterators[i].sums && constant_stride(&c->iterators[i], CONTRACTION_Y) != 0) {
       if (found != c->count && c->iterators[i].extent.constant > 1)
         return false;
       if (c->iterators[i].extent.constant > 1)
@@ -58,8 +36,8 @@ static bool take_channels(Depthwise *d) {
   const ContractionIterator *channels = &c->iterators[found];
   d->channels = channels->extent.constant;
   d->channel_iterator = channels->iterator;
-  return stride(channels, CONTRACTION_X) == 1 && stride(channels, CONTRACTION_Y) == 1 &&
-         stride(channels, CONTRACTION_C) == contraction_size(c, CONTRACTION_C);
+  return constant_stride(channels, CONTRACTION_X) == 1 && constant_stride(channels, CONTRACTION_Y) == 1 &&
+         constant_stride(channels, CONTRACTION_C) == contraction_size(c, CONTRACTION_C);
 }
 
 // Three taps along the pixels of a row, and as many rows of them as there are.
@@ -73,7 +51,7 @@ static bool take_taps(Depthwise *d) {
     bool is_row = sums == 0;
     if (++sums > 2)
       return false;
-    int64_t x = stride(iterator, CONTRACTION_X), y = stride(iterator, CONTRACTION_Y);
+    int64_t x = constant_stride(iterator, CONTRACTION_X), y = constant_stride(iterator, CONTRACTION_Y);
     if (is_row || x < d->pixel) { // the nearer ones are the pixels
       d->window = is_row ? 1 : d->taps;
       d->window_x = is_row ? 0 : d->pixel;
@@ -96,30 +74,30 @@ static bool take_pixels(Depthwise *d) {
   const ContractionIterator *pixels = NULL, *rows = NULL;
   for (uint32_t i = 0; i < d->c.count; i++) {
     const ContractionIterator *iterator = &d->c.iterators[i];
-    if (iterator->sums || stride(iterator, CONTRACTION_Y) != 0 || iterator->extent.constant == 1)
+    if (iterator->sums || constant_stride(iterator, CONTRACTION_Y) != 0 || iterator->extent.constant == 1)
       continue;
-    if (!pixels || stride(iterator, CONTRACTION_C) < stride(pixels, CONTRACTION_C))
+    if (!pixels || constant_stride(iterator, CONTRACTION_C) < constant_stride(pixels, CONTRACTION_C))
       pixels = iterator;
   }
   if (!pixels)
     return false;
   d->width = pixels->extent.constant;
-  d->pixel_c = stride(pixels, CONTRACTION_C);
-  d->step = stride(pixels, CONTRACTION_X) / d->pixel;
+  d->pixel_c = constant_stride(pixels, CONTRACTION_C);
+  d->step = constant_stride(pixels, CONTRACTION_X) / d->pixel;
   for (uint32_t i = 0; i < d->c.count; i++) {
     const ContractionIterator *iterator = &d->c.iterators[i];
-    if (iterator->sums || stride(iterator, CONTRACTION_Y) != 0 || iterator->extent.constant == 1 ||
+    if (iterator->sums || constant_stride(iterator, CONTRACTION_Y) != 0 || iterator->extent.constant == 1 ||
         iterator == pixels)
       continue;
-    if (!rows || stride(iterator, CONTRACTION_C) < stride(rows, CONTRACTION_C))
+    if (!rows || constant_stride(iterator, CONTRACTION_C) < constant_stride(rows, CONTRACTION_C))
       rows = iterator;
   }
   d->height = rows ? rows->extent.constant : 1;
-  d->row_x = rows ? stride(rows, CONTRACTION_X) : d->window_x;
-  d->row_c = rows ? stride(rows, CONTRACTION_C) : 0;
+  d->row_x = rows ? constant_stride(rows, CONTRACTION_X) : d->window_x;
+  d->row_c = rows ? constant_stride(rows, CONTRACTION_C) : 0;
   for (uint32_t i = 0; i < d->c.count; i++) {
     const ContractionIterator *iterator = &d->c.iterators[i];
-    if (!iterator->sums && stride(iterator, CONTRACTION_Y) == 0 && iterator->extent.constant > 1 &&
+    if (!iterator->sums && constant_stride(iterator, CONTRACTION_Y) == 0 && iterator->extent.constant > 1 &&
         iterator != pixels && iterator != rows)
       d->outer[d->outer_count++] = *iterator;
   }
@@ -127,7 +105,7 @@ static bool take_pixels(Depthwise *d) {
   d->input_row = d->window > 1 ? d->window_x : d->row_x;
   d->row_step = d->input_row > 0 ? d->row_x / d->input_row : 1;
   return d->window <= DEPTHWISE_WINDOW_ROWS && d->row_step <= MOST_ROW_STEP &&
-         (d->step == 1 || d->step == 2) && stride(pixels, CONTRACTION_X) == d->step * d->pixel &&
+         (d->step == 1 || d->step == 2) && constant_stride(pixels, CONTRACTION_X) == d->step * d->pixel &&
          (d->height == 1 || (d->input_row > 0 && d->row_x == d->row_step * d->input_row && d->row_step > 0));
 }
 
@@ -150,16 +128,17 @@ static bool take_borders(Depthwise *d) {
       if (steps != (row              ? of_row
                     : iterator->sums ? 1
                                      : d->step) ||
-          stride(iterator, CONTRACTION_X) != steps * border->stride ||
-          stride(iterator, iterator->sums ? CONTRACTION_Y : CONTRACTION_C) != (iterator->sums ? to_y : to_c))
+          constant_stride(iterator, CONTRACTION_X) != steps * border->stride ||
+          constant_stride(iterator, iterator->sums ? CONTRACTION_Y : CONTRACTION_C) !=
+              (iterator->sums ? to_y : to_c))
         return false;
     }
     if (row) {
       d->first_row = border->first;
       d->image_rows = border->extent;
     } else {
-      d->left = larger(-border->first, 0);
-      d->right = larger(border->first + pixels - border->extent, 0);
+      d->left = size_larger(-border->first, 0);
+      d->right = size_larger(border->first + pixels - border->extent, 0);
     }
   }
   return d->left + d->right < pixels;
@@ -172,7 +151,7 @@ bool depthwise_find(const Contraction *contraction, Depthwise *d) {
   bool known =
       c->word == DEPTHWISE_CHANNELS && c->start == START_ZERO && c->operands[CONTRACTION_Y].zero == NODE_NONE;
   for (uint32_t i = 0; i < c->count; i++)
-    known = known && is_constant(&c->iterators[i]);
+    known = known && has_constant_steps(&c->iterators[i]);
   if (!known || !take_channels(d) || !take_taps(d) || !take_pixels(d) || !take_borders(d))
     return false;
   // Parameters go with the channels.
@@ -197,24 +176,24 @@ static void size_tile(const Machine *machine, Depthwise *d) {
   while (row_pixels * d->row_step % d->step != 0)
     row_pixels++;
   int64_t positions = row_pixels * d->row_step / d->step;
-  d->joined = smaller(larger((d->tile - d->width) / positions + 1, 1), d->tile_rows);
+  d->joined = size_smaller(size_larger((d->tile - d->width) / positions + 1, 1), d->tile_rows);
   d->row_positions = d->joined > 1 ? positions : d->width;
   d->row_pixels = d->joined > 1 ? row_pixels : d->input_pixels;
-  d->lanes = smaller((d->joined - 1) * positions + d->width, d->tile);
+  d->lanes = size_smaller((d->joined - 1) * positions + d->width, d->tile);
   d->fields = d->step == 1 ? 2 : 1; // with groups of four registers there is no room for more
   d->pitch = (int64_t)spm_pitch(machine, (uint64_t)d->tile_channels);
-  d->strips = d->joined > 1 ? 1 : divide_up(d->width, d->tile);
-  int64_t vectors = divide_up(d->tile_rows, d->joined);
-  d->groups = divide_up(vectors, MOST_BLOCK_VECTORS);
-  d->block_vectors = divide_up(vectors, d->groups);
-  d->block_rows = smaller(d->block_vectors * d->joined, d->tile_rows);
-  d->parts = divide_up(d->tile_channels, d->block_channels);
-  d->bands = divide_up(d->height, d->tile_rows);
-  d->slices = divide_up(d->channels, d->tile_channels);
+  d->strips = d->joined > 1 ? 1 : size_divide_up(d->width, d->tile);
+  int64_t vectors = size_divide_up(d->tile_rows, d->joined);
+  d->groups = size_divide_up(vectors, MOST_BLOCK_VECTORS);
+  d->block_vectors = size_divide_up(vectors, d->groups);
+  d->block_rows = size_smaller(d->block_vectors * d->joined, d->tile_rows);
+  d->parts = size_divide_up(d->tile_channels, d->block_channels);
+  d->bands = size_divide_up(d->height, d->tile_rows);
+  d->slices = size_divide_up(d->channels, d->tile_channels);
   d->tiles = d->bands * d->slices;
   for (uint32_t i = 0; i < d->outer_count; i++)
     d->tiles *= d->outer[i].extent.constant;
-  d->halo = larger(d->window - d->row_step, 0);
+  d->halo = size_larger(d->window - d->row_step, 0);
   d->slot = d->input_rows * d->row_pixels * d->pitch;
   d->result_slot = d->tile_rows * d->row_positions * d->tile_channels * size;
 }
@@ -248,10 +227,10 @@ static bool place_buffers(const Machine *machine, Depthwise *d, unsigned places)
 static double run_cycles(const Machine *machine, int64_t bytes, int64_t stride) {
   int64_t beat = (int64_t)machine->dram_bandwidth, beats = 0, places = 0;
   for (int64_t at = 0, i = 0; i < beat; i++, at = (at + stride) % beat) {
-    beats += divide_up(at + bytes, beat);
+    beats += size_divide_up(at + bytes, beat);
     places++;
   }
-  double spm = (double)divide_up(bytes, 4 * (int64_t)machine->dma_spm_words);
+  double spm = (double)size_divide_up(bytes, 4 * (int64_t)machine->dma_spm_words);
   double dram = (double)beats / (double)places;
   return spm > dram ? spm : dram;
 }
@@ -262,10 +241,10 @@ static int64_t edge_cycles(const Depthwise *d, int64_t quads, int64_t loads) {
   for (int64_t row = 0; row < d->block_rows * d->row_step + d->window; row++) {
     int64_t vectors = 0;
     for (int64_t v = 0; v < d->block_vectors; v++) {
-      int64_t tap = row - smaller(v * d->joined, d->block_rows - d->joined) * d->row_step;
+      int64_t tap = row - size_smaller(v * d->joined, d->block_rows - d->joined) * d->row_step;
       vectors += tap >= 0 && tap < d->window;
     }
-    cycles += vectors ? larger(loads - vectors * quads, 0) : 0;
+    cycles += vectors ? size_larger(loads - vectors * quads, 0) : 0;
   }
   return cycles;
 }
@@ -273,23 +252,23 @@ static int64_t edge_cycles(const Depthwise *d, int64_t quads, int64_t loads) {
 // What a block needs of the units, for all blocks; the cycles of one.
 static int64_t estimate_block(const Machine *machine, Depthwise *d) {
   int64_t size = contraction_size(&d->c, CONTRACTION_C), across = d->block_channels / d->tile;
-  int64_t quads = d->block_channels / DEPTHWISE_CHANNELS, row_loads = divide_up(quads, d->fields);
+  int64_t quads = d->block_channels / DEPTHWISE_CHANNELS, row_loads = size_divide_up(quads, d->fields);
   int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
-  int64_t load = divide_up(d->fields * words, (int64_t)machine->spm_lanes);
+  int64_t load = size_divide_up(d->fields * words, (int64_t)machine->spm_lanes);
   int64_t starts =
-      smaller(d->block_vectors * d->window, (d->block_rows - d->joined) * d->row_step + d->window);
+      size_smaller(d->block_vectors * d->window, (d->block_rows - d->joined) * d->row_step + d->window);
   int64_t products = d->block_vectors * (d->window * quads + (across == 3 ? 4 : across));
   int64_t issue = (products + 2 * starts * row_loads + starts + 6 * d->block_vectors) / 2;
   int64_t port = starts * row_loads * load;
-  int64_t line = larger(divide_up(d->block_channels, (int64_t)machine->drain_results),
-                        divide_up(d->block_channels * size, (int64_t)machine->drain_bytes));
+  int64_t line = size_larger(size_divide_up(d->block_channels, (int64_t)machine->drain_results),
+                             size_divide_up(d->block_channels * size, (int64_t)machine->drain_bytes));
   int64_t drain = d->block_vectors * d->lanes * line;
   double all = (double)(d->parts * d->groups * d->strips * d->tiles);
   d->product_cycles = (uint64_t)(all * (double)products);
   d->port_cycles = (uint64_t)(all * (double)port);
   d->drain_cycles = (uint64_t)(all * (double)drain);
   int64_t multiplied = products + edge_cycles(d, quads, row_loads * load);
-  return larger(larger(multiplied, issue), larger(port, drain)) + BLOCK_OVERHEAD;
+  return size_larger(size_larger(multiplied, issue), size_larger(port, drain)) + BLOCK_OVERHEAD;
 }
 
 static void estimate(const Machine *machine, Depthwise *d) {
@@ -315,14 +294,14 @@ static void estimate(const Machine *machine, Depthwise *d) {
 // Accumulators of a row of results must leave room for all rows that an input row adds to, and one that
 // drains.
 static bool choose_block(const Machine *machine, Depthwise *d, int64_t across) {
-  int64_t set = across == 3 ? 4 : across, alive = divide_up(d->window, d->row_step);
+  int64_t set = across == 3 ? 4 : across, alive = size_divide_up(d->window, d->row_step);
   d->block_channels = d->tile * across;
   return d->block_channels <= d->channels && (alive + 1) * set <= (int64_t)machine->accumulators;
 }
 
 static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool *any) {
   size_tile(machine, d);
-  int64_t row_loads = divide_up(d->block_channels / DEPTHWISE_CHANNELS, d->fields);
+  int64_t row_loads = size_divide_up(d->block_channels / DEPTHWISE_CHANNELS, d->fields);
   if ((d->block_rows * d->row_step + d->window) * row_loads > DEPTHWISE_LOADS)
     return;
   bool keep = can_keep(d);
@@ -345,7 +324,7 @@ bool depthwise_plan(const Machine *machine, Depthwise *best) {
   // Taps of an accumulator's weights lie side by side in the word lanes. An offset of the gathered ones is 16
   // bits.
   int64_t lanes = 4 * (int64_t)machine->spm_lanes;
-  d.tap_pitch = divide_up(d.channels, lanes) * lanes + d.tile;
+  d.tap_pitch = size_divide_up(d.channels, lanes) * lanes + d.tile;
   if (d.channels % DEPTHWISE_CHANNELS != 0 || d.tile < DEPTHWISE_CHANNELS ||
       DEPTHWISE_TAPS * d.tap_pitch > UINT16_MAX)
     return false;
@@ -353,10 +332,11 @@ bool depthwise_plan(const Machine *machine, Depthwise *best) {
     if (!choose_block(machine, &d, across))
       continue;
     for (int64_t slices = 1; slices * d.block_channels < d.channels + d.block_channels; slices++) {
-      int64_t channels = divide_up(divide_up(d.channels, slices), d.block_channels) * d.block_channels;
-      d.tile_channels = smaller(d.channels, channels);
+      int64_t channels =
+          size_divide_up(size_divide_up(d.channels, slices), d.block_channels) * d.block_channels;
+      d.tile_channels = size_smaller(d.channels, channels);
       for (int64_t bands = 1, rows = 0; bands <= d.height; bands++) {
-        d.tile_rows = divide_up(d.height, bands);
+        d.tile_rows = size_divide_up(d.height, bands);
         if (d.tile_rows != rows)
           try_tile(machine, &d, best, &any);
         rows = d.tile_rows;

@@ -4,6 +4,7 @@
 // of results of a block; a row of results drains as soon as the last of its input rows has been added, while
 // the next ones go on in other accumulators.
 #include "target/tensor/depthwise.h"
+#include "target/tensor/size.h"
 #include "target/tensor/tile.h"
 
 #include <string.h>
@@ -32,14 +33,6 @@ static IrValue number(Writer *w, int64_t x) {
 
 static IrValue get_of(const Writer *w, uint32_t variable) {
   return w->e->variables[variable];
-}
-
-static int64_t smaller(int64_t x, int64_t y) {
-  return x < y ? x : y;
-}
-
-static int64_t stride(const ContractionIterator *iterator, unsigned array) {
-  return iterator->strides[array].constant;
 }
 
 static int64_t row_bytes(const Depthwise *d) {
@@ -86,8 +79,8 @@ static TilePlace tile_place(Writer *w, IrValue i) {
   for (uint32_t k = d->outer_count; k-- > 0;) {
     IrValue index = emit_remainder(e, i, d->outer[k].extent.constant);
     i = emit_divide(e, i, d->outer[k].extent.constant);
-    place.x = emit_add(e, place.x, emit_mul_number(e, index, stride(&d->outer[k], CONTRACTION_X)));
-    place.c = emit_add(e, place.c, emit_mul_number(e, index, stride(&d->outer[k], CONTRACTION_C)));
+    place.x = emit_add(e, place.x, emit_mul_number(e, index, constant_stride(&d->outer[k], CONTRACTION_X)));
+    place.c = emit_add(e, place.c, emit_mul_number(e, index, constant_stride(&d->outer[k], CONTRACTION_C)));
   }
   return place;
 }
@@ -313,7 +306,7 @@ static void add_steps(const Depthwise *d, Block *b, int64_t row) {
         b->steps[b->count++] = (Step){.row = row, .quad = a * per + i, .fields = d->fields};
   } else {
     for (int64_t i = 0; i < quads; i += d->fields)
-      b->steps[b->count++] = (Step){.row = row, .quad = i, .fields = smaller(d->fields, quads - i)};
+      b->steps[b->count++] = (Step){.row = row, .quad = i, .fields = size_smaller(d->fields, quads - i)};
   }
   b->steps[first].first = b->steps[b->count - 1].last = true;
 }
@@ -322,7 +315,7 @@ static void plan_block(const Depthwise *d, Block *b) {
   memset(b, 0, sizeof *b);
   b->vectors = d->block_vectors;
   for (int64_t v = 0; v < b->vectors; v++)
-    b->first_rows[v] = smaller(v * d->joined, d->block_rows - d->joined);
+    b->first_rows[v] = size_smaller(v * d->joined, d->block_rows - d->joined);
   for (int64_t row = 0; row < (d->block_rows - 1) * d->row_step + d->window; row++) {
     bool used = false;
     for (int64_t v = 0; v < b->vectors; v++)

@@ -4,6 +4,7 @@
 // word of the matrix has four columns), and go on from tile to tile along k; the other rows hold what nobody
 // asks for.
 #include "target/tensor/matvec.h"
+#include "target/tensor/size.h"
 
 #include "target/tensor/tile.h"
 
@@ -23,16 +24,8 @@ enum {
   START_CYCLES = 500,   // code that is met for the first time
 };
 
-static int64_t divide_up(int64_t x, int64_t y) {
-  return (x + y - 1) / y;
-}
-
 static int64_t round_up(int64_t x, int64_t y) {
-  return divide_up(x, y) * y;
-}
-
-static int64_t smaller(int64_t x, int64_t y) {
-  return x < y ? x : y;
+  return size_divide_up(x, y) * y;
 }
 
 // --- the form
@@ -90,8 +83,8 @@ static int64_t choose_run(const Machine *machine, const Matvec *m, int64_t bytes
   while (run < MOST_RUN && run * run < weight)
     run += beat;
   // Parts of the same size.
-  int64_t parts = divide_up(line, run + run / 4);
-  return round_up(divide_up(line, parts), beat);
+  int64_t parts = size_divide_up(line, run + run / 4);
+  return round_up(size_divide_up(line, parts), beat);
 }
 
 // Elements of k in a tile: of MATVEC_SUM at most, where the sizes are known only when the program runs.
@@ -105,10 +98,10 @@ static int64_t choose_chunk(const Machine *machine, const Matvec *m) {
     return round_up(run / size, step);
   }
   int64_t tile = known ? sum.constant * columns.constant * size / TILES : LARGEST_TILE / 2;
-  tile = tile < SMALLEST_TILE ? SMALLEST_TILE : smaller(tile, LARGEST_TILE);
-  int64_t chunk = round_up(divide_up(tile, m->block * size), step);
+  tile = tile < SMALLEST_TILE ? SMALLEST_TILE : size_smaller(tile, LARGEST_TILE);
+  int64_t chunk = round_up(size_divide_up(tile, m->block * size), step);
   if (sum.value == IR_NONE)
-    chunk = round_up(divide_up(sum.constant, divide_up(sum.constant, chunk + chunk / 4)), step);
+    chunk = round_up(size_divide_up(sum.constant, size_divide_up(sum.constant, chunk + chunk / 4)), step);
   return chunk;
 }
 
@@ -118,11 +111,13 @@ static void estimate(const Machine *machine, Matvec *m) {
   int64_t k = sum.value == IR_NONE ? sum.constant : UNKNOWN_EXTENT;
   int64_t columns = extent.value == IR_NONE ? extent.constant : UNKNOWN_EXTENT;
   int64_t size = size_of(m, CONTRACTION_Y), beat = (int64_t)machine->dram_bandwidth;
-  int64_t blocks = divide_up(columns, m->block), parts = divide_up(k, m->chunk), tiles = blocks * parts;
-  int64_t beats = m->form == MATVEC_SUM ? columns * parts * divide_up(smaller(k, m->chunk) * size, beat)
-                                        : k * blocks * divide_up(smaller(columns, m->block) * size, beat);
+  int64_t blocks = size_divide_up(columns, m->block), parts = size_divide_up(k, m->chunk),
+          tiles = blocks * parts;
+  int64_t beats = m->form == MATVEC_SUM
+                      ? columns * parts * size_divide_up(size_smaller(k, m->chunk) * size, beat)
+                      : k * blocks * size_divide_up(size_smaller(columns, m->block) * size, beat);
   int64_t starts = (tiles + blocks * (1 + (m->c.start == START_MEMORY))) * (int64_t)machine->dma_start;
-  int64_t words = blocks * divide_up(k, m->form == MATVEC_BYTES ? 1 : m->c.word);
+  int64_t words = blocks * size_divide_up(k, m->form == MATVEC_BYTES ? 1 : m->c.word);
   m->dma_cycles = (uint64_t)(beats + starts);
   m->product_cycles = (uint64_t)(words * (1 + (int64_t)m->groups * ACROSS));
   m->extra_cycles =
@@ -156,7 +151,7 @@ bool matvec_plan(const Machine *machine, Matvec *m) {
   if (m->slot > m->apart || most < m->chunk * size_of(m, CONTRACTION_X))
     return false;
   int64_t size = size_of(m, CONTRACTION_X), whole = most / size / m->chunk * m->chunk;
-  m->longest = sum.value == IR_NONE ? smaller(sum.constant, whole) : whole;
+  m->longest = sum.value == IR_NONE ? size_smaller(sum.constant, whole) : whole;
   // Sums that are cut go on from what is in memory.
   m->one_pass = !epilogue_is_plain(&m->c.epilogue);
   if (m->one_pass && sum.value == IR_NONE && sum.constant > m->longest)
@@ -206,7 +201,7 @@ static IrValue rest(Writer *w, IrValue total, IrValue done, IrValue most) {
   int64_t known = 0, part = 0;
   if (emit_is_number(w->e, total, &known) && emit_is_number(w->e, most, &part) &&
       (known % part == 0 || known < part))
-    return number(w, smaller(known, part));
+    return number(w, size_smaller(known, part));
   return emit_min(w->e, emit_sub(w->e, total, done), most);
 }
 

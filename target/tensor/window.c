@@ -6,29 +6,14 @@
 // odd number of words, and lines of them at one at which the pixels of a block are as evenly spread over the
 // scratchpad's lanes as possible. Where rows take every second pixel, even and odd ones lie in halves of the
 // line of their own, so that neighbours in a block are neighbours there.
+#include "support/round.h"
+#include "target/tensor/size.h"
 #include "target/tensor/tile.h"
 
 #include <assert.h>
 #include <string.h>
 
 enum { ALONG, ACROSS }; // a line, from line to line
-
-static uint64_t divide_up(uint64_t x, uint64_t y) {
-  return (x + y - 1) / y;
-}
-
-static uint64_t greatest_divisor(uint64_t x, uint64_t y) {
-  while (y) {
-    uint64_t rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
-}
-
-static bool positive(Quantity quantity) {
-  return quantity.value == IR_NONE && quantity.constant > 0;
-}
 
 static void add_part(WindowAxis *axis, uint64_t extent, uint64_t bytes) {
   axis->stride = greatest_divisor(axis->stride, bytes);
@@ -46,7 +31,7 @@ static bool read_parts(Contraction *c, ContractionRole role, ContractionParts *p
     memcpy(parts->steps[0], iterator->steps, sizeof iterator->steps);
   }
   for (uint32_t i = 0; i < parts->count; i++)
-    if (!positive(parts->extents[i]) || !positive(parts->strides[i]))
+    if (!is_positive_constant(parts->extents[i]) || !is_positive_constant(parts->strides[i]))
       return false;
   return true;
 }

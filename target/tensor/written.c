@@ -1,6 +1,7 @@
 // Contractions of few blocks, written out. One walk over the blocks does both: it keeps a clock of the units,
 // whose end is the estimate, and, where there is a schedule to write to, it writes the code.
 #include "target/tensor/written.h"
+#include "support/round.h"
 #include "target/tensor/tile.h"
 
 #include <string.h>
@@ -46,18 +47,6 @@ typedef struct Walk {
 
 static unsigned unroll(const Walk *k) {
   return k->w->plan.unroll;
-}
-
-static uint64_t larger(uint64_t x, uint64_t y) {
-  return x > y ? x : y;
-}
-
-static uint64_t smaller(uint64_t x, uint64_t y) {
-  return x < y ? x : y;
-}
-
-static uint64_t divide_up(uint64_t x, uint64_t y) {
-  return (x + y - 1) / y;
 }
 
 static IrValue number(Walk *k, uint64_t x) {

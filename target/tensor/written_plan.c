@@ -1,4 +1,5 @@
 // Which contractions are written out, and how they are cut: the shape of the blocks, by written.c's clock.
+#include "support/round.h"
 #include "target/tensor/written.h"
 
 #include <string.h>
@@ -8,18 +9,6 @@ enum {
   LONG_SUM = 64,
   LEAST_CHUNK_WORDS = 16,
 };
-
-static uint64_t larger(uint64_t x, uint64_t y) {
-  return x > y ? x : y;
-}
-
-static uint64_t smaller(uint64_t x, uint64_t y) {
-  return x < y ? x : y;
-}
-
-static uint64_t divide_up(uint64_t x, uint64_t y) {
-  return (x + y - 1) / y;
-}
 
 // Sizes along one side, for blocks of `shape` accumulators.
 static void cut_side(const Machine *machine, const Contraction *c, Written *w, unsigned side,
