@@ -3,31 +3,12 @@
 #include "asm/generate.h"
 #include "support/options.h"
 
+#include <dwarf.h>
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-  TAG_LABEL = 0x0a,
-  TAG_COMPILE_UNIT = 0x11,
-  AT_NAME = 0x03,
-  AT_STMT_LIST = 0x10,
-  AT_LANGUAGE = 0x13,
-  AT_COMP_DIR = 0x1b,
-  AT_PRODUCER = 0x25,
-  AT_DECL_FILE = 0x3a,
-  AT_DECL_LINE = 0x3b,
-  AT_LOW_PC = 0x11,
-  AT_RANGES = 0x55,
-  FORM_ADDR = 0x01,
-  FORM_DATA2 = 0x05,
-  FORM_STRING = 0x08,
-  FORM_UDATA = 0x0f,
-  FORM_SEC_OFFSET = 0x17,
-  UNIT_TYPE_COMPILE = 1,
-  RANGE_END_OF_LIST = 0,
-  RANGE_START_END = 6,
-  LANGUAGE_ASSEMBLER = 0x8001, // DW_LANG_Mips_Assembler: what every assembler says
   DEBUG_VERSION = 5,
   RANGES_VERSION = 2, // of .debug_aranges
   ADDRESS_SIZE = 8,
@@ -149,16 +130,18 @@ static bool put_abbreviation(Assembler *assembler, unsigned number, unsigned tag
 }
 
 static bool put_abbreviations(Assembler *assembler) {
-  static const uint8_t unit[][2] = {{AT_STMT_LIST, FORM_SEC_OFFSET}, {AT_RANGES, FORM_SEC_OFFSET},
-                                    {AT_LOW_PC, FORM_ADDR},          {AT_NAME, FORM_STRING},
-                                    {AT_COMP_DIR, FORM_STRING},      {AT_PRODUCER, FORM_STRING},
-                                    {AT_LANGUAGE, FORM_DATA2}};
-  static const uint8_t label[][2] = {
-      {AT_NAME, FORM_STRING}, {AT_DECL_FILE, FORM_UDATA}, {AT_DECL_LINE, FORM_UDATA}, {AT_LOW_PC, FORM_ADDR}};
+  static const uint8_t unit[][2] = {{DW_AT_stmt_list, DW_FORM_sec_offset}, {DW_AT_ranges, DW_FORM_sec_offset},
+                                    {DW_AT_low_pc, DW_FORM_addr},          {DW_AT_name, DW_FORM_string},
+                                    {DW_AT_comp_dir, DW_FORM_string},      {DW_AT_producer, DW_FORM_string},
+                                    {DW_AT_language, DW_FORM_data2}};
+  static const uint8_t label[][2] = {{DW_AT_name, DW_FORM_string},
+                                     {DW_AT_decl_file, DW_FORM_udata},
+                                     {DW_AT_decl_line, DW_FORM_udata},
+                                     {DW_AT_low_pc, DW_FORM_addr}};
   open_section(assembler, ".debug_abbrev");
-  return put_abbreviation(assembler, ABBREVIATION_UNIT, TAG_COMPILE_UNIT, true, unit,
+  return put_abbreviation(assembler, ABBREVIATION_UNIT, DW_TAG_compile_unit, true, unit,
                           sizeof unit / sizeof *unit) &&
-         put_abbreviation(assembler, ABBREVIATION_LABEL, TAG_LABEL, false, label,
+         put_abbreviation(assembler, ABBREVIATION_LABEL, DW_TAG_label, false, label,
                           sizeof label / sizeof *label) &&
          put_number(assembler, 0, 1);
 }
@@ -214,14 +197,15 @@ static bool put_unit(Assembler *assembler) {
   open_section(assembler, ".debug_info");
   uint64_t start = current_section(assembler)->size;
   bool good = put_number(assembler, 0, OFFSET_SIZE) && put_number(assembler, DEBUG_VERSION, 2) &&
-              put_number(assembler, UNIT_TYPE_COMPILE, 1) && put_number(assembler, ADDRESS_SIZE, 1) &&
+              put_number(assembler, DW_UT_compile, 1) && put_number(assembler, ADDRESS_SIZE, 1) &&
               put_offset(assembler, ".debug_abbrev", 0) && put_unsigned(assembler, ABBREVIATION_UNIT) &&
               put_offset(assembler, ".debug_line", 0) &&
               put_offset(assembler, ".debug_rnglists", RANGE_LISTS_HEADER) &&
               put_number(assembler, 0, ADDRESS_SIZE) &&
               put_string(assembler, intern_text(&assembler->names, assembler->line_files.data[0].name)) &&
               put_string(assembler, assembler->options->debug_folder) &&
-              put_string(assembler, text_string(&producer)) && put_number(assembler, LANGUAGE_ASSEMBLER, 2);
+              put_string(assembler, text_string(&producer)) &&
+              put_number(assembler, DW_LANG_Mips_Assembler, 2);
   for (size_t i = 0; good && i < count; i++)
     good = put_label(assembler, labels[i]);
   good = good && put_number(assembler, 0, 1);
@@ -241,10 +225,10 @@ static bool put_ranges(Assembler *assembler) {
     SymbolId first;
     SymbolId end;
     section_bounds(assembler, assembler->line_sections.data[i], &first, &end);
-    good = put_number(assembler, RANGE_START_END, 1) && put_address_of(assembler, first) &&
+    good = put_number(assembler, DW_RLE_start_end, 1) && put_address_of(assembler, first) &&
            put_address_of(assembler, end);
   }
-  good = good && put_number(assembler, RANGE_END_OF_LIST, 1);
+  good = good && put_number(assembler, DW_RLE_end_of_list, 1);
   if (good)
     set_length(assembler, start);
   return good;

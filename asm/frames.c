@@ -3,41 +3,11 @@
 #include "asm/directive.h"
 #include "asm/generate.h"
 
+#include <dwarf.h>
 #include <elf.h>
 #include <string.h>
 
-enum {
-  CFA_ADVANCE_LOC = 0x40, // these three hold an operand of 6 bits
-  CFA_OFFSET = 0x80,
-  CFA_RESTORE = 0xc0,
-  CFA_ADVANCE_LOC1 = 0x02,
-  CFA_ADVANCE_LOC2 = 0x03,
-  CFA_ADVANCE_LOC4 = 0x04,
-  CFA_OFFSET_EXTENDED = 0x05,
-  CFA_RESTORE_EXTENDED = 0x06,
-  CFA_UNDEFINED = 0x07,
-  CFA_SAME_VALUE = 0x08,
-  CFA_REGISTER = 0x09,
-  CFA_REMEMBER_STATE = 0x0a,
-  CFA_RESTORE_STATE = 0x0b,
-  CFA_DEF_CFA = 0x0c,
-  CFA_DEF_CFA_REGISTER = 0x0d,
-  CFA_DEF_CFA_OFFSET = 0x0e,
-  CFA_OFFSET_EXTENDED_SF = 0x11,
-  CFA_VAL_OFFSET = 0x14,
-  CFA_VAL_OFFSET_SF = 0x15,
-};
-enum {
-  POINTER_OMITTED = 0xff,
-  POINTER_ABSOLUTE = 0x00,
-  POINTER_UDATA4 = 0x03,
-  POINTER_UDATA8 = 0x04,
-  POINTER_SDATA4 = 0x0b,
-  POINTER_SDATA8 = 0x0c,
-  POINTER_FORMAT = 0x0f,
-  POINTER_RELATIVE = 0x10,
-  POINTER_INDIRECT = 0x80,
-};
+enum { POINTER_FORMAT = 0x0f }; // the bits of a DW_EH_PE_* that are no modifiers
 // The psABI's DWARF register numbers, and what both sections count offsets in.
 enum {
   DWARF_RA = 1,
@@ -92,8 +62,8 @@ bool directive_cfi_start(Assembler *assembler, int argument) {
                      .first = (uint32_t)assembler->frame_operations.count,
                      .simple = simple,
                      .return_register = DWARF_RA,
-                     .personality_encoding = POINTER_OMITTED,
-                     .data_encoding = POINTER_OMITTED,
+                     .personality_encoding = DW_EH_PE_omit,
+                     .data_encoding = DW_EH_PE_omit,
                      .place = place_of(assembler, assembler->statement)};
   VEC_PUSH(&assembler->call_frames, frame);
   assembler->frame_open = true;
@@ -223,15 +193,14 @@ bool directive_cfi_pointer(Assembler *assembler, int personality) {
   if (!read_absolute(assembler, &encoding))
     return false;
   int64_t format = encoding & POINTER_FORMAT;
-  int64_t how = encoding & ~(int64_t)(POINTER_FORMAT | POINTER_INDIRECT);
-  bool known = encoding == POINTER_OMITTED ||
-               ((how == 0 || how == POINTER_RELATIVE) &&
-                (format == POINTER_ABSOLUTE || format == POINTER_UDATA4 || format == POINTER_UDATA8 ||
-                 format == POINTER_SDATA4 || format == POINTER_SDATA8));
+  int64_t how = encoding & ~(int64_t)(POINTER_FORMAT | DW_EH_PE_indirect);
+  bool known = encoding == DW_EH_PE_omit ||
+               ((how == 0 || how == DW_EH_PE_pcrel) &&
+                (format == DW_EH_PE_absptr || format == DW_EH_PE_udata4 || format == DW_EH_PE_udata8 ||
+                 format == DW_EH_PE_sdata4 || format == DW_EH_PE_sdata8));
   if (!known)
     return asm_fail(assembler, at, token_length(at), "unsupported encoding of a pointer");
-  if (encoding != POINTER_OMITTED &&
-      (!expect_character(assembler, ',') || !read_expression(assembler, &value)))
+  if (encoding != DW_EH_PE_omit && (!expect_character(assembler, ',') || !read_expression(assembler, &value)))
     return false;
   CallFrame *frame = open_frame(assembler);
   if (!frame)
@@ -262,13 +231,13 @@ static bool put_byte(Assembler *assembler, unsigned byte) {
 
 static unsigned pointer_size(unsigned encoding) {
   unsigned format = encoding & POINTER_FORMAT;
-  return format == POINTER_UDATA4 || format == POINTER_SDATA4 ? 4 : 8;
+  return format == DW_EH_PE_udata4 || format == DW_EH_PE_sdata4 ? 4 : 8;
 }
 
 static bool put_pointer(FrameWriter *writer, unsigned encoding, Value value) {
   Assembler *assembler = writer->assembler;
   unsigned size = pointer_size(encoding);
-  if (!(encoding & POINTER_RELATIVE))
+  if (!(encoding & DW_EH_PE_pcrel))
     return put_value(assembler, size, value, writer->frame->place);
   if (size == 4)
     return put_relocated(assembler, 4, RELOCATION_R_RISCV_32_PCREL, value, writer->frame->place);
@@ -292,8 +261,8 @@ static void patch_length(Assembler *assembler, uint64_t start) {
 static bool put_augmentation(FrameWriter *writer) {
   Assembler *assembler = writer->assembler;
   const CallFrame *frame = writer->frame;
-  bool personality = frame->personality_encoding != POINTER_OMITTED;
-  bool data = frame->data_encoding != POINTER_OMITTED;
+  bool personality = frame->personality_encoding != DW_EH_PE_omit;
+  bool data = frame->data_encoding != DW_EH_PE_omit;
   return put_byte(assembler, 'z') && (!personality || put_byte(assembler, 'P')) &&
          (!data || put_byte(assembler, 'L')) && put_byte(assembler, 'R') &&
          (!frame->signal || put_byte(assembler, 'S')) && put_byte(assembler, '\0');
@@ -302,14 +271,14 @@ static bool put_augmentation(FrameWriter *writer) {
 static bool put_augmentation_data(FrameWriter *writer) {
   Assembler *assembler = writer->assembler;
   const CallFrame *frame = writer->frame;
-  bool personality = frame->personality_encoding != POINTER_OMITTED;
-  bool data = frame->data_encoding != POINTER_OMITTED;
+  bool personality = frame->personality_encoding != DW_EH_PE_omit;
+  bool data = frame->data_encoding != DW_EH_PE_omit;
   unsigned size = 1U + data + (personality ? 1 + pointer_size(frame->personality_encoding) : 0);
   return put_unsigned(assembler, size) &&
          (!personality || (put_byte(assembler, frame->personality_encoding) &&
                            put_pointer(writer, frame->personality_encoding, frame->personality))) &&
          (!data || put_byte(assembler, frame->data_encoding)) &&
-         put_byte(assembler, POINTER_RELATIVE | POINTER_SDATA4);
+         put_byte(assembler, DW_EH_PE_pcrel | DW_EH_PE_sdata4);
 }
 
 // A common information entry, with what all functions begin with: the frame's address is sp.
@@ -328,7 +297,7 @@ static bool put_common(FrameWriter *writer) {
   if (!writer->debug)
     good = good && put_augmentation_data(writer);
   if (!frame->simple)
-    good = good && put_byte(assembler, CFA_DEF_CFA) && put_unsigned(assembler, DWARF_SP) &&
+    good = good && put_byte(assembler, DW_CFA_def_cfa) && put_unsigned(assembler, DWARF_SP) &&
            put_unsigned(assembler, 0);
   good = good && pad_entry(assembler, writer->debug ? ADDRESS_SIZE : 4);
   if (good)
@@ -347,10 +316,10 @@ static bool put_relaxed_advance(FrameWriter *writer, uint64_t distance, const Co
     uint8_t set;
     uint8_t subtract;
   } forms[] = {
-      {SMALL_LIMIT, CFA_ADVANCE_LOC, 0, RELOCATION_R_RISCV_SET6, RELOCATION_R_RISCV_SUB6},
-      {256, CFA_ADVANCE_LOC1, 1, RELOCATION_R_RISCV_SET8, RELOCATION_R_RISCV_SUB8},
-      {65536, CFA_ADVANCE_LOC2, 2, RELOCATION_R_RISCV_SET16, RELOCATION_R_RISCV_SUB16},
-      {UINT64_MAX, CFA_ADVANCE_LOC4, 4, RELOCATION_R_RISCV_SET32, RELOCATION_R_RISCV_SUB32},
+      {SMALL_LIMIT, DW_CFA_advance_loc, 0, RELOCATION_R_RISCV_SET6, RELOCATION_R_RISCV_SUB6},
+      {256, DW_CFA_advance_loc1, 1, RELOCATION_R_RISCV_SET8, RELOCATION_R_RISCV_SUB8},
+      {65536, DW_CFA_advance_loc2, 2, RELOCATION_R_RISCV_SET16, RELOCATION_R_RISCV_SUB16},
+      {UINT64_MAX, DW_CFA_advance_loc4, 4, RELOCATION_R_RISCV_SET32, RELOCATION_R_RISCV_SUB32},
   };
   size_t i = 0;
   while (distance >= forms[i].limit)
@@ -373,9 +342,9 @@ static bool put_advance(FrameWriter *writer, const CodePlace *from, const CodePl
   if (!distance)
     return true;
   if (distance < SMALL_LIMIT)
-    return put_byte(assembler, CFA_ADVANCE_LOC | (unsigned)distance);
+    return put_byte(assembler, DW_CFA_advance_loc | (unsigned)distance);
   unsigned size = distance < 256 ? 1 : distance < 65536 ? 2 : 4;
-  unsigned code = size == 1 ? CFA_ADVANCE_LOC1 : size == 2 ? CFA_ADVANCE_LOC2 : CFA_ADVANCE_LOC4;
+  unsigned code = size == 1 ? DW_CFA_advance_loc1 : size == 2 ? DW_CFA_advance_loc2 : DW_CFA_advance_loc4;
   return put_byte(assembler, code) && append_little(assembler, distance, size);
 }
 
@@ -383,11 +352,11 @@ static bool put_offset(FrameWriter *writer, unsigned number, int64_t offset) {
   Assembler *assembler = writer->assembler;
   int64_t factored = offset / DATA_ALIGNMENT;
   if (factored < 0)
-    return put_byte(assembler, CFA_OFFSET_EXTENDED_SF) && put_unsigned(assembler, number) &&
+    return put_byte(assembler, DW_CFA_offset_extended_sf) && put_unsigned(assembler, number) &&
            put_signed(assembler, factored);
   if (number < SMALL_LIMIT)
-    return put_byte(assembler, CFA_OFFSET | number) && put_unsigned(assembler, (uint64_t)factored);
-  return put_byte(assembler, CFA_OFFSET_EXTENDED) && put_unsigned(assembler, number) &&
+    return put_byte(assembler, DW_CFA_offset | number) && put_unsigned(assembler, (uint64_t)factored);
+  return put_byte(assembler, DW_CFA_offset_extended) && put_unsigned(assembler, number) &&
          put_unsigned(assembler, (uint64_t)factored);
 }
 
@@ -395,7 +364,7 @@ static bool put_value_offset(FrameWriter *writer, unsigned number, int64_t offse
   Assembler *assembler = writer->assembler;
   int64_t factored = offset / DATA_ALIGNMENT;
   bool negative = factored < 0;
-  return put_byte(assembler, negative ? CFA_VAL_OFFSET_SF : CFA_VAL_OFFSET) &&
+  return put_byte(assembler, negative ? DW_CFA_val_offset_sf : DW_CFA_val_offset) &&
          put_unsigned(assembler, number) &&
          (negative ? put_signed(assembler, factored) : put_unsigned(assembler, (uint64_t)factored));
 }
@@ -410,15 +379,16 @@ static bool put_operation(FrameWriter *writer, const FrameOperation *operation) 
   switch ((FrameKind)operation->kind) {
   case FRAME_DEF_CFA:
     writer->cfa_offset = operation->offset;
-    return put_code_and_register(assembler, CFA_DEF_CFA, number) &&
+    return put_code_and_register(assembler, DW_CFA_def_cfa, number) &&
            put_unsigned(assembler, (uint64_t)writer->cfa_offset);
   case FRAME_DEF_CFA_REGISTER:
-    return put_code_and_register(assembler, CFA_DEF_CFA_REGISTER, number);
+    return put_code_and_register(assembler, DW_CFA_def_cfa_register, number);
   case FRAME_DEF_CFA_OFFSET:
   case FRAME_ADJUST_CFA_OFFSET:
     writer->cfa_offset =
         operation->offset + (operation->kind == FRAME_ADJUST_CFA_OFFSET ? writer->cfa_offset : 0);
-    return put_byte(assembler, CFA_DEF_CFA_OFFSET) && put_unsigned(assembler, (uint64_t)writer->cfa_offset);
+    return put_byte(assembler, DW_CFA_def_cfa_offset) &&
+           put_unsigned(assembler, (uint64_t)writer->cfa_offset);
   case FRAME_OFFSET:
     return put_offset(writer, number, operation->offset);
   case FRAME_REL_OFFSET:
@@ -426,22 +396,22 @@ static bool put_operation(FrameWriter *writer, const FrameOperation *operation) 
   case FRAME_VAL_OFFSET:
     return put_value_offset(writer, number, operation->offset);
   case FRAME_REGISTER:
-    return put_code_and_register(assembler, CFA_REGISTER, number) &&
+    return put_code_and_register(assembler, DW_CFA_register, number) &&
            put_unsigned(assembler, (uint64_t)operation->offset);
   case FRAME_RESTORE:
-    return number < SMALL_LIMIT ? put_byte(assembler, CFA_RESTORE | number)
-                                : put_code_and_register(assembler, CFA_RESTORE_EXTENDED, number);
+    return number < SMALL_LIMIT ? put_byte(assembler, DW_CFA_restore | number)
+                                : put_code_and_register(assembler, DW_CFA_restore_extended, number);
   case FRAME_UNDEFINED:
-    return put_code_and_register(assembler, CFA_UNDEFINED, number);
+    return put_code_and_register(assembler, DW_CFA_undefined, number);
   case FRAME_SAME_VALUE:
-    return put_code_and_register(assembler, CFA_SAME_VALUE, number);
+    return put_code_and_register(assembler, DW_CFA_same_value, number);
   case FRAME_REMEMBER_STATE:
     VEC_PUSH(&writer->remembered, writer->cfa_offset);
-    return put_byte(assembler, CFA_REMEMBER_STATE);
+    return put_byte(assembler, DW_CFA_remember_state);
   case FRAME_RESTORE_STATE:
     if (writer->remembered.count)
       writer->cfa_offset = VEC_POP(&writer->remembered);
-    return put_byte(assembler, CFA_RESTORE_STATE);
+    return put_byte(assembler, DW_CFA_restore_state);
   case FRAME_BYTE:
     return put_byte(assembler, number);
   }
@@ -467,7 +437,7 @@ static bool put_frame(FrameWriter *writer, uint64_t common, bool last) {
     good = good && append_little(assembler, start + 4 - common, 4) &&
            put_relocated(assembler, 4, RELOCATION_R_RISCV_32_PCREL, begin, frame->place) &&
            put_value(assembler, 4, range, frame->place);
-    bool data = frame->data_encoding != POINTER_OMITTED;
+    bool data = frame->data_encoding != DW_EH_PE_omit;
     good = good && put_unsigned(assembler, data ? pointer_size(frame->data_encoding) : 0) &&
            (!data || put_pointer(writer, frame->data_encoding, frame->data));
   }
@@ -486,7 +456,7 @@ static bool put_frame(FrameWriter *writer, uint64_t common, bool last) {
 }
 
 static const char *personality_name(const Assembler *assembler, const CallFrame *frame) {
-  return frame->personality_encoding == POINTER_OMITTED || !frame->personality.add
+  return frame->personality_encoding == DW_EH_PE_omit || !frame->personality.add
              ? ""
              : symbol_text(assembler, frame->personality.add);
 }

@@ -2,6 +2,7 @@
 #include "asm/directive.h"
 #include "asm/generate.h"
 
+#include <dwarf.h>
 #include <elf.h>
 #include <string.h>
 
@@ -17,23 +18,8 @@ enum {
   FIXED_ADVANCE_LIMIT = 60000,
   ADDRESS_SIZE = 8,
 };
-enum {
-  LNS_COPY = 1,
-  LNS_ADVANCE_PC = 2,
-  LNS_ADVANCE_LINE = 3,
-  LNS_SET_FILE = 4,
-  LNS_SET_COLUMN = 5,
-  LNS_NEGATE_STMT = 6,
-  LNS_SET_BASIC_BLOCK = 7,
-  LNS_CONST_ADD_PC = 8,
-  LNS_FIXED_ADVANCE_PC = 9,
-  LNS_SET_PROLOGUE_END = 10,
-  LNS_SET_EPILOGUE_BEGIN = 11,
-  LNS_SET_ISA = 12,
-};
-enum { LNE_END_SEQUENCE = 1, LNE_SET_ADDRESS = 2, LNE_SET_DISCRIMINATOR = 4 };
+
 enum { LNCT_PATH = 1, LNCT_DIRECTORY_INDEX = 2, LNCT_MD5 = 5 };
-enum { FORM_UDATA = 0x0f, FORM_DATA16 = 0x1e, FORM_LINE_STRP = 0x1f };
 enum { MOST_FILES = 1 << 24 };
 
 static int hexadecimal(char c) {
@@ -273,13 +259,13 @@ static bool put_opcode(Assembler *assembler, unsigned opcode, uint64_t operand) 
 }
 
 static bool put_end(Assembler *assembler) {
-  return put_byte(assembler, 0) && put_byte(assembler, 1) && put_byte(assembler, LNE_END_SEQUENCE);
+  return put_byte(assembler, 0) && put_byte(assembler, 1) && put_byte(assembler, DW_LNE_end_sequence);
 }
 
 static bool put_address(Assembler *assembler, const CodePlace *at) {
   Value value = {.add = code_label(assembler, at)};
   return put_byte(assembler, 0) && put_unsigned(assembler, 1 + ADDRESS_SIZE) &&
-         put_byte(assembler, LNE_SET_ADDRESS) && put_value(assembler, ADDRESS_SIZE, value, (TextPlace){0});
+         put_byte(assembler, DW_LNE_set_address) && put_value(assembler, ADDRESS_SIZE, value, (TextPlace){0});
 }
 
 // Moves to the next row: by a special opcode where one is enough.
@@ -287,14 +273,14 @@ static bool put_step(Assembler *assembler, int64_t lines, uint64_t distance) {
   int64_t special = lines - LINE_BASE;
   bool copy = false;
   if (special < 0 || special >= LINE_RANGE || special + OPCODE_BASE > 255) {
-    if (!put_byte(assembler, LNS_ADVANCE_LINE) || !put_signed(assembler, lines))
+    if (!put_byte(assembler, DW_LNS_advance_line) || !put_signed(assembler, lines))
       return false;
     lines = 0;
     special = -LINE_BASE;
     copy = true;
   }
   if (!lines && !distance)
-    return put_byte(assembler, LNS_COPY);
+    return put_byte(assembler, DW_LNS_copy);
   special += OPCODE_BASE;
   if (distance < 256 + SPECIAL_DISTANCE) {
     uint64_t opcode = (uint64_t)special + distance * LINE_RANGE;
@@ -302,10 +288,10 @@ static bool put_step(Assembler *assembler, int64_t lines, uint64_t distance) {
       return put_byte(assembler, (unsigned)opcode);
     opcode = (uint64_t)special + (distance - SPECIAL_DISTANCE) * LINE_RANGE;
     if (distance >= SPECIAL_DISTANCE && opcode <= 255)
-      return put_byte(assembler, LNS_CONST_ADD_PC) && put_byte(assembler, (unsigned)opcode);
+      return put_byte(assembler, DW_LNS_const_add_pc) && put_byte(assembler, (unsigned)opcode);
   }
-  return put_opcode(assembler, LNS_ADVANCE_PC, distance) &&
-         put_byte(assembler, copy ? LNS_COPY : (unsigned)special);
+  return put_opcode(assembler, DW_LNS_advance_pc, distance) &&
+         put_byte(assembler, copy ? DW_LNS_copy : (unsigned)special);
 }
 
 // The address moves by what the linker will make of the distance.
@@ -313,7 +299,7 @@ static bool put_relaxed_distance(Assembler *assembler, const CodePlace *from, co
   if (code_offset(assembler, to) - code_offset(assembler, from) > FIXED_ADVANCE_LIMIT)
     return put_address(assembler, to);
   Value distance = {.add = code_label(assembler, to), .subtract = code_label(assembler, from)};
-  return put_byte(assembler, LNS_FIXED_ADVANCE_PC) && put_value(assembler, 2, distance, (TextPlace){0});
+  return put_byte(assembler, DW_LNS_fixed_advance_pc) && put_value(assembler, 2, distance, (TextPlace){0});
 }
 
 static bool put_move(Assembler *assembler, int64_t lines, const CodePlace *from, const CodePlace *to) {
@@ -321,8 +307,8 @@ static bool put_move(Assembler *assembler, int64_t lines, const CodePlace *from,
     return put_address(assembler, to) && put_step(assembler, lines, 0);
   if (code_distance_is_fixed(assembler, from, to))
     return put_step(assembler, lines, code_offset(assembler, to) - code_offset(assembler, from));
-  return put_byte(assembler, LNS_ADVANCE_LINE) && put_signed(assembler, lines) &&
-         put_relaxed_distance(assembler, from, to) && put_byte(assembler, LNS_COPY);
+  return put_byte(assembler, DW_LNS_advance_line) && put_signed(assembler, lines) &&
+         put_relaxed_distance(assembler, from, to) && put_byte(assembler, DW_LNS_copy);
 }
 
 static bool put_sequence_end(Assembler *assembler, const CodePlace *from, const CodePlace *to) {
@@ -331,9 +317,9 @@ static bool put_sequence_end(Assembler *assembler, const CodePlace *from, const 
     return put_relaxed_distance(assembler, from, to) && put_end(assembler);
   bool good = true;
   if (distance == SPECIAL_DISTANCE)
-    good = put_byte(assembler, LNS_CONST_ADD_PC);
+    good = put_byte(assembler, DW_LNS_const_add_pc);
   else if (distance)
-    good = put_opcode(assembler, LNS_ADVANCE_PC, distance);
+    good = put_opcode(assembler, DW_LNS_advance_pc, distance);
   return good && put_end(assembler);
 }
 
@@ -341,19 +327,19 @@ static bool put_discriminator(Assembler *assembler, uint32_t discriminator) {
   uint8_t bytes[10];
   unsigned size = encode_unsigned(discriminator, bytes);
   return put_byte(assembler, 0) && put_unsigned(assembler, 1 + size) &&
-         put_byte(assembler, LNE_SET_DISCRIMINATOR) && append_bytes(assembler, bytes, size);
+         put_byte(assembler, DW_LNE_set_discriminator) && append_bytes(assembler, bytes, size);
 }
 
 // What the state machine's registers must change to before a row.
 static bool put_registers(Assembler *assembler, const LineRow *before, const LineRow *row) {
-  return (row->file == before->file || put_opcode(assembler, LNS_SET_FILE, row->file)) &&
-         (row->column == before->column || put_opcode(assembler, LNS_SET_COLUMN, row->column)) &&
+  return (row->file == before->file || put_opcode(assembler, DW_LNS_set_file, row->file)) &&
+         (row->column == before->column || put_opcode(assembler, DW_LNS_set_column, row->column)) &&
          (!row->discriminator || put_discriminator(assembler, row->discriminator)) &&
-         (row->isa == before->isa || put_opcode(assembler, LNS_SET_ISA, row->isa)) &&
-         (!((row->flags ^ before->flags) & LINE_IS_STATEMENT) || put_byte(assembler, LNS_NEGATE_STMT)) &&
-         (!(row->flags & LINE_BASIC_BLOCK) || put_byte(assembler, LNS_SET_BASIC_BLOCK)) &&
-         (!(row->flags & LINE_PROLOGUE_END) || put_byte(assembler, LNS_SET_PROLOGUE_END)) &&
-         (!(row->flags & LINE_EPILOGUE_BEGIN) || put_byte(assembler, LNS_SET_EPILOGUE_BEGIN));
+         (row->isa == before->isa || put_opcode(assembler, DW_LNS_set_isa, row->isa)) &&
+         (!((row->flags ^ before->flags) & LINE_IS_STATEMENT) || put_byte(assembler, DW_LNS_negate_stmt)) &&
+         (!(row->flags & LINE_BASIC_BLOCK) || put_byte(assembler, DW_LNS_set_basic_block)) &&
+         (!(row->flags & LINE_PROLOGUE_END) || put_byte(assembler, DW_LNS_set_prologue_end)) &&
+         (!(row->flags & LINE_EPILOGUE_BEGIN) || put_byte(assembler, DW_LNS_set_epilogue_begin));
 }
 
 // The rows of one section, linked by `next`, and the sequence's end at the section's.
@@ -405,7 +391,7 @@ static bool put_folders(Assembler *assembler, LineStrings *strings) {
   if (!assembler->has_line_folder && file && file->known && file->folder)
     first = assembler->line_folders.data[file->folder - 1];
   bool good = put_byte(assembler, 1) && put_unsigned(assembler, LNCT_PATH) &&
-              put_unsigned(assembler, FORM_LINE_STRP) &&
+              put_unsigned(assembler, DW_FORM_line_strp) &&
               put_unsigned(assembler, 1 + assembler->line_folders.count) &&
               put_text(assembler, strings, first);
   for (size_t i = 0; good && i < assembler->line_folders.count; i++)
@@ -423,10 +409,10 @@ static bool put_files(Assembler *assembler, LineStrings *strings) {
   for (size_t i = 0; i < count; i++)
     checksums = checksums && files[i].has_checksum;
   bool good = put_byte(assembler, checksums ? 3 : 2) && put_unsigned(assembler, LNCT_PATH) &&
-              put_unsigned(assembler, FORM_LINE_STRP) && put_unsigned(assembler, LNCT_DIRECTORY_INDEX) &&
-              put_unsigned(assembler, FORM_UDATA);
+              put_unsigned(assembler, DW_FORM_line_strp) && put_unsigned(assembler, LNCT_DIRECTORY_INDEX) &&
+              put_unsigned(assembler, DW_FORM_udata);
   if (checksums)
-    good = good && put_unsigned(assembler, LNCT_MD5) && put_unsigned(assembler, FORM_DATA16);
+    good = good && put_unsigned(assembler, LNCT_MD5) && put_unsigned(assembler, DW_FORM_data16);
   good = good && put_unsigned(assembler, count);
   Name unknown = asm_intern(assembler, "", 0);
   for (size_t i = 0; good && i < count; i++) {

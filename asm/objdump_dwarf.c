@@ -2,6 +2,8 @@
 // relocations are applied to a copy first.
 #include "asm/objdump_dwarf.h"
 
+#include <dwarf.h>
+
 uint64_t dwarf_bytes(DwarfCursor *cursor, size_t size) {
   uint64_t value = 0;
   if (size > (size_t)(cursor->end - cursor->next)) {
@@ -143,45 +145,23 @@ static const char *string_at(const DwarfCursor *section, uint64_t offset) {
   return memchr(text, 0, (size_t)(section->end - section->next) - offset) ? text : "";
 }
 
-enum { // DWARF 5, section 7.5.6
-  FORM_ADDRESS = 0x01,
-  FORM_BLOCK2 = 0x03,
-  FORM_BLOCK4 = 0x04,
-  FORM_DATA2 = 0x05,
-  FORM_DATA4 = 0x06,
-  FORM_DATA8 = 0x07,
-  FORM_STRING = 0x08,
-  FORM_BLOCK = 0x09,
-  FORM_BLOCK1 = 0x0a,
-  FORM_DATA1 = 0x0b,
-  FORM_FLAG = 0x0c,
-  FORM_SDATA = 0x0d,
-  FORM_STRP = 0x0e,
-  FORM_UDATA = 0x0f,
-  FORM_SEC_OFFSET = 0x17,
-  FORM_EXPRLOC = 0x18,
-  FORM_FLAG_PRESENT = 0x19,
-  FORM_DATA16 = 0x1e,
-  FORM_LINE_STRP = 0x1f,
-};
-
 // The bytes of a form that is a plain number; 0: it is none.
 static unsigned number_size(const DwarfForms *forms, uint64_t form) {
   switch (form) {
-  case FORM_DATA1:
-  case FORM_FLAG:
+  case DW_FORM_data1:
+  case DW_FORM_flag:
     return 1;
-  case FORM_DATA2:
+  case DW_FORM_data2:
     return 2;
-  case FORM_DATA4:
+  case DW_FORM_data4:
     return 4;
-  case FORM_DATA8:
+  case DW_FORM_data8:
     return 8;
-  case FORM_DATA16:
+  case DW_FORM_data16:
     return 16;
-  case FORM_ADDRESS:
+  case DW_FORM_addr:
     return forms->address_size;
-  case FORM_SEC_OFFSET:
+  case DW_FORM_sec_offset:
     return forms->offset_size;
   default:
     return 0;
@@ -196,35 +176,35 @@ void dwarf_form(const DwarfForms *forms, DwarfCursor *cursor, uint64_t form, con
     return;
   }
   switch (form) {
-  case FORM_STRING:
+  case DW_FORM_string:
     *text = dwarf_string(cursor);
     break;
-  case FORM_STRP:
+  case DW_FORM_strp:
     *text = string_at(&forms->strings, dwarf_bytes(cursor, forms->offset_size));
     break;
-  case FORM_LINE_STRP:
+  case DW_FORM_line_strp:
     *text = string_at(&forms->line_strings, dwarf_bytes(cursor, forms->offset_size));
     break;
-  case FORM_UDATA:
+  case DW_FORM_udata:
     *number = dwarf_uleb(cursor);
     break;
-  case FORM_SDATA:
+  case DW_FORM_sdata:
     *number = (uint64_t)dwarf_sleb(cursor);
     break;
-  case FORM_FLAG_PRESENT:
+  case DW_FORM_flag_present:
     *number = 1;
     break;
-  case FORM_BLOCK:
-  case FORM_EXPRLOC:
+  case DW_FORM_block:
+  case DW_FORM_exprloc:
     dwarf_bytes(cursor, dwarf_uleb(cursor));
     break;
-  case FORM_BLOCK1:
+  case DW_FORM_block1:
     dwarf_bytes(cursor, dwarf_bytes(cursor, 1));
     break;
-  case FORM_BLOCK2:
+  case DW_FORM_block2:
     dwarf_bytes(cursor, dwarf_bytes(cursor, 2));
     break;
-  case FORM_BLOCK4:
+  case DW_FORM_block4:
     dwarf_bytes(cursor, dwarf_bytes(cursor, 4));
     break;
   default:

@@ -2,13 +2,7 @@
 // (DWARF 5, sections 7.5.1 to 7.5.3).
 #include "asm/objdump_dwarf.h"
 
-enum {
-  ATTRIBUTE_LINES = 0x10,
-  ATTRIBUTE_FOLDER = 0x1b,
-  FORM_IMPLICIT = 0x21,
-  UNIT_COMPILE = 1,
-  UNIT_SKELETON = 4
-};
+#include <dwarf.h>
 
 // The attributes of an abbreviation: pairs of a name and a form up to two zeros. False: it is not in the
 // table.
@@ -23,7 +17,7 @@ static bool find_abbreviation(DwarfCursor *table, uint64_t code) {
       return true;
     for (uint64_t name = 1; name && !table->bad;) {
       name = dwarf_uleb(table);
-      if (dwarf_uleb(table) == FORM_IMPLICIT)
+      if (dwarf_uleb(table) == DW_FORM_implicit_const)
         dwarf_sleb(table);
     }
   }
@@ -35,9 +29,9 @@ static bool read_header(DwarfCursor *unit, DwarfForms *forms, uint64_t *abbrevia
     uint64_t type = dwarf_bytes(unit, 1);
     forms->address_size = (unsigned)dwarf_bytes(unit, 1);
     *abbreviations = dwarf_bytes(unit, forms->offset_size);
-    if (type == UNIT_SKELETON)
+    if (type == DW_UT_skeleton)
       dwarf_bytes(unit, 8);
-    else if (type != UNIT_COMPILE)
+    else if (type != DW_UT_compile)
       return false;
   } else {
     *abbreviations = dwarf_bytes(unit, forms->offset_size);
@@ -61,12 +55,12 @@ static void read_unit(DwarfFolders *folders, DwarfForms *forms, DwarfCursor unit
       break;
     const char *text = NULL;
     uint64_t number = UINT64_MAX;
-    if (form == FORM_IMPLICIT)
+    if (form == DW_FORM_implicit_const)
       number = (uint64_t)dwarf_sleb(&table);
     else
       dwarf_form(forms, &unit, form, &text, &number);
-    folder.lines = name == ATTRIBUTE_LINES ? number : folder.lines;
-    folder.path = name == ATTRIBUTE_FOLDER ? text : folder.path;
+    folder.lines = name == DW_AT_stmt_list ? number : folder.lines;
+    folder.path = name == DW_AT_comp_dir ? text : folder.path;
   }
   if (folder.path && folder.lines != UINT64_MAX)
     VEC_PUSH(&folders->rows, folder);

@@ -4,6 +4,8 @@
 // addresses are.
 #include "linker/internal.h"
 
+#include <dwarf.h>
+
 // The descriptions that go out.
 static bool is_live(const Linker *linker, const FrameRecord *record) {
   return record->cie != NONE && linker->sections.data[record->section].alive &&
@@ -72,12 +74,12 @@ static uint64_t frames_address(const Linker *linker) {
 }
 
 void link_fill_frame_header(Linker *linker, uint8_t *out) {
-  enum { PC_RELATIVE_4 = 0x1b, UNSIGNED_4 = 0x03, TABLE_RELATIVE_4 = 0x3b, OMITTED = 0xff };
+  enum { FOUR_BYTES = DW_EH_PE_sdata4, TABLE = DW_EH_PE_datarel | FOUR_BYTES };
   const InputSection *header = &linker->sections.data[linker->frame_header];
   uint64_t address = link_section_address(linker, linker->frame_header);
   bool table = header->size >= HEADER_BYTES;
-  const uint8_t encodings[4] = {1, PC_RELATIVE_4, table ? UNSIGNED_4 : OMITTED,
-                                table ? TABLE_RELATIVE_4 : OMITTED};
+  const uint8_t encodings[4] = {1, DW_EH_PE_pcrel | FOUR_BYTES, table ? DW_EH_PE_udata4 : DW_EH_PE_omit,
+                                table ? TABLE : DW_EH_PE_omit};
   uint32_t distance = (uint32_t)(frames_address(linker) - (address + 4));
   memcpy(out, encodings, 4);
   memcpy(out + 4, &distance, 4);

@@ -2,34 +2,8 @@
 // and describes where (DWARF 5, section 2.6).
 #include "target/debug_info.h"
 
+#include <dwarf.h>
 #include <string.h>
-
-enum {
-  OP_ADDR = 0x03,
-  OP_DEREF = 0x06,
-  OP_CONSTU = 0x10,
-  OP_CONSTS = 0x11,
-  OP_AND = 0x1a,
-  OP_DIV = 0x1b,
-  OP_MOD = 0x1d,
-  OP_PLUS = 0x22,
-  OP_PLUS_UCONST = 0x23,
-  OP_SHL = 0x24,
-  OP_SHR = 0x25,
-  OP_SHRA = 0x26,
-  OP_LIT0 = 0x30,
-  OP_REG0 = 0x50,
-  OP_BREG0 = 0x70,
-  OP_REGX = 0x90,
-  OP_FBREG = 0x91,
-  OP_BREGX = 0x92,
-  OP_PIECE = 0x93,
-  OP_DEREF_SIZE = 0x94,
-  OP_BIT_PIECE = 0x9d,
-  OP_IMPLICIT_VALUE = 0x9e,
-  OP_STACK_VALUE = 0x9f,
-  OP_ENTRY_VALUE = 0xa3,
-};
 
 // A variable's present location.
 typedef struct Open {
@@ -79,12 +53,12 @@ static void put_signed(Locator *l, int64_t x) {
 static void put_constant(Locator *l, int64_t x) {
   enum { LITERALS = 32 };
   if (x >= 0 && x < LITERALS) {
-    put(l, OP_LIT0 + (unsigned)x);
+    put(l, DW_OP_lit0 + (unsigned)x);
   } else if (x >= 0) {
-    put(l, OP_CONSTU);
+    put(l, DW_OP_constu);
     put_unsigned(l, (uint64_t)x);
   } else {
-    put(l, OP_CONSTS);
+    put(l, DW_OP_consts);
     put_signed(l, x);
   }
 }
@@ -103,15 +77,15 @@ static unsigned register_number(Reg reg) {
 static void put_register(Locator *l, Reg reg) {
   unsigned number = register_number(reg);
   if (number < MIR_FIRST_FPR) {
-    put(l, OP_REG0 + number);
+    put(l, DW_OP_reg0 + number);
   } else {
-    put(l, OP_REGX);
+    put(l, DW_OP_regx);
     put_unsigned(l, number);
   }
 }
 
 static void put_frame_offset(Locator *l, int64_t from_entry) {
-  put(l, OP_FBREG);
+  put(l, DW_OP_fbreg);
   put_signed(l, from_entry);
 }
 
@@ -121,7 +95,7 @@ static void put_slot(Locator *l, uint32_t number) {
   if (slot->incoming) {
     put_frame_offset(l, slot->from_entry);
   } else if (l->realigned) {
-    put(l, OP_BREG0 + REG_SP);
+    put(l, DW_OP_breg0 + REG_SP);
     put_signed(l, slot->offset);
   } else {
     put_frame_offset(l, slot->offset - (int64_t)l->f->frame_size);
@@ -132,7 +106,7 @@ static bool put_symbol(Locator *l, const DebugToken *t) {
   enum { ADDRESS_BYTES = 8 };
   if (l->address)
     return false;
-  put(l, OP_ADDR);
+  put(l, DW_OP_addr);
   VEC_PUSH(&l->d->addresses, ((DebugAddress){(uint32_t)l->d->bytes.count, t->index, t->number}));
   l->address = (uint32_t)l->d->addresses.count;
   put_little_endian(l, 0, ADDRESS_BYTES);
@@ -156,7 +130,7 @@ static bool push_entry_value(Locator *l, uint32_t name) {
   Reg entry = l->d->names.data[name].entry;
   if (!entry || entry >= MIR_FIRST_VR)
     return false;
-  put(l, OP_ENTRY_VALUE);
+  put(l, DW_OP_entry_value);
   put(l, entry < MIR_FIRST_FPR ? 1 : 2); // bytes of what follows
   put_register(l, entry);
   return true;
@@ -167,7 +141,7 @@ static bool push_before_step(Locator *l, const DebugName *phi) {
   if (!phi->next || location_of(l, phi->next - 1) == IR_NONE || !push_name(l, phi->next - 1))
     return false;
   put_constant(l, (int64_t)-(uint64_t)phi->step);
-  put(l, OP_PLUS);
+  put(l, DW_OP_plus);
   return true;
 }
 
@@ -178,11 +152,11 @@ static bool push_name(Locator *l, uint32_t name) {
   if (location >= MIR_FIRST_FPR && location < DEBUG_FIRST_SLOT)
     return false;
   if (location < MIR_FIRST_FPR) {
-    put(l, OP_BREG0 + location);
+    put(l, DW_OP_breg0 + location);
     put_signed(l, 0);
   } else {
     put_slot(l, location - DEBUG_FIRST_SLOT);
-    put(l, OP_DEREF);
+    put(l, DW_OP_deref);
   }
   return true;
 }
@@ -203,7 +177,7 @@ static bool push_token(Locator *l, const DebugToken *t) {
     return put_symbol(l, t);
   case DEBUG_TOKEN_STACK:
     put_frame_offset(l, t->number);
-    put(l, OP_DEREF_SIZE);
+    put(l, DW_OP_deref_size);
     put(l, t->index);
     return true;
   case DEBUG_TOKEN_OPERATION:
@@ -218,9 +192,9 @@ static void put_extension(Locator *l, unsigned bits, bool sign) {
   if (bits >= REGISTER_BITS)
     return;
   put_constant(l, REGISTER_BITS - bits);
-  put(l, OP_SHL);
+  put(l, DW_OP_shl);
   put_constant(l, REGISTER_BITS - bits);
-  put(l, sign ? OP_SHRA : OP_SHR);
+  put(l, sign ? DW_OP_shra : DW_OP_shr);
 }
 
 typedef enum Extension { EXTEND_NOT, EXTEND_SIGN, EXTEND_ZERO } Extension;
@@ -244,11 +218,11 @@ static bool push_value(Locator *l, const DebugValue *value, Extension extension)
 static Extension extension_for(const DebugInfo *debug, const DebugExpression *e) {
   for (uint32_t i = 0; i < e->count; i++)
     switch (debug->operations.data[e->first + i].op) {
-    case OP_SHRA:
-    case OP_DIV:
+    case DW_OP_shra:
+    case DW_OP_div:
       return EXTEND_SIGN;
-    case OP_SHR:
-    case OP_MOD:
+    case DW_OP_shr:
+    case DW_OP_mod:
       return EXTEND_ZERO;
     default:
       break;
@@ -264,19 +238,19 @@ static bool put_operation(Locator *l, const DebugBinding *b, const DebugOperatio
   case DEBUG_OP_ZERO_EXTEND:
     put_extension(l, (unsigned)o->number, o->op == DEBUG_OP_SIGN_EXTEND);
     return true;
-  case OP_CONSTU:
+  case DW_OP_constu:
     put_constant(l, (int64_t)o->number);
     return true;
-  case OP_CONSTS:
-    put(l, OP_CONSTS);
+  case DW_OP_consts:
+    put(l, DW_OP_consts);
     put_signed(l, (int64_t)o->number);
     return true;
-  case OP_PLUS_UCONST:
-    put(l, OP_PLUS_UCONST);
+  case DW_OP_plus_uconst:
+    put(l, DW_OP_plus_uconst);
     put_unsigned(l, o->number);
     return true;
-  case OP_DEREF_SIZE:
-    put(l, OP_DEREF_SIZE);
+  case DW_OP_deref_size:
+    put(l, DW_OP_deref_size);
     put(l, (unsigned)o->number & 0xff);
     return true;
   default:
@@ -296,9 +270,9 @@ static bool put_computed(Locator *l, const DebugBinding *b, const DebugExpressio
     if (!put_operation(l, b, &l->debug->operations.data[e->first + i], extension))
       return false;
   if (b->loads)
-    put(l, OP_DEREF);
+    put(l, DW_OP_deref);
   if (!b->memory)
-    put(l, OP_STACK_VALUE);
+    put(l, DW_OP_stack_value);
   return true;
 }
 
@@ -319,14 +293,14 @@ static bool put_plain(Locator *l, const DebugValue *value) {
     return true;
   }
   if (value->count == 1 && t->kind == DEBUG_TOKEN_FLOAT) {
-    put(l, OP_IMPLICIT_VALUE);
+    put(l, DW_OP_implicit_value);
     put(l, t->index);
     put_little_endian(l, (uint64_t)t->number, t->index);
     return true;
   }
   if (!push_value(l, value, EXTEND_NOT))
     return false;
-  put(l, OP_STACK_VALUE);
+  put(l, DW_OP_stack_value);
   return true;
 }
 
@@ -357,10 +331,10 @@ static bool put_binding(Locator *l, const DebugBinding *b) {
 
 static void put_piece(Locator *l, uint32_t bits) {
   if (bits % 8 == 0) {
-    put(l, OP_PIECE);
+    put(l, DW_OP_piece);
     put_unsigned(l, bits / 8);
   } else {
-    put(l, OP_BIT_PIECE);
+    put(l, DW_OP_bit_piece);
     put_unsigned(l, bits);
     put_unsigned(l, 0);
   }
@@ -569,7 +543,7 @@ static bool put_argument(Locator *l, const MirBlock *b, uint32_t call, Reg reg) 
   }
   if (!is_kept(from) || writer_before(l->f, b, call, from) != writer_before(l->f, b, at, from))
     return false;
-  put(l, OP_BREG0 + from);
+  put(l, DW_OP_breg0 + from);
   put_signed(l, o[2].value);
   return true;
 }

@@ -4,6 +4,7 @@
 #include "target/debug_info.h"
 #include "target/vector.h"
 
+#include <dwarf.h>
 #include <string.h>
 
 enum { MOST_TOKENS = 16, MOST_DEPTH = 6 };
@@ -34,19 +35,6 @@ void debug_note_counter(Function *f, const DebugCounter *counter) {
 }
 
 // --- selection --------------------------------------------------------------------------------------------
-
-enum {
-  OP_AND = 0x1a,
-  OP_DIV = 0x1b,
-  OP_MINUS = 0x1c,
-  OP_MUL = 0x1e,
-  OP_OR = 0x21,
-  OP_PLUS = 0x22,
-  OP_SHL = 0x24,
-  OP_SHR = 0x25,
-  OP_SHRA = 0x26,
-  OP_XOR = 0x27,
-};
 
 typedef struct Describer {
   const Target *target;
@@ -129,17 +117,17 @@ static bool describe(Describer *t, IrValue v, unsigned depth);
 // The low bits of what is described.
 static bool extension(Describer *t, unsigned bits, bool sign) {
   enum { REGISTER_BITS = 64 };
-  return constant(t, REGISTER_BITS - bits) && operation(t, OP_SHL) && constant(t, REGISTER_BITS - bits) &&
-         operation(t, sign ? OP_SHRA : OP_SHR);
+  return constant(t, REGISTER_BITS - bits) && operation(t, DW_OP_shl) && constant(t, REGISTER_BITS - bits) &&
+         operation(t, sign ? DW_OP_shra : DW_OP_shr);
 }
 
 static bool describe_operation(Describer *t, const IrInsn *insn, unsigned depth) {
   static const struct {
     uint8_t op, code;
     bool word; // also of words, whose upper halves do not matter
-  } operations[] = {{IR_ADD, OP_PLUS, true}, {IR_SUB, OP_MINUS, true}, {IR_MUL, OP_MUL, true},
-                    {IR_AND, OP_AND, true},  {IR_OR, OP_OR, true},     {IR_XOR, OP_XOR, true},
-                    {IR_SHL, OP_SHL, true},  {IR_LSHR, OP_SHR, false}, {IR_ASHR, OP_SHRA, false}};
+  } operations[] = {{IR_ADD, DW_OP_plus, true}, {IR_SUB, DW_OP_minus, true}, {IR_MUL, DW_OP_mul, true},
+                    {IR_AND, DW_OP_and, true},  {IR_OR, DW_OP_or, true},     {IR_XOR, DW_OP_xor, true},
+                    {IR_SHL, DW_OP_shl, true},  {IR_LSHR, DW_OP_shr, false}, {IR_ASHR, DW_OP_shra, false}};
   bool word = insn->type == IR_I32;
   for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
     if (operations[i].op != insn->op || (!word && insn->type != IR_I64) || (word && !operations[i].word))
@@ -158,13 +146,13 @@ static bool describe_operation(Describer *t, const IrInsn *insn, unsigned depth)
 
 static bool describe_counter(Describer *t, const DebugCounter *c, unsigned depth) {
   if (!describe(t, c->pointer, depth + 1) || !describe(t, c->pointer_at, depth + 1) ||
-      !operation(t, OP_MINUS))
+      !operation(t, DW_OP_minus))
     return false;
-  if (c->pointer_step != c->step && !(constant(t, c->pointer_step) && operation(t, OP_DIV) &&
-                                      (c->step == 1 || (constant(t, c->step) && operation(t, OP_MUL)))))
+  if (c->pointer_step != c->step && !(constant(t, c->pointer_step) && operation(t, DW_OP_div) &&
+                                      (c->step == 1 || (constant(t, c->step) && operation(t, DW_OP_mul)))))
     return false;
   const IrInsn *at = ir_insn(t->f, c->at);
-  return (at->op == IR_CONST && at->imm == 0) || (describe(t, c->at, depth + 1) && operation(t, OP_PLUS));
+  return (at->op == IR_CONST && at->imm == 0) || (describe(t, c->at, depth + 1) && operation(t, DW_OP_plus));
 }
 
 // A phi that nobody reads but debug information, by one of its pointers. What needs no other value than the

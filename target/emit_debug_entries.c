@@ -3,75 +3,8 @@
 #include "target/debug_info.h"
 #include "target/emit.h"
 
+#include <dwarf.h>
 #include <string.h>
-
-enum {
-  FORM_ADDR = 0x01,
-  FORM_STRING = 0x08,
-  FORM_SDATA = 0x0d,
-  FORM_UDATA = 0x0f,
-  FORM_REF4 = 0x13,
-  FORM_SEC_OFFSET = 0x17,
-  FORM_EXPRLOC = 0x18,
-  FORM_FLAG_PRESENT = 0x19,
-};
-enum {
-  AT_LOCATION = 0x02,
-  AT_NAME = 0x03,
-  AT_BYTE_SIZE = 0x0b,
-  AT_STMT_LIST = 0x10,
-  AT_LOW_PC = 0x11,
-  AT_HIGH_PC = 0x12,
-  AT_LANGUAGE = 0x13,
-  AT_COMP_DIR = 0x1b,
-  AT_CONST_VALUE = 0x1c,
-  AT_PRODUCER = 0x25,
-  AT_INLINE = 0x20,
-  AT_PROTOTYPED = 0x27,
-  AT_ABSTRACT_ORIGIN = 0x31,
-  AT_BIT_SIZE = 0x0d,
-  AT_COUNT = 0x37,
-  AT_DATA_MEMBER_LOCATION = 0x38,
-  AT_DECL_FILE = 0x3a,
-  AT_DECL_LINE = 0x3b,
-  AT_DECLARATION = 0x3c,
-  AT_ENCODING = 0x3e,
-  AT_EXTERNAL = 0x3f,
-  AT_FRAME_BASE = 0x40,
-  AT_TYPE = 0x49,
-  AT_RANGES = 0x55,
-  AT_CALL_COLUMN = 0x57,
-  AT_CALL_FILE = 0x58,
-  AT_CALL_LINE = 0x59,
-  AT_CALL_ALL_CALLS = 0x7a,
-  AT_CALL_RETURN_PC = 0x7d,
-  AT_CALL_VALUE = 0x7e,
-  AT_CALL_ORIGIN = 0x7f,
-  AT_CALL_TAIL_CALL = 0x82,
-  AT_DATA_BIT_OFFSET = 0x6b,
-};
-enum {
-  TAG_ARRAY = 0x01,
-  TAG_ENUMERATION = 0x04,
-  TAG_PARAMETER = 0x05,
-  TAG_LEXICAL_BLOCK = 0x0b,
-  TAG_MEMBER = 0x0d,
-  TAG_UNIT = 0x11,
-  TAG_STRUCTURE = 0x13,
-  TAG_SUBROUTINE = 0x15,
-  TAG_UNION = 0x17,
-  TAG_UNSPECIFIED = 0x18,
-  TAG_INLINED = 0x1d,
-  TAG_SUBRANGE = 0x21,
-  TAG_BASE = 0x24,
-  TAG_ENUMERATOR = 0x28,
-  TAG_SUBPROGRAM = 0x2e,
-  TAG_VARIABLE = 0x34,
-  TAG_CALL_SITE = 0x48,
-  TAG_CALL_SITE_PARAMETER = 0x49,
-};
-enum { OP_ADDR = 0x03, OP_REG0 = 0x50, OP_CALL_FRAME_CFA = 0x9c, LANGUAGE_C11 = 0x1d, INLINED = 1 };
-enum { RLE_END = 0, RLE_START_END = 6, LLE_END = 0, LLE_START_END = 7 }; // entries of lists
 
 typedef struct DebugWriter {
   Target *target;
@@ -96,14 +29,14 @@ static void attribute(DebugWriter *w, unsigned name, unsigned form) {
 }
 
 static void add_number(DebugWriter *w, unsigned name, uint64_t value) {
-  attribute(w, name, FORM_UDATA);
+  attribute(w, name, DW_FORM_udata);
   text_format(&w->values, "\t.uleb128\t%llu\n", (unsigned long long)value);
 }
 
 static void add_string(DebugWriter *w, unsigned name, const char *text) {
   if (!text)
     return;
-  attribute(w, name, FORM_STRING);
+  attribute(w, name, DW_FORM_string);
   text_append_string(&w->values, "\t.asciz\t\"");
   for (; *text; text++) {
     if (*text == '"' || *text == '\\')
@@ -114,18 +47,18 @@ static void add_string(DebugWriter *w, unsigned name, const char *text) {
 }
 
 static void add_flag(DebugWriter *w, unsigned name) {
-  attribute(w, name, FORM_FLAG_PRESENT);
+  attribute(w, name, DW_FORM_flag_present);
 }
 
 static void add_type(DebugWriter *w, DebugTypeId type) {
   if (!type)
     return;
-  attribute(w, AT_TYPE, FORM_REF4);
+  attribute(w, DW_AT_type, DW_FORM_ref4);
   text_format(&w->values, "\t.4byte\t.Ltype%u-.Linfo\n", type);
 }
 
 static void add_address(DebugWriter *w, unsigned name, const char *label, unsigned number) {
-  attribute(w, name, FORM_ADDR);
+  attribute(w, name, DW_FORM_addr);
   text_format(&w->values, "\t.8byte\t%s%u\n", label, number);
 }
 
@@ -153,39 +86,39 @@ static void end_children(DebugWriter *w) {
 static void add_declaration(DebugWriter *w, const char *directory, const char *file, uint32_t line) {
   if (!line)
     return;
-  add_number(w, AT_DECL_FILE, emit_debug_file(w->target->program, directory, file));
-  add_number(w, AT_DECL_LINE, line);
+  add_number(w, DW_AT_decl_file, emit_debug_file(w->target->program, directory, file));
+  add_number(w, DW_AT_decl_line, line);
 }
 
 static void write_members(DebugWriter *w, const DebugType *type) {
   const DebugInfo *debug = w->target->debug;
   for (uint32_t i = 0; i < type->member_count; i++) {
     const DebugMember *m = &debug->members.data[type->first_member + i];
-    unsigned tag = TAG_MEMBER;
+    unsigned tag = DW_TAG_member;
     switch (type->tag) {
-    case TAG_ENUMERATION:
-      add_string(w, AT_NAME, m->name);
-      attribute(w, AT_CONST_VALUE, FORM_SDATA);
+    case DW_TAG_enumeration_type:
+      add_string(w, DW_AT_name, m->name);
+      attribute(w, DW_AT_const_value, DW_FORM_sdata);
       text_format(&w->values, "\t.sleb128\t%lld\n", (long long)m->value);
-      tag = TAG_ENUMERATOR;
+      tag = DW_TAG_enumerator;
       break;
-    case TAG_ARRAY:
+    case DW_TAG_array_type:
       if (m->value >= 0)
-        add_number(w, AT_COUNT, (uint64_t)m->value);
-      tag = TAG_SUBRANGE;
+        add_number(w, DW_AT_count, (uint64_t)m->value);
+      tag = DW_TAG_subrange_type;
       break;
-    case TAG_SUBROUTINE:
+    case DW_TAG_subroutine_type:
       add_type(w, m->type);
-      tag = m->type ? TAG_PARAMETER : TAG_UNSPECIFIED;
+      tag = m->type ? DW_TAG_formal_parameter : DW_TAG_unspecified_parameters;
       break;
     default:
-      add_string(w, AT_NAME, m->name);
+      add_string(w, DW_AT_name, m->name);
       add_type(w, m->type);
       if (m->bit_field) {
-        add_number(w, AT_BIT_SIZE, m->size_bits);
-        add_number(w, AT_DATA_BIT_OFFSET, m->offset_bits);
+        add_number(w, DW_AT_bit_size, m->size_bits);
+        add_number(w, DW_AT_data_bit_offset, m->offset_bits);
       } else {
-        add_number(w, AT_DATA_MEMBER_LOCATION, m->offset_bits / 8);
+        add_number(w, DW_AT_data_member_location, m->offset_bits / 8);
       }
     }
     finish(w, tag, false);
@@ -194,17 +127,18 @@ static void write_members(DebugWriter *w, const DebugType *type) {
 
 static void write_type(DebugWriter *w, DebugTypeId id) {
   const DebugType *type = &w->target->debug->types.data[id];
-  bool aggregate = type->tag == TAG_STRUCTURE || type->tag == TAG_UNION || type->tag == TAG_ENUMERATION;
+  bool aggregate = type->tag == DW_TAG_structure_type || type->tag == DW_TAG_union_type ||
+                   type->tag == DW_TAG_enumeration_type;
   text_format(&w->entries, ".Ltype%u:\n", id);
-  add_string(w, AT_NAME, type->name);
-  if (type->tag == TAG_BASE)
-    add_number(w, AT_ENCODING, type->encoding);
-  if (type->tag == TAG_SUBROUTINE)
-    add_flag(w, AT_PROTOTYPED);
+  add_string(w, DW_AT_name, type->name);
+  if (type->tag == DW_TAG_base_type)
+    add_number(w, DW_AT_encoding, type->encoding);
+  if (type->tag == DW_TAG_subroutine_type)
+    add_flag(w, DW_AT_prototyped);
   if (type->declaration)
-    add_flag(w, AT_DECLARATION);
-  else if (type->tag == TAG_BASE || aggregate || type->tag == 0x0f)
-    add_number(w, AT_BYTE_SIZE, type->size);
+    add_flag(w, DW_AT_declaration);
+  else if (type->tag == DW_TAG_base_type || aggregate || type->tag == 0x0f)
+    add_number(w, DW_AT_byte_size, type->size);
   add_type(w, type->base);
   finish(w, type->tag, type->member_count > 0);
   if (type->member_count) {
@@ -225,21 +159,21 @@ static void print_offset(Text *out, const DebugFunction *d, DebugOffset offset) 
 // The code of an entry: of one stretch, or of several.
 static void add_ranges(DebugWriter *w, const DebugFunction *d, const DebugRanges *ranges) {
   if (ranges->count == 1) {
-    attribute(w, AT_LOW_PC, FORM_ADDR);
+    attribute(w, DW_AT_low_pc, DW_FORM_addr);
     print_offset(&w->values, d, ranges->data[0].from);
-    attribute(w, AT_HIGH_PC, FORM_ADDR);
+    attribute(w, DW_AT_high_pc, DW_FORM_addr);
     print_offset(&w->values, d, ranges->data[0].to);
     return;
   }
-  attribute(w, AT_RANGES, FORM_SEC_OFFSET);
+  attribute(w, DW_AT_ranges, DW_FORM_sec_offset);
   text_format(&w->values, "\t.4byte\t.Lranges%u\n", w->range_lists);
   text_format(&w->ranges, ".Lranges%u:\n", w->range_lists++);
   for (size_t i = 0; i < ranges->count; i++) {
-    text_format(&w->ranges, "\t.byte\t%d\n", RLE_START_END);
+    text_format(&w->ranges, "\t.byte\t%d\n", DW_RLE_start_end);
     print_offset(&w->ranges, d, ranges->data[i].from);
     print_offset(&w->ranges, d, ranges->data[i].to);
   }
-  text_format(&w->ranges, "\t.byte\t%d\n", RLE_END);
+  text_format(&w->ranges, "\t.byte\t%d\n", DW_RLE_end_of_list);
 }
 
 static void print_location(DebugWriter *w, Text *out, const DebugFunction *d, const DebugRange *range) {
@@ -274,36 +208,36 @@ static void add_location(DebugWriter *w, const DebugFunction *d, const DebugInst
   if (!v->ranges.count)
     return;
   if (is_everywhere(d, v, d->end)) {
-    attribute(w, AT_LOCATION, FORM_EXPRLOC);
+    attribute(w, DW_AT_location, DW_FORM_exprloc);
     print_location(w, &w->values, d, &v->ranges.data[0]);
     return;
   }
-  attribute(w, AT_LOCATION, FORM_SEC_OFFSET);
+  attribute(w, DW_AT_location, DW_FORM_sec_offset);
   text_format(&w->values, "\t.4byte\t.Lloc%u\n", w->location_lists);
   text_format(&w->locations, ".Lloc%u:\n", w->location_lists++);
   for (size_t i = 0; i < v->ranges.count; i++) {
-    text_format(&w->locations, "\t.byte\t%d\n", LLE_START_END);
+    text_format(&w->locations, "\t.byte\t%d\n", DW_LLE_start_end);
     print_offset(&w->locations, d, v->ranges.data[i].from);
     print_offset(&w->locations, d, v->ranges.data[i].to);
     print_location(w, &w->locations, d, &v->ranges.data[i]);
   }
-  text_format(&w->locations, "\t.byte\t%d\n", LLE_END);
+  text_format(&w->locations, "\t.byte\t%d\n", DW_LLE_end_of_list);
 }
 
 static void write_global(DebugWriter *w, DebugGlobal *g) {
-  add_string(w, AT_NAME, g->name);
+  add_string(w, DW_AT_name, g->name);
   add_declaration(w, g->directory, g->file, g->line);
   add_type(w, g->type);
   if (g->external)
-    add_flag(w, AT_EXTERNAL);
+    add_flag(w, DW_AT_external);
   const Symbol *symbol = &w->target->symbols.data[g->symbol];
   if (symbol->defined && !symbol->tls) {
-    attribute(w, AT_LOCATION, FORM_EXPRLOC);
-    text_format(&w->values, "\t.uleb128\t9\n\t.byte\t0x%x\n\t.8byte\t", OP_ADDR);
+    attribute(w, DW_AT_location, DW_FORM_exprloc);
+    text_format(&w->values, "\t.uleb128\t9\n\t.byte\t0x%x\n\t.8byte\t", DW_OP_addr);
     print_name(&w->values, symbol->name);
     text_append_char(&w->values, '\n');
   }
-  finish(w, TAG_VARIABLE, false);
+  finish(w, DW_TAG_variable, false);
   g->written = true;
 }
 
@@ -323,13 +257,13 @@ static bool has_globals(const DebugInfo *debug, uint32_t block) {
 }
 
 static void add_variable(DebugWriter *w, const DebugVariable *v) {
-  add_string(w, AT_NAME, v->name);
+  add_string(w, DW_AT_name, v->name);
   add_declaration(w, v->directory, v->file, v->line);
   add_type(w, v->type);
 }
 
 static void add_origin(DebugWriter *w, const char *label, uint32_t number) {
-  attribute(w, AT_ABSTRACT_ORIGIN, FORM_REF4);
+  attribute(w, DW_AT_abstract_origin, DW_FORM_ref4);
   text_format(&w->values, "\t.4byte\t.L%s%u-.Linfo\n", label, number);
 }
 
@@ -340,17 +274,17 @@ static const DebugBlock *function_of(const DebugInfo *debug, uint32_t block) {
 }
 
 static unsigned variable_tag(const DebugVariable *v) {
-  return v->argument ? TAG_PARAMETER : TAG_VARIABLE;
+  return v->argument ? DW_TAG_formal_parameter : DW_TAG_variable;
 }
 
 // --- functions as they are in the source ------------------------------------------------------------------
 
 static void add_function(DebugWriter *w, const DebugBlock *block) {
-  add_string(w, AT_NAME, block->name);
+  add_string(w, DW_AT_name, block->name);
   add_declaration(w, block->directory, block->file, block->line);
-  add_flag(w, AT_PROTOTYPED);
+  add_flag(w, DW_AT_prototyped);
   if (block->external)
-    add_flag(w, AT_EXTERNAL);
+    add_flag(w, DW_AT_external);
   add_type(w, block->result);
 }
 
@@ -392,7 +326,7 @@ static void write_abstract_block(DebugWriter *w, uint32_t block) {
       continue;
     bool own = has_variables(debug, i);
     if (own)
-      finish(w, TAG_LEXICAL_BLOCK, true);
+      finish(w, DW_TAG_lexical_block, true);
     write_abstract_block(w, i);
     if (own)
       end_children(w);
@@ -407,9 +341,9 @@ static void write_abstract_functions(DebugWriter *w) {
       continue;
     text_format(&w->entries, ".Lsub%u:\n", i);
     add_function(w, block);
-    add_number(w, AT_INLINE, INLINED);
+    add_number(w, DW_AT_inline, DW_INL_inlined);
     bool children = declares_variables(debug, i);
-    finish(w, TAG_SUBPROGRAM, children);
+    finish(w, DW_TAG_subprogram, children);
     write_abstract_block(w, i);
     if (children)
       end_children(w);
@@ -490,13 +424,13 @@ static void write_scope(DebugWriter *w, const DebugFunction *d, uint32_t scope) 
         add_origin(w, "sub", inner->block);
       add_ranges(w, d, &inner->ranges);
       if (inner->inlined) {
-        add_number(w, AT_CALL_FILE,
+        add_number(w, DW_AT_call_file,
                    emit_debug_file(w->target->program, inner->call_directory, inner->call_file));
-        add_number(w, AT_CALL_LINE, inner->call_line);
+        add_number(w, DW_AT_call_line, inner->call_line);
         if (inner->call_column)
-          add_number(w, AT_CALL_COLUMN, inner->call_column);
+          add_number(w, DW_AT_call_column, inner->call_column);
       }
-      finish(w, inner->inlined ? TAG_INLINED : TAG_LEXICAL_BLOCK, children);
+      finish(w, inner->inlined ? DW_TAG_inlined_subroutine : DW_TAG_lexical_block, children);
     }
     write_scope(w, d, i);
     if (shown && children)
@@ -512,11 +446,11 @@ static void add_callee(DebugWriter *w, SymbolId symbol) {
     if (d->symbol != symbol || !d->emitted)
       continue;
     bool inlined = debug->blocks.data[d->block].inlined;
-    attribute(w, AT_CALL_ORIGIN, FORM_REF4);
+    attribute(w, DW_AT_call_origin, DW_FORM_ref4);
     text_format(&w->values, "\t.4byte\t.L%s%u-.Linfo\n", inlined ? "sub" : "fun", d->block);
     return;
   }
-  attribute(w, AT_CALL_ORIGIN, FORM_REF4);
+  attribute(w, DW_AT_call_origin, DW_FORM_ref4);
   text_format(&w->values, "\t.4byte\t.Lext%u-.Linfo\n", symbol);
   for (size_t i = 0; i < w->declared.count; i++)
     if (w->declared.data[i] == symbol)
@@ -527,30 +461,30 @@ static void add_callee(DebugWriter *w, SymbolId symbol) {
 static void write_declarations(DebugWriter *w) {
   for (size_t i = 0; i < w->declared.count; i++) {
     text_format(&w->entries, ".Lext%u:\n", w->declared.data[i]);
-    add_string(w, AT_NAME, w->target->symbols.data[w->declared.data[i]].name);
-    add_flag(w, AT_EXTERNAL);
-    add_flag(w, AT_DECLARATION);
-    finish(w, TAG_SUBPROGRAM, false);
+    add_string(w, DW_AT_name, w->target->symbols.data[w->declared.data[i]].name);
+    add_flag(w, DW_AT_external);
+    add_flag(w, DW_AT_declaration);
+    finish(w, DW_TAG_subprogram, false);
   }
 }
 
 static void write_calls(DebugWriter *w, const DebugFunction *d) {
   for (size_t i = 0; i < d->calls.count; i++) {
     const DebugCall *call = &d->calls.data[i];
-    attribute(w, AT_CALL_RETURN_PC, FORM_ADDR);
+    attribute(w, DW_AT_call_return_pc, DW_FORM_addr);
     print_offset(&w->values, d, call->behind);
     if (call->callee != IR_NONE)
       add_callee(w, call->callee);
     if (call->tail)
-      add_flag(w, AT_CALL_TAIL_CALL);
-    finish(w, TAG_CALL_SITE, call->count > 0);
+      add_flag(w, DW_AT_call_tail_call);
+    finish(w, DW_TAG_call_site, call->count > 0);
     for (uint32_t a = call->first; a < call->first + call->count; a++) {
       const DebugArgument *argument = &d->arguments.data[a];
-      attribute(w, AT_LOCATION, FORM_EXPRLOC);
-      text_format(&w->values, "\t.byte\t1,0x%x\n", OP_REG0 + argument->reg);
-      attribute(w, AT_CALL_VALUE, FORM_EXPRLOC);
+      attribute(w, DW_AT_location, DW_FORM_exprloc);
+      text_format(&w->values, "\t.byte\t1,0x%x\n", DW_OP_reg0 + argument->reg);
+      attribute(w, DW_AT_call_value, DW_FORM_exprloc);
       print_location(w, &w->values, d, &argument->value);
-      finish(w, TAG_CALL_SITE_PARAMETER, false);
+      finish(w, DW_TAG_call_site_parameter, false);
     }
     if (call->count)
       end_children(w);
@@ -565,14 +499,14 @@ static void write_function(DebugWriter *w, const DebugFunction *d) {
     add_origin(w, "sub", d->block);
   else
     add_function(w, block);
-  add_address(w, AT_LOW_PC, ".Lfunc_begin", d->number);
-  add_address(w, AT_HIGH_PC, ".Lfunc_end", d->number);
-  attribute(w, AT_FRAME_BASE, FORM_EXPRLOC);
-  text_format(&w->values, "\t.byte\t1,0x%x\n", OP_CALL_FRAME_CFA);
+  add_address(w, DW_AT_low_pc, ".Lfunc_begin", d->number);
+  add_address(w, DW_AT_high_pc, ".Lfunc_end", d->number);
+  attribute(w, DW_AT_frame_base, DW_FORM_exprloc);
+  text_format(&w->values, "\t.byte\t1,0x%x\n", DW_OP_call_frame_cfa);
   bool children = has_children(debug, d, 0) || d->calls.count;
   if (d->calls.count)
-    add_flag(w, AT_CALL_ALL_CALLS);
-  finish(w, TAG_SUBPROGRAM, children);
+    add_flag(w, DW_AT_call_all_calls);
+  finish(w, DW_TAG_subprogram, children);
   write_scope(w, d, 0);
   write_calls(w, d);
   if (children)
@@ -581,17 +515,17 @@ static void write_function(DebugWriter *w, const DebugFunction *d) {
 
 static void write_entries(DebugWriter *w) {
   const DebugInfo *debug = w->target->debug;
-  add_string(w, AT_PRODUCER, debug->producer);
-  add_number(w, AT_LANGUAGE, LANGUAGE_C11);
-  add_string(w, AT_NAME, debug->name);
-  add_string(w, AT_COMP_DIR, debug->directory);
-  attribute(w, AT_STMT_LIST, FORM_SEC_OFFSET);
+  add_string(w, DW_AT_producer, debug->producer);
+  add_number(w, DW_AT_language, DW_LANG_C11);
+  add_string(w, DW_AT_name, debug->name);
+  add_string(w, DW_AT_comp_dir, debug->directory);
+  attribute(w, DW_AT_stmt_list, DW_FORM_sec_offset);
   text_append_string(&w->values, "\t.4byte\t.Lline\n");
-  attribute(w, AT_LOW_PC, FORM_ADDR);
+  attribute(w, DW_AT_low_pc, DW_FORM_addr);
   text_append_string(&w->values, "\t.8byte\t0\n");
-  attribute(w, AT_RANGES, FORM_SEC_OFFSET);
+  attribute(w, DW_AT_ranges, DW_FORM_sec_offset);
   text_append_string(&w->values, "\t.4byte\t.Lranges\n");
-  finish(w, TAG_UNIT, true);
+  finish(w, DW_TAG_compile_unit, true);
   for (size_t i = 1; i < debug->types.count; i++)
     write_type(w, (DebugTypeId)i);
   write_globals(w, IR_NONE);
@@ -628,10 +562,10 @@ void emit_debug_finish(Target *target) {
   for (size_t i = 0; i < target->debug->functions.count; i++) {
     unsigned number = target->debug->functions.data[i]->number;
     if (target->debug->functions.data[i]->emitted)
-      text_format(out, "\t.byte\t%d\n\t.8byte\t.Lfunc_begin%u\n\t.8byte\t.Lfunc_end%u\n", RLE_START_END,
+      text_format(out, "\t.byte\t%d\n\t.8byte\t.Lfunc_begin%u\n\t.8byte\t.Lfunc_end%u\n", DW_RLE_start_end,
                   number, number);
   }
-  text_format(out, "\t.byte\t%d\n", RLE_END);
+  text_format(out, "\t.byte\t%d\n", DW_RLE_end_of_list);
   text_append(out, text_string(&w.ranges), w.ranges.count);
   text_append_string(out, ".Lranges_end:\n");
   if (w.location_lists) {

@@ -2,10 +2,8 @@
 #include "target/debug_info.h"
 #include "target/import.h"
 
+#include <dwarf.h>
 #include <string.h>
-
-enum { SIGNED = 5, SIGNED_CHAR = 6, UNSIGNED = 7, UNSIGNED_CHAR = 8, BOOLEAN = 2 }; // DW_ATE_*
-enum { OP_DEREF = 0x06, OP_CONSTU = 0x10, OP_PLUS_UCONST = 0x23, OP_SHR = 0x25 };
 
 typedef enum OperationKind { KEPT, STACK_VALUE, FRAGMENT, CONVERT, EXTRACT, TAG_OFFSET } OperationKind;
 typedef struct Operation {
@@ -17,33 +15,33 @@ typedef struct Operation {
 
 // DWARF 5, section 7.7.1; LLVM's own from its language reference, "DIExpression".
 static const Operation operations[] = {
-    {"DW_OP_deref", KEPT, 0, OP_DEREF},
-    {"DW_OP_constu", KEPT, 1, OP_CONSTU},
-    {"DW_OP_consts", KEPT, 1, 0x11},
-    {"DW_OP_dup", KEPT, 0, 0x12},
-    {"DW_OP_over", KEPT, 0, 0x14},
-    {"DW_OP_swap", KEPT, 0, 0x16},
-    {"DW_OP_and", KEPT, 0, 0x1a},
-    {"DW_OP_div", KEPT, 0, 0x1b},
-    {"DW_OP_minus", KEPT, 0, 0x1c},
-    {"DW_OP_mod", KEPT, 0, 0x1d},
-    {"DW_OP_mul", KEPT, 0, 0x1e},
-    {"DW_OP_neg", KEPT, 0, 0x1f},
-    {"DW_OP_not", KEPT, 0, 0x20},
-    {"DW_OP_or", KEPT, 0, 0x21},
-    {"DW_OP_plus", KEPT, 0, 0x22},
-    {"DW_OP_plus_uconst", KEPT, 1, OP_PLUS_UCONST},
-    {"DW_OP_shl", KEPT, 0, 0x24},
-    {"DW_OP_shr", KEPT, 0, OP_SHR},
-    {"DW_OP_shra", KEPT, 0, 0x26},
-    {"DW_OP_xor", KEPT, 0, 0x27},
-    {"DW_OP_eq", KEPT, 0, 0x29},
-    {"DW_OP_ge", KEPT, 0, 0x2a},
-    {"DW_OP_gt", KEPT, 0, 0x2b},
-    {"DW_OP_le", KEPT, 0, 0x2c},
-    {"DW_OP_lt", KEPT, 0, 0x2d},
-    {"DW_OP_ne", KEPT, 0, 0x2e},
-    {"DW_OP_deref_size", KEPT, 1, 0x94},
+    {"DW_OP_deref", KEPT, 0, DW_OP_deref},
+    {"DW_OP_constu", KEPT, 1, DW_OP_constu},
+    {"DW_OP_consts", KEPT, 1, DW_OP_consts},
+    {"DW_OP_dup", KEPT, 0, DW_OP_dup},
+    {"DW_OP_over", KEPT, 0, DW_OP_over},
+    {"DW_OP_swap", KEPT, 0, DW_OP_swap},
+    {"DW_OP_and", KEPT, 0, DW_OP_and},
+    {"DW_OP_div", KEPT, 0, DW_OP_div},
+    {"DW_OP_minus", KEPT, 0, DW_OP_minus},
+    {"DW_OP_mod", KEPT, 0, DW_OP_mod},
+    {"DW_OP_mul", KEPT, 0, DW_OP_mul},
+    {"DW_OP_neg", KEPT, 0, DW_OP_neg},
+    {"DW_OP_not", KEPT, 0, DW_OP_not},
+    {"DW_OP_or", KEPT, 0, DW_OP_or},
+    {"DW_OP_plus", KEPT, 0, DW_OP_plus},
+    {"DW_OP_plus_uconst", KEPT, 1, DW_OP_plus_uconst},
+    {"DW_OP_shl", KEPT, 0, DW_OP_shl},
+    {"DW_OP_shr", KEPT, 0, DW_OP_shr},
+    {"DW_OP_shra", KEPT, 0, DW_OP_shra},
+    {"DW_OP_xor", KEPT, 0, DW_OP_xor},
+    {"DW_OP_eq", KEPT, 0, DW_OP_eq},
+    {"DW_OP_ge", KEPT, 0, DW_OP_ge},
+    {"DW_OP_gt", KEPT, 0, DW_OP_gt},
+    {"DW_OP_le", KEPT, 0, DW_OP_le},
+    {"DW_OP_lt", KEPT, 0, DW_OP_lt},
+    {"DW_OP_ne", KEPT, 0, DW_OP_ne},
+    {"DW_OP_deref_size", KEPT, 1, DW_OP_deref_size},
     {"DW_OP_stack_value", STACK_VALUE, 0, 0},
     {"DW_OP_LLVM_arg", KEPT, 1, DEBUG_OP_ARGUMENT},
     {"DW_OP_LLVM_fragment", FRAGMENT, 2, 0},
@@ -70,11 +68,11 @@ static bool next_number(const char **at, uint64_t *number) {
   static const struct {
     const char *name;
     uint64_t encoding;
-  } encodings[] = {{"DW_ATE_signed", SIGNED},
-                   {"DW_ATE_signed_char", SIGNED_CHAR},
-                   {"DW_ATE_unsigned", UNSIGNED},
-                   {"DW_ATE_unsigned_char", UNSIGNED_CHAR},
-                   {"DW_ATE_boolean", BOOLEAN}};
+  } encodings[] = {{"DW_ATE_signed", DW_ATE_signed},
+                   {"DW_ATE_signed_char", DW_ATE_signed_char},
+                   {"DW_ATE_unsigned", DW_ATE_unsigned},
+                   {"DW_ATE_unsigned_char", DW_ATE_unsigned_char},
+                   {"DW_ATE_boolean", DW_ATE_boolean}};
   char item[64];
   if (!next_item(at, item, sizeof item))
     return false;
@@ -117,7 +115,7 @@ static bool add_operation(DebugInfo *debug, DebugExpression *e, const Operation 
     e->size = (uint32_t)numbers[1];
     return true;
   case CONVERT: {
-    bool sign = numbers[1] == SIGNED || numbers[1] == SIGNED_CHAR;
+    bool sign = numbers[1] == DW_ATE_signed || numbers[1] == DW_ATE_signed_char;
     if (numbers[1] == 0 || numbers[0] > REGISTER_BITS)
       return false;
     if (numbers[0] < REGISTER_BITS)
@@ -125,8 +123,8 @@ static bool add_operation(DebugInfo *debug, DebugExpression *e, const Operation 
     return true;
   }
   case EXTRACT:
-    keep(debug, OP_CONSTU, numbers[0]);
-    keep(debug, OP_SHR, 0);
+    keep(debug, DW_OP_constu, numbers[0]);
+    keep(debug, DW_OP_shr, 0);
     keep(debug, o->op, numbers[1]);
     return numbers[1] > 0 && numbers[1] <= REGISTER_BITS;
   default:
@@ -164,7 +162,7 @@ uint32_t import_debug_expression(Importer *imp, LLVMMetadataRef node) {
   e.count = (uint32_t)debug->operations.count - e.first;
   e.arguments = e.arguments ? e.arguments : 1;
   // What is loaded last need not be: there the variable is.
-  e.loads = e.count && !value && VEC_LAST(&debug->operations).op == OP_DEREF;
+  e.loads = e.count && !value && VEC_LAST(&debug->operations).op == DW_OP_deref;
   e.count -= e.loads;
   e.memory = !value && (e.loads || e.count);
   import_map_set(&imp->debug_nodes, node, (uint32_t)debug->expressions.count, 0);
