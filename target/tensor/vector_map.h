@@ -146,6 +146,13 @@ typedef struct Mapper {
   Stage *stage;    // NULL: data is where it is
 } Mapper;
 
+// vector_map.c
+// Writes statements and loops.
+void map_body(Mapper *m, const Item *items, size_t count);
+bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
+// Forgets the scalars that were computed before a lanes' loop.
+void forget_ready(Mapper *m);
+
 // vector_choose.c
 typedef VEC(uint32_t) StatementList;
 // The statements in a loop and the loops within; *loops grows by their number.
