@@ -32,7 +32,7 @@ DRAM_BYTES = 32
 COMMON = ["--target=riscv64-unknown-elf", "-mabi=lp64d", "-mcmodel=medany", "-ffp-contract=on", "-w"]
 FREESTANDING = ["-ffreestanding"]
 SCALAR_IR = ["-march=rv64gc_zfh", "-O2", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops", "-emit-llvm", "-S"]
-CLANG = ["-march=rv64gcv_zfh_zvfh_zvl512b", "-O3", "-c"]
+CLANG = ["-march=rv64gcv_zfh_zvfh_zfbfmin_zvfbfmin_zvl512b", "-O3", "-c"]
 # clang makes calls of the loops that copy and clear.
 LIBRARY = """typedef unsigned long size_t;
 void *memset(void *to, int value, size_t size) {

@@ -68,7 +68,7 @@ class Toolchain:
     def compile_with_llc(self, source, name):
         """LLVM IR to an object by LLVM itself."""
         output = self.path(name + ".o")
-        run([program("llc-22"), "-O2", "-mtriple=riscv64-unknown-elf", "-mattr=+m,+a,+f,+d,+zfh,+zba,+zbb",
+        run([program("llc-22"), "-O2", "-mtriple=riscv64-unknown-elf", "-mattr=+m,+a,+f,+d,+zfh,+zfbfmin,+zba,+zbb",
              "-target-abi=lp64d", "-code-model=medium", "-filetype=obj", "-o", output, source])
         return output
 

@@ -1,0 +1,10 @@
+// A product in double precision.
+void kernel(double a[64][64], double b[64][64], double c[64][64]) {
+  for (int i = 0; i < 64; i++)
+    for (int j = 0; j < 64; j++) {
+      double s = 0;
+      for (int k = 0; k < 64; k++)
+        s += a[i][k] * b[k][j];
+      c[i][j] = s;
+    }
+}
