@@ -221,25 +221,64 @@ void find_hints(Allocator *a) {
     find_chains(a);
 }
 
+void hint_piece(Allocator *a, uint32_t piece, uint32_t first, uint32_t end) {
+  for (uint32_t r = first; r != end; r = a->refs.data[r].next) {
+    const MirInsn *insn = a->insns[a->refs.data[r].insn];
+    const MirOperand *o = mir_operands(a->f, insn);
+    uint32_t here = a->refs.data[r].operand - insn->operands, there = 1 - here;
+    if (insn->op != MIR_COPY || o[there].kind != MIR_REG)
+      continue;
+    uint32_t other = is_virtual(&o[there]) ? MIR_FIRST_VIRTUAL + a->current[insn->operands + there]
+                                           : (uint32_t)o[there].value;
+    add_hint(a, piece, other, (int32_t)o[there].note - o[here].note, block_weight(a, a->refs.data[r].insn));
+  }
+}
+
+// The register that a hint asks for; 0: none that the range may have.
+static unsigned hinted_register(const Allocator *a, uint32_t interval, const Hint *hint) {
+  int reg = (int)hint->other;
+  if (hint->other >= MIR_FIRST_VIRTUAL) {
+    const Interval *other = &a->intervals.data[hint->other - MIR_FIRST_VIRTUAL];
+    // What goes to a mask goes to v0, wherever that one's turn comes.
+    reg = other->class == MIR_CLASS_MASK ? MIR_FIRST_VR : other->reg;
+  }
+  reg = reg > 0 ? reg + hint->shift : reg;
+  bool possible =
+      reg > 0 && reg < MIR_REGS && is_place_for(a, a->intervals.data[interval].class, (unsigned)reg);
+  return possible ? (unsigned)reg : 0;
+}
+
 static unsigned by_hints(const Allocator *a, uint32_t interval) {
   float gain[MIR_REGS] = {0};
   unsigned best = 0;
   for (uint32_t h = a->intervals.data[interval].hints; h != NO_SEGMENT; h = a->hints.data[h].next) {
-    const Hint *hint = &a->hints.data[h];
-    int reg = hint->other < MIR_FIRST_VIRTUAL ? (int)hint->other
-                                              : a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].reg;
-    // What goes to a mask goes to v0, wherever that one's turn comes.
-    if (hint->other >= MIR_FIRST_VIRTUAL &&
-        a->intervals.data[hint->other - MIR_FIRST_VIRTUAL].class == MIR_CLASS_MASK)
-      reg = MIR_FIRST_VR;
-    reg = reg > 0 ? reg + hint->shift : reg;
-    if (reg <= 0 || reg >= MIR_REGS || !is_place_for(a, a->intervals.data[interval].class, (unsigned)reg))
-      continue;
-    gain[reg] += hint->weight;
-    if (gain[reg] > gain[best] && obstacle(a, interval, (unsigned)reg, 0) < 0)
-      best = (unsigned)reg;
+    unsigned reg = hinted_register(a, interval, &a->hints.data[h]);
+    gain[reg] += reg ? a->hints.data[h].weight : 0;
+    if (gain[reg] > gain[best] && obstacle(a, interval, reg, 0) < 0)
+      best = reg;
   }
   return best;
+}
+
+void settle_hints(Allocator *a) {
+  for (uint32_t v = 0; v < a->intervals.count; v++) {
+    const Interval *self = &a->intervals.data[v];
+    if (self->reg < 0 || self->class >= IR_FIRST_VECTOR)
+      continue;
+    float gain[MIR_REGS] = {0};
+    for (uint32_t h = self->hints; h != NO_SEGMENT; h = a->hints.data[h].next)
+      gain[hinted_register(a, v, &a->hints.data[h])] += a->hints.data[h].weight;
+    unsigned best = (unsigned)self->reg;
+    for (uint32_t h = self->hints; h != NO_SEGMENT; h = a->hints.data[h].next) {
+      unsigned reg = hinted_register(a, v, &a->hints.data[h]);
+      if (reg && gain[reg] > gain[best] && obstacle(a, v, reg, 0) < 0)
+        best = reg;
+    }
+    if (best != (unsigned)self->reg) {
+      release(a, v);
+      assign(a, v, best);
+    }
+  }
 }
 
 unsigned find_hinted(const Allocator *a, uint32_t interval) {

@@ -276,6 +276,19 @@ void assign(Allocator *a, uint32_t interval, unsigned reg) {
       occupy(a, r, a->segments.data[s].start, a->segments.data[s].end, interval);
 }
 
+void release(Allocator *a, uint32_t interval) {
+  Interval *self = &a->intervals.data[interval];
+  OccupiedList *list = &a->occupied[self->reg];
+  for (uint32_t s = self->segments; s != NO_SEGMENT; s = a->segments.data[s].next) {
+    size_t i = first_behind(list, a->segments.data[s].start);
+    while (list->data[i].interval != interval)
+      i++;
+    list->count--;
+    memmove(list->data + i, list->data + i + 1, (list->count - i) * sizeof *list->data);
+  }
+  self->reg = -1;
+}
+
 // Takes the registers from whoever has them while `interval` lives.
 static void evict(Allocator *a, uint32_t interval, unsigned reg) {
   VEC(uint32_t) victims = {0};
@@ -715,6 +728,8 @@ static bool allocate_by_weight(Target *target, Function *f) {
     ok = allocate(&a);
   }
   if (ok) {
+    if (target->options->level > 0)
+      settle_hints(&a);
     if (a.groups && target->options->level > 0)
       spread_vectors(&a);
     write_back(&a);

@@ -134,6 +134,8 @@ void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t i
 // `limit` on it may be any.
 float obstacle(const Allocator *a, uint32_t interval, unsigned reg, float limit);
 void assign(Allocator *a, uint32_t interval, unsigned reg);
+// Takes the register of a scalar from it.
+void release(Allocator *a, uint32_t interval);
 // The same for a list of segments and one register; `crosses`: crosses_call of the list.
 float obstacle_in(const Allocator *a, uint32_t segments, bool crosses, unsigned reg, float limit);
 uint32_t find_leader(Allocator *a, uint32_t v);
@@ -144,8 +146,12 @@ bool is_place_for(const Allocator *a, uint8_t class, unsigned reg);
 
 // hints.c
 void find_hints(Allocator *a);
+// The same for a piece of a range that was split, with the list of references from `first` to before `end`.
+void hint_piece(Allocator *a, uint32_t piece, uint32_t first, uint32_t end);
 // A register that is free and that the range should have for its neighbours' sake; 0: none.
 unsigned find_hinted(const Allocator *a, uint32_t interval);
+// When all have their places: moves ranges to free registers that their neighbours ask for.
+void settle_hints(Allocator *a);
 // Whether all ranges of the chain that this one belongs to could have the register.
 bool chain_has_room(const Allocator *a, uint32_t interval, unsigned reg);
 // Gives it to all that are not placed yet and have no better one.

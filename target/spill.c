@@ -60,6 +60,7 @@ static uint32_t split_tiny(Allocator *a, uint32_t source, uint32_t r) {
     insert(a, first.insn * POINTS + POINT_SPILL, piece, source, MIR_SPILL);
   if (!first.def || first.both)
     insert(a, first.insn * POINTS, piece, source, remat ? MIR_LI : MIR_RELOAD);
+  hint_piece(a, piece, r, next);
   queue_interval(a, piece);
   return next;
 }
@@ -91,6 +92,7 @@ static uint32_t split_block(Allocator *a, uint32_t source, uint32_t r) {
     previous = i;
   }
   a->refs.data[previous].next = NO_SEGMENT; // the piece's own list ends here
+  hint_piece(a, piece, r, NO_SEGMENT);
   queue_interval(a, piece);
   return next;
 }
