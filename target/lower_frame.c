@@ -11,7 +11,16 @@
 
 #include <string.h>
 
-enum { STACK_ALIGNMENT = 16, SAVE_BYTES = 8, FIRST_STEP = 2032, SMALL = 2047 };
+enum {
+  STACK_ALIGNMENT = 16,
+  SAVE_BYTES = 8,
+  FIRST_STEP = 2032,  // what one addition moves the stack pointer by
+  SHORT_STEP = 496,   // one with a 16-bit form
+  SHORT_ACCESS = 504, // what loads and stores with a 16-bit form reach above the stack pointer
+  SMALL = 2047,
+  SHORT_BYTES = 2, // of an instruction
+  LONG_BYTES = 4
+};
 
 typedef struct Frame {
   Target *target;
@@ -20,6 +29,7 @@ typedef struct Frame {
   uint64_t saved; // registers
   unsigned saved_count;
   uint64_t size;
+  int64_t first; // how much of it is taken before registers are saved
   uint64_t alignment;
   uint64_t argument_save; // bytes for the argument registers of a variadic function
   uint8_t marks;          // given to instructions: MIR_PROLOGUE, MIR_EPILOGUE
@@ -65,6 +75,11 @@ static bool small(int64_t offset) {
 static void emit_address(Frame *p, Reg to, Reg from, int64_t offset) {
   if (small(offset)) {
     emit(p, ISA_ADDI, mir_reg(to), mir_reg(from), mir_imm(offset));
+    return;
+  }
+  if (offset > 0 && small(offset - SMALL)) {
+    emit(p, ISA_ADDI, mir_reg(to), mir_reg(from), mir_imm(SMALL));
+    emit(p, ISA_ADDI, mir_reg(to), mir_reg(to), mir_imm(offset - SMALL));
     return;
   }
   emit_constant(p, to, offset);
@@ -277,12 +292,41 @@ static void move_stack(Frame *p, int64_t by) {
   emit(p, ISA_ADD, mir_reg(REG_SP), mir_reg(REG_SP), mir_reg(REG_T0));
 }
 
-static void emit_prologue(Frame *p) {
+static unsigned step_bytes(const Frame *p, int64_t by) {
+  ConstantStep steps[CONSTANT_STEPS];
+  if (by <= SHORT_STEP)
+    return by ? SHORT_BYTES : 0;
+  if (by <= FIRST_STEP)
+    return LONG_BYTES;
+  return small(by - FIRST_STEP) ? LONG_BYTES + step_bytes(p, by - FIRST_STEP)
+                                : constant_steps(p->target->extensions, by, steps) * LONG_BYTES + SHORT_BYTES;
+}
+
+// Bytes that take and give the frame, where so much of it is taken first.
+static unsigned entry_bytes(const Frame *p, int64_t first) {
+  int64_t highest = first - (int64_t)p->argument_save - SAVE_BYTES;
+  int64_t distant = highest > SHORT_ACCESS ? (highest - SHORT_ACCESS + SAVE_BYTES - 1) / SAVE_BYTES : 0;
+  int64_t saved = p->saved_count;
+  return 2 * (step_bytes(p, first) + step_bytes(p, (int64_t)p->size - first) +
+              (unsigned)(saved + (distant < saved ? distant : saved)) * SHORT_BYTES);
+}
+
+// All of it at once, or as much as one instruction takes; less where registers can be saved by shorter ones
+// then, and that is worth an instruction more.
+static void find_first_step(Frame *p) {
+  enum { LEAST_GAIN = 8 };
   int64_t size = (int64_t)p->size;
+  p->first = size > FIRST_STEP ? FIRST_STEP : size;
+  bool compressed = p->target->options->level > 0 && (p->target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C));
+  if (compressed && size > SHORT_STEP && entry_bytes(p, SHORT_STEP) + LEAST_GAIN <= entry_bytes(p, p->first))
+    p->first = SHORT_STEP;
+}
+
+static void emit_prologue(Frame *p) {
+  int64_t size = (int64_t)p->size, first = p->first;
   if (!size)
     return;
   p->marks = MIR_PROLOGUE;
-  int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   move_stack(p, -first);
   move_saved(p, true, REG_SP, first - (int64_t)p->argument_save);
   if (p->f->frame_pointer)
@@ -301,12 +345,11 @@ static void emit_prologue(Frame *p) {
 }
 
 static void emit_epilogue(Frame *p) {
-  int64_t size = (int64_t)p->size;
+  int64_t size = (int64_t)p->size, first = p->first;
   if (!size)
     return;
   move_saved_vectors(p, true);
   p->marks = MIR_EPILOGUE;
-  int64_t first = size > FIRST_STEP ? FIRST_STEP : size;
   if (p->f->frame_pointer)
     emit(p, ISA_ADDI, mir_reg(REG_SP), mir_reg(REG_S0), mir_imm(-first));
   else if (size > first)
@@ -410,6 +453,7 @@ bool lower_frame(Target *target, Function *f) {
   find_argument_save(&p);
   if (uses_slots(f) || p.saved_count || f->frame_pointer)
     lay_out_slots(&p);
+  find_first_step(&p);
   f->frame_size = p.size;
   for (size_t k = 0; k < f->layout.count; k++) {
     p.block = f->layout.data[k];
