@@ -9,6 +9,7 @@ enum {
   UNKNOWN_EXTENT = 512,     // what sizes that are known only at run time are taken for
   BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
   EDGE_OVERHEAD = 10,       // more where blocks are of different sizes
+  LENGTH_OVERHEAD = 120,    // more where passes are of different lengths, which the code looks up then
   PASS_OVERHEAD = 700,      // code that is met for the first time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
@@ -183,8 +184,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
   uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;
-  uint64_t overhead =
-      BLOCK_OVERHEAD + (crowded < product / 4 ? crowded : product / 4) + (even ? 0 : EDGE_OVERHEAD);
+  uint64_t overhead = BLOCK_OVERHEAD + (crowded < product / 4 ? crowded : product / 4) +
+                      (even ? 0 : EDGE_OVERHEAD) + (sum % chunk == 0 ? 0 : LENGTH_OVERHEAD);
   plan->cycles = live * (busy + overhead) + plan->extra_cycles;
 }
 
@@ -296,12 +297,20 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   return any;
 }
 
+// K in each of so many passes: the same in all of them where that is possible.
+static uint64_t chunk_of(const Contraction *c, const TilePlan *plan, uint64_t sum, uint64_t passes) {
+  uint64_t round = (uint64_t)c->word * plan->unroll;
+  if (passes == 1 || sum % (passes * c->word) == 0)
+    return sum / passes;
+  return divide_up(divide_up(sum, passes), round) * round;
+}
+
 static void try_chunks(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
                        uint64_t *least_bytes) {
   uint64_t sum = known(contraction_main(c, ROLE_SUM)->extent);
   uint64_t round = (uint64_t)c->word * plan->unroll;
   for (uint64_t passes = 1;; passes++) {
-    plan->chunk = passes == 1 ? sum : divide_up(divide_up(sum, passes), round) * round;
+    plan->chunk = chunk_of(c, plan, sum, passes);
     if (passes > 1 && plan->one_pass && best->cycles)
       return; // as long a sum as fits
     if (passes > 1 && (plan->chunk < SMALLEST_CHUNK_ROUNDS * round || c->sum_parts.count))

@@ -378,6 +378,9 @@ static void start_variables(Schedule *s) {
   for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
   s->t = emit_variable(e, emit_number(e, -(int64_t)p->lag));
+  IrValue begins = build_const(&e->builder, IR_I1, s->c->start == START_ZERO);
+  s->next_begins = emit_variable(e, begins);
+  s->later_begins = emit_variable(e, begins);
   uint32_t *of_block[] = {
       &s->x,        &s->y,    &s->pack_from,  &s->pack_to,       &s->next_from, &s->next_to,  &s->pack_end,
       &s->next_end, &s->live, &s->valid_rows, &s->valid_columns, &s->words,     &s->run_entry};

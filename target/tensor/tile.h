@@ -114,7 +114,8 @@ typedef struct Schedule {
   uint32_t next_from, next_to, next_end;                         // of the next
   unsigned pack_side;                                            // of what is packed between products
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
-  uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
+  uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 begin with zero
+  uint32_t sent_first, configured;    // first row or column of the block before; of the drain's parameters
   bool parameters;
   IrValue descriptor;
   // values of the current block

@@ -351,21 +351,29 @@ void emit_first_products(Schedule *s, unsigned parity) {
   emit_times(s, rounds_of(s).first, one_round, parity, rounds_of(s).packs);
 }
 
-void emit_second_products(Schedule *s, unsigned parity) {
-  Rounds rounds = rounds_of(s);
-  if (!s->p->accumulates) {
-    emit_times(s, rounds.second, one_round, parity, rounds.packs);
-    return;
-  }
-  // The load port has a little time to spare in each round: the next block's old values are spread over them.
+// The load port has a little time to spare in each round: the next block's old values are spread over them.
+static void second_products_with_loads(Schedule *s, unsigned parity, const Rounds *rounds) {
   unsigned accumulators = s->p->shape_rows * s->p->shape_columns;
-  IrValue share = emit_divide(&s->e, rounds.second, accumulators);
+  IrValue share = emit_divide(&s->e, rounds->second, accumulators);
   for (unsigned i = 0; i < accumulators; i++) {
     load_accumulator(s, parity, i);
-    emit_times(s, share, one_round, parity, rounds.packs);
+    emit_times(s, share, one_round, parity, rounds->packs);
   }
-  IrValue rest = emit_sub(&s->e, rounds.second, emit_mul_number(&s->e, share, accumulators));
-  emit_times(s, rest, one_round, parity, rounds.packs);
+  IrValue rest = emit_sub(&s->e, rounds->second, emit_mul_number(&s->e, share, accumulators));
+  emit_times(s, rest, one_round, parity, rounds->packs);
+}
+
+void emit_second_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
+  FlowIf flow;
+  IrValue begins = build_const(&s->e.builder, IR_I1, !s->p->accumulates);
+  if (s->p->accumulates && s->c->start == START_ZERO)
+    begins = get(s, s->next_begins);
+  if (flow_if(&s->e, &flow, begins))
+    emit_times(s, rounds.second, one_round, parity, rounds.packs);
+  if (flow_else(&s->e, &flow))
+    second_products_with_loads(s, parity, &rounds);
+  flow_end_if(&s->e, &flow);
 }
 
 // A step that multiplies nothing loads what the next one adds to.

@@ -397,6 +397,8 @@ def all_cases(random):
         yield matmul(random, *sizes)
     yield matmul(random, 20, 40, 3000)
     yield matmul(random, 40, 70, 1500, ("f32", "f32"))
+    yield matmul(random, 300, 40, 1100, ("f32", "f32"), start="old")
+    yield matmul(random, 170, 70, 2202, ("f16", "f16"))
     yield matmul(random, 24, 24, 24, batch=5)
     yield matmul(random, 24, 40, 31, ("f16", "f16"), batch=3)
     yield dynamic(random, 50, 70, 90)
