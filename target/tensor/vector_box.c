@@ -165,63 +165,9 @@ static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
   return most;
 }
 
-static bool new_dimension(Stream *stream, StreamStride *stride) {
-  // A multiple of one that is there goes along it.
-  for (uint32_t d = 0; d < stream->count; d++) {
-    Quantity base = stream->dimensions[d].stride;
-    if (base.value != IR_NONE || stride->stride.value != IR_NONE || stride->stride.constant % base.constant ||
-        stride->stride.constant / base.constant > 8)
-      continue;
-    stride->dimension = d + 1;
-    stride->multiple = stride->stride.constant / base.constant;
-    return true;
-  }
-  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
-    return false;
-  stream->dimensions[stream->count++].stride = stride->stride;
-  stride->dimension = stream->count;
-  stride->multiple = 1;
-  return true;
-}
-
-bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
-  int64_t span = element; // -1: not known
-  for (uint32_t i = 0; i < stream->stride_count; i++) {
-    StreamStride *stride = &stream->strides[i];
-    bool constant = stride->stride.value == IR_NONE;
-    int64_t size = constant ? size_of(stride) : INT64_MAX;
-    if (size > INT32_MAX && constant)
-      return false;
-    int64_t steps = steps_along(f, stream, stride->stride), length = 0;
-    bool full = stream->count == STREAM_DIMENSIONS && size <= 2 * span;
-    if (constant && span >= 0 && (full || size - span <= SMALL_GAP)) {
-      stride->multiple = stride->stride.constant;
-      span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
-                                                                                             : span + length;
-      continue;
-    }
-    if (!new_dimension(stream, stride))
-      return false;
-  }
-  return true;
-}
-
-// A constant in an offset, as steps along the dimensions (largest first) and the rest, which is in the run.
-static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *steps) {
-  int64_t rest = constant - stream->origin;
-  for (uint32_t d = stream->count; d-- > 0;) {
-    steps[d] = 0;
-    if (stream->dimensions[d].stride.value != IR_NONE || rest < 0)
-      continue;
-    steps[d] = rest / stream->dimensions[d].stride.constant;
-    rest -= steps[d] * stream->dimensions[d].stride.constant;
-  }
-  return rest;
-}
-
 // A whole number as a sum of multiples of values: sizes that only the run time knows are computed anew, and
 // in other ways, for each access.
-enum { SUMMANDS = 6, MOST_DEPTH = 12 };
+enum { SUMMANDS = 6, MOST_DEPTH = 12, MOST_TIMES = 8 };
 typedef struct Linear {
   uint32_t count; // more than SUMMANDS: too many
   IrValue values[SUMMANDS];
@@ -258,6 +204,84 @@ static void add_summand(const Function *f, Linear *sum, IrValue x, int64_t multi
   }
 }
 
+static bool is_zero(const Linear *sum) {
+  bool zero = sum->constant == 0;
+  for (uint32_t i = 0; i < sum->count; i++)
+    zero = zero && i < SUMMANDS && sum->multiples[i] == 0;
+  return zero;
+}
+
+// How many times a stride of the run time is another one: from 2 to 8; 0: no such number of times.
+static int64_t times_stride(const Finder *f, Quantity stride, Quantity base) {
+  if (stride.value == IR_NONE || base.value == IR_NONE)
+    return 0;
+  for (int64_t times = 2; times <= MOST_TIMES; times++) {
+    Linear difference = {0};
+    add_summand(f->m->e.builder.f, &difference, stride.value, 1, 0);
+    add_summand(f->m->e.builder.f, &difference, base.value, -times, 0);
+    if (is_zero(&difference))
+      return times;
+  }
+  return 0;
+}
+
+static bool new_dimension(const Finder *f, Stream *stream, StreamStride *stride) {
+  // A multiple of one that is there goes along it.
+  for (uint32_t d = 0; d < stream->count; d++) {
+    Quantity base = stream->dimensions[d].stride;
+    int64_t times = times_stride(f, stride->stride, base);
+    if (base.value == IR_NONE && stride->stride.value == IR_NONE &&
+        stride->stride.constant % base.constant == 0 && stride->stride.constant / base.constant <= MOST_TIMES)
+      times = stride->stride.constant / base.constant;
+    if (!times)
+      continue;
+    stride->dimension = d + 1;
+    stride->multiple = times;
+    return true;
+  }
+  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
+    return false;
+  stream->dimensions[stream->count++].stride = stride->stride;
+  stride->dimension = stream->count;
+  stride->multiple = 1;
+  return true;
+}
+
+bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
+  int64_t span = element; // -1: not known
+  for (uint32_t i = 0; i < stream->stride_count; i++) {
+    StreamStride *stride = &stream->strides[i];
+    bool constant = stride->stride.value == IR_NONE;
+    int64_t size = constant ? size_of(stride) : INT64_MAX;
+    if (size > INT32_MAX && constant)
+      return false;
+    int64_t steps = steps_along(f, stream, stride->stride), length = 0;
+    bool full = stream->count == STREAM_DIMENSIONS && size <= 2 * span;
+    if (constant && span >= 0 && (full || size - span <= SMALL_GAP)) {
+      stride->multiple = stride->stride.constant;
+      span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
+                                                                                             : span + length;
+      continue;
+    }
+    if (!new_dimension(f, stream, stride))
+      return false;
+  }
+  return true;
+}
+
+// A constant in an offset, as steps along the dimensions (largest first) and the rest, which is in the run.
+static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *steps) {
+  int64_t rest = constant - stream->origin;
+  for (uint32_t d = stream->count; d-- > 0;) {
+    steps[d] = 0;
+    if (stream->dimensions[d].stride.value != IR_NONE || rest < 0)
+      continue;
+    steps[d] = rest / stream->dimensions[d].stride.constant;
+    rest -= steps[d] * stream->dimensions[d].stride.constant;
+  }
+  return rest;
+}
+
 static Linear linear_difference(const Finder *f, IrValue x, IrValue y) {
   Linear sum = {0};
   add_summand(f->m->e.builder.f, &sum, x, 1, 0);
@@ -267,10 +291,7 @@ static Linear linear_difference(const Finder *f, IrValue x, IrValue y) {
 
 static bool same_value(const Finder *f, IrValue x, IrValue y) {
   Linear difference = linear_difference(f, x, y);
-  bool same = difference.constant == 0;
-  for (uint32_t i = 0; i < difference.count; i++)
-    same = same && i < SUMMANDS && difference.multiples[i] == 0;
-  return same;
+  return is_zero(&difference);
 }
 
 // The least that a value can be, as loops within this one whose number of rounds it makes go round at least
@@ -411,19 +432,25 @@ IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride) {
   return emit_number(&m->e, 0);
 }
 
-IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine) {
+IrValue stream_address(Mapper *m, const Stream *stream, const Affine *affine) {
   int64_t steps[STREAM_DIMENSIONS];
-  IrValue place = emit_number(&m->e, split_constant(stream, affine->constant, steps));
+  IrValue place = emit_number(&m->e, split_constant(stream, affine->constant, steps)), walk = IR_NONE;
   for (uint32_t d = 0; d < stream->count; d++)
     place = emit_add(&m->e, place, emit_mul_number(&m->e, stream->dimensions[d].pitch, steps[d]));
   for (uint32_t i = 0; i < affine->count; i++) {
     const AffineTerm *term = &affine->terms[i];
     bool moving = term->iterator == m->stage->iterator || term->iterator == m->lane ||
                   iterator_within(m->region, term->iterator, m->stage->loop);
-    if (moving)
+    if (moving && walk_value(m, stream, term->iterator, term->coefficient) == IR_NONE)
       place = emit_add(&m->e, place,
                        emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
                                 stream_coefficient(m, stream, term->coefficient)));
+  }
+  // What changes in the loops comes last, the innermost one's at the end.
+  place = emit_add(&m->e, stream->shifted, place);
+  for (uint32_t i = 0; i < affine->count; i++) {
+    walk = walk_value(m, stream, affine->terms[i].iterator, affine->terms[i].coefficient);
+    place = walk == IR_NONE ? place : emit_add(&m->e, place, walk);
   }
   return place;
 }

@@ -348,6 +348,11 @@ void choose_ratio(Mapper *m, const StatementList *list) {
   unsigned groups = pressure(m, list), lmul = groups <= 4 ? 3 : groups <= 9 ? 2 : groups <= 16 ? 1 : 0;
   unsigned log = (unsigned)__builtin_ctz(widest);
   m->ratio = log > lmul ? log - lmul : 0;
+  // Strips that go through loops around keep what is the same there in registers.
+  enum { KEPT = 2 };
+  if (m->swapped != UINT32_MAX && m->swapped == m->region->iterators.data[m->lane].loop && log > KEPT &&
+      m->ratio < log - KEPT)
+    m->ratio = log - KEPT;
   // Masks are made from 16 bits a lane, and the narrowest elements need a place too.
   if (m->ratio < 1)
     m->ratio = 1;

@@ -4,6 +4,8 @@
 #include "target/tensor/raise.h"
 #include "target/tensor/vector_map.h"
 
+#include <string.h>
+
 static const uint32_t no_lane = UINT32_MAX;
 
 // Whether the statement's value is a chain of at least so many instructions.
@@ -55,6 +57,11 @@ static uint32_t loop_around(const Region *region, uint32_t loop, const Statement
   return l->body.count == 1 ? loop_around(region, l->body.data[0].index, store) : UINT32_MAX;
 }
 
+const Statement *late_store(const Mapper *m, uint32_t loop, uint32_t lanes) {
+  const Statement *store = only_store(m, loop);
+  return store && loop_around(m->region, loop, store) == lanes ? store : NULL;
+}
+
 int64_t strip_length(Mapper *m, uint32_t lanes) {
   const Quantity *size = &m->region->iterators.data[m->region->loops.data[lanes].iterator].extent;
   StatementList list = {0};
@@ -85,21 +92,19 @@ static uint32_t lanes_within(const Mapper *m, uint32_t loop) {
 
 // Enters the lanes of the first strip of a loop within, for code outside of it.
 static void enter_lanes(Mapper *m, uint32_t lanes) {
-  m->length = emit_number(&m->e, strip_length(m, lanes));
+  m->length = m->swapped == lanes ? m->strip : emit_number(&m->e, strip_length(m, lanes));
   vector_analyze(m, m->region->loops.data[lanes].iterator);
 }
 
 // Where the first store will go: all loops within are at their first iterations.
 static IrValue first_address(Mapper *m, uint32_t loop, const Access *target) {
   IrValue before[EMITTER_VARIABLES];
-  for (uint32_t i = 0; i < m->e.variable_count; i++)
-    before[i] = m->e.variables[i];
+  memcpy(before, m->e.variables, sizeof before);
   for (uint32_t i = 0; i < m->region->iterators.count; i++)
-    if (iterator_within(m->region, i, loop))
+    if (iterator_within(m->region, i, loop) && m->region->iterators.data[i].loop != m->swapped)
       m->e.variables[m->iterators[i]] = emit_number(&m->e, 0);
   IrValue address = access_address(m, target);
-  for (uint32_t i = 0; i < m->e.variable_count; i++)
-    m->e.variables[i] = before[i];
+  memcpy(m->e.variables, before, sizeof before);
   return address;
 }
 
@@ -139,7 +144,8 @@ bool late_open(Mapper *m, uint32_t loop) {
     return false;
   bool outside = loop_within(region, lanes, loop), single = false;
   uint32_t lane = m->lane;
-  int64_t length = outside ? strip_length(m, lanes) : 1;
+  bool swapped = m->swapped == lanes;
+  int64_t length = outside && !swapped ? strip_length(m, lanes) : 1;
   if (!length)
     return false;
   if (outside)
@@ -149,7 +155,8 @@ bool late_open(Mapper *m, uint32_t loop) {
   if (late) {
     const Access *target = &region->accesses.data[store->target];
     const Quantity *extent = &region->iterators.data[region->loops.data[lanes].iterator].extent;
-    single = around == lanes && around != loop && extent->value == IR_NONE && extent->constant == length;
+    single = around == lanes && around != loop &&
+             (swapped || (extent->value == IR_NONE && extent->constant == length));
     IrValue address = first_address(m, loop, target);
     start(m, store, around);
     m->deferred.lanes = outside ? lanes : UINT32_MAX;
@@ -220,10 +227,13 @@ void late_hold(Mapper *m, uint32_t loop) {
   const Quantity *extent =
       lanes == UINT32_MAX ? NULL : &region->iterators.data[region->loops.data[lanes].iterator].extent;
   unsigned registers = 0;
-  if (!extent || lanes == loop || extent->value != IR_NONE || extent->constant != strip_length(m, lanes))
+  bool swapped = lanes != UINT32_MAX && m->swapped == lanes;
+  if (!extent || lanes == loop ||
+      (!swapped && (extent->value != IR_NONE || extent->constant != strip_length(m, lanes))))
     return;
   enter_lanes(m, lanes);
-  m->e.variables[m->iterators[m->lane]] = emit_number(&m->e, 0);
+  if (!swapped)
+    m->e.variables[m->iterators[m->lane]] = emit_number(&m->e, 0);
   const bool *same = find_invariants(m, loop);
   const Loop *l = &region->loops.data[lanes];
   for (size_t i = 0; i < l->body.count; i++) {
@@ -247,6 +257,10 @@ bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int
     return (last - first) % (2 * step) == 0;
   return m->stage->iterator == iterator && extent->value == IR_NONE && extent->constant % (2 * step) == 0 &&
          emit_is_number(&m->e, m->stage->tile, &tile) && tile % (2 * step) == 0;
+}
+
+bool late_in_swapped_pairs(const Mapper *m, uint32_t loop) {
+  return m->swapped != UINT32_MAX && m->deferred.keeps && m->deferred.pairs == loop;
 }
 
 void late_begin(Mapper *m, uint32_t loop) {

@@ -416,17 +416,21 @@ static void choose_tile(Finder *f, IrValue extent) {
     second = emit_add(e, second, most_bytes(m, stream, emit_number(e, 2)));
   }
   // A loop of some iterations that are larger goes through whole: those within would begin and end each time.
-  int64_t most = LARGEST_TILE, spm = (int64_t)e->machine->spm_size, number = 0, times = 0;
-  bool large =
-      tile_number(f, first, &number) && number > LARGEST_TILE && tile_number(f, extent, &times) && times >= 8;
-  most = boxes || large ? LARGEST_BOX : most;
-  most = spm / (2 * STAGE_RING) < most ? spm / (2 * STAGE_RING) : most;
-  stage->size = STAGE_RING * (most + (int64_t)stage->count * e->machine->spm_lanes * 4);
+  enum { SOME = 8 };
+  int64_t spm = (int64_t)e->machine->spm_size, number = 0, ring = spm / (2 * STAGE_RING);
+  IrValue usual = emit_number(e, LARGEST_TILE < ring ? LARGEST_TILE : ring);
+  IrValue large = emit_number(e, LARGEST_BOX < ring ? LARGEST_BOX : ring);
+  IrValue wanted = emit_and(e, emit_less(e, usual, first), emit_less(e, emit_number(e, SOME - 1), extent));
+  IrValue most = boxes ? large : emit_choose(e, wanted, large, usual);
+  int64_t buffers = LARGEST_BOX < ring ? LARGEST_BOX : ring;
+  if (tile_number(f, most, &number))
+    buffers = number;
+  stage->size = STAGE_RING * (buffers + (int64_t)stage->count * e->machine->spm_lanes * 4);
   IrValue moving = emit_sub(e, second, first), all = emit_mul(e, moving, extent);
   IrValue part = emit_max(e, emit_divide(e, emit_max(e, all, one), PARTS), emit_number(e, SMALLEST_TILE));
-  IrValue room = emit_sub(e, emit_min(e, part, emit_number(e, most)), first);
+  IrValue room = emit_sub(e, emit_min(e, part, most), first);
   // One iteration may take more than its part.
-  IrValue least = emit_sub(e, emit_number(e, most), first);
+  IrValue least = emit_sub(e, most, first);
   require(f, emit_less(e, emit_number(e, -1), least));
   require(f, emit_less(e, emit_number(e, LEAST_BYTES), all));
   room = emit_max(e, room, emit_number(e, 0));

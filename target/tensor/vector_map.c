@@ -192,34 +192,82 @@ static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) 
   return true;
 }
 
-// Iterations from .. to - 1, one at a time, or two where a store is late: so its value need not be copied.
-static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
-  const Loop *loop = context;
+// A step of a loop whose iterator is a variable.
+static void map_next_step(Mapper *m, const Loop *loop) {
+  uint32_t iterator = m->iterators[loop->iterator];
+  m->emitted.count = 0;
+  map_step(m, loop);
+  m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
+  walks_step(m, loop_number(m, loop));
+}
+
+// Iterations up to `to`, two at a time, as those of a store that is late: so its value need not be copied.
+static void map_pairs(Mapper *m, const Loop *loop, IrValue to) {
   FlowLoop flow;
-  if (map_unrolled(m, loop, from, to) || map_partial_sums(m, loop, from, to))
-    return;
+  FlowIf more, rest;
+  uint32_t iterator = m->iterators[loop->iterator];
+  IrValue last = emit_add_number(&m->e, to, -1);
+  if (flow_if(&m->e, &more, emit_less(&m->e, m->e.variables[iterator], last))) {
+    flow_loop(&m->e, &flow);
+    map_next_step(m, loop);
+    map_next_step(m, loop);
+    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], last));
+  }
+  flow_end_if(&m->e, &more);
+  m->estimate.ignored++; // counted with the others
+  if (flow_if(&m->e, &rest, emit_less(&m->e, m->e.variables[iterator], to)))
+    map_next_step(m, loop);
+  flow_end_if(&m->e, &rest);
+  m->estimate.ignored--;
+}
+
+// Iterations from .. to - 1, one at a time or in pairs.
+static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop) {
+  FlowLoop flow;
   uint32_t iterator = m->iterators[loop->iterator], number = loop_number(m, loop);
   late_settle(m);
   m->e.variables[iterator] = from;
+  size_t walks = walks_open(m, number, from);
   bool late = late_open(m, number);
   if (late)
     late_hold(m, number);
   unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
+  bool pairs = count == 1 && late_in_swapped_pairs(m, number);
   uint32_t unrolled = m->unrolled;
   m->unrolled = UINT32_MAX;
-  double times = estimate_enter(m, extent_value(m, loop->iterator), count);
-  flow_loop(&m->e, &flow);
-  for (unsigned i = 0; i < count; i++) {
-    m->emitted.count = 0;
-    map_step(m, loop);
-    m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], 1);
+  double times = estimate_enter(m, extent_value(m, loop->iterator), pairs ? 2 : count);
+  if (pairs) {
+    map_pairs(m, loop, to);
+  } else {
+    flow_loop(&m->e, &flow);
+    for (unsigned i = 0; i < count; i++)
+      map_next_step(m, loop);
+    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
   }
-  flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
   estimate_leave(m, times);
   m->unrolled = unrolled;
   if (late)
     late_close(m);
+  walks_close(m, walks);
   m->emitted.count = 0;
+}
+
+static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
+  const Loop *loop = context;
+  FlowIf flow;
+  uint32_t number = loop_number(m, loop);
+  if (map_unrolled(m, loop, from, to) || map_partial_sums(m, loop, from, to))
+    return;
+  uint32_t lanes = swap_lanes(m, number);
+  if (lanes == UINT32_MAX) {
+    map_each_step(m, from, to, loop);
+    return;
+  }
+  if (flow_if(&m->e, &flow, swap_worth(m, number, lanes, from, to)))
+    swap_strips(m, number, lanes, from, to, map_steps);
+  if (flow_else(&m->e, &flow))
+    map_each_step(m, from, to, loop);
+  flow_end_if(&m->e, &flow);
 }
 
 bool has_lanes(const Mapper *m, uint32_t loop) {
@@ -229,11 +277,18 @@ bool has_lanes(const Mapper *m, uint32_t loop) {
   return false;
 }
 
+// Loops within one that goes through the scratchpad have iterations: that was asked for.
+static bool may_be_empty(const Mapper *m, uint32_t iterator) {
+  const Iterator *i = &m->region->iterators.data[iterator];
+  return !i->entered &&
+         !(m->stage && i->extent.value != IR_NONE && loop_within(m->region, i->loop, m->stage->loop));
+}
+
 static void map_scalar_loop(Mapper *m, uint32_t number) {
   Loop *loop = &m->region->loops.data[number];
   FlowIf entered;
   IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
-  bool check = !m->region->iterators.data[loop->iterator].entered;
+  bool check = may_be_empty(m, loop->iterator);
   if (check)
     late_settle(m);
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
@@ -394,11 +449,24 @@ static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrVal
   m->emitted.count = 0;
 }
 
+// The strip that goes through the loops around.
+static void map_swapped_strip(Mapper *m, const Strips *strips) {
+  m->length = m->strip;
+  m->emitted.count = 0;
+  start_lane_scalars(m, strips->list);
+  map_step(m, strips->loop);
+  unset_lane_scalars(m, strips->list);
+}
+
 // Iterations from .. to - 1.
 static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   const Strips *strips = context;
   FlowLoop flow;
   uint32_t iterator = m->iterators[strips->loop->iterator], number = loop_number(m, strips->loop);
+  if (m->swapped == number) {
+    map_swapped_strip(m, strips);
+    return;
+  }
   int64_t length = strip_length(m, number);
   if (length) {
     map_full_strips(m, strips, from, to, length);
@@ -461,7 +529,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   choose_ratio(m, &list);
   m->totals = &lanes;
   IrValue extent = extent_value(m, loop->iterator);
-  bool check = !m->region->iterators.data[loop->iterator].entered;
+  bool check = may_be_empty(m, loop->iterator);
   unset_lane_scalars(m, &list);
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, emit_number(&m->e, 0), extent))) {
     uint32_t first = m->e.variable_count;

@@ -92,6 +92,15 @@ typedef struct Deferred {
   uint32_t length;         // a variable; UINT32_MAX: all have the same
 } Deferred;
 
+// An iterator times a stride of the run time, or what that is in a stream's buffers (vector_walk.c).
+typedef struct Walk {
+  const Stream *stream; // NULL: in memory
+  uint32_t iterator;
+  Quantity stride;
+  IrValue step;
+  uint32_t variable;
+} Walk;
+
 // A table of bytes that is kept in registers.
 enum { TABLE_PIECES = 4 };
 typedef struct Table {
@@ -137,13 +146,17 @@ typedef struct Mapper {
   VEC(Emitted) emitted;
   VEC(Emitted) held; // the same in all steps of the loop whose store is late
   VEC(Table) tables;
+  VEC(Walk) walks;
   Estimate estimate;
   uint32_t
       copied; // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
   struct LaneLoop *totals;
   Deferred deferred;
-  unsigned staged; // loops that go through the scratchpad
-  Stage *stage;    // NULL: data is where it is
+  uint32_t swapped; // a lanes' loop, of which a strip goes through the loops around (vector_swap.c);
+                    // UINT32_MAX: none does
+  IrValue strip;    // its vl
+  unsigned staged;  // loops that go through the scratchpad
+  Stage *stage;     // NULL: data is where it is
 } Mapper;
 
 // vector_map.c
@@ -267,8 +280,8 @@ bool stage_has_dma(const Mapper *m);
 // The run's bytes in so many iterations, and how often a dimension repeats.
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations);
 IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations);
-// What an access's element has as its place in the buffers, from shifted on.
-IrValue stream_place(Mapper *m, const Stream *stream, const Affine *affine);
+// Where an access's element lies in the current tile's buffer.
+IrValue stream_address(Mapper *m, const Stream *stream, const Affine *affine);
 // The step in the buffer for a step of the iterator.
 IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride);
 // Whether the iterator's loop is inside of the other one.
@@ -318,6 +331,10 @@ void estimate_report(const Mapper *m, NestReport *nest);
 // vector_late.c
 // How many lanes each strip of the loop has, where that is the same number for all of them and known; else 0.
 int64_t strip_length(Mapper *m, uint32_t lanes);
+// The statement in the loop that alone writes memory, always and all of its elements, which nothing reads
+// there, where it stands in the lanes' loop itself and the loops from this one to there have nothing else in
+// them; NULL: it is not so.
+const Statement *late_store(const Mapper *m, uint32_t loop, uint32_t lanes);
 // Opens a loop whose one store is made late: from here on stores are kept until late_close. The variable of
 // the loop's iterator says its first iteration. late_open: the first store that is made is of no value, at a
 // place where another follows; late_open_strips: the first step has to be made before any that late_begin
@@ -328,12 +345,31 @@ bool late_open_strips(Mapper *m, uint32_t loop);
 void late_hold(Mapper *m, uint32_t loop);
 // Whether two steps are to be made at a time.
 bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step);
+// The same where strips go around the loop: of any number of steps.
+bool late_in_swapped_pairs(const Mapper *m, uint32_t loop);
 // Begins a step of the loop, in which the store of the step before is made: at the latest where it settles,
 // before control goes different ways.
 void late_begin(Mapper *m, uint32_t loop);
 void late_end(Mapper *m, uint32_t loop);
 void late_settle(Mapper *m);
 void late_close(Mapper *m);
+
+// vector_swap.c
+// The lanes' loop within this one whose strips can go around it; UINT32_MAX: there is none.
+uint32_t swap_lanes(Mapper *m, uint32_t loop);
+// i1: whether that pays for iterations from .. to - 1.
+IrValue swap_worth(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrValue to);
+// Makes these iterations of the loop strip by strip, each by `steps`.
+void swap_strips(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrValue to, StageStrips *steps);
+
+// vector_walk.c
+// Begins to keep what the loop's accesses have by its iterator, which begins with `from`; walks_step: when
+// the iterator has grown by one; walks_close: with what walks_open gave.
+size_t walks_open(Mapper *m, uint32_t loop, IrValue from);
+void walks_step(Mapper *m, uint32_t loop);
+void walks_close(Mapper *m, size_t before);
+IrValue walk_value(const Mapper *m, const Stream *stream, uint32_t iterator,
+                   Quantity stride); // IR_NONE: none
 
 // vector_reduce.c
 // A total over the lanes.

@@ -192,8 +192,10 @@ IrValue affine_value(Mapper *m, const Affine *affine) {
   IrValue total = affine->invariant;
   for (uint32_t i = 0; i < affine->count; i++) {
     const AffineTerm *term = &affine->terms[i];
-    IrValue x = emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
-                         emit_quantity(&m->e, term->coefficient));
+    IrValue x = walk_value(m, NULL, term->iterator, term->coefficient);
+    if (x == IR_NONE)
+      x = emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
+                   emit_quantity(&m->e, term->coefficient));
     total = total == IR_NONE ? x : emit_add(&m->e, total, x);
   }
   return total == IR_NONE ? emit_number(&m->e, affine->constant)
@@ -204,7 +206,7 @@ IrValue access_address(Mapper *m, const Access *access) {
   const Stream *stream = stage_stream(m, access);
   IrValue address = IR_NONE;
   if (stream) {
-    address = emit_add(&m->e, stream->shifted, stream_place(m, stream, &access->offset));
+    address = stream_address(m, stream, &access->offset);
   } else {
     // The constant comes last, so that accesses side by side have the rest in common.
     Affine moving = access->offset;

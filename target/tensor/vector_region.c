@@ -184,6 +184,7 @@ bool map_vector(Target *target, Region *region) {
               .region = region,
               .lane = no_lane,
               .unrolled = UINT32_MAX,
+              .swapped = UINT32_MAX,
               .estimate = {.known = true, .times = 1},
               .copied = UINT32_MAX};
   if (!has_vectors(target) || !region->loops.count)
@@ -248,6 +249,7 @@ bool map_vector(Target *target, Region *region) {
   report(&m);
   VEC_FREE(&m.emitted);
   VEC_FREE(&m.tables);
+  VEC_FREE(&m.walks);
   VEC_FREE(&m.held);
   VEC_FREE(&variants.assumed);
   return true;
