@@ -228,6 +228,11 @@ uint32_t import_block_new(Importer *imp);
 // import_asm.c
 void import_asm(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 
+// import_asm_known.c
+// Inline assembly that is one instruction of which there is an operation, as that operation; false: it is
+// none.
+bool import_known_asm(Importer *imp, LLVMValueRef call);
+
 // import_atomic.c
 void import_fence(Importer *imp, LLVMValueRef fence);
 void import_atomic_load(Importer *imp, LLVMValueRef load);

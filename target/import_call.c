@@ -329,7 +329,8 @@ void import_call(Importer *imp, LLVMValueRef call) {
     return;
   }
   if (LLVMIsAInlineAsm(callee)) {
-    import_asm(imp, call, callee);
+    if (imp->target->options->level == 0 || !import_known_asm(imp, call))
+      import_asm(imp, call, callee);
     return;
   }
   if (import_kiln_call(imp, call, callee))

@@ -249,18 +249,30 @@ static void collect_uses(const Region *region, const Item *items, size_t count, 
 }
 
 // The distance of two accesses in bytes, for two iterations of the same surroundings: the sum of
-// stride * (difference of the iterator), and a constant.
+// stride * (difference of the iterator), and of something that lies between two numbers.
 typedef struct Distance {
   uint32_t count;
   int64_t strides[8];
   int64_t spans[8]; // the most that the difference can be
-  int64_t constant;
+  Wide low, high;
   int64_t size; // nearer than this they overlap
 } Distance;
 
+// An iterator within that the accesses do not move alike with: only where each of them gets to is known.
+static bool add_apart(Distance *d, Quantity p, Quantity q, Quantity extent) {
+  if (p.value != IR_NONE || q.value != IR_NONE || extent.value != IR_NONE || extent.constant > INT32_MAX)
+    return false;
+  Wide span = extent.constant > 0 ? extent.constant - 1 : 0;
+  Wide a = p.constant * span, b = -(q.constant * span);
+  d->low += (a < 0 ? a : 0) + (b < 0 ? b : 0);
+  d->high += (a > 0 ? a : 0) + (b > 0 ? b : 0);
+  return true;
+}
+
 // The stride of the loop itself is the first one. False: it has no such form.
 static bool distance_of(const Region *region, uint32_t loop, const Access *a, const Access *b, Distance *d) {
-  *d = (Distance){.constant = a->offset.constant - b->offset.constant, .count = 1};
+  int64_t constant = a->offset.constant - b->offset.constant;
+  *d = (Distance){.low = constant, .high = constant, .count = 1};
   int64_t x = ir_type_bits(a->type) / 8, y = ir_type_bits(b->type) / 8;
   d->size = x > y ? x : y;
   if (a->offset.invariant != b->offset.invariant || a->index != NODE_NONE || b->index != NODE_NONE)
@@ -268,12 +280,15 @@ static bool distance_of(const Region *region, uint32_t loop, const Access *a, co
   uint32_t own = region->loops.data[loop].iterator;
   for (uint32_t i = 0; i < region->iterators.count; i++) {
     Quantity p = affine_coefficient(&a->offset, i), q = affine_coefficient(&b->offset, i);
-    if (!quantities_equal(p, q))
-      return false;
     bool inner = loop_within(region, region->iterators.data[i].loop, loop);
+    Quantity extent = region->iterators.data[i].extent;
+    if (!quantities_equal(p, q)) {
+      if (!inner || i == own || !add_apart(d, p, q, extent))
+        return false;
+      continue;
+    }
     if (!inner || (p.value == IR_NONE && p.constant == 0 && i != own))
       continue;
-    Quantity extent = region->iterators.data[i].extent;
     if (p.value != IR_NONE || (i != own && (extent.value != IR_NONE || d->count == 8)))
       return false;
     uint32_t at = i == own ? 0 : d->count++;
@@ -285,7 +300,7 @@ static bool distance_of(const Region *region, uint32_t loop, const Access *a, co
 
 // The most that all but one of the terms, and the constant, can add up to.
 static Wide reach_without(const Distance *d, uint32_t skip) {
-  Wide reach = d->constant < 0 ? -(Wide)d->constant : d->constant;
+  Wide reach = -d->low > d->high ? -d->low : d->high;
   for (uint32_t i = 0; i < d->count; i++)
     if (i != skip)
       reach += (Wide)d->strides[i] * d->spans[i];
@@ -295,7 +310,7 @@ static Wide reach_without(const Distance *d, uint32_t skip) {
 // Whether the accesses can only meet where the loop's iterator is the same: the term with the longest stride
 // must be 0 when it outweighs the others, then the next longest, and so on.
 static bool never_meet(Distance d) {
-  Wide all = 0, apart = d.constant < 0 ? -(Wide)d.constant : d.constant;
+  Wide all = 0, apart = d.low > 0 ? d.low : -d.high; // at least so far without the terms
   bool bounded = true;
   for (uint32_t i = 0; i < d.count; i++) {
     bounded = bounded && d.strides[i] <= INT32_MAX && d.spans[i] != INT64_MAX;

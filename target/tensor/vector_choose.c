@@ -239,14 +239,28 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   return fits;
 }
 
+// Whether each iteration adds a floating number to what the one before made, and so waits for it.
+static bool is_chain(const Region *region, uint32_t loop, const Statement *s) {
+  const Access *target = &region->accesses.data[s->target];
+  Quantity stride = affine_coefficient(&target->offset, region->loops.data[loop].iterator);
+  return s->reduction != IR_OP_COUNT && ir_is_float(target->type) && stride.value == IR_NONE &&
+         stride.constant == 0;
+}
+
 // Counting, and waiting for what was loaded, cost some cycles too.
 static double scalar_cost(const Mapper *m, uint32_t loop) {
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
-  double cost = 2.5;
-  for (size_t i = 0; i < l->body.count; i++)
-    if (!l->body.data[i].loop)
-      cost += scalar_statement_cost(region, &region->statements.data[l->body.data[i].index]);
+  double cost = 2.5, waits = 0;
+  for (size_t i = 0; i < l->body.count; i++) {
+    if (l->body.data[i].loop)
+      continue;
+    const Statement *s = &region->statements.data[l->body.data[i].index];
+    cost += scalar_statement_cost(region, s);
+    if (is_chain(region, loop, s))
+      waits = m->e.machine->fpu_latency - 1;
+  }
+  cost += waits;
   return cost * extent_of(region, loop);
 }
 

@@ -22,7 +22,7 @@ static bool converts(IrOp op, IrType from, IrType to) {
     return from != IR_I1 && f <= 2 * t;
   case IR_FTOSI:
   case IR_FTOUI:
-    return to >= IR_I32 && t <= 2 * f && f <= 2 * t;
+    return to != IR_I1 && t <= 2 * f;
   default:
     return true;
   }
@@ -410,8 +410,9 @@ static IrValue converted(Mapper *m, IrOp op, IrValue x, IrType from, IrType to) 
     if (t > f)
       return vector_op_length(m, sign ? ISA_VFWCVT_RTZ_X_F_V : ISA_VFWCVT_RTZ_XU_F_V,
                               vector_group_type(m, to), vector_config(m, from), m->length, 1, &x);
-    if (t < f)
-      return unary(m, sign ? ISA_VFNCVT_RTZ_X_F_W : ISA_VFNCVT_RTZ_XU_F_W, to, x);
+    if (t < f) // what a wider integer would take is undefined
+      return truncated(m, unary(m, sign ? ISA_VFNCVT_RTZ_X_F_W : ISA_VFNCVT_RTZ_XU_F_W, (IrType)(f / 2), x),
+                       (IrType)(f / 2), to);
     return unary(m, sign ? ISA_VFCVT_RTZ_X_F_V : ISA_VFCVT_RTZ_XU_F_V, to, x);
   }
 }
