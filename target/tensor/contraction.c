@@ -106,9 +106,10 @@ enum { MOST_DEPTH = 32 };
 // The load in an expression that goes through the same elements as `access`; UINT32_MAX: there is none.
 static uint32_t find_load(const Region *region, uint32_t node, const Access *access, unsigned depth) {
   const Node *n = &region->nodes.data[node];
-  if (n->kind == NODE_LOAD)
-    return is_load_of(region, n, access) ? n->index : UINT32_MAX;
-  uint32_t found = UINT32_MAX;
+  if (is_load_of(region, n, access))
+    return n->index;
+  uint32_t index = n->kind == NODE_LOAD ? region->accesses.data[n->index].index : NODE_NONE;
+  uint32_t found = index == NODE_NONE ? UINT32_MAX : find_load(region, index, access, depth + 1);
   assert(n->operand_count <= 3);
   for (unsigned i = 0; i < n->operand_count && found == UINT32_MAX && depth < MOST_DEPTH; i++)
     found = find_load(region, n->operands[i], access, depth + 1);
@@ -155,6 +156,16 @@ static uint32_t translate(Region *region, uint32_t access, uint32_t theirs, uint
   }
   VEC_PUSH(&region->accesses, new);
   return (uint32_t)region->accesses.count - 1;
+}
+
+static bool translate_loads(Finder *finder, uint32_t theirs) {
+  Finish *finish = &finder->c->finish;
+  for (uint32_t i = 0; i < finish->count; i++) {
+    finish->accesses[i] = translate(finder->region, finish->loads[i], theirs, finder->reduction->target);
+    if (finish->accesses[i] == UINT32_MAX)
+      return fail(finder, "an element in an order of its own");
+  }
+  return true;
 }
 
 static bool translate_parameters(Finder *finder, uint32_t theirs) {
@@ -225,13 +236,27 @@ static bool read_copy(Finder *finder, const Statement *copy, const Statement *st
     return fail(finder, "the sum does not go to memory");
   if (!copy)
     return true;
-  if (!scalar && (!start || !region_array_dies(finder->target, region, array)))
+  bool in_place = same_elements(region, access_of(finder, copy->target), access_of(finder, target));
+  if (!scalar && (!start || (!in_place && !region_array_dies(finder->target, region, array))))
     return fail(finder, "the sum is used otherwise");
   uint32_t sum = find_load(region, copy->value, access_of(finder, target), 0);
   finder->result = translate(region, copy->target, sum, target);
   if (finder->result == UINT32_MAX)
     return fail(finder, "the sum is used in another order");
-  return translate_parameters(finder, sum);
+  return translate_parameters(finder, sum) && translate_loads(finder, sum);
+}
+
+// Whether the statement makes results of the sums: in the drain, or on the vector unit behind it.
+static bool is_result(Finder *finder, const Statement *s, const Access *sum) {
+  Region *region = finder->region;
+  Epilogue *epilogue = &finder->c->epilogue, before = *epilogue;
+  const Access *target = access_of(finder, s->target);
+  if (epilogue_match(finder->target, region, s->value, sum, target->type, is_load_of, epilogue) &&
+      epilogue_is_by_lines(region, epilogue, target))
+    return true;
+  *epilogue = before;
+  return is_plain(s) && finish_match(finder->target, region, s, sum, is_load_of, epilogue, &finder->c->finish,
+                                     &finder->reason);
 }
 
 // The reduction, one start before it, one copy behind it; nothing else.
@@ -255,11 +280,10 @@ static bool read_statements(Finder *finder) {
       return fail(finder, "other statements beside the sum");
     if (before && same_elements(region, access_of(finder, s->target), sum))
       start = s;
-    else if (!before && epilogue_match(finder->target, region, s->value, sum,
-                                       access_of(finder, s->target)->type, is_load_of, &finder->c->epilogue))
+    else if (!before && is_result(finder, s, sum))
       copy = s;
     else
-      return fail(finder, "other statements beside the sum");
+      return fail(finder, finder->reason ? finder->reason : "other statements beside the sum");
   }
   if (region->live_outs.count)
     return fail(finder, "a value is used behind the nest");
@@ -272,7 +296,7 @@ static bool read_statements(Finder *finder) {
   bool own = finder->result != finder->reduction->target; // the old value would be another array's
   if (own && finder->c->start == START_MEMORY && array_of(finder, sum)->kind != ARRAY_SCALAR)
     return fail(finder, "the sum is used otherwise");
-  bool plain = epilogue_is_plain(&finder->c->epilogue);
+  bool plain = epilogue_is_plain(&finder->c->epilogue) && !finder->c->finish.any;
   return plain || finder->c->start == START_ZERO || fail(finder, "old values beside a bias or a narrowing");
 }
 
@@ -467,7 +491,9 @@ static bool read_borders(Finder *finder) {
 
 static bool read_iterators(Finder *finder) {
   Contraction *c = finder->c;
-  const Access *accesses[CONTRACTION_ARRAYS];
+  const Access *accesses[CONTRACTION_STRIDES];
+  for (uint32_t i = 0; i < c->finish.count; i++)
+    accesses[CONTRACTION_ARRAYS + i] = access_of(finder, c->finish.accesses[i]);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++) {
     accesses[i] = access_of(finder, c->operands[i].access);
     if (accesses[i]->index != NODE_NONE || array_of(finder, accesses[i])->kind == ARRAY_SCALAR)
@@ -481,8 +507,10 @@ static bool read_iterators(Finder *finder) {
     to->role = ROLE_OUTER;
     to->iterator = iterator;
     to->extent = finder->region->iterators.data[iterator].extent;
-    for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
-      to->strides[k] = affine_coefficient(&accesses[k]->offset, iterator);
+    for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
+      to->strides[k] = k < CONTRACTION_ARRAYS + c->finish.count
+                           ? affine_coefficient(&accesses[k]->offset, iterator)
+                           : (Quantity){IR_NONE, 0};
     to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
     for (uint32_t k = 0; k < c->border_count; k++)
       to->steps[k] = affine_coefficient(&finder->view.axes[k].coordinate, iterator).constant;
@@ -497,7 +525,7 @@ static void merge_iterators(Contraction *c) {
       ContractionIterator *outer = &c->iterators[i], *inner = &c->iterators[j];
       bool merges = outer->extent.value == IR_NONE && inner->extent.value == IR_NONE &&
                     outer->sums == inner->sums && (!outer->sums || j == i + 1);
-      for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++) {
+      for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
         Quantity a = outer->strides[k], b = inner->strides[k];
         merges = merges && a.value == IR_NONE && b.value == IR_NONE &&
                  a.constant == b.constant * inner->extent.constant;
@@ -573,8 +601,9 @@ static bool choose_main(Finder *finder) {
   for (uint32_t i = 0; i < count; i++)
     if (i != chosen[0] && i != chosen[1] && i != chosen[2])
       c->iterators[kept++] = old[i];
-  static const ContractionIterator one = {
-      .iterator = IR_NONE, .extent = {IR_NONE, 1}, .strides = {{IR_NONE, 0}, {IR_NONE, 0}, {IR_NONE, 0}}};
+  ContractionIterator one = {.iterator = IR_NONE, .extent = {IR_NONE, 1}};
+  for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
+    one.strides[k].value = IR_NONE;
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     c->iterators[kept] = chosen[role] == UINT32_MAX ? one : old[chosen[role]];
     c->iterators[kept++].role = (ContractionRole)role;
@@ -635,15 +664,21 @@ static void add_part(ContractionParts *parts, const ContractionIterator *iterato
   memcpy(parts->steps[parts->count++], iterator->steps, sizeof iterator->steps);
 }
 
-// Takes outer iterators that go on where the main one ends, in `linear`; in X they need not.
+static bool goes_on_in(const ContractionIterator *outer, const ContractionIterator *inner, unsigned array) {
+  return outer->strides[array].constant == inner->strides[array].constant * inner->extent.constant;
+}
+
+// Takes outer iterators that go on where the main one ends, in `linear` and in what results are made of; in X
+// they need not.
 static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bool ordered,
                        ContractionParts *parts) {
   bool any = false;
   for (uint32_t i = contraction_outer_count(c); i-- > 0;) {
     ContractionIterator *outer = &c->iterators[i], *inner = contraction_main(c, role);
-    bool goes_on =
-        can_be(outer, role) && is_constant(outer) && is_constant(inner) && parts->count < CONTRACTION_PARTS &&
-        outer->strides[linear].constant == inner->strides[linear].constant * inner->extent.constant;
+    bool goes_on = can_be(outer, role) && is_constant(outer) && is_constant(inner) &&
+                   parts->count < CONTRACTION_PARTS && goes_on_in(outer, inner, linear);
+    for (unsigned k = CONTRACTION_ARRAYS; k < CONTRACTION_STRIDES; k++)
+      goes_on = goes_on && goes_on_in(outer, inner, k);
     if (!goes_on) {
       if (ordered && outer->sums)
         return any; // the sum's order would change

@@ -12,6 +12,8 @@
 // X gives the rows of the tile unit's blocks, Y the columns.
 enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
 enum { CONTRACTION_ITERATORS = 16, CONTRACTION_BORDERS = 3 };
+// Other arrays that the results are made of (Finish): their strides stand behind those of C.
+enum { FINISH_LOADS = 6, CONTRACTION_STRIDES = CONTRACTION_ARRAYS + FINISH_LOADS };
 // Below, starting the units costs more than the scalar loop.
 enum { LEAST_PRODUCTS = 4096 };
 
@@ -27,8 +29,8 @@ typedef struct ContractionIterator {
   bool sums;         // C does not change with it
   uint32_t iterator; // of the region; IR_NONE: it was made of several
   Quantity extent;
-  Quantity strides[CONTRACTION_ARRAYS]; // bytes
-  int64_t steps[CONTRACTION_BORDERS];   // along borders
+  Quantity strides[CONTRACTION_STRIDES]; // bytes
+  int64_t steps[CONTRACTION_BORDERS];    // along borders
   int64_t parameters; // outer ones: elements by which the epilogue's parameters move with it
 } ContractionIterator;
 
@@ -71,10 +73,28 @@ typedef struct Epilogue {
   bool corrected;                              // the bias comes from zero_point.c
 } Epilogue;
 
+// What is made of the sums beyond what the drain unit can do: the vector unit computes it on each block, in
+// the scratchpad (finish.c).
+typedef struct Finish {
+  bool any;                        // else what is drained is the result
+  uint32_t value;                  // node that is stored
+  uint32_t drained;                // the part of it that the drain makes
+  IrType type;                     // as which it is drained
+  uint32_t count;                  // of other elements that it takes
+  uint32_t loads[FINISH_LOADS];    // accesses in the expression
+  uint32_t accesses[FINISH_LOADS]; // the same by the iterators of the reduction
+  double cycles;                   // for an element
+} Finish;
+
 // epilogue.c: whether the value that is stored is one that the drain can make of the sum.
+// `is_sum`: whether a node is the sum.
+typedef bool SumTest(const Region *region, const Node *node, const Access *sum);
 bool epilogue_match(const Target *target, const Region *region, uint32_t value, const Access *sum,
-                    IrType type, bool is_sum(const Region *, const Node *, const Access *),
-                    Epilogue *epilogue);
+                    IrType type, SumTest *is_sum, Epilogue *epilogue);
+// The same value: one node, or two of the same operation on the same.
+bool nodes_are_alike(const Region *region, const Node *x, const Node *y);
+// Whether parameters move with rows or columns alone: what has an element for each result is no parameter.
+bool epilogue_is_by_lines(const Region *region, const Epilogue *epilogue, const Access *result);
 bool epilogue_start(const Region *region, uint32_t value, IrType type, Epilogue *epilogue);
 static inline bool epilogue_has_parameters(const Epilogue *epilogue) {
   return epilogue->bias != EPILOGUE_NONE || epilogue->multiplier != EPILOGUE_NONE ||
@@ -95,6 +115,7 @@ typedef struct ContractionBorder {
 typedef struct Contraction {
   Region *region;
   Epilogue epilogue;
+  Finish finish;
   ContractionOperand operands[CONTRACTION_ARRAYS];
   ContractionIterator
       iterators[CONTRACTION_ITERATORS]; // outer ones first, outermost first; then row, column, sum
@@ -121,6 +142,10 @@ static inline uint32_t contraction_outer_count(const Contraction *c) {
 }
 static inline unsigned contraction_size(const Contraction *c, unsigned array) {
   return ir_type_bits(c->operands[array].type) / 8;
+}
+// Bytes of an element as the drain writes it.
+static inline unsigned contraction_drained_size(const Contraction *c) {
+  return c->finish.any ? ir_type_bits(c->finish.type) / 8 : contraction_size(c, CONTRACTION_C);
 }
 static inline bool quantity_is(Quantity quantity, int64_t value) {
   return quantity.value == IR_NONE && quantity.constant == value;
@@ -169,8 +194,9 @@ enum {
   BUFFER_RAW_X,
   BUFFER_RAW_Y,
   BUFFER_RESULT,
-  BUFFER_START, // C's old values
-  BUFFER_TABLE, // of a window
+  BUFFER_DRAINED, // what becomes results
+  BUFFER_START,   // C's old values
+  BUFFER_TABLE,   // of a window
   BUFFER_COUNT
 };
 
@@ -227,13 +253,14 @@ typedef struct TilePlan {
   uint64_t raw_slot_x, raw_slot_y; // bytes
   uint64_t result_pitch;
   uint64_t result_slot;
-  bool result_columns; // results lie column by column
-  bool result_joined;  // rows of C follow one another without a gap, and so do those of its blocks
-  bool accumulates;    // some pass begins with old values
+  uint64_t drained_pitch; // of BUFFER_DRAINED
+  bool result_columns;    // results lie column by column
+  bool result_joined;     // rows of C follow one another without a gap, and so do those of its blocks
+  bool accumulates;       // some pass begins with old values
   SpmBuffer buffers[BUFFER_COUNT];
   uint64_t spm_bytes, spm_alignment;
   // estimate, in cycles
-  uint64_t product_cycles, port_cycles, drain_cycles, dma_cycles, extra_cycles, cycles;
+  uint64_t product_cycles, port_cycles, drain_cycles, vector_cycles, dma_cycles, extra_cycles, cycles;
 } TilePlan;
 
 // Chooses the plan with the least estimate; where sizes are known only at run time, one for large ones.
@@ -280,6 +307,14 @@ typedef struct Correction {
 // zero_point.c
 // Plans the sums that a contraction with a zero point needs, if it has one.
 bool zero_point_plan(Target *target, Contraction *contraction, const char **reason);
+
+// finish.c
+// Whether the statement's value can be made on the vector unit of what the drain makes of the sums; `reason`:
+// why not.
+bool finish_match(const Target *target, const Region *region, const Statement *statement, const Access *sum,
+                  SumTest *is_sum, Epilogue *epilogue, Finish *finish, const char **reason);
+// Whether the vector unit has all of it, and its cycles.
+bool finish_estimate(Target *target, Contraction *contraction, const char **reason);
 
 struct Written; // written.h
 // tile.c: the code. `condition`: when it may be used (i1), or IR_NONE. `short_sums`: the plan for sums of one

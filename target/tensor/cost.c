@@ -80,6 +80,8 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
     result_line = (uint64_t)columns.constant;
   plan->result_pitch = (uint64_t)contraction_size(c, CONTRACTION_C) * result_line;
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * contraction_size(c, CONTRACTION_C);
+  plan->drained_pitch = (uint64_t)contraction_drained_size(c) * result_line;
+  uint64_t drained = (uint64_t)plan->block_rows * plan->block_columns * contraction_drained_size(c);
   uint64_t rows = plan->window.unit ? plan->window.bytes : plan->slot * plan->blocks * plan->row_sets;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {plan->window.unit ? "image" : "rows", rows, 0, 0},
@@ -88,6 +90,7 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
       [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
       [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
+      [BUFFER_DRAINED] = {"sums", c->finish.any ? drained : 0, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
       [BUFFER_TABLE] = {"table", plan->window.table_bytes, 0, 3},
   };
@@ -161,9 +164,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     serial += words * (c->word + machine->spm_vector_latency) / panels;
   if (plan->accumulates)
     port += shape * plan->tile;
-  uint64_t drain =
-      larger(block_rows * block_columns * contraction_size(c, CONTRACTION_C) / machine->drain_bytes,
-             block_rows * block_columns / machine->drain_results);
+  uint64_t drain = larger(block_rows * block_columns * contraction_drained_size(c) / machine->drain_bytes,
+                          block_rows * block_columns / machine->drain_results);
   uint64_t result_runs = plan->result_joined ? 1 : block_rows;
   uint64_t result = transfer(machine, result_runs,
                              block_rows / result_runs * block_columns * contraction_size(c, CONTRACTION_C));
@@ -173,10 +175,12 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
                  fetch(machine, plan->layouts[1], block_columns, chunk, size) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
-  uint64_t busy = larger(larger(product, port) + serial, larger(drain, dma));
+  uint64_t finish = (uint64_t)(c->finish.cycles * (double)(block_rows * block_columns));
+  uint64_t busy = larger(larger(product, port) + serial + finish, larger(drain, dma));
   plan->product_cycles = product * live;
   plan->port_cycles = port * live;
   plan->drain_cycles = drain * live;
+  plan->vector_cycles = finish * live;
   plan->dma_cycles = dma * live;
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
                        fetch(machine, plan->layouts[1], block_columns, chunk, size) +
@@ -270,7 +274,7 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
   bool several = several_passes(c, plan);
   plan->accumulates = several || c->start == START_MEMORY;
-  if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue)))
+  if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue) || c->finish.any))
     return false; // old values would have to be turned round, or widened again
   // A result that the next pass reads must be in memory by then.
   bool known_rows = contraction_main(c, ROLE_ROW)->extent.value == IR_NONE;

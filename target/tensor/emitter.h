@@ -6,7 +6,7 @@
 #include "target/tensor/nest.h"
 #include "target/vector.h"
 
-enum { EMITTER_VARIABLES = 96 };
+enum { EMITTER_VARIABLES = 128 };
 
 // Code is appended to builder.block. A variable holds a value of any type; one that is IR_NONE is not set.
 // Variables that change in a branch or loop get their phis where paths meet; what is set only within is unset

@@ -15,7 +15,7 @@ typedef struct Matcher {
   const Target *target;
   const Region *region;
   const Access *sum;
-  bool (*is_sum)(const Region *region, const Node *node, const Access *sum);
+  SumTest *is_sum;
   Epilogue *out;
   uint32_t start_bias; // the bias before the expression was looked at
 } Matcher;
@@ -378,14 +378,13 @@ static const Node *match_float_bound(const Matcher *m, const Node *node, const N
   return rest;
 }
 
-// The same value: one node, or two of the same call or addition.
-static bool same_node(const Matcher *m, const Node *x, const Node *y) {
+bool nodes_are_alike(const Region *region, const Node *x, const Node *y) {
   if (x == y)
     return true;
   bool same = x->kind == y->kind && x->op == y->op && x->type == y->type && x->index == y->index &&
               x->imm == y->imm && x->aux == y->aux && x->operand_count == y->operand_count;
   for (unsigned i = 0; i < x->operand_count && same; i++)
-    same = same_node(m, operand(m, x, i), operand(m, y, i));
+    same = nodes_are_alike(region, &region->nodes.data[x->operands[i]], &region->nodes.data[y->operands[i]]);
   return same;
 }
 
@@ -401,7 +400,7 @@ static bool strip_float_bounds(const Matcher *m, const Node **node, Bounds *boun
   }
   *node = inners[count];
   for (unsigned i = 0; i < count; i++) // what was tested is the rest, or the rest with the bound below
-    if (!same_node(m, tests[i], inners[i + 1]) && !same_node(m, tests[i], *node))
+    if (!nodes_are_alike(m->region, tests[i], inners[i + 1]) && !nodes_are_alike(m->region, tests[i], *node))
       return false;
   return bounds->low <= bounds->high;
 }
@@ -507,8 +506,7 @@ static bool match_reals(Matcher *m, const Node *node, IrType type) {
 }
 
 bool epilogue_match(const Target *target, const Region *region, uint32_t value, const Access *sum,
-                    IrType type, bool is_sum(const Region *, const Node *, const Access *),
-                    Epilogue *epilogue) {
+                    IrType type, SumTest *is_sum, Epilogue *epilogue) {
   Matcher m = {target, region, sum, is_sum, epilogue, epilogue->bias};
   const Node *node = at(&m, value);
   if (type == IR_I8 && sum->type == IR_I32) {
@@ -525,6 +523,16 @@ bool epilogue_match(const Target *target, const Region *region, uint32_t value, 
   if (type == IR_FLOAT && is_sum(region, node, sum))
     return true;
   return match_reals(&m, node, type);
+}
+
+bool epilogue_is_by_lines(const Region *region, const Epilogue *epilogue, const Access *result) {
+  const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
+  bool fewer = true;
+  for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++)
+    fewer = fewer && (accesses[i] == EPILOGUE_NONE ||
+                      region->accesses.data[accesses[i]].offset.count < result->offset.count ||
+                      result->offset.count < 2);
+  return fewer;
 }
 
 // A bias with which the sum begins.

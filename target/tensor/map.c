@@ -132,22 +132,21 @@ static void report(Target *target, Region *region, const TilePlan *plan, bool wr
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, %s%llu blocks%s, "
-      "%s%llu bytes of scratchpad, about %llu cycles",
+      "%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
-      plan->window.unit ? "a window over the image, " : "", (unsigned long long)plan->spm_bytes,
-      (unsigned long long)plan->cycles);
+      plan->window.unit ? "a window over the image, " : "",
+      plan->vector_cycles ? "results of the sums by the vector unit, " : "",
+      (unsigned long long)plan->spm_bytes, (unsigned long long)plan->cycles);
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
           (NestBuffer){plan->buffers[i].name, plan->buffers[i].size, plan->buffers[i].offset};
-  const NestBound bounds[] = {{"products", plan->product_cycles},
-                              {"scratchpad port", plan->port_cycles},
-                              {"drain", plan->drain_cycles},
-                              {"DMA", plan->dma_cycles},
-                              {"start and end", plan->extra_cycles}};
-  nest->bound_count = sizeof bounds / sizeof *bounds;
-  memcpy(nest->bounds, bounds, sizeof bounds);
+  const NestBound bounds[] = {{"products", plan->product_cycles},    {"scratchpad port", plan->port_cycles},
+                              {"drain", plan->drain_cycles},         {"DMA", plan->dma_cycles},
+                              {"start and end", plan->extra_cycles}, {"vector unit", plan->vector_cycles}};
+  nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
+  memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
   nest->estimate = plan->cycles;
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);
@@ -267,9 +266,11 @@ static bool map_contraction(Target *target, Region *region) {
   IrValue condition = IR_NONE;
   bool found = contraction_find(target, region, &contraction, &reason);
   found = found && is_worth_it(&contraction, &reason);
-  bool bordered = found && contraction.border_count;
-  if (found && (map_depthwise(target, region, &contraction) ||
-                (!bordered && map_matvec(target, region, &contraction))))
+  found = found && finish_estimate(target, &contraction, &reason);
+  bool bordered = found && contraction.border_count, finished = found && contraction.finish.any;
+  if (found && !finished &&
+      (map_depthwise(target, region, &contraction) ||
+       (!bordered && map_matvec(target, region, &contraction))))
     return true;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
@@ -288,10 +289,10 @@ static bool map_contraction(Target *target, Region *region) {
     return false;
   }
   Written *written = ARENA_NEW(region->arena, Written);
-  if (!any_length || bordered || !plan_written(target->machine, &contraction, &plan, written))
+  if (!any_length || bordered || finished || !plan_written(target->machine, &contraction, &plan, written))
     written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
-  if (any_length && !bordered &&
+  if (any_length && !bordered && !finished &&
       choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);

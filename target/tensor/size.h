@@ -31,7 +31,7 @@ static inline bool is_positive_constant(Quantity quantity) {
 }
 
 static inline bool has_constant_strides(const ContractionIterator *iterator) {
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+  for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
     if (iterator->strides[i].value != IR_NONE)
       return false;
   return true;

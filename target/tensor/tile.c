@@ -41,8 +41,10 @@ static Level *new_level(Schedule *s, IrValue extent) {
   Level *level = &s->levels[s->level_count++];
   memset(level, 0, sizeof *level);
   level->extent = extent;
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
-    level->steps[i] = level->moves[i] = emit_number(&s->e, 0);
+  for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
+    level->steps[i] = emit_number(&s->e, 0);
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++)
+    level->moves[role] = emit_number(&s->e, 0);
   return level;
 }
 
@@ -54,7 +56,7 @@ static bool is_one(Schedule *s, IrValue x) {
 // The part of a main iterator that one step of a level goes through.
 static void cut_level(Schedule *s, IrValue extent, ContractionRole role, IrValue by) {
   Level *level = new_level(s, extent);
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+  for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
     level->steps[i] = emit_mul(&s->e, s->strides[role][i], by);
   level->moves[role] = by;
   level->sums = role == ROLE_SUM;
@@ -66,7 +68,7 @@ static void outer_level(Schedule *s, const ContractionIterator *iterator) {
     return;
   Level *level = new_level(s, extent);
   level->sums = iterator->sums;
-  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+  for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
     level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
   level->parameters = iterator->parameters;
 }
@@ -268,10 +270,12 @@ static void start_sizes(Schedule *s) {
   Emitter *e = &s->e;
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->bases[i] = emit_access(e, s->c->region, s->c->operands[i].access);
+  for (unsigned i = 0; i < s->c->finish.count; i++)
+    s->bases[CONTRACTION_ARRAYS + i] = emit_access(e, s->c->region, s->c->finish.accesses[i]);
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);
     s->extents[role] = emit_quantity(e, iterator->extent);
-    for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
+    for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
       s->strides[role][i] = emit_quantity(e, iterator->strides[i]);
   }
   IrValue spm =
@@ -325,6 +329,8 @@ static void start_counters(Schedule *s) {
                                           : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
   s->c_parameters = parameters_value(s);
+  for (unsigned i = 0; i < s->c->finish.count; i++)
+    s->c_loads[i] = address_value(s, &s->compute, CONTRACTION_ARRAYS + i);
 
   start_counter(s, &s->rows, emit_number(e, -1));
   s->other_panels = emit_mul(e, s->blocks, emit_add_number(e, s->levels[LEVEL_PANEL].extent, -1));
@@ -371,6 +377,8 @@ static void start_variables(Schedule *s) {
   s->sent_columns = emit_variable(e, zero);
   s->sent_to = emit_variable(e, zero);
   s->sent_first = emit_variable(e, zero);
+  for (unsigned i = 0; i < s->c->finish.count; i++)
+    s->sent_loads[i] = emit_variable(e, zero);
   for (unsigned i = 0; i < 2; i++) {
     IrType type = ir_accumulators(s->group);
     s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
@@ -465,6 +473,8 @@ static void advance_step(Schedule *s) {
   set(s, s->sent_rows, emit_choose(e, get(s, s->live), block_rows(s), emit_number(e, 0)));
   set(s, s->sent_columns, block_columns(s));
   set(s, s->sent_to, get(s, s->c_address));
+  for (unsigned i = 0; i < s->c->finish.count; i++)
+    set(s, s->sent_loads[i], get(s, s->c_loads[i]));
   bool by_columns = s->c->epilogue.columns;
   IrValue left = get(s, by_columns ? s->c_columns : s->c_rows);
   IrValue first = emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left);
@@ -521,6 +531,7 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   emit_fetch_old(s);
   emit_fetch_columns(s);
   emit_straight(s, parity, STRAIGHT_SEND);
+  emit_finish(s);
   emit_send(s);
   if (p->accumulates)
     dma_wait(e, get(s, s->ids[1])); // old values of the next block

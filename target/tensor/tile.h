@@ -19,7 +19,7 @@
 
 enum {
   COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
-  COUNTER_VALUES = 7,
+  COUNTER_VALUES = 7 + FINISH_LOADS,
   LEVEL_BLOCK = 0,
   LEVEL_PANEL = 1,
 };
@@ -49,9 +49,9 @@ typedef struct Counter {
 typedef struct Level {
   IrValue extent;
   bool sums;
-  IrValue steps[CONTRACTION_ARRAYS]; // bytes
-  IrValue moves[3];                  // how far it moves along rows, columns, k
-  int64_t parameters;                // elements by which the drain's parameters move
+  IrValue steps[CONTRACTION_STRIDES]; // bytes
+  IrValue moves[3];                   // how far it moves along rows, columns, k
+  int64_t parameters;                 // elements by which the drain's parameters move
 } Level;
 
 enum { LAG_LIMIT = 4, STRAIGHT_PACKS = 24 };
@@ -83,9 +83,9 @@ typedef struct Schedule {
   Emitter e;
   Contraction *c;
   const TilePlan *p;
-  IrValue bases[CONTRACTION_ARRAYS];
+  IrValue bases[CONTRACTION_STRIDES];
   IrValue extents[3]; // rows, columns, sum
-  IrValue strides[3][CONTRACTION_ARRAYS];
+  IrValue strides[3][CONTRACTION_STRIDES];
   IrValue row_step; // of X, within a part
   IrValue blocks;   // TilePlan.blocks and piece, or what they are for these sizes
   IrValue piece;
@@ -105,6 +105,7 @@ typedef struct Schedule {
   // values of the counters
   uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
   uint32_t c_parameters;                                         // IR_NONE: the same in all products
+  uint32_t c_loads[FINISH_LOADS];                                // addresses
   uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
   uint32_t y_address, y_columns, y_left, y_position;             // of `columns`
   uint32_t y_use, y_place;                                       // panels in use, and being fetched
@@ -115,7 +116,8 @@ typedef struct Schedule {
   unsigned pack_side;                                            // of what is packed between products
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
   uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 begin with zero
-  uint32_t sent_first, configured;    // first row or column of the block before; of the drain's parameters
+  uint32_t sent_loads[FINISH_LOADS];
+  uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
   bool parameters;
   IrValue descriptor;
   // values of the current block
@@ -196,6 +198,12 @@ void emit_send(Schedule *s);
 void emit_drain(Schedule *s, unsigned parity);
 IrValue emit_fill_start(Schedule *s);
 void emit_configure_drain(Schedule *s);
+
+// Where the results of the block before this one are.
+IrValue schedule_result_place(Schedule *s);
+
+// finish.c: makes results of the sums of the block before this one, which have been drained.
+void emit_finish(Schedule *s);
 
 // The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
 void emit_drain_parameters(Schedule *s, IrValue first);

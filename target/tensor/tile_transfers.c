@@ -275,8 +275,7 @@ void emit_fetch_first_panel(Schedule *s) {
 
 // --- results
 
-// Where the results of the block before this one are.
-static IrValue result_place(Schedule *s) {
+IrValue schedule_result_place(Schedule *s) {
   return schedule_slot(s, BUFFER_RESULT, s->p->result_slot, -1);
 }
 
@@ -403,8 +402,10 @@ void emit_drain(Schedule *s, unsigned parity) {
   if (flow_if_likely(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
     emit_drain_parameters(s, get(s, s->sent_first));
     int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
-    IrValue operands[4] = {get(s, s->accumulators[!parity]), result_place(s),
-                           number(s, (int64_t)p->result_pitch), number(s, shape)};
+    bool more = s->c->finish.any;
+    IrValue operands[4] = {get(s, s->accumulators[!parity]),
+                           more ? s->buffers[BUFFER_DRAINED] : schedule_result_place(s),
+                           number(s, (int64_t)(more ? p->drained_pitch : p->result_pitch)), number(s, shape)};
     emit_machine(e, ISA_KT_DRAIN, IR_VOID, 4, operands);
   }
   flow_end_if(e, &flow);
@@ -417,7 +418,7 @@ void emit_send(Schedule *s) {
   FlowIf flow;
   IrValue rows = schedule_sent(s, ROLE_ROW), columns = schedule_sent(s, ROLE_COLUMN);
   if (flow_if_likely(e, &flow, emit_less(e, number(s, 0), get(s, s->sent_rows)))) {
-    DmaBox box = {.source = result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
+    DmaBox box = {.source = schedule_result_place(s), .destination = get(s, s->sent_to), .dimensions = 1};
     box.bytes = emit_mul_number(e, p->result_columns ? rows : columns, contraction_size(s->c, CONTRACTION_C));
     box.counts[0] = p->result_columns ? columns : rows;
     if (p->result_joined) {

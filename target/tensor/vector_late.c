@@ -122,7 +122,7 @@ static void start(Mapper *m, const Statement *store, uint32_t loop) {
 
 bool late_open_strips(Mapper *m, uint32_t loop) {
   enum { LONG_CHAIN = 3 };
-  if (!m->stage || m->deferred.keeps)
+  if ((!m->stage && !m->local) || m->deferred.keeps)
     return false;
   const Statement *store = only_store(m, loop);
   if (!store || is_total(m, store) || loop_around(m->region, loop, store) != loop ||
@@ -136,7 +136,7 @@ bool late_open_strips(Mapper *m, uint32_t loop) {
 bool late_open(Mapper *m, uint32_t loop) {
   enum { SHORT_CHAIN = 2 };
   const Region *region = m->region;
-  if (!m->stage || m->deferred.keeps)
+  if ((!m->stage && !m->local) || m->deferred.keeps)
     return false;
   const Statement *store = only_store(m, loop);
   uint32_t around = store ? loop_around(region, loop, store) : UINT32_MAX, lanes = lanes_within(m, loop);
@@ -255,8 +255,9 @@ bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int
     return false;
   if (emit_is_number(&m->e, from, &first) && emit_is_number(&m->e, to, &last))
     return (last - first) % (2 * step) == 0;
-  return m->stage->iterator == iterator && extent->value == IR_NONE && extent->constant % (2 * step) == 0 &&
-         emit_is_number(&m->e, m->stage->tile, &tile) && tile % (2 * step) == 0;
+  return m->stage && m->stage->iterator == iterator && extent->value == IR_NONE &&
+         extent->constant % (2 * step) == 0 && emit_is_number(&m->e, m->stage->tile, &tile) &&
+         tile % (2 * step) == 0;
 }
 
 bool late_in_swapped_pairs(const Mapper *m, uint32_t loop) {

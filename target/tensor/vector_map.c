@@ -489,7 +489,7 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
   IrValue zero = emit_number(&m->e, 0);
-  if (m->stage || m->copied != UINT32_MAX || !stage_find(m, loop, &stage)) {
+  if (m->stage || m->local || m->copied != UINT32_MAX || !stage_find(m, loop, &stage)) {
     strips(m, zero, extent, context);
     return;
   }

@@ -157,6 +157,7 @@ typedef struct Mapper {
   IrValue strip;    // its vl
   unsigned staged;  // loops that go through the scratchpad
   Stage *stage;     // NULL: data is where it is
+  bool local;       // what it works on is in the scratchpad, or is little (vector_block.c)
 } Mapper;
 
 // vector_map.c
@@ -165,6 +166,12 @@ void map_body(Mapper *m, const Item *items, size_t count);
 bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
 // Forgets the scalars that were computed before a lanes' loop.
 void forget_ready(Mapper *m);
+
+// vector_region.c
+// Chooses the lanes of all nests: their cycles, about.
+double vector_choose(Mapper *m);
+// Makes the variables of iterators and scalars; false: there are too many.
+bool vector_start_variables(Mapper *m);
 
 // vector_choose.c
 typedef VEC(uint32_t) StatementList;

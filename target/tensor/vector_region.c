@@ -4,7 +4,7 @@
 
 static const uint32_t no_lane = UINT32_MAX;
 
-static bool start_variables(Mapper *m) {
+bool vector_start_variables(Mapper *m) {
   Region *region = m->region;
   size_t scalars = 0;
   for (size_t i = 0; i < region->arrays.count; i++)
@@ -23,6 +23,25 @@ static bool start_variables(Mapper *m) {
     m->scalars[access->array] = emit_variable(&m->e, ir_leaf(region->function, op, access->type, 0));
   }
   return true;
+}
+
+double vector_choose(Mapper *m) {
+  Region *region = m->region;
+  double cycles = 0;
+  m->varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m->reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m->groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
+  m->waiting = ARENA_ARRAY(region->arena, IrValue, region->arrays.count + 1);
+  for (size_t i = 0; i < region->arrays.count; i++)
+    m->waiting[i] = IR_NONE;
+  m->ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
+  forget_ready(m);
+  m->chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
+  choices_find(m);
+  for (size_t i = 0; i < region->body.count; i++)
+    if (region->body.data[i].loop)
+      cycles += choose_lanes(m, region->body.data[i].index);
+  return cycles;
 }
 
 static bool has_vectors(const Target *target) {
@@ -193,20 +212,8 @@ bool map_vector(Target *target, Region *region) {
   Variants variants = {0};
   narrow_variants(&m, &variants);
   m.e.builder = region_before(region);
-  m.varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
-  m.reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
-  m.groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
-  m.waiting = ARENA_ARRAY(region->arena, IrValue, region->arrays.count + 1);
-  for (size_t i = 0; i < region->arrays.count; i++)
-    m.waiting[i] = IR_NONE;
-  m.ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
-  forget_ready(&m);
-  m.chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   bool any = false;
-  choices_find(&m);
-  for (size_t i = 0; i < region->body.count; i++)
-    if (region->body.data[i].loop)
-      choose_lanes(&m, region->body.data[i].index);
+  vector_choose(&m);
   for (size_t i = 0; i < region->loops.count; i++)
     any = any || m.chosen[i];
   IrValue enough = any ? enough_lanes(&m) : IR_NONE, condition = IR_NONE;
@@ -215,7 +222,7 @@ bool map_vector(Target *target, Region *region) {
   if (any) {
     reason = "arrays cannot be compared";
     drop_implied(&m);
-    any = start_variables(&m) && region_disjoint(region, &condition);
+    any = vector_start_variables(&m) && region_disjoint(region, &condition);
     for (uint32_t i = 0; i < region->loops.count && any; i++)
       if (m.chosen[i])
         loop_require_parallel(region, i, &condition);

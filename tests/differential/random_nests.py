@@ -475,6 +475,82 @@ __attribute__((noinline)) void {self.name}(const {self.type} *x, const int8_t *v
         return f"  fill({self.rng.randrange(1 << 20)}, 0);\n  {self.name}({arguments});\n  show_buffers();\n"
 
 
+class Finished:
+    """A product of matrices or a convolution, whose sums become results in some way: what the drain does, and what it does not."""
+
+    def __init__(self, rng, number):
+        self.rng, self.name = rng, f"kernel{number}"
+        self.floating = rng.random() < 0.4
+        self.m, self.n, self.k = rng.choice([16, 17, 33, 40, 7]), rng.choice([16, 32, 40, 70, 9]), rng.choice([32, 64, 37, 48])
+        self.sizes = rng.random() < 0.25  # that the run time knows
+        self.wide = "float" if self.floating else "int32_t"
+        self.operand = "float" if self.floating else rng.choice(["int8_t", "uint8_t"])
+        self.other = "float" if self.floating else rng.choice(["int8_t", "int8_t", "int16_t", "int32_t"])
+        self.result = rng.choice(["float", "int8_t"]) if self.floating else rng.choice(["int8_t", "int8_t", "uint8_t", "int16_t", "int32_t", "float"])
+        self.temporary = rng.random() < 0.3
+        self.turned = rng.random() < 0.2
+        self.shift = rng.choice(["int8_t", "int32_t"])
+        self.apart = rng.random() < 0.5
+
+    def step(self):
+        """A statement that changes v."""
+        rng, line, element = self.rng, self.rng.choice("iij"), self.rng.choice(["r[i * N + j]", "r[i * N + j]", "r[j * M + i]"])
+        if self.floating:
+            return rng.choice([f"v += b[{line}];", f"v = v * b[{line}] + b[{rng.choice('ij')} + 100];", "v = v > 0.0f ? v : 0.0f;", f"v += {element};",
+                               "v = v > 0.0f ? v : v * 0.25f;", f"v *= {element};", "v = v < -3.0f ? -3.0f : v > 6.0f ? 6.0f : v;",
+                               "v = v * 0.5f;", "v = v < 0.0f ? -v : v;", "v = v - b[7];"])
+        multiplier, shift = rng.randint(1 << 30, (1 << 31) - 1), rng.choice([33, 38, 40, 36])
+        return rng.choice([
+            f"v = (int32_t)((uint32_t)v + (uint32_t)b[{line}]);",
+            f"v = (int32_t)(((int64_t)v * {multiplier} + (1l << {shift - 1})) >> {shift});",
+            f"v = (int32_t)(((int64_t)v * (b[{line}] & 0x7fffffff) + (1l << 35)) >> 36);",
+            f"v = rounded(doubled(v, {multiplier}), {rng.choice([0, 1, 5, 9])}){rng.choice(['', ' - 3'])};",
+            f"v = rounded(doubled(v, b[{line}] & 0x7fffffff), 6);",
+            f"v = (int32_t)(((int64_t)v * (b[{line}] & 0x7fffffff) + (1l << (t[{line}] - 1))) >> t[{line}]);",
+            "v = v < -128 ? -128 : v > 127 ? 127 : v;", "v = v < 0 ? 0 : v;", "v = v > 0 ? v : (int32_t)((uint32_t)v * 13u) >> 7;",
+            f"v = (int32_t)((uint32_t)v + (uint32_t){element});", f"v = (int32_t)((uint32_t)v * (uint32_t){element}) >> 5;",
+            "v = l[(uint8_t)v];", "v = v ^ (v >> 31);", "v = (int8_t)v;"])
+
+    def finish(self):
+        steps = " ".join(self.step() for _ in range(self.rng.choice([0, 1, 1, 2, 3, 5])))
+        if self.floating and self.result == "int8_t":
+            steps += " v = v < -128.0f ? -128.0f : v > 127.0f ? 127.0f : v;"
+        if not self.floating and self.result == "float":
+            return f"{steps} y[place] = (float)v * 0.125f;"
+        return f"{steps} y[place] = ({self.result})v;"
+
+    def function(self):
+        rng = self.rng
+        place = "j * M + i" if self.turned else "i * N + j"
+        weight = rng.choice(["w[j * K + k]", "w[k * N + j]"])
+        term = f"s += x[i * K + k] * {weight};" if self.floating else f"s += (int32_t)x[i * K + k] * (int32_t){weight};"
+        start = "0" if self.floating else rng.choice(["0", "0", "b[j + 200]"])
+        loops = "for (long i = 0; i < M; i++) for (long j = 0; j < N; j++)"
+        sizes = ", long M, long N, long K" if self.sizes else ""
+        limit = "restrict " if self.apart else ""
+        text = f"__attribute__((noinline)) void {self.name}(const {self.operand} *x, const {'float' if self.floating else 'int8_t'} *w, "
+        text += f"const {self.wide} *b, const {self.other} *r, const {self.shift} *t, const int8_t *{limit}l, {self.result} *{limit}y{sizes}) {{\n"
+        if not self.sizes:
+            text += f"  enum {{ M = {self.m}, N = {self.n}, K = {self.k} }};\n"
+        total = f"{self.wide} s = {start};\n    for (long k = 0; k < K; k++) {term}\n"
+        finish = f"long place = {place};\n    {self.finish()}\n"
+        if self.temporary and not self.sizes:
+            text += (f"  {self.wide} part[M][N];\n  {loops} {{\n    {total}    part[i][j] = s;\n  }}\n"
+                     f"  {loops} {{\n    {self.wide} v = part[i][j];\n    {finish}  }}\n}}\n")
+        else:
+            text += f"  {loops} {{\n    {total}    {self.wide} v = s;\n    {finish}  }}\n}}\n"
+        return text
+
+    def call(self):
+        rng, quarter = self.rng, MIDDLE // 2
+        sizes = f", {self.m}, {rng.choice([self.n, self.n - 1])}, {self.k}" if self.sizes else ""
+        result = rng.choice(["buffers[2]", f"(buffers[2] + {MIDDLE})", "buffers[2]" if self.apart else f"(buffers[3] + {MIDDLE + 64})"])
+        return (f"  fill({rng.randrange(1 << 20)}, {int(self.floating)});\n"
+                f"  for (int i = 0; i < 200; i++) (({self.shift} *)(void *)(buffers[3] + 4096))[i] = 33 + (buffers[0][i] & 15);\n"
+                f"  {self.name}((void *)buffers[0], (void *)buffers[1], (void *)buffers[3], (void *)(buffers[3] + {MIDDLE}), (void *)(buffers[3] + 4096), "
+                f"(void *)(buffers[1] + {MIDDLE + quarter}), (void *){result}{sizes});\n  show_buffers();\n")
+
+
 PROLOGUE = """#include "program.h"
 #include <stdint.h>
 
@@ -493,6 +569,21 @@ static void fill(uint32_t state, int floating) {
       }
       __builtin_memcpy(&buffers[b][i], &word, 4);
     }
+}
+
+// As TensorFlow Lite scales: the doubled product's high half, rounded, and a shift that rounds away from zero.
+static inline int32_t doubled(int32_t a, int32_t b) {
+  int overflow = a == b && a == INT32_MIN;
+  int64_t product = (int64_t)a * b;
+  int32_t nudge = product >= 0 ? 1 << 30 : 1 - (1 << 30);
+  int32_t high = (int32_t)((product + nudge) / (1ll << 31));
+  return overflow ? INT32_MAX : high;
+}
+
+static inline int32_t rounded(int32_t x, int exponent) {
+  int32_t mask = (int32_t)((1ll << exponent) - 1), rest = x & mask;
+  int32_t threshold = (mask >> 1) + (x < 0 ? 1 : 0);
+  return (x >> exponent) + (rest > threshold ? 1 : 0);
 }
 
 static void show_double(double value) {
@@ -521,6 +612,7 @@ def generate(seed):
     """A C program."""
     rng = random.Random(seed)
     kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4), Rows(rng, 5), Window(rng, 6)]
+    kernels += [Finished(rng, number) for number in (7, 8)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
