@@ -180,6 +180,7 @@ typedef struct Writer {
   IrValue resumes;             // i1: the sums go on from C
   Position fetched, used;      //
   uint32_t newest, ids[AHEAD]; // transfers
+  uint32_t unfilled;           // slots of which nothing is behind the end of the sum
   uint32_t sums;               // accumulators
 } Writer;
 
@@ -250,6 +251,14 @@ static void fill_old(Writer *w) {
   start(w, &box, number(w, 0));
 }
 
+// Whether what is behind the end of the sum is still there when a slot is used again: later tiles end there,
+// too, or any finite number does.
+static IrValue tail_stays(Writer *w) {
+  bool whole = w->m->c.operands[CONTRACTION_Y].type == IR_I8;
+  return whole ? build_const(&w->e->builder, IR_I1, 1)
+               : emit_less(w->e, emit_add_number(w->e, w->sum, -1), w->chunk);
+}
+
 // What is behind the end of the sum in the last word of each column.
 static void fill_tail(Writer *w, IrValue slot, IrValue columns, IrValue k) {
   const Matvec *m = w->m;
@@ -259,7 +268,9 @@ static void fill_tail(Writer *w, IrValue slot, IrValue columns, IrValue k) {
   if (m->form != MATVEC_SUM || m->c.word == 1)
     return;
   IrValue odd = emit_remainder(e, k, m->c.word), zero = number(w, 0);
-  if (flow_if(e, &flow, emit_less(e, zero, odd))) {
+  IrValue filled = emit_and(e, tail_stays(w), emit_equal(e, value(w, w->unfilled), zero));
+  IrValue wanted = build2(&e->builder, IR_XOR, IR_I1, filled, build_const(&e->builder, IR_I1, 1));
+  if (flow_if(e, &flow, emit_and(e, emit_less(e, zero, odd), wanted))) {
     DmaBox box = {.destination = emit_add(e, slot, emit_mul_number(e, k, size)),
                   .bytes = emit_mul_number(e, emit_sub(e, number(w, m->c.word), odd), size),
                   .dimensions = 1,
@@ -267,6 +278,7 @@ static void fill_tail(Writer *w, IrValue slot, IrValue columns, IrValue k) {
                   .source_strides = {zero},
                   .destination_strides = {number(w, m->pitch)}};
     start(w, &box, zero);
+    e->variables[w->unfilled] = emit_add_number(e, value(w, w->unfilled), -1);
   }
   flow_end_if(e, &flow);
 }
@@ -502,6 +514,7 @@ static void emit_pass(Writer *w, IrValue x) {
   w->fetched.slot = emit_variable(e, w->spm);
   w->used.slot = emit_variable(e, w->spm);
   w->newest = emit_variable(e, zero);
+  w->unfilled = emit_variable(e, number(w, SLOTS));
   fetch_vector(w, x);
   int64_t resumes = 0;
   if (!emit_is_number(e, w->resumes, &resumes) || resumes)

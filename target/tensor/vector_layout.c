@@ -305,6 +305,19 @@ static bool writes_overlap(Finder *f, const Stream *stream) {
   return false;
 }
 
+// Whether one iteration's run has a large part of all bytes, as where rows one after the other are gone
+// through side by side: tiles would bring most of it again and again.
+static bool is_wide(Finder *f, const Stream *stream) {
+  int64_t one = 0, all = 0;
+  return stream->own == 0 && !stream->count &&
+         tile_number(f, stream_run(f->m, stream, emit_number(&f->m->e, 1)), &one) &&
+         tile_number(
+             f,
+             stream_run(f->m, stream, emit_quantity(&f->m->e, f->m->region->iterators.data[f->own].extent)),
+             &all) &&
+         one > all / 4;
+}
+
 static bool is_staged(const Stage *stage, uint32_t access) {
   return stage->stream_of[access] != 0;
 }
@@ -348,6 +361,8 @@ static void add_stream(Finder *f, uint32_t access) {
     f->possible = before;
     return;
   }
+  if (!stream->resident && is_wide(f, stream) && !make_resident(f, stream))
+    stream->resident = false;
   stage->count++;
   for (size_t t = 0; t < f->touches.count; t++)
     if (stream_has(f, stream, &m->region->accesses.data[f->touches.data[t].access]))
@@ -400,6 +415,18 @@ static bool is_cached(const Finder *f) {
   return true;
 }
 
+// Of what stays though it moves with the loop.
+static int64_t wide_bytes(Finder *f) {
+  int64_t bytes = 0, size = 0;
+  for (uint32_t s = 0; s < f->stage->count; s++) {
+    const Stream *stream = &f->stage->streams[s];
+    IrValue extent = emit_quantity(&f->m->e, f->m->region->iterators.data[f->own].extent);
+    if (stream->resident && is_wide(f, stream) && tile_number(f, stream_run(f->m, stream, extent), &size))
+      bytes += size;
+  }
+  return bytes;
+}
+
 // Iterations of a tile, of which all streams' buffers fit.
 static void choose_tile(Finder *f, IrValue extent) {
   Mapper *m = f->m;
@@ -427,12 +454,13 @@ static void choose_tile(Finder *f, IrValue extent) {
     buffers = number;
   stage->size = STAGE_RING * (buffers + (int64_t)stage->count * e->machine->spm_lanes * 4);
   IrValue moving = emit_sub(e, second, first), all = emit_mul(e, moving, extent);
+  IrValue worth = emit_add(e, all, emit_number(e, wide_bytes(f)));
   IrValue part = emit_max(e, emit_divide(e, emit_max(e, all, one), PARTS), emit_number(e, SMALLEST_TILE));
   IrValue room = emit_sub(e, emit_min(e, part, most), first);
   // One iteration may take more than its part.
   IrValue least = emit_sub(e, most, first);
   require(f, emit_less(e, emit_number(e, -1), least));
-  require(f, emit_less(e, emit_number(e, LEAST_BYTES), all));
+  require(f, emit_less(e, emit_number(e, LEAST_BYTES), worth));
   room = emit_max(e, room, emit_number(e, 0));
   int64_t step = 0;
   IrValue divisor = emit_max(e, moving, one);
@@ -461,8 +489,8 @@ static void choose_tile(Finder *f, IrValue extent) {
     stage->tile = emit_max(e, whole, short_tile);
   }
   bool known = tile_number(f, moving, &number);
-  if ((known && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number)) ||
-      arrays_are_small(f) || is_cached(f))
+  if ((known && !wide_bytes(f) && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number)) ||
+      (arrays_are_small(f) && !wide_bytes(f)) || is_cached(f))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 

@@ -105,7 +105,8 @@ typedef struct Walk {
 enum { TABLE_PIECES = 4 };
 typedef struct Table {
   uint32_t array;
-  int64_t constant; // in the offset
+  int64_t constant; // of the first element's offset
+  int64_t count;    // elements
   IrValue invariant;
   unsigned lmul; // log2 of the registers of a piece
   uint32_t pieces;

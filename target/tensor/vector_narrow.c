@@ -136,6 +136,9 @@ static Stand selected(Narrower *n, uint32_t number) {
   uint32_t x = n->stands[node.operands[1]].node, y = n->stands[node.operands[2]].node;
   if (!is_integer_type(node.type))
     return copied(n, number);
+  uint32_t clamping = narrow_clamping_select(n, number);
+  if (clamping != NODE_NONE)
+    return stand_for(n, clamping);
   Range a = narrow_range(n, x), b = narrow_range(n, y);
   node.type = wider_type(narrow_node(n, x)->type, narrow_node(n, y)->type);
   node.operands[0] = n->stands[node.operands[0]].node;

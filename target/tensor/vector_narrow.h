@@ -43,6 +43,10 @@ bool narrow_operands(const Narrower *n, uint32_t node, IrOp op, uint32_t *x, uin
 // A sum with a number that does not wrap.
 bool narrow_is_sum(const Narrower *n, uint32_t node, uint32_t *x, int64_t *number);
 
+// vector_clamp.c
+// A select that clamps a number and adds one to it, as that; NODE_NONE: it does something else.
+uint32_t narrow_clamping_select(Narrower *n, uint32_t select);
+
 // vector_fixed.c
 // x >> amount, where that is a scaled product or rounds.
 uint32_t narrow_shifted_right(Narrower *n, uint32_t x, unsigned amount, Range range);

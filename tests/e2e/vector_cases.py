@@ -542,6 +542,27 @@ def short_tables(random, size, known):
                 {"y": blank(first), "z": blank(second.astype(numpy.int16))}, {"N": x.size}, known)
 
 
+def clamped_indices(random, size, known):
+    """Indices that are clamped in several ways, of windows anywhere in one table."""
+    x, table = integers(random, "int32", max(size // 4, 1)), integers(random, "int8", 1024)
+    x[::7] = x[::7] >> 24
+
+    def taken(low, high, shift, start):
+        return table[start + numpy.clip(x >> shift, low, high)].astype(numpy.int32)
+
+    small = table[256 + (x & 15)].astype(numpy.int32)
+    results = [small + taken(-128, 127, 11, 384), taken(-128, 127, 11, 128) - taken(0, 255, 20, 512),
+               taken(-100, 90, 3, 300) + taken(-700, 200, 2, 800), taken(-1, 1, 0, 1)]
+    clamp = "(({0}) < ({1}) ? ({1}) : ({0}) > ({2}) ? ({2}) : ({0}))"
+    return Case("clamped indices", f"""  for (long i = 0; i < N; i++) {{
+    y[i] = table[256 + (x[i] & 15)] + table[384 + {clamp.format('x[i] >> 11', -128, 127)}];
+    y[N + i] = table[LEAST(LARGEST(x[i] >> 11, -128), 127) + 128] - table[512 + LARGEST(LEAST(x[i] >> 20, 255), 0)];
+    int v = x[i] >> 3, w = x[i] >> 2;
+    y[2 * N + i] = table[(v > 90 ? 90 : v <= -100 ? -100 : v) + 300] + table[800 + {clamp.format('w', -700, 200)}];
+    y[3 * N + i] = table[1 + {clamp.format('x[i]', -1, 1)}];
+  }}""", {"x": x, "table": table}, {"y": blank(numpy.stack(results).astype(numpy.int32))}, {"N": x.size}, known)
+
+
 def float_scaled(random, size, known):
     """Sums of products scaled by floating numbers, as ONNX has it, in four forms; on the K1 the drain scales."""
     n = max(int((size / 8) ** 0.5), 8)
@@ -582,4 +603,4 @@ def float_scaled(random, size, known):
     return case
 
 
-ALL = MEASURED + [short_tables, row_extremes, fixed_point, gathers, float_scaled]
+ALL = MEASURED + [short_tables, clamped_indices, row_extremes, fixed_point, gathers, float_scaled]
