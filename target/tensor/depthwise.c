@@ -15,7 +15,9 @@ enum {
   TILE_OVERHEAD = 110,
   PART_OVERHEAD = 30,
   BLOCK_OVERHEAD = 30,
-  START_OVERHEAD = 250
+  START_OVERHEAD = 250,
+  // Tiles that are waited for as a whole never come just in time: one part in so many more.
+  WAIT_SHARE = 64
 };
 
 // --- the form
@@ -235,6 +237,44 @@ static double run_cycles(const Machine *machine, int64_t bytes, int64_t stride) 
   return spm > dram ? spm : dram;
 }
 
+int64_t depthwise_rounds(const Depthwise *d, DepthwiseCut cut) {
+  const int64_t rounds[] = {1, d->parts, d->strips, d->groups};
+  return rounds[cut];
+}
+
+int64_t depthwise_piece_end(const Depthwise *d, int64_t piece) {
+  int64_t end = (piece + 1) * d->piece_rounds;
+  switch (d->fetch_cut) {
+  case DEPTHWISE_BY_PARTS:
+    return size_smaller(end * d->block_channels, d->tile_channels);
+  case DEPTHWISE_BY_STRIPS:
+    return (size_smaller(end * d->lanes, d->width) - 1) * d->step + DEPTHWISE_TAPS;
+  default:
+    return (size_smaller(end * d->block_rows, d->tile_rows) - 1) * d->row_step + d->window;
+  }
+}
+
+// The outermost loop of a tile whose pieces take the DMA engine no longer than the whole; of results, which
+// are cut in the last tile only, the outermost one.
+static void choose_cuts(const Machine *machine, Depthwise *d, bool cut) {
+  int64_t beat = (int64_t)machine->dram_bandwidth;
+  bool aligned = d->block_channels % beat == 0 && d->pixel % beat == 0;
+  d->fetch_cut = !cut                         ? DEPTHWISE_WHOLE
+                 : d->parts > 1 && aligned    ? DEPTHWISE_BY_PARTS
+                 : d->strips > 1              ? DEPTHWISE_BY_STRIPS
+                 : d->groups > 1 && !d->keeps ? DEPTHWISE_BY_GROUPS
+                                              : DEPTHWISE_WHOLE;
+  int64_t rounds = depthwise_rounds(d, d->fetch_cut);
+  d->piece_rounds = size_divide_up(rounds, DEPTHWISE_PIECES);
+  d->pieces = size_divide_up(rounds, d->piece_rounds);
+  bool apart = d->channels % d->tile_channels == 0 && d->height % d->tile_rows == 0; // from the tile before
+  d->send_cut = !apart          ? DEPTHWISE_WHOLE
+                : d->parts > 1  ? DEPTHWISE_BY_PARTS
+                : d->strips > 1 ? DEPTHWISE_BY_STRIPS
+                : d->groups > 1 ? DEPTHWISE_BY_GROUPS
+                                : DEPTHWISE_WHOLE;
+}
+
 // What the loads of input rows that few rows of results need take more than their products.
 static int64_t edge_cycles(const Depthwise *d, int64_t quads, int64_t loads) {
   int64_t cycles = 0;
@@ -271,24 +311,58 @@ static int64_t estimate_block(const Machine *machine, Depthwise *d) {
   return size_larger(size_larger(multiplied, issue), size_larger(port, drain)) + BLOCK_OVERHEAD;
 }
 
-static void estimate(const Machine *machine, Depthwise *d) {
-  int64_t size = contraction_size(&d->c, CONTRACTION_C), bytes = d->tile_channels * size;
+// Cycles of the DMA engine for a tile: its rows, those of them that the tile before does not have, its
+// results.
+typedef struct TileMoves {
+  double fetch, next, send;
+} TileMoves;
+
+static TileMoves tile_moves(const Machine *machine, const Depthwise *d) {
+  int64_t bytes = d->tile_channels * (int64_t)contraction_size(&d->c, CONTRACTION_C);
   double row =
       (double)(d->input_pixels - d->left - d->right) * run_cycles(machine, d->tile_channels, d->pixel);
-  double fetch = (double)d->input_rows * row;
-  double next = d->keeps ? (double)(d->tile_rows * d->row_step) * row : fetch;
-  double send = bytes == d->pixel_c
-                    ? (double)d->tile_rows * run_cycles(machine, bytes * d->width, d->row_c)
-                    : (double)(d->tile_rows * d->width) * run_cycles(machine, bytes, d->pixel_c);
-  double block = (double)estimate_block(machine, d), others = (double)(d->tiles - 1);
+  TileMoves moves = {.fetch = (double)d->input_rows * row};
+  moves.next = d->keeps ? (double)(d->tile_rows * d->row_step) * row : moves.fetch;
+  moves.send = bytes == d->pixel_c
+                   ? (double)d->tile_rows * run_cycles(machine, bytes * d->width, d->row_c)
+                   : (double)(d->tile_rows * d->width) * run_cycles(machine, bytes, d->pixel_c);
+  return moves;
+}
+
+// What the rows of a tile that come while it is multiplied take longer, since loads are from the bank that
+// they come to.
+static double held_up_cycles(const Machine *machine, const Depthwise *d, double fetch, double compute) {
+  int64_t bytes = d->fetch_cut == DEPTHWISE_BY_PARTS ? depthwise_piece_end(d, 0) : d->tile_channels;
+  double loads = (double)d->port_cycles / ((double)d->tiles * compute);
+  double writes = (double)size_divide_up(bytes, 4 * (int64_t)machine->dma_spm_words) /
+                  run_cycles(machine, bytes, d->pixel);
+  double beside = fetch < compute ? fetch : compute;
+  return loads + writes > 1 ? beside * (loads + writes - 1) : 0;
+}
+
+// With pieces, of the first tile only one must be there before the first product, and behind the last one
+// only the rounds that need it are made; behind the last product a round's results are sent.
+static void estimate(const Machine *machine, Depthwise *d) {
+  TileMoves moves = tile_moves(machine, d);
+  double block = (double)estimate_block(machine, d), others = (double)(d->tiles - 1), rounds = 1;
   int64_t weights = d->window * (d->block_channels / d->tile);
   double part = (double)(PART_OVERHEAD + 2 * weights);
   double compute = (double)d->parts * ((double)(d->groups * d->strips) * block + part) + TILE_OVERHEAD;
-  double move = next + send + 2 * (double)machine->dma_start;
-  double extra = START_OVERHEAD + 2 * (double)machine->dram_latency + fetch + send;
-  d->dma_cycles = (uint64_t)(fetch + send + others * move);
-  d->extra_cycles = (uint64_t)extra;
-  d->cycles = (int64_t)(extra + others * (compute > move ? compute : move) + compute);
+  double held_up = d->pieces > 1 ? held_up_cycles(machine, d, moves.fetch, compute) : 0;
+  double move = moves.next + moves.send + (double)(1 + d->pieces) * (double)machine->dma_start + held_up;
+  for (DepthwiseCut cut = DEPTHWISE_BY_PARTS; cut <= d->fetch_cut; cut++)
+    rounds *= (double)depthwise_rounds(d, cut);
+  const int64_t extents[] = {d->input_rows, d->tile_channels, d->input_pixels, d->input_rows};
+  double first = moves.fetch * (double)depthwise_piece_end(d, 0) / (double)extents[d->fetch_cut];
+  double behind = compute * (1 - (double)(d->piece_rounds * (d->pieces - 1)) / rounds);
+  double extra = START_OVERHEAD + 2 * (double)machine->dram_latency +
+                 moves.send / (double)depthwise_rounds(d, d->send_cut);
+  double moving = moves.fetch + held_up + others * move + behind, computing = first + (others + 1) * compute;
+  d->dma_cycles = (uint64_t)(moves.fetch + moves.send + others * move);
+  d->extra_cycles = (uint64_t)(extra + first);
+  d->cycles = (int64_t)(extra + (moving > computing ? moving : computing));
+  if (d->fetch_cut == DEPTHWISE_WHOLE && d->tiles > 1)
+    d->cycles += d->cycles / WAIT_SHARE;
 }
 
 // Accumulators of a row of results must leave room for all rows that an input row adds to, and one that
@@ -305,8 +379,9 @@ static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool
   if ((d->block_rows * d->row_step + d->window) * row_loads > DEPTHWISE_LOADS)
     return;
   bool keep = can_keep(d);
-  for (unsigned k = 0; k <= (keep ? 1 : 0); k++) {
-    d->keeps = k == 1;
+  for (unsigned k = 0; k < (keep ? 4 : 2); k++) {
+    d->keeps = k / 2 == 1;
+    choose_cuts(machine, d, k % 2 == 1);
     estimate(machine, d);
     unsigned places = d->tiles == 1 ? 1 : d->keeps ? DEPTHWISE_PLACES : 2;
     if ((*any && d->cycles >= best->cycles) ||

@@ -20,6 +20,17 @@ enum {
   DEPTHWISE_BUFFERS,
 };
 
+// The loop of a tile by whose rounds its transfers are cut, so that products begin with the first piece of
+// the first tile, and behind the last product only its round's results are to be sent.
+typedef enum DepthwiseCut {
+  DEPTHWISE_WHOLE,
+  DEPTHWISE_BY_PARTS,  // of the channels
+  DEPTHWISE_BY_STRIPS, // of pixels
+  DEPTHWISE_BY_GROUPS, // of rows
+} DepthwiseCut;
+
+enum { DEPTHWISE_PIECES = 4 }; // of a tile's rows, at most
+
 typedef struct Depthwise {
   Contraction c;
   // The form. Strides are bytes.
@@ -52,7 +63,9 @@ typedef struct Depthwise {
   int64_t slot, result_slot;        // bytes
   int64_t strips, groups, parts;    // of a tile: of pixels, rows, channels
   int64_t bands, slices, tiles;     // of rows, of channels; all
-  unsigned places;                  // in use
+  DepthwiseCut fetch_cut, send_cut;
+  int64_t pieces, piece_rounds; // of a tile's rows; of the loop
+  unsigned places;              // in use
   SpmBuffer buffers[DEPTHWISE_BUFFERS];
   uint64_t spm_bytes, spm_alignment;
   // estimate
@@ -66,6 +79,10 @@ bool depthwise_find(const Contraction *contraction, Depthwise *depthwise);
 bool depthwise_plan(const Machine *machine, Depthwise *depthwise);
 // Plans the sums of weights that a zero point of X needs, if it has one.
 bool depthwise_plan_sums(Target *target, Depthwise *depthwise, const char **reason);
+// Rounds of a loop of a tile; how much of what it is cut by (channels, input pixels, input rows) the pieces
+// up to `piece` are.
+int64_t depthwise_rounds(const Depthwise *depthwise, DepthwiseCut cut);
+int64_t depthwise_piece_end(const Depthwise *depthwise, int64_t piece);
 // depthwise_emit.c: the code.
 void emit_depthwise(Target *target, Depthwise *depthwise, IrValue condition);
 

@@ -3,9 +3,8 @@
 // are made for the same channels, whose weights stay in registers. An input row is loaded once for all rows
 // of results of a block; a row of results drains as soon as the last of its input rows has been added, while
 // the next ones go on in other accumulators.
-#include "target/tensor/depthwise.h"
+#include "target/tensor/depthwise_code.h"
 #include "target/tensor/size.h"
-#include "target/tensor/tile.h"
 
 #include <string.h>
 
@@ -13,189 +12,6 @@ enum {
   AHEAD = 2, // loads before the products that need them
   MOST_VECTORS = 16,
 };
-
-typedef struct Writer {
-  Emitter *e;
-  Schedule *s; // the drain's configuration
-  const Depthwise *d;
-  IrValue buffers[DEPTHWISE_BUFFERS];
-  IrValue index;     // offsets of the weights of an accumulator
-  uint32_t id, tile; // variables: of the transfer waited for; the number of the tile
-  // Places of this tile's input rows, of the next one's, and so on; of results.
-  uint32_t rows[DEPTHWISE_PLACES], results[DEPTHWISE_PLACES];
-  uint32_t halo, next_halo; // where the first rows are that the tile before had as well
-  IrValue weights[DEPTHWISE_WINDOW_ROWS * DEPTHWISE_ACROSS];
-} Writer;
-
-static IrValue number(Writer *w, int64_t x) {
-  return emit_number(w->e, x);
-}
-
-static IrValue get_of(const Writer *w, uint32_t variable) {
-  return w->e->variables[variable];
-}
-
-static int64_t row_bytes(const Depthwise *d) {
-  return d->row_pixels * d->pitch;
-}
-
-static int64_t result_bytes(const Depthwise *d) { // of a pixel
-  return d->tile_channels * (int64_t)contraction_size(&d->c, CONTRACTION_C);
-}
-
-// The start of part i of `extent`, parts of `size`: the last one ends where the extent does.
-static IrValue part_start(Writer *w, IrValue i, int64_t size, int64_t extent) {
-  return emit_min(w->e, emit_mul_number(w->e, i, size), number(w, extent - size));
-}
-
-// --- transfers
-
-// Where tile i is in X and C; how many of its rows and channels the tile before has as well.
-typedef struct TilePlace {
-  IrValue x, c, band, row, rows_before, channels_before;
-} TilePlace;
-
-static TilePlace tile_place(Writer *w, IrValue i) {
-  const Depthwise *d = w->d;
-  Emitter *e = w->e;
-  const Region *region = d->c.region;
-  int64_t size = contraction_size(&d->c, CONTRACTION_C);
-  TilePlace place = {.x = emit_access(e, region, d->c.operands[CONTRACTION_X].access),
-                     .c = emit_access(e, region, d->c.operands[CONTRACTION_C].access)};
-  place.band = emit_remainder(e, i, d->bands);
-  IrValue row = place.row = part_start(w, place.band, d->tile_rows, d->height);
-  i = emit_divide(e, i, d->bands);
-  IrValue slice = emit_remainder(e, i, d->slices),
-          channel = part_start(w, slice, d->tile_channels, d->channels), zero = number(w, 0);
-  i = emit_divide(e, i, d->slices);
-  place.rows_before =
-      d->height % d->tile_rows == 0 ? zero : emit_sub(e, emit_mul_number(e, place.band, d->tile_rows), row);
-  place.channels_before = d->channels % d->tile_channels == 0
-                              ? zero
-                              : emit_sub(e, emit_mul_number(e, slice, d->tile_channels), channel);
-  place.x = emit_add(e, emit_add(e, place.x, emit_mul_number(e, row, d->row_x)), channel);
-  place.c =
-      emit_add(e, emit_add(e, place.c, emit_mul_number(e, row, d->row_c)), emit_mul_number(e, channel, size));
-  for (uint32_t k = d->outer_count; k-- > 0;) {
-    IrValue index = emit_remainder(e, i, d->outer[k].extent.constant);
-    i = emit_divide(e, i, d->outer[k].extent.constant);
-    place.x = emit_add(e, place.x, emit_mul_number(e, index, constant_stride(&d->outer[k], CONTRACTION_X)));
-    place.c = emit_add(e, place.c, emit_mul_number(e, index, constant_stride(&d->outer[k], CONTRACTION_C)));
-  }
-  return place;
-}
-
-// A box of `bytes` side by side, `pixels` of them in each of `rows` rows; strides of the source and of the
-// destination. `pattern`: what it is filled with, or IR_NONE.
-static void transfer(Writer *w, IrValue from, IrValue to, IrValue bytes, int64_t pixels, IrValue rows,
-                     const int64_t strides[2][2], IrValue pattern) {
-  DmaBox box = {.source = from, .destination = to, .bytes = bytes, .dimensions = 2, .most = 2};
-  box.counts[0] = number(w, pixels);
-  box.counts[1] = rows;
-  for (unsigned i = 0; i < 2; i++) {
-    box.source_strides[i] = number(w, strides[i][0]);
-    box.destination_strides[i] = number(w, strides[i][1]);
-  }
-  w->e->variables[w->id] = dma_start(w->e, &box, pattern);
-}
-
-// Rows above or below the image: between the columns that are filled once.
-static void fill_rows(Writer *w, IrValue to, IrValue rows) {
-  const Depthwise *d = w->d;
-  const int64_t strides[2][2] = {{0, 0}, {0, row_bytes(d)}};
-  FlowIf flow;
-  if (flow_if(w->e, &flow, emit_less(w->e, number(w, 0), rows)))
-    transfer(w, IR_NONE, to, number(w, (d->input_pixels - d->left - d->right) * d->pitch), 1, rows, strides,
-             number(w, (int32_t)d->c.outside));
-  flow_end_if(w->e, &flow);
-}
-
-// `rows` input rows of a tile, of which the first, `first` rows of the image from its edge, comes from
-// `from`.
-static void fetch_rows(Writer *w, IrValue from, IrValue to, IrValue first, IrValue rows) {
-  const Depthwise *d = w->d;
-  Emitter *e = w->e;
-  const int64_t strides[2][2] = {{d->pixel, d->pitch}, {d->input_row, row_bytes(d)}};
-  from = emit_add_number(e, from, d->left * d->pixel);
-  to = emit_add_number(e, to, d->left * d->pitch);
-  if (d->image_rows != INT64_MAX) {
-    IrValue zero = number(w, 0), above = emit_min(e, emit_max(e, emit_sub(e, zero, first), zero), rows);
-    IrValue left = emit_sub(e, number(w, d->image_rows), emit_add(e, first, above));
-    IrValue inside = emit_max(e, emit_min(e, emit_sub(e, rows, above), left), zero);
-    IrValue below = emit_sub(e, emit_sub(e, rows, above), inside);
-    fill_rows(w, to, above);
-    from = emit_add(e, from, emit_mul_number(e, above, d->input_row));
-    to = emit_add(e, to, emit_mul_number(e, above, row_bytes(d)));
-    fill_rows(w, emit_add(e, to, emit_mul_number(e, inside, row_bytes(d))), below);
-    rows = inside;
-  }
-  transfer(w, from, to, number(w, d->tile_channels), d->input_pixels - d->left - d->right, rows, strides,
-           IR_NONE);
-}
-
-// The rows of tile i. Those that `before`, the place of the tile before, has stay there.
-static void fetch_tile(Writer *w, IrValue i, IrValue to, IrValue before) {
-  const Depthwise *d = w->d;
-  Emitter *e = w->e;
-  TilePlace place = tile_place(w, i);
-  IrValue rows = number(w, d->input_rows), from = place.x;
-  IrValue row = emit_add_number(e, emit_mul_number(e, place.row, d->row_step), d->first_row), first = to;
-  if (d->keeps && before != IR_NONE) {
-    IrValue goes_on = emit_less(e, number(w, 0), place.band);
-    if (d->height % d->tile_rows != 0) // the last one overlaps
-      goes_on = emit_and(e, goes_on, emit_less(e, place.band, number(w, d->bands - 1)));
-    IrValue kept = emit_choose(e, goes_on, number(w, d->halo), number(w, 0));
-    IrValue last_rows = emit_add_number(e, before, (d->input_rows - d->halo) * row_bytes(d));
-    e->variables[w->next_halo] = emit_choose(e, goes_on, last_rows, to);
-    rows = emit_sub(e, rows, kept);
-    from = emit_add(e, from, emit_mul_number(e, kept, d->input_row));
-    first = emit_add(e, first, emit_mul_number(e, kept, row_bytes(d)));
-    row = emit_add(e, row, kept);
-  }
-  fetch_rows(w, from, first, row, rows);
-}
-
-// What the tile before has as well it has sent.
-static void send_tile(Writer *w, IrValue i, IrValue from) {
-  const Depthwise *d = w->d;
-  Emitter *e = w->e;
-  int64_t size = contraction_size(&d->c, CONTRACTION_C), bytes = result_bytes(d);
-  TilePlace place = tile_place(w, i);
-  IrValue rows = emit_sub(e, number(w, d->tile_rows), place.rows_before);
-  from = emit_add(e, from, emit_mul_number(e, place.rows_before, d->row_positions * bytes));
-  IrValue to = emit_add(e, place.c, emit_mul_number(e, place.rows_before, d->row_c));
-  if (bytes == d->pixel_c) { // pixels lie side by side
-    const int64_t strides[2][2] = {{0, 0}, {d->row_positions * bytes, d->row_c}};
-    transfer(w, from, to, number(w, bytes * d->width), 1, rows, strides, IR_NONE);
-    return;
-  }
-  IrValue before = emit_mul_number(e, place.channels_before, size);
-  const int64_t strides[2][2] = {{bytes, d->pixel_c}, {d->row_positions * bytes, d->row_c}};
-  transfer(w, emit_add(e, from, before), emit_add(e, to, before), emit_sub(e, number(w, bytes), before),
-           d->width, rows, strides, IR_NONE);
-}
-
-static void fetch_weights(Writer *w) {
-  const Depthwise *d = w->d;
-  IrValue from = emit_access(w->e, d->c.region, d->c.operands[CONTRACTION_Y].access);
-  const int64_t strides[2][2] = {{d->tap_y, d->tap_pitch}, {d->window_y, DEPTHWISE_TAPS * d->tap_pitch}};
-  transfer(w, from, w->buffers[DEPTHWISE_WEIGHTS], number(w, d->channels), DEPTHWISE_TAPS,
-           number(w, d->window), strides, IR_NONE);
-}
-
-// Pixels beyond the edges of the image, and between joined rows, which are read though nothing is made of
-// them.
-static void fill_columns(Writer *w, unsigned place) {
-  const Depthwise *d = w->d;
-  int64_t behind = d->input_pixels - d->right;
-  const int64_t starts[2] = {0, behind}, counts[2] = {d->left, d->row_pixels - behind};
-  const int64_t strides[2][2] = {{0, 0}, {0, row_bytes(d)}};
-  for (unsigned i = 0; i < 2; i++)
-    if (counts[i] > 0)
-      transfer(w, IR_NONE, emit_add_number(w->e, w->buffers[DEPTHWISE_INPUT + place], starts[i] * d->pitch),
-               number(w, counts[i] * d->pitch), 1, number(w, d->input_rows), strides,
-               number(w, (int32_t)d->c.outside));
-}
 
 // --- weights
 
@@ -470,6 +286,15 @@ static void start_channels(Writer *w, IrValue channel) {
   emit_machine(w->e, ISA_KT_DEXT, IR_VOID, 2, limits);
 }
 
+// Waits for what this round of a loop of the tile needs, if the tile's rows come by it. The first piece is
+// there.
+static void await_piece(Writer *w, DepthwiseCut cut, IrValue round) {
+  Emitter *e = w->e;
+  if (w->d->fetch_cut != cut || w->d->pieces == 1)
+    return;
+  dma_wait(e, emit_add(e, w->piece, emit_divide(e, round, w->d->piece_rounds)));
+}
+
 static void emit_strips(Writer *w, Block *b, IrValue channel) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
@@ -477,13 +302,15 @@ static void emit_strips(Writer *w, Block *b, IrValue channel) {
   int64_t pixel = result_bytes(d);
   IrValue results = emit_add(e, get_of(w, w->results[0]),
                              emit_mul_number(e, channel, (int64_t)contraction_size(&d->c, CONTRACTION_C)));
-  IrValue column = start_count(w, &strips, d->strips);
+  IrValue strip = start_count(w, &strips, d->strips), column = strip;
+  await_piece(w, DEPTHWISE_BY_STRIPS, strip);
   if (d->strips > 1)
-    column = part_start(w, column, d->lanes, d->width);
+    column = part_start(w, strip, d->lanes, d->width);
   IrValue right = emit_add(e, channel, emit_mul_number(e, column, d->step * d->pitch));
   IrValue rows = emit_add(e, get_of(w, w->rows[0]), right), halo = emit_add(e, get_of(w, w->halo), right);
   results = emit_add(e, results, emit_mul_number(e, column, pixel));
   IrValue group = start_count(w, &groups, d->groups), first = number(w, 0);
+  await_piece(w, DEPTHWISE_BY_GROUPS, group);
   if (d->groups > 1)
     first = part_start(w, group, d->block_rows, d->tile_rows);
   rows = emit_add(e, rows, emit_mul_number(e, first, d->row_step * row_bytes(d)));
@@ -493,7 +320,9 @@ static void emit_strips(Writer *w, Block *b, IrValue channel) {
     halo = emit_choose(e, emit_equal(e, group, number(w, 0)), halo, rows);
   results = emit_add(e, results, emit_mul_number(e, first, d->row_positions * pixel));
   emit_block(w, b, halo, rows, results);
+  depthwise_send_round(w, DEPTHWISE_BY_GROUPS, group);
   end_count(w, &groups);
+  depthwise_send_round(w, DEPTHWISE_BY_STRIPS, strip);
   end_count(w, &strips);
 }
 
@@ -505,35 +334,47 @@ static void turn(Writer *w, const uint32_t *variables, unsigned count) {
   w->e->variables[variables[count - 1]] = first;
 }
 
+// The next tile waits for its input only; the last one's results are waited for behind the loop.
+static void end_tile(Writer *w, IrValue tile, IrValue next) {
+  const Depthwise *d = w->d;
+  Emitter *e = w->e;
+  IrValue fetched = get_of(w, w->id), is_last = emit_equal(e, next, number(w, d->tiles));
+  FlowIf last;
+  if (flow_if(e, &last, is_last) && d->send_cut == DEPTHWISE_WHOLE)
+    depthwise_send_tile(w, tile, get_of(w, w->results[0]));
+  if (flow_else(e, &last)) {
+    depthwise_send_tile(w, tile, get_of(w, w->results[0]));
+    e->variables[w->id] = fetched;
+  }
+  flow_end_if(e, &last);
+  e->variables[w->tile] = next;
+  turn(w, w->rows, d->places);
+  turn(w, w->results, d->places);
+  e->variables[w->halo] = d->keeps ? get_of(w, w->next_halo) : get_of(w, w->rows[0]);
+}
+
 static void emit_tile(Writer *w, Block *b) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
   IrValue tile = get_of(w, w->tile), next = emit_add_number(e, tile, 1);
-  dma_wait(e, get_of(w, w->id));
+  w->piece = emit_add_number(e, get_of(w, w->id), 1 - d->pieces);
+  dma_wait(e, w->piece);
   FlowIf flow;
   if (flow_if(e, &flow, emit_less(e, next, number(w, d->tiles))))
-    fetch_tile(w, next, get_of(w, w->rows[d->places > 1]), get_of(w, w->rows[0]));
+    depthwise_fetch_tile(w, next, get_of(w, w->rows[d->places > 1]), get_of(w, w->rows[0]));
   flow_end_if(e, &flow);
   IrValue slice = emit_remainder(e, emit_divide(e, tile, d->bands), d->slices);
   IrValue first_channel = part_start(w, slice, d->tile_channels, d->channels);
   Count parts;
   IrValue part = start_count(w, &parts, d->parts), channel = number(w, 0);
+  await_piece(w, DEPTHWISE_BY_PARTS, part);
   if (d->parts > 1)
     channel = part_start(w, part, d->block_channels, d->tile_channels);
   start_channels(w, emit_add(e, first_channel, channel));
   emit_strips(w, b, channel);
+  depthwise_send_round(w, DEPTHWISE_BY_PARTS, part);
   end_count(w, &parts);
-  IrValue fetched = get_of(w, w->id);
-  send_tile(w, tile, get_of(w, w->results[0]));
-  e->variables[w->tile] = next;
-  // The next tile waits for its input only; the last one's results are waited for behind the loop.
-  FlowIf last;
-  if (flow_if(e, &last, emit_less(e, next, number(w, d->tiles))))
-    e->variables[w->id] = fetched;
-  flow_end_if(e, &last);
-  turn(w, w->rows, d->places);
-  turn(w, w->results, d->places);
-  e->variables[w->halo] = d->keeps ? get_of(w, w->next_halo) : get_of(w, w->rows[0]);
+  end_tile(w, tile, next);
 }
 
 static void start_writer(Writer *w) {
@@ -582,13 +423,17 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   s->extents[ROLE_ROW] = number(&w, d->block_channels);
   emit_configure_drain(s);
   e = s->e;
-  fetch_weights(&w);
+  // Of the weights first those of the first tile, unless all are needed before.
+  int64_t channels = d->c.correction ? d->channels : d->tile_channels;
+  depthwise_fetch_weights(&w, 0, channels);
   IrValue weights = e.variables[w.id];
-  fill_columns(&w, 0);
-  fetch_tile(&w, number(&w, 0), w.buffers[DEPTHWISE_INPUT], IR_NONE);
+  depthwise_fill_columns(&w, 0);
+  depthwise_fetch_tile(&w, number(&w, 0), w.buffers[DEPTHWISE_INPUT], IR_NONE);
   IrValue fetched = e.variables[w.id];
   for (unsigned i = 1; i < d->places; i++)
-    fill_columns(&w, i);
+    depthwise_fill_columns(&w, i);
+  if (channels < d->channels)
+    depthwise_fetch_weights(&w, channels, d->channels - channels);
   e.variables[w.id] = fetched;
   load_index(&w);
   emit_code_move(&e, code);

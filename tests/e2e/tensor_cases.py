@@ -468,6 +468,10 @@ def all_cases(random):
     yield depthwise(random, 17, 35, 36, stride=2, narrow=True)
     yield depthwise(random, 30, 30, 100, stride=2)
     yield depthwise(random, 9, 40, 16, zero=-5, narrow=True)
+    # Tiles whose rows come in pieces: of channels, of pixels, of rows.
+    yield depthwise(random, 9, 9, 320, narrow=True)
+    yield depthwise(random, 30, 30, 192, narrow=True, pad=(1, 1, 1, 1), by="guards")
+    yield depthwise(random, 16, 16, 64, narrow=True, pad=(1, 1, 0, 2), by="guards")
     for by in ("copy", "guards", "nested"):
         yield convolution(random, 14, 14, 32, 32, 3, layout="ohwi", narrow=True, pad=(1, 1, 1, 1), by=by)
         yield convolution(random, 15, 12, 16, 40, 3, 2, layout="ohwi", pad=(0, 1, 1, 0), by=by)
