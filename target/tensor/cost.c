@@ -23,7 +23,8 @@ static uint64_t known(Quantity extent) {
 
 // --- layout in the scratchpad
 
-static bool choose_layouts(Contraction *c, TilePlan *plan) {
+static bool choose_layouts(Contraction *c, TilePlan *plan, const char **reason) {
+  *reason = "an operand lies side by side neither along the sum nor along its own iterator";
   for (unsigned i = 0; i < 2; i++) {
     int64_t size = contraction_size(c, i);
     const ContractionIterator *side = contraction_main(c, i ? ROLE_COLUMN : ROLE_ROW);
@@ -35,10 +36,11 @@ static bool choose_layouts(Contraction *c, TilePlan *plan) {
       return false;
   }
   int64_t size = contraction_size(c, CONTRACTION_C);
-  bool rows =
-      quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], contraction_size(c, CONTRACTION_C));
-  plan->result_columns = rows && !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
-  return true;
+  bool rows = quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], size);
+  bool columns = quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
+  plan->result_columns = rows && !columns;
+  *reason = "the result lies side by side along neither of its iterators";
+  return rows || columns;
 }
 
 // Bytes of a row of raw data: at least a register, so that each row begins one.
@@ -345,10 +347,8 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
   plan.lag = 2;
   plan.unroll = 2 * (unsigned)machine->unit_queue;
   memset(best, 0, sizeof *best);
-  if (!choose_layouts(c, &plan)) {
-    *reason = "an operand lies side by side neither along the sum nor along its own iterator";
+  if (!choose_layouts(c, &plan, reason))
     return false;
-  }
   if (!contraction_place_parameters(c)) {
     *reason = "a bias or scale that goes neither with the rows nor with the columns";
     return false;

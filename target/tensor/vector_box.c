@@ -226,6 +226,8 @@ static int64_t times_stride(const Finder *f, Quantity stride, Quantity base) {
 }
 
 static bool new_dimension(const Finder *f, Stream *stream, StreamStride *stride) {
+  if (stride->stride.value == IR_NONE && stride->stride.constant < 0)
+    return false;
   // A multiple of one that is there goes along it.
   for (uint32_t d = 0; d < stream->count; d++) {
     Quantity base = stream->dimensions[d].stride;
@@ -239,7 +241,7 @@ static bool new_dimension(const Finder *f, Stream *stream, StreamStride *stride)
     stride->multiple = times;
     return true;
   }
-  if (stream->count == STREAM_DIMENSIONS || (stride->stride.value == IR_NONE && stride->stride.constant < 0))
+  if (stream->count == STREAM_DIMENSIONS)
     return false;
   stream->dimensions[stream->count++].stride = stride->stride;
   stride->dimension = stream->count;

@@ -609,11 +609,11 @@ static void show_buffers(void) {
 
 
 def generate(seed):
-    """A C program."""
+    """A C program, and further options for its compiler."""
     rng = random.Random(seed)
     kernels = [Kernel(rng, 0), Kernel(rng, 1), Stream(rng, 2), Quantized(rng, 3), Quantized(rng, 4), Rows(rng, 5), Window(rng, 6)]
     kernels += [Finished(rng, number) for number in (7, 8)]
     text = PROLOGUE % BUFFER_BYTES
     text += "\n".join(kernel.function() for kernel in kernels)
     calls = "".join(kernel.call() for kernel in kernels for _ in range(4))
-    return text + f"\nint main(void) {{\n{calls}  return 0;\n}}\n"
+    return text + f"\nint main(void) {{\n{calls}  return 0;\n}}\n", []
