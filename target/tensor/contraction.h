@@ -59,6 +59,15 @@ typedef enum ContractionStart {
 // The drain's modes, as its descriptor has them.
 typedef enum DrainMode { DRAIN_RAW, DRAIN_BYTES, DRAIN_HALF, DRAIN_BFLOAT, DRAIN_FLOAT } DrainMode;
 
+// A shift that comes from an element: from + element, or from - element.
+typedef struct ScaleShift {
+  uint32_t access;
+  int64_t from;
+  bool negated;
+  bool is_unsigned; // the element
+  bool clamped;     // at least 0
+} ScaleShift;
+
 // What the drain does to the sums. Parameters are accesses, with a value for each row or for each column.
 enum { EPILOGUE_NONE = UINT32_MAX, EPILOGUE_PARAMETERS = 3 };
 typedef struct Epilogue {
@@ -71,6 +80,10 @@ typedef struct Epilogue {
   bool double_rounding;                        // as TOSA's apply_scale has it
   bool float_scale;                            // the multiplier is the bits of an fp32
   bool corrected;                              // the bias comes from zero_point.c
+  // What is tested when the program runs (scale.c), after which the shifts are bytes.
+  ScaleShift of_shift;
+  uint8_t least_shift; // 0: shifts are taken as they are
+  bool natural;        // multipliers are not negative
 } Epilogue;
 
 // What is made of the sums beyond what the drain unit can do: the vector unit computes it on each block, in
@@ -307,6 +320,13 @@ typedef struct Correction {
 // zero_point.c
 // Plans the sums that a contraction with a zero point needs, if it has one.
 bool zero_point_plan(Target *target, Contraction *contraction, const char **reason);
+
+// scale.c
+// Whether the test that an epilogue needs can be made: of parameters whose number is known.
+bool scale_is_testable(const Region *region, const Epilogue *epilogue);
+// Writes the test in front of the region, and shifts as bytes to the frame, which are the parameter then.
+// Adds to condition (i1; IR_NONE: nothing yet).
+void emit_scale_test(Target *target, Contraction *contraction, IrValue *condition);
 
 // finish.c
 // Whether the statement's value can be made on the vector unit of what the drain makes of the sums; `reason`:

@@ -1,6 +1,6 @@
 // What becomes of a contraction's sums on their way to memory: the forms that the drain unit computes while
 // it writes (docs/isa.md, "The drain"), found in the expression of the statement that stores them.
-#include "target/tensor/contraction.h"
+#include "target/tensor/epilogue.h"
 #include "target/vector_math.h"
 
 #include <string.h>
@@ -11,29 +11,7 @@ enum {
 };
 enum { NUDGE_SHIFT = 31 }; // above, double rounding adds its nudge
 
-typedef struct Matcher {
-  const Target *target;
-  const Region *region;
-  const Access *sum;
-  SumTest *is_sum;
-  Epilogue *out;
-  uint32_t start_bias; // the bias before the expression was looked at
-} Matcher;
-
-static const Node *at(const Matcher *m, uint32_t index) {
-  return &m->region->nodes.data[index];
-}
-
-static const Node *operand(const Matcher *m, const Node *node, unsigned i) {
-  return at(m, node->operands[i]);
-}
-
-static bool is_operation(const Node *node, IrOp op) {
-  return node->kind == NODE_OPERATION && node->op == op;
-}
-
-// op(x, constant) in either order.
-static bool with_constant(const Matcher *m, const Node *node, IrOp op, const Node **x, int64_t *constant) {
+bool with_constant(const Matcher *m, const Node *node, IrOp op, const Node **x, int64_t *constant) {
   if (!is_operation(node, op))
     return false;
   for (unsigned i = 0; i < 2; i++)
@@ -45,9 +23,7 @@ static bool with_constant(const Matcher *m, const Node *node, IrOp op, const Nod
   return false;
 }
 
-// A load of a parameter: one value for each row or column, side by side; those of other products (groups) may
-// be others.
-static bool is_parameter(const Matcher *m, const Node *node, IrType type) {
+bool is_parameter(const Matcher *m, const Node *node, IrType type) {
   if (node->kind != NODE_LOAD || node->type != type)
     return false;
   const Access *access = &m->region->accesses.data[node->index];
@@ -70,8 +46,7 @@ static bool take_bias(Matcher *m, const Node *node, IrType type) {
   return true;
 }
 
-// The sum, with or without a bias.
-static bool match_sum(Matcher *m, const Node *node, IrType type) {
+bool match_sum(Matcher *m, const Node *node, IrType type) {
   if (m->is_sum(m->region, node, m->sum))
     return true;
   if (!is_operation(node, type == IR_FLOAT ? IR_FADD : IR_ADD))
@@ -82,48 +57,28 @@ static bool match_sum(Matcher *m, const Node *node, IrType type) {
   return false;
 }
 
-static const Node *strip_extensions(const Matcher *m, const Node *node) {
-  while (is_operation(node, IR_ZEXT) || is_operation(node, IR_SEXT))
-    node = operand(m, node, 0);
-  return node;
-}
-
+// What the shift is, of which the range may have to be tested.
 static bool match_shift(Matcher *m, const Node *node) {
   if (node->kind == NODE_CONSTANT) {
     m->out->shift_constant = node->imm;
     return node->imm > 0 && node->imm < 63;
   }
-  const Node *load = strip_extensions(m, node);
-  m->out->shift = load->index;
-  return is_parameter(m, load, IR_I8);
-}
-
-// The smallest shift, where it is known; else 0.
-static int64_t least_shift(const Matcher *m) {
-  if (m->out->shift == EPILOGUE_NONE)
-    return m->out->shift_constant;
-  const Access *access = &m->region->accesses.data[m->out->shift];
-  const Array *array = &m->region->arrays.data[access->array];
-  const IrInsn *base = ir_insn(m->region->function, array->base);
-  if (!array->constant || base->op != IR_SYMBOL)
-    return 0;
-  const Symbol *symbol = &m->target->symbols.data[ir_symbol_of(base)];
-  if (!symbol->bytes || !symbol->size || symbol->relocation_count)
-    return 0;
-  int64_t least = symbol->bytes[0];
-  for (uint64_t i = 1; i < symbol->size; i++)
-    least = symbol->bytes[i] < least ? symbol->bytes[i] : least;
-  return least;
+  ScaleShift shift = {0};
+  if (!match_scale_shift(m, node, &shift))
+    return false;
+  m->out->shift = shift.access;
+  m->out->of_shift = shift;
+  return scale_shift_is_plain(m, &shift) || require_shift(m, LEAST_SHIFT);
 }
 
 static bool is_shift(const Matcher *m, const Node *node) {
-  node = strip_extensions(m, node);
-  return m->out->shift != EPILOGUE_NONE && node->kind == NODE_LOAD && node->index == m->out->shift;
+  ScaleShift shift = {0}, known = m->out->of_shift;
+  return m->out->shift != EPILOGUE_NONE && match_scale_shift(m, node, &shift) &&
+         scale_shifts_equal(&shift, &known);
 }
 
 // 1 << (shift - 1), or (1 << shift) >> 1
 static bool match_rounding(Matcher *m, const Node *node) {
-  enum { WORD_MASK = 0xffffffff };
   if (node->kind == NODE_CONSTANT)
     return m->out->shift == EPILOGUE_NONE && node->imm == INT64_C(1) << (m->out->shift_constant - 1);
   const Node *doubled = NULL;
@@ -136,14 +91,9 @@ static bool match_rounding(Matcher *m, const Node *node) {
   if (m->out->shift == EPILOGUE_NONE || !is_operation(node, IR_SHL) ||
       operand(m, node, 0)->kind != NODE_CONSTANT || operand(m, node, 0)->imm != 1)
     return false;
-  const Node *amount = strip_extensions(m, operand(m, node, 1)), *load = NULL;
-  int64_t constant = 0;
-  if (with_constant(m, amount, IR_AND, &load, &constant) && (constant == WORD_MASK || constant == 63))
-    amount = strip_extensions(m, load);
-  if (!with_constant(m, amount, IR_ADD, &load, &constant) || (constant != -1 && constant != WORD_MASK))
-    return false;
-  load = strip_extensions(m, load);
-  return load->kind == NODE_LOAD && load->index == m->out->shift;
+  ScaleShift amount = {0}, expected = m->out->of_shift;
+  expected.from--;
+  return match_scale_shift(m, operand(m, node, 1), &amount) && scale_shifts_equal(&amount, &expected);
 }
 
 // sext(sum) * multiplier
@@ -169,8 +119,7 @@ static bool match_product(Matcher *m, const Node *node) {
   return false;
 }
 
-// The sum, as it was found in the product.
-static bool is_scaled_sum(Matcher *m, const Node *node) {
+bool is_scaled_sum(Matcher *m, const Node *node) {
   uint32_t bias = m->out->bias;
   m->out->bias = m->start_bias;
   bool same = match_sum(m, node, IR_I32) && m->out->bias == bias;
@@ -210,7 +159,7 @@ static bool match_sign(Matcher *m, const Node *node) {
 // What double rounding adds: the sign's nudge where the shift is above 31.
 static bool match_nudge(Matcher *m, const Node *node) {
   if (match_sign(m, node))
-    return least_shift(m) > NUDGE_SHIFT;
+    return require_shift(m, NUDGE_SHIFT + 1);
   if (!is_operation(node, IR_SELECT))
     return false;
   const Node *test = operand(m, node, 0);
@@ -276,6 +225,7 @@ static bool match_bytes(Matcher *m, const Node *node) {
   }
   bool wide = node->type == IR_I64;
   bool wraps = false;
+  const Node *with_before = node;
   if (with_constant(m, node, IR_ADD, &inner, &before)) {
     wraps = !(node->flags & IR_NO_SIGNED_WRAP);
     node = inner;
@@ -284,10 +234,19 @@ static bool match_bytes(Matcher *m, const Node *node) {
   }
   if (!wide && is_operation(node, IR_TRUNC))
     node = operand(m, node, 0);
-  if (low > high || !match_scaled(m, node))
+  if (low > high)
     return false;
+  const Epilogue known = *m->out;
+  if (!match_scaled(m, node)) {
+    int64_t within = 0;
+    *m->out = known;
+    if (wide || !match_divided(m, with_before, &within))
+      return false;
+    wraps = wraps || within != before;
+    before = within;
+  }
   // What would wrap around in the code does not in the drain: so it must not come to that.
-  if ((wide || (before != 0 && wraps)) && least_shift(m) < DRAIN_EXACT_SHIFT)
+  if ((wide || (before != 0 && wraps)) && !require_shift(m, DRAIN_EXACT_SHIFT))
     return false;
   enum { FAR = 1 << 24 };
   if (behind < -FAR || behind > FAR || before < -FAR || before > FAR)
@@ -511,7 +470,7 @@ bool epilogue_match(const Target *target, const Region *region, uint32_t value, 
   const Node *node = at(&m, value);
   if (type == IR_I8 && sum->type == IR_I32) {
     Epilogue before = *epilogue;
-    if (match_bytes(&m, node))
+    if (match_bytes(&m, node) && scale_is_testable(region, epilogue))
       return true;
     *epilogue = before;
     return match_float_bytes(&m, node);

@@ -121,6 +121,11 @@ bool finish_match(const Target *target, const Region *region, const Statement *s
   finish->any = find_drained(target, &s, epilogue);
   forget_seen(&s);
   finish->any = finish->any && collect_loads(&s, statement->value);
+  for (uint32_t i = 0; i < finish->count && finish->any; i++)
+    if (epilogue->least_shift && finish->loads[i] == epilogue->shift) { // which becomes bytes
+      s.reason = "a shift that is used twice";
+      finish->any = false;
+    }
   *reason = s.reason;
   return finish->any;
 }

@@ -186,6 +186,7 @@ static bool map_depthwise(Target *target, Region *region, const Contraction *con
   if (!depthwise_find(contraction, d) || !depthwise_plan(target->machine, d) ||
       !make_condition(&e, &d->c, &condition) || !depthwise_plan_sums(target, d, &reason))
     return false;
+  emit_scale_test(target, &d->c, &condition);
   emit_depthwise(target, d, condition);
   report_depthwise(target, region, d);
   return true;
@@ -216,6 +217,7 @@ static bool map_matvec(Target *target, Region *region, const Contraction *contra
   if (!matvec_find(contraction, m) || !matvec_plan(target->machine, m) ||
       !make_condition(&e, &m->c, &condition))
     return false;
+  emit_scale_test(target, &m->c, &condition);
   emit_matvec(target, m, condition);
   report_matvec(target, region, m);
   return true;
@@ -294,10 +296,12 @@ static bool map_contraction(Target *target, Region *region) {
   Bands *bands = ARENA_NEW(region->arena, Bands);
   if (any_length && !bordered && !finished &&
       choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
+    emit_scale_test(target, &bands->c, &condition);
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);
     return true;
   }
+  emit_scale_test(target, &contraction, &condition);
   if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
                         written, condition))
     return false;
