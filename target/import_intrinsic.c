@@ -272,7 +272,8 @@ static void import_float_sign(Intrinsic *i, IrOp op) {
 
 static void import_muladd(Intrinsic *i) {
   if (i->type != IR_BFLOAT) {
-    finish(i, build(i->b, IR_FMA, i->type, 3, i->x));
+    uint8_t flags = LLVMGetFastMathFlags(i->call) & LLVMFastMathAllowReassoc ? IR_REASSOCIATE : 0;
+    finish(i, build_float(i->imp, IR_FMA, i->type, 3, i->x, flags));
     return;
   }
   IrValue terms[2] = {build_float(i->imp, IR_FMUL, IR_BFLOAT, 2, i->x, 0), i->x[2]};

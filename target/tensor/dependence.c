@@ -475,6 +475,22 @@ bool loop_may_be_parallel(const Region *region, uint32_t loop, bool reductions) 
   return all_independent(region, loop, reductions, true, NULL);
 }
 
+bool loop_carries_scalars(const Region *region, uint32_t loop) {
+  UseList uses = {0};
+  const Loop *l = &region->loops.data[loop];
+  collect_uses(region, l->body.data, l->body.count, &uses);
+  bool apart = true;
+  for (size_t i = 0; i < uses.count && apart; i++)
+    for (size_t k = 0; k < uses.count && apart; k++) {
+      const Use *a = &uses.data[i], *b = &uses.data[k];
+      uint32_t array = region->accesses.data[a->access].array;
+      apart = !a->writes || array != region->accesses.data[b->access].array ||
+              region->arrays.data[array].kind == ARRAY_SCALAR || independent(region, loop, a, b);
+    }
+  VEC_FREE(&uses);
+  return apart;
+}
+
 void loop_require_parallel(Region *region, uint32_t loop, IrValue *condition) {
   Check c = {.region = region, .b = {region->function, region->before}, .condition = *condition};
   all_independent(region, loop, true, true, &c);

@@ -319,6 +319,12 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
     int64_t factor = (int64_t)(UINT64_C(1) << ir_insn(r->f, amount)->imm);
     return poly_add(r->arena, poly_constant(r->arena, 0), operand_evolution(r, v, 0), factor);
   }
+  case IR_XOR: { // ~x = -1 - x
+    const IrInsn *mask = ir_insn(r->f, ir_operand(r->f, v, 1));
+    return mask->op == IR_CONST && mask->imm == -1
+               ? poly_add(r->arena, poly_constant(r->arena, -1), operand_evolution(r, v, 0), -1)
+               : NULL;
+  }
   case IR_OR:
     return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_SEXT:

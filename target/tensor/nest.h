@@ -172,6 +172,8 @@ void region_print(Text *out, const Target *target, const Region *region);
 // Whether iterations of a loop may run in any order and at once, given that different arrays do not overlap.
 // Reductions into an element do not count against it when `reductions` is true.
 bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
+// Whether iterations of a loop hand nothing on in memory, only in scalars.
+bool loop_carries_scalars(const Region *region, uint32_t loop);
 // The most iterations that the loop can have, as far as the sizes of the arrays that it goes through tell; a
 // very large number: they do not.
 int64_t loop_limit(const Region *region, uint32_t loop);

@@ -75,6 +75,7 @@ static void find_reduction(Raise *r, Statement *s) {
       !node_reads(region, second, array)) {
     s->value = product_node(r, n.type, first, second);
     s->reduction = IR_FMA;
+    s->reassociable = n.flags & IR_REASSOCIATE;
     return;
   }
   if (can_reduce(op) && is_load_of(region, first, s->target))

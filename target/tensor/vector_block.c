@@ -9,6 +9,7 @@ static Mapper mapper_of(const Emitter *e, Region *region) {
                   .lane = UINT32_MAX,
                   .unrolled = UINT32_MAX,
                   .swapped = UINT32_MAX,
+                  .kept = NODE_NONE,
                   .estimate = {.known = true, .times = 1},
                   .copied = UINT32_MAX};
 }

@@ -408,12 +408,16 @@ bool stream_is_exact(Finder *f, const Stream *stream) {
   return first && last;
 }
 
+int64_t stream_advance(const Stream *stream) {
+  return stream->multiple < 0 ? -stream->multiple : stream->multiple;
+}
+
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {
   IrValue run = emit_sub(&m->e, stream->high, stream->low);
-  return stream->own
-             ? run
-             : emit_add(&m->e, run,
-                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+  return stream->own ? run
+                     : emit_add(&m->e, run,
+                                emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1),
+                                                stream_advance(stream)));
 }
 
 IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations) {

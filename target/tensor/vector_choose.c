@@ -295,6 +295,72 @@ double choose_lanes(Mapper *m, uint32_t loop) {
   return m->chosen[loop] ? as_lanes : as_loop;
 }
 
+// --- loops that stay scalar -------------------------------------------------------------------------------
+
+// Bytes of cache lines that an iteration moves on by.
+static double bytes_of_step(const Region *region, uint32_t loop) {
+  enum { LINE = 64 };
+  const Loop *l = &region->loops.data[loop];
+  double bytes = 0;
+  bool *seen = ARENA_ARRAY(region->arena, bool, region->accesses.count + 1);
+  for (size_t i = 0; i < l->body.count; i++) {
+    const Statement *s = &region->statements.data[l->body.data[i].index];
+    const bool *needed = needed_nodes(region, s);
+    seen[s->target] = true;
+    for (uint32_t n = 0; n <= s->value; n++)
+      if (needed[n] && region->nodes.data[n].kind == NODE_LOAD)
+        seen[region->nodes.data[n].index] = true;
+  }
+  for (uint32_t a = 0; a < region->accesses.count; a++) {
+    Quantity step = affine_coefficient(&region->accesses.data[a].offset, region->loops.data[loop].iterator);
+    if (!seen[a] || is_scalar_access(region, a) || step.value != IR_NONE)
+      continue;
+    double size = step.constant < 0 ? -(double)step.constant : (double)step.constant;
+    bytes += size < LINE ? size : LINE;
+  }
+  return bytes;
+}
+
+// Whether the loop is one of statements alone that hand on nothing but scalars, and memory is what it waits
+// for.
+static bool waits_for_memory(const Mapper *m, uint32_t loop) {
+  const double cycles_of_byte = 0.4, share = 0.25;
+  const Region *region = m->region;
+  const Loop *l = &region->loops.data[loop];
+  Quantity extent = region->iterators.data[l->iterator].extent;
+  if ((extent.value == IR_NONE && extent.constant < LEAST_STREAMED) || is_short(region, loop))
+    return false;
+  for (size_t i = 0; i < l->body.count; i++)
+    if (l->body.data[i].loop || region->statements.data[l->body.data[i].index].guard_count)
+      return false;
+  return bytes_of_step(region, loop) * cycles_of_byte * extent_of(region, loop) >
+             share * scalar_cost(m, loop) &&
+         loop_carries_scalars(region, loop);
+}
+
+bool choose_streamed(Mapper *m, bool lanes) {
+  const Region *region = m->region;
+  bool any = false;
+  // A test of how long it is, made again and again, would cost short loops more than the long ones gain.
+  bool repeated = region->function->blocks.data[region->before].loop != IR_NONE;
+  for (uint32_t l = 0; l < region->loops.count && stage_has_dma(m); l++) {
+    bool within = false;
+    for (uint32_t outer = l; outer != UINT32_MAX; outer = region->loops.data[outer].parent)
+      within = within || m->chosen[outer];
+    bool known = region->iterators.data[region->loops.data[l].iterator].extent.value == IR_NONE;
+    m->streamed[l] = !within && (known || (!lanes && !repeated)) && waits_for_memory(m, l);
+    any = any || m->streamed[l];
+  }
+  return any;
+}
+
+bool has_streamed(const Mapper *m, uint32_t loop) {
+  for (uint32_t l = 0; l < m->region->loops.count; l++)
+    if (m->streamed[l] && loop_within(m->region, l, loop))
+      return true;
+  return false;
+}
+
 // --- groups -----------------------------------------------------------------------------------------------
 
 enum { CALL_GROUPS = 5 }; // alive in a function's instructions, beside the constants

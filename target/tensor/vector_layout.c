@@ -123,7 +123,8 @@ static IrValue is_dense(Finder *f, const Stream *stream, const Access *access) {
         dense = emit_and(e, dense, emit_equal(e, count, stream->dimensions[stride->dimension - 1].count));
       continue;
     }
-    dense = emit_and(e, dense, emit_equal(e, covered, emit_number(e, stride->multiple)));
+    int64_t step = own ? stream_advance(stream) : stride->multiple;
+    dense = emit_and(e, dense, emit_equal(e, covered, emit_number(e, step)));
     if (!own)
       covered = emit_mul(e, covered, count);
     else if (s + 1 < stream->stride_count && !stream->strides[s + 1].dimension)
@@ -146,7 +147,7 @@ static void require_apart(Finder *f, const Stream *stream) {
           e, length,
           emit_mul_number(
               e, emit_add_number(e, emit_quantity(e, f->m->region->iterators.data[f->own].extent), -1),
-              stream->multiple));
+              stream_advance(stream)));
     require(f, emit_less(e, emit_add_number(e, length, -1), stride));
     if (stream->own == d + 1 && d + 1 < stream->count)
       count = emit_add(
@@ -216,8 +217,6 @@ static bool shape_stream(Finder *f, uint32_t access, const Stream *whole, Stream
     stream->own = own->dimension;
     stream->multiple = own->multiple;
   }
-  if (own && !own->dimension && own->multiple < 0)
-    return false;
   for (size_t t = 0; t < f->touches.count; t++)
     if (f->touches.data[t].always && stream_has(f, stream, &region->accesses.data[f->touches.data[t].access]))
       stream_cover(f, stream, &region->accesses.data[f->touches.data[t].access]);
@@ -278,7 +277,7 @@ static bool make_resident(Finder *f, Stream *stream) {
   const Quantity *extent = &m->region->iterators.data[f->own].extent;
   stream->resident = true;
   if (stream->own != no_dimension &&
-      (extent->value != IR_NONE || extent->constant > INT32_MAX || stream->count))
+      (stream->multiple < 0 || extent->value != IR_NONE || extent->constant > INT32_MAX || stream->count))
     return false;
   int64_t size = 0, limit = (int64_t)m->e.machine->spm_size / 8;
   IrValue bytes = most_bytes(m, stream, emit_quantity(&m->e, *extent));
@@ -300,8 +299,8 @@ static bool writes_overlap(Finder *f, const Stream *stream) {
   if (stream->own)
     return false;
   if (tile_number(f, length, &run))
-    return stream->multiple < run;
-  require(f, emit_less(&f->m->e, length, emit_number(&f->m->e, stream->multiple + 1)));
+    return stream_advance(stream) < run;
+  require(f, emit_less(&f->m->e, length, emit_number(&f->m->e, stream_advance(stream) + 1)));
   return false;
 }
 

@@ -107,13 +107,25 @@ static void lane_statement(Mapper *m, const Statement *s) {
   vector_forget(m, target->array);
 }
 
+// A statement's value. What is stored is often what the next iteration needs as well: it is computed once.
+static IrValue scalar_value(Mapper *m, const Statement *s) {
+  if (s->value == m->kept)
+    return m->kept_value;
+  IrValue value = scalar_node(m, s->value);
+  if (m->region->nodes.data[s->value].kind == NODE_OPERATION) {
+    m->kept = s->value;
+    m->kept_value = value;
+  }
+  return value;
+}
+
 static void scalar_statement(Mapper *m, const Statement *s) {
   const Access *target = &m->region->accesses.data[s->target];
   bool scalar = is_scalar_access(m->region, s->target);
   IrValue *variable = scalar ? &m->e.variables[m->scalars[target->array]] : NULL;
   IrValue address = scalar ? IR_NONE : access_address(m, target), value = IR_NONE;
   if (s->reduction == IR_OP_COUNT) {
-    value = scalar_node(m, s->value);
+    value = scalar_value(m, s);
   } else {
     IrValue old = scalar ? *variable : build_load(&m->e.builder, target->type, address);
     value = scalar_reduce(m, s, target->type, old);
@@ -122,6 +134,8 @@ static void scalar_statement(Mapper *m, const Statement *s) {
     *variable = value;
   else
     build_store(&m->e.builder, value, address);
+  if (m->kept != NODE_NONE && node_reads(m->region, m->kept, target->array))
+    m->kept = NODE_NONE;
 }
 
 static void map_statement(Mapper *m, const Statement *s) {
@@ -130,8 +144,10 @@ static void map_statement(Mapper *m, const Statement *s) {
   IrValue common = common_condition(m, s);
   bool guarded = common != IR_NONE;
   bool conditional = s->condition != NODE_NONE && (m->lane == no_lane || !m->varies[s->condition]);
-  if (guarded || conditional)
+  if (guarded || conditional) {
     late_settle(m);
+    m->kept = NODE_NONE;
+  }
   if (!guarded || flow_if(&m->e, &guard, common)) {
     if (!conditional || flow_if(&m->e, &condition, scalar_node(m, s->condition))) {
       if (m->lane == no_lane)
@@ -144,6 +160,8 @@ static void map_statement(Mapper *m, const Statement *s) {
   }
   if (guarded)
     flow_end_if(&m->e, &guard);
+  if (guarded || conditional)
+    m->kept = NODE_NONE;
   // What was computed under the condition is not there behind it.
   if ((guarded || conditional) && m->emitted.count > emitted)
     m->emitted.count = emitted;
@@ -292,7 +310,7 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
   if (check)
     late_settle(m);
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
-    if (m->lane != no_lane || has_lanes(m, number))
+    if (m->lane != no_lane || has_lanes(m, number) || m->streamed[number])
       map_iterations(m, number, extent, map_steps, loop);
     else
       map_steps(m, zero, extent, loop);
@@ -559,6 +577,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
 }
 
 void map_body(Mapper *m, const Item *items, size_t count) {
+  m->kept = NODE_NONE;
   for (size_t i = 0; i < count; i++) {
     bool copies = items[i].loop && m->copied == UINT32_MAX && copies_rows(m, items[i].index);
     if (copies)
@@ -569,6 +588,8 @@ void map_body(Mapper *m, const Item *items, size_t count) {
       map_lane_loop(m, items[i].index);
     else
       map_scalar_loop(m, items[i].index);
+    if (items[i].loop)
+      m->kept = NODE_NONE;
     if (copies)
       copies_end(m);
   }

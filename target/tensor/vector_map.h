@@ -130,6 +130,7 @@ typedef struct Mapper {
   uint32_t *iterators;    // by iterator: variable
   uint32_t *scalars;      // by array: variable of a scalar array
   bool *chosen;           // by loop: it becomes lanes
+  bool *streamed;         // by loop: it stays scalar, and its data goes through the scratchpad
   struct Choice *choices; // by statement
 
   // Within such a loop
@@ -150,7 +151,9 @@ typedef struct Mapper {
   VEC(Walk) walks;
   Estimate estimate;
   uint32_t
-      copied; // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
+      copied;    // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
+  uint32_t kept; // without lanes: a node that was computed by the statement before; NODE_NONE: none
+  IrValue kept_value;
   struct LaneLoop *totals;
   Deferred deferred;
   uint32_t swapped; // a lanes' loop, of which a strip goes through the loops around (vector_swap.c);
@@ -184,6 +187,11 @@ bool statement_reads(const Region *region, const Statement *s, uint32_t array);
 bool is_total(const Mapper *m, const Statement *s);
 // The cheapest way for the loop and all within, whose cycles it gives; chosen[] says which loops are lanes.
 double choose_lanes(Mapper *m, uint32_t loop);
+// Finds the loops without lanes that wait for memory more than for what they compute, beside lanes only those
+// of constant length; false: there are none.
+enum { LEAST_STREAMED = 512 }; // iterations
+bool choose_streamed(Mapper *m, bool lanes);
+bool has_streamed(const Mapper *m, uint32_t loop); // in the loop or within
 // Finds how many groups each node needs; after vector_analyze.
 void vector_count_groups(Mapper *m);
 // Makes the ratio of SEW and LMUL fit the statements.
@@ -285,6 +293,8 @@ IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
 // Whether what the loop touches can go through the scratchpad, and how.
 bool stage_find(Mapper *m, uint32_t loop, Stage *stage);
 bool stage_has_dma(const Mapper *m);
+// By how many bytes of the run, or how many runs, an iteration goes on, forwards or backwards.
+int64_t stream_advance(const Stream *stream);
 // The run's bytes in so many iterations, and how often a dimension repeats.
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations);
 IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations);

@@ -37,6 +37,7 @@ double vector_choose(Mapper *m) {
   m->ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
   forget_ready(m);
   m->chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
+  m->streamed = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   choices_find(m);
   for (size_t i = 0; i < region->body.count; i++)
     if (region->body.data[i].loop)
@@ -118,9 +119,9 @@ static IrValue enough_lanes(Mapper *m) {
   IrValue condition = IR_NONE;
   for (size_t i = 0; i < region->loops.count; i++) {
     Quantity extent = region->iterators.data[region->loops.data[i].iterator].extent;
-    if (!m->chosen[i] || extent.value == IR_NONE)
+    if ((!m->chosen[i] && !m->streamed[i]) || extent.value == IR_NONE)
       continue;
-    IrValue least = build_const(&before, IR_I64, LEAST_LANES);
+    IrValue least = build_const(&before, IR_I64, m->chosen[i] ? LEAST_LANES : LEAST_STREAMED);
     IrValue enough = build_compare(&before, IR_ICMP, IR_SGE, extent.value, least);
     condition = condition == IR_NONE ? enough : build2(&before, IR_AND, IR_I1, condition, enough);
   }
@@ -131,7 +132,8 @@ static IrValue enough_lanes(Mapper *m) {
 static bool all_parts_gain(const Mapper *m) {
   const Region *region = m->region;
   for (size_t i = 0; i < region->body.count; i++)
-    if (region->body.data[i].loop && !has_lanes(m, region->body.data[i].index))
+    if (region->body.data[i].loop && !has_lanes(m, region->body.data[i].index) &&
+        !has_streamed(m, region->body.data[i].index))
       return false;
   return true;
 }
@@ -204,6 +206,7 @@ bool map_vector(Target *target, Region *region) {
               .lane = no_lane,
               .unrolled = UINT32_MAX,
               .swapped = UINT32_MAX,
+              .kept = NODE_NONE,
               .estimate = {.known = true, .times = 1},
               .copied = UINT32_MAX};
   if (!has_vectors(target) || !region->loops.count)
@@ -216,6 +219,10 @@ bool map_vector(Target *target, Region *region) {
   vector_choose(&m);
   for (size_t i = 0; i < region->loops.count; i++)
     any = any || m.chosen[i];
+  if (choose_streamed(&m, any)) { // of which nothing is estimated
+    m.estimate.known = false;
+    any = true;
+  }
   IrValue enough = any ? enough_lanes(&m) : IR_NONE, condition = IR_NONE;
   uint32_t at = region->function->blocks.data[region->before].count - 1;
   const char *reason = "no loop's iterations are independent, or lanes do not pay";

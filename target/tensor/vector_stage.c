@@ -65,10 +65,17 @@ static void merge_runs(Mapper *m, DmaBox *box) {
   }
 }
 
+// Of a tile's iterations the one whose bytes come first.
+static IrValue lowest_iteration(Mapper *m, const Stream *stream, IrValue start, IrValue length) {
+  bool backwards = stream->own == 0 && stream->multiple < 0;
+  return backwards ? emit_add_number(&m->e, emit_add(&m->e, start, length), -1) : start;
+}
+
 static void transfer(Mapper *m, Stage *stage, const Stream *stream, IrValue buffer, IrValue start,
                      IrValue length, bool back) {
   Emitter *e = &m->e;
-  IrValue memory = emit_add(e, stream->memory, emit_mul(e, start, emit_quantity(e, stream->step)));
+  IrValue lowest = lowest_iteration(m, stream, start, length);
+  IrValue memory = emit_add(e, stream->memory, emit_mul(e, lowest, emit_quantity(e, stream->step)));
   DmaBox box = {.source = back ? buffer : memory,
                 .destination = back ? memory : buffer,
                 .bytes = stream_run(m, stream, length),
@@ -134,14 +141,16 @@ static void turn_ids(Mapper *m, Stage *stage) {
 }
 
 // Makes the accesses go to the buffers of a tile, whose iterations begin with `start`.
-static void enter_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring) {
+static void enter_tile(Mapper *m, Stage *stage, IrValue start, IrValue length, IrValue ring) {
   Emitter *e = &m->e;
   for (uint32_t s = 0; s < stage->count; s++) {
     Stream *stream = &stage->streams[s];
     stream->buffer = slot_address(m, stage, stream, ring);
     IrValue moved = stream->low;
     if (!stream->resident)
-      moved = emit_add(e, moved, emit_mul(e, start, stream_coefficient(m, stream, stream->step)));
+      moved = emit_add(e, moved,
+                       emit_mul(e, lowest_iteration(m, stream, start, length),
+                                stream_coefficient(m, stream, stream->step)));
     // Lanes of a loop around are counted from where their strip begins.
     if (m->lane != UINT32_MAX && m->lane != stage->iterator &&
         !iterator_within(m->region, m->lane, stage->loop)) {
@@ -167,7 +176,7 @@ static bool has_inputs(const Mapper *m, const Stage *stage) {
 // What is in the buffers is worked on, and the results are sent on their way.
 static void work_on_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring, IrValue length,
                          StageStrips *strips, void *context) {
-  enter_tile(m, stage, start, ring);
+  enter_tile(m, stage, start, length, ring);
   m->stage = stage;
   strips(m, start, emit_add(&m->e, start, length), context);
   m->stage = NULL;
