@@ -247,21 +247,27 @@ void late_hold(Mapper *m, uint32_t loop) {
 
 // --- steps ------------------------------------------------------------------------------------------------
 
+static bool late_wants_pairs(const Mapper *m, uint32_t loop) {
+  return m->deferred.keeps && m->deferred.pairs == loop;
+}
+
+bool late_in_swapped_pairs(const Mapper *m, uint32_t loop) {
+  return m->swapped != UINT32_MAX && late_wants_pairs(m, loop);
+}
+
 bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step) {
+  return late_wants_pairs(m, loop) && has_pairs(m, loop, from, to, step);
+}
+
+bool has_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step) {
   int64_t first = 0, last = 0, tile = 0;
   uint32_t iterator = m->region->loops.data[loop].iterator;
   const Quantity *extent = &m->region->iterators.data[iterator].extent;
-  if (!m->deferred.keeps || m->deferred.pairs != loop)
-    return false;
   if (emit_is_number(&m->e, from, &first) && emit_is_number(&m->e, to, &last))
     return (last - first) % (2 * step) == 0;
   return m->stage && m->stage->iterator == iterator && extent->value == IR_NONE &&
          extent->constant % (2 * step) == 0 && emit_is_number(&m->e, m->stage->tile, &tile) &&
          tile % (2 * step) == 0;
-}
-
-bool late_in_swapped_pairs(const Mapper *m, uint32_t loop) {
-  return m->swapped != UINT32_MAX && m->deferred.keeps && m->deferred.pairs == loop;
 }
 
 void late_begin(Mapper *m, uint32_t loop) {

@@ -185,8 +185,11 @@ static uint32_t loop_number(const Mapper *m, const Loop *loop) {
 
 // One iteration, or one strip.
 static void map_step(Mapper *m, const Loop *loop) {
+  bool tail = m->tail.loop == loop_number(m, loop);
   late_begin(m, loop_number(m, loop));
-  map_body(m, loop->body.data, loop->body.count);
+  map_body(m, loop->body.data, tail ? m->tail.first : loop->body.count);
+  if (tail)
+    tail_step(m);
   late_end(m, loop_number(m, loop));
 }
 
@@ -245,12 +248,14 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   uint32_t iterator = m->iterators[loop->iterator], number = loop_number(m, loop);
   late_settle(m);
   m->e.variables[iterator] = from;
-  size_t walks = walks_open(m, number, from);
+  bool tail = tail_open(m, number);
+  size_t walks = tail ? m->walks.count : walks_open(m, number, from);
   bool late = late_open(m, number);
   if (late)
     late_hold(m, number);
-  unsigned count = late_in_pairs(m, number, from, to, 1) ? 2 : 1;
-  bool pairs = count == 1 && late_in_swapped_pairs(m, number);
+  bool even = late_in_pairs(m, number, from, to, 1) || (tail && has_pairs(m, number, from, to, 1));
+  bool pairs = !even && (tail || late_in_swapped_pairs(m, number));
+  unsigned count = even ? 2 : 1;
   uint32_t unrolled = m->unrolled;
   m->unrolled = UINT32_MAX;
   double times = estimate_enter(m, extent_value(m, loop->iterator), pairs ? 2 : count);
@@ -267,6 +272,8 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   if (late)
     late_close(m);
   walks_close(m, walks);
+  if (tail)
+    tail_close(m);
   m->emitted.count = 0;
 }
 
@@ -325,7 +332,23 @@ static IrValue old_total(Mapper *m, const Access *access) {
   return build_load(&m->e.builder, access->type, access_address(m, access));
 }
 
-static void start_lanes(Mapper *m, const StatementList *list, LaneLoop *lanes) {
+// Whether the loop is one strip in which the statement gives all of its total.
+static bool is_single(Mapper *m, uint32_t loop, const StatementList *list, const Statement *s) {
+  const Region *region = m->region;
+  const Quantity *extent = &region->iterators.data[region->loops.data[loop].iterator].extent;
+  unsigned count = 0;
+  bool direct = false;
+  for (size_t i = 0; i < list->count; i++)
+    count += region->statements.data[list->data[i]].target == s->target;
+  for (size_t i = 0; i < region->loops.data[loop].body.count; i++) {
+    const Item *item = &region->loops.data[loop].body.data[i];
+    direct = direct || (!item->loop && &region->statements.data[item->index] == s);
+  }
+  return m->stage && m->stage->loop != loop && extent->value == IR_NONE && count == 1 && direct &&
+         !s->guard_count && s->condition == NODE_NONE && strip_length(m, loop) == extent->constant;
+}
+
+static void start_lanes(Mapper *m, uint32_t loop, const StatementList *list, LaneLoop *lanes) {
   Region *region = m->region;
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &region->statements.data[list->data[i]];
@@ -336,6 +359,7 @@ static void start_lanes(Mapper *m, const StatementList *list, LaneLoop *lanes) {
                    .op = s->reduction,
                    .type = access->type,
                    .unordered = lanes->choices && m->choices[list->data[i]].unordered,
+                   .single = is_single(m, loop, list, s),
                    .ordered = ir_is_float(access->type) && !s->reassociable};
     total_start(m, &total, old_total(m, access));
     VEC_PUSH(&lanes->totals, total);
@@ -554,7 +578,7 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
     Strips strips = {loop, &list};
     for (size_t i = 0; i < list.count; i++)
       vector_prepare(m, number, &m->region->statements.data[list.data[i]]);
-    start_lanes(m, &list, &lanes);
+    start_lanes(m, number, &list, &lanes);
     tables_load(m, number);
     map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;

@@ -101,6 +101,18 @@ typedef struct Walk {
   uint32_t variable;
 } Walk;
 
+// Statements at the end of a loop's step that are made in the next one (vector_tail.c).
+enum { TAIL_SCALARS = 4 };
+typedef struct Tail {
+  uint32_t loop;     // UINT32_MAX: there are none
+  size_t first;      // item of its body
+  uint32_t iterator; // a variable: that of the step before
+  uint32_t count;    // scalars of that step: array, type, variable
+  uint32_t arrays[TAIL_SCALARS];
+  IrType types[TAIL_SCALARS];
+  uint32_t kept[TAIL_SCALARS];
+} Tail;
+
 // A table of bytes that is kept in registers.
 enum { TABLE_PIECES = 4 };
 typedef struct Table {
@@ -156,6 +168,7 @@ typedef struct Mapper {
   IrValue kept_value;
   struct LaneLoop *totals;
   Deferred deferred;
+  Tail tail;
   uint32_t swapped; // a lanes' loop, of which a strip goes through the loops around (vector_swap.c);
                     // UINT32_MAX: none does
   IrValue strip;    // its vl
@@ -361,6 +374,8 @@ bool late_open(Mapper *m, uint32_t loop);
 bool late_open_strips(Mapper *m, uint32_t loop);
 // Computes what is the same in all steps of the loop, around a single strip of lanes, before it.
 void late_hold(Mapper *m, uint32_t loop);
+// Whether iterations from .. to - 1 are certainly pairs of so many each.
+bool has_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step);
 // Whether two steps are to be made at a time.
 bool late_in_pairs(const Mapper *m, uint32_t loop, IrValue from, IrValue to, int64_t step);
 // The same where strips go around the loop: of any number of steps.
@@ -380,6 +395,13 @@ IrValue swap_worth(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrVal
 // Makes these iterations of the loop strip by strip, each by `steps`.
 void swap_strips(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrValue to, StageStrips *steps);
 
+// vector_tail.c
+// Opens a loop whose steps end with stores of what totals make, if this is one: tail_step makes those of the
+// step before at the end of each, tail_close the last ones. The iterator's variable says its first iteration.
+bool tail_open(Mapper *m, uint32_t loop);
+void tail_step(Mapper *m);
+void tail_close(Mapper *m);
+
 // vector_walk.c
 // Begins to keep what the loop's accesses have by its iterator, which begins with `from`; walks_step: when
 // the iterator has grown by one; walks_close: with what walks_open gave.
@@ -396,6 +418,8 @@ typedef struct Total {
   uint8_t op;      // IrOp; IR_FMA sums products
   bool ordered;
   bool unordered; // FMAX, FMIN: whether an element was a NaN is kept, too
+  bool single;    // there is one strip, which gives all of it
+  IrValue length; // of the groups
   IrType type;
   uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
   uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one

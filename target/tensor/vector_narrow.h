@@ -45,7 +45,7 @@ bool narrow_is_sum(const Narrower *n, uint32_t node, uint32_t *x, int64_t *numbe
 
 // vector_clamp.c
 // A select that clamps a number and adds one to it, as that; NODE_NONE: it does something else.
-uint32_t narrow_clamping_select(Narrower *n, uint32_t select);
+uint32_t narrow_clamping_select(Narrower *n, uint32_t number);
 
 // vector_fixed.c
 // x >> amount, where that is a scaled product or rounds.

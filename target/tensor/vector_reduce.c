@@ -86,6 +86,13 @@ static IrValue first_element(Mapper *m, IrType type, IrValue scalar, IrValue len
 
 void total_start(Mapper *m, Total *total, IrValue initial) {
   IrValue start = IR_NONE;
+  total->length = IR_AVL_MAX;
+  if (total->single && !total->ordered) {
+    total->variable = emit_variable(&m->e, IR_NONE);
+    if (total->unordered)
+      total->nan = emit_variable(&m->e, IR_NONE);
+    return;
+  }
   if (total->ordered) {
     start = first_element(m, total->type, initial, IR_AVL_MAX);
   } else {
@@ -128,9 +135,33 @@ static IsaOp lane_op(IrOp op) {
   return ISA_OP_COUNT;
 }
 
+// What the one strip gives.
+static void set_total_of_strip(Mapper *m, Total *total, const Statement *s) {
+  IrType type = total->type;
+  IrValue value = IR_NONE;
+  if (total->op == IR_FMA) {
+    const Node product = m->region->nodes.data[s->value];
+    Operand x = vector_node(m, product.operands[0], IR_NONE),
+            y = vector_node(m, product.operands[1], IR_NONE);
+    x.value = vector_of(m, x, type);
+    value = vector_binary(m, IR_FMUL, type, (Operand){true, x.value}, y);
+  } else {
+    value = vector_of(m, vector_node(m, s->value, IR_NONE), type);
+  }
+  total->length = m->length;
+  m->e.variables[total->variable] = value;
+  IrValue operands[2] = {value, value};
+  if (total->unordered)
+    m->e.variables[total->nan] = vector_op(m, ISA_VADD_VV, type, 2, operands);
+}
+
 void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask) {
   IrValue *variable = &m->e.variables[total->variable];
   IrType type = total->type;
+  if (*variable == IR_NONE) {
+    set_total_of_strip(m, total, s);
+    return;
+  }
   if (total->op == IR_FMA) {
     const Node product = m->region->nodes.data[s->value];
     IrValue x = vector_of(m, vector_node(m, product.operands[0], mask), type);
@@ -174,8 +205,8 @@ IrValue total_met_nan(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->nan];
   IrValue operands[2] = {group,
                          first_element(m, bits, ir_leaf(m->e.builder.f, IR_CONST, bits, 0), IR_AVL_MAX)};
-  IrValue most =
-      vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), IR_AVL_MAX, 2, operands);
+  IrValue most = vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), total->length,
+                                  2, operands);
   // Infinity's bits, shifted as they were.
   int64_t infinite = (int64_t)((uint64_t)infinity(total->type) << 1);
   IrValue limit = build_const(&m->e.builder, bits, infinite);
@@ -188,7 +219,7 @@ static IrValue total_of_lanes(Mapper *m, const Total *total) {
   IrValue none = first_element(m, total->type, identity(m, sum_op(total), total->type), IR_AVL_MAX);
   IrValue operands[2] = {group, none};
   IrValue sum = vector_op_length(m, across(sum_op(total)), ir_vector(1, 1), vector_config(m, total->type),
-                                 IR_AVL_MAX, 2, operands);
+                                 total->length, 2, operands);
   return extracted(m, total->type, sum);
 }
 

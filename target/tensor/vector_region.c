@@ -207,6 +207,7 @@ bool map_vector(Target *target, Region *region) {
               .unrolled = UINT32_MAX,
               .swapped = UINT32_MAX,
               .kept = NODE_NONE,
+              .tail = {.loop = UINT32_MAX},
               .estimate = {.known = true, .times = 1},
               .copied = UINT32_MAX};
   if (!has_vectors(target) || !region->loops.count)
