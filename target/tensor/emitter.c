@@ -94,6 +94,7 @@ void flow_end_if(Emitter *e, FlowIf *flow) {
 void flow_loop(Emitter *e, FlowLoop *flow) {
   Function *f = e->builder.f;
   flow->header = ir_block_new(f);
+  flow->first_value = (IrValue)f->insns.count;
   flow->variable_count = e->variable_count;
   jump(e, flow->header);
   e->builder.block = flow->header;
@@ -107,10 +108,11 @@ void flow_loop(Emitter *e, FlowLoop *flow) {
   }
 }
 
-// Values that were made from `phi` on are all that can use it.
+// Values that were made from the loop's first phi on are all that can use it: where a variable takes over
+// another one's value at the end of a round, its phi may be the earlier one.
 static void replace_phi(Emitter *e, FlowLoop *flow, IrValue phi, IrValue value) {
   Function *f = e->builder.f;
-  for (size_t v = phi; v < f->insns.count; v++) {
+  for (size_t v = flow->first_value; v < f->insns.count; v++) {
     IrInsn *insn = &f->insns.data[v];
     if (insn->block == IR_NONE)
       continue;

@@ -33,6 +33,7 @@ typedef struct FlowIf {
 typedef struct FlowLoop {
   uint32_t header;
   IrValue phis[EMITTER_VARIABLES];
+  IrValue first_value; // of those that have been made since the loop began
   uint32_t variable_count;
 } FlowLoop;
 

@@ -19,9 +19,10 @@ class Kernel:
         self.arrays, self.limits, self.scalars, self.locals = [], [], [], ""
         self.fills = {}  # what an array is filled with, where that is not any number: a macro of the prologue
         self.restrict = rng.random() < 0.6
-        self.odd = rng.random() < 0.2  # counters of narrow types, that wrap around, and the like
-        self.odd_arrays = rng.random() < 0.25
-        self.dynamic_sizes, self.dynamic_strides = rng.random() < 0.35, rng.random() < 0.25
+        self.plain = plain = rng.random() < 0.35  # nothing but sizes makes it hard
+        self.odd = not plain and rng.random() < 0.25  # counters of narrow types, that wrap around, and the like
+        self.odd_arrays, self.shuffled = not plain and rng.random() < 0.3, rng.random() < 0.5
+        self.dynamic_sizes, self.dynamic_strides = not plain and rng.random() < 0.45, not plain and rng.random() < 0.35
         self.body, self.local_bytes = "", 0
 
     # --- loops and arrays
@@ -45,21 +46,21 @@ class Kernel:
         return self.odd_arrays and self.rng.random() < 0.5
 
     def array(self, name, kind, dimensions, written=False, fill=None, simple=False):
-        array = Array(self.rng, name, kind, dimensions, self.dynamic_strides and not simple, written, self.odd_array())
+        array = Array(self.rng, name, kind, dimensions, self.dynamic_strides and not simple, written, self.odd_array(), self.shuffled)
         self.arrays.append(array)
         self.fills[name] = fill
         return array
 
     def temporary(self, name, kind, dimensions):
         """An array of the function's own, of known size."""
-        array = Array(self.rng, name, kind, dimensions, odd=self.odd_array())
+        array = Array(self.rng, name, kind, dimensions, odd=self.odd_array(), shuffled=self.shuffled)
         self.local_bytes += array.elements * SIZES[kind]
         self.locals += f"  {TYPES[kind]} {name}[{array.elements}];\n"
         return array
 
     def interference(self):
         """Now and then something that must not move: a volatile or atomic access, a call that looks at the results."""
-        if self.rng.random() < 0.93:
+        if self.plain or self.rng.random() < 0.93:
             return ""
         return self.rng.choice(["seen++;\n", "__atomic_fetch_add(&counted, 3, __ATOMIC_RELAXED);\n",
                                 f"look({self.arrays[-1].name});\n", "__atomic_thread_fence(__ATOMIC_SEQ_CST);\n",
@@ -164,7 +165,7 @@ class Product(Kernel):
         if shape in ("batch", "window", "window2") and rng.random() < (1 if shape == "batch" else 0.2):
             self.outer.append(take("g", 4))
         if shape == "depthwise":
-            self.outer.append(take("c", 40))
+            self.outer.append(take("c", 70))
         if shape in ("product", "batch", "matvec"):
             if shape != "matvec":
                 self.rows.append(take("i", 70))
@@ -179,7 +180,8 @@ class Product(Kernel):
         self.pad = rng.choice([0, 0, 1, 2])
         for axis in ("y", "x") if shape != "window" or rng.random() < 0.5 else ("x",):
             self.rows.append(take(axis, 14))
-            self.sums.append(take("f" + axis, 3, dynamic=False))
+            self.sums.append(self.loop("f" + axis, rng.choice([1, 2, 3, 3, 3, 3]), False))
+            left //= self.sums[-1].extent
         if shape != "depthwise":
             self.columns.append(take("j", 40))
             self.sums.append(take("k", 40))
@@ -200,6 +202,8 @@ class Product(Kernel):
         left += [Dimension([(loop, 1)]) for loop in plain]
         right = [Dimension([(loop, 1)]) for loop in self.outer + self.columns + taps + plain]
         result = [Dimension([(loop, 1)]) for loop in self.outer + self.rows + self.columns]
+        if self.outer and rng.random() < 0.7:  # channels last
+            left, right, result = left[1:] + left[:1], right[1:] + right[:1], result[1:] + result[:1]
         self.x = self.array("a", self.kinds[0], left)
         self.y = self.array("b", self.kinds[1], right)
         self.result_dimensions = result
@@ -361,8 +365,9 @@ class Elementwise(Kernel):
                  "mixed": ["s8", "s32", "f32", "f32", "u8"]}[family]
         self.names = [rng.choice(names)] if rng.random() < 0.4 and family != "mixed" else names
         left, self.points = WORK // 4, []
-        for name in "ijk"[:rng.randint(1, 3)]:
-            loop = self.loop(name, self.extent(min(left, 300)))
+        names = "ijk"[:rng.randint(1, 3)]
+        for name in names:
+            loop = self.loop(name, self.extent(min(left, 300 if len(names) > 1 else 20000)))
             left //= max(loop.extent, 1)
             self.points.append(loop)
         self.reduced = []

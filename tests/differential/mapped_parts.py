@@ -67,10 +67,10 @@ class Dimension:
 class Array:
     """An array with dimensions in some order, gaps between its rows, and strides that may be the function's parameters."""
 
-    def __init__(self, rng, name, kind, dimensions, dynamic=False, written=False, odd=False):
+    def __init__(self, rng, name, kind, dimensions, dynamic=False, written=False, odd=False, shuffled=True):
         self.name, self.kind, self.written = name, kind, written
         self.dimensions = list(dimensions)
-        if rng.random() < 0.5:
+        if shuffled and rng.random() < 0.6:
             rng.shuffle(self.dimensions)
         self.mirrored = [odd and rng.random() < 0.2 for _ in self.dimensions]
         self.index_cast = rng.choice([""] * 4 + ["(long)", "(unsigned)", "(uint32_t)"]) if odd else ""
