@@ -733,6 +733,7 @@ bool contraction_find(const Target *target, Region *region, Contraction *contrac
   memset(contraction, 0, sizeof *contraction);
   contraction->region = region;
   contraction->epilogue.bias = contraction->epilogue.multiplier = contraction->epilogue.shift = EPILOGUE_NONE;
+  contraction->epilogue.table = EPILOGUE_NONE;
   Finder finder = {.target = target, .region = region, .c = contraction};
   uint32_t path[CONTRACTION_ITERATORS];
   bool found = read_statements(&finder);

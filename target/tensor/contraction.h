@@ -70,6 +70,8 @@ typedef struct ScaleShift {
 
 // What the drain does to the sums. Parameters are accesses, with a value for each row or for each column.
 enum { EPILOGUE_NONE = UINT32_MAX, EPILOGUE_PARAMETERS = 3 };
+// Numbers that may be of the run time.
+enum { EPILOGUE_ZERO_POINT, EPILOGUE_LOW, EPILOGUE_HIGH, EPILOGUE_NUMBERS };
 typedef struct Epilogue {
   DrainMode mode;
   uint32_t bias, multiplier, shift;            // accesses; EPILOGUE_NONE: nothing, or the constants
@@ -82,8 +84,11 @@ typedef struct Epilogue {
   bool corrected;                              // the bias comes from zero_point.c
   // What is tested when the program runs (scale.c), after which the shifts are bytes.
   ScaleShift of_shift;
-  uint8_t least_shift; // 0: shifts are taken as they are
-  bool natural;        // multipliers are not negative
+  uint8_t least_shift;                    // 0: shifts are taken as they are
+  bool natural;                           // multipliers are not negative
+  uint32_t of_run_time[EPILOGUE_NUMBERS]; // nodes of an i32 each, + 1; 0: the constants
+  uint32_t table;                         // access of bytes, by the results; EPILOGUE_NONE: there is none
+  int64_t table_offset;                   // where it begins, from there
 } Epilogue;
 
 // What is made of the sums beyond what the drain unit can do: the vector unit computes it on each block, in
@@ -324,6 +329,8 @@ bool zero_point_plan(Target *target, Contraction *contraction, const char **reas
 // scale.c
 // Whether the test that an epilogue needs can be made: of parameters whose number is known.
 bool scale_is_testable(const Region *region, const Epilogue *epilogue);
+// What the test takes: cycles.
+int64_t scale_test_cycles(const Machine *machine, const Region *region, const Epilogue *epilogue);
 // Writes the test in front of the region, and shifts as bytes to the frame, which are the parameter then.
 // Adds to condition (i1; IR_NONE: nothing yet).
 void emit_scale_test(Target *target, Contraction *contraction, IrValue *condition);

@@ -1,5 +1,6 @@
 // What may run in which order, and whether arrays lie apart.
 #include "target/tensor/raise.h"
+#include "target/tensor/vector_narrow.h"
 
 // --- arrays that lie apart --------------------------------------------------------------------------------
 
@@ -147,6 +148,41 @@ static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
   return bounds;
 }
 
+// Numbers that a node of integers can be.
+static Range node_range(const Region *region, uint32_t number, unsigned depth) {
+  enum { DEPTH = 32 };
+  const Node *n = &region->nodes.data[number];
+  const unsigned unused = 64 - ir_type_bits(n->type);
+  if (n->kind == NODE_CONSTANT && is_integer_type(n->type)) {
+    int64_t value = (int64_t)((uint64_t)n->imm << unused) >> unused;
+    return (Range){value, value};
+  }
+  Range full = full_range(n->type);
+  if (n->kind != NODE_OPERATION || depth > DEPTH)
+    return full;
+  Range x = n->operand_count ? node_range(region, n->operands[0], depth + 1) : full, range = full;
+  unsigned bits = n->operand_count ? ir_type_bits(region->nodes.data[n->operands[0]].type) : 0;
+  switch (n->op) {
+  case IR_SEXT:
+    range = bits > 1 ? x : full;
+    break;
+  case IR_ZEXT:
+    range = x.low >= 0 && bits > 1 ? x : (Range){0, ((Wide)1 << bits) - 1};
+    break;
+  case IR_ADD:
+  case IR_SUB:
+  case IR_MUL:
+  case IR_AND:
+  case IR_SMIN:
+  case IR_SMAX:
+    range = arithmetic_range((IrOp)n->op, x, node_range(region, n->operands[1], depth + 1));
+    break;
+  default:
+    break;
+  }
+  return range_fits(range, n->type) ? range : full;
+}
+
 static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
   *bounds = (Bounds){IR_NONE, IR_NONE};
   const Array *a = &c->region->arrays.data[array];
@@ -158,7 +194,10 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
     const Access *access = &c->region->accesses.data[i];
     if (access->array != array)
       continue;
+    Range index = {0, 0};
     if (access->index != NODE_NONE)
+      index = node_range(c->region, access->index, 0);
+    if (index.low < -(Wide)INT32_MAX || index.high > INT32_MAX)
       return false;
     bool seen = false;
     for (size_t k = 0; k < i && !seen; k++)
@@ -166,6 +205,11 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
     if (seen)
       continue;
     Bounds one = access_bounds(c, access, a->base);
+    if (access->index != NODE_NONE) {
+      one.low = operate(c, IR_ADD, one.low, number(c, (int64_t)index.low));
+      one.high =
+          operate(c, IR_ADD, one.high, number(c, (int64_t)index.high + ir_type_bits(access->type) / 8));
+    }
     bounds->low = bounds->low == IR_NONE ? one.low : operate(c, IR_SMIN, bounds->low, one.low);
     bounds->high = bounds->high == IR_NONE ? one.high : operate(c, IR_SMAX, bounds->high, one.high);
   }

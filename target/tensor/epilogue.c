@@ -205,59 +205,132 @@ static bool match_scaled(Matcher *m, const Node *node) {
   return count == 2 || match_nudge(m, addends[3 - product - rounding]);
 }
 
-// Narrowed to bytes: clamp(scaled + zero point) in 32 or 64 bits.
-static bool match_bytes(Matcher *m, const Node *node) {
-  int64_t behind = 0, before = 0, low = INT32_MIN, high = INT32_MAX, constant = 0;
-  const Node *inner = NULL;
-  if (with_constant(m, node, IR_ADD, &inner, &behind))
-    node = inner;
-  if (!is_operation(node, IR_TRUNC))
-    return false;
-  node = operand(m, node, 0);
+// A 32-bit number that the program knows before the nest.
+static bool is_value(const Node *node) {
+  return node->kind == NODE_VALUE && node->type == IR_I32;
+}
+
+typedef struct Clamp {
+  int64_t bounds[2];  // least, most
+  uint32_t values[2]; // nodes of such numbers instead, + 1
+} Clamp;
+
+// Takes bounds away; each is a constant or a number of the run time.
+static const Node *strip_clamps(const Matcher *m, const Node *node, Clamp *clamp) {
+  *clamp = (Clamp){.bounds = {INT32_MIN, INT32_MAX}};
   for (unsigned i = 0; i < 2; i++) {
-    if (with_constant(m, node, IR_SMIN, &inner, &constant))
-      high = constant < high ? constant : high;
-    else if (with_constant(m, node, IR_SMAX, &inner, &constant))
-      low = constant > low ? constant : low;
-    else
+    bool above = is_operation(node, IR_SMIN);
+    const Node *inner = NULL;
+    int64_t constant = 0;
+    if (!above && !is_operation(node, IR_SMAX))
       break;
+    if (with_constant(m, node, above ? IR_SMIN : IR_SMAX, &inner, &constant)) {
+      int64_t *bound = &clamp->bounds[above];
+      *bound = above == (constant < *bound) ? constant : *bound;
+    } else {
+      unsigned which = is_value(operand(m, node, 1)) ? 1 : 0;
+      if (!is_value(operand(m, node, which)) || clamp->values[above])
+        return NULL;
+      clamp->values[above] = node->operands[which] + 1;
+      inner = operand(m, node, 1 - which);
+    }
     node = inner;
   }
-  bool wide = node->type == IR_I64;
-  bool wraps = false;
-  const Node *with_before = node;
-  if (with_constant(m, node, IR_ADD, &inner, &before)) {
-    wraps = !(node->flags & IR_NO_SIGNED_WRAP);
-    node = inner;
-  } else {
-    before = 0;
-  }
-  if (!wide && is_operation(node, IR_TRUNC))
-    node = operand(m, node, 0);
-  if (low > high)
-    return false;
+  bool mixed = (clamp->values[0] && clamp->bounds[0] != INT32_MIN) ||
+               (clamp->values[1] && clamp->bounds[1] != INT32_MAX);
+  return mixed || clamp->bounds[0] > clamp->bounds[1] ? NULL : node;
+}
+
+// scaled + zero point, where the zero point is a constant or a number of the run time.
+static bool match_moved(Matcher *m, const Node *node, int64_t *zero_point, bool *wraps) {
   const Epilogue known = *m->out;
-  if (!match_scaled(m, node)) {
-    int64_t within = 0;
-    *m->out = known;
-    if (wide || !match_divided(m, with_before, &within))
-      return false;
-    wraps = wraps || within != before;
-    before = within;
+  bool wide = node->type == IR_I64;
+  const Node *scaled = node;
+  *zero_point = 0;
+  *wraps = false;
+  if (with_constant(m, node, IR_ADD, &scaled, zero_point)) {
+    *wraps = !(node->flags & IR_NO_SIGNED_WRAP);
+  } else if (is_operation(node, IR_ADD)) {
+    unsigned which = is_value(operand(m, node, 1)) ? 1 : 0;
+    if (is_value(operand(m, node, which))) {
+      m->out->of_run_time[EPILOGUE_ZERO_POINT] = node->operands[which] + 1;
+      scaled = operand(m, node, 1 - which);
+      *wraps = true;
+    }
   }
-  // What would wrap around in the code does not in the drain: so it must not come to that.
-  if ((wide || (before != 0 && wraps)) && !require_shift(m, DRAIN_EXACT_SHIFT))
-    return false;
+  if (!wide && is_operation(scaled, IR_TRUNC))
+    scaled = operand(m, scaled, 0);
+  if (match_scaled(m, scaled))
+    return true;
+  *m->out = known;
+  *wraps = true;
+  return !wide && match_divided(m, node, zero_point);
+}
+
+// Bytes: clamp(scaled + zero point) in 32 or 64 bits, with a number added behind that.
+static bool match_clamped(Matcher *m, const Node *node, int64_t behind) {
   enum { FAR = 1 << 24 };
+  Clamp clamp;
+  int64_t before = 0;
+  bool wraps = false;
+  node = strip_clamps(m, node, &clamp);
+  if (!node || !match_moved(m, node, &before, &wraps))
+    return false;
+  bool moves = before != 0 || m->out->of_run_time[EPILOGUE_ZERO_POINT];
+  // What would wrap around in the code does not in the drain: so it must not come to that.
+  if ((node->type == IR_I64 || (moves && wraps)) && !require_shift(m, DRAIN_EXACT_SHIFT))
+    return false;
   if (behind < -FAR || behind > FAR || before < -FAR || before > FAR)
     return false;
-  int64_t least = low == INT32_MIN ? low : low + behind, most = high == INT32_MAX ? high : high + behind;
-  if (behind != 0 && (low == INT32_MIN || high == INT32_MAX))
+  if (behind != 0 && (clamp.bounds[0] == INT32_MIN || clamp.bounds[1] == INT32_MAX))
     return false;
   m->out->zero_point = (int32_t)(before + behind);
-  m->out->low = (uint32_t)(int32_t)least;
-  m->out->high = (uint32_t)(int32_t)most;
+  m->out->low = (uint32_t)(int32_t)(clamp.bounds[0] + behind);
+  m->out->high = (uint32_t)(int32_t)(clamp.bounds[1] + behind);
+  m->out->of_run_time[EPILOGUE_LOW] = clamp.values[0];
+  m->out->of_run_time[EPILOGUE_HIGH] = clamp.values[1];
   m->out->mode = DRAIN_BYTES;
+  return true;
+}
+
+static bool match_bytes(Matcher *m, const Node *node) {
+  const Node *inner = NULL;
+  int64_t behind = 0;
+  if (with_constant(m, node, IR_ADD, &inner, &behind))
+    node = inner;
+  return is_operation(node, IR_TRUNC) && match_clamped(m, operand(m, node, 0), behind);
+}
+
+// A table of bytes, by the byte that is made of the sum.
+static bool match_table(Matcher *m, const Node *node) {
+  const Access *access = &m->region->accesses.data[node->index];
+  if (access->index == NODE_NONE || access->offset.count ||
+      m->region->arrays.data[access->array].kind == ARRAY_SCALAR ||
+      m->region->arrays.data[access->array].written)
+    return false;
+  const Node *index = at(m, access->index);
+  const Node *low_bits = NULL;
+  int64_t mask = 0;
+  bool is_unsigned = is_operation(index, IR_ZEXT);
+  m->out->table = node->index;
+  if (is_unsigned || is_operation(index, IR_SEXT))
+    index = operand(m, index, 0);
+  if (with_constant(m, index, IR_AND, &low_bits, &mask)) // as a byte without sign
+    return mask == UINT8_MAX && match_clamped(m, low_bits, 0);
+  if (is_unsigned && index->type == IR_I8)
+    return match_bytes(m, index);
+  bool matches = index->type == IR_I8 ? match_bytes(m, index) : match_clamped(m, index, 0);
+  if (!matches || m->out->of_run_time[EPILOGUE_LOW] || m->out->of_run_time[EPILOGUE_HIGH])
+    return false;
+  // What is added to the index is added to the byte instead, which then has no sign.
+  int64_t first = access->offset.constant, low = (int32_t)m->out->low, high = (int32_t)m->out->high;
+  bool fits = (index->type != IR_I8 || (low >= INT8_MIN && high <= INT8_MAX)) && (!is_unsigned || low >= 0);
+  if (!fits || low + first < 0 || high + first > UINT8_MAX)
+    return false;
+  m->out->table_offset = -first;
+  m->out->zero_point += (int32_t)first;
+  m->out->low += (uint32_t)first;
+  m->out->high += (uint32_t)first;
   return true;
 }
 
@@ -470,7 +543,8 @@ bool epilogue_match(const Target *target, const Region *region, uint32_t value, 
   const Node *node = at(&m, value);
   if (type == IR_I8 && sum->type == IR_I32) {
     Epilogue before = *epilogue;
-    if (match_bytes(&m, node) && scale_is_testable(region, epilogue))
+    bool table = node->kind == NODE_LOAD;
+    if ((table ? match_table(&m, node) : match_bytes(&m, node)) && scale_is_testable(region, epilogue))
       return true;
     *epilogue = before;
     return match_float_bytes(&m, node);

@@ -126,7 +126,9 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   return possible || plain;
 }
 
-static void report(Target *target, Region *region, const TilePlan *plan, bool written) {
+static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
+  Region *region = c->region;
+  uint64_t tested = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue);
   NestReport *nest = region->report;
   nest->unit = "tile";
   nest->summary = arena_format(
@@ -137,7 +139,7 @@ static void report(Target *target, Region *region, const TilePlan *plan, bool wr
       written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
       plan->window.unit ? "a window over the image, " : "",
       plan->vector_cycles ? "results of the sums by the vector unit, " : "",
-      (unsigned long long)plan->spm_bytes, (unsigned long long)plan->cycles);
+      (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + tested));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
@@ -147,7 +149,7 @@ static void report(Target *target, Region *region, const TilePlan *plan, bool wr
                               {"start and end", plan->extra_cycles}, {"vector unit", plan->vector_cycles}};
   nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
   memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
-  nest->estimate = plan->cycles;
+  nest->estimate = plan->cycles + tested;
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);
 }
@@ -306,7 +308,7 @@ static bool map_contraction(Target *target, Region *region) {
                         written, condition))
     return false;
   const TilePlan *likelier = one_pass ? &short_sums : &plan;
-  report(target, region, written ? &written->plan : likelier, written);
+  report(target, &contraction, written ? &written->plan : likelier, written);
   return true;
 }
 

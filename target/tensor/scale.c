@@ -316,15 +316,20 @@ static bool match_doubled(Matcher *m, const Node *node, const Exponent *e) {
   return false;
 }
 
-// Addends but for constants, which are added up. 0: there are too many.
-static unsigned flatten(const Matcher *m, const Node *node, const Node *addends[2], unsigned count,
+// Addends but for constants, which are added up, and for a number of the run time.
+static unsigned flatten(Matcher *m, const Node *node, const Node *addends[2], unsigned count,
                         int64_t *constants) {
+  uint32_t *value = &m->out->of_run_time[EPILOGUE_ZERO_POINT];
   if (is_operation(node, IR_ADD) && node->type == IR_I32) {
     count = flatten(m, operand(m, node, 0), addends, count, constants);
     return flatten(m, operand(m, node, 1), addends, count, constants);
   }
   if (node->kind == NODE_CONSTANT) {
     *constants += word_value(node);
+    return count;
+  }
+  if (node->kind == NODE_VALUE && !*value) {
+    *value = (uint32_t)(node - m->region->nodes.data) + 1;
     return count;
   }
   if (count < 2)
@@ -382,6 +387,16 @@ static bool has_shift_test(const Epilogue *epilogue) {
 
 static bool has_multiplier_test(const Epilogue *epilogue) {
   return epilogue->multiplier != EPILOGUE_NONE && epilogue->natural;
+}
+
+int64_t scale_test_cycles(const Machine *machine, const Region *region, const Epilogue *epilogue) {
+  enum { STRIP = 30 }; // cycles for four registers of words
+  int64_t words = 4 * machine->vlen / 32, cycles = 0;
+  if (has_shift_test(epilogue))
+    cycles += machine->dram_latency + STRIP * (elements_of(region, epilogue->shift) + words) / words;
+  if (has_multiplier_test(epilogue))
+    cycles += machine->dram_latency + STRIP * (elements_of(region, epilogue->multiplier) + words) / words;
+  return cycles;
 }
 
 bool scale_is_testable(const Region *region, const Epilogue *epilogue) {
@@ -483,11 +498,50 @@ static void use_bytes(Region *region, uint32_t access, IrValue slot) {
       .array = (uint32_t)region->arrays.count - 1, .type = IR_I8, .offset = offset, .index = NODE_NONE};
 }
 
+static IrValue number_value(Emitter *e, const Region *region, uint32_t of_run_time, int64_t constant) {
+  return of_run_time ? build1(&e->builder, IR_SEXT, IR_I64, region->nodes.data[of_run_time - 1].index)
+                     : emit_number(e, constant);
+}
+
+// low <= x <= high, as numbers without sign from low on.
+static IrValue lies_within(Emitter *e, IrValue x, uint64_t low, uint64_t size) {
+  return emit_below(e, emit_add_number(e, x, -(int64_t)low), emit_number(e, (int64_t)size));
+}
+
+// The numbers that the drain gets: a zero point that adds to 31 bits without wrapping, bounds in their order,
+// a table of which all is memory.
+static void test_numbers(Emitter *e, const Region *region, const Epilogue *epilogue, IrValue *condition) {
+  enum { FAR = 1 << 24, TABLE_BYTES = 256 };
+  const uint32_t *numbers = epilogue->of_run_time;
+  const Machine *machine = e->machine;
+  IrValue tests[3];
+  unsigned count = 0;
+  if (numbers[EPILOGUE_ZERO_POINT])
+    tests[count++] =
+        emit_below(e, emit_add_number(e, number_value(e, region, numbers[EPILOGUE_ZERO_POINT], 0), FAR),
+                   emit_number(e, 2 * FAR));
+  if (numbers[EPILOGUE_LOW] || numbers[EPILOGUE_HIGH]) {
+    IrValue low = number_value(e, region, numbers[EPILOGUE_LOW], (int32_t)epilogue->low);
+    IrValue high = number_value(e, region, numbers[EPILOGUE_HIGH], (int32_t)epilogue->high);
+    tests[count++] = emit_less(e, low, emit_add_number(e, high, 1));
+  }
+  if (epilogue->table != EPILOGUE_NONE) {
+    IrValue first = emit_add_number(e, emit_access(e, region, epilogue->table), epilogue->table_offset);
+    IrValue dram = lies_within(e, first, machine->dram_base, machine->dram_size - TABLE_BYTES);
+    IrValue spm = lies_within(e, first, machine->spm_base, machine->spm_size - TABLE_BYTES);
+    tests[count++] = build2(&e->builder, IR_OR, IR_I1, dram, spm);
+  }
+  for (unsigned i = 0; i < count; i++)
+    *condition = *condition == IR_NONE ? tests[i] : emit_and(e, *condition, tests[i]);
+}
+
 void emit_scale_test(Target *target, Contraction *c, IrValue *condition) {
   Region *region = c->region;
   const Epilogue *epilogue = &c->epilogue;
   Function *f = region->function;
   bool shifts = has_shift_test(epilogue), multipliers = has_multiplier_test(epilogue);
+  Emitter before_all = {.target = target, .machine = target->machine, .builder = region_before(region)};
+  test_numbers(&before_all, region, epilogue, condition);
   if (!shifts && !multipliers)
     return;
   uint32_t before = region->before, depth = f->blocks.data[before].depth, first = (uint32_t)f->blocks.count;

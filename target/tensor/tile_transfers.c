@@ -291,11 +291,13 @@ enum {
   AT_BIAS = 16,
   AT_MULTIPLIER = 24,
   AT_SHIFT = 32,
+  AT_TABLE = 40,
   AT_ROWS = 48,
   AT_COLUMNS = 52,
   FLAG_COLUMNS = 1,
   FLAG_DOUBLE_ROUNDING = 2,
-  FLAG_FLOAT_SCALE = 4
+  FLAG_FLOAT_SCALE = 4,
+  FLAG_TABLE = 16
 };
 
 static void put_word(uint8_t *to, uint32_t word) {
@@ -309,7 +311,8 @@ static void describe(const Schedule *s, uint8_t *bytes) {
   bytes[AT_LAYOUT] = s->p->result_columns;
   bytes[AT_FLAGS] = (uint8_t)((epilogue->columns ? FLAG_COLUMNS : 0) |
                               (epilogue->double_rounding ? FLAG_DOUBLE_ROUNDING : 0) |
-                              (epilogue->float_scale ? FLAG_FLOAT_SCALE : 0));
+                              (epilogue->float_scale ? FLAG_FLOAT_SCALE : 0) |
+                              (epilogue->table != EPILOGUE_NONE ? FLAG_TABLE : 0));
   if (s->p->result_joined)
     put_word(bytes + AT_COLUMNS, (uint32_t)contraction_main(s->c, ROLE_COLUMN)->extent.constant);
   put_word(bytes + AT_ZERO_POINT, (uint32_t)epilogue->zero_point);
@@ -331,6 +334,21 @@ static IrValue repeated(Schedule *s, const char *what, int64_t value, unsigned s
 
 static IrValue descriptor_field(Schedule *s, int64_t at) {
   return emit_add_number(&s->e, s->descriptor, at);
+}
+
+// Numbers that are not known before, and the table.
+static void store_run_time_fields(Schedule *s) {
+  Emitter *e = &s->e;
+  const Epilogue *epilogue = &s->c->epilogue;
+  static const uint8_t places[EPILOGUE_NUMBERS] = {AT_ZERO_POINT, AT_LOW, AT_HIGH};
+  for (unsigned i = 0; i < EPILOGUE_NUMBERS; i++)
+    if (epilogue->of_run_time[i])
+      build_store(&e->builder, s->c->region->nodes.data[epilogue->of_run_time[i] - 1].index,
+                  descriptor_field(s, places[i]));
+  if (epilogue->table != EPILOGUE_NONE)
+    build_store(&e->builder,
+                emit_add_number(e, emit_access(e, s->c->region, epilogue->table), epilogue->table_offset),
+                descriptor_field(s, AT_TABLE));
 }
 
 // The descriptor is constant where no parameter is by rows or columns; else it is written to the frame, and
@@ -363,6 +381,7 @@ void emit_configure_drain(Schedule *s) {
   if (epilogue->mode == DRAIN_BYTES && epilogue->shift == EPILOGUE_NONE && !epilogue->float_scale)
     build_store(&e->builder, repeated(s, "shift", epilogue->shift_constant, 1),
                 descriptor_field(s, AT_SHIFT));
+  store_run_time_fields(s);
   s->configured = emit_variable(e, emit_number(e, -1));
 }
 

@@ -146,6 +146,8 @@ static void load_table(Mapper *m, const Access *access, Window window, void *con
 void tables_load(Mapper *m, uint32_t loop) {
   unsigned registers = 0;
   m->tables.count = 0;
+  if (m->local) // where nothing says that they are memory
+    return;
   visit_tables(m, loop, load_table, &registers);
 }
 

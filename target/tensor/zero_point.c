@@ -88,6 +88,7 @@ static bool make_sums(Contraction *c, Correction *k, const char **reason) {
   memset(&sums->epilogue, 0, sizeof sums->epilogue);
   memset(&sums->finish, 0, sizeof sums->finish);
   sums->epilogue.bias = sums->epilogue.multiplier = sums->epilogue.shift = EPILOGUE_NONE;
+  sums->epilogue.table = EPILOGUE_NONE;
   sums->start = START_ZERO;
   sums->border_count = 0; // of the other operand, or refused with it
   sums->correction = NULL;
