@@ -228,10 +228,13 @@ uint32_t import_block_new(Importer *imp);
 // import_asm.c
 void import_asm(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 
-// import_asm_known.c
+// import_headers.c: what C libraries' headers put in the place of functions.
 // Inline assembly that is one instruction of which there is an operation, as that operation; false: it is
 // none.
 bool import_known_asm(Importer *imp, LLVMValueRef call);
+// A call of the C library to ask whether a number is a signaling NaN (headers do before fmin and fmax), as
+// operations; false: it is another call.
+bool import_is_signaling(Importer *imp, LLVMValueRef call, LLVMValueRef callee);
 
 // import_atomic.c
 void import_fence(Importer *imp, LLVMValueRef fence);

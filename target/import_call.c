@@ -335,6 +335,8 @@ void import_call(Importer *imp, LLVMValueRef call) {
   }
   if (import_kiln_call(imp, call, callee))
     return;
+  if (imp->target->options->level > 0 && calls_library(imp, call) && import_is_signaling(imp, call, callee))
+    return;
   check_convention(imp, call, LLVMGetInstructionCallConv(call));
   CallParts c = {.call = call,
                  .plan = plan_take(imp),

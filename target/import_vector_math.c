@@ -10,7 +10,7 @@ bool import_vector_function(Importer *imp, LLVMValueRef call, const char *name) 
   LLVMTypeRef type = LLVMTypeOf(call);
   if (!is_vector_type(type) || !lanes_shape(imp, type, &shape, &reason) || shape.fields > 1)
     return false;
-  VectorFunction function = vector_function(name, strlen(name), shape.element);
+  VectorFunction function = vector_function(imp->target->machine, name, strlen(name), shape.element);
   bool allowed = !mode || strcmp(mode, "on") == 0;
   if (function == MATH_NONE || !(allowed || vector_function_is_exact(function)))
     return false;

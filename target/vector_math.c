@@ -20,18 +20,28 @@ typedef struct FunctionRow {
 } FunctionRow;
 
 static const FunctionRow rows[] = {
-    {"ceil", MATH_CEIL, true, 8},   {"floor", MATH_FLOOR, true, 8},    {"rint", MATH_RINT, true, 6},
-    {"round", MATH_ROUND, true, 9}, {"roundeven", MATH_RINT, true, 6}, {"nearbyint", MATH_RINT, true, 6},
-    {"sqrt", MATH_SQRT, true, 8},   {"trunc", MATH_TRUNC, true, 6},    {"erf", MATH_ERF, false, 22},
-    {"exp", MATH_EXP, false, 22},   {"exp2", MATH_EXP2, false, 20},    {"log", MATH_LOG, false, 35},
-    {"log2", MATH_LOG2, false, 37}, {"log10", MATH_LOG10, false, 37},  {"tanh", MATH_TANH, false, 26},
+    {"ceil", MATH_CEIL, true, 8},     {"floor", MATH_FLOOR, true, 8},    {"rint", MATH_RINT, true, 6},
+    {"round", MATH_ROUND, true, 9},   {"roundeven", MATH_RINT, true, 6}, {"nearbyint", MATH_RINT, true, 6},
+    {"sqrt", MATH_SQRT, true, 8},     {"trunc", MATH_TRUNC, true, 6},    {"erf", MATH_ERF, false, 22},
+    {"exp", MATH_EXP, false, 22},     {"exp2", MATH_EXP2, false, 20},    {"log", MATH_LOG, false, 35},
+    {"log2", MATH_LOG2, false, 37},   {"log10", MATH_LOG10, false, 37},  {"tanh", MATH_TANH, false, 26},
+    {"sin", MATH_SIN, false, 70},     {"cos", MATH_COS, false, 70},      {"expm1", MATH_EXPM1, false, 28},
+    {"log1p", MATH_LOG1P, false, 44},
 };
 
-VectorFunction vector_function(const char *name, size_t size, IrType type) {
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+// A register has as many floats as there are pieces, so that a gather from it finds an element's coefficient.
+// One of a single register takes a cycle, one of a group as many as the square of its size.
+static bool has_pieces(const Machine *machine) {
+  return machine_tile(machine) >= VECTOR_PIECES;
+}
+
+VectorFunction vector_function(const Machine *machine, const char *name, size_t size, IrType type) {
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    bool gathers = rows[i].function == MATH_SIN || rows[i].function == MATH_COS;
     if (strlen(rows[i].name) == size && memcmp(rows[i].name, name, size) == 0 &&
-        (type == IR_FLOAT || (type == IR_DOUBLE && rows[i].exact)))
+        (type == IR_FLOAT || (type == IR_DOUBLE && rows[i].exact)) && (!gathers || has_pieces(machine)))
       return (VectorFunction)rows[i].function;
+  }
   return MATH_NONE;
 }
 
@@ -50,6 +60,10 @@ unsigned vector_function_cost(VectorFunction function) {
   return row_of(function)->cost;
 }
 
+unsigned vector_function_groups(VectorFunction function) {
+  return function == MATH_SIN || function == MATH_COS ? 8 : 5;
+}
+
 VectorFunction vector_function_of_call(const Target *target, const Function *f, IrValue call) {
   const IrInsn *insn = ir_insn(f, call), *callee = ir_insn(f, ir_operand(f, call, 0));
   if (!(insn->flags & IR_LIBRARY) || insn->operand_count != 2 ||
@@ -59,7 +73,7 @@ VectorFunction vector_function_of_call(const Target *target, const Function *f, 
   size_t size = strlen(name);
   if (insn->type == IR_FLOAT && (!size || name[--size] != 'f'))
     return MATH_NONE;
-  VectorFunction function = vector_function(name, size, insn->type);
+  VectorFunction function = vector_function(target->machine, name, size, insn->type);
   bool near = function != MATH_NONE && !vector_function_is_exact(function);
   return near && !(insn->flags & IR_APPROXIMATE) ? MATH_NONE : function;
 }
@@ -177,20 +191,14 @@ static IrValue polynomial(Math *m, IrValue x, const double *coefficients, unsign
 
 // --- functions in pieces ----------------------------------------------------------------------------------
 
-// A register has as many floats as there are pieces, so that a gather from it finds an element's coefficient.
-// One of a single register takes a cycle, one of a group as many as the square of its size.
-static bool has_pieces(const Machine *machine) {
-  return machine_tile(machine) >= VECTOR_PIECES;
-}
-
-// A row of a table, in a register.
-static IrValue table_row(Math *m, const char *name, const float (*table)[VECTOR_PIECES], unsigned rows,
-                         unsigned row) {
+// A row of a table of floats or words, in a register.
+static IrValue table_row(Math *m, const char *name, const void *table, unsigned rows, unsigned row) {
+  enum { ROW_BYTES = VECTOR_PIECES * 4 };
   unsigned size = machine_vector_bytes(m->target->machine);
   uint8_t *bytes = arena_alloc(&m->target->arena, (size_t)size * rows, 4);
   memset(bytes, 0, (size_t)size * rows);
   for (unsigned r = 0; r < rows; r++)
-    memcpy(bytes + (size_t)r * size, table[r], sizeof table[r]);
+    memcpy(bytes + (size_t)r * size, (const uint8_t *)table + (size_t)r * ROW_BYTES, ROW_BYTES);
   SymbolId id = target_constant(m->target, name, bytes, size * rows, size);
   IrValue address = ir_leaf(m->b->f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, (int32_t)(row * size)));
   IrValue loaded =
@@ -201,7 +209,7 @@ static IrValue table_row(Math *m, const char *name, const float (*table)[VECTOR_
 
 typedef struct Pieces {
   const char *name;
-  const float (*table)[VECTOR_PIECES];
+  const void *table; // rows of VECTOR_PIECES floats or words
   unsigned rows;
   IrValue number; // of the piece, by element
 } Pieces;
@@ -315,6 +323,24 @@ static IrValue exponential(Math *m, IrValue x, bool base2) {
   return apply2(m, ISA_VFMUL_VV, p, rest);
 }
 
+// exp(x) - 1 = 2 (2^(n-1) (r + r^2 P(r)) + 2^(n-1) - 1/2), of x = n ln 2 + r. What r is too short for is
+// added to its square's multiple, and half of the powers are taken, since 2^128 is no number.
+static IrValue exponential_less_one(Math *m, IrValue x) {
+  static const double table[] = {0x1p-1,        0x1.555556p-3,  0x1.5554f6p-5,
+                                 0x1.111004p-7, 0x1.6d3cd2p-10, 0x1.a242f6p-13};
+  const double bias = to_whole + 126, least = -40, most = 89;
+  IrValue large = compare(m, ISA_VMFGT_VF, x, number(m, most));
+  IrValue y = at_least(m, apply3(m, ISA_VFMERGE_VFM, x, number(m, most), large), least);
+  IrValue shifted = add(m, multiply(m, y, log2_e), bias), n = add(m, shifted, -bias);
+  IrValue power = apply2(m, ISA_VSLL_VI, shifted, integer(m, 23));
+  IrValue high = apply3(m, ISA_VFNMSAC_VF, y, number(m, ln2_high), n), low = multiply(m, n, -ln2_low);
+  IrValue r = apply2(m, ISA_VFADD_VV, high, low), square = apply2(m, ISA_VFMUL_VV, r, r);
+  low = multiply_add(m, polynomial(m, r, table, COUNT(table)), square, low);
+  IrValue sum = multiply_add(m, high, power, add(m, power, -0.5));
+  sum = multiply_add(m, low, power, sum);
+  return with_sign_of(m, apply2(m, ISA_VFADD_VV, sum, sum), x);
+}
+
 // 2 / (exp(2 |x|) + 1) from 1 where |x| is large, else x + x^3 P(x^2).
 static IrValue hyperbolic_tangent(Math *m, IrValue x) {
   static const double table[] = {-0x1.5554f6p-2, 0x1.10fb0ap-3, -0x1.b6c364p-5, 0x1.4939d6p-6,
@@ -365,32 +391,33 @@ typedef struct Base {
   double e_high, e_low, two_high, two_low;
 } Base;
 
-// x = 2^e (1 + f), 1 + f in [sqrt(1/2), sqrt(2)); ln(1 + f) = f - f^2 / 2 + f^3 P(f).
-static IrValue logarithm(Math *m, IrValue x, const Base *base) {
+enum { ROOT_OF_HALF = 0x3f3504f3, INFINITE = 0x7f800000 }; // bits of floats
+
+// ln(1 + f) in the base, f in [sqrt(1/2) - 1, sqrt(2) - 1), and `power` times that of 2: f - f^2 / 2 + f^3
+// P(f). With `more`, that is added to f.
+static IrValue logarithm_sum(Math *m, IrValue f, IrValue power, IrValue more, const Base *base) {
   static const double table[] = {0x1.555554p-2, -0x1.000226p-2, 0x1.99a01ep-3, -0x1.54728cp-3,
                                  0x1.22d8f8p-3, -0x1.0d81f2p-3, 0x1.05602ep-3, -0x1.38cf20p-4};
-  enum { ROOT_OF_HALF = 0x3f3504f3, INFINITE = 0x7f800000 }; // their bits
-  IrValue tiny = compare(m, ISA_VMFLT_VF, x, number(m, 0x1p-126));
-  IrValue normal = choose(m, tiny, multiply(m, x, 0x1p23), x);
-  IrValue e = apply2(m, ISA_VADD_VX, normal, integer(m, -ROOT_OF_HALF));
-  e = apply2(m, ISA_VSRA_VI, e, integer(m, 23));
-  IrValue f = apply2(m, ISA_VSUB_VV, normal, apply2(m, ISA_VSLL_VI, e, integer(m, 23)));
-  f = add(m, f, -1);
-  IrValue power = apply1(m, ISA_VFCVT_F_X_V, add_where(m, tiny, e, -23));
   IrValue square = apply2(m, ISA_VFMUL_VV, f, f);
   IrValue y = polynomial(m, f, table, COUNT(table));
   y = apply2(m, ISA_VFMUL_VV, apply2(m, ISA_VFMUL_VV, square, f), y);
   y = add_product(m, y, -0.5, square);
   if (base->e_high == 1) {
-    y = apply2(m, ISA_VFADD_VV, f, add_product(m, y, base->two_low, power));
+    y = add_product(m, y, base->two_low, power);
+    if (more != IR_NONE) // / (1 + f), nearly 1 - f + f^2
+      y = apply2(m, ISA_VFADD_VV, y, multiply_add(m, apply2(m, ISA_VFSUB_VV, square, f), more, more));
+    y = apply2(m, ISA_VFADD_VV, f, y);
   } else {
     y = add_product(m, multiply(m, y, base->e_high), base->e_low, f);
     y = base->two_low != 0 ? add_product(m, y, base->two_low, power) : y;
     y = add_product(m, y, base->e_high, f);
   }
-  y = add_product(m, y, base->two_high, power);
-  // Other than for positive numbers below infinity: x - 1 / x, where the reciprocal is that of a square root,
-  // squared, so that it is NaN for what is below zero.
+  return add_product(m, y, base->two_high, power);
+}
+
+// The logarithm y of a positive number x below infinity; of others x - 1 / x, where the reciprocal is that of
+// a square root, squared, so that it is NaN for what is below zero.
+static IrValue with_special_logarithms(Math *m, IrValue x, IrValue y) {
   IrValue root = apply1(m, ISA_VFRSQRT7_V, x);
   IrValue special = apply3(m, ISA_VFNMSAC_VV, x, root, root);
   IrValue ordinary =
@@ -398,11 +425,117 @@ static IrValue logarithm(Math *m, IrValue x, const Base *base) {
   return apply3(m, ISA_VMERGE_VVM, special, y, ordinary);
 }
 
+// e of x = 2^e (1 + f), 1 + f in [sqrt(1/2), sqrt(2)), and f.
+static IrValue logarithm_exponent(Math *m, IrValue x, IrValue *f) {
+  IrValue e = apply2(m, ISA_VADD_VX, x, integer(m, -ROOT_OF_HALF));
+  e = apply2(m, ISA_VSRA_VI, e, integer(m, 23));
+  *f = add(m, apply2(m, ISA_VSUB_VV, x, apply2(m, ISA_VSLL_VI, e, integer(m, 23))), -1);
+  return e;
+}
+
+static IrValue logarithm(Math *m, IrValue x, const Base *base) {
+  IrValue f = IR_NONE, tiny = compare(m, ISA_VMFLT_VF, x, number(m, 0x1p-126));
+  IrValue e = logarithm_exponent(m, choose(m, tiny, multiply(m, x, 0x1p23), x), &f);
+  IrValue power = apply1(m, ISA_VFCVT_F_X_V, add_where(m, tiny, e, -23));
+  return with_special_logarithms(m, x, logarithm_sum(m, f, power, IR_NONE, base));
+}
+
+static const Base natural = {1, 0, 0x1.62e430p-1, -0x1.05c610p-29};
+
+// Of y = 1 + x, and what is lost in that sum (D. E. Knuth, The Art of Computer Programming, 4.2.2).
+static IrValue logarithm_of_one_and(Math *m, IrValue x) {
+  enum { MOST = 126 }; // beyond that nothing is lost
+  IrValue y = add(m, x, 1), x_part = add(m, y, -1), one_part = apply2(m, ISA_VFSUB_VV, y, x_part);
+  IrValue lost = apply2(m, ISA_VFADD_VV, apply2(m, ISA_VFSUB_VV, x, x_part),
+                        apply2(m, ISA_VFRSUB_VF, one_part, number(m, 1)));
+  IrValue f = IR_NONE, e = logarithm_exponent(m, y, &f), power = apply1(m, ISA_VFCVT_F_X_V, e);
+  IrValue bounded = apply2(m, ISA_VMIN_VX, e, integer(m, MOST));
+  IrValue scale = apply2(m, ISA_VSLL_VI, apply2(m, ISA_VRSUB_VX, bounded, integer(m, 127)), integer(m, 23));
+  lost = apply2(m, ISA_VFMUL_VV, lost, scale);
+  IrValue sum = logarithm_sum(m, f, power, lost, &natural);
+  return with_sign_of(m, with_special_logarithms(m, y, sum), x);
+}
+
 static IrValue logarithm_of(Math *m, IrValue x, VectorFunction function) {
-  static const Base natural = {1, 0, 0x1.62e430p-1, -0x1.05c610p-29};
   static const Base binary = {0x1.715476p+0, 0x1.4ae0c0p-26, 1, 0};
   static const Base decimal = {0x1.bcb7b2p-2, -0x1.5b235ep-27, 0x1.344136p-2, -0x1.ec10c0p-27};
   return logarithm(m, x, function == MATH_LOG ? &natural : function == MATH_LOG2 ? &binary : &decimal);
+}
+
+// --- trigonometric functions ------------------------------------------------------------------------------
+
+// The quarter turn that a magnitude is nearest to (its low two bits), and how far from it: high + low.
+typedef struct Turned {
+  IrValue quarter, high, low;
+} Turned;
+
+// pi / 2 * fraction * 2^-30, of a fraction in two words.
+static void turn_to_angle(Math *m, Turned *t, IrValue whole, IrValue rest) {
+  const double unit = 0x1p-30, half_pi_high = 0x1.921fb6p+0, half_pi_low = -0x1.777a5cp-25;
+  IrValue first = apply1(m, ISA_VFCVT_F_X_V, whole);
+  IrValue left = apply2(m, ISA_VSUB_VV, whole, apply1(m, ISA_VFCVT_X_F_V, first));
+  IrValue more = add_product(m, apply1(m, ISA_VFCVT_F_X_V, left), 0x1p-32, apply1(m, ISA_VFCVT_F_XU_V, rest));
+  IrValue sum = apply2(m, ISA_VFADD_VV, first, more);
+  more = apply2(m, ISA_VFSUB_VV, more, apply2(m, ISA_VFSUB_VV, sum, first));
+  IrValue tail = add_product(m, multiply(m, sum, half_pi_low * unit), half_pi_high * unit, more);
+  t->high = add_product(m, tail, half_pi_high * unit, sum);
+  IrValue lost = apply3(m, ISA_VFMSAC_VF, t->high, number(m, half_pi_high * unit), sum);
+  t->low = apply2(m, ISA_VFADD_VV, lost, tail);
+}
+
+// The magnitude is m 2^e, m an integer of 24 bits. Of 2 / pi those 96 bits are taken that make what is left
+// of the product below 4 exact (M. Payne and R. Hanek, Radian Reduction for Trigonometric Functions, 1983).
+static Turned turned(Math *m, IrValue magnitude) {
+  enum { MANTISSA = 0x7fffff, IMPLICIT = 0x800000, FIRST = 30 - 150, HALF = 1 << 29 };
+  const double quarter_pi = 0x1.921fb4p-1;
+  IrValue mantissa = apply2(m, ISA_VAND_VX, magnitude, integer(m, MANTISSA));
+  mantissa = apply2(m, ISA_VOR_VX, mantissa, integer(m, IMPLICIT));
+  IrValue place = apply2(m, ISA_VSRL_VI, magnitude, integer(m, 23));
+  place = apply2(m, ISA_VMAX_VX, apply2(m, ISA_VADD_VX, place, integer(m, FIRST)), integer(m, 0));
+  Pieces pieces = {".Lkiln.pi", vector_pi_table, VECTOR_PI_ROWS,
+                   apply2(m, ISA_VSRL_VI, place, integer(m, 5))};
+  IrValue other = apply2(m, ISA_VXOR_VI, place, integer(m, -1)), words[3];
+  for (unsigned w = 0; w < 3; w++) // rows: a word, and half of the one behind it
+    words[w] = apply2(m, ISA_VOR_VV, apply2(m, ISA_VSLL_VV, gather(m, &pieces, 2 * w), place),
+                      apply2(m, ISA_VSRL_VV, gather(m, &pieces, 2 * w + 1), other));
+  IrValue carry = apply2(m, ISA_VMULHU_VV, mantissa, words[2]);
+  IrValue low = apply2(m, ISA_VADD_VV, apply2(m, ISA_VMUL_VV, mantissa, words[1]), carry);
+  IrValue high = apply2(m, ISA_VADD_VV, apply2(m, ISA_VMUL_VV, mantissa, words[0]),
+                        apply2(m, ISA_VMULHU_VV, mantissa, words[1]));
+  high = add_where(m, compare(m, ISA_VMSLTU_VV, low, carry), high, 1);
+  IrValue rounded_up = apply2(m, ISA_VADD_VX, high, integer(m, HALF));
+  Turned t = {.quarter = apply2(m, ISA_VSRL_VI, rounded_up, integer(m, 30))};
+  turn_to_angle(m, &t, apply2(m, ISA_VSUB_VV, high, apply2(m, ISA_VSLL_VI, t.quarter, integer(m, 30))), low);
+  IrValue small = compare(m, ISA_VMFLE_VF, magnitude, number(m, quarter_pi));
+  IrValue nothing = apply1(m, ISA_VMV_V_X, integer(m, 0));
+  t.high = choose(m, small, magnitude, t.high);
+  t.low = choose(m, small, nothing, t.low);
+  t.quarter = choose(m, small, nothing, t.quarter);
+  return t;
+}
+
+// Of the distance from the quarter turn its sine or its cosine, by the number of the quarter.
+static IrValue trigonometric(Math *m, IrValue x, bool cosine) {
+  static const double sine_table[] = {-0x1.555546p-3, 0x1.11077ap-7, -0x1.9954a8p-13};
+  static const double cosine_table[] = {0x1.55554ap-5, -0x1.6c0c1ap-10, 0x1.99e0e4p-16};
+  Turned t = turned(m, magnitude(m, x));
+  IrValue r = apply2(m, ISA_VFADD_VV, t.high, apply2(m, ISA_VFSUB_VV, x, x)); // NaN of infinity
+  IrValue square = apply2(m, ISA_VFMUL_VV, r, r);
+  IrValue sine = apply2(m, ISA_VFMUL_VV, polynomial(m, square, sine_table, COUNT(sine_table)), square);
+  sine = apply2(m, ISA_VFADD_VV, r, multiply_add(m, sine, r, t.low));
+  IrValue even = apply2(m, ISA_VFMUL_VV, polynomial(m, square, cosine_table, COUNT(cosine_table)), square);
+  even = multiply_add(m, even, square, multiply(m, apply2(m, ISA_VFMUL_VV, r, t.low), -1));
+  IrValue quarter = cosine ? apply2(m, ISA_VADD_VI, t.quarter, integer(m, 1)) : t.quarter;
+  // 1 - square / 2, and what is lost in that.
+  IrValue half = multiply(m, square, 0.5), near = apply2(m, ISA_VFRSUB_VF, half, number(m, 1));
+  IrValue lost = apply2(m, ISA_VFSUB_VV, apply2(m, ISA_VFRSUB_VF, near, number(m, 1)), half);
+  even = apply2(m, ISA_VFADD_VV, near, apply2(m, ISA_VFADD_VV, even, lost));
+  IrValue odd = apply2(m, ISA_VAND_VI, quarter, integer(m, 1));
+  IrValue y = choose(m, compare(m, ISA_VMSNE_VI, odd, integer(m, 0)), even, sine);
+  IrValue sign = apply2(m, ISA_VSLL_VI, apply2(m, ISA_VSRL_VI, quarter, integer(m, 1)), integer(m, 31));
+  if (!cosine)
+    sign = apply2(m, ISA_VXOR_VV, sign, x);
+  return apply2(m, ISA_VFSGNJX_VV, y, sign);
 }
 
 // --- exact functions --------------------------------------------------------------------------------------
@@ -432,6 +565,13 @@ static IrValue expanded(Math *m, VectorFunction function, IrValue x) {
   switch (function) {
   case MATH_ERF:
     return has_pieces(m->target->machine) ? error_function_in_pieces(m, x) : error_function(m, x);
+  case MATH_COS:
+  case MATH_SIN:
+    return trigonometric(m, x, function == MATH_COS);
+  case MATH_EXPM1:
+    return exponential_less_one(m, x);
+  case MATH_LOG1P:
+    return logarithm_of_one_and(m, x);
   case MATH_EXP:
   case MATH_EXP2:
     return exponential(m, x, function == MATH_EXP2);

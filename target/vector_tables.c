@@ -52,3 +52,14 @@ const float vector_tanh_table[VECTOR_TANH_ROWS][VECTOR_PIECES] = {
      -0x1.8f3dd6p-11f, 0x1.db2a4ap-11f, -0x1.8c347ep-16f, 0x1.7c94e6p-17f, 0x1.d5c206p-17f, -0x1.4d5bc0p-18f,
      -0x1.1fda12p-42f, 0x1.d6bab8p-2f, -0x1.6bc5f2p-1f, -0x1.44c624p-1f},
 };
+
+// Bits of 2 / pi: from 32 zeros before them on the words by number, then half of the following words, the
+// following words and so on.
+const uint32_t vector_pi_table[VECTOR_PI_ROWS][VECTOR_PIECES] = {
+    {0, 0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0},
+    {0x517cc1b7, 0x27220a94, 0x7e13abe8, 0x7a9a6ee0, 0x6db14acc},
+    {0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0, 0xdb629599},
+    {0x27220a94, 0x7e13abe8, 0x7a9a6ee0, 0x6db14acc, 0x1e21c820},
+    {0x4e441529, 0xfc2757d1, 0xf534ddc0, 0xdb629599, 0x3c439041},
+    {0x7e13abe8, 0x7a9a6ee0, 0x6db14acc, 0x1e21c820, 0x7f28b1d5},
+};

@@ -363,7 +363,9 @@ bool has_streamed(const Mapper *m, uint32_t loop) {
 
 // --- groups -----------------------------------------------------------------------------------------------
 
-enum { CALL_GROUPS = 5 }; // alive in a function's instructions, beside the constants
+static unsigned call_groups(const Mapper *m, const Node *call) {
+  return vector_function_groups(vector_function_of_call(m->e.target, m->region->function, call->index));
+}
 
 // Groups that are needed to compute each node, each operand before the other.
 void vector_count_groups(Mapper *m) {
@@ -380,7 +382,8 @@ void vector_count_groups(Mapper *m) {
       operands += x > 0;
     }
     most = most > operands ? most : operands;
-    m->groups[i] = n->kind == NODE_CALL && most < CALL_GROUPS ? CALL_GROUPS : most;
+    unsigned own = n->kind == NODE_CALL ? call_groups(m, n) : 0;
+    m->groups[i] = most < own ? own : most;
   }
 }
 

@@ -87,6 +87,12 @@ def exponential_from(x, first):
     return sum(x ** k / float(math.factorial(k)) for k in range(first, 25))
 
 
+def alternating(z, first):
+    """What is left of the sine (from x^3 on) or the cosine (from x^4 on) over its first power, of z = x^2."""
+    sign = -1.0 if first == 3 else 1.0
+    return sum(sign * (-z) ** k / float(math.factorial(first + 2 * k)) for k in range(10))
+
+
 def main():
     erf = numpy.vectorize(math.erf, otypes=[float])
     erfc = numpy.vectorize(math.erfc, otypes=[float])
@@ -96,6 +102,12 @@ def main():
     polynomial("tanh", lambda x: numpy.tanh(x) - x, range(3, 12, 2), 1e-4, 0.7, lambda x: 1 / numpy.tanh(x))
     polynomial("erf", lambda x: erf(x) - x, range(1, 14, 2), 1e-4, 0.9, lambda x: 1 / erf(x))
     polynomial("-ln(erfc)", lambda x: -numpy.log(erfc(x)) - x, range(1, 8), 0.79, 3.95, lambda x: erfc(x) / erf(x))
+
+    polynomial("expm1", lambda x: sum(x ** k / float(math.factorial(k + 2)) for k in range(23)), range(6), -half, half,
+               lambda x: numpy.abs(x) + 1e-3)
+    eighth = (math.pi / 4 * 1.001) ** 2
+    polynomial("sin", lambda z: alternating(z, 3), range(3), 0, eighth, lambda z: z + 1e-6)
+    polynomial("cos", lambda z: alternating(z, 4), range(3), 0, eighth, lambda z: z * z + 1e-6)
 
     table("erf", erf, erf_beyond, [(i / 4, i / 4 - 0.125, i / 4 + 0.125) for i in range(16)], 5)
     table("tanh", numpy.tanh, tanh_beyond, tanh_pieces(), 6)

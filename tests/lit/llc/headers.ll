@@ -1,7 +1,8 @@
 ; RUN: kiln-llc -O2 -print-after=import %s -o /dev/null 2>&1 | FileCheck %s
 ; RUN: kiln-llc -O2 %s -o - | FileCheck --check-prefix=ASM %s
 ; RUN: kiln-llc -O0 -print-after=import %s -o /dev/null 2>&1 | FileCheck --check-prefix=NONE %s
-; Inline assembly that is one floating-point instruction is the operation of it, from -O2 on vector code, too.
+; What headers have in the place of functions: inline assembly that is one floating-point instruction is the operation of it,
+; from -O2 on vector code, too.
 
 ; CHECK-LABEL: @"one_each"
 ; CHECK: fsqrt.float
@@ -46,6 +47,21 @@ define void @other_texts(float %x, double %z, ptr %p) {
   store float %early, ptr %p
   ret void
 }
+
+; Before fmin and fmax headers ask for signaling NaNs.
+; CHECK-LABEL: @"asks"
+; CHECK: icmp.i1.ugt {{.*}}, 2143289344
+; CHECK: icmp.i1.ugt {{.*}}, 9221120237041090560
+; CHECK-NOT: call
+; CHECK: ret
+define i32 @asks(float %x, double %y) {
+  %a = call signext i32 @__issignalingf(float %x)
+  %b = call signext i32 @__issignaling(double %y)
+  %c = or i32 %a, %b
+  ret i32 %c
+}
+declare signext i32 @__issignalingf(float)
+declare signext i32 @__issignaling(double)
 
 ; ASM-LABEL: roots:
 ; ASM: vfsqrt.v

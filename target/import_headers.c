@@ -1,5 +1,6 @@
-// Inline assembly that is one floating-point instruction, as C libraries' headers have it for sqrt, fabs or
-// fma. It becomes the operation that the instruction is for, so that what knows operations knows it.
+// What C libraries' headers put in the place of functions: inline assembly that is one floating-point
+// instruction, for sqrt, fabs or fma, and the question before fmin and fmax whether a number is a signaling
+// NaN. They become the operations that they are for, so that what knows operations knows them.
 #include "target/import.h"
 
 #include <string.h>
@@ -85,5 +86,29 @@ bool import_known_asm(Importer *imp, LLVMValueRef call) {
   for (unsigned k = 0; k < known->operands; k++)
     operands[k] = operand(imp, LLVMGetOperand(call, k));
   set_value(imp, call, build(&imp->b, known->op, scalar_type(LLVMTypeOf(call)), known->operands, operands));
+  return true;
+}
+
+// Signaling NaNs have a 0 in the first bit of the mantissa, and one elsewhere in it: with that bit turned,
+// and without the sign, they alone are above all others.
+bool import_is_signaling(Importer *imp, LLVMValueRef call, LLVMValueRef callee) {
+  size_t size = 0;
+  const char *name = LLVMGetValueName2(callee, &size);
+  bool wide = size == 13 && memcmp(name, "__issignaling", size) == 0;
+  if (!wide && !(size == 14 && memcmp(name, "__issignalingf", size) == 0))
+    return false;
+  IrType type = wide ? IR_DOUBLE : IR_FLOAT, bits = wide ? IR_I64 : IR_I32;
+  if (LLVMGetNumArgOperands(call) != 1 || scalar_type(LLVMTypeOf(LLVMGetOperand(call, 0))) != type ||
+      scalar_type(LLVMTypeOf(call)) != IR_I32)
+    return false;
+  const uint64_t all = wide ? INT64_MAX : INT32_MAX;
+  const unsigned mantissa = wide ? 52 : 23;
+  const uint64_t quiet = UINT64_C(1) << (mantissa - 1);
+  const uint64_t limit = (all >> mantissa << mantissa) | quiet; // infinity, turned
+  IrValue x = build1(&imp->b, IR_BITCAST, bits, operand(imp, LLVMGetOperand(call, 0)));
+  IrValue turned = build2(&imp->b, IR_XOR, bits, x, build_const(&imp->b, bits, (int64_t)quiet));
+  IrValue number = build2(&imp->b, IR_AND, bits, turned, build_const(&imp->b, bits, (int64_t)all));
+  IrValue above = build_compare(&imp->b, IR_ICMP, IR_UGT, number, build_const(&imp->b, bits, (int64_t)limit));
+  set_value(imp, call, build1(&imp->b, IR_ZEXT, IR_I32, above));
   return true;
 }
