@@ -97,6 +97,10 @@ static bool is_load_of(const Region *region, const Node *node, const Access *acc
   return node->kind == NODE_LOAD && same_elements(region, &region->accesses.data[node->index], access);
 }
 
+static bool is_unchanging(const Node *node) {
+  return node->kind == NODE_VALUE || node->kind == NODE_CONSTANT;
+}
+
 static bool is_plain(const Statement *statement) {
   return statement->guard_count == 0 && statement->condition == NODE_NONE;
 }
@@ -180,9 +184,30 @@ static bool translate_parameters(Finder *finder, uint32_t theirs) {
   return true;
 }
 
+// The factor that does not change, as the BLAS have them, of a product with a value that is loaded;
+// NODE_NONE: it is no such product. *node becomes the value.
+static uint32_t read_scale(Finder *finder, const Node **node) {
+  for (unsigned i = 0; i < 2 && is_operation(*node, IR_FMUL) && (*node)->type == IR_FLOAT; i++) {
+    uint32_t scale = (*node)->operands[i];
+    const Node *factor = node_of(finder, scale), *value = node_of(finder, (*node)->operands[1 - i]);
+    if (!is_unchanging(factor) || value->kind != NODE_LOAD || value->type != IR_FLOAT)
+      continue;
+    *node = value;
+    return scale;
+  }
+  return NODE_NONE;
+}
+
 // What comes before the reduction and sets its target: zero, or the result's old value.
 static bool read_start(Finder *finder, const Statement *statement) {
   const Node *value = node_of(finder, statement->value);
+  if (statement->reduction != IR_OP_COUNT) {
+    finder->c->start = START_MEMORY;
+    finder->c->start_scale = statement->value;
+    return (statement->reduction == IR_FMUL && value->type == IR_FLOAT && is_unchanging(value) &&
+            finder->result == finder->reduction->target) ||
+           fail(finder, "old values that are not scaled by a number");
+  }
   if (is_zero(value)) {
     finder->c->start = START_ZERO;
     return true;
@@ -195,6 +220,7 @@ static bool read_start(Finder *finder, const Statement *statement) {
     return finder->c->epilogue.bias != UINT32_MAX || fail(finder, "a bias in an order of its own");
   }
   finder->c->start = START_MEMORY;
+  finder->c->start_scale = read_scale(finder, &value);
   return is_load_of(finder->region, value, access_of(finder, finder->result)) ||
          fail(finder, "the sum begins with neither zero nor the result's old value");
 }
@@ -218,7 +244,7 @@ static bool read_reduction(Finder *finder) {
     const Statement *statement = &region->statements.data[i];
     if (!is_plain(statement) && (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE))
       return fail(finder, "a guarded statement");
-    if (statement->reduction == IR_OP_COUNT)
+    if (statement->reduction == IR_OP_COUNT || is_once(finder, statement))
       continue;
     if (finder->reduction)
       return fail(finder, "several reductions");
@@ -259,6 +285,32 @@ static bool is_result(Finder *finder, const Statement *s, const Access *sum) {
                                      &finder->reason);
 }
 
+// target := op(target, value), once for each element, as target := value.
+static const Statement *plain_update(Region *region, const Statement *s) {
+  const Access *target = &region->accesses.data[s->target];
+  Node load = {.kind = NODE_LOAD, .type = target->type, .index = s->target};
+  VEC_PUSH(&region->nodes, load);
+  uint32_t old = (uint32_t)region->nodes.count - 1;
+  Node value = {.kind = NODE_OPERATION,
+                .op = s->reduction,
+                .type = target->type,
+                .operand_count = 2,
+                .operands = {old, s->value}};
+  if (s->reduction == IR_FMA) {
+    const Node *product = &region->nodes.data[s->value];
+    value.operand_count = 3;
+    value.operands[0] = product->operands[0];
+    value.operands[1] = product->operands[1];
+    value.operands[2] = old;
+  }
+  VEC_PUSH(&region->nodes, value);
+  Statement *plain = ARENA_NEW(region->arena, Statement);
+  *plain = *s;
+  plain->value = (uint32_t)region->nodes.count - 1;
+  plain->reduction = IR_OP_COUNT;
+  return plain;
+}
+
 // The reduction, one start before it, one copy behind it; nothing else.
 static bool read_statements(Finder *finder) {
   Region *region = finder->region;
@@ -278,10 +330,11 @@ static bool read_statements(Finder *finder) {
       continue;
     if (before ? start != NULL : copy != NULL)
       return fail(finder, "other statements beside the sum");
+    const Statement *end = before || s->reduction == IR_OP_COUNT ? s : plain_update(region, s);
     if (before && same_elements(region, access_of(finder, s->target), sum))
       start = s;
-    else if (!before && is_result(finder, s, sum))
-      copy = s;
+    else if (!before && is_result(finder, end, sum))
+      copy = end;
     else
       return fail(finder, finder->reason ? finder->reason : "other statements beside the sum");
   }
@@ -304,13 +357,13 @@ static bool read_statements(Finder *finder) {
 
 // A zero point that does not change: x - z, or x + -z as compilers write it.
 static bool read_zero(Finder *finder, const Node **node, ContractionOperand *operand) {
-  operand->zero = NODE_NONE;
+  operand->zero = operand->scale = NODE_NONE;
   bool sum = is_operation(*node, IR_ADD), difference = is_operation(*node, IR_SUB);
   if ((!sum && !difference) || (*node)->type != IR_I32)
     return true;
   for (unsigned i = difference; i < 2; i++) {
     const Node *zero = node_of(finder, (*node)->operands[i]);
-    if (zero->kind != NODE_VALUE && zero->kind != NODE_CONSTANT)
+    if (!is_unchanging(zero))
       continue;
     operand->zero = (*node)->operands[i];
     operand->negated = sum;
@@ -333,9 +386,33 @@ static bool read_integer(Finder *finder, uint32_t index, ContractionOperand *ope
   return load->kind == NODE_LOAD && load->type == IR_I8;
 }
 
-static bool read_real(Finder *finder, uint32_t index, ContractionOperand *operand) {
-  const Node *node = node_of(finder, index);
+// The value of a node, of which *negated becomes whether it is negated once more.
+static const Node *without_sign(const Finder *finder, const Node *node, bool *negated) {
+  while (is_operation(node, IR_FNEG)) {
+    *negated = !*negated;
+    node = node_of(finder, node->operands[0]);
+  }
+  return node;
+}
+
+// Products with the other sign: one of the operands is scaled by -1, which is exact.
+static bool negate_products(Finder *finder) {
+  ContractionOperand *operands = finder->c->operands;
+  ContractionOperand *operand = &operands[operands[CONTRACTION_X].scale != NODE_NONE];
+  if (operand->type != IR_FLOAT || operand->scale != NODE_NONE)
+    return fail(finder, "negated products of values that are scaled, or of 16 bits");
+  static const int64_t minus_one = 0xbf800000; // its bits
+  Node scale = {.kind = NODE_CONSTANT, .op = IR_FCONST, .type = IR_FLOAT, .imm = minus_one};
+  VEC_PUSH(&finder->region->nodes, scale);
+  operand->scale = (uint32_t)finder->region->nodes.count - 1;
+  return true;
+}
+
+static bool read_real(Finder *finder, uint32_t index, ContractionOperand *operand, bool *negated) {
+  const Node *node = without_sign(finder, node_of(finder, index), negated);
   operand->zero = NODE_NONE;
+  operand->scale = read_scale(finder, &node);
+  node = without_sign(finder, node, negated);
   if (is_operation(node, IR_FEXT))
     node = node_of(finder, node->operands[0]);
   operand->access = node->index;
@@ -362,8 +439,11 @@ static bool read_integers(Finder *finder, const Node *value) {
 
 static bool read_reals(Finder *finder, const Node *value) {
   Contraction *c = finder->c;
-  if (!is_operation(value, IR_FMUL) || !read_real(finder, value->operands[0], &c->operands[0]) ||
-      !read_real(finder, value->operands[1], &c->operands[1]) || c->operands[0].type != c->operands[1].type)
+  bool negated = false;
+  value = without_sign(finder, value, &negated);
+  if (!is_operation(value, IR_FMUL) || !read_real(finder, value->operands[0], &c->operands[0], &negated) ||
+      !read_real(finder, value->operands[1], &c->operands[1], &negated) ||
+      c->operands[0].type != c->operands[1].type)
     return fail(finder, "the sum is not of products of two numbers of one type");
   IrType type = c->operands[0].type;
   if (type != IR_HALF && type != IR_BFLOAT && type != IR_FLOAT)
@@ -374,7 +454,7 @@ static bool read_reals(Finder *finder, const Node *value) {
   if (!fused)
     return fail(finder, "products are rounded before they are added");
   c->word = type == IR_FLOAT ? 1 : 2;
-  return true;
+  return !negated || negate_products(finder);
 }
 
 static bool read_product(Finder *finder) {
@@ -391,7 +471,7 @@ static bool read_product(Finder *finder) {
   } else {
     return fail(finder, "a reduction that the tile unit does not have");
   }
-  c->operands[CONTRACTION_C].zero = NODE_NONE;
+  c->operands[CONTRACTION_C].zero = c->operands[CONTRACTION_C].scale = NODE_NONE;
   c->epilogue.corrected = c->operands[0].zero != NODE_NONE || c->operands[1].zero != NODE_NONE;
   if (c->operands[0].zero != NODE_NONE && c->operands[1].zero != NODE_NONE)
     return fail(finder, "zero points of both operands");
@@ -732,6 +812,7 @@ bool contraction_gather(Contraction *c) {
 bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {
   memset(contraction, 0, sizeof *contraction);
   contraction->region = region;
+  contraction->start_scale = NODE_NONE;
   contraction->epilogue.bias = contraction->epilogue.multiplier = contraction->epilogue.shift = EPILOGUE_NONE;
   contraction->epilogue.table = EPILOGUE_NONE;
   Finder finder = {.target = target, .region = region, .c = contraction};
@@ -782,7 +863,7 @@ static uint32_t nests_of_contraction(Finder *finder) {
 bool contraction_in_part(Region *region, uint32_t *nests) {
   for (size_t i = 0; i < region->statements.count && region->body.count > 1; i++) {
     const Statement *statement = &region->statements.data[i];
-    Contraction contraction = {.region = region};
+    Contraction contraction = {.region = region, .start_scale = NODE_NONE};
     Finder finder = {
         .region = region, .c = &contraction, .reduction = statement, .result = statement->target};
     if (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE || !read_product(&finder))

@@ -49,11 +49,12 @@ typedef struct ContractionOperand {
   bool is_signed; // integers: how they are widened
   uint32_t zero;  // node of the i32 that is taken from each value; NODE_NONE: nothing
   bool negated;   // it is added instead
+  uint32_t scale; // node of the fp32 that each value is multiplied by before; NODE_NONE: nothing
 } ContractionOperand;
 
 typedef enum ContractionStart {
   START_ZERO,   // C := sum
-  START_MEMORY, // C := C + sum
+  START_MEMORY, // C := C + sum, or scale * C + sum
 } ContractionStart;
 
 // The drain's modes, as its descriptor has them.
@@ -145,6 +146,7 @@ typedef struct Contraction {
   uint32_t outside;  // 32 bits of what lies beyond its edges
   ContractionParts row_parts, sum_parts;
   ContractionStart start;
+  uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
   IsaOp product;                       // kt.mopa's row
   unsigned word;                       // values of k in a word of 32 bits
   IrValue source;                      // for remarks
@@ -164,6 +166,11 @@ static inline unsigned contraction_size(const Contraction *c, unsigned array) {
 // Bytes of an element as the drain writes it.
 static inline unsigned contraction_drained_size(const Contraction *c) {
   return c->finish.any ? ir_type_bits(c->finish.type) / 8 : contraction_size(c, CONTRACTION_C);
+}
+// Whether operands or old values are multiplied by what does not change.
+static inline bool contraction_scales(const Contraction *c) {
+  return c->operands[CONTRACTION_X].scale != NODE_NONE || c->operands[CONTRACTION_Y].scale != NODE_NONE ||
+         c->start_scale != NODE_NONE;
 }
 static inline bool quantity_is(Quantity quantity, int64_t value) {
   return quantity.value == IR_NONE && quantity.constant == value;

@@ -238,6 +238,40 @@ static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
   return poly_add(r->arena, x, y, 1);
 }
 
+// Assumes a polynomial without iterators to be within limits that its computation is not known to keep.
+static bool assume_small(Raise *r, const Poly *poly, int64_t limit) {
+  Range range = poly_range(r, poly);
+  if (range.low >= -limit && range.high <= limit)
+    return true;
+  const Poly *bound = poly_constant(r->arena, limit);
+  return assume_natural(r, poly_add(r->arena, bound, poly, 1)) &&
+         assume_natural(r, poly_add(r->arena, bound, poly, -1));
+}
+
+// Assumes that factors, and products of them as far as they are multiplied, stay within 32 bits, so that the
+// polynomial is computed without wrapping. False: no such assumption would do.
+static bool assume_small_products(Raise *r, const Poly *poly) {
+  static const int64_t limit = INT64_C(1) << 31, most_coefficient = INT64_C(1) << 24;
+  for (uint32_t i = 0; i < poly->count; i++) {
+    const Monomial *m = &poly->terms[i];
+    if (m->count && (m->coefficient > most_coefficient || m->coefficient < -most_coefficient))
+      return false;
+    const Poly *product = poly_constant(r->arena, 1);
+    for (uint32_t k = 0; k < m->count; k++) {
+      const Poly *factor = poly_factor(r->arena, m->factors[k]);
+      product = poly_multiply(r->arena, product, factor);
+      if (!assume_small(r, factor, limit) || !assume_small(r, product, limit))
+        return false;
+    }
+  }
+  return true;
+}
+
+// Whether the polynomial can be computed in 64 bits, by assumptions at need.
+static bool computable(Raise *r, const Poly *poly) {
+  return fits(r, poly, 64) || assume_small_products(r, poly);
+}
+
 // Assumes that the polynomial stays between low and high, which is checked when the code runs. False: it
 // cannot be.
 static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
@@ -250,7 +284,7 @@ static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
       return false;
     const Poly *last = poly_add(r->arena, loop->extent, poly_constant(r->arena, 1), -1);
     bool falls = extreme(r, coefficient, true) <= 0;
-    if (!falls && !assume_natural(r, coefficient))
+    if (!falls && !(computable(r, coefficient) && assume_natural(r, coefficient)))
       return false;
     most = poly_replace(r->arena, most, factor, falls ? poly_constant(r->arena, 0) : last);
     least = poly_replace(r->arena, least, factor, falls ? last : poly_constant(r->arena, 0));
@@ -260,7 +294,7 @@ static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
   // The differences below must not wrap.
   const Poly *below = poly_add(r->arena, least, poly_constant(r->arena, (int64_t)low), -1);
   const Poly *above = poly_add(r->arena, poly_constant(r->arena, (int64_t)high), most, -1);
-  if (poly_has_iterators(least) || !fits(r, below, 64) || !fits(r, above, 64))
+  if (poly_has_iterators(least) || !computable(r, below) || !computable(r, above))
     return false;
   return assume_natural(r, below) && assume_natural(r, above);
 }
@@ -296,6 +330,17 @@ static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
   return ir_type(r->f, x) == IR_I1 ? NULL : exact_value(r, x, ir_insn(r->f, v)->block, sign);
 }
 
+// c ? x : y for a condition that the region does not change: y + c * (x - y).
+static const Poly *evolve_select(Raise *r, IrValue v) {
+  IrValue condition = invariant_value(r, ir_operand(r->f, v, 0));
+  const Poly *x = operand_evolution(r, v, 1), *y = operand_evolution(r, v, 2);
+  if (condition == IR_NONE || !x || !y || (!poly_has_iterators(x) && !poly_has_iterators(y)))
+    return NULL;
+  IrValue chosen = build_before(r, IR_ZEXT, IR_I64, condition, IR_NONE);
+  const Poly *more = poly_multiply(r->arena, poly_add(r->arena, x, y, -1), poly_factor(r->arena, chosen));
+  return poly_add(r->arena, y, more, 1);
+}
+
 static const Poly *evolve_operation(Raise *r, IrValue v) {
   const IrInsn insn = *ir_insn(r->f, v);
   switch ((IrOp)insn.op) {
@@ -325,6 +370,8 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
                ? poly_add(r->arena, poly_constant(r->arena, -1), operand_evolution(r, v, 0), -1)
                : NULL;
   }
+  case IR_SELECT:
+    return evolve_select(r, v);
   case IR_OR:
     return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_SEXT:
@@ -572,6 +619,13 @@ static bool stays_small(Raise *r, const Poly *poly, unsigned bits, int64_t step)
   return assume_natural(r, poly_add(r->arena, poly, poly_constant(r->arena, INT64_C(1) << 62), 1));
 }
 
+// Whether a polynomial of an end of a loop's counting is a number of the counter's type; assumed where it is
+// not known.
+static bool stays_in_type(Raise *r, const Poly *poly, unsigned bits) {
+  Range type = signed_range(bits);
+  return fits(r, poly, bits + 1) || assume_within(r, poly, type.low, type.high);
+}
+
 // How often the test holds before it first fails; NULL: not known.
 static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
   bool plain = test->predicate == IR_SLT && test->step == 1;
@@ -579,7 +633,8 @@ static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
     return NULL;
   int64_t zero = 1;
   bool from_zero = plain && poly_is_constant(test->start, &zero) && zero == 0;
-  if (test->bits < 64 && (!fits(r, test->start, test->bits + 1) || !fits(r, test->bound, test->bits + 1)))
+  if (test->bits < 64 &&
+      (!stays_in_type(r, test->start, test->bits) || !stays_in_type(r, test->bound, test->bits)))
     return NULL;
   const Poly *distance = poly_add(r->arena, test->bound, test->start, -1);
   if (test->predicate == IR_NE) {

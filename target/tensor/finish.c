@@ -72,11 +72,14 @@ static bool find_drained(const Target *target, Search *s, Epilogue *epilogue) {
   return false;
 }
 
-static bool add_load(Search *s, uint32_t access) {
+// Old values of the results' own elements may be read: nobody else writes these.
+static bool add_load(Search *s, const Node *load) {
   const Region *region = s->region;
+  uint32_t access = load->index;
   const Array *array = &region->arrays.data[region->accesses.data[access].array];
+  bool own = s->is_sum(region, load, &region->accesses.data[s->statement->target]);
   Finish *finish = s->finish;
-  if (array->kind == ARRAY_SCALAR || array->written) {
+  if (array->kind == ARRAY_SCALAR || (array->written && !own)) {
     s->reason = "a result that is made of what the nest itself computes";
     return false;
   }
@@ -101,7 +104,7 @@ static bool collect_loads(Search *s, uint32_t node) {
     s->reason = "a result that depends on its place";
     return false;
   }
-  if (n->kind == NODE_LOAD && !add_load(s, n->index))
+  if (n->kind == NODE_LOAD && !add_load(s, n))
     return false;
   uint32_t index = index_of(s->region, n);
   if (index != NODE_NONE && !collect_loads(s, index))

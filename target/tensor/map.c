@@ -271,8 +271,10 @@ static bool map_contraction(Target *target, Region *region) {
   bool found = contraction_find(target, region, &contraction, &reason);
   found = found && is_worth_it(&contraction, &reason);
   found = found && finish_estimate(target, &contraction, &reason);
-  bool bordered = found && contraction.border_count, finished = found && contraction.finish.any;
-  if (found && !finished &&
+  bool bordered = found && contraction.border_count;
+  // The special forms store sums as the drain makes them, of operands as they are.
+  bool general = found && (contraction.finish.any || contraction_scales(&contraction));
+  if (found && !general &&
       (map_depthwise(target, region, &contraction) ||
        (!bordered && map_matvec(target, region, &contraction))))
     return true;
@@ -293,10 +295,10 @@ static bool map_contraction(Target *target, Region *region) {
     return false;
   }
   Written *written = ARENA_NEW(region->arena, Written);
-  if (!any_length || bordered || finished || !plan_written(target->machine, &contraction, &plan, written))
+  if (!any_length || bordered || general || !plan_written(target->machine, &contraction, &plan, written))
     written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
-  if (any_length && !bordered && !finished &&
+  if (any_length && !bordered && !general &&
       choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
     emit_scale_test(target, &bands->c, &condition);
     emit_bands(target, bands, condition);

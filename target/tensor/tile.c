@@ -26,13 +26,17 @@ IrValue schedule_chunk(Schedule *s, uint32_t left) {
                        (int64_t)s->p->chunk);
 }
 
-IrValue schedule_first_pass(Schedule *s, const Counter *counter) {
+IrValue schedule_begins(Schedule *s, const Counter *counter) {
   Emitter *e = &s->e;
-  IrValue first = build_const(&e->builder, IR_I1, s->c->start == START_ZERO);
+  IrValue first = build_const(&e->builder, IR_I1, 1);
   for (uint32_t i = 0; i < counter->levels; i++)
     if (counter->sums[i])
       first = emit_and(e, first, emit_equal(e, get(s, counter->index[i]), emit_number(e, 0)));
   return first;
+}
+
+IrValue schedule_first_pass(Schedule *s, const Counter *counter) {
+  return s->c->start == START_ZERO ? schedule_begins(s, counter) : build_const(&s->e.builder, IR_I1, 0);
 }
 
 // --- levels
@@ -386,7 +390,7 @@ static void start_variables(Schedule *s) {
   for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
   s->t = emit_variable(e, emit_number(e, -(int64_t)p->lag));
-  IrValue begins = build_const(&e->builder, IR_I1, s->c->start == START_ZERO);
+  IrValue begins = build_const(&e->builder, IR_I1, 1);
   s->next_begins = emit_variable(e, begins);
   s->later_begins = emit_variable(e, begins);
   uint32_t *of_block[] = {
@@ -536,11 +540,14 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   if (p->accumulates)
     dma_wait(e, get(s, s->ids[1])); // old values of the next block
   if (live) {
+    emit_scale_old(s);
     emit_second_products(s, parity);
   } else if (p->accumulates) {
     // What the next step adds to, which before step -1 is none.
-    if (flow_if(e, &flow, emit_less(e, emit_number(e, -(int64_t)p->lag), get(s, s->t))))
+    if (flow_if(e, &flow, emit_less(e, emit_number(e, -(int64_t)p->lag), get(s, s->t)))) {
+      emit_scale_old(s);
       emit_load_accumulators(s, parity);
+    }
     flow_end_if(e, &flow);
   }
   if (!live && p->layouts[1] == STAGE_PACK && parity == (p->lag - 1) % 2) {

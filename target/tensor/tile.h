@@ -115,7 +115,7 @@ typedef struct Schedule {
   uint32_t next_from, next_to, next_end;                         // of the next
   unsigned pack_side;                                            // of what is packed between products
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
-  uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 begin with zero
+  uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 are of the first pass
   uint32_t sent_loads[FINISH_LOADS];
   uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
   bool parameters;
@@ -139,7 +139,9 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
 
 // min(most, x), which is `most` where x is a multiple of it from the start.
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
-// Whether a counter stands where C's old values are not read.
+// Whether a counter stands in the first pass along k.
+IrValue schedule_begins(Schedule *s, const Counter *counter);
+// Whether it stands where C's old values are not read.
 IrValue schedule_first_pass(Schedule *s, const Counter *counter);
 // Whether the sum is not cut along k.
 bool schedule_is_one_pass(Schedule *s);
@@ -162,6 +164,8 @@ void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
 void emit_straight(Schedule *s, unsigned parity, unsigned part);
 void emit_first_products(Schedule *s, unsigned parity);
 void emit_second_products(Schedule *s, unsigned parity);
+// Scales the old values of block t + 1 where that is asked for.
+void emit_scale_old(Schedule *s);
 void emit_load_accumulators(Schedule *s, unsigned parity);
 void emit_last_products(Schedule *s, unsigned parity);
 // `count` steps, or rounds of TilePlan.unroll of them, with `packs` quads packed among each.

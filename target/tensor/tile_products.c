@@ -23,7 +23,7 @@ static IrValue load_whole(Schedule *s, unsigned registers, IrValue address) {
 
 // A word of k for all rows (side 0) or columns (side 1) of the block, from the address in a variable, which
 // moves on.
-static IrValue load_side(Schedule *s, unsigned side) {
+static IrValue load_values(Schedule *s, unsigned side) {
   const TilePlan *p = s->p;
   unsigned registers = side ? p->shape_columns : p->shape_rows;
   uint32_t address = side ? s->y : s->x;
@@ -44,6 +44,25 @@ static IrValue load_side(Schedule *s, unsigned side) {
     loaded = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, operands);
   set(s, address, emit_add(&s->e, at, pitch));
   return loaded;
+}
+
+static IrValue scaled(Schedule *s, IrValue x, uint32_t scale, unsigned registers, IrValue length) {
+  const Node *node = &s->c->region->nodes.data[scale];
+  IrValue factor =
+      node->kind == NODE_VALUE ? node->index : ir_leaf(s->e.builder.f, (IrOp)node->op, node->type, node->imm);
+  IrValue operands[2] = {x, factor};
+  return build_machine(&s->e.builder, ISA_VFMUL_VF, group_type(registers), words(registers), length, 2,
+                       operands);
+}
+
+// The vector unit has nothing else to do here, so that scaling costs no time.
+static IrValue load_side(Schedule *s, unsigned side) {
+  unsigned registers = side ? s->p->shape_columns : s->p->shape_rows;
+  IrValue loaded = load_values(s, side);
+  if (s->c->operands[side].scale == NODE_NONE)
+    return loaded;
+  IrValue length = side ? s->column_length : s->row_length;
+  return scaled(s, loaded, s->c->operands[side].scale, registers, length);
 }
 
 static void add_factors(Schedule *s, IrValue x, IrValue y, bool first, IrValue *operands, uint32_t *count) {
@@ -374,6 +393,40 @@ void emit_second_products(Schedule *s, unsigned parity) {
   if (flow_else(&s->e, &flow))
     second_products_with_loads(s, parity, &rounds);
   flow_end_if(&s->e, &flow);
+}
+
+void emit_scale_old(Schedule *s) {
+  enum { REGISTERS = 4, TOGETHER = 4 };
+  if (s->c->start_scale == NODE_NONE)
+    return;
+  Emitter *e = &s->e;
+  FlowIf flow;
+  FlowLoop loop;
+  uint64_t all = s->p->block_rows * s->p->result_pitch;
+  int64_t bytes = REGISTERS * (int64_t)machine_vector_bytes(e->machine);
+  unsigned count = (uint64_t)bytes * TOGETHER > all ? 1 : TOGETHER;
+  while (all % ((uint64_t)bytes * count) != 0)
+    count--;
+  if (flow_if(e, &flow, get(s, s->next_begins))) {
+    uint32_t at = emit_variable(e, schedule_slot(s, BUFFER_START, s->p->result_slot, 1));
+    IrValue end = emit_add_number(e, get(s, at), (int64_t)all);
+    flow_loop(e, &loop);
+    IrValue places[TOGETHER], values[TOGETHER];
+    for (unsigned i = 0; i < count; i++) {
+      places[i] = emit_add_number(e, get(s, at), bytes * i);
+      values[i] = load_whole(s, REGISTERS, places[i]);
+    }
+    for (unsigned i = 0; i < count; i++)
+      values[i] = scaled(s, values[i], s->c->start_scale, REGISTERS, IR_AVL_MAX);
+    for (unsigned i = 0; i < count; i++) {
+      IrValue operands[2] = {values[i], places[i]};
+      build_machine(&e->builder, ISA_VSE32_V, IR_VOID, words(REGISTERS), IR_AVL_MAX, 2, operands);
+    }
+    move(s, at, emit_number(e, bytes * count));
+    flow_end_loop(e, &loop, emit_below(e, get(s, at), end));
+    e->variable_count--;
+  }
+  flow_end_if(e, &flow);
 }
 
 // A step that multiplies nothing loads what the next one adds to.

@@ -192,13 +192,13 @@ void emit_fetch_old(Schedule *s) {
   if (!s->p->accumulates)
     return;
   Emitter *e = &s->e;
-  IrValue rows = get(s, s->r_rows), zero = number(s, 0), begins = schedule_first_pass(s, &s->rows);
+  IrValue rows = get(s, s->r_rows), zero = number(s, 0), begins = schedule_begins(s, &s->rows);
   IrValue wanted = emit_and(e, emit_less(e, zero, rows), is_block(s, number(s, s->p->lag)));
   FlowIf flow, first;
   set(s, s->next_begins, s->p->lag > 1 ? get(s, s->later_begins) : begins);
   set(s, s->later_begins, begins);
   if (flow_if(e, &flow, wanted)) {
-    flow_if(e, &first, begins);
+    flow_if(e, &first, schedule_first_pass(s, &s->rows));
     if (flow_else(e, &first)) {
       IrValue columns = schedule_clip(s, s->extents[1], get(s, s->r_columns), s->p->block_columns);
       DmaBox box = {.source = get(s, s->r_old),

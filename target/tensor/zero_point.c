@@ -111,9 +111,10 @@ bool zero_point_plan(Target *target, Contraction *c, const char **reason) {
       .access = add_ones(target, region, contraction_main(&k->sums, ROLE_SUM)->extent.constant),
       .type = IR_I8,
       .is_signed = true,
-      .zero = NODE_NONE};
+      .zero = NODE_NONE,
+      .scale = NODE_NONE};
   ContractionOperand result = {
-      .access = add_sums(region, k->count, &k->slot), .type = IR_I32, .zero = NODE_NONE};
+      .access = add_sums(region, k->count, &k->slot), .type = IR_I32, .zero = NODE_NONE, .scale = NODE_NONE};
   k->sums.operands[!side] = ones;
   k->sums.operands[CONTRACTION_C] = result;
   k->sums.product = contraction_product(&k->sums);

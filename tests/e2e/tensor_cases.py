@@ -111,6 +111,46 @@ def dynamic(random, m, n, k, kind="s8", layout="NN", order="ikj"):
                 m * n * k, scalars=[Scalar("i64", m), Scalar("i64", n), Scalar("i64", k)], accumulates=order != "ijk")
 
 
+def scaled(random, m, n, k, layout="NN", factors=(0.75, None), beta=None, known=True):
+    """C = beta C + (factor A) (factor B) of fp32, as the BLAS have it: factors outside of the inner loop, int sizes and rows that lie
+    apart. beta None: C is added to; 0: it is set to zero."""
+    wide = numpy.float32
+    pitches = [(k if layout[0] == "N" else m) + 3, (n if layout[1] == "N" else k) + 5, n + 1]
+    names = dict(zip(("m", "n", "k", "lda", "ldb", "ldc"), (m, n, k, *pitches)))
+    x = "a[i * lda + p]" if layout[0] == "N" else "a[p * lda + i]"
+    y = "b[p * ldb + j]" if layout[1] == "N" else "b[j * ldb + p]"
+    x, y = (term if factor is None else f"{factor}f * {term}" for term, factor in zip((x, y), factors))
+    begin = {None: "", 0: "for (int j = 0; j < n; j++) c[i * ldc + j] = 0;"}.get(beta, f"for (int j = 0; j < n; j++) c[i * ldc + j] *= {beta}f;")
+    sizes = f"enum {{ {', '.join(f'{name} = {value}' for name, value in names.items())} }};\n" if known else ""
+    more = "" if known else "".join(f", int {name}" for name in names)
+    source = f"""{sizes}void kernel(const float *restrict a, const float *restrict b, float *restrict c{more}) {{
+  for (int i = 0; i < m; i++) {{
+    {begin}
+    for (int p = 0; p < k; p++) {{
+      float scaled = {x};
+      for (int j = 0; j < n; j++) c[i * ldc + j] += scaled * ({y});
+    }}
+  }}
+}}
+"""
+    a = numbers(random, "f32", (m if layout[0] == "N" else k, pitches[0]))
+    b = numbers(random, "f32", (k if layout[1] == "N" else n, pitches[1]))
+    c = random.integers(-1000, 1000, (m, pitches[2])).astype(wide)
+    left, right = (part * wide(1 if factor is None else factor) for part, factor in zip((a, b), factors))
+    left = left[:, :k] if layout[0] == "N" else left[:, :m].T
+    right = right[:, :n] if layout[1] == "N" else right[:, :k].T
+    expected = c.copy()
+    expected[:, :n] = product(left, right, c[:, :n] * wide(1 if beta is None else beta))
+    return Case(f"scaled matmul {m}x{n}x{k} {layout} {factors} beta {beta}" + ("" if known else ", sizes known at run time"), source, [a, b, c],
+                expected, m * n * k, scalars=[] if known else [Scalar("i64", value) for value in names.values()], accumulates=beta != 0)
+
+
+def some_scaled(random, sizes):
+    factors = [None if random.integers(2) else float(random.choice([0.75, -1, 1.1])) for _ in range(2)]
+    beta = random.choice([None, 0, 1.2, -0.5])
+    return scaled(random, *sizes, str(random.choice(["NN", "NT", "TN", "TT"])), factors, beta, bool(random.integers(2)))
+
+
 REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier, uint8_t shift) {
   int32_t y = (int32_t)(((int64_t)sum * multiplier + (1ll << (shift - 1))) >> shift);
   return y < -128 ? -128 : y > 127 ? 127 : y;
@@ -402,6 +442,9 @@ def all_cases(random):
     yield matmul(random, 24, 24, 24, batch=5)
     yield matmul(random, 24, 40, 31, ("f16", "f16"), batch=3)
     yield dynamic(random, 50, 70, 90)
+    yield scaled(random, 50, 70, 90, "TN", (0.75, -1.5), 1.2, known=False)
+    yield scaled(random, 33, 65, 900, beta=0.5)
+    yield scaled(random, 48, 64, 100, "NT", (None, 0.1))
     yield dynamic(random, 100, 33, 600)
     for sizes in ((50, 70, 90), (300, 33, 17), (31, 129, 515), (70, 64, 512)):
         for layout in ("NN", "NT", "TN"):

@@ -33,6 +33,8 @@ def some_case(random):
     if random.integers(5) == 0:
         return tensor_cases.some_matvec(random)
     m, n, k = (some_size(random) for _ in range(3))
+    if random.integers(8) == 0:
+        return tensor_cases.some_scaled(random, (m, n, k))
     kind, layout = str(random.choice(KINDS)), str(random.choice(["NN", "NT", "TN", "TT"]))
     order = str(random.choice(["ijk", "ijk", "ijk", "ikj", "jik", "jki", "kij", "kji"]))
     if random.integers(4) == 0:

@@ -603,4 +603,21 @@ def float_scaled(random, size, known):
     return case
 
 
-ALL = MEASURED + [short_tables, clamped_indices, row_extremes, fixed_point, gathers, float_scaled]
+def narrow_subscripts(random, size, known):
+    """Subscripts of 32 bits whose products stay small in the first nest, and wrap around to small ones in the second."""
+    images, channels = 2, 6
+    x = integers(random, "int32", images, channels, max(size // 48, 4), low=-1000, high=1000)
+    pixels = x.shape[2]
+    case = Case("subscripts of 32 bits", """  int images = I, channels = M, pixels = N, far = F;
+  for (int n = 0; n < images; n++)
+    for (int c = 0; c < channels; c++)
+      for (int p = 0; p < pixels; p++) y[n * channels * pixels + c * pixels + p] = 3 * x[n * channels * pixels + c * pixels + p];
+  for (int i = 0; i < channels; i++)
+    for (int p = 0; p < pixels; p++) z[i * pixels + p] = 2 * x[(i * far + 1) * 8 + p];""", {"x": x},
+                {"y": blank(3 * x), "z": blank(2 * numpy.tile(x.reshape(-1)[8:8 + pixels], (channels, 1)))},
+                {"I": images, "M": channels, "N": pixels, "F": 1 << 29}, known)
+    case.flags = ["-ffreestanding", "-fwrapv"]
+    return case
+
+
+ALL = MEASURED + [short_tables, clamped_indices, row_extremes, fixed_point, gathers, float_scaled, narrow_subscripts]

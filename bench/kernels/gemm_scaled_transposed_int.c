@@ -1,0 +1,9 @@
+void kernel(int m, int n, int k, float *a, int lda, float *b, int ldb, float *c, int ldc) {
+  float alpha = 0.75f;
+  for (int i = 0; i < m; i++)
+    for (int p = 0; p < k; p++) {
+      float scaled = alpha * a[p * lda + i];
+      for (int j = 0; j < n; j++)
+        c[i * ldc + j] += scaled * b[p * ldb + j];
+    }
+}
