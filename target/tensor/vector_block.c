@@ -8,7 +8,9 @@ static Mapper mapper_of(const Emitter *e, Region *region) {
                   .local = true,
                   .lane = UINT32_MAX,
                   .unrolled = UINT32_MAX,
+                  .full = UINT32_MAX,
                   .swapped = UINT32_MAX,
+                  .tail = {.loop = UINT32_MAX},
                   .kept = NODE_NONE,
                   .estimate = {.known = true, .times = 1},
                   .copied = UINT32_MAX};

@@ -67,6 +67,8 @@ int64_t strip_length(Mapper *m, uint32_t lanes) {
   StatementList list = {0};
   uint32_t loops = 0;
   int64_t tile = 0;
+  if (m->full == lanes)
+    return (int64_t)m->e.machine->vlen >> m->ratio;
   if (size->value != IR_NONE || size->constant <= 0)
     return 0;
   if (m->lane == no_lane) {
@@ -120,13 +122,28 @@ static void start(Mapper *m, const Statement *store, uint32_t loop) {
   m->deferred.address = emit_variable(&m->e, IR_NONE);
 }
 
+// The store of strips whose length only the run time knows that is worth to be made late; NULL: it is not.
+static const Statement *store_of_strips(const Mapper *m, uint32_t loop, unsigned chain) {
+  if ((!m->stage && !m->local) || m->deferred.keeps)
+    return NULL;
+  const Statement *store = late_store(m, loop, loop);
+  return store && !is_total(m, store) &&
+                 (m->region->loops.data[loop].body.count > 1 || is_chain(m, store, chain))
+             ? store
+             : NULL;
+}
+
+bool late_in_full_pairs(const Mapper *m, uint32_t loop) {
+  enum { SHORT_CHAIN = 2 };
+  const Quantity *extent = &m->region->iterators.data[m->region->loops.data[loop].iterator].extent;
+  return extent->value != IR_NONE && store_of_strips(m, loop, SHORT_CHAIN) && m->stage &&
+         m->stage->loop == loop;
+}
+
 bool late_open_strips(Mapper *m, uint32_t loop) {
   enum { LONG_CHAIN = 3 };
-  if ((!m->stage && !m->local) || m->deferred.keeps)
-    return false;
-  const Statement *store = only_store(m, loop);
-  if (!store || is_total(m, store) || loop_around(m->region, loop, store) != loop ||
-      (m->region->loops.data[loop].body.count == 1 && !is_chain(m, store, LONG_CHAIN)))
+  const Statement *store = store_of_strips(m, loop, LONG_CHAIN);
+  if (!store)
     return false;
   start(m, store, loop);
   m->deferred.length = emit_variable(&m->e, IR_NONE);

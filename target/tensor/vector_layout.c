@@ -475,6 +475,9 @@ static void choose_tile(Finder *f, IrValue extent) {
     if (tile_number(f, stage->tile, &step) && step >= 4 * unit) // strips in pairs
       unit *= 2;
     IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, unit), unit);
+    if (!tile_number(f, stage->tile, &step))
+      whole = emit_choose(e, emit_less(e, stage->tile, emit_number(e, 4 * unit)), whole,
+                          emit_mul_number(e, emit_divide(e, stage->tile, 2 * unit), 2 * unit));
     // A part of a step's lanes is better than tiles that do not fit.
     IrValue fits = emit_max(e, least, emit_number(e, 0));
     IrValue limit = tile_number(f, divisor, &step) ? emit_divide(e, fits, step)

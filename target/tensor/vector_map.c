@@ -491,6 +491,41 @@ static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrVal
   m->emitted.count = 0;
 }
 
+// Strips of which only the last few may be shorter: the others in pairs.
+static void map_full_pairs(Mapper *m, const Strips *strips, IrValue to) {
+  Emitter *e = &m->e;
+  FlowIf several, more;
+  FlowLoop flow;
+  uint32_t number = loop_number(m, strips->loop), *iterator = &m->iterators[strips->loop->iterator];
+  int64_t length = (int64_t)e->machine->vlen >> m->ratio;
+  IrValue last = emit_add_number(e, to, 1 - 2 * length);
+  m->full = number;
+  if (flow_if(e, &several, emit_less(e, e->variables[*iterator], last))) {
+    bool late = late_open(m, number);
+    flow_loop(e, &flow);
+    for (unsigned i = 0; i < 2; i++) {
+      m->emitted.count = 0;
+      m->length = emit_number(e, length);
+      start_lane_scalars(m, strips->list);
+      map_step(m, strips->loop);
+      unset_lane_scalars(m, strips->list);
+      e->variables[*iterator] = emit_add_number(e, e->variables[*iterator], length);
+    }
+    flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], last));
+    if (late)
+      late_close(m);
+  }
+  flow_end_if(e, &several);
+  m->full = UINT32_MAX;
+  if (flow_if(e, &more, emit_less(e, e->variables[*iterator], to))) {
+    flow_loop(e, &flow);
+    map_strip(m, strips, to);
+    flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], to));
+  }
+  flow_end_if(e, &more);
+  m->emitted.count = 0;
+}
+
 // The strip that goes through the loops around.
 static void map_swapped_strip(Mapper *m, const Strips *strips) {
   m->length = m->strip;
@@ -516,7 +551,9 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   }
   m->e.variables[iterator] = from;
   double times = estimate_strips(m, extent_value(m, strips->loop->iterator));
-  if (late_open_strips(m, number)) {
+  if (late_in_full_pairs(m, number)) {
+    map_full_pairs(m, strips, to);
+  } else if (late_open_strips(m, number)) {
     map_late_strips(m, strips, to);
   } else {
     flow_loop(&m->e, &flow);

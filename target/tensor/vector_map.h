@@ -169,6 +169,7 @@ typedef struct Mapper {
   struct LaneLoop *totals;
   Deferred deferred;
   Tail tail;
+  uint32_t full;    // a lanes' loop whose current strips are as long as can be; UINT32_MAX: there is none
   uint32_t swapped; // a lanes' loop, of which a strip goes through the loops around (vector_swap.c);
                     // UINT32_MAX: none does
   IrValue strip;    // its vl
@@ -372,6 +373,9 @@ const Statement *late_store(const Mapper *m, uint32_t loop, uint32_t lanes);
 // begins.
 bool late_open(Mapper *m, uint32_t loop);
 bool late_open_strips(Mapper *m, uint32_t loop);
+// Whether the strips that are as long as can be, of a loop whose length only the run time knows, are to be
+// made in pairs.
+bool late_in_full_pairs(const Mapper *m, uint32_t loop);
 // Computes what is the same in all steps of the loop, around a single strip of lanes, before it.
 void late_hold(Mapper *m, uint32_t loop);
 // Whether iterations from .. to - 1 are certainly pairs of so many each.

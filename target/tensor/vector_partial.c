@@ -148,6 +148,7 @@ static void add_row(Mapper *m, const Partial *p, uint32_t sum) {
                ? widen(m, p->term.sign ? ISA_VWADD_WV : ISA_VWADDU_WV, IR_I16, *total, x)
                : vector_binary(m, IR_ADD, IR_I16, (Operand){true, *total}, (Operand){true, x});
   *at = emit_add_number(&m->e, *at, 1);
+  walks_step(m, (uint32_t)(p->loop - m->region->loops.data));
 }
 
 // The sums of 16 bits go to the wide one.
@@ -173,6 +174,7 @@ bool map_partial_sums(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   uint32_t sum = emit_variable(e, IR_NONE);
   emit_variable(e, IR_NONE);
   e->variables[iterator] = from;
+  size_t walks = walks_open(m, (uint32_t)(loop - m->region->loops.data), from);
   IrValue extent = emit_quantity(e, m->region->iterators.data[loop->iterator].extent);
   double times = estimate_enter(m, extent, (double)p.most);
   flow_loop(e, &rounds);
@@ -202,6 +204,7 @@ bool map_partial_sums(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   end_round(m, &p, sum);
   flow_end_loop(e, &rounds, emit_less(e, e->variables[iterator], to));
   estimate_leave(m, times);
+  walks_close(m, walks);
   e->variable_count = first;
   m->emitted.count = 0;
   return true;

@@ -205,6 +205,7 @@ bool map_vector(Target *target, Region *region) {
               .region = region,
               .lane = no_lane,
               .unrolled = UINT32_MAX,
+              .full = UINT32_MAX,
               .swapped = UINT32_MAX,
               .kept = NODE_NONE,
               .tail = {.loop = UINT32_MAX},
