@@ -56,8 +56,11 @@ bool match_scale_shift(const Matcher *m, const Node *node, ScaleShift *shift) {
     shift->is_unsigned = is_operation(node, IR_ZEXT) && x->kind == NODE_LOAD && x->type != IR_I32;
     return match_scale_shift(m, x, shift);
   }
-  if (with_constant(m, node, IR_AND, &x, &constant) && (constant == UINT32_MAX || constant == 63))
-    return match_scale_shift(m, x, shift);
+  if (with_constant(m, node, IR_AND, &x, &constant) && (constant == UINT32_MAX || constant == 63)) {
+    bool matches = match_scale_shift(m, x, shift);
+    shift->from = (int32_t)shift->from; // the upper half may have come from widening: 2^32 - 1 is -1
+    return matches;
+  }
   if (with_constant(m, node, IR_ADD, &x, &constant)) {
     if (!match_scale_shift(m, x, shift))
       return false;
