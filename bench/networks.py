@@ -19,3 +19,38 @@ MOBILENETV2_DEPTHWISE = [
     (114, 32, 1), (113, 96, 2), (58, 144, 1), (57, 144, 2), (30, 192, 1), (29, 192, 2), (16, 384, 1), (16, 576, 1), (15, 576, 2),
     (9, 960, 1),
 ]
+
+
+def _form(sizes, c, n, **others):
+    return {"sizes": sizes, "c": c, "n": n, **others}
+
+
+def _first(sizes, c, n, **others):
+    return _form(sizes, c, n, first=True, weights="oik", **others)
+
+
+# Other forms of convolutions (convolution_cases.Form): what PyTorch and ONNX lay out as NCHW, groups, dilation, one and three
+# dimensions, weights as TensorFlow has them, floating numbers, sizes known at run time.
+FORMS = [
+    # ResNet-50 in NCHW
+    _first((230, 230), 3, 64, window=7, stride=2), _first((56, 56), 64, 64, window=1), _first((58, 58), 64, 64),
+    _first((57, 57), 128, 128, stride=2), _first((30, 30), 128, 128), _first((16, 16), 256, 256), _first((14, 14), 1024, 256, window=1),
+    _first((9, 9), 512, 512), _first((55, 55), 256, 512, window=1, stride=2),
+    _first((30, 30), 128, 128, kind="f32"), _first((30, 30), 128, 128, kind="f16"), _first((30, 30), 128, 128, kind="bf16"),
+    # NHWC in floating numbers, weights OHWI and HWIO
+    _form((30, 30), 128, 128, kind="f32"), _form((30, 30), 128, 128, kind="f16", weights="kio"),
+    _form((58, 58), 64, 64, kind="f32", weights="kio"), _form((30, 30), 128, 128, weights="kio"),
+    # ResNeXt-50 (32 groups), ShuffleNet (3 groups), AlexNet (2 groups)
+    _form((58, 58), 128, 128, groups=32), _form((30, 30), 256, 256, groups=32), _form((16, 16), 512, 512, groups=32),
+    _first((30, 30), 256, 256, groups=32), _first((16, 16), 512, 512, groups=32),
+    _form((28, 28), 240, 60, window=1, groups=3), _form((30, 30), 128, 128, groups=4), _first((15, 15), 256, 256, groups=2),
+    # DeepLab's dilation, WaveNet's and speech's one dimension, video's three
+    _form((32, 32), 128, 128, dilation=2), _first((32, 32), 128, 128, dilation=2),
+    _form((514,), 128, 128), _first((514,), 128, 128), _first((528,), 64, 64, window=2, dilation=16),
+    _form((1030,), 16, 32, window=7, kind="f32", weights="kio"),
+    _form((16, 30, 30), 16, 32), _first((10, 18, 18), 32, 32),
+    # depthwise in NCHW
+    _first((58, 58), 144, 144, groups=144), _first((29, 29), 192, 192, groups=192, stride=2),
+    # sizes known at run time
+    _form((30, 30), 64, 64, known=False), _first((30, 30), 64, 64, known=False),
+]

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Plain loops on the simulated K1, compiled by Kiln's tensor compiler and by clang-22 -O3 for the vector unit.
 
-    bench/tensor.py [--build FOLDER] [--quick] [--no-clang] [--only TEXT]
+    bench/tensor.py [--build FOLDER] [--quick] [--forms] [--no-clang] [--only TEXT]
+
+--forms: convolutions of other forms than the networks' dense int8 ones in NHWC, instead of the workloads.
 
 Each workload is C without intrinsics or annotations. Kiln: clang-22 -O2 makes LLVM IR of it (nothing vectorized or unrolled),
 kiln-llc -tensor=on compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run on the same simulated K1,
@@ -24,6 +26,7 @@ import numpy
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "tests", "e2e"))
+import convolution_cases  # noqa: E402
 import networks  # noqa: E402
 import tensor_cases  # noqa: E402
 from toolchain import InOut, Toolchain, difference, program, run  # noqa: E402
@@ -89,6 +92,14 @@ def workloads(random, quick):
             yield case
 
 
+def forms(random, only):
+    """Their operands are made only where their names contain `only`."""
+    for arguments in networks.FORMS:
+        form = convolution_cases.Form(**arguments)
+        if only in form.name():
+            yield convolution_cases.convolution_of(random, form)
+
+
 def roofline(case):
     """Cycles that the K1 needs at least."""
     x = case.inputs[0]
@@ -152,6 +163,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--forms", action="store_true")
     parser.add_argument("--no-clang", action="store_true")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
@@ -159,7 +171,8 @@ def main():
     print(f"{'workload':72} {'cycles':>10} {'% peak':>7} {'% roof':>7} {'error %':>8} {'clang/kiln':>10}")
     with tempfile.TemporaryDirectory(prefix="kiln-tensor-") as folder:
         toolchain = Toolchain(options.build, folder)
-        for case in workloads(numpy.random.default_rng(5), options.quick):
+        random = numpy.random.default_rng(5)
+        for case in forms(random, options.only) if options.forms else workloads(random, options.quick):
             if options.only not in case.name:
                 continue
             case.granular = granular(case)

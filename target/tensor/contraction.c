@@ -627,7 +627,7 @@ static bool moves(const ContractionIterator *iterator, unsigned array) {
   return !quantity_is(iterator->strides[array], 0);
 }
 
-static bool can_be(const ContractionIterator *iterator, ContractionRole role) {
+bool contraction_can_be(const ContractionIterator *iterator, ContractionRole role) {
   bool x = moves(iterator, CONTRACTION_X), y = moves(iterator, CONTRACTION_Y), sum = iterator->sums;
   switch (role) {
   case ROLE_ROW:
@@ -660,7 +660,7 @@ static bool choose_main(Finder *finder) {
     chosen[role] = UINT32_MAX;
     int64_t best = 0;
     for (uint32_t i = 0; i < c->count; i++) {
-      if (!can_be(&c->iterators[i], (ContractionRole)role))
+      if (!contraction_can_be(&c->iterators[i], (ContractionRole)role))
         continue;
       int64_t score = role == ROLE_SUM && ordered ? (int64_t)i + 1 : merit(c, &c->iterators[i], role);
       if (score > best) {
@@ -700,7 +700,7 @@ static bool choose_main(Finder *finder) {
   return true;
 }
 
-static void swap_sides(Contraction *c) {
+void contraction_swap_sides(Contraction *c) {
   ContractionOperand operand = c->operands[0];
   c->operands[0] = c->operands[1];
   c->operands[1] = operand;
@@ -724,89 +724,7 @@ static void choose_sides(Contraction *c) {
   bool columns = quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
   bool rows = quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], size);
   if (rows && (!columns || quantity_is(contraction_main(c, ROLE_COLUMN)->extent, 1)))
-    swap_sides(c);
-}
-
-// --- parts
-
-static bool is_constant(const ContractionIterator *iterator) {
-  return iterator->extent.value == IR_NONE && has_constant_strides(iterator);
-}
-
-static void take_outer(Contraction *c, uint32_t i) {
-  memmove(&c->iterators[i], &c->iterators[i + 1], (c->count - i - 1) * sizeof *c->iterators);
-  c->count--;
-}
-
-static void add_part(ContractionParts *parts, const ContractionIterator *iterator) {
-  parts->extents[parts->count] = iterator->extent;
-  parts->strides[parts->count] = iterator->strides[CONTRACTION_X];
-  memcpy(parts->steps[parts->count++], iterator->steps, sizeof iterator->steps);
-}
-
-static bool goes_on_in(const ContractionIterator *outer, const ContractionIterator *inner, unsigned array) {
-  return outer->strides[array].constant == inner->strides[array].constant * inner->extent.constant;
-}
-
-// Takes outer iterators that go on where the main one ends, in `linear` and in what results are made of; in X
-// they need not.
-static bool take_parts(Contraction *c, ContractionRole role, unsigned linear, bool ordered,
-                       ContractionParts *parts) {
-  bool any = false;
-  for (uint32_t i = contraction_outer_count(c); i-- > 0;) {
-    ContractionIterator *outer = &c->iterators[i], *inner = contraction_main(c, role);
-    bool goes_on = can_be(outer, role) && is_constant(outer) && is_constant(inner) &&
-                   parts->count < CONTRACTION_PARTS && goes_on_in(outer, inner, linear);
-    for (unsigned k = CONTRACTION_ARRAYS; k < CONTRACTION_STRIDES; k++)
-      goes_on = goes_on && goes_on_in(outer, inner, k);
-    if (!goes_on) {
-      if (ordered && outer->sums)
-        return any; // the sum's order would change
-      continue;
-    }
-    if (!parts->count)
-      add_part(parts, inner);
-    add_part(parts, outer);
-    inner->extent.constant *= outer->extent.constant;
-    inner->iterator = IR_NONE;
-    take_outer(c, i);
-    i = contraction_outer_count(c); // once more from the end
-    any = true;
-  }
-  return any;
-}
-
-// The row iterator that goes through C in the smallest steps is the one that others go on from.
-static void choose_inner_row(Contraction *c) {
-  ContractionIterator *row = contraction_main(c, ROLE_ROW);
-  for (uint32_t i = 0; i < contraction_outer_count(c); i++) {
-    ContractionIterator *outer = &c->iterators[i];
-    if (!can_be(outer, ROLE_ROW) || !is_constant(outer) || !is_constant(row) ||
-        outer->strides[CONTRACTION_C].constant >= row->strides[CONTRACTION_C].constant)
-      continue;
-    ContractionIterator other = *row;
-    *row = *outer;
-    *outer = other;
-    row->role = ROLE_ROW;
-    outer->role = ROLE_OUTER;
-  }
-}
-
-static bool has_outer(Contraction *c, ContractionRole role) {
-  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
-    if (can_be(&c->iterators[i], role))
-      return true;
-  return false;
-}
-
-bool contraction_gather(Contraction *c) {
-  if (has_outer(c, ROLE_COLUMN) && !has_outer(c, ROLE_ROW))
-    swap_sides(c);
-  choose_inner_row(c);
-  bool rows = take_parts(c, ROLE_ROW, CONTRACTION_C, false, &c->row_parts);
-  bool sums = take_parts(c, ROLE_SUM, CONTRACTION_Y, c->ordered, &c->sum_parts);
-  c->product = contraction_product(c);
-  return rows || sums;
+    contraction_swap_sides(c);
 }
 
 bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {

@@ -35,7 +35,7 @@ typedef struct ContractionIterator {
 } ContractionIterator;
 
 // Several iterators that are one in C and Y, innermost first: how X moves with each.
-enum { CONTRACTION_PARTS = 3 };
+enum { CONTRACTION_PARTS = 4 };
 typedef struct ContractionParts {
   uint32_t count; // 0: the iterator is as it is
   Quantity extents[CONTRACTION_PARTS];
@@ -145,6 +145,7 @@ typedef struct Contraction {
   unsigned bordered; // the operand
   uint32_t outside;  // 32 bits of what lies beyond its edges
   ContractionParts row_parts, sum_parts;
+  ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum
   ContractionStart start;
   uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
   IsaOp product;                       // kt.mopa's row
@@ -179,6 +180,11 @@ static inline bool quantity_is(Quantity quantity, int64_t value) {
 // Whether the region is a contraction; if not, `reason` says why (for remarks).
 bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason);
 
+// Whether an iterator moves those arrays with which one of this role does.
+bool contraction_can_be(const ContractionIterator *iterator, ContractionRole role);
+// X as Y, rows as columns.
+void contraction_swap_sides(Contraction *contraction);
+
 // kt.mopa's row for the operands' types.
 IsaOp contraction_product(const Contraction *contraction);
 
@@ -186,9 +192,14 @@ IsaOp contraction_product(const Contraction *contraction);
 // *nests: how many from the start on may be one contraction together; 0: one by one.
 bool contraction_in_part(Region *region, uint32_t *nests);
 
+// gather.c
 // Makes one of iterators that are one in C or Y, though not in X (the pixels of a convolution, and its
 // window): false: there are none. A contraction that cannot be planned so can be as it was.
 bool contraction_gather(Contraction *contraction);
+
+// The same where Y is an image whose pixels lie side by side, as they do in C: columns and k are made one,
+// for planes.c. False: it has another form, or needs none of it.
+bool contraction_gather_pixels(Contraction *contraction);
 
 // Whether the only iterator that a parameter moves with is this one.
 static inline bool parameter_moves_with(const Contraction *c, uint32_t access, uint32_t iterator) {
@@ -221,7 +232,8 @@ enum {
   BUFFER_RESULT,
   BUFFER_DRAINED, // what becomes results
   BUFFER_START,   // C's old values
-  BUFFER_TABLE,   // of a window
+  BUFFER_TABLE,   // of a window, or of planes
+  BUFFER_IMAGE,   // planes
   BUFFER_COUNT
 };
 
@@ -253,11 +265,39 @@ typedef struct Window {
   uint64_t runs, table_bytes;
 } Window;
 
+// An image in the scratchpad whose pixels lie side by side (planes.c). An axis is a direction in which pixels
+// follow one another, or lines of them, ...; what moves along none of them goes from plane to plane.
+typedef struct PlaneAxis {
+  int64_t unit, count; // bytes in memory from one to the next; how many
+  int64_t first, end;  // those that are in memory; the others are filled
+  int64_t pitch;       // bytes in the scratchpad
+} PlaneAxis;
+
+typedef struct PlaneStep {
+  int64_t extent;
+  int64_t stride, place; // bytes in memory, in the scratchpad
+} PlaneStep;
+
+typedef struct Planes {
+  uint64_t bytes; // 0: there are none
+  uint32_t axis_count, tap_count, level_count;
+  PlaneAxis axes[CONTRACTION_PARTS];
+  PlaneStep pixels[CONTRACTION_PARTS], taps[CONTRACTION_PARTS]; // pixels: one for each axis
+  PlaneStep levels[CONTRACTION_ITERATORS];                      // from plane to plane
+  int64_t outer[CONTRACTION_ITERATORS]; // bytes in the scratchpad by which outer iterators move
+  int64_t zeros;                        // where a missing value of k is read; -1: anywhere
+  uint64_t index_bytes;                 // of a pixel's place in the table
+  uint64_t taps_at, table_bytes;        // in the table: places of values of k, from the start of a plane on
+  uint64_t load_cycles;                 // of a value of k for a block's pixels
+} Planes;
+
 typedef struct TilePlan {
   Window window;
+  Planes planes;
   unsigned tile;                      // T
   unsigned shape_rows, shape_columns; // accumulators of a block
   unsigned block_rows, block_columns;
+  bool whole;      // a block takes all accumulators: it begins when the one before has been drained
   unsigned unroll; // k words in one round of the inner loop
   unsigned lag;    // blocks between asking for data and using it
   StageLayout layouts[2];
@@ -298,6 +338,15 @@ bool plan_contraction(const Machine *machine, Contraction *contraction, bool one
 // one that is too large. `unroll`: the most words of k in a round.
 bool window_find(const Machine *machine, Contraction *contraction, uint64_t block_rows, unsigned unroll,
                  Window *window);
+
+// planes.c: the image that Y is, of a contraction that contraction_gather_pixels has made; false: it is none,
+// or one that is too large.
+bool planes_find(const Machine *machine, Contraction *contraction, Planes *planes);
+// What depends on the block's columns and on the words of k that are looked up.
+void planes_size(const Machine *machine, Contraction *contraction, unsigned block_columns, uint64_t words,
+                 Planes *planes);
+// Cycles in which the DMA engine brings the image.
+uint64_t planes_fetch_cycles(const Machine *machine, const Planes *planes);
 
 // scratchpad.c: gives buffers their places: those of different groups in different banks where that is
 // possible. False: they do not fit.

@@ -48,6 +48,19 @@ static uint64_t raw_row(const Machine *machine, uint64_t bytes) {
   return larger(bytes, machine_vector_bytes(machine));
 }
 
+static uint64_t panels_of_group(Contraction *c, const TilePlan *plan) {
+  return divide_up(known(contraction_main(c, ROLE_COLUMN)->extent), plan->block_columns);
+}
+
+// Of all groups.
+static uint64_t total_panels(Contraction *c, const TilePlan *plan) {
+  uint64_t rows = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan->block_rows);
+  uint64_t panels = panels_of_group(c, plan) * divide_up(rows, plan->blocks);
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    panels *= known(c->iterators[i].extent);
+  return panels;
+}
+
 static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan) {
   memset(plan->buffers, 0, sizeof plan->buffers);
   uint64_t sides[2] = {plan->block_rows, plan->block_columns}, bytes[2];
@@ -62,16 +75,16 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   plan->raw_slot_x = plan->layouts[0] == STAGE_PACK
                          ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_rows * size)
                          : 0;
+  bool planes = plan->planes.bytes != 0, raw_columns = plan->layouts[1] == STAGE_PACK && !planes;
   plan->raw_slot_y =
-      plan->layouts[1] == STAGE_PACK
-          ? plan->piece_limit * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
-          : 0;
+      raw_columns ? plan->piece_limit * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
   // The first panel waits raw in the second one's place.
-  uint64_t raw = plan->layouts[1] == STAGE_PACK
-                     ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size)
-                     : 0;
+  uint64_t raw =
+      raw_columns ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
   plan->slot = bytes[0];
-  plan->panel = round_up(bytes[1], machine->spm_lanes * 4);
+  plan->panel = planes && plan->layouts[1] == STAGE_DIRECT ? 0 : round_up(bytes[1], machine->spm_lanes * 4);
+  if (planes)
+    planes_size(machine, c, plan->block_columns, bytes[1] / plan->pitches[1], &plan->planes);
   uint64_t result_line = plan->result_columns ? plan->block_rows : plan->block_columns;
   Quantity columns = contraction_main(c, ROLE_COLUMN)->extent;
   int64_t row = columns.constant * (int64_t)contraction_size(c, CONTRACTION_C);
@@ -94,8 +107,11 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_DRAINED] = {"sums", c->finish.any ? drained : 0, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
-      [BUFFER_TABLE] = {"table", plan->window.table_bytes, 0, 3},
+      [BUFFER_TABLE] = {"table", planes ? plan->planes.table_bytes : plan->window.table_bytes, 0, 3},
+      [BUFFER_IMAGE] = {"image", plan->planes.bytes, 0, 3},
   };
+  if (planes && total_panels(c, plan) == 1) // nothing is packed while it is used
+    buffers[BUFFER_Y1].size = 0;
   memcpy(plan->buffers, buffers, sizeof buffers);
 }
 
@@ -130,6 +146,14 @@ static uint64_t fetch_image(const Machine *machine, const Window *window) {
   return transfer(machine, window->axes[0].count * window->axes[1].count, window->unit);
 }
 
+// The image comes, and its first panel is packed, before anything is multiplied.
+static uint64_t planes_start_cycles(const Machine *machine, const Contraction *c, const TilePlan *plan,
+                                    uint64_t words) {
+  uint64_t pack = plan->layouts[1] == STAGE_PACK ? words * c->word * plan->planes.load_cycles : 0;
+  return planes_fetch_cycles(machine, &plan->planes) + plan->planes.table_bytes / machine->dram_bandwidth +
+         pack;
+}
+
 static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t rows = known(contraction_main(c, ROLE_ROW)->extent);
   uint64_t columns = known(contraction_main(c, ROLE_COLUMN)->extent);
@@ -155,6 +179,11 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t port = words * registers;
   if (plan->window.unit)
     port = words * (plan->window.load_cycles + plan->shape_columns);
+  bool planes = plan->planes.bytes != 0;
+  if (planes && plan->layouts[1] == STAGE_DIRECT)
+    port = words * (plan->shape_rows + plan->planes.load_cycles);
+  if (planes)
+    pack_quad = c->word * plan->planes.load_cycles;
   uint64_t serial = 0;
   if (plan->layouts[1] == STAGE_PACK) {
     uint64_t rounds = words / plan->unroll;
@@ -175,17 +204,20 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   if (plan->window.unit) // once for all blocks
     come = fetch_image(machine, &plan->window) / row_blocks;
   uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
-                 fetch(machine, plan->layouts[1], block_columns, chunk, size) /
+                 (planes ? 0 : fetch(machine, plan->layouts[1], block_columns, chunk, size)) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
   uint64_t finish = (uint64_t)(c->finish.cycles * (double)(block_rows * block_columns));
   uint64_t busy = larger(larger(product, port) + serial + finish, larger(drain, dma));
+  if (plan->whole)
+    busy = larger(larger(product, port) + serial + finish + drain, dma);
   plan->product_cycles = product * live;
   plan->port_cycles = port * live;
   plan->drain_cycles = drain * live;
   plan->vector_cycles = finish * live;
   plan->dma_cycles = dma * live;
   plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
-                       fetch(machine, plan->layouts[1], block_columns, chunk, size) +
+                       (planes ? planes_start_cycles(machine, c, plan, words)
+                               : fetch(machine, plan->layouts[1], block_columns, chunk, size)) +
                        (plan->window.unit ? come * row_blocks : come) + drain + result;
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
@@ -203,8 +235,9 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   bool pack_rows = plan->layouts[0] == STAGE_PACK, pack = plan->layouts[1] == STAGE_PACK;
   bool few = plan->blocks <= plan->lag;
   // In a window no rows are fetched, and a panel that is one block comes in the step before.
-  bool window = plan->window.unit != 0;
-  plan->row_sets = few && !pack_rows && !window ? plan->lag / plan->blocks + 1 : 1;
+  bool window = plan->window.unit != 0 || plan->planes.bytes != 0;
+  bool once = plan->planes.bytes && total_panels(c, plan) == panels_of_group(c, plan);
+  plan->row_sets = few && !pack_rows && !plan->window.unit && !once ? plan->lag / plan->blocks + 1 : 1;
   plan->panels = few && !pack && !window ? plan->lag / plan->blocks + 2 : 2;
   plan->early = (few && !window) || pack;
   plan->pieces = plan->early ? plan->blocks : few ? 1 : plan->blocks - plan->lag;
@@ -340,6 +373,22 @@ static void try_window(const Machine *machine, Contraction *c, const TilePlan *s
   try_groups(machine, c, &plan, best, least_bytes);
 }
 
+// With Y as an image of planes.
+static void try_planes(const Machine *machine, Contraction *c, const TilePlan *shape, TilePlan *best,
+                       uint64_t *least_bytes) {
+  TilePlan plan = *shape;
+  plan.lag = 1; // of rows alone
+  plan.chunk = known(contraction_main(c, ROLE_SUM)->extent);
+  try_groups(machine, c, &plan, best, least_bytes);
+}
+
+// X lies along the sum, and Y as its planes do.
+static bool choose_planes(const Machine *machine, Contraction *c, TilePlan *plan) {
+  plan->layouts[CONTRACTION_X] = STAGE_SUM;
+  plan->layouts[CONTRACTION_Y] = c->word == 1 ? STAGE_DIRECT : STAGE_PACK;
+  return planes_find(machine, c, &plan->planes);
+}
+
 bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Arena *arena, TilePlan *best,
                       const char **reason) {
   TilePlan plan = {.one_pass = one_pass};
@@ -347,7 +396,8 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
   plan.lag = 2;
   plan.unroll = 2 * (unsigned)machine->unit_queue;
   memset(best, 0, sizeof *best);
-  if (!choose_layouts(c, &plan, reason))
+  bool planes = c->pixels.count != 0;
+  if (planes ? !choose_planes(machine, c, &plan) : !choose_layouts(c, &plan, reason))
     return false;
   if (!contraction_place_parameters(c)) {
     *reason = "a bias or scale that goes neither with the rows nor with the columns";
@@ -356,11 +406,16 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
   uint64_t least_bytes = UINT64_MAX;
   for (plan.shape_rows = 1; plan.shape_rows <= 4; plan.shape_rows *= 2)
     for (plan.shape_columns = 1; plan.shape_columns <= 4; plan.shape_columns *= 2) {
-      if (UINT64_C(2) * plan.shape_rows * plan.shape_columns > machine->accumulators)
+      plan.whole = UINT64_C(2) * plan.shape_rows * plan.shape_columns > machine->accumulators;
+      if (plan.shape_rows * plan.shape_columns > machine->accumulators || (plan.whole && !planes))
         continue;
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
-      if (!c->border_count)
+      if (planes) {
+        try_planes(machine, c, &plan, best, &least_bytes);
+        continue;
+      }
+      if (!c->border_count && c->sum_parts.count < CONTRACTION_PARTS)
         try_chunks(machine, c, &plan, best, &least_bytes);
       try_window(machine, c, &plan, best, &least_bytes);
     }

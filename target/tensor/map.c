@@ -113,17 +113,23 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
 
 // With iterators made one where that is better.
 static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan, const char **reason) {
-  Contraction gathered = *contraction;
-  TilePlan other;
+  Contraction gathered = *contraction, pixels = *contraction;
+  TilePlan other, image;
   Arena *arena = contraction->region->arena;
   bool possible = contraction_gather(&gathered) &&
                   plan_contraction(target->machine, &gathered, false, arena, &other, reason);
   bool plain = plan_contraction(target->machine, contraction, false, arena, plan, reason);
+  bool planes = contraction_gather_pixels(&pixels) &&
+                plan_contraction(target->machine, &pixels, false, arena, &image, reason);
   if (possible && (!plain || other.cycles <= plan->cycles)) {
     *contraction = gathered;
     *plan = other;
   }
-  return possible || plain;
+  if (planes && ((!possible && !plain) || image.cycles < plan->cycles)) {
+    *contraction = pixels;
+    *plan = image;
+  }
+  return possible || plain || planes;
 }
 
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
@@ -137,7 +143,9 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
       "%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
-      plan->window.unit ? "a window over the image, " : "",
+      plan->window.unit    ? "a window over the image, "
+      : plan->planes.bytes ? "a window over planes, "
+                           : "",
       plan->vector_cycles ? "results of the sums by the vector unit, " : "",
       (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + tested));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
@@ -251,6 +259,8 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
 
 // In bands, where that is better than `plan`.
 static bool choose_bands(Target *target, const Contraction *contraction, const TilePlan *plan, Bands *bands) {
+  if (contraction->pixels.count)
+    return false;
   bool any = bands_plan(target->machine, contraction, bands);
   Contraction gathered = *contraction;
   Bands other;

@@ -66,15 +66,17 @@ static void cut_level(Schedule *s, IrValue extent, ContractionRole role, IrValue
   level->sums = role == ROLE_SUM;
 }
 
-static void outer_level(Schedule *s, const ContractionIterator *iterator) {
+static void outer_level(Schedule *s, uint32_t i) {
+  const ContractionIterator *iterator = &s->c->iterators[i];
   IrValue extent = emit_quantity(&s->e, iterator->extent);
   if (is_one(s, extent))
     return;
   Level *level = new_level(s, extent);
   level->sums = iterator->sums;
-  for (unsigned i = 0; i < CONTRACTION_STRIDES; i++)
-    level->steps[i] = emit_quantity(&s->e, iterator->strides[i]);
+  for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
+    level->steps[k] = emit_quantity(&s->e, iterator->strides[k]);
   level->parameters = iterator->parameters;
+  level->image = s->p->planes.outer[i];
 }
 
 bool schedule_is_one_pass(Schedule *s) {
@@ -117,7 +119,7 @@ static void make_levels(Schedule *s) {
   for (unsigned sums = 2; sums-- > 0;)
     for (uint32_t i = outer; i-- > 0;)
       if (s->c->iterators[i].sums == (sums != 0))
-        outer_level(s, &s->c->iterators[i]);
+        outer_level(s, i);
   s->total = emit_number(e, 1);
   for (uint32_t i = 0; i < s->level_count; i++)
     s->total = emit_mul(e, s->total, s->levels[i].extent);
@@ -137,7 +139,7 @@ static void start_counter(Schedule *s, Counter *counter, IrValue block) {
 }
 
 // A value that is `first` where all indices are 0.
-static uint32_t counter_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps) {
+uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps) {
   uint32_t v = counter->value_count++;
   for (uint32_t i = 0; i < counter->levels; i++) {
     counter->steps[v][i] = steps[i];
@@ -152,7 +154,7 @@ static uint32_t address_value(Schedule *s, Counter *counter, unsigned array) {
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = s->levels[i].steps[array];
-  return counter_value(s, counter, s->bases[array], steps);
+  return schedule_value(s, counter, s->bases[array], steps);
 }
 
 // How much of a main iterator is left from here on.
@@ -160,7 +162,7 @@ static uint32_t left_value(Schedule *s, Counter *counter, ContractionRole role) 
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = emit_sub(&s->e, emit_number(&s->e, 0), s->levels[i].moves[role]);
-  return counter_value(s, counter, s->extents[role], steps);
+  return schedule_value(s, counter, s->extents[role], steps);
 }
 
 // A value that changes with the innermost level alone.
@@ -168,7 +170,7 @@ static uint32_t inner_value(Schedule *s, Counter *counter, IrValue first, IrValu
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = i == 0 ? step : emit_number(&s->e, 0);
-  return counter_value(s, counter, first, steps);
+  return schedule_value(s, counter, first, steps);
 }
 
 static void add_ring(Counter *counter, uint32_t level, uint32_t variable, uint64_t count, IrValue first,
@@ -294,6 +296,8 @@ static void start_sizes(Schedule *s) {
   s->most_dimensions = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
   if (s->p->window.unit && s->most_dimensions < 2)
     s->most_dimensions = 2;
+  if (s->p->planes.bytes)
+    s->most_dimensions = DMA_DIMENSIONS - 1;
   size_groups(s);
   make_levels(s);
 }
@@ -303,7 +307,7 @@ static uint32_t window_rows(Schedule *s) {
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)
     steps[i] = emit_mul_number(&s->e, s->levels[i].moves[ROLE_ROW], 4);
-  return counter_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
+  return schedule_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
 }
 
 // Where the parameters of a product begin, for groups that have their own.
@@ -314,7 +318,7 @@ static uint32_t parameters_value(Schedule *s) {
     steps[i] = emit_number(&s->e, s->levels[i].parameters);
     any = any || s->levels[i].parameters;
   }
-  return any ? counter_value(s, &s->compute, emit_number(&s->e, 0), steps) : IR_NONE;
+  return any ? schedule_value(s, &s->compute, emit_number(&s->e, 0), steps) : IR_NONE;
 }
 
 static void start_counters(Schedule *s) {
@@ -351,7 +355,13 @@ static void start_counters(Schedule *s) {
   IrValue piece = emit_mul_number(e, s->piece, sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->levels[LEVEL_BLOCK].steps[i] = emit_mul(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  start_counter(s, &s->columns, emit_add_number(e, s->blocks, -1 - (p->early ? 0 : lag)));
+  if (p->planes.bytes && p->layouts[1] == STAGE_DIRECT)
+    planes_start(s, &s->compute);
+  // Panels that are packed from an image do not come before.
+  int64_t ahead = p->planes.bytes ? lag : 1 + (p->early ? 0 : lag);
+  start_counter(s, &s->columns, emit_add_number(e, s->blocks, -ahead));
+  if (p->planes.bytes && p->layouts[1] == STAGE_PACK)
+    planes_start(s, &s->columns);
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
   s->y_columns = left_value(s, &s->columns, ROLE_COLUMN);
   s->y_position = inner_value(s, &s->columns, emit_number(e, 0), piece);
@@ -387,15 +397,29 @@ static void start_variables(Schedule *s) {
     IrType type = ir_accumulators(s->group);
     s->accumulators[i] = emit_variable(e, build_undefined(&e->builder, type));
   }
+  if (p->whole)
+    s->accumulators[1] = s->accumulators[0];
   for (unsigned i = 0; i < p->lag; i++)
     s->ids[i] = emit_variable(e, zero);
   s->t = emit_variable(e, emit_number(e, -(int64_t)p->lag));
   IrValue begins = build_const(&e->builder, IR_I1, 1);
   s->next_begins = emit_variable(e, begins);
   s->later_begins = emit_variable(e, begins);
-  uint32_t *of_block[] = {
-      &s->x,        &s->y,    &s->pack_from,  &s->pack_to,       &s->next_from, &s->next_to,  &s->pack_end,
-      &s->next_end, &s->live, &s->valid_rows, &s->valid_columns, &s->words,     &s->run_entry};
+  uint32_t *of_block[] = {&s->x,
+                          &s->y,
+                          &s->pack_from,
+                          &s->pack_to,
+                          &s->next_from,
+                          &s->next_to,
+                          &s->pack_end,
+                          &s->next_end,
+                          &s->live,
+                          &s->valid_rows,
+                          &s->valid_columns,
+                          &s->words,
+                          &s->run_entry,
+                          &s->tap_pairs[0],
+                          &s->tap_pairs[1]};
   for (unsigned i = 0; i < sizeof of_block / sizeof *of_block; i++)
     *of_block[i] = emit_variable(e, IR_NONE);
 }
@@ -443,7 +467,8 @@ static void next_packing(Schedule *s) {
   const TilePlan *p = s->p;
   IrValue other = emit_sub(e, emit_add(e, s->buffers[BUFFER_Y0], s->buffers[BUFFER_Y1]), get(s, s->y_use));
   IrValue to = emit_add(e, other, get(s, s->packed));
-  set(s, s->next_from, schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, 0));
+  set(s, s->next_from,
+      p->planes.bytes ? planes_next_entry(s) : schedule_slot(s, BUFFER_RAW_Y, p->raw_slot_y, 0));
   set(s, s->next_to, to);
   IrValue words =
       p->one_pass || s->c_left == IR_NONE ? block_words(s) : emit_number(e, (int64_t)p->chunk_words);
@@ -517,11 +542,14 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
       window_begin_block(s);
     if (p->layouts[0] == STAGE_PACK)
       pack_rows_of_group(s);
+    if (p->whole)
+      emit_drain(s, parity);
     emit_first_product(s, parity, schedule_first_pass(s, &s->compute));
   } else {
     s->straight = (StraightSteps){.between = IR_NONE};
   }
-  emit_drain(s, parity);
+  if (!live || !p->whole)
+    emit_drain(s, parity);
   emit_straight(s, parity, STRAIGHT_COUNT_ROWS);
   advance_rows(s);
   emit_straight(s, parity, STRAIGHT_COUNT_COLUMNS);
@@ -533,7 +561,8 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
     emit_fetch_rows(s);
   emit_straight(s, parity, STRAIGHT_FETCH_COLUMNS);
   emit_fetch_old(s);
-  emit_fetch_columns(s);
+  if (!p->planes.bytes)
+    emit_fetch_columns(s);
   emit_straight(s, parity, STRAIGHT_SEND);
   emit_finish(s);
   emit_send(s);
@@ -583,10 +612,16 @@ static void emit_block(Schedule *s, unsigned parity) {
   s->row_length = length_of(s, block_rows(s), p->shape_rows);
   s->column_length = length_of(s, block_columns(s), p->shape_columns);
   s->block_words = block_words(s);
+  if (p->planes.bytes)
+    planes_begin_block(s);
+  if (p->planes.bytes && p->layouts[1] == STAGE_DIRECT)
+    set(s, s->y, planes_first_entry(s));
   if (p->layouts[1] == STAGE_PACK) {
     set(s, s->pack_from, get(s, s->next_from));
     set(s, s->pack_to, get(s, s->next_to));
     set(s, s->pack_end, get(s, s->next_end));
+    if (p->planes.bytes && schedule_packs(s))
+      planes_begin_packing(s);
   }
   if (flow_if_likely(e, &flow, get(s, s->live)))
     emit_work(s, parity, true);
@@ -666,7 +701,9 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   emit_configure_drain(s);
   if (plan->window.unit)
     window_fetch(s);
-  if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
+  if (plan->planes.bytes)
+    planes_fetch(s);
+  else if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
     emit_fetch_first_panel(s);
   next_step(s);
   emit_code_move(&s->e, code);

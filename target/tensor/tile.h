@@ -19,7 +19,7 @@
 
 enum {
   COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
-  COUNTER_VALUES = 7 + FINISH_LOADS,
+  COUNTER_VALUES = 9 + FINISH_LOADS,
   LEVEL_BLOCK = 0,
   LEVEL_PANEL = 1,
 };
@@ -52,6 +52,7 @@ typedef struct Level {
   IrValue steps[CONTRACTION_STRIDES]; // bytes
   IrValue moves[3];                   // how far it moves along rows, columns, k
   int64_t parameters;                 // elements by which the drain's parameters move
+  int64_t image;                      // bytes of the image in the scratchpad
 } Level;
 
 enum { LAG_LIMIT = 4, STRAIGHT_PACKS = 24 };
@@ -112,6 +113,8 @@ typedef struct Schedule {
   uint32_t sent_rows, sent_columns, sent_to;                     // the block before this one
   uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
   uint32_t run_entry;                                            // of a window's table
+  uint32_t pixel_entry, image_start;                             // of planes: of a block's pixels
+  uint32_t tap_pairs[2];                                         // entries of planes' table
   uint32_t next_from, next_to, next_end;                         // of the next
   unsigned pack_side;                                            // of what is packed between products
   uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
@@ -125,6 +128,7 @@ typedef struct Schedule {
   IrValue block_words, row_length, column_length; // vl
   IrValue row_index;                              // where the rows of a window lie
   uint64_t window_step;                           // words of k so far
+  IrValue pixel_index, image;                     // of planes: where pixels lie, from where on
 } Schedule;
 
 static inline IrValue get(const Schedule *s, uint32_t variable) {
@@ -139,6 +143,8 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
 
 // min(most, x), which is `most` where x is a multiple of it from the start.
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
+// A variable that is `first` where all indices are 0, and moves with a counter.
+uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps);
 // Whether a counter stands in the first pass along k.
 IrValue schedule_begins(Schedule *s, const Counter *counter);
 // Whether it stands where C's old values are not read.
@@ -185,6 +191,20 @@ void emit_pack_first_panel(Schedule *s);
 void window_fetch(Schedule *s);
 void window_begin_block(Schedule *s);
 IrValue window_load(Schedule *s);
+
+// planes.c: the image and its table come; where the pixels of a counter's blocks are; a block begins, or the
+// first panel is packed; a word of k of all columns.
+void planes_fetch(Schedule *s);
+void planes_start(Schedule *s, Counter *counter);
+void planes_begin_block(Schedule *s);
+void planes_begin_first_panel(Schedule *s);
+void planes_begin_packing(Schedule *s);
+IrValue planes_load(Schedule *s);
+// The entry of the table where packing begins, or goes on in this step.
+IrValue planes_first_entry(Schedule *s);
+IrValue planes_next_entry(Schedule *s);
+// A group of as many values of k as a word has, from an entry on.
+IrValue planes_load_raw(Schedule *s, IrValue entry, VectorConfig config, IrValue length);
 
 // tile_transfers.c
 // Bytes of a row of raw data.

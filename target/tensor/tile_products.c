@@ -33,6 +33,8 @@ static IrValue load_values(Schedule *s, unsigned side) {
   Builder *b = &s->e.builder;
   if (side == CONTRACTION_X && p->window.unit)
     return window_load(s);
+  if (side == CONTRACTION_Y && p->planes.bytes && p->layouts[side] == STAGE_DIRECT)
+    return planes_load(s);
   if (p->layouts[side] == STAGE_SUM) {
     loaded = build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), length, 2, operands);
     set(s, address, emit_add_number(&s->e, at, 4));
@@ -136,6 +138,7 @@ typedef struct Packing {
   VectorConfig config;
   IrValue length;
   int64_t from_step, to_step;
+  bool planes; // raw data are those of an image, by a table of places
 } Packing;
 
 static Packing packing_of(Schedule *s, unsigned side) {
@@ -150,6 +153,9 @@ static Packing packing_of(Schedule *s, unsigned side) {
   packing.length = columns * size == row ? IR_AVL_MAX : emit_number(&s->e, columns);
   packing.from_step = (int64_t)row * packing.fields;
   packing.to_step = (int64_t)columns * 4;
+  packing.planes = p->planes.bytes && side == CONTRACTION_Y;
+  if (packing.planes)
+    packing.from_step = 4 * packing.fields;
   return packing;
 }
 
@@ -158,7 +164,9 @@ static PackedQuad load_raw(Schedule *s, const Packing *packing) {
   IrValue at = get(s, s->pack_from), to = get(s, s->pack_to);
   set(s, s->pack_from, emit_add_number(&s->e, at, packing->from_step));
   set(s, s->pack_to, emit_add_number(&s->e, to, packing->to_step));
-  return (PackedQuad){load_whole(s, packing->registers, at), to};
+  IrValue group = packing->planes ? planes_load_raw(s, at, packing->config, packing->length)
+                                  : load_whole(s, packing->registers, at);
+  return (PackedQuad){group, to};
 }
 
 static void store_packed(Schedule *s, const Packing *packing, PackedQuad quad) {
@@ -470,9 +478,16 @@ void emit_pack_rows(Schedule *s) {
 // The first panel, which has come as it is to the second one's place.
 void emit_pack_first_panel(Schedule *s) {
   IrValue from = get(s, s->pack_from), to = get(s, s->pack_to);
-  set(s, s->pack_from, s->buffers[BUFFER_Y1]);
+  IrValue index = s->pixel_index, image = s->image;
+  if (s->p->planes.bytes)
+    planes_begin_first_panel(s);
+  set(s, s->pack_from, s->p->planes.bytes ? planes_first_entry(s) : s->buffers[BUFFER_Y1]);
   set(s, s->pack_to, s->buffers[BUFFER_Y0]);
+  if (s->p->planes.bytes)
+    planes_begin_packing(s);
   emit_pack(s, CONTRACTION_Y, s->block_words);
+  s->pixel_index = index;
+  s->image = image;
   set(s, s->pack_from, from);
   set(s, s->pack_to, to);
 }

@@ -495,7 +495,8 @@ static bool loads_unset_values(Schedule *s) {
 // write there, too; or IR_NONE.
 IrValue emit_fill_start(Schedule *s) {
   const SpmBuffer *old = &s->p->buffers[BUFFER_START];
-  bool any = s->p->layouts[CONTRACTION_Y] == STAGE_PACK && schedule_packs(s) && fill_pieces(s);
+  bool raw = s->p->layouts[CONTRACTION_Y] == STAGE_PACK && !s->p->planes.bytes;
+  bool any = raw && schedule_packs(s) && fill_pieces(s);
   if (s->p->accumulates && loads_unset_values(s)) {
     fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)old->size), 0);
     any = true;

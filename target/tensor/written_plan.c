@@ -104,7 +104,8 @@ static bool can_be_written(const Contraction *c, const TilePlan *sequence) {
     if (points > WRITTEN_BLOCKS || iterator->extent.constant > INT32_MAX)
       return false;
   }
-  return !sequence->accumulates && !sequence->window.unit && !c->row_parts.count && !c->sum_parts.count;
+  return !sequence->accumulates && !sequence->window.unit && !sequence->planes.bytes && !c->row_parts.count &&
+         !c->sum_parts.count;
 }
 
 bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequence, Written *best) {

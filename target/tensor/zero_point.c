@@ -85,6 +85,7 @@ static bool make_sums(Contraction *c, Correction *k, const char **reason) {
     memset(&sums->row_parts, 0, sizeof sums->row_parts);
     memset(&sums->sum_parts, 0, sizeof sums->sum_parts);
   }
+  sums->pixels.count = sums->taps.count = 0; // of the other operand
   memset(&sums->epilogue, 0, sizeof sums->epilogue);
   memset(&sums->finish, 0, sizeof sums->finish);
   sums->epilogue.bias = sums->epilogue.multiplier = sums->epilogue.shift = EPILOGUE_NONE;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--depthwise] [--measure]: matrix products of random
+"""tensor_sweep.py BUILD [--count N] [--seed N] [--machine NAME] [--convolutions] [--forms] [--depthwise] [--measure]: matrix products of random
 sizes, some of one row, layouts, orders of the loops, types, beginnings and batches, with sizes known when they are compiled or only when they run, or
-convolutions or depthwise convolutions of random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks
+convolutions (--forms: of every form in convolution_cases.py) or depthwise convolutions of random sizes, windows, steps, layouts and types, beside NumPy, bit for bit and under all checks
 of the simulator. What is no contraction (too few products, an order of a floating sum) has to be right all the same.
 --measure runs them once more with timing and prints, worst first, the share of the roofline of bench/tensor.py. A case is
 made again by its number: --seed N --first NUMBER --count 1."""
@@ -13,6 +13,7 @@ import tempfile
 
 import numpy
 
+import convolution_cases
 import tensor_cases
 import tensor_test
 from toolchain import InOut, Report, Toolchain
@@ -71,6 +72,19 @@ def some_convolution(random):
     return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow, pad, by)
 
 
+def some_form(random):
+    dimensions, window, dilation = (int(random.choice(x)) for x in ([1, 2, 2, 2, 3], [1, 2, 3, 3, 3, 4], [1, 1, 1, 2]))
+    reach, most = dilation * (window - 1) + 1, (150, 20, 8)[dimensions - 1]
+    sizes = [int(random.integers(reach, reach + most)) for _ in range(dimensions)]
+    groups = int(random.choice([1, 1, 1, 2, 3, 4, 8, 16]))
+    inside, outside = (int(random.choice([1, 2, 3, 4, 4, 8, 8, 16, 24, 32, 40])) if groups > 1 else int(random.integers(1, 80)) for _ in range(2))
+    kind, first = str(random.choice(["s8", "s8", "s8", "s8", "f16", "bf16", "f32"])), bool(random.integers(2))
+    weights = str(random.choice(["oik", "oik", "oki", "kio"] if first else ["oki", "oki", "kio"]))
+    return convolution_cases.convolution_of(random, convolution_cases.Form(
+        sizes, groups * inside, groups * outside, window, int(random.choice([1, 1, 2, 3])), dilation, groups, first, weights, kind,
+        bool(random.integers(3)), bool(random.integers(8)), int(random.choice([0, 0, 1, 2])) if kind == "s8" else 0))
+
+
 def some_depthwise(random):
     h, w = (int(random.integers(3, 80 if random.integers(3) == 0 else 20)) for _ in range(2))
     channels = int(random.integers(1, 60)) * (4 if random.integers(4) else 1)
@@ -105,6 +119,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--machine", default="k1")
     parser.add_argument("--convolutions", action="store_true")
+    parser.add_argument("--forms", action="store_true")
     parser.add_argument("--depthwise", action="store_true")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
@@ -112,7 +127,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="kiln-sweep-") as folder:
         toolchain = Toolchain(options.build, folder)
         for number in range(options.first, options.first + options.count):
-            some = some_convolution if options.convolutions else some_depthwise if options.depthwise else some_case
+            some = some_convolution if options.convolutions else some_form if options.forms else some_depthwise if options.depthwise else some_case
             case = some(numpy.random.default_rng([options.seed, number]))
             report.check(f"{options.machine}, seed {options.seed}, number {number}: {case.name}", check, toolchain, case,
                          options.machine)

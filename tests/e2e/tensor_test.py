@@ -7,6 +7,7 @@ import tempfile
 
 import numpy
 
+import convolution_cases
 import tensor_cases
 from toolchain import Failed, InOut, Report, Toolchain, difference, program, run
 
@@ -47,7 +48,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="kiln-tensor-") as folder:
         toolchain = Toolchain(sys.argv[1], folder)
         for machine in ("k1", "k0"):
-            for case in list(tensor_cases.all_cases(numpy.random.default_rng(11)))[::step]:
+            random = numpy.random.default_rng(11)
+            for case in [*tensor_cases.all_cases(random), *convolution_cases.all_forms(random)][::step]:
                 if machine == "k1" or case.small:
                     report.check(f"{machine}: {case.name}", check, toolchain, case, machine)
     report.finish()
