@@ -174,3 +174,36 @@ no:
 other:
   ret i64 2
 }
+
+; Selections that depend on one condition are one branch, wherever in their block they stand.
+; CHECK-LABEL: several:
+; CHECK: bl{{[te]}}
+; CHECK-NOT: czero
+; CHECK: ret
+define i64 @several(i64 %a, i64 %b, i64 %x, i64 %y) {
+  %c = icmp slt i64 %a, %b
+  %s = select i1 %c, i64 %x, i64 %y
+  %m = mul i64 %s, %a
+  %t = select i1 %c, i64 %y, i64 %a
+  %r = add i64 %m, %t
+  ret i64 %r
+}
+
+; One is made by Zicond, but where code is to be short.
+; CHECK-LABEL: one_of_two:
+; CHECK: czero
+; CHECK: czero
+; CHECK-NEXT: or
+; CHECK-LABEL: one_of_two_short:
+; CHECK-NOT: czero
+; CHECK: ret
+define i64 @one_of_two(i64 %c, i64 %x, i64 %y) {
+  %d = icmp eq i64 %c, 0
+  %s = select i1 %d, i64 %x, i64 %y
+  ret i64 %s
+}
+define i64 @one_of_two_short(i64 %c, i64 %x, i64 %y) optsize {
+  %d = icmp eq i64 %c, 0
+  %s = select i1 %d, i64 %x, i64 %y
+  ret i64 %s
+}
