@@ -57,8 +57,7 @@ static unsigned sharing_operands(const MirInsn *insn, const MirOperand *o) {
   }
 }
 
-// Whether the instruction's 16-bit form has only the registers x8 .. x15.
-static bool wants_low(const MirInsn *insn, const MirOperand *o) {
+bool has_low_form(const MirInsn *insn, const MirOperand *o) {
   switch (insn->op) {
   case ISA_ADDW:
   case ISA_AND:
@@ -169,7 +168,7 @@ static void find_chains(Allocator *a) {
     for (unsigned k = 0; k < 2 && a->insns[i]->op == MIR_COPY; k++)
       if (is_virtual(&o[k]))
         a->chains[find_leader(a, (uint32_t)o[k].value - MIR_FIRST_VIRTUAL)].moved = true;
-    bool low = wants_low(a->insns[i], o);
+    bool low = has_low_form(a->insns[i], o);
     for (unsigned k = 0; low && k < a->insns[i]->count; k++)
       if (is_virtual(&o[k]))
         a->chains[chain_of(a, find_leader(a, (uint32_t)o[k].value - MIR_FIRST_VIRTUAL))].low = true;

@@ -14,8 +14,7 @@ uint32_t add_segment(Allocator *a, uint32_t start, uint32_t end, uint32_t next) 
 }
 
 // Keeps the list sorted; segments of one register do not overlap, but fixed ones may touch.
-void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t interval) {
-  OccupiedList *list = &a->occupied[reg];
+void occupy(OccupiedList *list, uint32_t start, uint32_t end, uint32_t interval) {
   size_t low = 0, high = list->count;
   while (low < high) {
     size_t middle = (low + high) / 2;

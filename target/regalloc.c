@@ -219,8 +219,7 @@ static void weigh(Allocator *a, uint32_t v) {
 // --- assignment
 // ---------------------------------------------------------------------------------------------
 
-// The first entry of a register that ends behind `start`.
-static size_t first_behind(const OccupiedList *list, uint32_t start) {
+size_t first_behind(const OccupiedList *list, uint32_t start) {
   size_t low = 0, high = list->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
@@ -273,7 +272,7 @@ void assign(Allocator *a, uint32_t interval, unsigned reg) {
     a->f->used_vectors |= (uint32_t)((UINT64_C(1) << size) - 1) << (reg - MIR_FIRST_VR);
   for (unsigned r = reg; r < reg + size; r++)
     for (uint32_t s = a->intervals.data[interval].segments; s != NO_SEGMENT; s = a->segments.data[s].next)
-      occupy(a, r, a->segments.data[s].start, a->segments.data[s].end, interval);
+      occupy(&a->occupied[r], a->segments.data[s].start, a->segments.data[s].end, interval);
 }
 
 void release(Allocator *a, uint32_t interval) {
@@ -728,10 +727,14 @@ static bool allocate_by_weight(Target *target, Function *f) {
     ok = allocate(&a);
   }
   if (ok) {
-    if (target->options->level > 0)
+    if (target->options->level > 0) {
       settle_hints(&a);
+      use_low_registers(&a);
+    }
     if (a.groups && target->options->level > 0)
       spread_vectors(&a);
+    if (f->slots.count > slots)
+      share_slots(&a, (uint32_t)slots);
     write_back(&a);
     ok = !target->options->verify_each || check_allocation(target, f);
     rename_operands(f);

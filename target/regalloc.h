@@ -127,7 +127,7 @@ void find_intervals(Allocator *a);
 // Whether a list of segments holds a point at which a call changes the caller-saved registers.
 bool crosses_call(const Allocator *a, uint32_t segments);
 uint32_t add_segment(Allocator *a, uint32_t start, uint32_t end, uint32_t next);
-void occupy(Allocator *a, unsigned reg, uint32_t start, uint32_t end, uint32_t interval);
+void occupy(OccupiedList *list, uint32_t start, uint32_t end, uint32_t interval);
 
 // regalloc.c
 // The weight of the heaviest interval in the way of this one at `reg` (infinite: a fixed use; -1: none); from
@@ -141,6 +141,8 @@ float obstacle_in(const Allocator *a, uint32_t segments, bool crosses, unsigned 
 uint32_t find_leader(Allocator *a, uint32_t v);
 bool overlap(const Allocator *a, uint32_t x, uint32_t y); // lists of segments
 uint32_t merge_segments(Allocator *a, uint32_t x, uint32_t y);
+// The first entry of a sorted list that ends behind `start`.
+size_t first_behind(const OccupiedList *list, uint32_t start);
 // Whether a group of this class may begin with `reg`.
 bool is_place_for(const Allocator *a, uint8_t class, unsigned reg);
 
@@ -158,6 +160,13 @@ bool chain_has_room(const Allocator *a, uint32_t interval, unsigned reg);
 void assign_chain(Allocator *a, uint32_t interval, unsigned reg);
 void note_chain_register(Allocator *a, uint32_t interval);
 bool wants_low_register(const Allocator *a, uint32_t interval);
+
+// Whether the instruction has a 16-bit form, with the registers x8 .. x15 alone.
+bool has_low_form(const MirInsn *insn, const MirOperand *o);
+
+// low_registers.c
+// Lets registers that calls preserve change places for the sake of 16-bit forms.
+void use_low_registers(Allocator *a);
 
 // spread.c
 // Gives vectors that live shortly the registers that were last used longest ago.
@@ -177,5 +186,9 @@ void spill(Allocator *a, uint32_t interval);
 void remove_idle_spills(Function *f);
 float block_weight(const Allocator *a, uint32_t insn);
 void queue_interval(Allocator *a, uint32_t interval);
+
+// share_slots.c
+// Joins slots of spilled ranges that are apart; those from number `first` on are for such.
+void share_slots(Allocator *a, uint32_t first);
 
 #endif
