@@ -41,11 +41,20 @@ typedef struct Site {
 typedef struct Group {
   Sum sum;
   int64_t step;
+  IrValue unchanged; // the part of the sum that no iteration changes
   IrValue pointer;
   IrValue next;
   uint32_t cost; // instructions that compute the sites' values now
   bool chosen;
 } Group;
+
+// The comparison that ends the loop at its latch: an induction's next value with one from before the loop,
+// for equality.
+typedef struct Exit {
+  const Induction *induction;
+  IrValue compare;
+  IrValue bound;
+} Exit;
 
 typedef struct Reducer {
   Function *f;
@@ -270,14 +279,6 @@ static void restore(Reducer *r, IrValue v) {
     restore(r, insn->operands[o]);
 }
 
-// The comparison that ends the loop at its latch: an induction's next value with one from before the loop,
-// for equality.
-typedef struct Exit {
-  const Induction *induction;
-  IrValue compare;
-  IrValue bound;
-} Exit;
-
 static bool find_exit(const Reducer *r, Exit *e) {
   const Function *f = r->f;
   const IrInsn *end = ir_terminator(f, r->latch);
@@ -361,17 +362,33 @@ static IrValue scaled(Builder *b, IrValue v, int64_t factor) {
   return factor == 1 ? v : build2(b, IR_MUL, IR_I64, v, build_const(b, IR_I64, factor));
 }
 
-// The group's value in the first iteration, at the end of the block before the loop.
-static IrValue first_value(Reducer *r, Builder *b, const Group *g) {
+static IrValue plus_term(Builder *b, IrValue sum, IrValue v, int64_t factor) {
+  if (factor < 0) {
+    sum = sum == IR_NONE ? build_const(b, IR_I64, 0) : sum;
+    return build2(b, IR_SUB, IR_I64, sum, scaled(b, v, (int64_t)(0 - (uint64_t)factor)));
+  }
+  IrValue term = scaled(b, v, factor);
+  return sum == IR_NONE ? term : build2(b, IR_ADD, IR_I64, sum, term);
+}
+
+// The sum of what does not change in the loop.
+static IrValue unchanged_sum(Reducer *r, Builder *b, const Group *g) {
   IrValue sum = IR_NONE;
-  for (uint32_t pass = 0; pass < 2; pass++)
-    for (uint32_t i = 0; i < g->sum.count; i++) {
-      const Induction *induction = induction_of(r, g->sum.values[i]);
-      if ((induction != NULL) != (pass == 1))
-        continue;
-      IrValue term = scaled(b, induction ? induction->first : g->sum.values[i], g->sum.factors[i]);
-      sum = sum == IR_NONE ? term : build2(b, IR_ADD, IR_I64, sum, term);
-    }
+  for (uint32_t i = 0; i < g->sum.count; i++)
+    if (!induction_of(r, g->sum.values[i]))
+      sum = plus_term(b, sum, g->sum.values[i], g->sum.factors[i]);
+  return sum;
+}
+
+// The group's value, at the end of the block before the loop: in the first iteration, or where an induction
+// has come to the end.
+static IrValue group_value(Reducer *r, Builder *b, const Group *g, const Exit *e) {
+  IrValue sum = g->unchanged;
+  for (uint32_t i = 0; i < g->sum.count; i++) {
+    const Induction *induction = induction_of(r, g->sum.values[i]);
+    if (induction)
+      sum = plus_term(b, sum, e ? e->bound : induction->first, g->sum.factors[i]);
+  }
   return build2(b, IR_ADD, IR_I64, sum, build_const(b, IR_I64, g->sum.constant));
 }
 
@@ -390,7 +407,8 @@ static void make_pointers(Reducer *r) {
     if (!group->chosen)
       continue;
     IrValue values[2] = {IR_NONE, IR_NONE};
-    values[r->entry_edge] = first_value(r, &before, group);
+    group->unchanged = unchanged_sum(r, &before, group);
+    values[r->entry_edge] = group_value(r, &before, group, NULL);
     group->pointer = ir_add(f, IR_PHI, IR_I64, 2, values);
     insert_phi(f, r->header, group->pointer);
     IrValue operands[2] = {group->pointer, build_const(&latch, IR_I64, group->step)};
@@ -416,14 +434,25 @@ static void note_counters(Reducer *r) {
 }
 
 // The pointer's value when the counter has come to its bound.
+static IrValue last_value(Reducer *r, Builder *b, const Group *g, const Exit *e) {
+  bool others = false;
+  for (uint32_t i = 0; i < g->sum.count; i++) {
+    const Induction *induction = induction_of(r, g->sum.values[i]);
+    others |= induction && induction != e->induction;
+  }
+  if (!others)
+    return group_value(r, b, g, e);
+  IrValue first = ir_operand(r->f, g->pointer, r->entry_edge);
+  IrValue rounds = build2(b, IR_SUB, IR_I64, e->bound, e->induction->first);
+  return plus_term(b, first, rounds, e->induction->step == 1 ? g->step : -g->step);
+}
+
+// Lets the loop end when the pointer has that value.
 static void replace_exit(Reducer *r, const Exit *e) {
   Function *f = r->f;
   const Group *group = &r->groups.data[0]; // the counter goes only where every group has its pointer
   Builder b = {f, r->before};
-  IrValue rounds = e->induction->step == 1 ? build2(&b, IR_SUB, IR_I64, e->bound, e->induction->first)
-                                           : build2(&b, IR_SUB, IR_I64, e->induction->first, e->bound);
-  IrValue last = build2(&b, IR_ADD, IR_I64, ir_operands(f, ir_insn(f, group->pointer))[r->entry_edge],
-                        scaled(&b, rounds, group->step));
+  IrValue last = last_value(r, &b, group, e);
   // A new comparison behind the pointer's step; the old one is left without a use.
   Builder at_latch = {f, r->latch};
   IrValue operands[2] = {group->next, last};

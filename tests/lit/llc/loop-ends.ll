@@ -49,3 +49,23 @@ latch:
 out:
   ret i64 %t
 }
+
+; A loop that counts down ends when its pointer is where the array begins: nothing is multiplied to find that.
+; CHECK-LABEL: backwards:
+; CHECK-NOT: mul
+; CHECK-NOT: neg
+; CHECK: ret
+define void @backwards(ptr %p, ptr %q, i64 %n) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ %n, %entry ], [ %next, %loop ]
+  %next = add i64 %i, -1
+  %a = getelementptr i8, ptr %p, i64 %next
+  %x = load i8, ptr %a
+  store volatile i8 %x, ptr %q
+  %end = icmp eq i64 %next, 0
+  br i1 %end, label %out, label %loop
+out:
+  ret void
+}
