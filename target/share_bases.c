@@ -1,12 +1,14 @@
 // Addresses of data that lies close together are given as one symbol's and a displacement, so that one
 // register serves for all of them: what an instruction of memory adds costs nothing. An index is added to the
-// symbol, and the displacement last. Requires: legal SSA form. Provides: the same.
+// symbol, and the displacement last. What no displacement reaches from a pointer is divided: the distance in
+// steps of 4096, which neighbours have in common, and the displacement that is left. Requires: legal SSA
+// form. Provides: the same.
 #include "target/internal.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { REACH = 2048 };
+enum { REACH = 2048, STEP = 2 * REACH };
 
 typedef struct Base {
   SymbolId symbol;
@@ -23,6 +25,7 @@ typedef struct Sharer {
   uint32_t values;
   bool *addresses; // by value: all uses are addresses of accesses
   bool shared;     // there is something to replace
+  bool distant;    // there are accesses at distances over REACH from pointers
 } Sharer;
 
 static const Base *find_base(const Sharer *s, SymbolId symbol) {
@@ -38,6 +41,16 @@ static bool is_address(const IrInsn *insn, uint32_t operand) {
   return (insn->op == IR_LOAD && operand == 0) || (insn->op == IR_STORE && operand == 1);
 }
 
+// The distance of an address from a pointer in a register, where it is one that is to be divided; else 0.
+static int64_t distance_of(const Function *f, const IrInsn *address) {
+  if (address->op != IR_ADD || address->type != IR_I64 || !ir_is_const(f, address->operands[1]) ||
+      ir_insn(f, address->operands[0])->op == IR_FRAME)
+    return 0;
+  int64_t distance = ir_insn(f, address->operands[1])->imm;
+  bool near = distance >= -REACH && distance < REACH;
+  return near || distance < INT32_MIN || distance >= INT32_MAX - REACH ? 0 : distance;
+}
+
 // The data that the function names, and which values are only addresses.
 static void find_bases(Sharer *s) {
   const Function *f = s->f;
@@ -51,6 +64,8 @@ static void find_bases(Sharer *s) {
         const IrInsn *x = ir_insn(f, v);
         if (!is_address(insn, o))
           s->addresses[v] = false;
+        else
+          s->distant |= distance_of(f, x) != 0;
         if (x->op != IR_SYMBOL || is_callee(insn, o))
           continue;
         Symbol *symbol = &s->target->symbols.data[ir_symbol_of(x)];
@@ -143,6 +158,37 @@ static void share_operand(Sharer *s, uint32_t block, IrValue user, uint32_t oper
   ir_set_operands(f, ir_insn(f, user), 2, operands);
 }
 
+static uint32_t depth_of(const Function *f, IrValue v) {
+  uint32_t block = ir_insn(f, v)->block;
+  return block == IR_NONE ? 0 : f->blocks.data[block].depth;
+}
+
+// pointer + steps. To the term of a sum that changes less often, since others have that in common too.
+static IrValue add_steps(Function *f, uint32_t block, IrValue pointer, IrValue steps) {
+  const IrInsn *sum = ir_insn(f, pointer);
+  if (sum->op != IR_ADD || sum->type != IR_I64 || ir_is_const(f, sum->operands[1]))
+    return insert_sum(f, block, pointer, steps);
+  IrValue x = sum->operands[0], y = sum->operands[1];
+  bool turned = depth_of(f, y) < depth_of(f, x);
+  IrValue far = insert_sum(f, block, turned ? y : x, steps);
+  return insert_sum(f, block, far, turned ? x : y);
+}
+
+static void divide_distance(Sharer *s, uint32_t block, IrValue user, uint32_t operand) {
+  Function *f = s->f;
+  IrValue v = ir_operand(f, user, operand);
+  const IrInsn *address = ir_insn(f, v);
+  int64_t distance = v < s->values && s->addresses[v] ? distance_of(f, address) : 0;
+  if (!distance)
+    return;
+  int64_t steps = (distance + REACH) & ~(int64_t)(STEP - 1);
+  IrValue pointer = address->operands[0];
+  IrValue far = add_steps(f, block, pointer, ir_leaf(f, IR_CONST, IR_I64, steps));
+  if (distance != steps)
+    far = insert_sum(f, block, far, ir_leaf(f, IR_CONST, IR_I64, distance - steps));
+  ir_operands(f, ir_insn(f, user))[operand] = far;
+}
+
 static void share_block(Sharer *s, uint32_t block) {
   Function *f = s->f;
   IrBlock old = f->blocks.data[block];
@@ -153,6 +199,8 @@ static void share_block(Sharer *s, uint32_t block) {
     f->place = ir_place_number(f, v);
     for (uint32_t o = 0; o < ir_insn(f, v)->operand_count && ir_insn(f, v)->op != IR_PHI; o++)
       share_operand(s, block, v, o);
+    if (s->distant && (ir_insn(f, v)->op == IR_LOAD || ir_insn(f, v)->op == IR_STORE))
+      divide_distance(s, block, v, ir_insn(f, v)->op == IR_STORE);
     ir_append(f, block, v);
   }
   f->place = 0;
@@ -165,7 +213,7 @@ bool share_bases(Target *target, Function *f) {
   find_bases(&s);
   if (s.bases.count > 1)
     find_anchors(&s);
-  if (s.shared) {
+  if (s.shared || s.distant) {
     for (uint32_t i = 0; i < f->rpo_count; i++)
       share_block(&s, f->rpo[i]);
     // Of phis at the end of the blocks that their operands come from.

@@ -61,6 +61,29 @@ define signext i32 @others() {
   ret i32 %t
 }
 
+; Accesses far from a pointer have the upper part of their distance in common, and it is added to the pointer, not to the index.
+; CHECK-LABEL: distant:
+; CHECK-DAG: lui [[FAR:[a-z0-9]+]], 64
+; CHECK-DAG: add [[P:[a-z0-9]+]], {{.*}}a0
+; CHECK-DAG: ld {{[a-z0-9]+}}, 40([[P]])
+; CHECK-DAG: ld {{[a-z0-9]+}}, -8([[P]])
+; CHECK-DAG: sh3add [[Q:[a-z0-9]+]], a1, [[P]]
+; CHECK-DAG: ld {{[a-z0-9]+}}, 64([[Q]])
+; CHECK-NOT: lui
+; CHECK: ret
+define i64 @distant(ptr %p, i64 %i) {
+  %a = getelementptr i8, ptr %p, i64 262184
+  %b = getelementptr i8, ptr %p, i64 262136
+  %c = getelementptr [8 x i64], ptr %p, i64 0, i64 %i
+  %d = getelementptr i8, ptr %c, i64 262208
+  %x = load i64, ptr %a
+  %y = load i64, ptr %b
+  %z = load i64, ptr %d
+  %s = add i64 %x, %y
+  %t = add i64 %s, %z
+  ret i64 %t
+}
+
 ; A table of jumps goes before: distances hold wherever the data begins.
 ; CHECK-LABEL: table:
 ; CHECK: .p2align 3
