@@ -140,54 +140,6 @@ static IrValue low_part(const Function *f, IrValue v, unsigned bits) {
   }
 }
 
-static bool is_shift(IrOp op) {
-  return op == IR_SHL || op == IR_LSHR || op == IR_ASHR || op == IR_ROTL || op == IR_ROTR;
-}
-
-// How many low bits of operand i an integer operation reads.
-static unsigned bits_read(const Function *f, const IrInsn *insn, uint32_t i) {
-  enum { AMOUNT_BITS = 6, WORD_AMOUNT_BITS = 5 };
-  bool word = insn->type == IR_I32;
-  if (is_shift((IrOp)insn->op) && i == 1)
-    return word ? WORD_AMOUNT_BITS : AMOUNT_BITS;
-  switch ((IrOp)insn->op) {
-  case IR_ZEXT:
-  case IR_SEXT:
-    return insn->aux;
-  case IR_STORE:
-    return i == 0 ? insn->aux : REGISTER_BITS;
-  case IR_SITOF:
-  case IR_UITOF:
-    return insn->aux;
-  case IR_AND:
-    return i == 0 && ir_is_const(f, insn->operands[1])
-               ? widths_of_constant(ir_insn(f, insn->operands[1])->imm).zero
-               : REGISTER_BITS;
-  case IR_SHL:
-    if (!word && ir_is_const(f, insn->operands[1]))
-      return REGISTER_BITS - ((unsigned)ir_insn(f, insn->operands[1])->imm & (REGISTER_BITS - 1));
-    break;
-  case IR_LSHR:
-  case IR_ASHR:
-  case IR_ROTL:
-  case IR_ROTR:
-  case IR_ADD:
-  case IR_SUB:
-  case IR_MUL:
-  case IR_SDIV:
-  case IR_UDIV:
-  case IR_SREM:
-  case IR_UREM:
-  case IR_CTPOP:
-  case IR_CTLZ:
-  case IR_CTTZ:
-    break;
-  default:
-    return REGISTER_BITS;
-  }
-  return word ? WORD_BITS : REGISTER_BITS;
-}
-
 static void become_extension(Function *f, IrInsn *insn, IrOp op, unsigned bits, IrValue of) {
   insn->op = (uint8_t)op;
   insn->aux = (uint8_t)bits;
@@ -250,8 +202,9 @@ static bool changes_nothing(const BitsKnown *known, const IrInsn *insn) {
   }
 }
 
-void bits_start(BitsKnown *known, Function *f) {
+void bits_start(BitsKnown *known, const Target *target, Function *f) {
   known->f = f;
+  known->extensions = target->extensions;
   known->count = (uint32_t)f->insns.count;
   known->widths = checked_malloc((known->count + 1) * sizeof *known->widths);
   for (IrValue v = 0; v < known->count; v++) {
@@ -259,10 +212,12 @@ void bits_start(BitsKnown *known, Function *f) {
     known->widths[v] = insn->op == IR_ARG ? widths_passed(&f->signature->params[insn->imm])
                                           : (Widths){REGISTER_BITS, REGISTER_BITS};
   }
+  find_bits_read(known);
 }
 
 void bits_end(BitsKnown *known) {
   free(known->widths);
+  free(known->read);
 }
 
 IrValue bits_simplify(BitsKnown *known, IrValue v) {
@@ -271,6 +226,8 @@ IrValue bits_simplify(BitsKnown *known, IrValue v) {
   if (insn->type > IR_I64 && insn->op != IR_SITOF && insn->op != IR_UITOF)
     return v;
   if (insn->op != IR_PHI && insn->operand_count && insn->operand_count <= IR_INLINE_OPERANDS) {
+    use_unread_bits(known, v);
+    insn = ir_insn(f, v);
     find_extension(f, insn);
     for (uint32_t i = 0; i < insn->operand_count && i < 2; i++) {
       unsigned bits = bits_read(f, insn, i);

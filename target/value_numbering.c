@@ -80,7 +80,6 @@ static void number_block(Numbering *n, uint32_t block) {
 }
 
 bool value_numbering(Target *target, Function *f) {
-  (void)target;
   ir_analyze(f);
   uint32_t count = (uint32_t)f->insns.count;
   Numbering n = {.f = f, .slots = 64};
@@ -91,7 +90,7 @@ bool value_numbering(Target *target, Function *f) {
   memset(n.table, 0, n.slots * sizeof *n.table);
   for (uint32_t v = 0; v < count; v++)
     n.alias[v] = v;
-  bits_start(&n.bits, f);
+  bits_start(&n.bits, target, f);
   for (uint32_t i = 0; i < f->rpo_count; i++)
     number_block(&n, f->rpo[i]);
   // What comes back around a loop was renamed after the phi was seen.

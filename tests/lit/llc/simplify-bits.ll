@@ -94,3 +94,47 @@ define i64 @set20(i64 %x) {
   %r = or i64 %x, 1048576
   ret i64 %r
 }
+
+; What nobody reads of a result may be anything: 32 - n and 63 - n are -n and ~n where they say how far words and registers are shifted,
+; a mask's upper bits are what makes it short, and of a word of which one byte is stored a whole register is shifted.
+; CHECK-LABEL: distances:
+; CHECK-NOT: li
+; CHECK-DAG: neg [[A:[a-z0-9]+]], a1
+; CHECK-DAG: not [[B:[a-z0-9]+]], a1
+; CHECK-DAG: sllw {{.*}}, [[A]]
+; CHECK-DAG: srl {{.*}}, [[B]]
+; CHECK: ret
+define i64 @distances(i64 %x, i64 %n) {
+  %m = sub i64 32, %n
+  %k = trunc i64 %m to i32
+  %w = trunc i64 %x to i32
+  %s = shl i32 %w, %k
+  %l = sext i32 %s to i64
+  %o = sub i64 63, %n
+  %r = lshr i64 %x, %o
+  %t = xor i64 %l, %r
+  ret i64 %t
+}
+; CHECK-LABEL: stored:
+; CHECK-DAG: bclri {{.*}}, 30
+; CHECK-DAG: srli {{.*}}, 24
+; CHECK-NOT: srliw
+; CHECK: ret
+define void @stored(ptr %p, i32 %x) {
+  %a = and i32 %x, -1073741825
+  store i32 %a, ptr %p
+  %h = lshr i32 %x, 24
+  %b = trunc i32 %h to i8
+  %q = getelementptr i8, ptr %p, i64 4
+  store i8 %b, ptr %q
+  ret void
+}
+; An extension needs all of a word.
+; CHECK-LABEL: extended:
+; CHECK: srliw a0, a0, 24
+; CHECK-NEXT: ret
+define zeroext i8 @extended(i32 %x) {
+  %h = lshr i32 %x, 24
+  %b = trunc i32 %h to i8
+  ret i8 %b
+}
