@@ -6,6 +6,7 @@
 #define KILN_TARGET_TENSOR_CONTRACTION_H
 
 #include "target/tensor/nest.h"
+#include "target/tensor/scratchpad.h"
 
 #include <assert.h>
 
@@ -237,13 +238,6 @@ enum {
   BUFFER_COUNT
 };
 
-typedef struct SpmBuffer {
-  const char *name;
-  uint64_t size; // 0: not there
-  uint64_t offset;
-  unsigned group; // buffers of different groups are used in the same cycles
-} SpmBuffer;
-
 // An image in the scratchpad that a window goes over (window.c). Units: bytes that lie side by side.
 typedef struct WindowAxis {
   uint64_t stride;     // bytes in memory between units along a line, or between lines
@@ -347,22 +341,6 @@ void planes_size(const Machine *machine, Contraction *contraction, unsigned bloc
                  Planes *planes);
 // Cycles in which the DMA engine brings the image.
 uint64_t planes_fetch_cycles(const Machine *machine, const Planes *planes);
-
-// scratchpad.c: gives buffers their places: those of different groups in different banks where that is
-// possible. False: they do not fit.
-bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint64_t *bytes,
-               uint64_t *alignment);
-// Whether the buffers lie apart and inside: what spm_place promises.
-bool spm_check(const Machine *machine, const SpmBuffer *buffers, uint32_t count);
-// The least pitch of at least `bytes` at which a strided load of words takes all lanes evenly.
-uint64_t spm_pitch(const Machine *machine, uint64_t bytes);
-
-// The function's part of the scratchpad, of at least so many bytes; its contents do not live over calls or
-// from region to region.
-SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment);
-
-// Behind that: room for a copy of the function's code, as large as it turns out to be.
-SymbolId spm_code_symbol(Target *target, Function *function);
 
 // --- zero points: with sums over k, sum((x - z) * y) = sum(x * y) - z * sum(y)
 

@@ -1,7 +1,7 @@
 // Placement of buffers in the scratchpad.
+#include "target/tensor/scratchpad.h"
 #include "isa/spm_frame.h"
 #include "support/round.h"
-#include "target/tensor/contraction.h"
 
 #include <string.h>
 

@@ -298,8 +298,9 @@ double choose_lanes(Mapper *m, uint32_t loop) {
 // --- loops that stay scalar -------------------------------------------------------------------------------
 
 // Bytes of cache lines that an iteration moves on by.
-static double bytes_of_step(const Region *region, uint32_t loop) {
-  enum { LINE = 64 };
+static double bytes_of_step(const Mapper *m, uint32_t loop) {
+  const Region *region = m->region;
+  const double line = (double)m->e.machine->cache_line;
   const Loop *l = &region->loops.data[loop];
   double bytes = 0;
   bool *seen = ARENA_ARRAY(region->arena, bool, region->accesses.count + 1);
@@ -316,7 +317,7 @@ static double bytes_of_step(const Region *region, uint32_t loop) {
     if (!seen[a] || is_scalar_access(region, a) || step.value != IR_NONE)
       continue;
     double size = step.constant < 0 ? -(double)step.constant : (double)step.constant;
-    bytes += size < LINE ? size : LINE;
+    bytes += size < line ? size : line;
   }
   return bytes;
 }
@@ -333,8 +334,7 @@ static bool waits_for_memory(const Mapper *m, uint32_t loop) {
   for (size_t i = 0; i < l->body.count; i++)
     if (l->body.data[i].loop || region->statements.data[l->body.data[i].index].guard_count)
       return false;
-  return bytes_of_step(region, loop) * cycles_of_byte * extent_of(region, loop) >
-             share * scalar_cost(m, loop) &&
+  return bytes_of_step(m, loop) * cycles_of_byte * extent_of(region, loop) > share * scalar_cost(m, loop) &&
          loop_carries_scalars(region, loop);
 }
 

@@ -1,7 +1,7 @@
 // Loops whose data goes through the scratchpad: the DMA engine brings what some iterations read ahead of
 // their turn, and takes away what they wrote, while the vector unit works on those between. The code within
 // is the same as without, but for where the accesses' elements lie.
-#include "target/tensor/contraction.h"
+#include "target/tensor/scratchpad.h"
 #include "target/tensor/vector_map.h"
 
 // --- code -------------------------------------------------------------------------------------------------
