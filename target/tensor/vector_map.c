@@ -177,7 +177,7 @@ static IrValue extent_value(Mapper *m, uint32_t iterator) {
 
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context);
 
-enum { LARGEST_UNROLLED = 16 }; // statements
+enum { LARGEST_UNROLLED = 16, LARGEST_WRITTEN = 64 }; // statements: of one loop, and with the loops in it
 
 static uint32_t loop_number(const Mapper *m, const Loop *loop) {
   return (uint32_t)(loop - m->region->loops.data);
@@ -193,11 +193,27 @@ static void map_step(Mapper *m, const Loop *loop) {
   late_end(m, loop_number(m, loop));
 }
 
+// How many statements so many iterations are when those of the loops in it are written out where they may be;
+// 0: more than may be.
+static int64_t written_statements(const Mapper *m, const Loop *loop, int64_t iterations) {
+  int64_t statements = 0;
+  if (iterations * (int64_t)loop->body.count > LARGEST_UNROLLED)
+    return 0;
+  for (size_t i = 0; i < loop->body.count; i++) {
+    const Item *item = &loop->body.data[i];
+    const Loop *inner = item->loop ? &m->region->loops.data[item->index] : NULL;
+    Quantity extent = inner ? m->region->iterators.data[inner->iterator].extent : (Quantity){IR_NONE, 1};
+    int64_t inside = inner && extent.value == IR_NONE ? written_statements(m, inner, extent.constant) : 1;
+    statements += inside ? inside : 1;
+  }
+  return iterations * statements > LARGEST_WRITTEN ? 0 : iterations * statements;
+}
+
 // Loops of few iterations are written out, so that their addresses are constants apart.
 static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   int64_t first = 0, last = 0;
   if (m->lane == no_lane || !emit_is_number(&m->e, from, &first) || !emit_is_number(&m->e, to, &last) ||
-      (last - first) * (int64_t)loop->body.count > LARGEST_UNROLLED)
+      (last > first && !written_statements(m, loop, last - first)))
     return false;
   uint32_t outermost = m->unrolled;
   m->unrolled = outermost == UINT32_MAX ? loop_number(m, loop) : outermost;
