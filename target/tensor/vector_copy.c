@@ -9,18 +9,19 @@ static bool is_unit(Quantity stride, IrType type) {
   return stride.value == IR_NONE && stride.constant == type_bits(type) / 8;
 }
 
-// The loop's one statement where it is such a copy, of constant length; NULL: it is something else.
+// The loop's one statement where it is such a copy; NULL: it is something else.
 static const Statement *find_copy(const Mapper *m, uint32_t loop) {
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
   const Quantity *extent = &region->iterators.data[l->iterator].extent;
-  if (l->body.count != 1 || l->body.data[0].loop || extent->value != IR_NONE)
+  if (l->body.count != 1 || l->body.data[0].loop)
     return NULL;
   const Statement *s = &region->statements.data[l->body.data[0].index];
   const Node *value = &region->nodes.data[s->value];
   const Access *to = &region->accesses.data[s->target];
   if (s->guard_count || s->condition != NODE_NONE || s->reduction != IR_OP_COUNT ||
-      value->kind != NODE_LOAD || extent->constant * type_bits(to->type) / 8 < LEAST_ROW ||
+      value->kind != NODE_LOAD ||
+      (extent->value == IR_NONE && extent->constant * type_bits(to->type) / 8 < LEAST_ROW) ||
       to->index != NODE_NONE)
     return NULL;
   const Access *from = &region->accesses.data[value->index];
@@ -43,7 +44,21 @@ static bool moves_with_all(const Region *region, uint32_t loop, const Access *to
   return true;
 }
 
-bool copies_rows(Mapper *m, uint32_t nest) {
+static IrValue row_bytes(Mapper *m, uint32_t loop, const Access *to) {
+  const Iterator *iterator = &m->region->iterators.data[m->region->loops.data[loop].iterator];
+  return emit_mul_number(&m->e, emit_quantity(&m->e, iterator->extent), type_bits(to->type) / 8);
+}
+
+// i1: whether rows of a length that only the run time knows are long enough, and lie apart.
+static IrValue rows_fit(Mapper *m, uint32_t loop, const Access *to) {
+  const Loop *around = &m->region->loops.data[m->region->loops.data[loop].parent];
+  IrValue bytes = row_bytes(m, loop, to);
+  IrValue step = emit_quantity(&m->e, affine_coefficient(&to->offset, around->iterator));
+  return emit_and(&m->e, emit_less(&m->e, emit_number(&m->e, LEAST_ROW - 1), bytes),
+                  emit_less(&m->e, bytes, emit_add_number(&m->e, step, 1)));
+}
+
+bool copies_rows(Mapper *m, uint32_t nest, IrValue *condition) {
   const Region *region = m->region;
   uint32_t loop = nest, lane = m->lane;
   if (!stage_has_dma(m) || m->lane != UINT32_MAX)
@@ -56,7 +71,17 @@ bool copies_rows(Mapper *m, uint32_t nest) {
   vector_analyze(m, region->loops.data[loop].iterator);
   const Statement *s = find_copy(m, loop);
   m->lane = lane;
-  return s && moves_with_all(region, loop, &region->accesses.data[s->target]);
+  if (!s)
+    return false;
+  const Access *to = &region->accesses.data[s->target];
+  *condition = build_const(&m->e.builder, IR_I1, 1);
+  if (region->iterators.data[region->loops.data[loop].iterator].extent.value == IR_NONE)
+    return moves_with_all(region, loop, to);
+  if (loop == nest || region->loops.data[loop].parent != nest ||
+      region->loops.data[nest].parent != UINT32_MAX)
+    return false;
+  *condition = rows_fit(m, loop, to);
+  return true;
 }
 
 void copy_row(Mapper *m, uint32_t loop) {
@@ -66,8 +91,7 @@ void copy_row(Mapper *m, uint32_t loop) {
   const Access *to = &m->region->accesses.data[s->target];
   const Access *from = &m->region->accesses.data[m->region->nodes.data[s->value].index];
   e->variables[m->iterators[l->iterator]] = emit_number(e, 0);
-  IrValue bytes =
-      emit_number(e, m->region->iterators.data[l->iterator].extent.constant * type_bits(to->type) / 8);
+  IrValue bytes = row_bytes(m, loop, to);
   DmaBox box = {.source = access_address(m, from), .destination = access_address(m, to), .bytes = bytes};
   e->variables[m->copied] = dma_start(e, &box, IR_NONE);
   estimate_transfer(m, bytes);

@@ -653,21 +653,38 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
   VEC_FREE(&list);
 }
 
+static void map_loop(Mapper *m, uint32_t loop) {
+  if (m->lane == no_lane && m->chosen[loop])
+    map_lane_loop(m, loop);
+  else
+    map_scalar_loop(m, loop);
+  m->kept = NODE_NONE;
+}
+
+// A nest that may be one of copies by transfers.
+static void map_nest(Mapper *m, uint32_t loop) {
+  FlowIf flow;
+  IrValue condition = IR_NONE;
+  if (m->copied != UINT32_MAX || !copies_rows(m, loop, &condition)) {
+    map_loop(m, loop);
+    return;
+  }
+  if (flow_if(&m->e, &flow, condition)) {
+    copies_begin(m);
+    map_loop(m, loop);
+    copies_end(m);
+  }
+  if (flow_else(&m->e, &flow))
+    map_loop(m, loop);
+  flow_end_if(&m->e, &flow);
+}
+
 void map_body(Mapper *m, const Item *items, size_t count) {
   m->kept = NODE_NONE;
   for (size_t i = 0; i < count; i++) {
-    bool copies = items[i].loop && m->copied == UINT32_MAX && copies_rows(m, items[i].index);
-    if (copies)
-      copies_begin(m);
-    if (!items[i].loop)
-      map_statement(m, &m->region->statements.data[items[i].index]);
-    else if (m->lane == no_lane && m->chosen[items[i].index])
-      map_lane_loop(m, items[i].index);
-    else
-      map_scalar_loop(m, items[i].index);
     if (items[i].loop)
-      m->kept = NODE_NONE;
-    if (copies)
-      copies_end(m);
+      map_nest(m, items[i].index);
+    else
+      map_statement(m, &m->region->statements.data[items[i].index]);
   }
 }

@@ -339,8 +339,9 @@ void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
 
 // vector_copy.c
 // Whether the nest does nothing but copy rows that loaded numbers choose, so that transfers do it: copy_row
-// starts that of the lanes' loop, between copies_begin and copies_end.
-bool copies_rows(Mapper *m, uint32_t nest);
+// starts that of the lanes' loop, between copies_begin and copies_end. *condition (i1): whether they are
+// worth it, and do not overlap.
+bool copies_rows(Mapper *m, uint32_t nest, IrValue *condition);
 void copies_begin(Mapper *m);
 void copy_row(Mapper *m, uint32_t loop);
 void copies_end(Mapper *m);
