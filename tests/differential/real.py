@@ -33,6 +33,8 @@ PROGRAMS = {
     "lz4": ("lz4", "lib", ["lz4.c", "lz4frame.c", "lz4hc.c", "xxhash.c"], []),
     "cjson": ("cjson", "", ["cJSON.c"], []),
     "lua": ("lua5.4", "src", ["!lua.c", "!luac.c"], ["-DLUA_USE_C89"]),
+    "darknet": ("darknet", "src", ["activations.c", "blas.c", "col2im.c", "gemm.c", "im2col.c"],
+                ["-I", "{folder}/../include", "-ffp-contract=on"]),
     "sqlite": ("sqlite3", "", ["sqlite3.c"],
                ["-DSQLITE_OS_OTHER=1", "-DSQLITE_THREADSAFE=0", "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_OMIT_WAL",
                 "-DSQLITE_TEMP_STORE=3"]),
@@ -75,7 +77,8 @@ def sources_of(name, cache):
     named = [entry for entry in wanted if not entry.startswith("!")] or \
         sorted(os.path.basename(path) for path in glob.glob(os.path.join(folder, "*.c")))
     paths = [os.path.join(folder, entry) for entry in named if entry not in without]
-    return [os.path.join(DRIVERS, name + ".c"), *paths], ["-I", folder, "-I", DRIVERS, *options]
+    return [os.path.join(DRIVERS, name + ".c"), *paths], \
+        ["-I", folder, "-I", DRIVERS, *(option.format(folder=folder) for option in options)]
 
 
 def libgcc():
