@@ -32,3 +32,47 @@ bool affines_equal(const Affine *x, const Affine *y) {
       return false;
   return true;
 }
+
+// --- whole sums -------------------------------------------------------------------------------------------
+
+enum { MOST_DEPTH = 12 };
+
+static void add_summand(const Function *f, WholeSum *sum, IrValue x, int64_t multiple, unsigned depth) {
+  const IrInsn *insn = ir_insn(f, x);
+  IrValue first = insn->operand_count ? ir_operand(f, x, 0) : IR_NONE;
+  IrValue second = insn->operand_count == 2 ? ir_operand(f, x, 1) : IR_NONE;
+  bool constant = second != IR_NONE && ir_is_const(f, second) && depth < MOST_DEPTH;
+  int64_t number = constant ? ir_insn(f, second)->imm : 0;
+  if (ir_is_const(f, x)) {
+    sum->constant += (int64_t)((uint64_t)multiple * (uint64_t)insn->imm);
+  } else if ((insn->op == IR_ADD || insn->op == IR_SUB) && depth < MOST_DEPTH) {
+    add_summand(f, sum, first, multiple, depth + 1);
+    add_summand(f, sum, second, insn->op == IR_ADD ? multiple : -multiple, depth + 1);
+  } else if (insn->op == IR_MUL && constant) {
+    add_summand(f, sum, first, (int64_t)((uint64_t)multiple * (uint64_t)number), depth + 1);
+  } else if (insn->op == IR_SHL && constant && number >= 0 && number < 32) {
+    add_summand(f, sum, first, (int64_t)((uint64_t)multiple << number), depth + 1);
+  } else {
+    uint32_t i = 0;
+    while (i < sum->count && i < SUM_VALUES && sum->values[i] != x)
+      i++;
+    if (i < SUM_VALUES && i == sum->count) {
+      sum->values[i] = x;
+      sum->multiples[i] = 0;
+    }
+    if (i < SUM_VALUES)
+      sum->multiples[i] += multiple;
+    sum->count = i >= sum->count ? i + 1 : sum->count;
+  }
+}
+
+void whole_sum_add(const Function *f, WholeSum *sum, IrValue x, int64_t multiple) {
+  add_summand(f, sum, x, multiple, 0);
+}
+
+bool whole_sum_is_zero(const WholeSum *sum) {
+  bool zero = sum->constant == 0;
+  for (uint32_t i = 0; i < sum->count; i++)
+    zero = zero && i < SUM_VALUES && sum->multiples[i] == 0;
+  return zero;
+}

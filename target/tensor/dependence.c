@@ -1,5 +1,6 @@
 // What may run in which order, and whether arrays lie apart.
 #include "target/tensor/raise.h"
+#include "target/tensor/size.h"
 #include "target/tensor/vector_narrow.h"
 
 // --- arrays that lie apart --------------------------------------------------------------------------------
@@ -477,12 +478,133 @@ static void require_steps(Check *c, const Access *a, const Access *b, const Step
   }
 }
 
+// How two accesses of different iterations lie where only the run time knows how far apart: by a multiple of
+// `unit`, `rest` bytes and `own` for each iteration in between.
+typedef struct Lattice {
+  int64_t unit, rest, own;
+  WholeSum apart; // values that the distance has multiples of
+} Lattice;
+
+static bool add_unit(Lattice *l, int64_t step) {
+  if (step == INT64_MIN || step > INT32_MAX || step < -INT32_MAX)
+    return false;
+  l->unit = greatest_divisor(l->unit, step < 0 ? -step : step);
+  return true;
+}
+
+static bool find_lattice(const Region *region, uint32_t loop, const Access *a, const Access *b, Lattice *l) {
+  *l = (Lattice){0};
+  if (a->index != NODE_NONE || b->index != NODE_NONE || a->clipped || b->clipped)
+    return false;
+  if (a->offset.invariant != IR_NONE)
+    whole_sum_add(region->function, &l->apart, a->offset.invariant, 1);
+  if (b->offset.invariant != IR_NONE)
+    whole_sum_add(region->function, &l->apart, b->offset.invariant, -1);
+  bool fits = l->apart.count <= SUM_VALUES;
+  for (uint32_t i = 0; i < l->apart.count && fits; i++)
+    fits = add_unit(l, l->apart.multiples[i]);
+  for (uint32_t i = 0; i < region->iterators.count && fits; i++) {
+    Quantity p = affine_coefficient(&a->offset, i), q = affine_coefficient(&b->offset, i);
+    fits = p.value == IR_NONE && q.value == IR_NONE;
+    if (i == region->loops.data[loop].iterator) {
+      fits = fits && p.constant == q.constant && p.constant <= INT32_MAX && p.constant >= -INT32_MAX;
+      l->own = p.constant < 0 ? -p.constant : p.constant;
+    } else if (loop_within(region, region->iterators.data[i].loop, loop)) {
+      fits = fits && add_unit(l, p.constant) && add_unit(l, q.constant);
+    } else {
+      fits = fits && add_unit(l, p.constant - q.constant);
+    }
+  }
+  l->rest = a->offset.constant - b->offset.constant + l->apart.constant;
+  return fits && l->unit > 0;
+}
+
+// The accesses lie in rows, and iterations lead along them but not from one to the next: so many iterations
+// at most, and values that do not wrap.
+static bool apart_in_rows(const Region *region, uint32_t loop, const Access *a, const Access *b,
+                          Check *check) {
+  Lattice l;
+  if (!find_lattice(region, loop, a, b, &l))
+    return false;
+  int64_t x = ir_type_bits(a->type) / 8, y = ir_type_bits(b->type) / 8, size = x > y ? x : y;
+  int64_t rest = l.rest % l.unit;
+  rest = rest < 0 ? -rest : rest;
+  rest = rest > l.unit / 2 ? l.unit - rest : rest;
+  if (l.own < size + rest || l.unit < l.own + size + rest)
+    return false;
+  int64_t most = (l.unit - size - rest) / l.own + 1;
+  Quantity extent = region->iterators.data[region->loops.data[loop].iterator].extent;
+  if (extent.value == IR_NONE && extent.constant > most)
+    return false;
+  if (check && extent.value != IR_NONE)
+    require_compare(check, IR_SLT, extent.value, number(check, most + 1));
+  for (uint32_t i = 0; i < l.apart.count && check; i++)
+    if (l.apart.multiples[i])
+      require_small(check, l.apart.values[i], size_limit);
+  return true;
+}
+
+// Adds `sign` times the first byte that the access goes through in all iterations of the loop, or with `end`
+// the last one's place. False: it is not known.
+static bool add_end(const Region *region, uint32_t loop, const Access *a, bool end, int64_t sign,
+                    WholeSum *sum) {
+  sum->constant += sign * a->offset.constant;
+  if (a->index != NODE_NONE || a->clipped)
+    return false;
+  if (a->offset.invariant != IR_NONE)
+    whole_sum_add(region->function, sum, a->offset.invariant, sign);
+  for (uint32_t i = 0; i < a->offset.count; i++) {
+    const AffineTerm *term = &a->offset.terms[i];
+    int64_t step = sign * term->coefficient.constant;
+    if (term->coefficient.value != IR_NONE || step > INT32_MAX || step < -INT32_MAX)
+      return false;
+    if (!loop_within(region, region->iterators.data[term->iterator].loop, loop) ||
+        (term->coefficient.constant > 0) != end)
+      continue;
+    Quantity extent = region->iterators.data[term->iterator].extent;
+    if (extent.value != IR_NONE)
+      whole_sum_add(region->function, sum, extent.value, step);
+    else if (extent.constant > INT32_MAX)
+      return false;
+    sum->constant += step * ((extent.value == IR_NONE ? extent.constant : 0) - 1);
+  }
+  return true;
+}
+
+static bool move_alike_around(const Region *region, uint32_t loop, const Access *a, const Access *b) {
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    if (!loop_within(region, region->iterators.data[i].loop, loop) &&
+        !quantities_equal(affine_coefficient(&a->offset, i), affine_coefficient(&b->offset, i)))
+      return false;
+  return true;
+}
+
+// Whether all of one access's bytes lie before all of the other's, whatever the sizes are, where nothing
+// wraps.
+static bool lies_before(const Region *region, uint32_t loop, const Access *a, const Access *b, Check *check) {
+  WholeSum between = {.constant = -(int64_t)(ir_type_bits(a->type) / 8)};
+  if (!move_alike_around(region, loop, a, b) || !add_end(region, loop, b, false, 1, &between) ||
+      !add_end(region, loop, a, true, -1, &between) || between.count > SUM_VALUES || between.constant < 0)
+    return false;
+  for (uint32_t i = 0; i < between.count; i++)
+    if (between.multiples[i])
+      return false;
+  for (uint32_t i = 0; i < between.count && check; i++)
+    require_small(check, between.values[i], size_limit);
+  return true;
+}
+
 // Whether the two may be found to be independent when the program runs.
 static bool independent_if(const Region *region, uint32_t loop, const Use *a, const Use *b, Check *check) {
   const Access *x = &region->accesses.data[a->access], *y = &region->accesses.data[b->access];
   Step steps[8];
   uint32_t count = 0;
-  if (region->arrays.data[x->array].kind == ARRAY_SCALAR || !steps_of(region, loop, x, y, steps, &count))
+  if (region->arrays.data[x->array].kind == ARRAY_SCALAR)
+    return false;
+  if (apart_in_rows(region, loop, x, y, check) || lies_before(region, loop, x, y, check) ||
+      lies_before(region, loop, y, x, check))
+    return true;
+  if (!steps_of(region, loop, x, y, steps, &count))
     return false;
   bool symbolic = false;
   for (uint32_t i = 0; i < count; i++)

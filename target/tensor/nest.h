@@ -165,6 +165,19 @@ bool affine_has(const Affine *affine, uint32_t iterator);
 Quantity affine_coefficient(const Affine *affine, uint32_t iterator);
 bool affines_equal(const Affine *x, const Affine *y);
 
+// A whole number as a sum of multiples of values: sizes that only the run time knows are computed anew, and
+// in other ways, for each access.
+enum { SUM_VALUES = 6 };
+typedef struct WholeSum {
+  uint32_t count; // more than SUM_VALUES: too many
+  IrValue values[SUM_VALUES];
+  int64_t multiples[SUM_VALUES];
+  int64_t constant;
+} WholeSum;
+// Adds a multiple of a value, taken apart as far as sums and constant factors go.
+void whole_sum_add(const Function *f, WholeSum *sum, IrValue x, int64_t multiple);
+bool whole_sum_is_zero(const WholeSum *sum);
+
 // nest.c: a text form, for tests, -print-after and remarks.
 void region_print(Text *out, const Target *target, const Region *region);
 

@@ -165,61 +165,17 @@ static int64_t steps_along(Finder *f, const Stream *stream, Quantity stride) {
   return most;
 }
 
-// A whole number as a sum of multiples of values: sizes that only the run time knows are computed anew, and
-// in other ways, for each access.
-enum { SUMMANDS = 6, MOST_DEPTH = 12, MOST_TIMES = 8 };
-typedef struct Linear {
-  uint32_t count; // more than SUMMANDS: too many
-  IrValue values[SUMMANDS];
-  int64_t multiples[SUMMANDS];
-  int64_t constant;
-} Linear;
-
-static void add_summand(const Function *f, Linear *sum, IrValue x, int64_t multiple, unsigned depth) {
-  const IrInsn *insn = ir_insn(f, x);
-  IrValue first = insn->operand_count ? ir_operand(f, x, 0) : IR_NONE;
-  IrValue second = insn->operand_count == 2 ? ir_operand(f, x, 1) : IR_NONE;
-  bool constant = second != IR_NONE && ir_is_const(f, second) && depth < MOST_DEPTH;
-  int64_t number = constant ? ir_insn(f, second)->imm : 0;
-  if (ir_is_const(f, x)) {
-    sum->constant += (int64_t)((uint64_t)multiple * (uint64_t)insn->imm);
-  } else if ((insn->op == IR_ADD || insn->op == IR_SUB) && depth < MOST_DEPTH) {
-    add_summand(f, sum, first, multiple, depth + 1);
-    add_summand(f, sum, second, insn->op == IR_ADD ? multiple : -multiple, depth + 1);
-  } else if (insn->op == IR_MUL && constant) {
-    add_summand(f, sum, first, (int64_t)((uint64_t)multiple * (uint64_t)number), depth + 1);
-  } else if (insn->op == IR_SHL && constant && number >= 0 && number < 32) {
-    add_summand(f, sum, first, (int64_t)((uint64_t)multiple << number), depth + 1);
-  } else {
-    uint32_t i = 0;
-    while (i < sum->count && i < SUMMANDS && sum->values[i] != x)
-      i++;
-    if (i < SUMMANDS && i == sum->count) {
-      sum->values[i] = x;
-      sum->multiples[i] = 0;
-    }
-    if (i < SUMMANDS)
-      sum->multiples[i] += multiple;
-    sum->count = i >= sum->count ? i + 1 : sum->count;
-  }
-}
-
-static bool is_zero(const Linear *sum) {
-  bool zero = sum->constant == 0;
-  for (uint32_t i = 0; i < sum->count; i++)
-    zero = zero && i < SUMMANDS && sum->multiples[i] == 0;
-  return zero;
-}
+enum { MOST_TIMES = 8 };
 
 // How many times a stride of the run time is another one: from 2 to 8; 0: no such number of times.
 static int64_t times_stride(const Finder *f, Quantity stride, Quantity base) {
   if (stride.value == IR_NONE || base.value == IR_NONE)
     return 0;
   for (int64_t times = 2; times <= MOST_TIMES; times++) {
-    Linear difference = {0};
-    add_summand(f->m->e.builder.f, &difference, stride.value, 1, 0);
-    add_summand(f->m->e.builder.f, &difference, base.value, -times, 0);
-    if (is_zero(&difference))
+    WholeSum difference = {0};
+    whole_sum_add(f->m->e.builder.f, &difference, stride.value, 1);
+    whole_sum_add(f->m->e.builder.f, &difference, base.value, -times);
+    if (whole_sum_is_zero(&difference))
       return times;
   }
   return 0;
@@ -284,16 +240,16 @@ static int64_t split_constant(const Stream *stream, int64_t constant, int64_t *s
   return rest;
 }
 
-static Linear linear_difference(const Finder *f, IrValue x, IrValue y) {
-  Linear sum = {0};
-  add_summand(f->m->e.builder.f, &sum, x, 1, 0);
-  add_summand(f->m->e.builder.f, &sum, y, -1, 0);
+static WholeSum linear_difference(const Finder *f, IrValue x, IrValue y) {
+  WholeSum sum = {0};
+  whole_sum_add(f->m->e.builder.f, &sum, x, 1);
+  whole_sum_add(f->m->e.builder.f, &sum, y, -1);
   return sum;
 }
 
 static bool same_value(const Finder *f, IrValue x, IrValue y) {
-  Linear difference = linear_difference(f, x, y);
-  return is_zero(&difference);
+  WholeSum difference = linear_difference(f, x, y);
+  return whole_sum_is_zero(&difference);
 }
 
 // The least that a value can be, as loops within this one whose number of rounds it makes go round at least
@@ -303,10 +259,10 @@ static bool find_least(const Finder *f, IrValue value, int64_t *least) {
   bool found = false;
   for (uint32_t i = 0; i < region->iterators.count; i++) {
     IrValue extent = region->iterators.data[i].extent.value;
-    Linear rounds = {0};
+    WholeSum rounds = {0};
     if (extent == IR_NONE || !iterator_within(region, i, f->loop))
       continue;
-    add_summand(f->m->e.builder.f, &rounds, extent, 1, 0);
+    whole_sum_add(f->m->e.builder.f, &rounds, extent, 1);
     if (rounds.count != 1 || rounds.values[0] != value || rounds.multiples[0] != 1 ||
         (found && 1 - rounds.constant < *least))
       continue;
@@ -318,10 +274,10 @@ static bool find_least(const Finder *f, IrValue value, int64_t *least) {
 
 // Whether x >= y is certain.
 static bool is_at_least(const Finder *f, IrValue x, IrValue y) {
-  Linear difference = linear_difference(f, x, y);
+  WholeSum difference = linear_difference(f, x, y);
   int64_t least = difference.constant, part = 0;
   for (uint32_t i = 0; i < difference.count; i++)
-    if (i >= SUMMANDS || difference.multiples[i] < 0 ||
+    if (i >= SUM_VALUES || difference.multiples[i] < 0 ||
         (difference.multiples[i] > 0 && (!find_least(f, difference.values[i], &part) ||
                                          __builtin_mul_overflow(part, difference.multiples[i], &part) ||
                                          __builtin_add_overflow(least, part, &least))))
