@@ -117,7 +117,7 @@ def granular(case):
     result, left = case.expected, case.inputs[0]
     if "depthwise" in case.name:  # an instruction is three taps of four channels for 16 pixels, in a cycle
         return PEAK[left.dtype] * result.shape[0] * result.shape[1] / 16 * result.shape[2] / 4 * 3
-    rows, columns = case.product[1:] if case.product else result.shape[-2:]
+    rows, columns = case.product[1:] if case.product else (1, *result.shape)[-2:]
     k = case.macs // result.size
     return result.size // (rows * columns) * up(rows, 16) * up(columns, 16) * up(k, word) if left.size else 0
 

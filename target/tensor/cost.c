@@ -10,6 +10,7 @@ enum {
   BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
   EDGE_OVERHEAD = 10,       // more where blocks are of different sizes
   LENGTH_OVERHEAD = 120,    // more where passes are of different lengths, which the code looks up then
+  IDLE_OVERHEAD = 160,      // of a step without a block, whose work nothing hides
   PASS_OVERHEAD = 700,      // code that is met for the first time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
@@ -166,8 +167,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t row_blocks = divide_up(rows, plan->block_rows), panels = divide_up(columns, plan->block_columns);
   uint64_t groups = divide_up(row_blocks, plan->blocks);
   uint64_t live = row_blocks * panels * passes * outer;
-  uint64_t idle =
-      (groups * plan->blocks - row_blocks) * panels * passes * outer + plan->blocks + plan->lag + 1;
+  uint64_t idle = (groups * plan->blocks - row_blocks) * panels * passes * outer;
   uint64_t block_rows = rows < plan->block_rows ? rows : plan->block_rows;
   uint64_t block_columns = columns < plan->block_columns ? columns : plan->block_columns;
   // By unit, for a block.
@@ -184,12 +184,13 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     port = words * (plan->shape_rows + plan->planes.load_cycles);
   if (planes)
     pack_quad = c->word * plan->planes.load_cycles;
-  uint64_t serial = 0;
+  uint64_t serial = 0, alone = IDLE_OVERHEAD;
   if (plan->layouts[1] == STAGE_PACK) {
     uint64_t rounds = words / plan->unroll;
     uint64_t inlined = rounds ? plan->piece / rounds * rounds : 0;
     port += inlined * pack_quad;
     serial += (plan->piece - inlined) * (pack_quad + machine->spm_vector_latency);
+    alone += plan->piece * (pack_quad + machine->spm_vector_latency);
   }
   if (plan->layouts[0] == STAGE_PACK)
     serial += words * (c->word + machine->spm_vector_latency) / panels;
@@ -215,7 +216,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   plan->drain_cycles = drain * live;
   plan->vector_cycles = finish * live;
   plan->dma_cycles = dma * live;
-  plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * BLOCK_OVERHEAD +
+  plan->extra_cycles = PASS_OVERHEAD + 2 * machine->dram_latency + idle * alone +
+                       (plan->blocks + plan->lag + 1) * BLOCK_OVERHEAD +
                        (planes ? planes_start_cycles(machine, c, plan, words)
                                : fetch(machine, plan->layouts[1], block_columns, chunk, size)) +
                        (plan->window.unit ? come * row_blocks : come) + drain + result;

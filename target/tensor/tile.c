@@ -142,7 +142,13 @@ static void start_counter(Schedule *s, Counter *counter, IrValue block) {
 uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps) {
   uint32_t v = counter->value_count++;
   for (uint32_t i = 0; i < counter->levels; i++) {
-    counter->steps[v][i] = steps[i];
+    counter->steps[v][i] = counter->carries[v][i] = steps[i];
+    if (i > 0)
+      counter->carries[v][i] =
+          emit_sub(&s->e, steps[i], emit_mul(&s->e, counter->extents[i - 1], steps[i - 1]));
+    if (i == LEVEL_BLOCK)
+      counter->rewinds[v] =
+          emit_sub(&s->e, emit_number(&s->e, 0), emit_mul(&s->e, counter->extents[i], steps[i]));
     IrValue index = get(s, counter->index[i]);
     first = emit_add(&s->e, first, emit_mul(&s->e, steps[i], index));
   }
@@ -195,12 +201,8 @@ static void advance(Schedule *s, Counter *counter, uint32_t level) {
   Emitter *e = &s->e;
   IrValue index = emit_add_number(e, get(s, counter->index[level]), 1);
   set(s, counter->index[level], index);
-  for (uint32_t v = 0; v < counter->value_count; v++) {
-    IrValue by = counter->steps[v][level];
-    if (level > 0)
-      by = emit_sub(e, by, emit_mul(e, counter->extents[level - 1], counter->steps[v][level - 1]));
-    move(s, counter->values[v], by);
-  }
+  for (uint32_t v = 0; v < counter->value_count; v++)
+    move(s, counter->values[v], counter->carries[v][level]);
   if (level + 1 == counter->levels)
     return;
   FlowIf flow;
@@ -227,8 +229,7 @@ static void advance_rows_of_group(Schedule *s) {
   if (flow_if(e, &flow, emit_equal(e, index, counter->extents[LEVEL_BLOCK]))) {
     set(s, counter->index[LEVEL_BLOCK], emit_number(e, 0));
     for (uint32_t v = 0; v < counter->value_count; v++)
-      move(s, counter->values[v],
-           emit_sub(e, emit_number(e, 0), emit_mul(e, index, counter->steps[v][LEVEL_BLOCK])));
+      move(s, counter->values[v], counter->rewinds[v]);
     if (counter->levels > LEVEL_PANEL + 1)
       advance(s, counter, LEVEL_PANEL + 1);
     for (uint32_t i = 0; i < counter->ring_count; i++)
@@ -272,6 +273,13 @@ IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead
 
 // --- before the first step
 
+static uint32_t most_dimensions(const Schedule *s) {
+  if (s->p->planes.bytes)
+    return DMA_DIMENSIONS - 1;
+  uint32_t of_sums = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
+  return s->p->window.unit && of_sums < 2 ? 2 : of_sums;
+}
+
 static void start_sizes(Schedule *s) {
   Emitter *e = &s->e;
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
@@ -293,11 +301,6 @@ static void start_sizes(Schedule *s) {
   s->row_step = s->strides[ROLE_ROW][CONTRACTION_X];
   if (s->c->row_parts.count)
     s->strides[ROLE_ROW][CONTRACTION_X] = emit_number(e, 0);
-  s->most_dimensions = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
-  if (s->p->window.unit && s->most_dimensions < 2)
-    s->most_dimensions = 2;
-  if (s->p->planes.bytes)
-    s->most_dimensions = DMA_DIMENSIONS - 1;
   size_groups(s);
   make_levels(s);
 }
@@ -683,7 +686,14 @@ static IrValue is_one_pass(Emitter *e, Contraction *c, const TilePlan *plan) {
   return emit_below(e, emit_add_number(e, sum, -least), emit_number(e, (int64_t)plan->chunk - least + 1));
 }
 
+static IrValue start_code(Schedule *s) {
+  return emit_code_copy(&s->e, s->c->region, s->p->spm_bytes, s->p->spm_alignment, s->most_dimensions);
+}
+
 static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
+  bool known = true;
+  for (uint32_t i = 0; i < c->count; i++)
+    known = known && c->iterators[i].extent.value == IR_NONE;
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
   s->c = c;
@@ -691,21 +701,28 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   s->e = *e;
   s->pack_side = CONTRACTION_Y;
   s->group = plan->shape_rows * plan->shape_columns;
+  dma_reset(&s->e);
+  s->most_dimensions = most_dimensions(s);
+  // What needs nothing from DRAM goes before it, unless its sizes have to be found.
+  IrValue code = known ? IR_NONE : start_code(s);
   start_sizes(s);
   start_variables(s);
-  dma_reset(&s->e);
-  IrValue code = emit_code_copy(&s->e, c->region, plan->spm_bytes, plan->spm_alignment, s->most_dimensions);
   IrValue filled = emit_fill_start(s);
-  start_counters(s);
-  start_rings(s);
-  emit_configure_drain(s);
+  code = known ? start_code(s) : code;
   if (plan->window.unit)
     window_fetch(s);
   if (plan->planes.bytes)
     planes_fetch(s);
   else if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
     emit_fetch_first_panel(s);
+  start_counters(s);
+  start_rings(s);
+  emit_configure_drain(s);
   next_step(s);
+  if (plan->one_pass) {
+    s->block_words = block_words(s);
+    schedule_rounds(s);
+  }
   emit_code_move(&s->e, code);
   if (filled != IR_NONE)
     dma_wait(&s->e, filled);

@@ -41,6 +41,8 @@ typedef struct Counter {
   uint32_t value_count;
   uint32_t values[COUNTER_VALUES]; // variables
   IrValue steps[COUNTER_VALUES][COUNTER_LEVELS];
+  IrValue carries[COUNTER_VALUES][COUNTER_LEVELS]; // steps behind the last one of the level within
+  IrValue rewinds[COUNTER_VALUES];                 // back over all of the innermost level
   uint32_t ring_count;
   Ring rings[2];
 } Counter;
@@ -79,6 +81,14 @@ typedef struct StraightSteps {
   IrValue between; // rounds of which some stand between parts of the work; IR_NONE: none do
   unsigned rounds; // of these so far
 } StraightSteps;
+
+// Rounds of the inner loop in a block, and quads that are packed in each of them.
+typedef struct Rounds {
+  unsigned straight; // steps before the loop; 0: not known yet
+  IrValue first, second, last, rest;
+  IrValue between; // all behind the steps before the loop, of which some stand between; IR_NONE: none do
+  unsigned packs, straight_packs;
+} Rounds;
 
 typedef struct Schedule {
   Emitter e;
@@ -126,6 +136,7 @@ typedef struct Schedule {
   // values of the current block
   StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
+  Rounds rounds;                                  // where they are the same in all blocks
   IrValue row_index;                              // where the rows of a window lie
   uint64_t window_step;                           // words of k so far
   IrValue pixel_index, image;                     // of planes: where pixels lie, from where on
@@ -166,6 +177,8 @@ bool schedule_rows_full(const Schedule *s);
 // tile_products.c: block t, first and second part of its steps.
 // `old` and the outer product of a word of k; IR_NONE: the product alone.
 IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y);
+// Finds the rounds of all blocks, of which `block_words` is that of each.
+void schedule_rounds(Schedule *s);
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
 void emit_straight(Schedule *s, unsigned parity, unsigned part);
 void emit_first_products(Schedule *s, unsigned parity);

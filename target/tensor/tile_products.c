@@ -241,14 +241,6 @@ enum { PACKS_LIMIT = 8, STRAIGHT_ROUNDS = 2 };
 // parts of the work for other blocks; those before the first transfer is asked for.
 enum { ROUNDS_BETWEEN = 4, ROUNDS_BEFORE_TRANSFERS = 3 };
 
-// Rounds of the inner loop in a block, and quads that are packed in each of them.
-typedef struct Rounds {
-  unsigned straight; // steps before the loop
-  IrValue first, second, last, rest;
-  IrValue between; // all behind the steps before the loop, of which some stand between; IR_NONE: none do
-  unsigned packs, straight_packs;
-} Rounds;
-
 // Rounds after which the block before has been drained.
 static int64_t rounds_of_drain(const Schedule *s) {
   const TilePlan *p = s->p;
@@ -263,6 +255,8 @@ static int64_t rounds_of_drain(const Schedule *s) {
 static Rounds rounds_of(Schedule *s) {
   const TilePlan *p = s->p;
   Emitter *e = &s->e;
+  if (s->rounds.straight)
+    return s->rounds;
   Rounds rounds = {.straight = 1};
   int64_t count = 0, all = (int64_t)p->unroll;
   bool known = emit_is_number(e, s->block_words, &count);
@@ -295,6 +289,10 @@ static Rounds rounds_of(Schedule *s) {
   rounds.packs = rounds.packs < limit ? rounds.packs : limit;
   rounds.straight_packs = rounds.packs * (rounds.straight / p->unroll);
   return rounds;
+}
+
+void schedule_rounds(Schedule *s) {
+  s->rounds = rounds_of(s);
 }
 
 // Quad k of `packs` beside step i of `count`; `before`: what stands before the step. One quad's registers at

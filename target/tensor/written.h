@@ -28,6 +28,7 @@ typedef struct Written {
   uint32_t words, points;
   uint32_t chunks, chunk_words; // in which the first stripes come
   uint32_t result_slots;        // 0: all results have places of their own
+  bool adds;                    // to what C holds: each block's old values come to slots in turn
   uint32_t count;
   WrittenBlock blocks[WRITTEN_BLOCKS];
 } Written;
@@ -36,7 +37,9 @@ typedef struct Written {
 // `sequence`: the plan that it has otherwise.
 bool plan_written(const Machine *machine, Contraction *contraction, const TilePlan *sequence,
                   Written *written);
-// written.c: the estimate of a plan (in `plan`), and the code.
+// written.c: bytes of scratchpad that are left for the code.
+uint64_t written_code_room(const Machine *machine, const Written *written);
+// The estimate of a plan (in `plan`), and the code.
 void estimate_written(const Machine *machine, Contraction *contraction, Written *written);
 void emit_written(Emitter *e, Contraction *contraction, const Written *written);
 

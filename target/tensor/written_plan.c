@@ -69,10 +69,11 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
       [BUFFER_RAW_X] = {"raw rows", x->raw_slot * x->stripes * w->points, 0, 2},
       [BUFFER_RAW_Y] = {"raw columns", y->raw_slot * stripes, 0, 2},
       [BUFFER_RESULT] = {"results", results, 0, 3},
+      [BUFFER_START] = {"old values", w->adds ? p->result_slot * RING_SLOTS : 0, 0, 2},
   };
   memcpy(p->buffers, buffers, sizeof buffers);
   return spm_place(machine, p->buffers, BUFFER_COUNT, &p->spm_bytes, &p->spm_alignment) &&
-         p->spm_bytes <= machine->spm_size - machine->spm_size / 16; // and the code
+         p->spm_bytes + written_code_room(machine, w) <= machine->spm_size;
 }
 
 static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned shape[2]) {
@@ -104,14 +105,17 @@ static bool can_be_written(const Contraction *c, const TilePlan *sequence) {
     if (points > WRITTEN_BLOCKS || iterator->extent.constant > INT32_MAX)
       return false;
   }
-  return !sequence->accumulates && !sequence->window.unit && !sequence->planes.bytes && !c->row_parts.count &&
-         !c->sum_parts.count;
+  bool adds = c->start == START_MEMORY; // which needs values as they are
+  if (adds && (sequence->result_columns || !epilogue_is_plain(&c->epilogue)))
+    return false;
+  return (adds || !sequence->accumulates) && !sequence->window.unit && !sequence->planes.bytes &&
+         !c->row_parts.count && !c->sum_parts.count;
 }
 
 bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequence, Written *best) {
-  if (c->start == START_MEMORY || !can_be_written(c, sequence))
+  if (!can_be_written(c, sequence))
     return false;
-  Written w = {.plan = *sequence, .points = 1};
+  Written w = {.plan = *sequence, .points = 1, .adds = c->start == START_MEMORY};
   for (uint32_t i = 0; i < contraction_outer_count(c); i++)
     w.points *= (uint32_t)c->iterators[i].extent.constant;
   w.sides[0].extent = (uint32_t)contraction_main(c, ROLE_ROW)->extent.constant;
@@ -121,7 +125,7 @@ bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequen
   w.words = (uint32_t)w.plan.chunk_words;
   w.plan.unroll = w.words < LONG_SUM ? UNROLL / 2 : UNROLL;
   w.plan.result_joined = false;
-  w.plan.one_pass = false;
+  w.plan.one_pass = w.plan.accumulates = false;
   best->plan.cycles = 0;
   for (unsigned rows = 1; rows <= 4; rows *= 2)
     for (unsigned columns = 1; columns <= 4; columns *= 2) {
