@@ -330,17 +330,6 @@ static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
   return ir_type(r->f, x) == IR_I1 ? NULL : exact_value(r, x, ir_insn(r->f, v)->block, sign);
 }
 
-// c ? x : y for a condition that the region does not change: y + c * (x - y).
-static const Poly *evolve_select(Raise *r, IrValue v) {
-  IrValue condition = invariant_value(r, ir_operand(r->f, v, 0));
-  const Poly *x = operand_evolution(r, v, 1), *y = operand_evolution(r, v, 2);
-  if (condition == IR_NONE || !x || !y || (!poly_has_iterators(x) && !poly_has_iterators(y)))
-    return NULL;
-  IrValue chosen = build_before(r, IR_ZEXT, IR_I64, condition, IR_NONE);
-  const Poly *more = poly_multiply(r->arena, poly_add(r->arena, x, y, -1), poly_factor(r->arena, chosen));
-  return poly_add(r->arena, y, more, 1);
-}
-
 static const Poly *evolve_operation(Raise *r, IrValue v) {
   const IrInsn insn = *ir_insn(r->f, v);
   switch ((IrOp)insn.op) {
@@ -370,8 +359,6 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
                ? poly_add(r->arena, poly_constant(r->arena, -1), operand_evolution(r, v, 0), -1)
                : NULL;
   }
-  case IR_SELECT:
-    return evolve_select(r, v);
   case IR_OR:
     return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_SEXT:
