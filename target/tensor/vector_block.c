@@ -1,19 +1,12 @@
 // Code of the vector unit within other code: for a nest whose elements are in the scratchpad already, or few
 // enough to come through the caches.
+#include "target/tensor/vector_block.h"
 #include "target/tensor/vector_map.h"
 
-static Mapper mapper_of(const Emitter *e, Region *region) {
-  return (Mapper){.e = *e,
-                  .region = region,
-                  .local = true,
-                  .lane = UINT32_MAX,
-                  .unrolled = UINT32_MAX,
-                  .full = UINT32_MAX,
-                  .swapped = UINT32_MAX,
-                  .tail = {.loop = UINT32_MAX},
-                  .kept = NODE_NONE,
-                  .estimate = {.known = true, .times = 1},
-                  .copied = UINT32_MAX};
+static Mapper local_mapper(const Emitter *e, Region *region) {
+  Mapper m = mapper_of(e, region);
+  m.local = true;
+  return m;
 }
 
 // Makes the values narrow and chooses the lanes. Their cycles, about; less than 0: there are none.
@@ -27,23 +20,16 @@ static double prepare(Mapper *m) {
   return -1;
 }
 
-static void free_mapper(Mapper *m) {
-  VEC_FREE(&m->emitted);
-  VEC_FREE(&m->tables);
-  VEC_FREE(&m->walks);
-  VEC_FREE(&m->held);
-}
-
 double vector_block_cycles(Target *target, Region *region) {
   Emitter e = {.target = target, .machine = target->machine, .builder = {.f = region->function}};
-  Mapper m = mapper_of(&e, region);
+  Mapper m = local_mapper(&e, region);
   double cycles = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_V) ? prepare(&m) : -1;
-  free_mapper(&m);
+  mapper_free(&m);
   return cycles;
 }
 
 void emit_vector_block(Emitter *e, Region *region) {
-  Mapper m = mapper_of(e, region);
+  Mapper m = local_mapper(e, region);
   uint32_t first = e->variable_count;
   prepare(&m);
   if (rounds_in_vectors(region))
@@ -52,5 +38,5 @@ void emit_vector_block(Emitter *e, Region *region) {
   map_body(&m, region->body.data, region->body.count);
   *e = m.e;
   e->variable_count = first;
-  free_mapper(&m);
+  mapper_free(&m);
 }

@@ -186,6 +186,8 @@ bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
 void forget_ready(Mapper *m);
 
 // vector_region.c
+Mapper mapper_of(const Emitter *e, Region *region);
+void mapper_free(Mapper *m);
 // Chooses the lanes of all nests: their cycles, about.
 double vector_choose(Mapper *m);
 // Makes the variables of iterators and scalars; false: there are too many.

@@ -4,6 +4,26 @@
 
 static const uint32_t no_lane = UINT32_MAX;
 
+Mapper mapper_of(const Emitter *e, Region *region) {
+  return (Mapper){.e = *e,
+                  .region = region,
+                  .lane = no_lane,
+                  .unrolled = UINT32_MAX,
+                  .full = UINT32_MAX,
+                  .swapped = UINT32_MAX,
+                  .kept = NODE_NONE,
+                  .tail = {.loop = UINT32_MAX},
+                  .estimate = {.known = true, .times = 1},
+                  .copied = UINT32_MAX};
+}
+
+void mapper_free(Mapper *m) {
+  VEC_FREE(&m->emitted);
+  VEC_FREE(&m->tables);
+  VEC_FREE(&m->walks);
+  VEC_FREE(&m->held);
+}
+
 bool vector_start_variables(Mapper *m) {
   Region *region = m->region;
   size_t scalars = 0;
@@ -201,16 +221,8 @@ static void map_variants(Mapper *m, const Variants *variants) {
 }
 
 bool map_vector(Target *target, Region *region) {
-  Mapper m = {.e = {.target = target, .machine = target->machine},
-              .region = region,
-              .lane = no_lane,
-              .unrolled = UINT32_MAX,
-              .full = UINT32_MAX,
-              .swapped = UINT32_MAX,
-              .kept = NODE_NONE,
-              .tail = {.loop = UINT32_MAX},
-              .estimate = {.known = true, .times = 1},
-              .copied = UINT32_MAX};
+  const Emitter e = {.target = target, .machine = target->machine};
+  Mapper m = mapper_of(&e, region);
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(region);
@@ -263,10 +275,7 @@ bool map_vector(Target *target, Region *region) {
   region_close(region, &m.e.builder, results);
   emit_remove_dead(&m.e, first);
   report(&m);
-  VEC_FREE(&m.emitted);
-  VEC_FREE(&m.tables);
-  VEC_FREE(&m.walks);
-  VEC_FREE(&m.held);
+  mapper_free(&m);
   VEC_FREE(&variants.assumed);
   return true;
 }
