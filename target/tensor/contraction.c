@@ -242,6 +242,8 @@ static bool read_reduction(Finder *finder) {
   const Region *region = finder->region;
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *statement = &region->statements.data[i];
+    if (!region_has_statement(region, (uint32_t)i))
+      continue;
     if (!is_plain(statement) && (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE))
       return fail(finder, "a guarded statement");
     if (statement->reduction == IR_OP_COUNT || is_once(finder, statement))
@@ -321,7 +323,7 @@ static bool read_statements(Finder *finder) {
   finder->padding = padding_find(region, finder->reduction);
   const Access *sum = access_of(finder, finder->reduction->target);
   for (const Statement *s = statements; s < statements + region->statements.count; s++) {
-    if (s == finder->reduction)
+    if (s == finder->reduction || !region_has_statement(region, (uint32_t)(s - statements)))
       continue;
     bool before = s < finder->reduction;
     if (!is_once(finder, s))

@@ -410,7 +410,15 @@ static const Node *match_float_bound(const Matcher *m, const Node *node, const N
   return rest;
 }
 
+static const Node *without_copies(const Region *region, const Node *node) {
+  while (is_operation(node, IR_COPY))
+    node = &region->nodes.data[node->operands[0]];
+  return node;
+}
+
 bool nodes_are_alike(const Region *region, const Node *x, const Node *y) {
+  x = without_copies(region, x);
+  y = without_copies(region, y);
   if (x == y)
     return true;
   bool same = x->kind == y->kind && x->op == y->op && x->type == y->type && x->index == y->index &&

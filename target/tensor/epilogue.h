@@ -16,8 +16,12 @@ typedef struct Matcher {
   uint32_t start_bias; // the bias before the expression was looked at
 } Matcher;
 
+// The node, or what it is a copy of.
 static inline const Node *at(const Matcher *m, uint32_t index) {
-  return &m->region->nodes.data[index];
+  const Node *node = &m->region->nodes.data[index];
+  while (node->kind == NODE_OPERATION && node->op == IR_COPY)
+    node = &m->region->nodes.data[node->operands[0]];
+  return node;
 }
 
 static inline const Node *operand(const Matcher *m, const Node *node, unsigned i) {

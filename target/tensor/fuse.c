@@ -287,8 +287,8 @@ static bool fuse_once(Region *region, uint32_t loop) {
 
 // --- elements of an iteration -----------------------------------------------------------------------------
 
-// Memory of this function's frame that nothing outside of the region knows.
-static bool *find_temporaries(const Region *region, const Bitset *inside) {
+// Memory that nothing outside of the region reads.
+static bool *find_temporaries(const Target *target, const Region *region, const Bitset *inside) {
   const Function *f = region->function;
   bool *temporary = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1);
   for (size_t a = 0; a < region->arrays.count; a++) {
@@ -303,6 +303,10 @@ static bool *find_temporaries(const Region *region, const Bitset *inside) {
         for (uint32_t o = 0; o < insn->operand_count; o++)
           temporary[a] = temporary[a] && operands[o] != base;
       }
+    bool only = region->arrays.data[a].kind != ARRAY_SCALAR;
+    for (size_t other = 0; other < region->arrays.count && only; other++)
+      only = other == a || region->arrays.data[other].base != base;
+    temporary[a] = temporary[a] || (only && region_array_dies(target, region, (uint32_t)a));
   }
   return temporary;
 }
@@ -442,6 +446,44 @@ static unsigned users_of(const Region *region, uint32_t node) {
   return users;
 }
 
+// Makes the statement's value of new nodes, which come behind all others.
+static uint32_t copy_nodes(Region *region, uint32_t node, uint32_t *copies) {
+  if (copies[node])
+    return copies[node] - 1;
+  Node own = region->nodes.data[node];
+  for (unsigned i = 0; i < own.operand_count; i++)
+    own.operands[i] = copy_nodes(region, own.operands[i], copies);
+  VEC_PUSH(&region->nodes, own);
+  copies[node] = (uint32_t)region->nodes.count;
+  return copies[node] - 1;
+}
+
+static void renew_value(Region *region, Statement *s) {
+  uint32_t *copies = ARENA_ARRAY(region->arena, uint32_t, region->nodes.count + 1);
+  if (s->condition == NODE_NONE)
+    s->value = copy_nodes(region, s->value, copies);
+}
+
+// A statement that adds to what one before has stored, each time the loop comes by, stores the sum.
+static bool use_stored_sum(Region *region, const Statement *stored, Statement *next) {
+  bool plain = !next->guard_count && next->condition == NODE_NONE;
+  if (!plain || next->reduction == IR_OP_COUNT || next->reduction == IR_FMA || stored == next ||
+      !same_element(region, stored->target, next->target))
+    return false;
+  IrType type = region->accesses.data[next->target].type;
+  Node load = {.kind = NODE_LOAD, .type = type, .index = next->target};
+  VEC_PUSH(&region->nodes, load);
+  Node sum = {.kind = NODE_OPERATION,
+              .op = next->reduction,
+              .type = type,
+              .operand_count = 2,
+              .operands = {(uint32_t)region->nodes.count - 1, next->value}};
+  VEC_PUSH(&region->nodes, sum);
+  next->value = (uint32_t)region->nodes.count - 1;
+  next->reduction = IR_OP_COUNT;
+  return true;
+}
+
 // Loads of what a statement before has stored become its value. False: the element may change here.
 static bool use_stored(Region *region, const Statement *stored, const Item *item) {
   UseList uses = {0};
@@ -529,6 +571,13 @@ static void use_stored_values(Region *region, uint32_t loop, const bool *tempora
       continue;
     UseList reads = {0};
     reads_of_statement(region, s, &reads);
+    bool any = false;
+    for (size_t k = i + 1; k < body.count; k++) {
+      Statement *next = body.items[k].loop ? NULL : &region->statements.data[body.items[k].index];
+      if (next && any) // its nodes follow those of what it may read
+        renew_value(region, next);
+      any = (next && use_stored_sum(region, s, next)) || any;
+    }
     for (size_t k = i + 1; k < body.count && keeps_operands(region, &reads, &body.items[k - 1]); k++)
       if (!use_stored(region, s, &body.items[k]))
         break;
@@ -581,10 +630,10 @@ static Bitset blocks_of(const Region *region) {
   return inside;
 }
 
-void region_fuse(Region *region) {
+void region_fuse(const Target *target, Region *region) {
   size_t arrays = region->arrays.count;
   const Bitset inside = blocks_of(region);
-  const bool *temporary = find_temporaries(region, &inside);
+  const bool *temporary = find_temporaries(target, region, &inside);
   fuse_within(region, UINT32_MAX, temporary, arrays);
   bool *known = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1);
   memcpy(known, temporary, arrays * sizeof *known); // scalars that were made since are none

@@ -196,3 +196,17 @@ void region_print(Text *out, const Target *target, const Region *region) {
     text_append_char(out, '\n');
   }
 }
+
+static bool has_statement(const Region *region, const Item *items, size_t count, uint32_t statement) {
+  for (size_t i = 0; i < count; i++) {
+    const Loop *loop = items[i].loop ? &region->loops.data[items[i].index] : NULL;
+    if (loop ? has_statement(region, loop->body.data, loop->body.count, statement)
+             : items[i].index == statement)
+      return true;
+  }
+  return false;
+}
+
+bool region_has_statement(const Region *region, uint32_t statement) {
+  return has_statement(region, region->body.data, region->body.count, statement);
+}

@@ -181,6 +181,9 @@ bool whole_sum_is_zero(const WholeSum *sum);
 // nest.c: a text form, for tests, -print-after and remarks.
 void region_print(Text *out, const Target *target, const Region *region);
 
+// nest.c: whether a statement is in the region's tree, from which fusion takes some out.
+bool region_has_statement(const Region *region, uint32_t statement);
+
 // dependence.c
 // Whether iterations of a loop may run in any order and at once, given that different arrays do not overlap.
 // Reductions into an element do not count against it when `reductions` is true.
@@ -203,7 +206,7 @@ bool region_disjoint(Region *region, IrValue *condition);
 // Makes one of loops that follow one another where iteration for iteration can run together, and takes out
 // memory through which only they hand values to one another. The region then does what it did, but its
 // statements are in another order.
-void region_fuse(Region *region);
+void region_fuse(const Target *target, Region *region);
 
 // temporary.c
 // Whether nothing reads what the region leaves in an array: the region need not write it, where it reads only

@@ -11,7 +11,7 @@ typedef struct Follower {
 } Follower;
 
 static bool is_call_of(const Follower *w, const IrInsn *call, const char *name) {
-  if (call->op != IR_CALL)
+  if (call->op != IR_CALL && call->op != IR_TAILCALL)
     return false;
   const IrInsn *callee = ir_insn(w->f, ir_operands_const(w->f, call)[0]);
   return callee->op == IR_SYMBOL && strcmp(w->target->symbols.data[ir_symbol_of(callee)].name, name) == 0;
@@ -33,10 +33,15 @@ static bool follow(Follower *w, IrValue user, uint32_t block, bool *more) {
   switch (insn->op) {
   case IR_ADD:
   case IR_AND:
+  case IR_SUB:
+  case IR_SMIN: // as comparisons of arrays have it
+  case IR_SMAX:
   case IR_COPY:
   case IR_PHI:
     *more = *more || !is_address(w, user);
     bitset_add(&w->derived, user);
+    return true;
+  case IR_ICMP:
     return true;
   case IR_LOAD:
     return bitset_has(&w->region, block);

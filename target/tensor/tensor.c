@@ -7,7 +7,7 @@
 static bool print_region(Target *target, Region *region, void *context) {
   const bool *fused = context;
   if (fused && *fused)
-    region_fuse(region);
+    region_fuse(target, region);
   region_print(&target->report->dumps, target, region);
   return true; // so that its parts are not shown again
 }
@@ -15,8 +15,15 @@ static bool print_region(Target *target, Region *region, void *context) {
 // Fusion is proved along with raising: what it does to regions is the same for all mappings.
 static bool regenerate(Target *target, Region *region, void *context) {
   (void)context;
-  region_fuse(region);
+  region_fuse(target, region);
   return regenerate_region(target, region);
+}
+
+// Nests after one another that are one contraction once what they hand on through memory is gone.
+static bool map_fused(Target *target, Region *region) {
+  size_t nests = region->body.count;
+  region_fuse(target, region);
+  return region->body.count < nests && map_region(target, region);
 }
 
 static bool map(Target *target, Region *region, void *context) {
@@ -24,8 +31,9 @@ static bool map(Target *target, Region *region, void *context) {
   uint32_t first_block = (uint32_t)region->function->blocks.count;
   NestReport report;
   report_start(target, region, &report);
-  bool mapped = map_region(target, region) ||
-                (!has_contraction_part(region, &region->wanted) && map_vector(target, region));
+  bool part = has_contraction_part(region, &region->wanted);
+  bool mapped = map_region(target, region) || (part && map_fused(target, region)) ||
+                (!part && map_vector(target, region));
   if (mapped)
     report_mapped(target, region, first_block);
   return mapped;

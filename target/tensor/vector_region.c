@@ -225,7 +225,7 @@ bool map_vector(Target *target, Region *region) {
   Mapper m = mapper_of(&e, region);
   if (!has_vectors(target) || !region->loops.count)
     return false;
-  region_fuse(region);
+  region_fuse(target, region);
   Variants variants = {0};
   narrow_variants(&m, &variants);
   m.e.builder = region_before(region);
