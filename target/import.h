@@ -212,8 +212,9 @@ void mark_approximate(Importer *imp, IrValue call);
 IrValue build_library_call(Importer *imp, const char *name, IrType result, uint32_t count,
                            const IrValue *arguments);
 // memcpy, memmove or memset for a call of an intrinsic (NULL: none), in place of the return where that is
-// behind it.
-void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3]);
+// behind it. The call's aux is the alignment of its pointers.
+void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3],
+                       unsigned alignment);
 
 static inline uint32_t block_of(const Importer *imp, LLVMBasicBlockRef block) {
   return import_map_find(&imp->map, block)->first;

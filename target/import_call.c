@@ -73,7 +73,17 @@ IrValue build_library_call(Importer *imp, const char *name, IrType result, uint3
   return call_library(imp, name, result, count, arguments, false);
 }
 
-void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3]) {
+// Whether the tensor pass may make a nest of a call: it must not take the place of the return then.
+static bool may_become_nest(const Importer *imp, IrValue size) {
+  enum { NEST_LEVEL = 2, SHORT = 256 };
+  const IrInsn *insn = ir_insn(imp->f, size);
+  bool long_enough = insn->op == IR_CONST ? insn->imm >= SHORT : insn->op == IR_SHL || insn->op == IR_MUL;
+  return imp->target->options->level >= NEST_LEVEL && long_enough;
+}
+
+void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const IrValue x[3],
+                       unsigned alignment) {
+  enum { MOST_ALIGNMENT = 64 };
   LLVMValueRef next = call ? LLVMGetNextInstruction(call) : NULL;
   const Signature *own = imp->f->signature;
   // They return their first argument.
@@ -81,8 +91,10 @@ void build_memory_call(Importer *imp, LLVMValueRef call, const char *name, const
               (own->result_count == 0 ||
                (own->result_count == 1 && LLVMGetOperand(next, 0) == LLVMGetOperand(call, 0)));
   bool tail = same && LLVMGetTailCallKind(call) == LLVMTailCallKindTail && imp->target->options->level > 0 &&
-              !imp->no_tail_calls && !imp->f->keeps_vectors && !imp->result_in_memory;
-  (void)call_library(imp, name, IR_VOID, 3, x, tail);
+              !may_become_nest(imp, x[2]) && !imp->no_tail_calls && !imp->f->keeps_vectors &&
+              !imp->result_in_memory;
+  IrValue made = call_library(imp, name, IR_VOID, 3, x, tail);
+  ir_insn(imp->f, made)->aux = (uint8_t)(alignment < MOST_ALIGNMENT ? alignment : MOST_ALIGNMENT);
 }
 
 IrValue build_named_call(Importer *imp, const char *name, uint32_t count, const ParamType *params,

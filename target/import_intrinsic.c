@@ -424,7 +424,7 @@ static bool inline_copy(Importer *imp, IrValue to, IrValue from, IrValue length,
 void build_memory_copy(Importer *imp, LLVMValueRef call, const char *function, IrValue to, IrValue from,
                        IrValue size, unsigned alignment) {
   if (!inline_copy(imp, to, from, size, alignment))
-    build_memory_call(imp, call, function, (IrValue[3]){to, from, size});
+    build_memory_call(imp, call, function, (IrValue[3]){to, from, size}, alignment);
 }
 
 static void import_copy(Intrinsic *i, bool overlaps) {
@@ -453,7 +453,7 @@ static void import_set(Intrinsic *i) {
     }
   }
   i->x[1] = build1(i->b, IR_ZEXT, IR_I32, i->x[1]); // memset's int
-  build_memory_call(i->imp, i->call, "memset", i->x);
+  build_memory_call(i->imp, i->call, "memset", i->x, alignment);
 }
 
 static IrValue new_slot(Intrinsic *i, unsigned size) {

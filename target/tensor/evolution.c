@@ -17,7 +17,10 @@ RaisedLoop *raised_loop(Raise *r, uint32_t header) {
 }
 
 RaisedLoop *loop_of_iterator(Raise *r, uint32_t iterator) {
-  return raised_loop(r, r->region->iterators.data[iterator].header);
+  for (size_t i = 0; i < r->loops.count; i++)
+    if (r->loops.data[i].iterator == iterator)
+      return &r->loops.data[i];
+  return NULL;
 }
 
 // --- ranges -----------------------------------------------------------------------------------------------
@@ -120,6 +123,24 @@ static Wide extreme(Raise *r, const Poly *poly, bool high) {
 
 Range poly_range(Raise *r, const Poly *poly) {
   return (Range){extreme(r, poly, false), extreme(r, poly, true)};
+}
+
+// Whether guards of the block that the walk is at tell that a polynomial is not negative there: what is left
+// when multiples of them are taken away is not.
+static bool guards_exclude_negative(Raise *r, const Poly *poly) {
+  for (size_t i = 0; i < r->scope && i < r->guards.count && poly; i++) {
+    const Poly *guard = r->guards.data[i], *rest = NULL, *in_guard = NULL, *in_poly = NULL;
+    uint32_t factor = last_iterator(guard);
+    int64_t unit = 0, steps = 0;
+    if (!factor || !poly_split(r->arena, guard, factor, &rest, &in_guard) ||
+        !poly_is_constant(in_guard, &unit) || !poly_split(r->arena, poly, factor, &rest, &in_poly) ||
+        !poly_is_constant(in_poly, &steps) || steps == 0 || steps % unit != 0 || steps / unit < 0)
+      continue;
+    poly = poly_add(r->arena, poly, guard, -(steps / unit));
+    if (poly && extreme(r, poly, false) >= 0)
+      return true;
+  }
+  return false;
 }
 
 static bool fits(Raise *r, const Poly *poly, unsigned bits) {
@@ -299,6 +320,31 @@ static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
   return assume_natural(r, below) && assume_natural(r, above);
 }
 
+// The bits that a mask leaves of a number that has none below it, where it is not negative and below the
+// mask's end: as compilers extend narrow indices that they have multiplied before.
+static const Poly *evolve_mask(Raise *r, const Poly *x, const Poly *mask) {
+  int64_t bits = 0, least = 0;
+  if (!x || !poly_is_constant(mask, &bits) || bits <= 0)
+    return NULL;
+  int64_t lowest = bits & -bits, end = INT64_C(1) << 32;
+  if (bits + lowest != end)
+    return NULL;
+  for (uint32_t i = 0; i < x->count; i++)
+    if (x->terms[i].coefficient % lowest != 0)
+      return NULL;
+  // Whole multiples of the end say nothing.
+  if (x->count && x->terms[0].count == 0) {
+    least = x->terms[0].coefficient;
+    int64_t near = least % end >= end / 2 ? least % end - end : least % end;
+    x = poly_add(r->arena, x, poly_constant(r->arena, near - least), 1);
+  }
+  Range range = poly_range(r, x);
+  bool below = range.high < end;
+  if (below && (range.low >= 0 || (r->guarded && guards_exclude_negative(r, x))))
+    return x;
+  return !r->open_phis && assume_within(r, x, 0, end - 1) ? x : NULL;
+}
+
 // The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
 static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
   IrType type = ir_type(r->f, v);
@@ -306,6 +352,8 @@ static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
   Range range = x ? poly_range(r, x) : (Range){0};
   Wide low = sign ? signed_range(type).low : 0, high = sign ? signed_range(type).high : ((Wide)1 << type) - 1;
   if (x && range.low >= low && range.high <= high)
+    return x;
+  if (x && r->guarded && low >= 0 && range.high <= high && guards_exclude_negative(r, x))
     return x;
   if (x && !r->open_phis && assume_within(r, x, low, high))
     return x;
@@ -359,6 +407,8 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
                ? poly_add(r->arena, poly_constant(r->arena, -1), operand_evolution(r, v, 0), -1)
                : NULL;
   }
+  case IR_AND:
+    return evolve_mask(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_OR:
     return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_SEXT:
@@ -394,6 +444,12 @@ const Poly *evolution(Raise *r, IrValue v) {
   }
   if (r->poly_known[v] == 2) // a phi that is being looked at
     return poly_factor(r->arena, v);
+  if (r->guarded && r->poly_known[v] == 1 && !r->polys[v] && r->depth < MAX_DEPTH) {
+    r->depth++;
+    const Poly *poly = evolve(r, v); // what holds here alone is not kept
+    r->depth--;
+    return poly;
+  }
   if (!r->poly_known[v]) {
     if (r->depth >= MAX_DEPTH)
       return NULL;
@@ -404,10 +460,22 @@ const Poly *evolution(Raise *r, IrValue v) {
     r->depth--;
     r->polys[v] = poly;
     r->poly_known[v] = 1;
-    if (r->open_phis)
+    if (r->open_phis || r->guarded)
       VEC_PUSH(&r->trail, v);
   }
   return r->polys[v];
+}
+
+const Poly *evolution_under_guards(Raise *r, IrValue v, uint32_t block) {
+  if (r->guarded || block != r->at || r->scope == 0)
+    return NULL;
+  size_t trail = r->trail.count;
+  r->guarded = true;
+  const Poly *poly = evolution_in(r, v, block);
+  r->guarded = false;
+  while (r->trail.count > trail)
+    r->poly_known[VEC_POP(&r->trail)] = 0;
+  return poly;
 }
 
 const Poly *evolution_in(Raise *r, IrValue v, uint32_t block) {

@@ -253,8 +253,9 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
   return replaced;
 }
 
-// A block from which it is worth to start: a loop, or a store on the way to one.
-static bool may_start(const Function *f, uint32_t b, uint32_t around) {
+// A block from which it is worth to start: a loop, or a store on the way to one, or a long call that sets or
+// copies memory.
+static bool may_start(const Target *target, const Function *f, uint32_t b, uint32_t around) {
   bool stores = false;
   for (unsigned steps = 0; steps < 8; steps++) {
     const IrBlock *block = &f->blocks.data[b];
@@ -262,6 +263,12 @@ static bool may_start(const Function *f, uint32_t b, uint32_t around) {
       return steps == 0 || stores;
     for (uint32_t k = 0; k < block->count; k++) {
       const IrInsn *insn = ir_insn(f, block->insns[k]);
+      if (is_memory_call(target, f, block->insns[k])) {
+        if (steps == 0 && is_long_memory_call(target, f, block->insns[k]))
+          return true;
+        stores = true;
+        continue;
+      }
       if (insn->op == IR_CALL || (steps == 0 && insn->op == IR_PHI && b == around))
         return false;
       stores = stores || insn->op == IR_STORE;
@@ -315,7 +322,7 @@ static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsign
     if (!look_at(s, b, b == around))
       return;
     first = false;
-    if (may_start(f, b, around)) {
+    if (may_start(s->target, f, b, around)) {
       bool done = try_region(s, b, UINT32_MAX, UINT32_MAX, &next, &nests, &wanted);
       if (!done && wanted > 1 && wanted < nests)
         done = try_region(s, b, UINT32_MAX, wanted, &next, &unused, &unused);
@@ -361,21 +368,31 @@ static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsign
   }
 }
 
+static bool memory_follows(const Target *target, const Function *f, uint32_t b, uint32_t k) {
+  const IrBlock *block = &f->blocks.data[b];
+  for (uint32_t i = k + 1; i < block->count && ir_insn(f, block->insns[i])->op != IR_RESULT; i++)
+    if (is_memory_call(target, f, block->insns[i]))
+      return true;
+  return false;
+}
+
 // So that a region can start and end at any call, and before the function returns.
-static void split_blocks(Function *f) {
+static void split_blocks(const Target *target, Function *f) {
   for (uint32_t b = 0; b < f->blocks.count; b++) {
     uint32_t stores = 0;
     for (uint32_t k = 0; k < f->blocks.data[b].count; k++) {
       const IrInsn *insn = ir_insn(f, f->blocks.data[b].insns[k]);
-      bool ends = insn->op == IR_RET && stores;
-      bool call = insn->op == IR_CALL || insn->op == IR_RESULT;
-      stores += insn->op == IR_STORE;
-      if (ends || (insn->op == IR_CALL && stores)) {
+      bool ends = insn->op == IR_RET && stores,
+           memory = is_memory_call(target, f, f->blocks.data[b].insns[k]);
+      bool call = (insn->op == IR_CALL && !memory) || insn->op == IR_RESULT;
+      stores += insn->op == IR_STORE || memory;
+      if (ends || (insn->op == IR_CALL && !memory && stores)) {
         split_block(f, b, k);
         break;
       }
-      bool more = call && k + 1 < f->blocks.data[b].count &&
-                  ir_insn(f, f->blocks.data[b].insns[k + 1])->op == IR_STORE;
+      bool more =
+          call && k + 1 < f->blocks.data[b].count &&
+          (ir_insn(f, f->blocks.data[b].insns[k + 1])->op == IR_STORE || memory_follows(target, f, b, k));
       if (more) {
         split_block(f, b, k + 1);
         break;
@@ -388,11 +405,15 @@ void raise_regions(Target *target, Function *f, RegionVisitor *visit, void *cont
   Search s = {.target = target, .f = f, .visit = visit, .context = context};
   ir_analyze(f);
   bool loops = false;
-  for (uint32_t i = 0; i < f->rpo_count; i++)
-    loops = loops || f->blocks.data[f->rpo[i]].loop != IR_NONE;
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    loops = loops || b->loop != IR_NONE;
+    for (uint32_t k = 0; k < b->count && !loops; k++)
+      loops = is_long_memory_call(target, f, b->insns[k]);
+  }
   if (!loops)
     return;
-  split_blocks(f);
+  split_blocks(target, f);
   // The first block must stay the function's entry.
   ir_analyze(f);
   split_block(f, 0, 0);

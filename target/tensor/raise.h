@@ -101,6 +101,8 @@ typedef struct Raise {
   // The walk
   uint32_t loop;  // of Region.loops; UINT32_MAX: the region's own body
   uint32_t at;    // block
+  size_t scope;   // guards that hold all over that block
+  bool guarded;   // polynomials are asked for where these guards hold
   uint32_t units; // parts of the region's own body to raise at most
   uint32_t most;  // loops in the region's own body to raise at most
   uint32_t end;   // the block behind the last good one of them; IR_NONE: none yet
@@ -114,7 +116,9 @@ typedef struct Raise {
   uint32_t condition;
 } Raise;
 
-enum { MAX_DEPTH = 400 }; // of recursion over operands
+enum { MAX_DEPTH = 400 };         // of recursion over operands
+enum { NO_HEADER = IR_NONE - 1 }; // of loops that are none in the code: raise_memory.c
+
 bool raise_fail(Raise *r, IrValue culprit, const char *reason);
 static inline bool inside_region(const Raise *r, IrValue v) {
   uint32_t block = v < r->known ? ir_insn(r->f, v)->block : IR_NONE;
@@ -130,6 +134,9 @@ bool block_in_loop(const Function *f, uint32_t block, uint32_t header);
 // What the value is before the region; IR_NONE: it changes within.
 IrValue invariant_value(Raise *r, IrValue v);
 Range poly_range(Raise *r, const Poly *poly);
+// The same for an address that is used in the block that the walk is at: what the guards there exclude is
+// left out.
+const Poly *evolution_under_guards(Raise *r, IrValue v, uint32_t block);
 // Finds test, iterator and extent of the loop.
 bool measure_loop(Raise *r, RaisedLoop *loop);
 RaisedLoop *raised_loop(Raise *r, uint32_t header);
@@ -144,6 +151,9 @@ Quantity quantity_from(Raise *r, const Poly *poly);
 // raise_access.c
 // The access of a load or store; UINT32_MAX: it has none.
 uint32_t access_of(Raise *r, IrValue memory);
+// The element of a type at an address, as it is in a block, plus `step`, a polynomial of iterators;
+// UINT32_MAX: it has none.
+uint32_t access_at(Raise *r, IrValue address, IrType type, uint32_t block, const Poly *step);
 // A new scalar array with an element for each iteration of the loop (of Region.loops) and those around it.
 uint32_t scalar_access(Raise *r, IrType type, uint32_t loop);
 
@@ -159,9 +169,20 @@ bool library_function(const Target *target, const Function *f, IrValue call);
 // Loops are numbered as in Region.loops: whether `inner` is `outer` or within it.
 bool loop_within(const Region *region, uint32_t inner, uint32_t outer);
 
+// raise_memory.c
+// Calls that import made of intrinsics that set or copy memory; one that is worth a region of its own.
+bool is_memory_call(const Target *target, const Function *f, IrValue v);
+bool is_long_memory_call(const Target *target, const Function *f, IrValue v);
+// Such a call as a loop over elements.
+bool raise_memory_call(Raise *r, IrValue call);
+
 // raise_walk.c
+// Adds a loop or a statement to what the walk is in.
+void raise_push_item(Raise *r, bool loop, uint32_t index);
 // Raises the blocks from the region's entry on, up to its end.
 bool raise_walk(Raise *r);
+// Adds guards that hold where a condition, a node of type i1, does (or does not). False: there are no such.
+bool raise_guard_node(Raise *r, uint32_t node, bool holds);
 bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source);
 // The block where the ways of a branch meet again; IR_NONE: not within the region.
 uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise);
@@ -170,12 +191,21 @@ uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise);
 // does not, -1: the ways share no loop.
 int raise_longer_way(Raise *r, uint32_t yes, uint32_t no, uint32_t join);
 
+// raise_choice.c: makes guards of choices of which one side adds nothing to a reduction.
+void guard_choices(Raise *r, Statement *s);
+
 // raise_tidy.c: takes out again what the shape of the code added.
 void tidy_region(Region *region);
 
 // raise_split.c: makes two loops of one where indices divide its iterator by a constant that divides the
 // number of its iterations.
 void split_iterators(Region *region);
+// Makes the loop of an iterator one over quotients, with a new one over remainders within. The divisor
+// divides the extent. False: it cannot be done.
+bool split_iterator_by(Region *region, uint32_t iterator, int64_t divisor);
+
+// raise_shape.c: gives loops that fill or copy an array the shape of the sums over it.
+void shape_loops(Region *region);
 
 // graph.c: changes of the graph of blocks. ir_analyze is to be run again.
 // Leads all edges into `to` that come from blocks outside (or, with inside = true, within) the set through a

@@ -120,6 +120,32 @@ static bool is_arithmetic_of_iterators(const Region *region, uint32_t number) {
   return true;
 }
 
+// Sets the array and the offset of an access whose address is the sum of `address` and `offset`, the same as
+// a polynomial and more.
+static bool place_access(Raise *r, IrValue address, uint32_t block, const Poly *offset, Access *access) {
+  const Poly *base = evolution_in(r, base_of(r, address), block), *rest = NULL, *one = NULL;
+  int64_t scale = 0;
+  uint32_t factor = 0;
+  for (uint32_t i = 0; base && i < base->count; i++)
+    if (base->terms[i].count == 1 && base->terms[i].coefficient == 1 &&
+        !factor_is_iterator(base->terms[i].factors[0]))
+      factor = base->terms[i].factors[0] + 1;
+  if (factor && poly_split(r->arena, offset, factor - 1, &rest, &one) && poly_is_constant(one, &scale) &&
+      scale == 1) {
+    access->array = array_of(r, factor - 1);
+    offset = rest;
+  } else { // what does not change within the region is the base
+    const Poly *fixed = offset;
+    for (uint32_t i = 0; fixed && i < r->region->iterators.count; i++)
+      fixed = poly_replace(r->arena, fixed, factor_iterator(i), poly_constant(r->arena, 0));
+    if (!fixed)
+      return false;
+    access->array = array_of(r, materialize(r, fixed));
+    offset = poly_add(r->arena, offset, fixed, -1);
+  }
+  return affine_from(r, offset, &access->offset);
+}
+
 static uint32_t find_access(Raise *r, IrValue memory) {
   const IrInsn insn = *ir_insn(r->f, memory); // instructions move when others are made
   bool store = insn.op == IR_STORE;
@@ -130,32 +156,18 @@ static uint32_t find_access(Raise *r, IrValue memory) {
     return UINT32_MAX;
   const Poly *offset = evolution_in(r, address, insn.block);
   if (!offset)
+    offset = evolution_under_guards(r, address, insn.block);
+  if (!offset)
     offset = split_address(r, address, insn.block, &access.index);
   if (!offset || (store && access.index != NODE_NONE && !is_arithmetic_of_iterators(r->region, access.index)))
     return UINT32_MAX;
-  const Poly *base = evolution_in(r, base_of(r, address), insn.block), *rest = NULL, *one = NULL;
-  int64_t scale = 0;
-  uint32_t factor = 0;
-  for (uint32_t i = 0; base && i < base->count; i++)
-    if (base->terms[i].count == 1 && base->terms[i].coefficient == 1 &&
-        !factor_is_iterator(base->terms[i].factors[0]))
-      factor = base->terms[i].factors[0] + 1;
-  if (factor && poly_split(r->arena, offset, factor - 1, &rest, &one) && poly_is_constant(one, &scale) &&
-      scale == 1) {
-    access.array = array_of(r, factor - 1);
-    offset = rest;
-  } else { // what does not change within the region is the base
-    const Poly *fixed = offset;
-    for (uint32_t i = 0; fixed && i < r->region->iterators.count; i++)
-      fixed = poly_replace(r->arena, fixed, factor_iterator(i), poly_constant(r->arena, 0));
-    if (!fixed)
-      return UINT32_MAX;
-    access.array = array_of(r, materialize(r, fixed));
-    offset = poly_add(r->arena, offset, fixed, -1);
-  }
-  if (!affine_from(r, offset, &access.offset))
-    return UINT32_MAX;
-  return access_push(r, access);
+  return place_access(r, address, insn.block, offset, &access) ? access_push(r, access) : UINT32_MAX;
+}
+
+uint32_t access_at(Raise *r, IrValue address, IrType type, uint32_t block, const Poly *step) {
+  Access access = {.type = type, .index = NODE_NONE};
+  const Poly *offset = poly_add(r->arena, evolution_in(r, address, block), step, 1);
+  return offset && place_access(r, address, block, offset, &access) ? access_push(r, access) : UINT32_MAX;
 }
 
 uint32_t access_of(Raise *r, IrValue memory) {

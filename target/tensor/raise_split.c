@@ -362,6 +362,13 @@ static void fold_index(const Region *region, Access *access) {
   access->index = NODE_NONE;
 }
 
+bool split_iterator_by(Region *region, uint32_t iterator, int64_t divisor) {
+  if (!can_split(region, iterator))
+    return false;
+  split_iterator(region, iterator, divisor);
+  return true;
+}
+
 void split_iterators(Region *region) {
   enum { MOST = 6 }; // splits
   unsigned count = 0;

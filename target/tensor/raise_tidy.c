@@ -441,5 +441,6 @@ void tidy_region(Region *region) {
   for (unsigned rounds = 0; rounds < 4096 && tidy_body(region, UINT32_MAX); rounds++)
     ;
   split_iterators(region);
+  shape_loops(region);
   drop_unused(region);
 }

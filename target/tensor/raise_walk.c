@@ -22,7 +22,7 @@ bool loop_within(const Region *region, uint32_t inner, uint32_t outer) {
   return inner == outer;
 }
 
-static void push_item(Raise *r, bool loop, uint32_t index) {
+void raise_push_item(Raise *r, bool loop, uint32_t index) {
   Item item = {loop, index};
   if (r->loop == UINT32_MAX)
     VEC_PUSH(&r->region->body, item);
@@ -126,6 +126,7 @@ bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source) {
     return false;
   s.condition = r->condition;
   find_reduction(r, &s);
+  guard_choices(r, &s);
   s.guards = ARENA_ARRAY(r->arena, Affine, r->guards.count + 1);
   for (size_t i = 0; i < r->guards.count; i++)
     if (!affine_from(r, r->guards.data[i], &s.guards[s.guard_count++]))
@@ -134,7 +135,7 @@ bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source) {
   r->condition = outer;
   r->region->arrays.data[r->region->accesses.data[target].array].written = true;
   VEC_PUSH(&r->region->statements, s);
-  push_item(r, false, (uint32_t)r->region->statements.count - 1);
+  raise_push_item(r, false, (uint32_t)r->region->statements.count - 1);
   return true;
 }
 
@@ -142,7 +143,7 @@ bool push_statement(Raise *r, uint32_t target, uint32_t value, IrValue source) {
 
 static bool writes(Raise *r, IrValue v, uint32_t array) {
   if (ir_insn(r->f, v)->op != IR_STORE)
-    return false;
+    return is_memory_call(r->target, r->f, v);
   uint32_t access = access_of(r, v);
   return access == UINT32_MAX || r->region->accesses.data[access].array == array;
 }
@@ -247,6 +248,8 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
     break;
   }
   case IR_CALL:
+    if (is_memory_call(r->target, r->f, v))
+      return raise_memory_call(r, v);
     if (!library_function(r->target, r->f, v))
       return raise_fail(r, v, is_call_to(r, v, "free") ? "memory is freed" : "a function is called");
     break;
@@ -288,6 +291,34 @@ static bool guard_unequal(Raise *r, const Poly *x, const Poly *y) {
          push_guard(r, poly_add(r->arena, gap, poly_constant(r->arena, 1), -1));
 }
 
+// Guards under which no part of a chain of ORs is negative.
+static bool guard_signs(Raise *r, IrValue v, uint32_t block, unsigned bits) {
+  const IrInsn insn = *ir_insn(r->f, v);
+  if (insn.op == IR_OR)
+    return guard_signs(r, insn.operands[0], insn.block, bits) &&
+           guard_signs(r, insn.operands[1], insn.block, bits);
+  const Poly *x = evolution_in(r, v, block);
+  return x && integer_fits(r, x, bits) && push_guard(r, x);
+}
+
+// A test of the signs of several numbers at once, `(x | y) >= 0` or `!((x | y) & 0x80000000)`.
+static bool guard_sign_test(Raise *r, const IrInsn *compare, IrPredicate p) {
+  IrValue v = compare->operands[0];
+  const IrInsn insn = *ir_insn(r->f, v);
+  if (!ir_is_const(r->f, compare->operands[1]))
+    return false;
+  int64_t bound = ir_insn(r->f, compare->operands[1])->imm;
+  bool natural = (p == IR_SGT && bound == -1) || (p == IR_SGE && bound == 0);
+  if (natural && insn.op == IR_OR)
+    return guard_signs(r, v, compare->block, ir_type(r->f, v));
+  if (p != IR_EQ || bound != 0 || insn.op != IR_AND || !ir_is_const(r->f, insn.operands[1]))
+    return false;
+  uint64_t bit = (uint64_t)ir_insn(r->f, insn.operands[1])->imm;
+  if (bit == 0 || (bit & (bit - 1)) != 0)
+    return false;
+  return guard_signs(r, insn.operands[0], insn.block, (unsigned)__builtin_ctzll(bit) + 1);
+}
+
 // Guards that are all >= 0 exactly where the comparison has the wanted outcome. False: there are no such.
 static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   const IrInsn compare = *ir_insn(r->f, condition);
@@ -296,6 +327,10 @@ static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
       [IR_SGE] = IR_SLT, [IR_ULT] = IR_UGE, [IR_ULE] = IR_UGT, [IR_UGT] = IR_ULE, [IR_UGE] = IR_ULT};
   IrPredicate p = holds ? (IrPredicate)compare.aux : (IrPredicate)inverse[compare.aux];
   unsigned bits = ir_type(r->f, compare.operands[0]);
+  size_t guards = r->guards.count;
+  if (guard_sign_test(r, &compare, p))
+    return true;
+  r->guards.count = guards;
   const Poly *x = evolution_in(r, compare.operands[0], compare.block);
   const Poly *y = evolution_in(r, compare.operands[1], compare.block);
   if (!x || !y || !integer_fits(r, x, bits) || !integer_fits(r, y, bits))
@@ -351,6 +386,14 @@ static bool guard_node(Raise *r, uint32_t node, bool holds) {
          guard_node(r, n.operands[1], true);
 }
 
+bool raise_guard_node(Raise *r, uint32_t node, bool holds) {
+  size_t guards = r->guards.count;
+  if (guard_node(r, node, holds))
+    return true;
+  r->guards.count = guards;
+  return false;
+}
+
 static bool push_condition(Raise *r, IrValue condition, bool holds) {
   size_t guards = r->guards.count;
   if (guard_condition(r, condition, holds))
@@ -363,10 +406,8 @@ static bool push_condition(Raise *r, IrValue condition, bool holds) {
 }
 
 static bool push_node_condition(Raise *r, uint32_t node, bool holds) {
-  size_t guards = r->guards.count;
-  if (guard_node(r, node, holds))
+  if (raise_guard_node(r, node, holds))
     return true;
-  r->guards.count = guards;
   if (!holds)
     node = node_binary(r, IR_XOR, IR_I1, node, node_constant(r, IR_I1, -1));
   if (r->condition != NODE_NONE) { // what is tested later may only be computed where the earlier one holds
@@ -589,7 +630,7 @@ static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
     return false;
   uint32_t outer = r->loop;
   Loop made = {.iterator = loop.iterator, .parent = outer};
-  push_item(r, true, (uint32_t)r->region->loops.count);
+  raise_push_item(r, true, (uint32_t)r->region->loops.count);
   r->loop = loop.loop = r->loops.data[number].loop = (uint32_t)r->region->loops.count;
   r->region->iterators.data[loop.iterator].loop = r->loop;
   VEC_PUSH(&r->region->loops, made);
@@ -603,6 +644,7 @@ static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
 
 static bool walk_block(Raise *r, uint32_t block) {
   r->at = block;
+  r->scope = r->guards.count;
   for (uint32_t i = 0; i < r->f->blocks.data[block].count; i++) {
     IrBlock b = r->f->blocks.data[block];
     if (!walk_insn(r, &b, i))

@@ -47,8 +47,13 @@ static bool follow(Follower *w, IrValue user, uint32_t block, bool *more) {
     return bitset_has(&w->region, block);
   case IR_STORE:
     return !is_address(w, x[0]); // what is stored there is not read either
-  default:
+  case IR_CALL:
+    if (is_memory_call(w->target, w->f,
+                       user)) // written there, or read from there; a byte or a size is neither
+      return !is_address(w, x[3]) && (!is_address(w, x[2]) || bitset_has(&w->region, block));
     return is_call_of(w, insn, "free");
+  default:
+    return false;
   }
 }
 
