@@ -209,10 +209,13 @@ static bool two_constants(Raise *r, const RaisedLoop *loop, IrValue v, int64_t v
   return true;
 }
 
-// A phi of a loop's header that grows by the same amount each time.
+// A phi of a loop's header that grows by the same amount each time. Where it goes on through loops within, as
+// a pointer does that they move, these are looked at before the walk comes to them.
 static const Poly *induction(Raise *r, IrValue v) {
   uint32_t block = ir_insn(r->f, v)->block;
-  RaisedLoop *loop = raised_loop(r, block);
+  const RaisedLoop *loop = raised_loop(r, block);
+  if (!loop && r->open_phis && ir_type(r->f, v) == IR_I64)
+    loop = foresee_loop(r, block);
   if (!loop)
     return NULL;
   int64_t values[2] = {0}, extent = 0;
@@ -567,12 +570,12 @@ void assume(Raise *r, IrValue condition) {
 }
 
 bool assume_natural(Raise *r, const Poly *poly) {
-  if (!poly || poly_has_iterators(poly))
+  if (!poly)
     return false;
   Range range = poly_range(r, poly);
   if (range.low >= 0 && range.high <= INT64_MAX)
     return true;
-  if (range.high < 0)
+  if (range.high < 0 || poly_has_iterators(poly))
     return false;
   Builder b = region_before(r->region);
   IrValue x = materialize(r, poly), zero = ir_leaf(r->f, IR_CONST, IR_I64, 0);
@@ -631,7 +634,9 @@ static bool read_test(Raise *r, const RaisedLoop *loop, Test *test) {
   if (!a || !b || poly_has(b, iterator) || !poly_split(r->arena, a, iterator, &test->start, &step) ||
       !poly_is_constant(step, &test->step) || test->step == 0 || test->step == INT64_MIN)
     return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
-  if (poly_has_iterators(b) || poly_has_iterators(test->start))
+  // A tile's start and end move with the loops around it, and its size does not.
+  const Poly *distance = poly_add(r->arena, b, test->start, -1);
+  if (!distance || poly_has_iterators(distance))
     return raise_fail(r, condition, "the number of iterations depends on an outer loop");
   test->bound = b;
   return true;

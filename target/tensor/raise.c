@@ -92,6 +92,7 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
                .end = IR_NONE,
                .units = UINT32_MAX,
                .most = UINT32_MAX};
+  VEC_RESERVE(&r->loops, f->blocks.count);
   uint32_t n = r->known = kept.known;
   for (size_t i = 0; i < kept.materialized.count; i++)
     VEC_PUSH(&r->materialized, kept.materialized.data[i]);

@@ -177,6 +177,8 @@ bool is_long_memory_call(const Target *target, const Function *f, IrValue v);
 bool raise_memory_call(Raise *r, IrValue call);
 
 // raise_walk.c
+// The loop of a header, with its extent, before the walk is there; NULL: it has no such form.
+const RaisedLoop *foresee_loop(Raise *r, uint32_t header);
 // Adds a loop or a statement to what the walk is in.
 void raise_push_item(Raise *r, bool loop, uint32_t index);
 // Raises the blocks from the region's entry on, up to its end.

@@ -150,6 +150,7 @@ bool raise_memory_call(Raise *r, IrValue call) {
                        .header = NO_HEADER,
                        .entered = poly_range(r, count).low > 0};
   VEC_PUSH(&r->region->iterators, iterator);
+  VEC_RESERVE(&r->loops, r->f->blocks.count + 1); // those that are still met stay where they are
   VEC_PUSH(&r->loops, loop);
   const Poly *step = poly_add(r->arena, poly_constant(r->arena, 0),
                               poly_factor(r->arena, factor_iterator(loop.iterator)), bytes_of(type));

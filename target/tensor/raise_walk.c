@@ -612,20 +612,39 @@ static bool finish_phis(Raise *r, const RaisedLoop *loop) {
   return true;
 }
 
-static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
+// Shape and extent of a loop. There is room for all of the function's, so that they stay where they are.
+static bool meet_loop(Raise *r, uint32_t header) {
   RaisedLoop loop;
-  if (raised_loop(r, header))
-    return raise_fail(r, r->f->blocks.data[header].insns[0], "the loop is reached in two ways");
   if (!shape_loop(r, header, &loop) || (loop.test_first && !test_block_is_pure(r, header)))
     return false;
   loop.iterator = (uint32_t)r->region->iterators.count;
-  Iterator iterator = {.loop = (uint32_t)r->region->loops.count, .header = header};
+  Iterator iterator = {.loop = UINT32_MAX, .header = header};
   VEC_PUSH(&r->region->iterators, iterator);
   VEC_PUSH(&r->loops, loop);
-  size_t number = r->loops.count - 1;
-  if (!measure_loop(r, &r->loops.data[number]))
+  return measure_loop(r, &r->loops.data[r->loops.count - 1]);
+}
+
+const RaisedLoop *foresee_loop(Raise *r, uint32_t header) {
+  const char *reason = r->reason;
+  IrValue culprit = r->culprit;
+  if (r->f->blocks.data[header].loop != header || !bitset_has(&r->inside, header))
+    return NULL;
+  bool met = meet_loop(r, header);
+  r->reason = reason;
+  r->culprit = culprit;
+  return met ? raised_loop(r, header) : NULL;
+}
+
+static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
+  const RaisedLoop *known = raised_loop(r, header);
+  if (known && known->loop != UINT32_MAX)
+    return raise_fail(r, r->f->blocks.data[header].insns[0], "the loop is reached in two ways");
+  if (!known && !meet_loop(r, header))
     return false;
-  loop = r->loops.data[number];
+  size_t number = (size_t)(raised_loop(r, header) - r->loops.data);
+  if (!r->loops.data[number].extent && !measure_loop(r, &r->loops.data[number]))
+    return false;
+  RaisedLoop loop = r->loops.data[number];
   if (!start_phis(r, &loop))
     return false;
   uint32_t outer = r->loop;
