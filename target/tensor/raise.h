@@ -176,6 +176,12 @@ bool is_long_memory_call(const Target *target, const Function *f, IrValue v);
 // Such a call as a loop over elements.
 bool raise_memory_call(Raise *r, IrValue call);
 
+// raise_range.c
+// Whether a value of the function is always a signed number of so many bits.
+bool value_fits(const Function *f, IrValue v, unsigned bits);
+// What is extended by its sign, where that changes nothing; else the value itself.
+IrValue unextended_value(const Function *f, IrValue v);
+
 // raise_walk.c
 // The loop of a header, with its extent, before the walk is there; NULL: it has no such form.
 const RaisedLoop *foresee_loop(Raise *r, uint32_t header);

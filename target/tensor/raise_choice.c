@@ -4,9 +4,9 @@
 
 enum { MOST_DEPTH = 12 }; // of an expression that is looked through
 
-// What a reduction by `op` leaves as it is.
-static bool identity_of(unsigned op, IrType type, int64_t *value) {
-  unsigned unused = 64 - ir_type_bits(type);
+// What a reduction of numbers of so many bits by `op` leaves as it is.
+static bool identity_of(unsigned op, unsigned bits, int64_t *value) {
+  unsigned unused = 64 - bits;
   switch ((IrOp)op) {
   case IR_ADD:
   case IR_OR:
@@ -103,10 +103,19 @@ static bool guard_choice(Raise *r, Statement *s, int64_t identity) {
   }
 }
 
+// How many bits the number that a loop carries has; those of its type where nothing else is known.
+static unsigned bits_of(const Raise *r, IrValue source, IrType type) {
+  for (unsigned bits = 8; source < r->known && bits < ir_type_bits(type); bits *= 2)
+    if (ir_insn(r->f, source)->op == IR_PHI && value_fits(r->f, source, bits))
+      return bits;
+  return ir_type_bits(type);
+}
+
 void guard_choices(Raise *r, Statement *s) {
   int64_t identity = 0;
   IrType type = r->region->nodes.data[s->value].type;
-  if (ir_is_float(type) || type <= IR_I1 || !identity_of(s->reduction, type, &identity))
+  if (ir_is_float(type) || type <= IR_I1 ||
+      !identity_of(s->reduction, bits_of(r, s->source, type), &identity))
     return;
   while (guard_choice(r, s, identity))
     ;

@@ -213,6 +213,9 @@ static uint32_t make_node(Raise *r, IrValue v) {
     return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
   }
   IrType type = insn->type;
+  IrValue plain = unextended_value(r->f, v);
+  if (plain != v)
+    return node_of(r, plain);
   if (insn->op == IR_PHI) {
     const Poly *poly = evolution_in(r, v, r->at);
     if (poly)
