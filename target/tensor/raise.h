@@ -215,6 +215,9 @@ bool split_iterator_by(Region *region, uint32_t iterator, int64_t divisor);
 // raise_shape.c: gives loops that fill or copy an array the shape of the sums over it.
 void shape_loops(Region *region);
 
+// raise_reverse.c: turns loops round that go through memory backwards and may run in any order.
+void reverse_loops(Region *region);
+
 // graph.c: changes of the graph of blocks. ir_analyze is to be run again.
 // Leads all edges into `to` that come from blocks outside (or, with inside = true, within) the set through a
 // new block, which is returned.

@@ -443,4 +443,5 @@ void tidy_region(Region *region) {
   split_iterators(region);
   shape_loops(region);
   drop_unused(region);
+  reverse_loops(region);
 }
