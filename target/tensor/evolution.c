@@ -611,6 +611,25 @@ static IrPredicate mirrored(IrPredicate p) {
   return (IrPredicate)table[p];
 }
 
+// Whether a number, or what a phi of the loop's header begins with, is the lesser or greater of two others.
+static bool is_clamped(const Raise *r, const RaisedLoop *loop, IrValue v) {
+  enum { MOST_STEPS = 8 };
+  for (unsigned steps = 0; steps < MOST_STEPS; steps++) {
+    const IrInsn *insn = ir_insn(r->f, v);
+    const IrValue *x = ir_operands_const(r->f, insn);
+    if (insn->op == IR_SMIN || insn->op == IR_SMAX || insn->op == IR_UMIN || insn->op == IR_UMAX ||
+        insn->op == IR_SELECT)
+      return true;
+    if (insn->op == IR_PHI && insn->block == loop->header)
+      v = x[r->f->blocks.data[loop->header].preds[0] == loop->latch];
+    else if (insn->op == IR_ADD || insn->op == IR_SUB || insn->op == IR_SEXT || insn->op == IR_ZEXT)
+      v = x[0];
+    else
+      return false;
+  }
+  return false;
+}
+
 static bool read_test(Raise *r, const RaisedLoop *loop, Test *test) {
   const IrInsn *branch = ir_terminator(r->f, loop->exiting);
   IrValue condition = branch->operands[0];
@@ -633,7 +652,10 @@ static bool read_test(Raise *r, const RaisedLoop *loop, Test *test) {
   const Poly *step = NULL;
   if (!a || !b || poly_has(b, iterator) || !poly_split(r->arena, a, iterator, &test->start, &step) ||
       !poly_is_constant(step, &test->step) || test->step == 0 || test->step == INT64_MIN)
-    return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
+    return raise_fail(r, condition,
+                      is_clamped(r, loop, x) || is_clamped(r, loop, y)
+                          ? "the loop starts or ends at the lesser or greater of two numbers that change"
+                          : "the number of iterations is not known when the loop starts");
   // A tile's start and end move with the loops around it, and its size does not.
   const Poly *distance = poly_add(r->arena, b, test->start, -1);
   if (!distance || poly_has_iterators(distance))
