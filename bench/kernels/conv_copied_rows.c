@@ -1,7 +1,8 @@
 // An image is cleared and copied into its middle by calls.
 #include <stdint.h>
 enum { H = 18, W = 20, C = 32, N = 32 };
-void kernel(const int8_t (*restrict x)[W][C], const int8_t (*restrict w)[3][3][C], int32_t (*restrict y)[W][N]) {
+void kernel(const int8_t (*restrict x)[W][C], const int8_t (*restrict w)[3][3][C],
+            int32_t (*restrict y)[W][N]) {
   int8_t image[H + 2][W + 2][C];
   __builtin_memset(image, 3, sizeof image);
   for (int i = 0; i < H; i++)

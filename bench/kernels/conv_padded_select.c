@@ -1,7 +1,8 @@
 // Padding as a choice: what lies outside of the image is 0.
 #include <stdint.h>
 enum { H = 20, W = 22, C = 32, N = 48 };
-void kernel(const int8_t *restrict x, const int8_t *restrict w, const int32_t *restrict bias, int32_t *restrict y) {
+void kernel(const int8_t *restrict x, const int8_t *restrict w, const int32_t *restrict bias,
+            int32_t *restrict y) {
   for (int oy = 0; oy < H; oy++)
     for (int ox = 0; ox < W; ox++)
       for (int n = 0; n < N; n++) {
