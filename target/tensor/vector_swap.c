@@ -47,6 +47,18 @@ static bool has_own_elements(const Mapper *m, const Access *access, uint32_t lan
   return true;
 }
 
+// Functions take so long that there is nothing to gain, and so many instructions that more of them cost.
+static bool calls(const Region *region, const Statement *s) {
+  bool *reached = ARENA_ARRAY(region->arena, bool, s->value + 1), found = false;
+  reached[s->value] = true;
+  for (uint32_t i = s->value + 1; i-- > 0;) {
+    for (uint32_t k = 0; reached[i] && k < region->nodes.data[i].operand_count; k++)
+      reached[region->nodes.data[i].operands[k]] = true;
+    found = found || (reached[i] && region->nodes.data[i].kind == NODE_CALL);
+  }
+  return found;
+}
+
 static uint32_t chosen_within(const Mapper *m, uint32_t loop) {
   for (uint32_t l = 0; l < m->region->loops.count; l++)
     if (m->chosen[l] && l != loop && loop_within(m->region, l, loop))
@@ -76,7 +88,7 @@ uint32_t swap_lanes(Mapper *m, uint32_t loop) {
       region->iterators.data[region->loops.data[lanes].iterator].extent.value == IR_NONE)
     return UINT32_MAX;
   const Statement *store = late_store(m, loop, lanes);
-  if (!store || has_totals(m, lanes))
+  if (!store || calls(region, store) || has_totals(m, lanes))
     return UINT32_MAX;
   const Access *target = &region->accesses.data[store->target];
   return has_own_elements(m, target, lanes, loop) ? lanes : UINT32_MAX;
