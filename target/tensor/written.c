@@ -316,12 +316,8 @@ static void one_block(Walk *k, uint32_t number_of) {
   some_steps(k, block, parity, (w->words - 1) % unroll(k));
 }
 
-static uint64_t code_bytes(const Written *w) {
+uint64_t written_code_bytes(const Written *w) {
   return CODE_BYTES + w->count * (uint64_t)(w->adds ? BLOCK_CODE_BYTES + OLD_CODE_BYTES : BLOCK_CODE_BYTES);
-}
-
-uint64_t written_code_room(const Machine *machine, const Written *w) {
-  return larger(machine->spm_size / 16, code_bytes(w));
 }
 
 static void move_code(Walk *k, IrValue id, uint32_t code) {
@@ -342,7 +338,7 @@ static void walk(Walk *k) {
                     : IR_NONE;
   uint32_t code = 0;
   if (!k->s || id != IR_NONE)
-    code = walk_request(k, code_bytes(w) / k->machine->dram_bandwidth, k->machine->dram_latency, id);
+    code = walk_request(k, written_code_bytes(w) / k->machine->dram_bandwidth, k->machine->dram_latency, id);
   fetch_chunk(k, 0);
   walk_fetch_old(k, 0);
   if (k->s)

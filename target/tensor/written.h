@@ -7,7 +7,7 @@
 #include "target/tensor/contraction.h"
 #include "target/tensor/emitter.h"
 
-enum { WRITTEN_BLOCKS = 40, WRITTEN_CHUNKS = 4 };
+enum { WRITTEN_BLOCKS = 96, WRITTEN_CHUNKS = 4 };
 
 typedef struct WrittenBlock {
   uint32_t point;              // of the outer iterators
@@ -37,8 +37,8 @@ typedef struct Written {
 // `sequence`: the plan that it has otherwise.
 bool plan_written(const Machine *machine, Contraction *contraction, const TilePlan *sequence,
                   Written *written);
-// written.c: bytes of scratchpad that are left for the code.
-uint64_t written_code_room(const Machine *machine, const Written *written);
+// written.c: about how many bytes of code it is.
+uint64_t written_code_bytes(const Written *written);
 // The estimate of a plan (in `plan`), and the code.
 void estimate_written(const Machine *machine, Contraction *contraction, Written *written);
 void emit_written(Emitter *e, Contraction *contraction, const Written *written);

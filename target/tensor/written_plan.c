@@ -53,6 +53,15 @@ static bool cut_blocks(Written *w, const unsigned shape[2]) {
   return true;
 }
 
+// Whether the code has room where it runs: in the scratchpad, or in a loop, in which it stays where it is, in
+// the instruction cache.
+static bool code_fits(const Machine *machine, const Contraction *c, const Written *w) {
+  uint64_t bytes = written_code_bytes(w);
+  if (c->region->function->blocks.data[c->region->before].depth)
+    return bytes <= machine->l1i_size;
+  return w->plan.spm_bytes + larger(machine->spm_size / 16, bytes) <= machine->spm_size;
+}
+
 static bool place_buffers(const Machine *machine, const Contraction *c, Written *w) {
   TilePlan *p = &w->plan;
   const WrittenSide *x = &w->sides[0], *y = &w->sides[1];
@@ -73,7 +82,7 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
   };
   memcpy(p->buffers, buffers, sizeof buffers);
   return spm_place(machine, p->buffers, BUFFER_COUNT, &p->spm_bytes, &p->spm_alignment) &&
-         p->spm_bytes + written_code_room(machine, w) <= machine->spm_size;
+         code_fits(machine, c, w);
 }
 
 static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned shape[2]) {

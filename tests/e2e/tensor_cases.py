@@ -490,7 +490,7 @@ def all_cases(random):
                  matmul(random, 40, 70, 67, ("f16", "f16"), "TT"), matmul(random, 300, 24, 19, ("f32", "f32"), "NT"),
                  matmul(random, 20, 30, 50, ("bf16", "bf16"), batch=5), quantized(random, 621, 40, 41, (-3, 0), "NT"),
                  matmul(random, 90, 75, 33, ("f32", "f32"), start="old"), matmul(random, 100, 130, 70, ("s8", "u8"), "TT", "old", "ikj"),
-                 matmul(random, 33, 17, 40, ("bf16", "bf16"), "NT", "old", batch=5),
+                 matmul(random, 33, 17, 40, ("bf16", "bf16"), "NT", "old", batch=5), matmul(random, 70, 33, 20, batch=14),
                  convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True)):
         case.remark = "written out"
         yield case
