@@ -479,8 +479,13 @@ static void change_scope(Locator *l, uint32_t to, DebugOffset at) {
   l->scope = to;
 }
 
+// A place in no scope is a line and no more: scopes and variables are those of what comes before.
+static bool is_line_alone(const Locator *l, uint32_t place) {
+  return place >= l->d->place_end && place < l->f->places.count && !l->f->places.data[place].scope;
+}
+
 static void go_to_place(Locator *l, uint32_t place, DebugOffset at) {
-  if (!place || place == l->place || place >= l->f->places.count)
+  if (!place || place == l->place || place >= l->f->places.count || is_line_alone(l, place))
     return;
   l->place = place;
   uint32_t scope = l->f->places.data[place].scope;
@@ -490,9 +495,9 @@ static void go_to_place(Locator *l, uint32_t place, DebugOffset at) {
 }
 
 // Code of no place belongs to what comes before it in its block; at the block's start to what follows.
-static uint32_t first_place(const MirBlock *b) {
+static uint32_t first_place(const Locator *l, const MirBlock *b) {
   uint32_t i = 0;
-  while (i < b->count && !b->insns[i].place)
+  while (i < b->count && (!b->insns[i].place || is_line_alone(l, b->insns[i].place)))
     i++;
   return i < b->count ? b->insns[i].place : 0;
 }
@@ -586,7 +591,7 @@ static void walk(Locator *l, const DebugHolder *holder, const uint32_t *starts) 
     const MirBlock *b = &f->mblocks.data[block];
     l->block_end = number + b->count;
     debug_holds_enter(holder, block, &holds);
-    go_to_place(l, first_place(b), 2 * starts[number]);
+    go_to_place(l, first_place(l, b), 2 * starts[number]);
     for (uint32_t i = 0; i < b->count; i++, number++) {
       go_to_place(l, b->insns[i].place, 2 * starts[number]);
       l->number = number;

@@ -177,6 +177,39 @@ void flow_end_loop(Emitter *e, FlowLoop *flow, IrValue condition) {
   remove_trivial_phis(e, flow);
 }
 
+// --- places in the source
+
+static bool is_code_of(const SourcePlace *x, const SourcePlace *y) {
+  return x->line == y->line && x->column == y->column && x->file == y->file && !x->scope;
+}
+
+static bool has_line(const Function *f, uint32_t place) {
+  return place && f->places.data[place].line && f->places.data[place].line != NO_LINE;
+}
+
+// A phi has the line of what is carried from round to round.
+static uint32_t place_with_line(const Function *f, IrValue source) {
+  const IrInsn *insn = ir_insn(f, source);
+  uint32_t place = ir_place_number(f, source);
+  for (uint32_t i = insn->op == IR_PHI ? insn->operand_count : 0; i-- > 0 && !has_line(f, place);)
+    place = ir_place_number(f, ir_operand(f, source, i));
+  return has_line(f, place) ? place : 0;
+}
+
+uint32_t emit_place(Function *f, IrValue source) {
+  uint32_t old = f->place, number = source == IR_NONE ? 0 : place_with_line(f, source);
+  if (!number)
+    return old;
+  // A place of its own, in no scope: a line alone (debug_locate.c).
+  SourcePlace place = f->places.data[number];
+  place.scope = 0;
+  if (!old || !is_code_of(&f->places.data[old], &place)) {
+    f->place = (uint32_t)f->places.count;
+    VEC_PUSH(&f->places, place);
+  }
+  return old;
+}
+
 // --- dead values
 
 static bool has_effect(const Function *f, IrValue v) {

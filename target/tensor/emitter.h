@@ -37,6 +37,10 @@ typedef struct FlowLoop {
   uint32_t variable_count;
 } FlowLoop;
 
+// What is made from now on has the line in the source of this instruction (none where that is IR_NONE).
+// Returns what Function.place was, and has to be again.
+uint32_t emit_place(Function *f, IrValue source);
+
 uint32_t emit_variable(Emitter *e, IrValue value);
 
 // if (flow_if(...)) { body } if (flow_else(...)) { body } flow_end_if(...): false when the condition is a

@@ -281,6 +281,8 @@ static bool map_contraction(Target *target, Region *region) {
   bool found = contraction_find(target, region, &contraction, &reason);
   found = found && is_worth_it(&contraction, &reason);
   found = found && finish_estimate(target, &contraction, &reason);
+  if (found)
+    emit_place(region->function, contraction.source);
   bool bordered = found && contraction.border_count;
   // The special forms store sums as the drain makes them, of operands as they are.
   bool general = found && (contraction.finish.any || contraction_scales(&contraction));

@@ -227,7 +227,10 @@ void region_test_first(Region *region, uint32_t at, IrValue condition);
 // of region->live_outs, in order.
 void region_close(Region *region, Builder *builder, const IrValue *live_outs);
 
-// report.c: where the first loop stands in the source; without debug information, the function's name.
+// report.c: an instruction of the first loop, or another one that has a place in the source; IR_NONE: none
+// has.
+IrValue region_source(const Region *region);
+// Where that stands; without debug information, the function's name.
 Place region_place(const Target *target, const Region *region);
 // Why the nest at this block is not mapped; the latest counts.
 void report_refusal(Target *target, uint32_t block, const char *reason);

@@ -26,19 +26,25 @@ static IrValue first_loop(const Function *f, const Region *region) {
   return IR_NONE;
 }
 
-Place region_place(const Target *target, const Region *region) {
+IrValue region_source(const Region *region) {
   const Function *f = region->function;
   IrValue loop = first_loop(f, region);
   if (loop != IR_NONE)
-    return ir_place(target, f, loop);
+    return loop;
   const IrBlock *entry = &f->blocks.data[region->entry];
   for (uint32_t i = 0; i < entry->count; i++)
     if (ir_place_number(f, entry->insns[i]))
-      return ir_place(target, f, entry->insns[i]);
+      return entry->insns[i];
   for (size_t i = 0; i < region->statements.count; i++)
     if (ir_place_number(f, region->statements.data[i].source))
-      return ir_place(target, f, region->statements.data[i].source);
-  return place_named(target->symbols.data[f->symbol].name);
+      return region->statements.data[i].source;
+  return IR_NONE;
+}
+
+Place region_place(const Target *target, const Region *region) {
+  const Function *f = region->function;
+  IrValue source = region_source(region);
+  return source == IR_NONE ? place_named(target->symbols.data[f->symbol].name) : ir_place(target, f, source);
 }
 
 static NestReport new_report(const Target *target, const Function *f, Place place) {

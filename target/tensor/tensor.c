@@ -31,11 +31,13 @@ static bool map(Target *target, Region *region, void *context) {
   uint32_t first_block = (uint32_t)region->function->blocks.count;
   NestReport report;
   report_start(target, region, &report);
+  uint32_t place = emit_place(region->function, region_source(region));
   bool part = has_contraction_part(region, &region->wanted);
   bool mapped = map_region(target, region) || (part && map_fused(target, region)) ||
                 (!part && map_vector(target, region));
   if (mapped)
     report_mapped(target, region, first_block);
+  region->function->place = place;
   return mapped;
 }
 

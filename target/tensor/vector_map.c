@@ -140,6 +140,7 @@ static void scalar_statement(Mapper *m, const Statement *s) {
 
 static void map_statement(Mapper *m, const Statement *s) {
   FlowIf guard, condition;
+  uint32_t place = emit_place(m->e.builder.f, s->source);
   size_t emitted = m->emitted.count;
   IrValue common = common_condition(m, s);
   bool guarded = common != IR_NONE;
@@ -167,6 +168,7 @@ static void map_statement(Mapper *m, const Statement *s) {
     m->emitted.count = emitted;
   if (m->lane != no_lane && (guarded || conditional))
     vector_forget(m, m->region->accesses.data[s->target].array);
+  m->e.builder.f->place = place;
 }
 
 // --- loops ------------------------------------------------------------------------------------------------
