@@ -1,5 +1,5 @@
 // Scalar evolution: integers as polynomials over iterators and values from before the region, exact modulo
-// their type's size; and the extents of loops.
+// their type's size.
 #include "target/tensor/raise.h"
 
 bool block_in_loop(const Function *f, uint32_t block, uint32_t header) {
@@ -38,20 +38,20 @@ static Wide multiplied(Wide x, Wide y) {
   return clamped(product);
 }
 
-static Range signed_range(unsigned bits) {
+Range range_of_bits(unsigned bits) {
   Wide half = (Wide)1 << (bits - 1);
   return (Range){-half, half - 1};
 }
 
 static Range value_range(const Function *f, IrValue v) {
   const IrInsn *insn = ir_insn(f, v);
-  Range range = signed_range(insn->type);
+  Range range = range_of_bits(insn->type);
   IrValue last = insn->operand_count ? ir_operands_const(f, insn)[insn->operand_count - 1] : IR_NONE;
   bool constant = last != IR_NONE && ir_is_const(f, last);
   int64_t c = constant ? ir_insn(f, last)->imm : 0;
   switch ((IrOp)insn->op) {
   case IR_SEXT:
-    return signed_range(ir_type(f, last));
+    return range_of_bits(ir_type(f, last));
   case IR_ZEXT:
     return (Range){0, ((Wide)1 << ir_type(f, last)) - 1};
   case IR_AND:
@@ -143,8 +143,8 @@ static bool guards_exclude_negative(Raise *r, const Poly *poly) {
   return false;
 }
 
-static bool fits(Raise *r, const Poly *poly, unsigned bits) {
-  Range range = poly_range(r, poly), type = signed_range(bits);
+bool poly_fits(Raise *r, const Poly *poly, unsigned bits) {
+  Range range = poly_range(r, poly), type = range_of_bits(bits);
   return range.low >= type.low && range.high <= type.high;
 }
 
@@ -155,7 +155,7 @@ Builder region_before(Region *region) {
   return b;
 }
 
-static IrValue build_before(Raise *r, IrOp op, IrType type, IrValue x, IrValue y) {
+IrValue build_before_region(Raise *r, IrOp op, IrType type, IrValue x, IrValue y) {
   Builder b = region_before(r->region);
   return y == IR_NONE ? build1(&b, op, type, x) : build2(&b, op, type, x, y);
 }
@@ -195,8 +195,7 @@ IrValue invariant_value(Raise *r, IrValue v) {
 
 // --- values -----------------------------------------------------------------------------------------------
 
-// A phi of a loop's header that is one constant at first and another one ever after.
-static bool two_constants(Raise *r, const RaisedLoop *loop, IrValue v, int64_t values[2]) {
+bool phi_of_two_constants(Raise *r, const RaisedLoop *loop, IrValue v, int64_t values[2]) {
   const IrInsn *phi = ir_insn(r->f, v);
   if (phi->op != IR_PHI || phi->block != loop->header)
     return false;
@@ -219,7 +218,7 @@ static const Poly *induction(Raise *r, IrValue v) {
   if (!loop)
     return NULL;
   int64_t values[2] = {0}, extent = 0;
-  if (poly_is_constant(loop->extent, &extent) && extent <= 2 && two_constants(r, loop, v, values)) {
+  if (poly_is_constant(loop->extent, &extent) && extent <= 2 && phi_of_two_constants(r, loop, v, values)) {
     const Poly *x = poly_factor(r->arena, factor_iterator(loop->iterator));
     return poly_add(r->arena, poly_constant(r->arena, values[0]), x,
                     (int64_t)((uint64_t)values[1] - (uint64_t)values[0]));
@@ -293,12 +292,10 @@ static bool assume_small_products(Raise *r, const Poly *poly) {
 
 // Whether the polynomial can be computed in 64 bits, by assumptions at need.
 static bool computable(Raise *r, const Poly *poly) {
-  return fits(r, poly, 64) || assume_small_products(r, poly);
+  return poly_fits(r, poly, 64) || assume_small_products(r, poly);
 }
 
-// Assumes that the polynomial stays between low and high, which is checked when the code runs. False: it
-// cannot be.
-static bool assume_within(Raise *r, const Poly *poly, Wide low, Wide high) {
+bool assume_range(Raise *r, const Poly *poly, Wide low, Wide high) {
   const Poly *least = poly, *most = poly;
   for (uint32_t factor = last_iterator(poly); factor; factor = last_iterator(most)) {
     const Poly *rest = NULL, *coefficient = NULL;
@@ -345,7 +342,7 @@ static const Poly *evolve_mask(Raise *r, const Poly *x, const Poly *mask) {
   bool below = range.high < end;
   if (below && (range.low >= 0 || (r->guarded && guards_exclude_negative(r, x))))
     return x;
-  return !r->open_phis && assume_within(r, x, 0, end - 1) ? x : NULL;
+  return !r->open_phis && assume_range(r, x, 0, end - 1) ? x : NULL;
 }
 
 // The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
@@ -353,12 +350,13 @@ static const Poly *exact_value(Raise *r, IrValue v, uint32_t block, bool sign) {
   IrType type = ir_type(r->f, v);
   const Poly *x = evolution_in(r, v, block);
   Range range = x ? poly_range(r, x) : (Range){0};
-  Wide low = sign ? signed_range(type).low : 0, high = sign ? signed_range(type).high : ((Wide)1 << type) - 1;
+  Wide low = sign ? range_of_bits(type).low : 0,
+       high = sign ? range_of_bits(type).high : ((Wide)1 << type) - 1;
   if (x && range.low >= low && range.high <= high)
     return x;
   if (x && r->guarded && low >= 0 && range.high <= high && guards_exclude_negative(r, x))
     return x;
-  if (x && !r->open_phis && assume_within(r, x, low, high))
+  if (x && !r->open_phis && assume_range(r, x, low, high))
     return x;
   const IrInsn insn = *ir_insn(r->f, v);
   if (!(insn.flags & (sign ? IR_NO_SIGNED_WRAP : IR_NO_UNSIGNED_WRAP)) || r->depth >= MAX_DEPTH)
@@ -508,15 +506,15 @@ IrValue materialize(Raise *r, const Poly *poly) {
     for (uint32_t k = 0; k < m->count; k++) {
       IrValue x = m->factors[k];
       if (ir_type(r->f, x) < IR_I64)
-        x = build_before(r, IR_SEXT, IR_I64, x, IR_NONE);
-      term = term == IR_NONE ? x : build_before(r, IR_MUL, IR_I64, term, x);
+        x = build_before_region(r, IR_SEXT, IR_I64, x, IR_NONE);
+      term = term == IR_NONE ? x : build_before_region(r, IR_MUL, IR_I64, term, x);
     }
     IrValue scale = ir_leaf(r->f, IR_CONST, IR_I64, m->coefficient);
     if (term == IR_NONE)
       term = scale;
     else if (m->coefficient != 1)
-      term = build_before(r, IR_MUL, IR_I64, term, scale);
-    total = total == IR_NONE ? term : build_before(r, IR_ADD, IR_I64, total, term);
+      term = build_before_region(r, IR_MUL, IR_I64, term, scale);
+    total = total == IR_NONE ? term : build_before_region(r, IR_ADD, IR_I64, total, term);
   }
   if (total == IR_NONE)
     total = ir_leaf(r->f, IR_CONST, IR_I64, 0);
@@ -585,214 +583,5 @@ bool assume_natural(Raise *r, const Poly *poly) {
       return true;
   }
   assume(r, build_compare(&b, IR_ICMP, IR_SGE, x, zero));
-  return true;
-}
-
-// --- extents ----------------------------------------------------------------------------------------------
-
-typedef struct Test {
-  IrPredicate predicate; // under which the loop goes on
-  unsigned bits;
-  const Poly *start, *bound; // start + step * iterator against bound
-  int64_t step;
-} Test;
-
-static IrPredicate inverted(IrPredicate p) {
-  static const uint8_t table[] = {[IR_EQ] = IR_NE,   [IR_NE] = IR_EQ,   [IR_SLT] = IR_SGE, [IR_SLE] = IR_SGT,
-                                  [IR_SGT] = IR_SLE, [IR_SGE] = IR_SLT, [IR_ULT] = IR_UGE, [IR_ULE] = IR_UGT,
-                                  [IR_UGT] = IR_ULE, [IR_UGE] = IR_ULT};
-  return (IrPredicate)table[p];
-}
-
-static IrPredicate mirrored(IrPredicate p) {
-  static const uint8_t table[] = {[IR_EQ] = IR_EQ,   [IR_NE] = IR_NE,   [IR_SLT] = IR_SGT, [IR_SLE] = IR_SGE,
-                                  [IR_SGT] = IR_SLT, [IR_SGE] = IR_SLE, [IR_ULT] = IR_UGT, [IR_ULE] = IR_UGE,
-                                  [IR_UGT] = IR_ULT, [IR_UGE] = IR_ULE};
-  return (IrPredicate)table[p];
-}
-
-// Whether a number, or what a phi of the loop's header begins with, is the lesser or greater of two others.
-static bool is_clamped(const Raise *r, const RaisedLoop *loop, IrValue v) {
-  enum { MOST_STEPS = 8 };
-  for (unsigned steps = 0; steps < MOST_STEPS; steps++) {
-    const IrInsn *insn = ir_insn(r->f, v);
-    const IrValue *x = ir_operands_const(r->f, insn);
-    if (insn->op == IR_SMIN || insn->op == IR_SMAX || insn->op == IR_UMIN || insn->op == IR_UMAX ||
-        insn->op == IR_SELECT)
-      return true;
-    if (insn->op == IR_PHI && insn->block == loop->header)
-      v = x[r->f->blocks.data[loop->header].preds[0] == loop->latch];
-    else if (insn->op == IR_ADD || insn->op == IR_SUB || insn->op == IR_SEXT || insn->op == IR_ZEXT)
-      v = x[0];
-    else
-      return false;
-  }
-  return false;
-}
-
-static bool read_test(Raise *r, const RaisedLoop *loop, Test *test) {
-  const IrInsn *branch = ir_terminator(r->f, loop->exiting);
-  IrValue condition = branch->operands[0];
-  const IrInsn *compare = ir_insn(r->f, condition);
-  if (compare->op != IR_ICMP)
-    return raise_fail(r, condition, "the loop ends by something else than a comparison");
-  IrValue x = compare->operands[0], y = compare->operands[1];
-  test->predicate = (IrPredicate)compare->aux;
-  test->bits = ir_type(r->f, x);
-  if (r->f->blocks.data[loop->exiting].succs[0] == loop->exit)
-    test->predicate = inverted(test->predicate);
-  const Poly *a = evolution_in(r, x, loop->exiting), *b = evolution_in(r, y, loop->exiting);
-  uint32_t iterator = factor_iterator(loop->iterator);
-  if (a && b && !poly_has(a, iterator)) {
-    const Poly *swap = a;
-    a = b;
-    b = swap;
-    test->predicate = mirrored(test->predicate);
-  }
-  const Poly *step = NULL;
-  if (!a || !b || poly_has(b, iterator) || !poly_split(r->arena, a, iterator, &test->start, &step) ||
-      !poly_is_constant(step, &test->step) || test->step == 0 || test->step == INT64_MIN)
-    return raise_fail(r, condition,
-                      is_clamped(r, loop, x) || is_clamped(r, loop, y)
-                          ? "the loop starts or ends at the lesser or greater of two numbers that change"
-                          : "the number of iterations is not known when the loop starts");
-  // A tile's start and end move with the loops around it, and its size does not.
-  const Poly *distance = poly_add(r->arena, b, test->start, -1);
-  if (!distance || poly_has_iterators(distance))
-    return raise_fail(r, condition, "the number of iterations depends on an outer loop");
-  test->bound = b;
-  return true;
-}
-
-// Makes the test start + step * iterator < bound for signed numbers and a step above 0; a test for
-// inequality is left.
-static bool normalize_test(Raise *r, Test *test) {
-  IrPredicate p = test->predicate;
-  if (p >= IR_ULT && p <= IR_UGE) {
-    if (!assume_natural(r, test->start) || !assume_natural(r, test->bound))
-      return false;
-    p = p == IR_ULT ? IR_SLT : p == IR_ULE ? IR_SLE : p == IR_UGT ? IR_SGT : IR_SGE;
-  }
-  const Poly *zero = poly_constant(r->arena, 0);
-  if (p == IR_SGT || p == IR_SGE || (p == IR_NE && test->step < 0)) {
-    test->start = poly_add(r->arena, zero, test->start, -1);
-    test->bound = poly_add(r->arena, zero, test->bound, -1);
-    test->step = -test->step;
-    p = p == IR_SGT ? IR_SLT : p == IR_SGE ? IR_SLE : p;
-  }
-  if (p == IR_SLE) {
-    test->bound = poly_add(r->arena, test->bound, poly_constant(r->arena, 1), 1);
-    p = IR_SLT;
-  }
-  test->predicate = p;
-  return (p == IR_SLT || p == IR_NE) && test->step > 0;
-}
-
-// Whether the polynomial's value is far from the ends of its type, so that small steps and one difference of
-// two such do not wrap; assumed where it is not known.
-static bool stays_small(Raise *r, const Poly *poly, unsigned bits, int64_t step) {
-  Range range = poly_range(r, poly);
-  Wide margin = bits == 64 ? (Wide)1 << 62 : ((Wide)1 << (bits - 1)) - 1 - step;
-  if (range.low >= -margin && range.high <= margin)
-    return true;
-  if (bits < 64)
-    return range.low >= INT64_MIN / 2 && range.high <= INT64_MAX / 2 &&
-           assume_natural(r, poly_add(r->arena, poly_constant(r->arena, (int64_t)margin), poly, -1));
-  return assume_natural(r, poly_add(r->arena, poly, poly_constant(r->arena, INT64_C(1) << 62), 1));
-}
-
-// Whether a polynomial of an end of a loop's counting is a number of the counter's type; assumed where it is
-// not known.
-static bool stays_in_type(Raise *r, const Poly *poly, unsigned bits) {
-  Range type = signed_range(bits);
-  return fits(r, poly, bits + 1) || assume_within(r, poly, type.low, type.high);
-}
-
-// How often the test holds before it first fails; NULL: not known.
-static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
-  bool plain = test->predicate == IR_SLT && test->step == 1;
-  if (!normalize_test(r, test))
-    return NULL;
-  int64_t zero = 1;
-  bool from_zero = plain && poly_is_constant(test->start, &zero) && zero == 0;
-  if (test->bits < 64 &&
-      (!stays_in_type(r, test->start, test->bits) || !stays_in_type(r, test->bound, test->bits)))
-    return NULL;
-  const Poly *distance = poly_add(r->arena, test->bound, test->start, -1);
-  if (test->predicate == IR_NE) {
-    distance = poly_divide(r->arena, distance, test->step);
-    return distance && assume_natural(r, distance) ? distance : NULL;
-  }
-  if (!from_zero && !(plain && test->bits < 64) &&
-      (!stays_small(r, test->bound, test->bits, test->step) ||
-       (test->bits == 64 && !stays_small(r, test->start, test->bits, test->step))))
-    return NULL;
-  if (must_hold && !assume_natural(r, distance))
-    return NULL;
-  if (test->step == 1)
-    return distance;
-  const Poly *exact = poly_divide(r->arena, distance, test->step);
-  if (exact)
-    return exact;
-  distance = poly_add(r->arena, distance, poly_constant(r->arena, test->step - 1), 1);
-  int64_t constant = 0;
-  if (poly_is_constant(distance, &constant))
-    return poly_constant(r->arena, constant < 0 ? 0 : constant / test->step);
-  IrValue quotient =
-      build_before(r, IR_SDIV, IR_I64, materialize(r, distance), ir_leaf(r->f, IR_CONST, IR_I64, test->step));
-  return poly_factor(r->arena, quotient);
-}
-
-// The outcome of a test in the first (0) and the later (1) iterations, where constants tell.
-static bool test_outcome(Raise *r, const RaisedLoop *loop, IrValue condition, int iteration,
-                         int64_t *result) {
-  const IrInsn insn = *ir_insn(r->f, condition);
-  int64_t x[2][2] = {{0}};
-  if (insn.op == IR_PHI) {
-    bool known = two_constants(r, loop, condition, x[0]);
-    *result = x[0][iteration];
-    return known;
-  }
-  if (insn.op != IR_ICMP)
-    return false;
-  for (int i = 0; i < 2; i++) {
-    if (ir_is_const(r->f, insn.operands[i]))
-      x[i][0] = x[i][1] = ir_insn(r->f, insn.operands[i])->imm;
-    else if (!two_constants(r, loop, insn.operands[i], x[i]))
-      return false;
-  }
-  return fold_constant(IR_ICMP, IR_I1, insn.aux, ir_type(r->f, insn.operands[0]), x[0][iteration],
-                       x[1][iteration], result);
-}
-
-// Loops of one or two iterations, whose counter has been replaced by constants.
-static bool measure_short_loop(Raise *r, RaisedLoop *loop) {
-  IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
-  bool on = r->f->blocks.data[loop->exiting].succs[0] != loop->exit;
-  int64_t first = 0, later = 0;
-  if (loop->test_first || !test_outcome(r, loop, condition, 0, &first) ||
-      !test_outcome(r, loop, condition, 1, &later) || ((later != 0) == on && (first != 0) == on))
-    return false;
-  loop->extent = poly_constant(r->arena, (first != 0) == on ? 2 : 1);
-  r->region->iterators.data[loop->iterator].extent = quantity_from(r, loop->extent);
-  r->region->iterators.data[loop->iterator].entered = true;
-  return true;
-}
-
-bool measure_loop(Raise *r, RaisedLoop *loop) {
-  Test test = {0};
-  if (measure_short_loop(r, loop))
-    return true;
-  if (!read_test(r, loop, &test))
-    return false;
-  IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
-  const Poly *count = count_tests(r, &test, !loop->test_first);
-  if (count && !loop->test_first)
-    count = poly_add(r->arena, count, poly_constant(r->arena, 1), 1);
-  if (!count)
-    return raise_fail(r, condition, "the number of iterations is not known when the loop starts");
-  loop->extent = count;
-  r->region->iterators.data[loop->iterator].extent = quantity_from(r, count);
-  r->region->iterators.data[loop->iterator].entered = !loop->test_first || poly_range(r, count).low > 0;
   return true;
 }

@@ -137,13 +137,21 @@ Range poly_range(Raise *r, const Poly *poly);
 // The same for an address that is used in the block that the walk is at: what the guards there exclude is
 // left out.
 const Poly *evolution_under_guards(Raise *r, IrValue v, uint32_t block);
-// Finds test, iterator and extent of the loop.
-bool measure_loop(Raise *r, RaisedLoop *loop);
+// Signed numbers of so many bits; whether a polynomial is one.
+Range range_of_bits(unsigned bits);
+bool poly_fits(Raise *r, const Poly *poly, unsigned bits);
+// A phi of a loop's header that is one constant at first and another one ever after.
+bool phi_of_two_constants(Raise *r, const RaisedLoop *loop, IrValue v, int64_t values[2]);
+// An operation of one operand (y is IR_NONE) or two before the region.
+IrValue build_before_region(Raise *r, IrOp op, IrType type, IrValue x, IrValue y);
 RaisedLoop *raised_loop(Raise *r, uint32_t header);
 RaisedLoop *loop_of_iterator(Raise *r, uint32_t iterator);
 // Adds an assumption: poly >= 0 for signed numbers.
 bool assume_natural(Raise *r, const Poly *poly);
 void assume(Raise *r, IrValue condition);
+// Assumes that the polynomial stays between low and high, which is checked when the code runs. False: it
+// cannot be.
+bool assume_range(Raise *r, const Poly *poly, Wide low, Wide high);
 IrValue materialize(Raise *r, const Poly *poly);
 bool affine_from(Raise *r, const Poly *poly, Affine *out);
 Quantity quantity_from(Raise *r, const Poly *poly);
@@ -168,6 +176,9 @@ bool node_reads(const Region *region, uint32_t node, uint32_t array);
 bool library_function(const Target *target, const Function *f, IrValue call);
 // Loops are numbered as in Region.loops: whether `inner` is `outer` or within it.
 bool loop_within(const Region *region, uint32_t inner, uint32_t outer);
+
+// raise_extent.c: finds test, iterator and extent of the loop.
+bool measure_loop(Raise *r, RaisedLoop *loop);
 
 // raise_memory.c
 // Calls that import made of intrinsics that set or copy memory; one that is worth a region of its own.
