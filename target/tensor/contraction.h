@@ -32,6 +32,7 @@ typedef struct ContractionIterator {
   Quantity extent;
   Quantity strides[CONTRACTION_STRIDES]; // bytes
   int64_t steps[CONTRACTION_BORDERS];    // along borders
+  int64_t times;                         // steps of the region's iterator that one of this is made of; 0: one
   int64_t parameters; // outer ones: elements by which the epilogue's parameters move with it
 } ContractionIterator;
 
@@ -43,6 +44,12 @@ typedef struct ContractionParts {
   Quantity strides[CONTRACTION_PARTS];
   int64_t steps[CONTRACTION_PARTS][CONTRACTION_BORDERS]; // along borders of X
 } ContractionParts;
+
+// Groups of rows, each with k of its own, that are one block: X is zero where a row meets another group's k.
+typedef struct ContractionDiagonal {
+  int64_t groups;    // 0: there are none
+  int64_t rows, sum; // of each
+} ContractionDiagonal;
 
 typedef struct ContractionOperand {
   uint32_t access;
@@ -146,6 +153,7 @@ typedef struct Contraction {
   unsigned bordered; // the operand
   uint32_t outside;  // 32 bits of what lies beyond its edges
   ContractionParts row_parts, sum_parts;
+  ContractionDiagonal diagonal;  // beside pixels alone
   ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum
   ContractionStart start;
   uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
@@ -199,8 +207,9 @@ bool contraction_in_part(Region *region, uint32_t *nests);
 bool contraction_gather(Contraction *contraction);
 
 // The same where Y is an image whose pixels lie side by side, as they do in C: columns and k are made one,
-// for planes.c. False: it has another form, or needs none of it.
-bool contraction_gather_pixels(Contraction *contraction);
+// for planes.c. Groups of few rows become one, of at most `most` rows. False: it has another form, or needs
+// none of it.
+bool contraction_gather_pixels(Contraction *contraction, unsigned most);
 
 // Whether the only iterator that a parameter moves with is this one.
 static inline bool parameter_moves_with(const Contraction *c, uint32_t access, uint32_t iterator) {

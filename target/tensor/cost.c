@@ -267,10 +267,14 @@ static bool place_outer(Contraction *c, uint32_t access, bool others) {
     int64_t step = parameter_step(c, access, outer->iterator);
     if (step && (outer->sums || outer->extent.value != IR_NONE))
       return false;
+    // Groups of rows that are one block have parameters one behind the other.
+    if (outer->times && step != c->diagonal.rows)
+      return false;
+    found += step != 0 && outer->iterator != contraction_main(c, ROLE_ROW)->iterator;
+    step *= outer->times ? outer->times : 1;
     if (others && step != outer->parameters)
       return false;
     outer->parameters = step;
-    found += step != 0;
   }
   return found == c->region->accesses.data[access].offset.count;
 }

@@ -89,7 +89,53 @@ static void whole_part(Contraction *c, ContractionRole role, ContractionParts *p
     add_part(parts, contraction_main(c, role));
 }
 
-bool contraction_gather_pixels(Contraction *c) {
+// Whether the rows of an outer iterator's points follow one another, each with k and pixels of its own.
+static bool is_group(Contraction *c, const ContractionIterator *outer) {
+  ContractionIterator *row = contraction_main(c, ROLE_ROW);
+  bool one = quantity_is(row->extent, 1);
+  if (outer->sums || !has_constant_steps(outer) || !has_constant_steps(row) ||
+      constant_stride(outer, CONTRACTION_X) <= 0 || constant_stride(outer, CONTRACTION_Y) <= 0 ||
+      constant_stride(outer, CONTRACTION_C) <= 0)
+    return false;
+  for (unsigned k = 0; k < CONTRACTION_ARRAYS && !one; k++)
+    if (k != CONTRACTION_Y && constant_stride(outer, k) != constant_stride(row, k) * row->extent.constant)
+      return false;
+  return true;
+}
+
+// Integers alone: what another group's pixels add is 0 times them.
+static void join_groups(Contraction *c, int64_t most) {
+  ContractionIterator *row = contraction_main(c, ROLE_ROW), *sum = contraction_main(c, ROLE_SUM),
+                      *outer = NULL;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    if (is_group(c, &c->iterators[i]))
+      outer = &c->iterators[i];
+  if (!outer || c->word != 4 || c->epilogue.corrected || c->finish.any ||
+      c->taps.count == CONTRACTION_PARTS || !is_positive_constant(sum->extent))
+    return;
+  int64_t groups = most / row->extent.constant;
+  while (groups > 1 && outer->extent.constant % groups != 0)
+    groups--;
+  if (groups <= 1)
+    return;
+  c->diagonal = (ContractionDiagonal){groups, row->extent.constant, sum->extent.constant};
+  c->taps.extents[c->taps.count] = (Quantity){IR_NONE, groups};
+  c->taps.strides[c->taps.count] = outer->strides[CONTRACTION_Y];
+  memset(c->taps.steps[c->taps.count++], 0, sizeof *c->taps.steps);
+  if (row->extent.constant == 1) {
+    row->iterator = outer->iterator;
+    row->strides[CONTRACTION_X] = outer->strides[CONTRACTION_X];
+    row->strides[CONTRACTION_C] = outer->strides[CONTRACTION_C];
+  }
+  row->extent.constant *= groups;
+  sum->extent.constant *= groups;
+  outer->extent.constant /= groups;
+  outer->times = groups;
+  for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
+    outer->strides[k].constant *= groups;
+}
+
+bool contraction_gather_pixels(Contraction *c, unsigned most) {
   int64_t size = contraction_size(c, CONTRACTION_C);
   if (!quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size))
     return false;
@@ -106,6 +152,7 @@ bool contraction_gather_pixels(Contraction *c) {
   c->taps = c->sum_parts;
   c->row_parts.count = c->sum_parts.count = 0;
   contraction_swap_sides(c);
+  join_groups(c, most);
   c->product = contraction_product(c);
   return pixels || taps || !dense;
 }

@@ -119,7 +119,7 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   bool possible = contraction_gather(&gathered) &&
                   plan_contraction(target->machine, &gathered, false, arena, &other, reason);
   bool plain = plan_contraction(target->machine, contraction, false, arena, plan, reason);
-  bool planes = contraction_gather_pixels(&pixels) &&
+  bool planes = contraction_gather_pixels(&pixels, (unsigned)machine_tile(target->machine)) &&
                 plan_contraction(target->machine, &pixels, false, arena, &image, reason);
   if (possible && (!plain || other.cycles <= plan->cycles)) {
     *contraction = gathered;

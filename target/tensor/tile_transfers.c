@@ -75,6 +75,21 @@ static IrValue is_block(Schedule *s, IrValue ahead) {
   return emit_less(&s->e, get(s, s->t), emit_sub(&s->e, s->total, ahead));
 }
 
+// Rows of several groups, each where its own k is.
+static void fetch_diagonal(Schedule *s, IrValue source, IrValue place) {
+  Emitter *e = &s->e;
+  const ContractionDiagonal *d = &s->c->diagonal;
+  int64_t size = contraction_size(s->c, CONTRACTION_X), pitch = (int64_t)s->p->pitches[0];
+  DmaBox box = {.source = source, .destination = place, .bytes = number(s, d->sum * size), .dimensions = 2};
+  box.counts[0] = number(s, d->rows);
+  box.source_strides[0] = s->row_step;
+  box.destination_strides[0] = number(s, pitch);
+  box.counts[1] = number(s, d->groups);
+  box.source_strides[1] = emit_mul_number(e, s->row_step, d->rows);
+  box.destination_strides[1] = number(s, d->rows * pitch + d->sum * size);
+  start(s, &box, IR_NONE);
+}
+
 // `rows` rows of X from `source` on, to `place`.
 static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue rows, IrValue k) {
   Emitter *e = &s->e;
@@ -155,11 +170,13 @@ void emit_fetch_rows(Schedule *s) {
     IrValue k = schedule_chunk(s, s->r_left), place = get(s, s->x_place);
     if (p->layouts[0] == STAGE_PACK)
       place = schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag);
-    if (s->c->row_parts.count)
+    if (s->c->diagonal.groups)
+      fetch_diagonal(s, get(s, s->r_address), place);
+    else if (s->c->row_parts.count)
       fetch_row_parts(s, place, rows, k);
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
-    if (!keeps_tails(s))
+    if (!keeps_tails(s) && !s->c->diagonal.groups)
       emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
     emit_fill_edge(s, CONTRACTION_X, place, k, rows);
   }
@@ -501,8 +518,12 @@ IrValue emit_fill_start(Schedule *s) {
     fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)old->size), 0);
     any = true;
   }
+  if (s->c->diagonal.groups) { // zeros beside each group's k
+    fill(s, BUFFER_X, number(s, 0), number(s, (int64_t)s->p->buffers[BUFFER_X].size), 0);
+    any = true;
+  }
   IrValue filled = any ? get(s, s->ids[0]) : IR_NONE;
-  if (keeps_tails(s))
+  if (keeps_tails(s) && !s->c->diagonal.groups)
     fill_row_tails(s);
   return filled;
 }
