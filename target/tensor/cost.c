@@ -12,6 +12,7 @@ enum {
   LENGTH_OVERHEAD = 120,    // more where passes are of different lengths, which the code looks up then
   IDLE_OVERHEAD = 160,      // of a step without a block, whose work nothing hides
   PASS_OVERHEAD = 700,      // code that is met for the first time
+  PACKING_OVERHEAD = 200,   // cycles a block where packing leaves the load port no time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
 };
@@ -182,8 +183,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   bool planes = plan->planes.bytes != 0;
   if (planes && plan->layouts[1] == STAGE_DIRECT)
     port = words * (plan->shape_rows + plan->planes.load_cycles);
-  if (planes)
-    pack_quad = c->word * plan->planes.load_cycles;
+  if (planes) // and the entries of the table
+    pack_quad = c->word * plan->planes.load_cycles + c->word / 2;
   uint64_t serial = 0, alone = IDLE_OVERHEAD;
   if (plan->layouts[1] == STAGE_PACK) {
     uint64_t rounds = words / plan->unroll;
@@ -192,6 +193,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     serial += (plan->piece - inlined) * (pack_quad + machine->spm_vector_latency);
     alone += plan->piece * (pack_quad + machine->spm_vector_latency);
   }
+  if (planes && port > product) // scalar work delays loads that are waited for
+    serial += PACKING_OVERHEAD;
   if (plan->layouts[0] == STAGE_PACK)
     serial += words * (c->word + machine->spm_vector_latency) / panels;
   if (plan->accumulates)
