@@ -262,6 +262,7 @@ typedef struct Window {
   uint32_t taps;      // parts of the sum, innermost first, in units or lines
   unsigned tap_axes[CONTRACTION_PARTS];
   uint64_t tap_extents[CONTRACTION_PARTS], tap_steps[CONTRACTION_PARTS];
+  uint64_t groups, group_step;                    // of channels, each a product of its own; units
   uint64_t pitch, phase_pitch, line_pitch, bytes; // in the scratchpad
   uint64_t load_cycles;                           // of a block's rows, for a word of k
   unsigned unroll, run;                           // words of k in a round, and in a stretch of them

@@ -206,7 +206,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
                              block_rows / result_runs * block_columns * contraction_size(c, CONTRACTION_C));
   uint64_t come = fetch_rows(machine, c, plan->layouts[0], block_rows, chunk);
   if (plan->window.unit) // once for all blocks
-    come = fetch_image(machine, &plan->window) / row_blocks;
+    come = fetch_image(machine, &plan->window) / row_blocks / outer;
   uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
                  (planes ? 0 : fetch(machine, plan->layouts[1], block_columns, chunk, size)) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
@@ -223,7 +223,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
                        (plan->blocks + plan->lag + 1) * BLOCK_OVERHEAD +
                        (planes ? planes_start_cycles(machine, c, plan, words)
                                : fetch(machine, plan->layouts[1], block_columns, chunk, size)) +
-                       (plan->window.unit ? come * row_blocks : come) + drain + result;
+                       (plan->window.unit ? fetch_image(machine, &plan->window) : come) + drain + result;
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
   uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;

@@ -415,13 +415,11 @@ IrValue planes_next_entry(Schedule *s) {
 
 void planes_start(Schedule *s, Counter *counter) {
   Emitter *e = &s->e;
-  IrValue pixels[COUNTER_LEVELS] = {0}, images[COUNTER_LEVELS] = {0};
-  for (uint32_t i = 0; i < s->level_count; i++) {
+  IrValue pixels[COUNTER_LEVELS] = {0};
+  for (uint32_t i = 0; i < s->level_count; i++)
     pixels[i] = emit_mul_number(e, s->levels[i].moves[ROLE_COLUMN], (int64_t)s->p->planes.index_bytes);
-    images[i] = emit_number(e, s->levels[i].image);
-  }
   s->pixel_entry = schedule_value(s, counter, s->buffers[BUFFER_TABLE], pixels);
-  s->image_start = schedule_value(s, counter, s->buffers[BUFFER_IMAGE], images);
+  s->image_start = schedule_image(s, counter, s->buffers[BUFFER_IMAGE]);
 }
 
 static VectorConfig bytes_config(int64_t bytes, unsigned size, const Machine *machine) {

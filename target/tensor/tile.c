@@ -76,7 +76,8 @@ static void outer_level(Schedule *s, uint32_t i) {
   for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
     level->steps[k] = emit_quantity(&s->e, iterator->strides[k]);
   level->parameters = iterator->parameters;
-  level->image = s->p->planes.outer[i];
+  const Window *window = &s->p->window;
+  level->image = window->unit ? (int64_t)(window->group_step * window->phase_pitch) : s->p->planes.outer[i];
 }
 
 bool schedule_is_one_pass(Schedule *s) {
@@ -305,6 +306,13 @@ static void start_sizes(Schedule *s) {
   make_levels(s);
 }
 
+uint32_t schedule_image(Schedule *s, Counter *counter, IrValue first) {
+  IrValue steps[COUNTER_LEVELS] = {0};
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = emit_number(&s->e, s->levels[i].image);
+  return schedule_value(s, counter, first, steps);
+}
+
 // Where a block's rows stand in the window's table.
 static uint32_t window_rows(Schedule *s) {
   IrValue steps[COUNTER_LEVELS] = {0};
@@ -334,6 +342,8 @@ static void start_counters(Schedule *s) {
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
   s->c_rows = left_value(s, &s->compute, ROLE_ROW);
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
+  if (p->window.unit)
+    s->image_start = schedule_image(s, &s->compute, s->buffers[BUFFER_X]);
   s->x_use = p->window.unit ? window_rows(s) : inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
   s->packed = p->layouts[1] == STAGE_PACK ? inner_value(s, &s->compute, emit_number(e, 0),
                                                         emit_mul_number(e, s->piece, (int64_t)p->pitches[1]))

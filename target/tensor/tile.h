@@ -139,7 +139,8 @@ typedef struct Schedule {
   Rounds rounds;                                  // where they are the same in all blocks
   IrValue row_index;                              // where the rows of a window lie
   uint64_t window_step;                           // words of k so far
-  IrValue pixel_index, image;                     // of planes: where pixels lie, from where on
+  IrValue image;                                  // where the block's part of it begins
+  IrValue pixel_index;                            // of planes: where pixels lie
 } Schedule;
 
 static inline IrValue get(const Schedule *s, uint32_t variable) {
@@ -156,6 +157,8 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
 // A variable that is `first` where all indices are 0, and moves with a counter.
 uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps);
+// The same of the part of the image that outer iterators move along.
+uint32_t schedule_image(Schedule *s, Counter *counter, IrValue first);
 // Whether a counter stands in the first pass along k.
 IrValue schedule_begins(Schedule *s, const Counter *counter);
 // Whether it stands where C's old values are not read.

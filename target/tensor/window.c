@@ -90,9 +90,16 @@ static bool read_image(Contraction *c, Window *w) {
     add_part(&w->axes[w->tap_axes[i]], (uint64_t)sums.extents[i].constant,
              (uint64_t)sums.strides[i].constant);
   }
+  // Groups of channels within a pixel.
+  const ContractionIterator *group = contraction_outer_count(c) ? c->iterators : NULL;
+  uint64_t group_bytes = group ? (uint64_t)constant_stride(group, CONTRACTION_X) : 0;
+  w->groups = group ? (uint64_t)group->extent.constant : 1;
+  if (group)
+    add_part(&w->axes[ALONG], w->groups, group_bytes);
   w->unit = w->axes[ALONG].stride;
   assert(w->unit != 0);
   w->axes[ALONG].last += run - w->unit;
+  w->group_step = group_bytes / w->unit;
   for (unsigned i = 0; i < 2; i++) {
     WindowAxis *axis = &w->axes[i];
     axis->rows = i < rows.count ? (uint64_t)rows.extents[i].constant : 1;
@@ -118,6 +125,9 @@ static bool is_covered(const Window *w, unsigned axis, Arena *arena) {
     for (uint64_t at = a->count; w->tap_axes[i] == axis && at-- > 0;)
       for (uint64_t k = 1; bitset_has(&taps, at) && k < w->tap_extents[i]; k++)
         bitset_add(&taps, at + k * w->tap_steps[i]);
+  for (uint64_t at = a->count; axis == ALONG && at-- > 0;)
+    for (uint64_t k = 1; bitset_has(&taps, at) && k < w->groups; k++)
+      bitset_add(&taps, at + k * w->group_step);
   for (uint64_t at = 0; at < a->count; at++)
     for (uint64_t row = 0; bitset_has(&taps, at) && row < a->rows; row++)
       bitset_add(&units, at + row * a->step);
@@ -188,18 +198,30 @@ static bool choose_unroll(Window *w, uint64_t words, unsigned most) {
   return w->unroll >= LEAST_UNROLL;
 }
 
+// Whether there are no products of their own but groups of channels that lie within a pixel.
+static bool has_groups_alone(Contraction *c) {
+  const ContractionIterator *group = c->iterators;
+  Quantity pixel =
+      c->row_parts.count ? c->row_parts.strides[0] : contraction_main(c, ROLE_ROW)->strides[CONTRACTION_X];
+  if (!contraction_outer_count(c))
+    return true;
+  return contraction_outer_count(c) == 1 && !group->sums && has_constant_steps(group) &&
+         is_positive_constant(pixel) && constant_stride(group, CONTRACTION_X) > 0 &&
+         constant_stride(group, CONTRACTION_X) * group->extent.constant <= pixel.constant;
+}
+
 bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, unsigned unroll, Window *w) {
   memset(w, 0, sizeof *w);
   const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
   unsigned size = contraction_size(c, CONTRACTION_X);
-  if (contraction_outer_count(c) || c->start != START_ZERO || sum->extent.value != IR_NONE ||
+  if (!has_groups_alone(c) || c->start != START_ZERO || sum->extent.value != IR_NONE ||
       !quantity_is(sum->strides[CONTRACTION_X], size) || !read_image(c, w))
     return false;
   uint64_t sums = (uint64_t)sum->extent.constant * size;
   uint64_t units = w->axes[ALONG].count, lines = w->axes[ACROSS].count, most = machine->spm_size / w->unit;
   // Without a pixel that is used twice there is nothing to gain.
   if (w->unit % 4 != 0 || units > most || lines > most / units ||
-      units * lines * w->unit >= row_count(w) * sums)
+      units * lines * w->unit >= row_count(w) * sums * w->groups)
     return false;
   Arena arena = {0};
   bool covered = is_covered(w, ALONG, &arena) && is_covered(w, ACROSS, &arena);
@@ -302,6 +324,7 @@ void window_begin_block(Schedule *s) {
                                s->row_length, 1, &at);
   set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(row_count(&p->window) * 4)));
   s->window_step = 0;
+  s->image = get(s, s->image_start); // which moves on before the block's last products
 }
 
 IrValue window_load(Schedule *s) {
@@ -310,7 +333,7 @@ IrValue window_load(Schedule *s) {
   if (s->window_step++ % p->window.run == 0) {
     IrValue entry = get(s, s->run_entry);
     IrValue offset = build_load(&e->builder, IR_I32, entry);
-    set(s, s->x, emit_add(e, s->buffers[BUFFER_X], build1(&e->builder, IR_ZEXT, IR_I64, offset)));
+    set(s, s->x, emit_add(e, s->image, build1(&e->builder, IR_ZEXT, IR_I64, offset)));
     set(s, s->run_entry, emit_add_number(e, entry, 4));
   }
   VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
