@@ -69,11 +69,16 @@ static double memory_cycles(const Mapper *m, IsaOp op, double bits, double lanes
   return row->flags & ISA_INDEXED ? larger(cycles, lanes) : cycles;
 }
 
+// Instructions on a group's first element alone.
+static bool is_of_one_element(IsaOp op) {
+  return op == ISA_VMV_X_S || op == ISA_VMV_S_X || op == ISA_VFMV_F_S || op == ISA_VFMV_S_F;
+}
+
 static double group_cycles(const Mapper *m, IsaOp op, VectorConfig config, double lanes) {
   const IsaInsnInfo *row = isa_insn(op);
   const Machine *machine = m->e.machine;
   double bits = row->flags & (ISA_WIDE_D | ISA_WIDE_2) ? 2 * config.sew : config.sew;
-  double cycles = round_up(lanes * bits / machine->valu_width);
+  double cycles = is_of_one_element(op) ? 1 : round_up(lanes * bits / machine->valu_width);
   switch (isa_sched((IsaSched)row->sched)->busy) {
   case ISA_BUSY_ELEMENTS_DIVIDE:
     return cycles * machine->valu_divide;

@@ -273,8 +273,10 @@ void vector_prepare(Mapper *m, uint32_t loop, const Statement *s) {
     for (uint32_t k = 0; reached[i] && k < region->nodes.data[i].operand_count; k++)
       reached[region->nodes.data[i].operands[k]] = true;
   for (uint32_t i = 0; i < count; i++)
-    if (reached[i] && !changes[i] && m->ready[i] == IR_NONE && takes_long(&region->nodes.data[i]))
+    if (reached[i] && !changes[i] && m->ready[i] == IR_NONE && takes_long(&region->nodes.data[i])) {
       m->ready[i] = scalar_node(m, i);
+      estimate_function(m, m->e.machine->fdiv_latency);
+    }
 }
 
 IrValue scalar_node(Mapper *m, uint32_t node) {

@@ -195,6 +195,10 @@ void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask) {
 
 static IrValue extracted(Mapper *m, IrType type, IrValue group) {
   bool floating = ir_is_float(type);
+  const Machine *machine = m->e.machine;
+  // What needs it waits, and the vector unit with it until something is loaded anew.
+  if (m->tail.loop == UINT32_MAX)
+    estimate_function(m, 2 * machine->valu_latency + machine->fpu_latency + machine->spm_vector_latency);
   IrValue v = vector_op_length(m, floating ? ISA_VFMV_F_S : ISA_VMV_X_S, floating ? type : IR_I64,
                                vector_config(m, type), IR_AVL_MAX, 1, &group);
   return floating || type == IR_I64 ? v : build1(&m->e.builder, IR_TRUNC, type, v);
