@@ -6,7 +6,7 @@
 
 enum {
   UNROLL = 8, // steps in a round of the inner loop, half of it where the sum has few words
-  LONG_SUM = 64,
+  SHORT_SUM = 64,
   LEAST_CHUNK_WORDS = 16,
 };
 
@@ -132,7 +132,8 @@ bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequen
   w.plan.chunk = (uint64_t)contraction_main(c, ROLE_SUM)->extent.constant;
   w.plan.chunk_words = divide_up(w.plan.chunk, c->word);
   w.words = (uint32_t)w.plan.chunk_words;
-  w.plan.unroll = w.words < LONG_SUM ? UNROLL / 2 : UNROLL;
+  // Old values cut the rounds into parts already.
+  w.plan.unroll = w.words <= (w.adds ? SHORT_SUM / 2 : SHORT_SUM) ? UNROLL / 2 : UNROLL;
   w.plan.result_joined = false;
   w.plan.one_pass = w.plan.accumulates = false;
   best->plan.cycles = 0;
