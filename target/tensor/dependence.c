@@ -196,7 +196,8 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
     if (access->array != array)
       continue;
     Range index = {0, 0};
-    if (access->index != NODE_NONE)
+    bool indexed = access->index != NODE_NONE && !access->clipped;
+    if (indexed)
       index = node_range(c->region, access->index, 0);
     if (index.low < -(Wide)INT32_MAX || index.high > INT32_MAX)
       return false;
@@ -206,7 +207,7 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
     if (seen)
       continue;
     Bounds one = access_bounds(c, access, a->base);
-    if (access->index != NODE_NONE) {
+    if (indexed) {
       one.low = operate(c, IR_ADD, one.low, number(c, (int64_t)index.low));
       one.high =
           operate(c, IR_ADD, one.high, number(c, (int64_t)index.high + ir_type_bits(access->type) / 8));

@@ -62,8 +62,8 @@ typedef struct Access {
   IrType type; // as in memory: IR_I8, IR_I16, IR_I32, IR_I64, IR_HALF, IR_BFLOAT, IR_FLOAT, IR_DOUBLE
   Affine offset;
   uint32_t index; // node of an i64 that is added to the offset (a gather or scatter); NODE_NONE: nothing
-  // Where it is read only in part of the iterations (padding.c): the first byte that is, and the one behind
-  // the last, from base and invariant on.
+  // Where it is made only in part of the iterations, or its index is computed (padding.c, clip.c): the first
+  // byte that is, and the one behind the last, from base and invariant on.
   bool clipped;
   int64_t low, high;
 } Access;
@@ -207,6 +207,9 @@ bool region_disjoint(Region *region, IrValue *condition);
 // memory through which only they hand values to one another. The region then does what it did, but its
 // statements are in another order.
 void region_fuse(const Target *target, Region *region);
+
+// clip.c: finds which bytes accesses under conditions go through.
+void clip_accesses(Region *region);
 
 // temporary.c
 // Whether nothing reads what the region leaves in an array: the region need not write it, where it reads only
