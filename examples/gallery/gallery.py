@@ -49,6 +49,25 @@ def gemm_f16(random):
     return [a, b], (a.astype(numpy.float64) @ b.astype(numpy.float64).T).astype(numpy.float32), 256 * 256 * 512, 1e-5
 
 
+def linear_tflite_i8(random):
+    x, w = bytes_of(random, 256, 256), bytes_of(random, 256, 256)
+    bias = random.integers(-10000, 10000, 256, dtype=numpy.int32)
+    multiplier = random.integers(1 << 30, (1 << 31) - 1, 256, dtype=numpy.int32)
+    shift = random.integers(-11, -7, 256, dtype=numpy.int32)
+    sums = x.astype(numpy.int64) @ w.astype(numpy.int64).T + bias
+    high = sums * multiplier + (1 << 30) >> 31  # rounded, then divided with halves away from zero
+    away = numpy.sign(high) * (abs(high) + (1 << -shift.astype(numpy.int64) - 1) >> -shift.astype(numpy.int64))
+    return [x, w, bias, multiplier, shift], (away - 5).clip(-128, 127).astype(numpy.int8), 256 ** 3, 0.0
+
+
+def linear_gelu_f16(random):
+    x, w = (random.standard_normal((256, 256)).astype(numpy.float16) for _ in range(2))
+    bias = floats(random, 256)
+    v = x.astype(numpy.float64) @ w.astype(numpy.float64).T + bias
+    expected = 0.5 * v * (1 + numpy.vectorize(math.erf)(v * 0.7071067811865476))
+    return [x, w, bias], expected.astype(numpy.float32), 256 ** 3, 1e-5
+
+
 def windows(x, size):
     """(oh, ow, size, size, c) views of x (h, w, c)."""
     view = numpy.lib.stride_tricks.sliding_window_view(x, (size, size), (0, 1))
@@ -171,7 +190,7 @@ def gelu_f32(random):
 
 # Each with the files that do the same; None in the arguments stands for the result, which is the last otherwise.
 KERNELS = [(gemm_i8, ["gemm_i8.c", "../mlir/matmul_i8.bare.ll", "gemm_i8_intrinsics.c", "../matmul_kernel/matmul_i8.s"])]
-KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, conv2d_i8, depthwise_i8, gemv_i8, gru_f32, residual_relu_f32,
+KERNELS += [(make, [make.__name__ + ".c"]) for make in (gemm_f16, linear_tflite_i8, linear_gelu_f16, conv2d_i8, depthwise_i8, gemv_i8, gru_f32, residual_relu_f32,
                                                         max_pool_i8, transpose_f32)]
 # As loops and by hand.
 KERNELS += [(make, [make.__name__ + ".c", make.__name__ + "_intrinsics.c"])

@@ -52,6 +52,8 @@ static bool follow(Follower *w, IrValue user, uint32_t block, bool *more) {
                        user)) // written there, or read from there; a byte or a size is neither
       return !is_address(w, x[3]) && (!is_address(w, x[2]) || bitset_has(&w->region, block));
     return is_call_of(w, insn, "free");
+  case IR_TAILCALL:
+    return is_call_of(w, insn, "free");
   default:
     return false;
   }
