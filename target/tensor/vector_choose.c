@@ -348,7 +348,9 @@ bool choose_streamed(Mapper *m, bool lanes) {
     for (uint32_t outer = l; outer != UINT32_MAX; outer = region->loops.data[outer].parent)
       within = within || m->chosen[outer];
     bool known = region->iterators.data[region->loops.data[l].iterator].extent.value == IR_NONE;
-    m->streamed[l] = !within && (known || (!lanes && !repeated)) && waits_for_memory(m, l);
+    // Nor is one that only moves things about worth as much code, if it may be short.
+    bool summed = known || !loop_is_parallel(region, l, false);
+    m->streamed[l] = !within && (known || (!lanes && !repeated)) && summed && waits_for_memory(m, l);
     any = any || m->streamed[l];
   }
   return any;

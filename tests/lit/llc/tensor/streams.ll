@@ -7,6 +7,8 @@
 ; What one iteration stores another reads.
 ; CHECK: handed_on: remark: not on the vector unit
 ; CHECK: reassociated: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
+; Where only the run time knows how many there are, copies of structures are too little for so much code.
+; CHECK: structures: remark: not on the vector unit
 ; ASM-LABEL: reassociated:
 ; ASM: vfmacc.vv
 
@@ -83,3 +85,27 @@ exit:
   ret double %more
 }
 declare double @llvm.fmuladd.f64(double, double, double)
+
+define void @structures(ptr noalias %x, ptr noalias %y, i64 %n) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %p = getelementptr [12 x i8], ptr %x, i64 %i
+  %q = getelementptr [12 x i8], ptr %y, i64 %i
+  %p1 = getelementptr i8, ptr %p, i64 4
+  %q1 = getelementptr i8, ptr %q, i64 4
+  %p2 = getelementptr i8, ptr %p, i64 8
+  %q2 = getelementptr i8, ptr %q, i64 8
+  %a = load i32, ptr %p
+  store i32 %a, ptr %q
+  %b = load i32, ptr %p1
+  store i32 %b, ptr %q1
+  %c = load i32, ptr %p2
+  store i32 %c, ptr %q2
+  %next = add i64 %i, 1
+  %more = icmp slt i64 %next, %n
+  br i1 %more, label %loop, label %end
+end:
+  ret void
+}
