@@ -105,6 +105,10 @@ void isel_move_phis(Selector *s, uint32_t to, uint32_t pred);
 // isel_address.c: makes addresses in two parts where that is shorter.
 void isel_split_addresses(const Target *target, Function *f);
 
+// isel_rotate.c: lets a value that goes around a loop take the register of the one before, where that goes on
+// as another phi.
+void isel_rotate_phis(Function *f);
+
 // isel_asm.c
 void isel_asm(Selector *s, IrValue v);
 

@@ -418,6 +418,8 @@ bool select_instructions(Target *target, Function *f) {
     debug_select(target, f, s.regs, s.values);
   if (target->options->level > 0 && !f->optimize_none)
     isel_split_addresses(target, f);
+  if (target->options->level > 1)
+    isel_rotate_phis(f);
   VEC_FREE(&placements);
   VEC_FREE(&s.leaves);
   VEC_FREE(&s.pending);

@@ -33,3 +33,32 @@ end:
   %r = sub i64 %a, %b
   ret i64 %r
 }
+
+; A phi that takes over another one's value gets it before that one's next value is made, which then needs no move that the next
+; iteration would wait for.
+; CHECK-LABEL: recursive:
+; CHECK: fmadd.s {{f[a-z0-9]+}}, [[A:f[a-z0-9]+]],
+; CHECK: fmadd.s [[A]],
+; CHECK-NEXT: fsw [[A]]
+; CHECK: bne
+; CHECK: ret
+define void @recursive(ptr noalias %x, ptr noalias %y, i64 %n) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %a = phi float [ 0.0, %entry ], [ %v, %loop ]
+  %b = phi float [ 0.0, %entry ], [ %a, %loop ]
+  %p = getelementptr float, ptr %x, i64 %i
+  %l = load float, ptr %p
+  %t = call float @llvm.fmuladd.f32(float %a, float -0.5, float %l)
+  %v = call float @llvm.fmuladd.f32(float %b, float -0.25, float %t)
+  %q = getelementptr float, ptr %y, i64 %i
+  store float %v, ptr %q
+  %next = add i64 %i, 1
+  %end = icmp eq i64 %next, %n
+  br i1 %end, label %out, label %loop
+out:
+  ret void
+}
+declare float @llvm.fmuladd.f32(float, float, float)
