@@ -68,18 +68,15 @@ def workloads(random, quick):
             case = convolution(random, pixels, pixels, inputs, outputs, size, stride, layout="ohwi", narrow=True)
             case.name = f"{network} {case.name}"
             yield case
-    for layout in ("hwio", "nchw"):
-        yield convolution(random, 30, 30, 128, 128, 3, layout=layout, narrow=True)
-        yield convolution(random, 28, 28, 128, 256, layout=layout, narrow=True)
-        yield convolution(random, 113, 113, 3, 32, 3, 2, layout=layout, narrow=True)
+    yield convolution(random, 30, 30, 128, 128, 3, layout="hwio", narrow=True)
+    yield convolution(random, 28, 28, 128, 256, layout="hwio", narrow=True)
+    yield convolution(random, 113, 113, 3, 32, 3, 2, layout="hwio", narrow=True)
     yield convolution(random, 32, 32, 128, 128, 3, dilation=2, layout="ohwi", narrow=True)
     over = tensor_cases.convolution_over
     yield over(random, (1002,), 64, 64, 3)
     yield over(random, (1004,), 256, 256, 5)
     yield over(random, (16, 30, 30), 16, 32, 3)
     yield over(random, (10, 16, 16), 64, 64, 3)
-    yield over(random, (30, 30), 128, 128, 3, groups=4)
-    yield over(random, (30, 30), 128, 128, 3, groups=32)
     for pixels, channels, stride in networks.MOBILENETV2_DEPTHWISE:
         if not quick or pixels < 20:
             case = tensor_cases.depthwise(random, pixels, pixels, channels, 3, stride, narrow=True)
