@@ -162,24 +162,19 @@ static uint32_t translate(Region *region, uint32_t access, uint32_t theirs, uint
   return (uint32_t)region->accesses.count - 1;
 }
 
-static bool translate_loads(Finder *finder, uint32_t theirs) {
-  Finish *finish = &finder->c->finish;
-  for (uint32_t i = 0; i < finish->count; i++) {
-    finish->accesses[i] = translate(finder->region, finish->loads[i], theirs, finder->reduction->target);
-    if (finish->accesses[i] == UINT32_MAX)
-      return fail(finder, "an element in an order of its own");
-  }
-  return true;
-}
-
+// What the results are made of beside the sums.
 static bool translate_parameters(Finder *finder, uint32_t theirs) {
   Epilogue *epilogue = &finder->c->epilogue;
-  uint32_t *accesses[EPILOGUE_PARAMETERS] = {&epilogue->bias, &epilogue->multiplier, &epilogue->shift};
-  for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
+  Finish *finish = &finder->c->finish;
+  uint32_t *accesses[EPILOGUE_PARAMETERS + FINISH_LOADS] = {&epilogue->bias, &epilogue->multiplier,
+                                                            &epilogue->shift};
+  for (unsigned i = 0; i < finish->count; i++)
+    accesses[EPILOGUE_PARAMETERS + i] = &finish->accesses[i];
+  for (unsigned i = 0; i < EPILOGUE_PARAMETERS + finish->count; i++) {
     uint32_t old = *accesses[i];
     *accesses[i] = translate(finder->region, old, theirs, finder->reduction->target);
     if (old != EPILOGUE_NONE && *accesses[i] == UINT32_MAX)
-      return fail(finder, "a bias or scale in an order of its own");
+      return fail(finder, "a bias, scale or other element in an order of its own");
   }
   return true;
 }
@@ -271,7 +266,7 @@ static bool read_copy(Finder *finder, const Statement *copy, const Statement *st
   finder->result = translate(region, copy->target, sum, target);
   if (finder->result == UINT32_MAX)
     return fail(finder, "the sum is used in another order");
-  return translate_parameters(finder, sum) && translate_loads(finder, sum);
+  return translate_parameters(finder, sum);
 }
 
 // Whether the statement makes results of the sums: in the drain, or on the vector unit behind it.

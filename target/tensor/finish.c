@@ -90,6 +90,7 @@ static bool add_load(Search *s, const Node *load) {
     s->reason = "results that are made of too many arrays";
     return false;
   }
+  finish->accesses[finish->count] = access; // until they are translated
   finish->loads[finish->count++] = access;
   return true;
 }
