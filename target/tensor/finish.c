@@ -277,7 +277,9 @@ bool finish_estimate(Target *target, Contraction *c, const char **reason) {
                        .extents = {{IR_NONE, rows}, {IR_NONE, columns}}};
   for (uint32_t i = 0; i < c->finish.count; i++)
     block.loads[i] = nowhere;
-  double cycles = vector_block_cycles(target, block_region(c, &block));
+  Region *region = block_region(c, &block);
+  double cycles = vector_block_cycles(target, region);
+  region_release(region);
   c->finish.cycles = cycles / (double)(rows * columns);
   *reason = "an expression of the sum that neither the drain nor the vector unit has";
   return cycles >= 0;
@@ -307,6 +309,8 @@ void emit_finish(Schedule *s) {
       .extents = {quantity_of(s, schedule_sent(s, ROLE_ROW)), quantity_of(s, schedule_sent(s, ROLE_COLUMN))}};
   for (uint32_t i = 0; i < s->c->finish.count; i++)
     block.loads[i] = get(s, s->sent_loads[i]);
-  emit_vector_block(e, block_region(s->c, &block));
+  Region *region = block_region(s->c, &block);
+  emit_vector_block(e, region);
+  region_release(region);
   flow_end_if(e, &flow);
 }

@@ -230,6 +230,9 @@ void region_test_first(Region *region, uint32_t at, IrValue condition);
 // of region->live_outs, in order.
 void region_close(Region *region, Builder *builder, const IrValue *live_outs);
 
+// raise.c: frees what a region has outside of its arena.
+void region_release(Region *region);
+
 // report.c: an instruction of the first loop, or another one that has a place in the source; IR_NONE: none
 // has.
 IrValue region_source(const Region *region);

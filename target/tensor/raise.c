@@ -53,7 +53,7 @@ static void note_uses(Raise *r) {
 
 // --- one region -------------------------------------------------------------------------------------------
 
-static void region_release(Region *region) {
+void region_release(Region *region) {
   VEC_FREE(&region->iterators);
   for (size_t i = 0; i < region->loops.count; i++)
     VEC_FREE(&region->loops.data[i].body);
