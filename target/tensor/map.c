@@ -25,6 +25,15 @@ static bool is_worth_it(const Contraction *c, const char **reason) {
   return reuse && products >= LEAST_PRODUCTS;
 }
 
+// Whether scaled operands or old values keep a matrix times a vector from the form of its own that it has;
+// the vector unit does better then than the blocks of a product of matrices.
+static bool is_scaled_matvec(Contraction *c, const char **reason) {
+  bool one = quantity_is(contraction_main(c, ROLE_ROW)->extent, 1) ||
+             quantity_is(contraction_main(c, ROLE_COLUMN)->extent, 1);
+  *reason = "a matrix times a vector that is scaled";
+  return one && contraction_scales(c);
+}
+
 // --- when the code may run
 
 // Elements of C are different ones for different iterations: each iterator's steps are longer than all that
@@ -279,7 +288,7 @@ static bool map_contraction(Target *target, Region *region) {
   const char *reason = NULL, *ignored = NULL;
   IrValue condition = IR_NONE;
   bool found = contraction_find(target, region, &contraction, &reason);
-  found = found && is_worth_it(&contraction, &reason);
+  found = found && is_worth_it(&contraction, &reason) && !is_scaled_matvec(&contraction, &reason);
   found = found && finish_estimate(target, &contraction, &reason);
   if (found)
     emit_place(region->function, contraction.source);
