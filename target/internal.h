@@ -81,7 +81,7 @@ static inline unsigned ir_type_bits(IrType type) {
 
 typedef enum IrOp {
 #define IR_OP(id, name, operands, flags) IR_##id,
-#include "target/ir_ops.def"
+#include "target/ir/ops.def"
 #undef IR_OP
   IR_OP_COUNT
 } IrOp;
@@ -308,7 +308,7 @@ enum {
 typedef enum MirOp {
   MIR_FIRST_PSEUDO = ISA_OP_COUNT,
 #define MIR_OP(id, name, roles) MIR_##id,
-#include "target/mir_ops.def"
+#include "target/mir/ops.def"
 #undef MIR_OP
   MIR_OP_COUNT
 } MirOp;
@@ -612,7 +612,7 @@ void rewrite_values(const Target *target, Function *f, Rewrite *rewrite);
 bool fold_constant(IrOp op, IrType type, unsigned aux, IrType operand_type, int64_t x, int64_t y,
                    int64_t *result);
 
-// debug_values.c, for functions that have debug information (Function.debug).
+// debug/values.c, for functions that have debug information (Function.debug).
 // `alias`: by value, of the first `count`, what stands for it now; itself: it stays.
 void debug_follow(Function *f, const IrValue *alias, uint32_t count);
 // The instruction computes something else from now on.
@@ -657,7 +657,7 @@ bool results_fit(const ParamType *results, uint32_t count);
 // parse.c: reads what ir_print or mir_print wrote.
 bool parse_forms(Target *target, const FileData *input, bool machine);
 
-// ir_print.c, ir_verify.c
+// ir/print.c, ir/verify.c
 void ir_print(Text *out, const Target *target, Function *function);
 void slots_print(Text *out, const Function *function, const char *indent);
 bool ir_verify(Target *target, Function *function, const char *after);
@@ -750,11 +750,11 @@ unsigned constant_steps(IsaExtensions extensions, int64_t value, ConstantStep *s
 // A constant of so many bytes in .rodata.
 SymbolId constant_symbol(Target *target, int64_t bits, unsigned size);
 
-// regalloc_check.c: proves an allocation; records an error for each use that could read a wrong value.
+// registers/check.c: proves an allocation; records an error for each use that could read a wrong value.
 // Operands still name the virtual registers; `extra` is what they were given.
 bool check_allocation(Target *target, Function *f);
 
-// emit_data.c: finds where the module's data will lie in its sections (Symbol.region, .offset).
+// emit/data.c: finds where the module's data will lie in its sections (Symbol.region, .offset).
 void data_layout(Target *target);
 
 // valid_vtype.c: after registers are assigned. Sets vtype where moves of vectors could find an invalid one.

@@ -1,6 +1,6 @@
 // Runs the passes: their order is the table in passes.def. Dumps, stops, times and verifies; passes print
 // nothing.
-#include "target/debug_info.h"
+#include "target/debug/info.h"
 #include "target/internal.h"
 
 #include <string.h>

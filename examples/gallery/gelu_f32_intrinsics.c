@@ -1,5 +1,5 @@
 // Bias and GELU by hand: erf in 16 pieces of a quarter, whose coefficients are gathered, each from one
-// register (as the compiler does it, target/vector_math.c). A NaN comes back by the product at the end.
+// register (as the compiler does it, target/ir/vector_math.c). A NaN comes back by the product at the end.
 #include "rows.h"
 
 static const float table[6][16] = {

@@ -1,7 +1,7 @@
 // Which bytes accesses go through that conditions keep from being made in some iterations, as those of an
 // image with padding in the loops, and those with indices that are computed from iterators, as of an image
 // that is resized. What depends on one iterator of a known number of iterations is computed for each of them.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 enum { MOST_VISITS = 4096, MOST_ITERATIONS = 4096 };
 

@@ -1,7 +1,7 @@
 // What may run in which order, and whether arrays lie apart.
-#include "target/tensor/raise.h"
-#include "target/tensor/size.h"
-#include "target/tensor/vector_narrow.h"
+#include "target/tensor/raise/raise.h"
+#include "target/tensor/tile/size.h"
+#include "target/tensor/vector/narrow.h"
 
 // --- arrays that lie apart --------------------------------------------------------------------------------
 

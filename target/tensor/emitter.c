@@ -200,7 +200,7 @@ uint32_t emit_place(Function *f, IrValue source) {
   uint32_t old = f->place, number = source == IR_NONE ? 0 : place_with_line(f, source);
   if (!number)
     return old;
-  // A place of its own, in no scope: a line alone (debug_locate.c).
+  // A place of its own, in no scope: a line alone (debug/locate.c).
   SourcePlace place = f->places.data[number];
   place.scope = 0;
   if (!old || !is_code_of(&f->places.data[old], &place)) {

@@ -3,8 +3,8 @@
 #ifndef KILN_TARGET_TENSOR_EMITTER_H
 #define KILN_TARGET_TENSOR_EMITTER_H
 
+#include "target/ir/vector.h"
 #include "target/tensor/nest.h"
-#include "target/vector.h"
 
 enum { EMITTER_VARIABLES = 128 };
 

@@ -2,7 +2,7 @@
 // nests, and the rows of what is computed row by row. What one of them hands to the next then need not be in
 // memory: elements that belong to an iteration become scalars, stored values are used as they are, and
 // stores that nothing reads go.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 #include <string.h>
 

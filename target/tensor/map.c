@@ -1,10 +1,10 @@
 // Chooses what a region becomes: a contraction on the tile unit, else code for the vector unit.
-#include "target/tensor/band.h"
-#include "target/tensor/contraction.h"
-#include "target/tensor/depthwise.h"
 #include "target/tensor/emitter.h"
-#include "target/tensor/matvec.h"
-#include "target/tensor/written.h"
+#include "target/tensor/tile/band.h"
+#include "target/tensor/tile/contraction.h"
+#include "target/tensor/tile/depthwise.h"
+#include "target/tensor/tile/matvec.h"
+#include "target/tensor/tile/written.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // Regions as text.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 static void print_type(Text *out, IrType type) {
   static const char *const floats[] = {"half", "bfloat", "float", "double"};

@@ -247,7 +247,7 @@ bool map_region(Target *target, Region *region);
 // *nests: how many of them, from the first on, to try together; 0: no such number.
 bool has_contraction_part(Region *region, uint32_t *nests);
 
-// vector_map.c: code for a region on the vector unit.
+// vector/map.c: code for a region on the vector unit.
 bool map_vector(Target *target, Region *region);
 
 // regenerate.c: scalar code made anew from the region, for tests: it proves what raising said.

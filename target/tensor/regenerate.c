@@ -1,5 +1,5 @@
 // Scalar code made anew from a region. It proves what raising said: the tests run it beside the original.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 typedef struct Generator {
   Target *target;

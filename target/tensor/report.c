@@ -1,5 +1,5 @@
 // What becomes of loop nests, for the records in objects and -kiln-report.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // Memory that nothing reads once a region is through: what the region leaves there need not be written.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 #include <string.h>
 

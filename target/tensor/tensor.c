@@ -1,6 +1,6 @@
 // The pass: regions are raised and mapped, one after the other.
 #include "target/tensor/emitter.h"
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // A second version of a region's code beside the scalar one.
-#include "target/tensor/raise.h"
+#include "target/tensor/raise/raise.h"
 
 Builder region_open(Region *region, IrValue condition) {
   Function *f = region->function;

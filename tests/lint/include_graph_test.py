@@ -19,9 +19,9 @@ GOOD = {
     "linker/input.c": '#include "linker/linker.h"\n#include "isa/isa.h"\n',
     "sim/sim.h": "",
     "target/target.h": "",
-    "target/import.h": "#include <llvm-c/Core.h>\n",
-    "target/import_types.c": '#include "target/import.h"\n#include <llvm-c/Core.h>\n',
-    "target/emit_object.c": '#include "asm/object.h"\n',
+    "target/import/import.h": "#include <llvm-c/Core.h>\n",
+    "target/import_types.c": '#include "target/import/import.h"\n#include <llvm-c/Core.h>\n',
+    "target/emit/object.c": '#include "asm/object.h"\n',
 }
 
 
@@ -50,13 +50,13 @@ class IncludeGraph(unittest.TestCase):
         self.one("asm/write.c", '"linker/linker.h"', "asm/ may not include linker/")
         self.one("linker/link.c", '"asm/object.h"', "linker/ may not include asm/")
         self.one("sim/run.c", '"target/target.h"', "sim/ may not include target/")
-        self.one("target/select.c", '"asm/object.h"', "target/ may not include asm/")
-        self.one("target/emit_text.c", '"asm/internal.h"', "target/ may not include asm/")
+        self.one("target/select/select.c", '"asm/object.h"', "target/ may not include asm/")
+        self.one("target/emit/text.c", '"asm/internal.h"', "target/ may not include asm/")
         self.one("asm/encode.c", '"isa/internal.h"', "not a public header of isa/")
-        self.one("target/select.c", "<llvm-c/Core.h>", "target/import* alone")
+        self.one("target/select/select.c", "<llvm-c/Core.h>", "target/import* alone")
         self.one("sim/run.c", '"llvm-c/Core.h"', "target/import* alone")
-        self.one("target/select.c", '"target/import.h"', "brings in LLVM")
-        self.one("target/import.c", '"llvm/IR/Module.h"', "only its C interface")
+        self.one("target/select/select.c", '"target/import/import.h"', "brings in LLVM")
+        self.one("target/import/import.c", '"llvm/IR/Module.h"', "only its C interface")
         self.one("asm/lex.h", "<gtest/gtest.h>", "tests/harness alone")
         self.one("asm/lex.c", '"internal.h"', "spelled from the root")
         self.one("asm/lex.c", '"../isa/isa.h"', "spelled from the root")

@@ -1,4 +1,4 @@
-"""math_coefficients.py: the polynomials of target/vector_math.c and the tables of target/vector_tables.c. Each minimizes the largest weighted error on an interval
+"""math_coefficients.py: the polynomials of target/ir/vector_math.c and the tables of target/ir/vector_tables.c. Each minimizes the largest weighted error on an interval
 (Lawson's iteration of weighted least squares), and coefficients are rounded to floats from the lowest power on, the others
 found anew after each. Prints them with the error, a power of two."""
 import math

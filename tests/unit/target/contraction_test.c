@@ -1,5 +1,5 @@
 // Contractions: how regions are recognized, what is planned for them, and where buffers lie.
-#include "target/tensor/contraction.h"
+#include "target/tensor/tile/contraction.h"
 #include "tests/harness/harness.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // Moves that happen at once, in order: the sequence is executed and compared with doing all of them at the
 // same time.
-#include "target/isel.h"
+#include "target/select/isel.h"
 #include "tests/harness/harness.h"
 
 #include <string.h>

@@ -1,0 +1,268 @@
+// Values as graphs of nodes.
+#include "target/tensor/raise/raise.h"
+
+#include <string.h>
+
+uint32_t node_push(Raise *r, Node node) {
+  VEC_PUSH(&r->region->nodes, node);
+  return (uint32_t)r->region->nodes.count - 1;
+}
+
+uint32_t node_load(Raise *r, uint32_t access) {
+  Node node = {.kind = NODE_LOAD, .type = r->region->accesses.data[access].type, .index = access};
+  return node_push(r, node);
+}
+
+uint32_t node_constant(Raise *r, IrType type, int64_t value) {
+  Node node = {
+      .kind = NODE_CONSTANT, .op = ir_is_float(type) ? IR_FCONST : IR_CONST, .type = type, .imm = value};
+  return node_push(r, node);
+}
+
+uint32_t node_binary(Raise *r, IrOp op, IrType type, uint32_t x, uint32_t y) {
+  Node node = {
+      .kind = NODE_OPERATION, .op = (uint8_t)op, .type = type, .operand_count = 2, .operands = {x, y}};
+  return node_push(r, node);
+}
+
+// Operands have smaller numbers than what uses them.
+bool node_reads(const Region *region, uint32_t node, uint32_t array) {
+  bool *reached = checked_malloc(node + 1);
+  memset(reached, 0, node + 1);
+  reached[node] = true;
+  bool found = false;
+  for (uint32_t i = node + 1; i-- > 0 && !found;) {
+    const Node *n = &region->nodes.data[i];
+    if (!reached[i])
+      continue;
+    if (n->kind == NODE_LOAD) {
+      const Access *access = &region->accesses.data[n->index];
+      found = access->array == array;
+      if (access->index != NODE_NONE)
+        reached[access->index] = true;
+    }
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+  }
+  free(reached);
+  return found;
+}
+
+// Functions of the C library that only compute.
+bool library_function(const Target *target, const Function *f, IrValue call) {
+  static const char *const names[] = {
+      "acos",      "asin", "atan",  "atan2", "ceil", "cos",   "cosh",      "erf",   "exp",   "exp2", "expm1",
+      "floor",     "log",  "log10", "log1p", "log2", "pow",   "rint",      "round", "sin",   "sinh", "sqrt",
+      "nearbyint", "tan",  "tanh",  "trunc", "cbrt", "exp10", "roundeven", "fmod",  "hypot", "erfc"};
+  const IrInsn *callee = ir_insn(f, ir_operand(f, call, 0));
+  if (!(ir_insn(f, call)->flags & IR_LIBRARY) || ir_insn(f, call)->operand_count > 3)
+    return false;
+  const char *name = target->symbols.data[ir_symbol_of(callee)].name;
+  size_t size = strlen(name);
+  IrType type = ir_type(f, call);
+  if (type == IR_FLOAT && size && name[size - 1] == 'f')
+    size--;
+  else if (type != IR_DOUBLE)
+    return false;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strlen(names[i]) == size && memcmp(names[i], name, size) == 0)
+      return true;
+  return false;
+}
+
+// A polynomial as arithmetic on iterators.
+static uint32_t node_from_poly(Raise *r, const Poly *poly) {
+  Affine affine;
+  if (!affine_from(r, poly, &affine))
+    return NODE_NONE;
+  uint32_t total = NODE_NONE;
+  if (affine.invariant != IR_NONE) {
+    Node node = {.kind = NODE_VALUE, .type = IR_I64, .index = affine.invariant};
+    total = node_push(r, node);
+  }
+  for (uint32_t i = 0; i < affine.count; i++) {
+    Node iterator = {.kind = NODE_ITERATOR, .type = IR_I64, .index = affine.terms[i].iterator};
+    uint32_t term = node_push(r, iterator);
+    Quantity q = affine.terms[i].coefficient;
+    if (q.value != IR_NONE) {
+      Node value = {.kind = NODE_VALUE, .type = IR_I64, .index = q.value};
+      term = node_binary(r, IR_MUL, IR_I64, term, node_push(r, value));
+    } else if (q.constant != 1) {
+      term = node_binary(r, IR_MUL, IR_I64, term, node_constant(r, IR_I64, q.constant));
+    }
+    total = total == NODE_NONE ? term : node_binary(r, IR_ADD, IR_I64, total, term);
+  }
+  if (total == NODE_NONE)
+    return node_constant(r, IR_I64, affine.constant);
+  if (affine.constant)
+    total = node_binary(r, IR_ADD, IR_I64, total, node_constant(r, IR_I64, affine.constant));
+  return total;
+}
+
+static uint32_t node_narrowed(Raise *r, const Poly *poly, IrType type) {
+  uint32_t node = node_from_poly(r, poly);
+  if (node == NODE_NONE || type == IR_I64)
+    return node;
+  Node narrow = {
+      .kind = NODE_OPERATION, .op = IR_TRUNC, .type = type, .operand_count = 1, .operands = {node}};
+  return node_push(r, narrow);
+}
+
+static uint32_t node_select(Raise *r, IrType type, uint32_t condition, uint32_t x, uint32_t y) {
+  if (condition == NODE_NONE || x == NODE_NONE || y == NODE_NONE)
+    return NODE_NONE;
+  if (x == y)
+    return x;
+  Node node = {.kind = NODE_OPERATION,
+               .op = IR_SELECT,
+               .type = type,
+               .operand_count = 3,
+               .operands = {condition, x, y}};
+  return node_push(r, node);
+}
+
+static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint32_t to, unsigned depth);
+
+// The value that a phi gets when control is at the end of `block`.
+static uint32_t depart(Raise *r, IrValue phi, uint32_t join, uint32_t block, unsigned depth) {
+  const IrBlock *b = &r->f->blocks.data[block];
+  if (b->succ_count == 1)
+    return arrive(r, phi, join, block, b->succs[0], depth);
+  const IrInsn *branch = ir_terminator(r->f, block);
+  if (branch->op != IR_CONDBR)
+    return NODE_NONE;
+  IrValue condition = branch->operands[0];
+  uint32_t yes = b->succs[0], no = b->succs[1];
+  for (size_t i = 0; i < r->decided.count; i++)
+    if (r->decided.data[i].condition == condition)
+      return arrive(r, phi, join, block, r->decided.data[i].holds ? yes : no, depth);
+  uint32_t x = arrive(r, phi, join, block, yes, depth), y = arrive(r, phi, join, block, no, depth);
+  return node_select(r, ir_type(r->f, phi), node_of(r, condition), x, y);
+}
+
+static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint32_t to, unsigned depth) {
+  if (to == join) {
+    const IrBlock *b = &r->f->blocks.data[join];
+    for (uint32_t i = 0; i < b->pred_count; i++)
+      if (b->preds[i] == from)
+        return node_of(r, ir_operand(r->f, phi, i));
+    return NODE_NONE;
+  }
+  // Ways that meet again and again multiply: what takes so many steps is no expression that anyone would
+  // want.
+  enum { MOST_STEPS = 20000 };
+  if (depth > 24 || !bitset_has(&r->inside, to) || ++r->steps > MOST_STEPS)
+    return NODE_NONE;
+  RaisedLoop *loop = raised_loop(r, to);
+  if (loop && !block_in_loop(r->f, from, to))
+    return arrive(r, phi, join, loop->exiting, loop->exit, depth + 1);
+  return depart(r, phi, join, to, depth + 1);
+}
+
+static uint32_t node_of_phi(Raise *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  uint32_t block = insn->block;
+  if (raised_loop(r, block))
+    return NODE_NONE;
+  if (insn->operand_count == 1)
+    return node_of(r, ir_operand(r->f, v, 0));
+  uint32_t fork = r->f->blocks.data[block].idom;
+  if (fork == IR_NONE || !bitset_has(&r->inside, fork))
+    return NODE_NONE;
+  return depart(r, v, block, fork, 0);
+}
+
+static uint32_t node_of_operation(Raise *r, IrValue v) {
+  const IrInsn insn = *ir_insn(r->f, v);
+  bool call = insn.op == IR_CALL;
+  if (insn.operand_count > 3)
+    return NODE_NONE;
+  if (call ? !library_function(r->target, r->f, v) : !(ir_ops[insn.op].flags & IR_PURE))
+    return NODE_NONE;
+  Node node = {.kind = call ? NODE_CALL : NODE_OPERATION,
+               .op = insn.op,
+               .type = insn.type,
+               .aux = insn.aux,
+               .flags = insn.flags,
+               .operand_count = (uint8_t)(insn.operand_count - call),
+               .index = call ? v : 0,
+               .imm = insn.imm};
+  for (uint32_t i = 0; i < node.operand_count; i++) {
+    node.operands[i] = node_of(r, ir_operand(r->f, v, i + call));
+    if (node.operands[i] == NODE_NONE)
+      return NODE_NONE;
+  }
+  return node_push(r, node);
+}
+
+static uint32_t make_node(Raise *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  if (insn->op == IR_CONST || insn->op == IR_FCONST)
+    return node_constant(r, insn->type, insn->imm);
+  IrValue before = invariant_value(r, v);
+  if (before != IR_NONE) {
+    const IrInsn *known = ir_insn(r->f, before);
+    if (known->op == IR_CONST)
+      return node_constant(r, known->type, known->imm);
+    Node node = {.kind = NODE_VALUE, .type = known->type, .index = before};
+    return node_push(r, node);
+  }
+  insn = ir_insn(r->f, v);
+  if (insn->op == IR_LOAD) {
+    uint32_t access = access_of(r, v);
+    return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
+  }
+  IrType type = insn->type;
+  IrValue plain = unextended_value(r->f, v);
+  if (plain != v)
+    return node_of(r, plain);
+  if (insn->op == IR_PHI) {
+    const Poly *poly = evolution_in(r, v, r->at);
+    if (poly)
+      return node_narrowed(r, poly, type);
+    return node_of_phi(r, v);
+  }
+  return node_of_operation(r, v);
+}
+
+// Whether the value belongs to a loop that the walk is not in.
+static bool is_behind_its_loop(const Raise *r, IrValue v) {
+  if (!inside_region(r, v))
+    return false;
+  uint32_t loop = r->f->blocks.data[ir_insn(r->f, v)->block].loop;
+  return loop != IR_NONE && bitset_has(&r->inside, loop) && !block_in_loop(r->f, r->at, loop);
+}
+
+uint32_t node_of(Raise *r, IrValue v) {
+  if (v < r->known && is_behind_its_loop(r, v)) {
+    if (r->after[v])
+      return node_load(r, r->after[v] - 1);
+    IrType type = ir_type(r->f, v);
+    const Poly *poly = evolution_in(r, v, r->at);
+    return poly ? node_narrowed(r, poly, type) : NODE_NONE;
+  }
+  if (v >= r->known) {
+    const IrInsn *insn = ir_insn(r->f, v);
+    if (insn->op == IR_CONST)
+      return node_constant(r, insn->type, insn->imm);
+    Node node = {.kind = NODE_VALUE, .type = insn->type, .index = v};
+    return node_push(r, node);
+  }
+  if (r->latest[v])
+    return node_load(r, r->latest[v] - 1);
+  if (!r->nodes[v]) {
+    if (r->depth >= MAX_DEPTH)
+      return NODE_NONE;
+    r->depth++;
+    uint32_t node = make_node(r, v);
+    r->depth--;
+    if (node == NODE_NONE)
+      return node;
+    r->nodes[v] = node + 1;
+    while (ir_type(r->f, v) == IR_I1 && r->sources.count <= node)
+      VEC_PUSH(&r->sources, IR_NONE);
+    if (ir_type(r->f, v) == IR_I1)
+      r->sources.data[node] = v;
+  }
+  return r->nodes[v] - 1;
+}

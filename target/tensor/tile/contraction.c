@@ -1,0 +1,242 @@
+// Finds contractions: reductions of products whose operands and result are affine, in any order of the loops
+// and any layout. Iterators are classified by which of the arrays move with them.
+#include "target/tensor/tile/contraction_find.h"
+#include "target/tensor/tile/size.h"
+
+#include <string.h>
+
+// --- iterators
+
+static bool read_iterators(Finder *finder) {
+  Contraction *c = finder->c;
+  const Access *accesses[CONTRACTION_STRIDES];
+  for (uint32_t i = 0; i < c->finish.count; i++)
+    accesses[CONTRACTION_ARRAYS + i] = access_of(finder, c->finish.accesses[i]);
+  for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++) {
+    accesses[i] = access_of(finder, c->operands[i].access);
+    if (accesses[i]->index != NODE_NONE || array_of(finder, accesses[i])->kind == ARRAY_SCALAR)
+      return fail(finder, "an operand that is not affine");
+  }
+  if (accesses[2]->array == accesses[0]->array || accesses[2]->array == accesses[1]->array)
+    return fail(finder, "the result is one of the operands");
+  for (uint32_t i = 0; i < finder->loop_count; i++) {
+    uint32_t iterator = finder->region->loops.data[finder->loops[i]].iterator;
+    ContractionIterator *to = &c->iterators[c->count++];
+    to->role = ROLE_OUTER;
+    to->iterator = iterator;
+    to->extent = finder->region->iterators.data[iterator].extent;
+    for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
+      to->strides[k] = k < CONTRACTION_ARRAYS + c->finish.count
+                           ? affine_coefficient(&accesses[k]->offset, iterator)
+                           : (Quantity){IR_NONE, 0};
+    to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
+    for (uint32_t k = 0; k < c->border_count; k++)
+      to->steps[k] = affine_coefficient(&finder->view.axes[k].coordinate, iterator).constant;
+  }
+  return true;
+}
+
+// An outer iterator that goes on where an inner one ends is one with it.
+static void merge_iterators(Contraction *c) {
+  for (uint32_t i = 0; i + 1 < c->count; i++)
+    for (uint32_t j = i + 1; j < c->count; j++) {
+      ContractionIterator *outer = &c->iterators[i], *inner = &c->iterators[j];
+      bool merges = outer->extent.value == IR_NONE && inner->extent.value == IR_NONE &&
+                    outer->sums == inner->sums && (!outer->sums || j == i + 1);
+      for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
+        Quantity a = outer->strides[k], b = inner->strides[k];
+        merges = merges && a.value == IR_NONE && b.value == IR_NONE &&
+                 a.constant == b.constant * inner->extent.constant;
+      }
+      for (uint32_t k = 0; k < c->border_count; k++)
+        merges = merges && outer->steps[k] == inner->steps[k] * inner->extent.constant;
+      if (!merges)
+        continue;
+      inner->extent.constant *= outer->extent.constant;
+      inner->iterator = IR_NONE;
+      memmove(outer, outer + 1, (c->count - i - 1) * sizeof *outer);
+      c->count--;
+      i = UINT32_MAX; // once more from the start
+      break;
+    }
+}
+
+static bool moves(const ContractionIterator *iterator, unsigned array) {
+  return !quantity_is(iterator->strides[array], 0);
+}
+
+bool contraction_can_be(const ContractionIterator *iterator, ContractionRole role) {
+  bool x = moves(iterator, CONTRACTION_X), y = moves(iterator, CONTRACTION_Y), sum = iterator->sums;
+  switch (role) {
+  case ROLE_ROW:
+    return x && !y && !sum;
+  case ROLE_COLUMN:
+    return y && !x && !sum;
+  default:
+    return x && y && sum;
+  }
+}
+
+// Better main iterators: side by side in memory, then longer ones.
+static int64_t merit(Contraction *c, const ContractionIterator *iterator, ContractionRole role) {
+  int64_t score = iterator->extent.value == IR_NONE ? iterator->extent.constant : 1024;
+  unsigned first = role == ROLE_COLUMN ? CONTRACTION_Y : CONTRACTION_X;
+  unsigned second = role == ROLE_SUM ? CONTRACTION_Y : CONTRACTION_C;
+  if (score > 1 && quantity_is(iterator->strides[first], contraction_size(c, first)))
+    score += INT64_C(1) << 40;
+  if (score > 1 && quantity_is(iterator->strides[second], contraction_size(c, second)))
+    score += INT64_C(1) << 41;
+  return score;
+}
+
+static bool choose_main(Finder *finder) {
+  Contraction *c = finder->c;
+  // Sums of floating numbers keep their order: only the innermost may be cut into passes.
+  bool ordered = c->ordered = c->word != 4 && !finder->reduction->reassociable;
+  uint32_t chosen[3];
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
+    chosen[role] = UINT32_MAX;
+    int64_t best = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+      if (!contraction_can_be(&c->iterators[i], (ContractionRole)role))
+        continue;
+      int64_t score = role == ROLE_SUM && ordered ? (int64_t)i + 1 : merit(c, &c->iterators[i], role);
+      if (score > best) {
+        best = score;
+        chosen[role] = i;
+      }
+    }
+  }
+  if (chosen[ROLE_SUM] == UINT32_MAX)
+    return fail(finder, "no iterator sums over both operands");
+  if (ordered)
+    for (uint32_t i = chosen[ROLE_SUM] + 1; i < c->count; i++)
+      if (c->iterators[i].sums)
+        return fail(finder, "the order of a floating sum");
+  ContractionIterator old[CONTRACTION_ITERATORS];
+  memcpy(old, c->iterators, sizeof old);
+  uint32_t count = c->count, kept = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (i != chosen[0] && i != chosen[1] && i != chosen[2])
+      c->iterators[kept++] = old[i];
+  ContractionIterator one = {.iterator = IR_NONE, .extent = {IR_NONE, 1}};
+  for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
+    one.strides[k].value = IR_NONE;
+  for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
+    c->iterators[kept] = chosen[role] == UINT32_MAX ? one : old[chosen[role]];
+    c->iterators[kept++].role = (ContractionRole)role;
+  }
+  c->count = kept;
+  // A missing row or column: one element.
+  for (unsigned role = ROLE_ROW; role <= ROLE_COLUMN; role++)
+    if (chosen[role] == UINT32_MAX) {
+      ContractionIterator *iterator = contraction_main(c, (ContractionRole)role);
+      unsigned side = role == ROLE_ROW ? CONTRACTION_X : CONTRACTION_Y;
+      iterator->strides[side].constant = contraction_size(c, side);
+      iterator->strides[CONTRACTION_C].constant = contraction_size(c, CONTRACTION_C);
+    }
+  return true;
+}
+
+void contraction_swap_sides(Contraction *c) {
+  ContractionOperand operand = c->operands[0];
+  c->operands[0] = c->operands[1];
+  c->operands[1] = operand;
+  c->bordered = 1 - c->bordered;
+  for (uint32_t i = 0; i < c->count; i++) {
+    Quantity stride = c->iterators[i].strides[0];
+    c->iterators[i].strides[0] = c->iterators[i].strides[1];
+    c->iterators[i].strides[1] = stride;
+  }
+  ContractionIterator *row = contraction_main(c, ROLE_ROW), *column = contraction_main(c, ROLE_COLUMN);
+  ContractionIterator iterator = *row;
+  *row = *column;
+  *column = iterator;
+  row->role = ROLE_ROW;
+  column->role = ROLE_COLUMN;
+}
+
+// Results leave row by row, so columns are what lies side by side in C.
+static void choose_sides(Contraction *c) {
+  int64_t size = contraction_size(c, CONTRACTION_C);
+  bool columns = quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_C], size);
+  bool rows = quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_C], size);
+  if (rows && (!columns || quantity_is(contraction_main(c, ROLE_COLUMN)->extent, 1)))
+    contraction_swap_sides(c);
+}
+
+bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {
+  memset(contraction, 0, sizeof *contraction);
+  contraction->region = region;
+  contraction->start_scale = NODE_NONE;
+  contraction->epilogue.bias = contraction->epilogue.multiplier = contraction->epilogue.shift = EPILOGUE_NONE;
+  contraction->epilogue.table = EPILOGUE_NONE;
+  Finder finder = {.target = target, .region = region, .c = contraction};
+  uint32_t path[CONTRACTION_ITERATORS];
+  bool found = read_statements(&finder);
+  if (found && !walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
+    found = fail(&finder, "the nest is too deep");
+  found = found && read_product(&finder) && read_borders(&finder) && read_iterators(&finder);
+  if (found) {
+    merge_iterators(contraction);
+    found = choose_main(&finder);
+  }
+  *reason = finder.reason;
+  if (!found)
+    return false;
+  choose_sides(contraction);
+  contraction->product = contraction_product(contraction);
+  return true;
+}
+
+// The nest that a statement belongs to.
+static size_t nest_of(Finder *finder, const Statement *statement) {
+  uint32_t path[CONTRACTION_ITERATORS];
+  const Region *region = finder->region;
+  for (size_t i = 0; i < region->body.count; i++)
+    if (walk_loops(finder, statement, &region->body.data[i], 1, 0, path))
+      return i;
+  return region->body.count;
+}
+
+// Nests up to the one behind the reduction's that reads its result, if that is the next one.
+static uint32_t nests_of_contraction(Finder *finder) {
+  const Region *region = finder->region;
+  size_t own = nest_of(finder, finder->reduction), end = own + 1;
+  const Access *sum = access_of(finder, finder->reduction->target);
+  for (size_t i = 0; i < region->statements.count; i++) {
+    const Statement *s = &region->statements.data[i];
+    if (s != finder->reduction && nest_of(finder, s) == own + 1 &&
+        find_load(region, s->value, sum, 0) != UINT32_MAX)
+      end = own + 2;
+  }
+  uint32_t nests = 0;
+  for (size_t i = 0; i < end; i++)
+    nests += region->body.data[i].loop;
+  return end < region->body.count ? nests : 0;
+}
+
+bool contraction_in_part(Region *region, uint32_t *nests) {
+  for (size_t i = 0; i < region->statements.count && region->body.count > 1; i++) {
+    const Statement *statement = &region->statements.data[i];
+    Contraction contraction = {.region = region, .start_scale = NODE_NONE};
+    Finder finder = {
+        .region = region, .c = &contraction, .reduction = statement, .result = statement->target};
+    if (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE || !read_product(&finder))
+      continue;
+    uint32_t path[CONTRACTION_ITERATORS];
+    double products = 1;
+    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path) ||
+        finder.loop_count < 2) // one number
+      continue;
+    for (uint32_t k = 0; k < finder.loop_count; k++) {
+      Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;
+      products *= extent.value == IR_NONE ? (double)extent.constant : LEAST_PRODUCTS;
+    }
+    if (products >= LEAST_PRODUCTS) {
+      *nests = nests_of_contraction(&finder);
+      return true;
+    }
+  }
+  return false;
+}

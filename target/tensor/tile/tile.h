@@ -1,0 +1,261 @@
+// The schedule of a contraction's code: what tile.c, tile_products.c and tile_transfers.c share.
+//
+// All blocks of all passes are one sequence t = 0, 1, ...: row blocks first, then panels of columns, groups
+// of rows, passes along k, outer iterators. In step t the code
+//   - waits for what was started in step t - lag,
+//   - multiplies block t, in one half of the accumulators; the block before drains meanwhile,
+//   - asks for rows of block t + lag and for a piece of the panel behind this one, and sends block t - 1
+//   away,
+//   - packs the piece of the next panel that has come.
+// It begins at -lag with steps that multiply nothing, and ends behind the last block in the same way; so that
+// the same code fills and empties the pipeline. While it does so at the start it comes into the instruction
+// cache. The first panel comes in one piece before all that; it is packed, from the other panel's place, when
+// step -1 ends.
+#ifndef KILN_TARGET_TENSOR_TILE_TILE_H
+#define KILN_TARGET_TENSOR_TILE_TILE_H
+
+#include "target/tensor/emitter.h"
+#include "target/tensor/tile/contraction.h"
+
+enum {
+  COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
+  COUNTER_VALUES = 9 + FINISH_LOADS,
+  LEVEL_BLOCK = 0,
+  LEVEL_PANEL = 1,
+};
+
+// Places that are used in turn, from one to the next when all of a level has been gone through.
+typedef struct Ring {
+  uint32_t level, variable;
+  uint64_t count;
+  IrValue first;
+  int64_t step; // bytes between places
+} Ring;
+
+// Numbers that count like an odometer, and values that change by fixed steps with each of them.
+typedef struct Counter {
+  uint32_t levels;
+  uint32_t index[COUNTER_LEVELS]; // variables
+  IrValue extents[COUNTER_LEVELS];
+  bool sums[COUNTER_LEVELS];
+  uint32_t value_count;
+  uint32_t values[COUNTER_VALUES]; // variables
+  IrValue steps[COUNTER_VALUES][COUNTER_LEVELS];
+  IrValue carries[COUNTER_VALUES][COUNTER_LEVELS]; // steps behind the last one of the level within
+  IrValue rewinds[COUNTER_VALUES];                 // back over all of the innermost level
+  uint32_t ring_count;
+  Ring rings[2];
+} Counter;
+
+// One way through a level: how much addresses move with it.
+typedef struct Level {
+  IrValue extent;
+  bool sums;
+  IrValue steps[CONTRACTION_STRIDES]; // bytes
+  IrValue moves[3];                   // how far it moves along rows, columns, k
+  int64_t parameters;                 // elements by which the drain's parameters move
+  int64_t image;                      // bytes of the image in the scratchpad
+} Level;
+
+enum { LAG_LIMIT = 4, STRAIGHT_PACKS = 24 };
+
+// Steps of a block that are written out one by one, so that work for other blocks goes between them in parts
+// that the tile unit's queue hides. emit_straight goes on to this many STRAIGHT_PARTS of them.
+enum {
+  STRAIGHT_COUNT_ROWS = 2,
+  STRAIGHT_COUNT_COLUMNS = 6,
+  STRAIGHT_FETCH_ROWS = 10,
+  STRAIGHT_FETCH_COLUMNS = 13,
+  STRAIGHT_SEND = 16,
+  STRAIGHT_NEXT = 20,
+  STRAIGHT_PARTS = 23
+};
+// Raw rows in registers, and where they go.
+typedef struct PackedQuad {
+  IrValue group, to;
+} PackedQuad;
+typedef struct StraightSteps {
+  unsigned count, done;
+  unsigned packs; // quads packed among them
+  PackedQuad packed[STRAIGHT_PACKS];
+  IrValue between; // rounds of which some stand between parts of the work; IR_NONE: none do
+  unsigned rounds; // of these so far
+} StraightSteps;
+
+// Rounds of the inner loop in a block, and quads that are packed in each of them.
+typedef struct Rounds {
+  unsigned straight; // steps before the loop; 0: not known yet
+  IrValue first, second, last, rest;
+  IrValue between; // all behind the steps before the loop, of which some stand between; IR_NONE: none do
+  unsigned packs, straight_packs;
+} Rounds;
+
+typedef struct Schedule {
+  Emitter e;
+  Contraction *c;
+  const TilePlan *p;
+  IrValue bases[CONTRACTION_STRIDES];
+  IrValue extents[3]; // rows, columns, sum
+  IrValue strides[3][CONTRACTION_STRIDES];
+  IrValue row_step; // of X, within a part
+  IrValue blocks;   // TilePlan.blocks and piece, or what they are for these sizes
+  IrValue piece;
+  Level levels[COUNTER_LEVELS];
+  uint32_t level_count;
+  IrValue buffers[BUFFER_COUNT];
+  IrValue total;
+  uint32_t most_dimensions;
+  // variables
+  uint32_t t;
+  uint32_t ids[LAG_LIMIT]; // newest transfer of all, of those before this step, before the last, ...
+  uint32_t accumulators[2];
+  unsigned group; // how many each of them has: at least those of a block
+  Counter compute, rows, columns;
+  uint32_t rows_rest; // steps until rows are asked for again, and the steps of a group's other panels
+  IrValue other_panels;
+  // values of the counters
+  uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
+  uint32_t c_parameters;                                         // IR_NONE: the same in all products
+  uint32_t c_loads[FINISH_LOADS];                                // addresses
+  uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
+  uint32_t y_address, y_columns, y_left, y_position;             // of `columns`
+  uint32_t y_use, y_place;                                       // panels in use, and being fetched
+  uint32_t sent_rows, sent_columns, sent_to;                     // the block before this one
+  uint32_t x, y, pack_from, pack_to, pack_end;                   // within a block
+  uint32_t run_entry;                                            // of a window's table
+  uint32_t pixel_entry, image_start;                             // of planes: of a block's pixels
+  uint32_t tap_pairs[2];                                         // entries of planes' table
+  uint32_t next_from, next_to, next_end;                         // of the next
+  unsigned pack_side;                                            // of what is packed between products
+  uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
+  uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 are of the first pass
+  uint32_t sent_loads[FINISH_LOADS];
+  uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
+  bool parameters;
+  IrValue descriptor;
+  // values of the current block
+  StraightSteps straight;
+  IrValue block_words, row_length, column_length; // vl
+  Rounds rounds;                                  // where they are the same in all blocks
+  IrValue row_index;                              // where the rows of a window lie
+  uint64_t window_step;                           // words of k so far
+  IrValue image;                                  // where the block's part of it begins
+  IrValue pixel_index;                            // of planes: where pixels lie
+} Schedule;
+
+static inline IrValue get(const Schedule *s, uint32_t variable) {
+  return s->e.variables[variable];
+}
+static inline void set(Schedule *s, uint32_t variable, IrValue value) {
+  s->e.variables[variable] = value;
+}
+static inline void move(Schedule *s, uint32_t variable, IrValue by) {
+  set(s, variable, emit_add(&s->e, get(s, variable), by));
+}
+
+// min(most, x), which is `most` where x is a multiple of it from the start.
+IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
+// A variable that is `first` where all indices are 0, and moves with a counter.
+uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps);
+// The same of the part of the image that outer iterators move along.
+uint32_t schedule_image(Schedule *s, Counter *counter, IrValue first);
+// Whether a counter stands in the first pass along k.
+IrValue schedule_begins(Schedule *s, const Counter *counter);
+// Whether it stands where C's old values are not read.
+IrValue schedule_first_pass(Schedule *s, const Counter *counter);
+// Whether the sum is not cut along k.
+bool schedule_is_one_pass(Schedule *s);
+// Whether the step asks for rows: those of a group come with its first panel.
+IrValue schedule_rows_begin(Schedule *s);
+// Elements of k in the pass of which `left` are left.
+IrValue schedule_chunk(Schedule *s, uint32_t left);
+
+IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead);
+// Rows (or columns) of the block before this one, where it was one.
+IrValue schedule_sent(Schedule *s, ContractionRole role);
+// Whether panels of Y are packed between products: the first one is packed at the start.
+bool schedule_packs(const Schedule *s);
+bool schedule_rows_full(const Schedule *s);
+
+// tile_products.c: block t, first and second part of its steps.
+// `old` and the outer product of a word of k; IR_NONE: the product alone.
+IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y);
+// Finds the rounds of all blocks, of which `block_words` is that of each.
+void schedule_rounds(Schedule *s);
+void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass);
+void emit_straight(Schedule *s, unsigned parity, unsigned part);
+void emit_first_products(Schedule *s, unsigned parity);
+void emit_second_products(Schedule *s, unsigned parity);
+// Scales the old values of block t + 1 where that is asked for.
+void emit_scale_old(Schedule *s);
+void emit_load_accumulators(Schedule *s, unsigned parity);
+void emit_last_products(Schedule *s, unsigned parity);
+// `count` steps, or rounds of TilePlan.unroll of them, with `packs` quads packed among each.
+void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs);
+void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs);
+// The first of a sum that begins with zero.
+void emit_first_step(Schedule *s, unsigned parity);
+// Packs `count` words of k by themselves.
+void emit_pack(Schedule *s, unsigned side, IrValue count);
+// Whether all of a piece is packed between products.
+bool schedule_packs_all(Schedule *s);
+void emit_pack_rest(Schedule *s);
+void emit_pack_rows(Schedule *s);
+void emit_pack_first_panel(Schedule *s);
+
+// window.c: the image and its table come; a block begins; rows for the next word of k.
+void window_fetch(Schedule *s);
+void window_begin_block(Schedule *s);
+IrValue window_load(Schedule *s);
+
+// planes.c: the image and its table come; where the pixels of a counter's blocks are; a block begins, or the
+// first panel is packed; a word of k of all columns.
+void planes_fetch(Schedule *s);
+void planes_start(Schedule *s, Counter *counter);
+void planes_begin_block(Schedule *s);
+void planes_begin_first_panel(Schedule *s);
+void planes_begin_packing(Schedule *s);
+IrValue planes_load(Schedule *s);
+// The entry of the table where packing begins, or goes on in this step.
+IrValue planes_first_entry(Schedule *s);
+IrValue planes_next_entry(Schedule *s);
+// A group of as many values of k as a word has, from an entry on.
+IrValue planes_load_raw(Schedule *s, IrValue entry, VectorConfig config, IrValue length);
+
+// tile_transfers.c
+// Bytes of a row of raw data.
+int64_t schedule_raw_row(const Schedule *s, unsigned side);
+// Fills the last word of k where k is no multiple of a word's values: bytes behind each of `lines` lines
+// (STAGE_SUM), or rows of raw data behind the last one (STAGE_PACK).
+void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row);
+// Raw rows of several registers of which only the first bytes come: packing reads all of them.
+void emit_fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid);
+void emit_fetch_rows(Schedule *s);
+void emit_fetch_old(Schedule *s);
+void emit_fetch_columns(Schedule *s);
+void emit_fetch_first_panel(Schedule *s);
+void emit_send(Schedule *s);
+void emit_drain(Schedule *s, unsigned parity);
+IrValue emit_fill_start(Schedule *s);
+void emit_configure_drain(Schedule *s);
+
+// Where the results of the block before this one are.
+IrValue schedule_result_place(Schedule *s);
+
+// finish.c: makes results of the sums of the block before this one, which have been drained.
+void emit_finish(Schedule *s);
+
+// The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
+void emit_drain_parameters(Schedule *s, IrValue first);
+// tile.c: starts a copy of the function's code into the scratchpad, and goes on there. IR_NONE: it stays
+// where it is.
+IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
+                       uint32_t most_dimensions);
+void emit_code_move(Emitter *e, IrValue id);
+// tile.c: the sums that a contraction's zero point needs, if it has one, and the bias made of them.
+void emit_sums(Emitter *e, const Contraction *c);
+
+// zero_point.c: the bias with what zero points add to it, behind the contraction that sums.
+void emit_correction(Emitter *e, const Contraction *c);
+
+#endif

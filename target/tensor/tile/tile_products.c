@@ -1,0 +1,491 @@
+// The inner loops: loads, outer products, and packing between them.
+#include "target/tensor/tile/tile.h"
+
+enum { PRODUCTS_BEFORE_STORES = 5, FIRST_ROUNDS_SLACK = 48 };
+
+static int log2_of(unsigned x) {
+  return __builtin_ctz(x);
+}
+
+static VectorConfig words(unsigned registers) {
+  return (VectorConfig){.sew = 32, .lmul = (int8_t)log2_of(registers)};
+}
+
+static IrType group_type(unsigned registers) {
+  return ir_vector(registers, registers);
+}
+
+// Whole registers from memory.
+static IrValue load_whole(Schedule *s, unsigned registers, IrValue address) {
+  static const uint16_t rows[] = {ISA_VL1RE8_V, ISA_VL2RE8_V, ISA_VL4RE8_V, ISA_VL8RE8_V};
+  return emit_machine(&s->e, (IsaOp)rows[log2_of(registers)], group_type(registers), 1, &address);
+}
+
+// A word of k for all rows (side 0) or columns (side 1) of the block, from the address in a variable, which
+// moves on.
+static IrValue load_values(Schedule *s, unsigned side) {
+  const TilePlan *p = s->p;
+  unsigned registers = side ? p->shape_columns : p->shape_rows;
+  uint32_t address = side ? s->y : s->x;
+  IrValue length = side ? s->column_length : s->row_length;
+  IrValue pitch = emit_number(&s->e, (int64_t)p->pitches[side]);
+  IrValue at = get(s, address), operands[2] = {at, pitch}, loaded;
+  Builder *b = &s->e.builder;
+  if (side == CONTRACTION_X && p->window.unit)
+    return window_load(s);
+  if (side == CONTRACTION_Y && p->planes.bytes && p->layouts[side] == STAGE_DIRECT)
+    return planes_load(s);
+  if (p->layouts[side] == STAGE_SUM) {
+    loaded = build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), length, 2, operands);
+    set(s, address, emit_add_number(&s->e, at, 4));
+    return loaded;
+  }
+  if (p->layouts[side] == STAGE_PACK || length == IR_AVL_MAX)
+    loaded = load_whole(s, registers, at);
+  else
+    loaded = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, operands);
+  set(s, address, emit_add(&s->e, at, pitch));
+  return loaded;
+}
+
+static IrValue scaled(Schedule *s, IrValue x, uint32_t scale, unsigned registers, IrValue length) {
+  const Node *node = &s->c->region->nodes.data[scale];
+  IrValue factor =
+      node->kind == NODE_VALUE ? node->index : ir_leaf(s->e.builder.f, (IrOp)node->op, node->type, node->imm);
+  IrValue operands[2] = {x, factor};
+  return build_machine(&s->e.builder, ISA_VFMUL_VF, group_type(registers), words(registers), length, 2,
+                       operands);
+}
+
+// The vector unit has nothing else to do here, so that scaling costs no time.
+static IrValue load_side(Schedule *s, unsigned side) {
+  unsigned registers = side ? s->p->shape_columns : s->p->shape_rows;
+  IrValue loaded = load_values(s, side);
+  if (s->c->operands[side].scale == NODE_NONE)
+    return loaded;
+  IrValue length = side ? s->column_length : s->row_length;
+  return scaled(s, loaded, s->c->operands[side].scale, registers, length);
+}
+
+static void add_factors(Schedule *s, IrValue x, IrValue y, bool first, IrValue *operands, uint32_t *count) {
+  const TilePlan *p = s->p;
+  operands[(*count)++] = x;
+  operands[(*count)++] = y;
+  operands[(*count)++] = emit_number(&s->e, log2_of(p->shape_rows) * 4 + log2_of(p->shape_columns));
+  operands[(*count)++] = emit_number(&s->e, first);
+}
+
+IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y) {
+  const TilePlan *p = s->p;
+  IrValue operands[5];
+  uint32_t count = 0;
+  if (old != IR_NONE)
+    operands[count++] = old;
+  add_factors(s, x, y, old == IR_NONE, operands, &count);
+  return emit_machine(&s->e, s->c->product, ir_accumulators(p->shape_rows * p->shape_columns), count,
+                      operands);
+}
+
+// Adds a product to a block's sums, or begins them. A block smaller than others uses part of its half of the
+// accumulators.
+static void add_product(Schedule *s, unsigned parity, bool first, IrValue x, IrValue y) {
+  const TilePlan *p = s->p;
+  uint32_t sum = s->accumulators[parity], count = 0;
+  if (p->shape_rows * p->shape_columns == s->group) {
+    set(s, sum, emit_product(s, first ? IR_NONE : get(s, sum), x, y));
+    return;
+  }
+  VectorConfig none = {0};
+  IrValue operands[4];
+  add_factors(s, x, y, first, operands, &count);
+  set(s, sum,
+      build_machine_into(&s->e.builder, s->c->product, get(s, sum), 0, none, IR_NONE, count, operands));
+}
+
+static void step(Schedule *s, unsigned parity) {
+  IrValue x = load_side(s, 0), y = load_side(s, 1);
+  add_product(s, parity, false, x, y);
+}
+
+// Old values of C for one accumulator of the next block.
+static void load_accumulator(Schedule *s, unsigned parity, unsigned i) {
+  const TilePlan *p = s->p;
+  VectorConfig none = {0};
+  uint32_t group = s->accumulators[!parity];
+  int64_t r = i / p->shape_columns, c = i % p->shape_columns;
+  int64_t at = (r * (int64_t)p->result_pitch + c * 4) * (int64_t)p->tile;
+  IrValue operands[2] = {emit_add_number(&s->e, schedule_slot(s, BUFFER_START, p->result_slot, 1), at),
+                         emit_number(&s->e, (int64_t)p->result_pitch)};
+  set(s, group, build_machine_into(&s->e.builder, ISA_KT_LD, get(s, group), i, none, IR_NONE, 2, operands));
+}
+
+static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
+  IrValue x = load_side(s, 0), y = load_side(s, 1);
+  FlowIf flow;
+  if (flow_if(&s->e, &flow, first_pass))
+    add_product(s, parity, true, x, y);
+  if (flow_else(&s->e, &flow))
+    add_product(s, parity, false, x, y);
+  flow_end_if(&s->e, &flow);
+}
+
+// --- packing
+
+// The machine's view of one packed word of k: `word` rows of raw data become the bytes of words.
+typedef struct Packing {
+  unsigned registers, fields, lmul_registers;
+  IsaOp store;
+  VectorConfig config;
+  IrValue length;
+  int64_t from_step, to_step;
+  bool planes; // raw data are those of an image, by a table of places
+} Packing;
+
+static Packing packing_of(Schedule *s, unsigned side) {
+  const TilePlan *p = s->p;
+  unsigned size = contraction_size(s->c, side), columns = side ? p->block_columns : p->block_rows;
+  unsigned bytes = machine_vector_bytes(s->e.machine), row = columns * size > bytes ? columns * size : bytes;
+  Packing packing = {.fields = s->c->word, .lmul_registers = row / bytes};
+  packing.registers = packing.fields * packing.lmul_registers;
+  packing.store = size == 1 ? ISA_VSSEG4E8_V : ISA_VSSEG2E16_V;
+  packing.config =
+      (VectorConfig){.sew = (uint8_t)(8 * size), .lmul = (int8_t)log2_of(packing.lmul_registers)};
+  packing.length = columns * size == row ? IR_AVL_MAX : emit_number(&s->e, columns);
+  packing.from_step = (int64_t)row * packing.fields;
+  packing.to_step = (int64_t)columns * 4;
+  packing.planes = p->planes.bytes && side == CONTRACTION_Y;
+  if (packing.planes)
+    packing.from_step = 4 * packing.fields;
+  return packing;
+}
+
+// Its place is taken at once: others may be packed before it is stored.
+static PackedQuad load_raw(Schedule *s, const Packing *packing) {
+  IrValue at = get(s, s->pack_from), to = get(s, s->pack_to);
+  set(s, s->pack_from, emit_add_number(&s->e, at, packing->from_step));
+  set(s, s->pack_to, emit_add_number(&s->e, to, packing->to_step));
+  IrValue group = packing->planes ? planes_load_raw(s, at, packing->config, packing->length)
+                                  : load_whole(s, packing->registers, at);
+  return (PackedQuad){group, to};
+}
+
+static void store_packed(Schedule *s, const Packing *packing, PackedQuad quad) {
+  IrValue operands[2] = {quad.group, quad.to};
+  build_machine(&s->e.builder, packing->store, IR_VOID, packing->config, packing->length, 2, operands);
+}
+
+// `count` may be 0.
+static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigned, unsigned), unsigned parity,
+                       unsigned packs) {
+  Emitter *e = &s->e;
+  int64_t times = 0;
+  bool known = emit_is_number(e, count, &times);
+  if (known && times <= 0)
+    return;
+  if (known && times == 1) {
+    body(s, parity, packs);
+    return;
+  }
+  FlowIf flow;
+  FlowLoop loop;
+  IrValue zero = emit_number(e, 0);
+  if (flow_if(e, &flow, emit_less(e, zero, count))) {
+    uint32_t left = emit_variable(e, count);
+    flow_loop(e, &loop);
+    body(s, parity, packs);
+    move(s, left, emit_number(e, -1));
+    flow_end_loop(e, &loop, emit_less(e, zero, get(s, left)));
+    e->variable_count--;
+  }
+  flow_end_if(e, &flow);
+}
+
+enum { PACK_TOGETHER = 8, PACK_AHEAD = 3 };
+
+// `count` words of k: stores follow their loads at a distance.
+static void pack_words(Schedule *s, unsigned side, unsigned count) {
+  Packing packing = packing_of(s, side);
+  PackedQuad groups[PACK_TOGETHER];
+  for (unsigned i = 0; count && i < count + PACK_AHEAD; i++) {
+    if (i < count)
+      groups[i] = load_raw(s, &packing);
+    if (i >= PACK_AHEAD)
+      store_packed(s, &packing, groups[i - PACK_AHEAD]);
+  }
+}
+
+static void pack_one(Schedule *s, unsigned side, unsigned unused) {
+  (void)unused;
+  pack_words(s, side, 1);
+}
+
+static void pack_several(Schedule *s, unsigned side, unsigned unused) {
+  (void)unused;
+  pack_words(s, side, PACK_TOGETHER);
+}
+
+void emit_pack(Schedule *s, unsigned side, IrValue count) {
+  emit_times(s, emit_divide(&s->e, count, PACK_TOGETHER), pack_several, side, 0);
+  int64_t rest = 0;
+  if (emit_is_number(&s->e, emit_remainder(&s->e, count, PACK_TOGETHER), &rest))
+    pack_words(s, side, (unsigned)rest);
+  else
+    emit_times(s, emit_remainder(&s->e, count, PACK_TOGETHER), pack_one, side, 0);
+}
+
+// --- blocks
+
+// One beside each step is as much as goes between the products.
+enum { PACKS_LIMIT = 8, STRAIGHT_ROUNDS = 2 };
+// Of sums whose length only the run time knows: rounds that stand, where there are so many, each between two
+// parts of the work for other blocks; those before the first transfer is asked for.
+enum { ROUNDS_BETWEEN = 4, ROUNDS_BEFORE_TRANSFERS = 3 };
+
+// Rounds after which the block before has been drained.
+static int64_t rounds_of_drain(const Schedule *s) {
+  const TilePlan *p = s->p;
+  uint64_t elements = (uint64_t)p->block_rows * p->block_columns;
+  uint64_t by_bytes = elements * 4 / s->e.machine->drain_bytes,
+           by_results = elements / s->e.machine->drain_results;
+  uint64_t drain = (by_bytes > by_results ? by_bytes : by_results) + FIRST_ROUNDS_SLACK;
+  uint64_t round = (uint64_t)p->unroll * p->shape_rows * p->shape_columns;
+  return (int64_t)((drain + round - 1) / round);
+}
+
+static Rounds rounds_of(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  if (s->rounds.straight)
+    return s->rounds;
+  Rounds rounds = {.straight = 1};
+  int64_t count = 0, all = (int64_t)p->unroll;
+  bool known = emit_is_number(e, s->block_words, &count);
+  if (known) {
+    int64_t written = (count - 1) / all < STRAIGHT_ROUNDS ? (count - 1) / all : STRAIGHT_ROUNDS;
+    rounds.straight = (unsigned)((count - 1) % all + 1 + written * all);
+  } else if (p->one_pass) {
+    rounds.straight = p->unroll; // there are as many
+  }
+  IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
+  IrValue total = emit_divide(e, left, all);
+  int64_t before = rounds_of_drain(s) - rounds.straight * STRAIGHT_SEND / STRAIGHT_PARTS / p->unroll;
+  rounds.between = IR_NONE;
+  if (!known && p->one_pass) {
+    rounds.between = total;
+    total = emit_max(e, emit_add_number(e, total, -ROUNDS_BETWEEN), emit_number(e, 0));
+    before -= ROUNDS_BEFORE_TRANSFERS;
+  }
+  rounds.first = emit_min(e, total, emit_number(e, before > 0 ? before : 0));
+  rounds.second = emit_sub(e, total, rounds.first);
+  // One round is kept for the time behind the work for the next block.
+  rounds.last = known || p->one_pass ? emit_min(e, rounds.second, emit_number(e, 1)) : emit_number(e, 0);
+  rounds.second = emit_sub(e, rounds.second, rounds.last);
+  rounds.rest = emit_remainder(e, left, all);
+  bool pack = schedule_packs(s);
+  uint64_t most = p->chunk_words / p->unroll;
+  rounds.packs = pack && most ? (unsigned)(p->piece / most) : 0;
+  unsigned steps = p->unroll - 1; // of those before the loop, in which there may be packing too
+  unsigned limit = steps < PACKS_LIMIT ? steps : PACKS_LIMIT;
+  rounds.packs = rounds.packs < limit ? rounds.packs : limit;
+  rounds.straight_packs = rounds.packs * (rounds.straight / p->unroll);
+  return rounds;
+}
+
+void schedule_rounds(Schedule *s) {
+  s->rounds = rounds_of(s);
+}
+
+// Quad k of `packs` beside step i of `count`; `before`: what stands before the step. One quad's registers at
+// a time: loads run ahead in the others.
+static void pack_beside(Schedule *s, const Packing *packing, unsigned i, unsigned count, unsigned packs,
+                        bool before, PackedQuad *groups) {
+  for (unsigned k = 0; k < packs; k++) {
+    unsigned load = k * count / packs, store = load + (count / packs > 3 ? 3 : count / packs - 1);
+    // Where a step's quad is stored behind it, it is loaded before it.
+    if (i == load && before == (store == load))
+      groups[k] = load_raw(s, packing);
+    if (i == store && !before)
+      store_packed(s, packing, groups[k]);
+  }
+}
+
+// A step and the packing beside it.
+static void packing_step(Schedule *s, unsigned parity, const Packing *packing, unsigned i, unsigned count,
+                         unsigned packs, PackedQuad *groups) {
+  pack_beside(s, packing, i, count, packs, true, groups);
+  step(s, parity);
+  pack_beside(s, packing, i, count, packs, false, groups);
+}
+
+void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
+  PackedQuad groups[PACKS_LIMIT];
+  Packing packing = {0};
+  if (packs)
+    packing = packing_of(s, s->pack_side);
+  for (unsigned i = 0; i < count; i++) {
+    packing_step(s, parity, &packing, i, count, packs, groups);
+  }
+}
+
+static void one_round(Schedule *s, unsigned parity, unsigned packs) {
+  emit_steps(s, parity, s->p->unroll, packs);
+}
+
+static void one_step(Schedule *s, unsigned parity, unsigned unused) {
+  (void)unused;
+  step(s, parity);
+}
+
+void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs) {
+  emit_times(s, emit_number(&s->e, rounds), one_round, parity, packs);
+}
+
+void emit_first_step(Schedule *s, unsigned parity) {
+  first_step(s, parity, build_const(&s->e.builder, IR_I1, 1));
+}
+
+void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {
+  Rounds rounds = rounds_of(s);
+  s->straight = (StraightSteps){
+      .count = rounds.straight - 1, .packs = rounds.straight_packs, .between = rounds.between};
+  first_step(s, parity, first_pass);
+}
+
+static void round_between(Schedule *s, unsigned parity) {
+  Emitter *e = &s->e;
+  FlowIf flow;
+  IrValue number = emit_number(e, s->straight.rounds++);
+  if (flow_if_likely(e, &flow, emit_less(e, number, s->straight.between)))
+    one_round(s, parity, rounds_of(s).packs);
+  flow_end_if(e, &flow);
+}
+
+void emit_straight(Schedule *s, unsigned parity, unsigned part) {
+  StraightSteps *straight = &s->straight;
+  unsigned count = straight->count, end = count * part / STRAIGHT_PARTS;
+  Packing packing = {0};
+  if (straight->packs)
+    packing = packing_of(s, s->pack_side);
+  for (; straight->done < end; straight->done++)
+    packing_step(s, parity, &packing, straight->done, count, straight->packs, straight->packed);
+  if (straight->between != IR_NONE && straight->rounds < ROUNDS_BETWEEN)
+    round_between(s, parity);
+}
+
+void emit_first_products(Schedule *s, unsigned parity) {
+  emit_times(s, rounds_of(s).first, one_round, parity, rounds_of(s).packs);
+}
+
+// The load port has a little time to spare in each round: the next block's old values are spread over them.
+static void second_products_with_loads(Schedule *s, unsigned parity, const Rounds *rounds) {
+  unsigned accumulators = s->p->shape_rows * s->p->shape_columns;
+  IrValue share = emit_divide(&s->e, rounds->second, accumulators);
+  for (unsigned i = 0; i < accumulators; i++) {
+    load_accumulator(s, parity, i);
+    emit_times(s, share, one_round, parity, rounds->packs);
+  }
+  IrValue rest = emit_sub(&s->e, rounds->second, emit_mul_number(&s->e, share, accumulators));
+  emit_times(s, rest, one_round, parity, rounds->packs);
+}
+
+void emit_second_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
+  FlowIf flow;
+  IrValue begins = build_const(&s->e.builder, IR_I1, !s->p->accumulates);
+  if (s->p->accumulates && s->c->start == START_ZERO)
+    begins = get(s, s->next_begins);
+  if (flow_if(&s->e, &flow, begins))
+    emit_times(s, rounds.second, one_round, parity, rounds.packs);
+  if (flow_else(&s->e, &flow))
+    second_products_with_loads(s, parity, &rounds);
+  flow_end_if(&s->e, &flow);
+}
+
+void emit_scale_old(Schedule *s) {
+  enum { REGISTERS = 4, TOGETHER = 4 };
+  if (s->c->start_scale == NODE_NONE)
+    return;
+  Emitter *e = &s->e;
+  FlowIf flow;
+  FlowLoop loop;
+  uint64_t all = s->p->block_rows * s->p->result_pitch;
+  int64_t bytes = REGISTERS * (int64_t)machine_vector_bytes(e->machine);
+  unsigned count = (uint64_t)bytes * TOGETHER > all ? 1 : TOGETHER;
+  while (all % ((uint64_t)bytes * count) != 0)
+    count--;
+  if (flow_if(e, &flow, get(s, s->next_begins))) {
+    uint32_t at = emit_variable(e, schedule_slot(s, BUFFER_START, s->p->result_slot, 1));
+    IrValue end = emit_add_number(e, get(s, at), (int64_t)all);
+    flow_loop(e, &loop);
+    IrValue places[TOGETHER], values[TOGETHER];
+    for (unsigned i = 0; i < count; i++) {
+      places[i] = emit_add_number(e, get(s, at), bytes * i);
+      values[i] = load_whole(s, REGISTERS, places[i]);
+    }
+    for (unsigned i = 0; i < count; i++)
+      values[i] = scaled(s, values[i], s->c->start_scale, REGISTERS, IR_AVL_MAX);
+    for (unsigned i = 0; i < count; i++) {
+      IrValue operands[2] = {values[i], places[i]};
+      build_machine(&e->builder, ISA_VSE32_V, IR_VOID, words(REGISTERS), IR_AVL_MAX, 2, operands);
+    }
+    move(s, at, emit_number(e, bytes * count));
+    flow_end_loop(e, &loop, emit_below(e, get(s, at), end));
+    e->variable_count--;
+  }
+  flow_end_if(e, &flow);
+}
+
+// A step that multiplies nothing loads what the next one adds to.
+void emit_load_accumulators(Schedule *s, unsigned parity) {
+  for (unsigned i = 0; i < s->p->shape_rows * s->p->shape_columns; i++)
+    load_accumulator(s, parity, i);
+}
+
+void emit_last_products(Schedule *s, unsigned parity) {
+  Rounds rounds = rounds_of(s);
+  emit_times(s, rounds.last, one_round, parity, rounds.packs);
+  emit_times(s, rounds.rest, one_step, parity, 0);
+}
+
+bool schedule_packs_all(Schedule *s) {
+  Rounds rounds = rounds_of(s);
+  int64_t first = 0, second = 0, last = 0;
+  if (!emit_is_number(&s->e, rounds.first, &first) || !emit_is_number(&s->e, rounds.second, &second) ||
+      !emit_is_number(&s->e, rounds.last, &last))
+    return false;
+  int64_t piece = 0;
+  return emit_is_number(&s->e, s->piece, &piece) &&
+         (first + second + last) * (int64_t)rounds.packs + rounds.straight_packs >= piece;
+}
+
+// What of the piece is not packed yet.
+void emit_pack_rest(Schedule *s) {
+  Emitter *e = &s->e;
+  const TilePlan *p = s->p;
+  IrValue bytes = emit_sub(e, get(s, s->pack_end), get(s, s->pack_to));
+  emit_pack(s, CONTRACTION_Y, emit_divide(e, emit_max(e, bytes, emit_number(e, 0)), (int64_t)p->pitches[1]));
+}
+
+// The rows of this block, which have come as they are.
+void emit_pack_rows(Schedule *s) {
+  set(s, s->pack_from, schedule_slot(s, BUFFER_RAW_X, s->p->raw_slot_x, 0));
+  set(s, s->pack_to, get(s, s->x_use));
+  emit_pack(s, CONTRACTION_X, s->block_words);
+}
+
+// The first panel, which has come as it is to the second one's place.
+void emit_pack_first_panel(Schedule *s) {
+  IrValue from = get(s, s->pack_from), to = get(s, s->pack_to);
+  IrValue index = s->pixel_index, image = s->image;
+  if (s->p->planes.bytes)
+    planes_begin_first_panel(s);
+  set(s, s->pack_from, s->p->planes.bytes ? planes_first_entry(s) : s->buffers[BUFFER_Y1]);
+  set(s, s->pack_to, s->buffers[BUFFER_Y0]);
+  if (s->p->planes.bytes)
+    planes_begin_packing(s);
+  emit_pack(s, CONTRACTION_Y, s->block_words);
+  s->pixel_index = index;
+  s->image = image;
+  set(s, s->pack_from, from);
+  set(s, s->pack_to, to);
+}

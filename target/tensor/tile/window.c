@@ -1,0 +1,345 @@
+// Images that stay in the scratchpad as they are, once, while a window goes over them: a convolution reads
+// each of their pixels for many rows and many values of k. Rows of a block are then found by an index vector,
+// which is one for all of k, and words of k by a table: both are constants.
+//
+// Pixels (units: the bytes that any two steps of the window or of the rows are apart) lie at a pitch of an
+// odd number of words, and lines of them at one at which the pixels of a block are as evenly spread over the
+// scratchpad's lanes as possible. Where rows take every second pixel, even and odd ones lie in halves of the
+// line of their own, so that neighbours in a block are neighbours there.
+#include "support/round.h"
+#include "target/tensor/tile/size.h"
+#include "target/tensor/tile/tile.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { ALONG, ACROSS }; // a line, from line to line
+
+static void add_part(WindowAxis *axis, uint64_t extent, uint64_t bytes) {
+  axis->stride = greatest_divisor(axis->stride, bytes);
+  axis->last += (extent - 1) * bytes; // bytes until the stride is known
+}
+
+// Parts of the rows and of the sum, innermost first; false where they are not constant or too many.
+static bool read_parts(Contraction *c, ContractionRole role, ContractionParts *parts) {
+  const ContractionIterator *iterator = contraction_main(c, role);
+  *parts = role == ROLE_ROW ? c->row_parts : c->sum_parts;
+  if (!parts->count) {
+    parts->count = 1;
+    parts->extents[0] = iterator->extent;
+    parts->strides[0] = iterator->strides[CONTRACTION_X];
+    memcpy(parts->steps[0], iterator->steps, sizeof iterator->steps);
+  }
+  for (uint32_t i = 0; i < parts->count; i++)
+    if (!is_positive_constant(parts->extents[i]) || !is_positive_constant(parts->strides[i]))
+      return false;
+  return true;
+}
+
+// Whether a part moves along border `b` if it lies along the border's axis, and else does not.
+static bool follows_border(const ContractionBorder *border, unsigned b, const ContractionParts *parts,
+                           uint32_t i, bool on_axis, bool run) {
+  int64_t steps = parts->steps[i][b], stride = parts->strides[i].constant;
+  if (parts->extents[i].constant == 1 || !on_axis || run)
+    return steps == 0 && (!run || !on_axis || parts->extents[i].constant * stride <= border->stride);
+  return stride == steps * border->stride;
+}
+
+// Which units and lines of the image are in memory: the others lie beyond borders.
+static bool read_borders(const Contraction *c, const ContractionParts *rows, const ContractionParts *sums,
+                         Window *w) {
+  for (unsigned i = 0; i < 2; i++)
+    w->axes[i].end = w->axes[i].count;
+  for (uint32_t b = 0; b < c->border_count; b++) {
+    const ContractionBorder *border = &c->borders[b];
+    bool lines = (uint64_t)border->stride >= w->axes[ACROSS].stride && w->axes[ACROSS].stride;
+    WindowAxis *axis = &w->axes[lines ? ACROSS : ALONG];
+    int64_t stride = (int64_t)axis->stride, per = stride ? border->stride / stride : 0;
+    if (c->bordered != CONTRACTION_X || !stride || border->stride % stride != 0)
+      return false;
+    for (uint32_t i = 0; i < rows->count; i++)
+      if (!follows_border(border, b, rows, i, (i == ACROSS) == lines, false))
+        return false;
+    for (uint32_t i = 0; i < sums->count; i++)
+      if (!follows_border(border, b, sums, i, (w->tap_axes[i] == ACROSS) == lines, i == 0))
+        return false;
+    int64_t count = (int64_t)axis->count, first = -border->first * per;
+    int64_t end = (border->extent - border->first) * per;
+    axis->first = (uint64_t)(first < 0 ? 0 : first > count ? count : first);
+    axis->end = (uint64_t)(end < first ? first : end > count ? count : end);
+    if (axis->first >= axis->end)
+      return false;
+  }
+  return true;
+}
+
+// Sizes of the image, and what each part steps over.
+static bool read_image(Contraction *c, Window *w) {
+  ContractionParts rows, sums;
+  if (!read_parts(c, ROLE_ROW, &rows) || !read_parts(c, ROLE_SUM, &sums) || rows.count > 2)
+    return false;
+  uint64_t size = contraction_size(c, CONTRACTION_X);
+  uint64_t run = (uint64_t)sums.extents[0].constant * size, row_bytes = (uint64_t)rows.strides[0].constant;
+  uint64_t reach = ((uint64_t)rows.extents[0].constant - 1) * row_bytes;
+  for (uint32_t i = 0; i < rows.count; i++)
+    add_part(&w->axes[i], (uint64_t)rows.extents[i].constant, (uint64_t)rows.strides[i].constant);
+  add_part(&w->axes[ALONG], 1, run);
+  w->taps = sums.count;
+  for (uint32_t i = 1; i < sums.count; i++) {
+    w->tap_axes[i] = (uint64_t)sums.strides[i].constant > reach ? ACROSS : ALONG;
+    add_part(&w->axes[w->tap_axes[i]], (uint64_t)sums.extents[i].constant,
+             (uint64_t)sums.strides[i].constant);
+  }
+  // Groups of channels within a pixel.
+  const ContractionIterator *group = contraction_outer_count(c) ? c->iterators : NULL;
+  uint64_t group_bytes = group ? (uint64_t)constant_stride(group, CONTRACTION_X) : 0;
+  w->groups = group ? (uint64_t)group->extent.constant : 1;
+  if (group)
+    add_part(&w->axes[ALONG], w->groups, group_bytes);
+  w->unit = w->axes[ALONG].stride;
+  assert(w->unit != 0);
+  w->axes[ALONG].last += run - w->unit;
+  w->group_step = group_bytes / w->unit;
+  for (unsigned i = 0; i < 2; i++) {
+    WindowAxis *axis = &w->axes[i];
+    axis->rows = i < rows.count ? (uint64_t)rows.extents[i].constant : 1;
+    axis->step = i < rows.count ? (uint64_t)rows.strides[i].constant / axis->stride : 1;
+    axis->count = axis->stride ? axis->last / axis->stride + 1 : 1;
+  }
+  w->tap_extents[0] = run / w->unit;
+  w->tap_steps[0] = 1;
+  for (uint32_t i = 1; i < sums.count; i++) {
+    assert(w->axes[w->tap_axes[i]].stride != 0);
+    w->tap_extents[i] = (uint64_t)sums.extents[i].constant;
+    w->tap_steps[i] = (uint64_t)sums.strides[i].constant / w->axes[w->tap_axes[i]].stride;
+  }
+  return read_borders(c, &rows, &sums, w);
+}
+
+// Whether each unit (line) of the image is one that the loops read: nothing else may be fetched.
+static bool is_covered(const Window *w, unsigned axis, Arena *arena) {
+  const WindowAxis *a = &w->axes[axis];
+  Bitset taps = bitset_new(arena, a->count), units = bitset_new(arena, a->count);
+  bitset_add(&taps, 0);
+  for (uint32_t i = 0; i < w->taps; i++)
+    for (uint64_t at = a->count; w->tap_axes[i] == axis && at-- > 0;)
+      for (uint64_t k = 1; bitset_has(&taps, at) && k < w->tap_extents[i]; k++)
+        bitset_add(&taps, at + k * w->tap_steps[i]);
+  for (uint64_t at = a->count; axis == ALONG && at-- > 0;)
+    for (uint64_t k = 1; bitset_has(&taps, at) && k < w->groups; k++)
+      bitset_add(&taps, at + k * w->group_step);
+  for (uint64_t at = 0; at < a->count; at++)
+    for (uint64_t row = 0; bitset_has(&taps, at) && row < a->rows; row++)
+      bitset_add(&units, at + row * a->step);
+  for (uint64_t at = 0; at < a->count; at++)
+    if (!bitset_has(&units, at))
+      return false;
+  return true;
+}
+
+// Where a unit lies, from the image's first byte on.
+static uint64_t place_of(const Window *w, uint64_t along, uint64_t across) {
+  uint64_t phases = w->axes[ALONG].step;
+  return across * w->line_pitch + along % phases * w->phase_pitch + along / phases * w->pitch;
+}
+
+static uint64_t place_of_row(const Window *w, uint64_t row) {
+  uint64_t wide = w->axes[ALONG].rows;
+  return place_of(w, row % wide * w->axes[ALONG].step, row / wide * w->axes[ACROSS].step);
+}
+
+static uint64_t row_count(const Window *w) {
+  return w->axes[ALONG].rows * w->axes[ACROSS].rows;
+}
+
+// Cycles in which the blocks' rows are loaded, for one word of k.
+static uint64_t loads_of(const Machine *machine, const Window *w, uint64_t block_rows) {
+  enum { MOST_LANES = 64 };
+  uint64_t rows = row_count(w), cycles = 0, lanes = machine->spm_lanes;
+  if (lanes > MOST_LANES)
+    return rows;
+  for (uint64_t first = 0; first < rows; first += block_rows) {
+    uint32_t words[MOST_LANES] = {0}, most = 0;
+    for (uint64_t row = first; row < rows && row < first + block_rows; row++) {
+      uint32_t *used = &words[place_of_row(w, row) / 4 % lanes];
+      most = ++*used > most ? *used : most;
+    }
+    cycles += most;
+  }
+  return cycles;
+}
+
+static void choose_pitches(const Machine *machine, Window *w, uint64_t block_rows) {
+  uint64_t phases = w->axes[ALONG].step, best = UINT64_MAX, chosen = 0;
+  w->pitch = spm_pitch(machine, w->unit);
+  w->phase_pitch = divide_up(w->axes[ALONG].count, phases) * w->pitch;
+  uint64_t least = phases * w->phase_pitch;
+  for (uint64_t pad = 0; pad < machine->spm_lanes; pad++) {
+    w->line_pitch = least + 4 * pad;
+    uint64_t cycles = loads_of(machine, w, block_rows);
+    if (cycles < best) {
+      best = cycles;
+      chosen = pad;
+    }
+  }
+  w->line_pitch = least + 4 * chosen;
+  w->load_cycles = divide_up(best, divide_up(row_count(w), block_rows));
+  w->bytes = w->axes[ACROSS].count * w->line_pitch;
+}
+
+// Rounds of the inner loop are all of one length; within a run, words of k follow one another.
+static bool choose_unroll(Window *w, uint64_t words, unsigned most) {
+  enum { LEAST_UNROLL = 4 };
+  for (w->unroll = most; w->unroll >= LEAST_UNROLL; w->unroll--)
+    if (words % w->unroll == 0)
+      break;
+  w->run = (unsigned)greatest_divisor(w->unit / 4, w->unroll);
+  w->runs = words / w->run;
+  return w->unroll >= LEAST_UNROLL;
+}
+
+// Whether there are no products of their own but groups of channels that lie within a pixel.
+static bool has_groups_alone(Contraction *c) {
+  const ContractionIterator *group = c->iterators;
+  Quantity pixel =
+      c->row_parts.count ? c->row_parts.strides[0] : contraction_main(c, ROLE_ROW)->strides[CONTRACTION_X];
+  if (!contraction_outer_count(c))
+    return true;
+  return contraction_outer_count(c) == 1 && !group->sums && has_constant_steps(group) &&
+         is_positive_constant(pixel) && constant_stride(group, CONTRACTION_X) > 0 &&
+         constant_stride(group, CONTRACTION_X) * group->extent.constant <= pixel.constant;
+}
+
+bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, unsigned unroll, Window *w) {
+  memset(w, 0, sizeof *w);
+  const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
+  unsigned size = contraction_size(c, CONTRACTION_X);
+  if (!has_groups_alone(c) || c->start != START_ZERO || sum->extent.value != IR_NONE ||
+      !quantity_is(sum->strides[CONTRACTION_X], size) || !read_image(c, w))
+    return false;
+  uint64_t sums = (uint64_t)sum->extent.constant * size;
+  uint64_t units = w->axes[ALONG].count, lines = w->axes[ACROSS].count, most = machine->spm_size / w->unit;
+  // Without a pixel that is used twice there is nothing to gain.
+  if (w->unit % 4 != 0 || units > most || lines > most / units ||
+      units * lines * w->unit >= row_count(w) * sums * w->groups)
+    return false;
+  Arena arena = {0};
+  bool covered = is_covered(w, ALONG, &arena) && is_covered(w, ACROSS, &arena);
+  arena_free(&arena);
+  if (!covered || !choose_unroll(w, sums / 4, unroll))
+    return false;
+  choose_pitches(machine, w, block_rows);
+  w->table_bytes = (row_count(w) + w->runs) * 4;
+  return true;
+}
+
+// --- code
+
+static void put_word(uint8_t *to, uint64_t word) {
+  for (unsigned i = 0; i < 4; i++)
+    to[i] = (uint8_t)(word >> 8 * i);
+}
+
+static uint64_t place_of_run(const Window *w, uint64_t run) {
+  uint64_t word = run * w->run, at[2] = {0}, unit = word / (w->unit / 4);
+  for (uint32_t i = 0; i < w->taps; i++) {
+    at[w->tap_axes[i]] += unit % w->tap_extents[i] * w->tap_steps[i];
+    unit /= w->tap_extents[i];
+  }
+  return place_of(w, at[ALONG], at[ACROSS]) + word % (w->unit / 4) * 4;
+}
+
+// Offsets of the rows, then of the runs of k.
+static void fetch_table(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  uint64_t rows = row_count(w);
+  uint8_t *bytes = arena_alloc(&e->target->arena, w->table_bytes, 4);
+  for (uint64_t i = 0; i < rows; i++)
+    put_word(bytes + 4 * i, place_of_row(w, i));
+  for (uint64_t i = 0; i < w->runs; i++)
+    put_word(bytes + 4 * (rows + i), place_of_run(w, i));
+  const Function *f = e->builder.f;
+  const char *name = arena_format(&e->target->arena, ".Lkiln.window.%s.%u",
+                                  e->target->symbols.data[f->symbol].name, s->c->region->entry);
+  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)w->table_bytes, 4),
+                .destination = s->buffers[BUFFER_TABLE],
+                .bytes = emit_number(e, (int64_t)w->table_bytes),
+                .most = s->most_dimensions};
+  set(s, s->ids[0], dma_start(e, &box, IR_NONE));
+}
+
+// A box of the image: `units` units from `from` on in each of `lines` lines, from unit `at` of a phase and
+// line `line` on. IR_NONE: it is filled.
+static void fetch_box(Schedule *s, IrValue from, uint64_t to, uint64_t units, uint64_t lines) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  if (!units || !lines)
+    return;
+  bool fill = from == IR_NONE; // a run with the gaps
+  DmaBox box = {.source = from,
+                .destination = emit_add_number(e, s->buffers[BUFFER_X], (int64_t)to),
+                .bytes = emit_number(e, (int64_t)(fill ? units * w->pitch : w->unit)),
+                .dimensions = 2,
+                .most = s->most_dimensions};
+  const uint64_t counts[2] = {fill ? 1 : units, lines};
+  const uint64_t sources[2] = {along->step * w->unit, across->stride}, places[2] = {w->pitch, w->line_pitch};
+  for (unsigned i = 0; i < 2; i++) {
+    box.counts[i] = emit_number(e, (int64_t)counts[i]);
+    box.source_strides[i] = emit_number(e, (int64_t)sources[i]);
+    box.destination_strides[i] = emit_number(e, (int64_t)places[i]);
+  }
+  set(s, s->ids[0], dma_start(e, &box, fill ? emit_number(e, (int32_t)s->c->outside) : IR_NONE));
+}
+
+void window_fetch(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  uint64_t lines = across->end - across->first, step = along->step;
+  fetch_table(s);
+  for (uint64_t phase = 0; phase < step && phase < along->count; phase++) {
+    uint64_t place = phase * w->phase_pitch, inside = place + across->first * w->line_pitch;
+    uint64_t units = divide_up(along->count - phase, step);
+    uint64_t first = along->first > phase ? divide_up(along->first - phase, step) : 0;
+    uint64_t end = along->end > phase ? divide_up(along->end - phase, step) : 0;
+    uint64_t from = (phase + first * step) * w->unit + across->first * across->stride;
+    fetch_box(s, IR_NONE, place, units, across->first);
+    fetch_box(s, IR_NONE, place + across->end * w->line_pitch, units, across->count - across->end);
+    fetch_box(s, IR_NONE, inside, first, lines);
+    fetch_box(s, IR_NONE, inside + end * w->pitch, units - end, lines);
+    if (first < end)
+      fetch_box(s, emit_add_number(e, s->bases[CONTRACTION_X], (int64_t)from), inside + first * w->pitch,
+                end - first, lines);
+  }
+}
+
+void window_begin_block(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
+  IrValue at = get(s, s->x_use);
+  s->row_index = build_machine(&e->builder, ISA_VLE32_V, ir_vector(p->shape_rows, p->shape_rows), config,
+                               s->row_length, 1, &at);
+  set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(row_count(&p->window) * 4)));
+  s->window_step = 0;
+  s->image = get(s, s->image_start); // which moves on before the block's last products
+}
+
+IrValue window_load(Schedule *s) {
+  const TilePlan *p = s->p;
+  Emitter *e = &s->e;
+  if (s->window_step++ % p->window.run == 0) {
+    IrValue entry = get(s, s->run_entry);
+    IrValue offset = build_load(&e->builder, IR_I32, entry);
+    set(s, s->x, emit_add(e, s->image, build1(&e->builder, IR_ZEXT, IR_I64, offset)));
+    set(s, s->run_entry, emit_add_number(e, entry, 4));
+  }
+  VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
+  IrValue operands[2] = {get(s, s->x), s->row_index};
+  IrValue loaded = build_machine(&e->builder, ISA_VLUXEI32_V, ir_vector(p->shape_rows, p->shape_rows), config,
+                                 s->row_length, 2, operands);
+  set(s, s->x, emit_add_number(e, operands[0], 4));
+  return loaded;
+}

@@ -1,0 +1,73 @@
+// The walk over the blocks of a contraction that is written out: what written.c (products, drains, the way
+// through the blocks) and written_transfers.c (where things are, what moves) share.
+#ifndef KILN_TARGET_TENSOR_TILE_WRITTEN_WALK_H
+#define KILN_TARGET_TENSOR_TILE_WRITTEN_WALK_H
+
+#include "target/tensor/tile/tile.h"
+#include "target/tensor/tile/written.h"
+
+enum { MOST_REQUESTS = 9 * WRITTEN_BLOCKS + 2 * WRITTEN_CHUNKS };
+
+// A stripe of an operand at a point of the outer iterators.
+typedef struct Stripe {
+  uint32_t request; // the last transfer of it; 0: not asked for
+  uint32_t packed;  // words
+} Stripe;
+
+typedef struct Walk {
+  const Machine *machine;
+  Contraction *c;
+  const Written *w;
+  Schedule *s;     // NULL: nothing is written
+  TilePlan *shape; // the schedule's plan, with the shape of the block
+  Stripe stripes[2][WRITTEN_BLOCKS];
+  uint32_t requests, waited;
+  uint32_t sent[WRITTEN_BLOCKS];           // requests
+  uint32_t old[WRITTEN_BLOCKS];            // requests of old values; 0: not asked for
+  uint32_t chunk_requests[WRITTEN_CHUNKS]; // the last ones for the first block's chunks
+  IrValue ids[MOST_REQUESTS + 1];
+  // clock
+  uint64_t ends[MOST_REQUESTS + 1];
+  uint64_t now, dma, tile, tile_before, drain;
+  uint64_t before_products;                            // of the load port
+  uint64_t products, loads, drains, transfers, before; // by unit; before the first product
+} Walk;
+
+static inline IrValue walk_number(Walk *k, uint64_t x) {
+  return emit_number(&k->s->e, (int64_t)x);
+}
+
+// The stripe of a side that a block needs.
+uint32_t walk_stripe(const Written *w, const WrittenBlock *block, unsigned side);
+// Whether a side is packed before it is multiplied.
+bool walk_packs(const Walk *k, unsigned side);
+// Bytes between values or words of k of a stripe that has come.
+uint64_t walk_line(const Walk *k, unsigned side);
+// Places in the scratchpad: of a buffer's byte, of a stripe's as products load it, of a block's results.
+IrValue walk_place(Walk *k, unsigned buffer, uint64_t offset);
+IrValue walk_packed_place(Walk *k, unsigned side, uint32_t stripe, uint64_t offset);
+uint64_t walk_result_pitch(const Walk *k);
+uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block);
+
+// Cycles of the DMA engine for runs of bytes; whether runs at this stride begin with a beat if the first
+// does.
+uint64_t walk_beats(const Machine *machine, uint64_t runs, uint64_t bytes, bool aligned);
+bool walk_is_aligned(const Machine *machine, Quantity stride);
+// A transfer is asked for: the time, and its number.
+uint32_t walk_request(Walk *k, uint64_t length, uint64_t latency, IrValue id);
+// Until a transfer has come.
+void walk_wait(Walk *k, uint32_t request);
+// Words of k from `from` on of a stripe; what no transfer brings of a stripe though it is read.
+void walk_fetch(Walk *k, unsigned side, uint32_t stripe, uint32_t from, uint32_t words);
+void walk_fill(Walk *k, unsigned side, uint32_t stripe);
+// What this block and the next ones need, unless it was asked for.
+void walk_fetch_ahead(Walk *k, uint32_t block);
+// Old values of C, for sums that are added to them: asks for those of a block, loads them to accumulators
+// `from` to `to`, of which the block has so many (0: its sums begin with zero).
+void walk_fetch_old(Walk *k, uint32_t number_of);
+void walk_load_old(Walk *k, uint32_t number_of, unsigned from, unsigned to);
+unsigned walk_old_accumulators(const Walk *k, uint32_t number_of);
+// A block's results leave.
+void walk_send(Walk *k, const WrittenBlock *block);
+
+#endif

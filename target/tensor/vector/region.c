@@ -1,0 +1,282 @@
+// A region on the vector unit: what has to hold for it, and the code that takes its place.
+#include "target/tensor/raise/raise.h"
+#include "target/tensor/vector/map.h"
+
+static const uint32_t no_lane = UINT32_MAX;
+
+Mapper mapper_of(const Emitter *e, Region *region) {
+  return (Mapper){.e = *e,
+                  .region = region,
+                  .lane = no_lane,
+                  .unrolled = UINT32_MAX,
+                  .full = UINT32_MAX,
+                  .swapped = UINT32_MAX,
+                  .kept = NODE_NONE,
+                  .tail = {.loop = UINT32_MAX},
+                  .estimate = {.known = true, .times = 1},
+                  .copied = UINT32_MAX};
+}
+
+void mapper_free(Mapper *m) {
+  VEC_FREE(&m->emitted);
+  VEC_FREE(&m->tables);
+  VEC_FREE(&m->walks);
+  VEC_FREE(&m->held);
+}
+
+bool vector_start_variables(Mapper *m) {
+  Region *region = m->region;
+  size_t scalars = 0;
+  for (size_t i = 0; i < region->arrays.count; i++)
+    scalars += region->arrays.data[i].kind == ARRAY_SCALAR;
+  if (region->iterators.count + scalars + 24 > EMITTER_VARIABLES)
+    return false;
+  m->iterators = ARENA_ARRAY(region->arena, uint32_t, region->iterators.count + 1);
+  m->scalars = ARENA_ARRAY(region->arena, uint32_t, region->arrays.count + 1);
+  for (size_t i = 0; i < region->iterators.count; i++)
+    m->iterators[i] = emit_variable(&m->e, IR_NONE);
+  for (size_t i = 0; i < region->accesses.count; i++) {
+    const Access *access = &region->accesses.data[i];
+    if (region->arrays.data[access->array].kind != ARRAY_SCALAR)
+      continue;
+    IrOp op = ir_is_float(access->type) ? IR_FCONST : IR_CONST;
+    m->scalars[access->array] = emit_variable(&m->e, ir_leaf(region->function, op, access->type, 0));
+  }
+  return true;
+}
+
+double vector_choose(Mapper *m) {
+  Region *region = m->region;
+  double cycles = 0;
+  m->varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m->reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m->groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
+  m->waiting = ARENA_ARRAY(region->arena, IrValue, region->arrays.count + 1);
+  for (size_t i = 0; i < region->arrays.count; i++)
+    m->waiting[i] = IR_NONE;
+  m->ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
+  forget_ready(m);
+  m->chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
+  m->streamed = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
+  choices_find(m);
+  for (size_t i = 0; i < region->body.count; i++)
+    if (region->body.data[i].loop)
+      cycles += choose_lanes(m, region->body.data[i].index);
+  return cycles;
+}
+
+static bool has_vectors(const Target *target) {
+  return target->extensions & ISA_EXTENSION_BIT(ISA_EXT_V);
+}
+
+static void report(Mapper *m) {
+  const Region *region = m->region;
+  unsigned lanes = 0;
+  for (size_t i = 0; i < region->loops.count; i++)
+    lanes += m->chosen[i];
+  NestReport *nest = region->report;
+  nest->unit = "vector";
+  nest->summary = arena_format(&m->e.target->arena,
+                               "%zu loop%s on the vector unit, %u as lanes, %u through the scratchpad",
+                               region->loops.count, region->loops.count == 1 ? "" : "s", lanes, m->staged);
+  estimate_report(m, nest);
+  target_remark(m->e.target, TARGET_REMARK_PASSED, "vector", region_place(m->e.target, region), "%s",
+                nest->summary);
+}
+
+enum { LEAST_LANES = 12 };
+
+// A value as another one and a constant.
+static IrValue without_constant(const Function *f, IrValue v, int64_t *constant) {
+  const IrInsn *insn = ir_insn(f, v);
+  *constant = 0;
+  if (insn->op != IR_ADD || !ir_is_const(f, insn->operands[1]))
+    return v;
+  *constant = ir_insn(f, insn->operands[1])->imm;
+  return insn->operands[0];
+}
+
+static bool is_same(const Function *f, IrValue x, IrValue y) {
+  const IrInsn *a = ir_insn(f, x), *b = ir_insn(f, y);
+  return x == y ||
+         (a->op == IR_SEXT && b->op == IR_SEXT && a->type == b->type && a->operands[0] == b->operands[0]);
+}
+
+// Whether x >= 0 follows from the number of lanes that is asked for.
+static bool is_natural_extent(const Mapper *m, IrValue x) {
+  const Region *region = m->region;
+  int64_t from = 0, to = 0;
+  IrValue base = without_constant(region->function, x, &from);
+  for (size_t i = 0; i < region->loops.count; i++) {
+    IrValue extent = region->iterators.data[region->loops.data[i].iterator].extent.value;
+    if (m->chosen[i] && extent != IR_NONE &&
+        is_same(region->function, without_constant(region->function, extent, &to), base) && from <= to &&
+        to <= from + LEAST_LANES && from > INT32_MIN)
+      return true;
+  }
+  return false;
+}
+
+// Takes assumptions out that hold where there are enough lanes, which is tested first.
+static void drop_implied(Mapper *m) {
+  const Function *f = m->region->function;
+  size_t kept = 0;
+  for (size_t i = 0; i < m->region->assumptions.count; i++) {
+    IrValue assumption = m->region->assumptions.data[i];
+    const IrInsn *insn = ir_insn(f, assumption);
+    bool natural = insn->op == IR_ICMP && insn->aux == IR_SGE && ir_is_const(f, insn->operands[1]) &&
+                   ir_insn(f, insn->operands[1])->imm == 0;
+    if (!natural || !is_natural_extent(m, insn->operands[0]))
+      m->region->assumptions.data[kept++] = assumption;
+  }
+  m->region->assumptions.count = kept;
+}
+
+// Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
+static IrValue enough_lanes(Mapper *m) {
+  const Region *region = m->region;
+  Builder before = region_before(m->region);
+  IrValue condition = IR_NONE;
+  for (size_t i = 0; i < region->loops.count; i++) {
+    Quantity extent = region->iterators.data[region->loops.data[i].iterator].extent;
+    if ((!m->chosen[i] && !m->streamed[i]) || extent.value == IR_NONE)
+      continue;
+    IrValue least = build_const(&before, IR_I64, m->chosen[i] ? LEAST_LANES : LEAST_STREAMED);
+    IrValue enough = build_compare(&before, IR_ICMP, IR_SGE, extent.value, least);
+    condition = condition == IR_NONE ? enough : build2(&before, IR_AND, IR_I1, condition, enough);
+  }
+  return condition;
+}
+
+// Whether each of the region's nests has lanes: the others would only be there twice.
+static bool all_parts_gain(const Mapper *m) {
+  const Region *region = m->region;
+  for (size_t i = 0; i < region->body.count; i++)
+    if (region->body.data[i].loop && !has_lanes(m, region->body.data[i].index) &&
+        !has_streamed(m, region->body.data[i].index))
+      return false;
+  return true;
+}
+
+// Values by statement that are right where something holds that is tested when the program runs, and those
+// that always are.
+typedef struct Variants {
+  AssumedShifts assumed;
+  uint32_t *assuming, *always;
+} Variants;
+
+static uint32_t *values_of(const Region *region) {
+  uint32_t *values = ARENA_ARRAY(region->arena, uint32_t, region->statements.count + 1);
+  for (size_t i = 0; i < region->statements.count; i++)
+    values[i] = region->statements.data[i].value;
+  return values;
+}
+
+static void set_values(Mapper *m, const uint32_t *values) {
+  for (size_t i = 0; i < m->region->statements.count; i++)
+    m->region->statements.data[i].value = values[i];
+  vector_count_uses(m);
+}
+
+static void narrow_variants(Mapper *m, Variants *variants) {
+  Region *region = m->region;
+  const uint32_t *before = values_of(region);
+  uint32_t *conditions = ARENA_ARRAY(region->arena, uint32_t, region->statements.count + 1);
+  for (size_t i = 0; i < region->statements.count; i++)
+    conditions[i] = region->statements.data[i].condition;
+  m->ranges = vector_narrow(region, &variants->assumed);
+  variants->assuming = values_of(region);
+  if (variants->assumed.count) {
+    for (size_t i = 0; i < region->statements.count; i++) {
+      region->statements.data[i].value = before[i];
+      region->statements.data[i].condition = conditions[i];
+    }
+    m->ranges = vector_narrow(region, NULL);
+  }
+  variants->always = values_of(region);
+  vector_count_uses(m);
+}
+
+static void map_variants(Mapper *m, const Variants *variants) {
+  const Region *region = m->region;
+  FlowIf flow;
+  if (!variants->assumed.count || !shifts_are_testable(m, &variants->assumed)) {
+    map_body(m, region->body.data, region->body.count);
+    return;
+  }
+  unsigned staged = 0;
+  if (flow_if(&m->e, &flow, shifts_hold(m, &variants->assumed))) {
+    set_values(m, variants->assuming);
+    map_body(m, region->body.data, region->body.count);
+    staged = m->staged;
+  }
+  m->estimate.ignored++;
+  if (flow_else(&m->e, &flow)) {
+    set_values(m, variants->always);
+    map_body(m, region->body.data, region->body.count);
+  }
+  m->estimate.ignored--;
+  flow_end_if(&m->e, &flow);
+  m->staged = staged;
+}
+
+bool map_vector(Target *target, Region *region) {
+  const Emitter e = {.target = target, .machine = target->machine};
+  Mapper m = mapper_of(&e, region);
+  if (!has_vectors(target) || !region->loops.count)
+    return false;
+  region_fuse(target, region);
+  clip_accesses(region);
+  Variants variants = {0};
+  narrow_variants(&m, &variants);
+  m.e.builder = region_before(region);
+  bool any = false;
+  vector_choose(&m);
+  for (size_t i = 0; i < region->loops.count; i++)
+    any = any || m.chosen[i];
+  if (choose_streamed(&m, any)) { // of which nothing is estimated
+    m.estimate.known = false;
+    any = true;
+  }
+  IrValue enough = any ? enough_lanes(&m) : IR_NONE, condition = IR_NONE;
+  uint32_t at = region->function->blocks.data[region->before].count - 1;
+  const char *reason = "no loop's iterations are independent, or lanes do not pay";
+  if (any) {
+    reason = "arrays cannot be compared";
+    drop_implied(&m);
+    any = vector_start_variables(&m) && region_disjoint(region, &condition);
+    for (uint32_t i = 0; i < region->loops.count && any; i++)
+      if (m.chosen[i])
+        loop_require_parallel(region, i, &condition);
+  }
+  if (any)
+    tables_require(&m, &condition);
+  if (any && (condition != IR_NONE || enough != IR_NONE) && !all_parts_gain(&m)) {
+    reason = "a second version is made of those loops alone that gain by it";
+    any = false;
+  }
+  if (!any) {
+    target_remark(target, TARGET_REMARK_MISSED, "vector", region_place(target, region),
+                  "not on the vector unit: %s", reason);
+    report_refusal(target, region->entry, reason);
+    return false;
+  }
+  IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);
+  if (enough != IR_NONE && condition != IR_NONE)
+    region_test_first(region, at, enough);
+  else if (enough != IR_NONE)
+    condition = enough;
+  IrValue first = (IrValue)region->function->insns.count;
+  m.e.builder = region_open(region, condition);
+  if (rounds_in_vectors(region))
+    set_rounding(&m.e.builder);
+  map_variants(&m, &variants);
+  for (size_t i = 0; i < region->live_outs.count; i++)
+    results[i] = m.e.variables[m.scalars[region->accesses.data[region->live_outs.data[i].access].array]];
+  region_close(region, &m.e.builder, results);
+  emit_remove_dead(&m.e, first);
+  report(&m);
+  mapper_free(&m);
+  VEC_FREE(&variants.assumed);
+  return true;
+}
