@@ -1,8 +1,9 @@
 """include_graph.py ROOT: checks who includes whom against the rules below, and lists every violation.
 
 support <- isa <- {asm, linker, sim, target}; asm, linker, sim and target never see each other, but for
-asm/object.h, which target's emit stage uses, and asm/asm.h, with which it assembles what came as text. From another folder only a public header may be included.
-llvm-c stays in target/import*.c and the header these share, GoogleTest in tests/harness.
+asm/object.h, which target's emit stage uses, and asm/asm.h, with which it assembles what came as text. From
+another folder only a public header may be included. The stages of target have rules of their own. llvm-c stays in
+target/import/, GoogleTest in tests/harness.
 """
 import os
 import re
@@ -27,9 +28,25 @@ PUBLIC = {
     "target": re.compile(r"target\.h"),
 }
 
+# target's stages: whose headers each may include beside its own and those of target/ itself.
+STAGES = {
+    "ir": set(),
+    "debug": {"ir"},
+    "import": {"ir", "debug"},
+    "passes": {"ir"},
+    "select": {"ir", "debug"},
+    "mir": {"ir", "debug", "registers"},
+    "registers": {"ir", "debug", "select"},
+    "emit": {"debug"},
+    "tensor": {"ir", "tensor/raise", "tensor/tile", "tensor/vector"},
+    "tensor/raise": {"tensor"},
+    "tensor/tile": {"ir", "tensor", "tensor/raise", "tensor/vector"},
+    "tensor/vector": {"ir", "tensor", "tensor/raise"},
+}
+
 # (including file, included file) pairs beyond FOLDERS.
-EXCEPTIONS = [(re.compile(r"target/emit[a-z_]*\.[ch]"), "asm/object.h"),
-              (re.compile(r"target/emit_data\.c"), "asm/asm.h")]
+EXCEPTIONS = [(re.compile(r"target/emit/[a-z_]*\.[ch]"), "asm/object.h"),
+              (re.compile(r"target/emit/data\.c"), "asm/asm.h")]
 
 # Written by the build.
 GENERATED = {"isa/machine.c": {"builtin_machines.inc"}}
@@ -48,11 +65,11 @@ def includes(path):
 def problem(root, folder, source, quoted, target):
     """What is wrong with `source` (of `folder`) including `target`, or None."""
     top, _, rest = target.partition("/")
-    importer = re.fullmatch(r"target/import[a-z_]*\.[ch]", source)
+    importer = source.startswith("target/import/")
     if top in ("llvm-c", "llvm", "clang", "mlir"):
         if top == "llvm-c" and importer:
             return None
-        return "LLVM may be included by target/import* alone, and only its C interface"
+        return "LLVM may be included by target/import/ alone, and only its C interface"
     if top == "gtest":
         return "GoogleTest may be included by tests/harness alone"
     if not quoted:
@@ -65,11 +82,19 @@ def problem(root, folder, source, quoted, target):
         return None
     if top not in FOLDERS[folder]:
         return f"{folder}/ may not include {top}/"
-    if re.fullmatch(r"target/import[a-z_]*\.h", target) and not importer:
-        return f"{target} brings in LLVM: for target/import* alone"
+    if target.startswith("target/import/") and target.endswith(".h") and not importer:
+        return f"{target} brings in LLVM: for target/import/ alone"
+    if folder == top == "target" and not stage_may(source, target):
+        return f"{os.path.dirname(source)}/ may not include {os.path.dirname(target)}/"
     if top != folder and not PUBLIC[top].fullmatch(rest):
         return f"{target} is not a public header of {top}/"
     return None
+
+
+def stage_may(source, target):
+    """Whether a file of target/ may include another one of it."""
+    stage, other = (os.path.dirname(path).partition("/")[2] for path in (source, target))
+    return not stage or not other or other == stage or other in STAGES.get(stage, ())
 
 
 def is_file(root, path):
