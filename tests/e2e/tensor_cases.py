@@ -482,7 +482,7 @@ def all_cases(random):
                  matmul(random, 2500, 40, 21, layout="NN"),
                  convolution(random, 20, 50, 3, 40, 3, layout="ohwi"),
                  convolution(random, 21, 67, 2, 40, 4, layout="ohwi", kind="f16"),
-                 matmul(random, 700, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
+                 matmul(random, 1400, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),
                  quantized(random, 2700, 40, 41, (-3, 0), "NT")):
         case.remark = "bands of"
         yield case

@@ -57,17 +57,24 @@ static const Node *without_sign(const Finder *finder, const Node *node, bool *ne
   return node;
 }
 
-// Products with the other sign: one of the operands is scaled by -1, which is exact.
+// Products with the other sign: one of the operands is scaled by -1, which is exact, or by the opposite
+// number.
 static bool negate_products(Finder *finder) {
-  ContractionOperand *operands = finder->c->operands;
-  ContractionOperand *operand = &operands[operands[CONTRACTION_X].scale != NODE_NONE];
-  if (operand->type != IR_FLOAT || operand->scale != NODE_NONE)
-    return fail(finder, "negated products of values that are scaled, or of 16 bits");
-  static const int64_t minus_one = 0xbf800000; // its bits
-  Node scale = {.kind = NODE_CONSTANT, .op = IR_FCONST, .type = IR_FLOAT, .imm = minus_one};
-  VEC_PUSH(&finder->region->nodes, scale);
-  operand->scale = (uint32_t)finder->region->nodes.count - 1;
-  return true;
+  static const int64_t minus_one = 0xbf800000, sign = 0x80000000; // in the bits of an fp32
+  for (unsigned i = 0; i < 2; i++) {
+    ContractionOperand *operand = &finder->c->operands[i];
+    Node scale = {.kind = NODE_CONSTANT, .op = IR_FCONST, .type = IR_FLOAT, .imm = minus_one};
+    if (operand->scale != NODE_NONE) {
+      scale = *node_of(finder, operand->scale);
+      scale.imm ^= sign;
+    }
+    if (operand->type != IR_FLOAT || scale.kind != NODE_CONSTANT)
+      continue;
+    VEC_PUSH(&finder->region->nodes, scale);
+    operand->scale = (uint32_t)finder->region->nodes.count - 1;
+    return true;
+  }
+  return fail(finder, "negated products of values that are scaled, or of 16 bits");
 }
 
 static bool read_real(Finder *finder, uint32_t index, ContractionOperand *operand, bool *negated) {

@@ -156,6 +156,17 @@ static bool match_sign(Matcher *m, const Node *node) {
          is_scaled_sum(m, operand(m, test, 0));
 }
 
+// Whether a comparison is of the shift; without sign, one of a narrow number is one of what that is widened
+// to.
+static bool compares_shift(const Matcher *m, const Node *test) {
+  const Node *x = operand(m, test, 0);
+  ScaleShift shift = {0}, known = m->out->of_shift;
+  if (m->out->shift == EPILOGUE_NONE || !match_scale_shift(m, x, &shift))
+    return false;
+  shift.is_unsigned |= test->aux == IR_UGT && x->kind == NODE_LOAD && x->type != IR_I32;
+  return scale_shifts_equal(&shift, &known);
+}
+
 // What double rounding adds: the sign's nudge where the shift is above 31.
 static bool match_nudge(Matcher *m, const Node *node) {
   if (match_sign(m, node))
@@ -163,8 +174,7 @@ static bool match_nudge(Matcher *m, const Node *node) {
   if (!is_operation(node, IR_SELECT))
     return false;
   const Node *test = operand(m, node, 0);
-  if (!is_operation(test, IR_ICMP) || operand(m, test, 1)->kind != NODE_CONSTANT ||
-      !is_shift(m, operand(m, test, 0)))
+  if (!is_operation(test, IR_ICMP) || operand(m, test, 1)->kind != NODE_CONSTANT || !compares_shift(m, test))
     return false;
   int64_t bound = operand(m, test, 1)->imm;
   bool above = (test->aux == IR_UGT && bound == NUDGE_SHIFT) || (test->aux == IR_SGT && bound == NUDGE_SHIFT);
