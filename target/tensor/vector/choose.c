@@ -325,10 +325,12 @@ static double bytes_of_step(const Mapper *m, uint32_t loop) {
 // Whether the loop is one of statements alone that hand on nothing but scalars, and memory is what it waits
 // for.
 static bool waits_for_memory(const Mapper *m, uint32_t loop) {
-  const double cycles_of_byte = 0.4, share = 0.25;
+  const double cycles_of_byte = 0.4;
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
   Quantity extent = region->iterators.data[l->iterator].extent;
+  // Of cycles. Loops of unknown length may be short, and then they only have more code.
+  const double share = extent.value == IR_NONE ? 0.25 : 0.6;
   if ((extent.value == IR_NONE && extent.constant < LEAST_STREAMED) || is_short(region, loop))
     return false;
   for (size_t i = 0; i < l->body.count; i++)
