@@ -18,8 +18,8 @@ typedef struct Checker {
   uint32_t places;
   uint32_t first_slot; // frame slots from here on are spill slots
   uint64_t **in;       // by block: state at its start, of the shared words alone; NULL: not reached yet
-  uint64_t *state;
-  uint64_t *larger; // rows by size: the names of larger groups
+  uint64_t *state;     // and behind the places' rows one to work in
+  uint64_t *larger;    // rows by size: the names of larger groups
   bool any_larger[MOST_GROUP + 1];
   bool failed;
 } Checker;
@@ -95,12 +95,10 @@ static void step_copy(Checker *c, const MirOperand *o) {
   int to = o[0].extra, from = o[1].extra;
   unsigned size = is_named(o[0]) ? size_of(c, name_of(o[0])) : is_named(o[1]) ? size_of(c, name_of(o[1])) : 1;
   if (to != from) {
-    size_t bytes = c->words * sizeof *c->state;
-    uint64_t *held_there = checked_malloc(bytes + 1);
-    memcpy(held_there, row_of(c, (uint32_t)from), bytes);
+    uint64_t *held_there = row_of(c, c->places); // as it was before
+    memcpy(held_there, row_of(c, (uint32_t)from), c->words * sizeof *c->state);
     forget_registers(c, (unsigned)to, size);
     add_names(c, (uint32_t)to, held_there, size);
-    free(held_there);
   }
   if (!is_named(o[0]))
     return;
@@ -280,7 +278,7 @@ bool check_allocation(Target *target, Function *f) {
   c.first_slot = f->spill_slots.count ? f->spill_slots.data[0] : 0;
   c.in = (uint64_t **)checked_malloc((blocks + 1) * sizeof *c.in);
   memset((void *)c.in, 0, (blocks + 1) * sizeof *c.in);
-  size_t words = (size_t)c.places * c.words, sizes = (size_t)(MOST_GROUP + 1) * c.words;
+  size_t words = (size_t)(c.places + 1) * c.words, sizes = (size_t)(MOST_GROUP + 1) * c.words;
   c.state = checked_malloc((words + 1) * sizeof *c.state);
   memset(c.state, 0, (words + 1) * sizeof *c.state);
   c.larger = checked_malloc((sizes + 1) * sizeof *c.larger);

@@ -95,6 +95,10 @@ typedef struct Node {
   int64_t imm;
 } Node;
 
+static inline bool is_operation(const Node *node, IrOp op) {
+  return node->kind == NODE_OPERATION && node->op == op;
+}
+
 // target := value, or with a reduction target := op(target, value); executed where all guards are >= 0 and
 // the condition holds.
 typedef struct Statement {

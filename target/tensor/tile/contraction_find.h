@@ -36,10 +36,6 @@ static inline const Array *array_of(const Finder *finder, const Access *access) 
   return &finder->region->arrays.data[access->array];
 }
 
-static inline bool is_operation(const Node *node, IrOp op) {
-  return node->kind == NODE_OPERATION && node->op == op;
-}
-
 static inline bool is_unchanging(const Node *node) {
   return node->kind == NODE_VALUE || node->kind == NODE_CONSTANT;
 }

@@ -28,10 +28,6 @@ static inline const Node *operand(const Matcher *m, const Node *node, unsigned i
   return at(m, node->operands[i]);
 }
 
-static inline bool is_operation(const Node *node, IrOp op) {
-  return node->kind == NODE_OPERATION && node->op == op;
-}
-
 static inline bool is_number(const Node *node, int64_t value) {
   return node->kind == NODE_CONSTANT && node->imm == value;
 }

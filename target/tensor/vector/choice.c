@@ -17,10 +17,6 @@ static bool same(const Mapper *m, uint32_t x, uint32_t y) {
   return x == y || (node_at(m, x)->kind == NODE_LOAD && loads(m, y, node_at(m, x)->index));
 }
 
-static bool is_operation(const Node *n, IrOp op) {
-  return n->kind == NODE_OPERATION && n->op == op;
-}
-
 // x > t or x >= t gives FMAX, x < t or x <= t FMIN; IR_OP_COUNT: another comparison.
 static IrOp chosen_by(IrPredicate predicate, bool *unordered) {
   *unordered = predicate == IR_FUGT || predicate == IR_FUGE || predicate == IR_FULT || predicate == IR_FULE;

@@ -259,6 +259,8 @@ bool map_vector(Target *target, Region *region) {
     target_remark(target, TARGET_REMARK_MISSED, "vector", region_place(target, region),
                   "not on the vector unit: %s", reason);
     report_refusal(target, region->entry, reason);
+    mapper_free(&m);
+    VEC_FREE(&variants.assumed);
     return false;
   }
   IrValue *results = ARENA_ARRAY(region->arena, IrValue, region->live_outs.count + 1);
