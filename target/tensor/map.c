@@ -268,7 +268,7 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
 
 // In bands, where that is better than `plan`.
 static bool choose_bands(Target *target, const Contraction *contraction, const TilePlan *plan, Bands *bands) {
-  if (contraction->pixels.count)
+  if (contraction->pixels.count || contraction->start_correction)
     return false;
   bool any = bands_plan(target->machine, contraction, bands);
   Contraction gathered = *contraction;

@@ -160,7 +160,9 @@ typedef struct Contraction {
   IsaOp product;                       // kt.mopa's row
   unsigned word;                       // values of k in a word of 32 bits
   IrValue source;                      // for remarks
-  const struct Correction *correction; // NULL: none
+  const struct Correction *correction; // of the drain's bias; NULL: none
+  // What sums begin with, by the lines that the drain's parameters do not go with; NULL: zero.
+  const struct Correction *start_correction;
 } Contraction;
 
 static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {
@@ -354,20 +356,29 @@ uint64_t planes_fetch_cycles(const Machine *machine, const Planes *planes);
 
 // --- zero points: with sums over k, sum((x - z) * y) = sum(x * y) - z * sum(y)
 
-// The sums that a zero point is multiplied with, as a contraction with ones, and where the bias goes that
-// they are taken from.
+// The sums of one operand that the other's zero point is multiplied with, as a contraction with ones, and
+// where the products go.
+enum { SUM_BYTES = 4 };
 typedef struct Correction {
   Contraction sums;
   TilePlan plan;
-  int64_t count; // sums: one for each row or column
-  uint32_t slot; // in the frame, an i32 each
-  uint32_t zero; // node of the i32, which is subtracted with each value; `negated`: added
-  bool negated;
+  int64_t lines;                        // sums of a product: one for each row or column
+  int64_t count;                        // of all products, one product's behind the other's
+  int64_t moves[CONTRACTION_ITERATORS]; // sums from one product to the next, for each outer iterator
+  bool restarts;                        // the bias is the same for all products
+  uint32_t slot;                        // in the frame, an i32 each
+  uint32_t zero;                        // node of the i32, which is subtracted with each value
+  bool negated;                         // it is added
+  // The zero point of the operand that is summed, which is multiplied with the first one and the number of
+  // values in a sum; NODE_NONE: nothing.
+  uint32_t other_zero;
+  bool other_negated;
+  int64_t values;
   uint32_t bias; // access; EPILOGUE_NONE: none
 } Correction;
 
 // zero_point.c
-// Plans the sums that a contraction with a zero point needs, if it has one.
+// Plans the sums that a contraction with zero points needs, if it has any.
 bool zero_point_plan(Target *target, Contraction *contraction, const char **reason);
 
 // scale.c

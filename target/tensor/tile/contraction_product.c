@@ -142,8 +142,6 @@ bool read_product(Finder *finder) {
   }
   c->operands[CONTRACTION_C].zero = c->operands[CONTRACTION_C].scale = NODE_NONE;
   c->epilogue.corrected = c->operands[0].zero != NODE_NONE || c->operands[1].zero != NODE_NONE;
-  if (c->operands[0].zero != NODE_NONE && c->operands[1].zero != NODE_NONE)
-    return fail(finder, "zero points of both operands");
   if (c->epilogue.corrected && c->start != START_ZERO)
     return fail(finder, "old values beside a zero point");
   c->operands[CONTRACTION_C].access = finder->result;

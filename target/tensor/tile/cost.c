@@ -285,9 +285,11 @@ static bool place_outer(Contraction *c, uint32_t access, bool others) {
 bool contraction_place_parameters(Contraction *c) {
   const Epilogue *epilogue = &c->epilogue;
   const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
-  // What makes up for a zero point of X goes with the columns, for one of Y with the rows.
-  bool rows = c->operands[CONTRACTION_X].zero == NODE_NONE,
-       columns = c->operands[CONTRACTION_Y].zero == NODE_NONE;
+  // What makes up for a zero point of X goes with the columns, for one of Y with the rows; of both, one goes
+  // with what sums begin with.
+  bool of_x = c->operands[CONTRACTION_X].zero != NODE_NONE,
+       of_y = c->operands[CONTRACTION_Y].zero != NODE_NONE;
+  bool rows = of_y || !of_x, columns = of_x || !of_y;
   bool others = false;
   for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
     if (accesses[i] == EPILOGUE_NONE)

@@ -440,7 +440,7 @@ void emit_depthwise(Target *target, Depthwise *d, IrValue condition) {
   if (d->c.correction) {
     dma_wait(&e, weights);
     sum_weights(&w);
-    emit_correction(&e, &d->c);
+    emit_correction(&e, d->c.region, d->c.correction);
   }
   emit_tiles(&w);
   region_close(d->c.region, &e.builder, NULL);

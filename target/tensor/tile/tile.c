@@ -75,7 +75,8 @@ static void outer_level(Schedule *s, uint32_t i) {
   level->sums = iterator->sums;
   for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
     level->steps[k] = emit_quantity(&s->e, iterator->strides[k]);
-  level->parameters = iterator->parameters;
+  level->parameters = s->c->correction ? s->c->correction->moves[i] : iterator->parameters;
+  level->starts = s->c->start_correction ? s->c->start_correction->moves[i] : 0;
   const Window *window = &s->p->window;
   level->image = window->unit ? (int64_t)(window->group_step * window->phase_pitch) : s->p->planes.outer[i];
 }
@@ -332,6 +333,19 @@ static uint32_t parameters_value(Schedule *s) {
   return any ? schedule_value(s, &s->compute, emit_number(&s->e, 0), steps) : IR_NONE;
 }
 
+// Where what the block's sums begin with lies (Contraction.start_correction).
+static uint32_t start_value(Schedule *s) {
+  const Correction *k = s->c->start_correction;
+  if (!k)
+    return IR_NONE;
+  ContractionRole role = s->c->epilogue.columns ? ROLE_ROW : ROLE_COLUMN;
+  IrValue steps[COUNTER_LEVELS] = {0};
+  for (uint32_t i = 0; i < s->level_count; i++)
+    steps[i] = emit_mul_number(&s->e, emit_add_number(&s->e, s->levels[i].moves[role], s->levels[i].starts),
+                               SUM_BYTES);
+  return schedule_value(s, &s->compute, ir_leaf(s->e.builder.f, IR_FRAME, IR_I64, k->slot), steps);
+}
+
 static void start_counters(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
@@ -350,6 +364,7 @@ static void start_counters(Schedule *s) {
                                           : IR_NONE;
   s->c_left = passes ? left_value(s, &s->compute, ROLE_SUM) : IR_NONE;
   s->c_parameters = parameters_value(s);
+  s->c_start = start_value(s);
   for (unsigned i = 0; i < s->c->finish.count; i++)
     s->c_loads[i] = address_value(s, &s->compute, CONTRACTION_ARRAYS + i);
 
@@ -742,12 +757,17 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   free(s);
 }
 
-void emit_sums(Emitter *e, const Contraction *c) {
-  if (!c->correction)
+static void emit_sums_of(Emitter *e, const Contraction *c, const Correction *k) {
+  if (!k)
     return;
-  Contraction sums = c->correction->sums;
-  emit_plan(e, &sums, &c->correction->plan);
-  emit_correction(e, c);
+  Contraction sums = k->sums;
+  emit_plan(e, &sums, &k->plan);
+  emit_correction(e, c->region, k);
+}
+
+void emit_sums(Emitter *e, const Contraction *c) {
+  emit_sums_of(e, c, c->correction);
+  emit_sums_of(e, c, c->start_correction);
 }
 
 bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, const TilePlan *short_sums,

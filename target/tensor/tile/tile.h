@@ -19,7 +19,7 @@
 
 enum {
   COUNTER_LEVELS = CONTRACTION_ITERATORS + 4,
-  COUNTER_VALUES = 9 + FINISH_LOADS,
+  COUNTER_VALUES = 10 + FINISH_LOADS,
   LEVEL_BLOCK = 0,
   LEVEL_PANEL = 1,
 };
@@ -54,6 +54,7 @@ typedef struct Level {
   IrValue steps[CONTRACTION_STRIDES]; // bytes
   IrValue moves[3];                   // how far it moves along rows, columns, k
   int64_t parameters;                 // elements by which the drain's parameters move
+  int64_t starts;                     // elements by which what sums begin with moves
   int64_t image;                      // bytes of the image in the scratchpad
 } Level;
 
@@ -116,6 +117,7 @@ typedef struct Schedule {
   // values of the counters
   uint32_t c_address, c_rows, c_columns, c_left, x_use, packed;  // of `compute`
   uint32_t c_parameters;                                         // IR_NONE: the same in all products
+  uint32_t c_start;                                              // where what sums begin with lies
   uint32_t c_loads[FINISH_LOADS];                                // addresses
   uint32_t r_address, r_rows, r_left, x_place, r_old, r_columns; // of `rows`
   uint32_t y_address, y_columns, y_left, y_position;             // of `columns`
@@ -252,10 +254,10 @@ void emit_drain_parameters(Schedule *s, IrValue first);
 IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
                        uint32_t most_dimensions);
 void emit_code_move(Emitter *e, IrValue id);
-// tile.c: the sums that a contraction's zero point needs, if it has one, and the bias made of them.
+// tile.c: the sums that a contraction's zero points need, if it has any, and what is made of them.
 void emit_sums(Emitter *e, const Contraction *c);
 
-// zero_point.c: the bias with what zero points add to it, behind the contraction that sums.
-void emit_correction(Emitter *e, const Contraction *c);
+// zero_point.c: in the place of the sums, what they add to the results, and the bias.
+void emit_correction(Emitter *e, const Region *region, const Correction *correction);
 
 #endif

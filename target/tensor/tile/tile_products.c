@@ -102,6 +102,25 @@ static void add_product(Schedule *s, unsigned parity, bool first, IrValue x, IrV
       build_machine_into(&s->e.builder, s->c->product, get(s, sum), 0, none, IR_NONE, count, operands));
 }
 
+// Every column of the block begins with a value for each row, or every row with one for each column.
+static void start_accumulators(Schedule *s, unsigned parity) {
+  const TilePlan *p = s->p;
+  Builder *b = &s->e.builder;
+  VectorConfig none = {0};
+  bool by_rows = s->c->epilogue.columns; // what the drain's parameters do not go with
+  unsigned registers = by_rows ? p->shape_rows : p->shape_columns;
+  uint32_t sum = s->accumulators[parity];
+  IrValue at = get(s, s->c_start), length = by_rows ? s->row_length : s->column_length;
+  IrValue values = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, &at);
+  for (unsigned i = 0; i < p->shape_rows * p->shape_columns; i++) {
+    unsigned line = by_rows ? i / p->shape_columns : i % p->shape_columns;
+    IrValue operands[2] = {build_part(b, group_type(1), values, line), emit_number(&s->e, 1)};
+    set(s, sum,
+        build_machine_into(b, by_rows ? ISA_KT_BIAS_C : ISA_KT_BIAS_R, get(s, sum), i, none, IR_NONE, 2,
+                           operands));
+  }
+}
+
 static void step(Schedule *s, unsigned parity) {
   IrValue x = load_side(s, 0), y = load_side(s, 1);
   add_product(s, parity, false, x, y);
@@ -120,6 +139,11 @@ static void load_accumulator(Schedule *s, unsigned parity, unsigned i) {
 }
 
 static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
+  if (s->c->start_correction) { // then there is one pass
+    start_accumulators(s, parity);
+    step(s, parity);
+    return;
+  }
   IrValue x = load_side(s, 0), y = load_side(s, 1);
   FlowIf flow;
   if (flow_if(&s->e, &flow, first_pass))

@@ -104,11 +104,13 @@ static bool try_shape(const Machine *machine, Contraction *c, Written *w, const 
 
 static bool can_be_written(const Contraction *c, const TilePlan *sequence) {
   uint64_t points = 1;
+  if (c->start_correction)
+    return false;
   for (uint32_t i = 0; i < c->count; i++) {
     const ContractionIterator *iterator = &c->iterators[i];
     bool outer = iterator->role == ROLE_OUTER;
     if (iterator->extent.value != IR_NONE || iterator->extent.constant <= 0 ||
-        (outer && (iterator->sums || iterator->parameters)))
+        (outer && (iterator->sums || iterator->parameters || (c->correction && c->correction->moves[i]))))
       return false;
     points *= outer ? (uint64_t)iterator->extent.constant : 1;
     if (points > WRITTEN_BLOCKS || iterator->extent.constant > INT32_MAX)
