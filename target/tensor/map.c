@@ -37,8 +37,8 @@ static bool is_scaled_matvec(Contraction *c, const char **reason) {
 // --- when the code may run
 
 // Elements of C are different ones for different iterations: each iterator's steps are longer than all that
-// the ones within go through. Iterators of constant strides are sorted by them; the others follow in the
-// order of the loops, and their strides are compared when the code runs.
+// those of shorter steps go through. Iterators of constant strides are sorted by them; the strides of the
+// others are taken for longer ones, and are compared with one another when the code runs.
 typedef struct Span {
   Emitter *e;
   IrValue condition;
@@ -61,6 +61,22 @@ static bool has_constant_stride(const ContractionIterator *iterator) {
   return iterator->strides[CONTRACTION_C].value == IR_NONE;
 }
 
+// What the other iterators go through whose strides only the run time knows, and are no longer.
+static void require_longer(Span *span, const Contraction *c, uint32_t longer) {
+  Emitter *e = span->e;
+  IrValue stride = emit_quantity(e, c->iterators[longer].strides[CONTRACTION_C]), length = span->length;
+  for (uint32_t i = 0; i < c->count; i++) {
+    const ContractionIterator *iterator = &c->iterators[i];
+    if (i == longer || iterator->sums || has_constant_stride(iterator))
+      continue;
+    IrValue other = emit_quantity(e, iterator->strides[CONTRACTION_C]);
+    IrValue steps = emit_mul(e, emit_add_number(e, emit_quantity(e, iterator->extent), -1), other);
+    IrValue within = emit_choose(e, emit_less(e, stride, other), emit_number(e, 0), steps);
+    length = emit_add(e, length, emit_max(e, within, emit_number(e, 0)));
+  }
+  require(span, emit_less(e, emit_add_number(e, length, -1), stride));
+}
+
 static void require_apart(Span *span, const Contraction *c) {
   bool done[CONTRACTION_ITERATORS] = {false};
   for (;;) {
@@ -78,14 +94,9 @@ static void require_apart(Span *span, const Contraction *c) {
     done[next] = true;
     widen(span, &c->iterators[next]);
   }
-  static const ContractionRole order[] = {ROLE_COLUMN, ROLE_ROW};
-  for (unsigned k = 0; k < 2; k++)
-    for (uint32_t i = 0; i < c->count; i++)
-      if (!done[i] && c->iterators[i].role == order[k] && !has_constant_stride(&c->iterators[i]))
-        widen(span, &c->iterators[i]);
-  for (uint32_t i = c->count; i-- > 0;)
-    if (c->iterators[i].role == ROLE_OUTER && !c->iterators[i].sums && !has_constant_stride(&c->iterators[i]))
-      widen(span, &c->iterators[i]);
+  for (uint32_t i = 0; i < c->count; i++)
+    if (!done[i] && !c->iterators[i].sums && !has_constant_stride(&c->iterators[i]))
+      require_longer(span, c, i);
 }
 
 // Products of sizes that are known only now are counted before.

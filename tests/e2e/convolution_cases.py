@@ -130,3 +130,9 @@ def all_forms(random):
         case = convolution_of(random, form)
         case.remark = "a window over planes"
         yield case
+    for arguments in (
+            {"sizes": (15, 14), "c": 24, "n": 40}, {"sizes": (17, 19), "c": 20, "n": 70, "stride": 2},
+            {"sizes": (12, 13), "c": 16, "n": 33, "dilation": 2, "kind": "f32"}):
+        case = convolution_of(random, Form(**{"narrow": False, "known": False, **arguments}))
+        case.taken = True
+        yield case

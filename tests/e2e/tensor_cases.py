@@ -13,6 +13,7 @@ class Case:
         self.macs, self.small, self.scalars, self.accumulates = macs, small, list(scalars), accumulates
         self.product = None  # convolutions: how many matrix products, of how many rows and columns
         self.remark = "on the tile unit"  # what the compiler says of it on the K1
+        self.taken = False  # whether the scalar code beside it must not have run
 
 
 def numbers(random, kind, shape):

@@ -1,6 +1,7 @@
 """tensor_test.py BUILD [--slice]: plain loops in C, compiled for the tile unit, beside NumPy: sizes with edges, layouts,
 types, orders of the loops, batches, convolutions, sums narrowed on their way out; bit for bit, under all checks of the
 simulator. Each case must become a contraction, as the compiler's remark says."""
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,10 @@ def check(toolchain, case, machine):
 
 def difference_of(toolchain, case, machine, executable):
     arguments = [*case.inputs[:-1], InOut(case.inputs[-1]), *case.scalars]
-    results, _ = toolchain.call(executable, "kernel", "bare", arguments, f"--mcpu={machine}", "--check=all", "--no-timing")
+    results, said = toolchain.call(executable, "kernel", "bare", arguments, f"--mcpu={machine}", "--check=all", "--no-timing", "--stats")
+    executed = int(re.search(r"instructions\D+(\d+)", said).group(1))
+    if case.taken and executed > case.macs:
+        return f"the scalar code ran: {executed} instructions for {case.macs} products"
     return difference(results[0], case.expected)
 
 

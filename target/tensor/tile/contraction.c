@@ -101,7 +101,9 @@ static bool choose_main(Finder *finder) {
       if (!contraction_can_be(&c->iterators[i], (ContractionRole)role))
         continue;
       int64_t score = role == ROLE_SUM && ordered ? (int64_t)i + 1 : merit(c, &c->iterators[i], role);
-      if (score > best) {
+      // Of two whose lengths only the run time knows, the inner one: its steps are the shorter ones.
+      bool inner = score == best && c->iterators[i].extent.value != IR_NONE;
+      if (score > best || inner) {
         best = score;
         chosen[role] = i;
       }
