@@ -352,6 +352,8 @@ IrValue emit_below(Emitter *e, IrValue x, IrValue y) {
 }
 
 IrValue emit_equal(Emitter *e, IrValue x, IrValue y) {
+  if (x == y)
+    return build_const(&e->builder, IR_I1, 1);
   return compare(e, IR_EQ, x, y);
 }
 

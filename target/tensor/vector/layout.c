@@ -9,7 +9,7 @@ enum {
   LARGEST_BOX = 65536,  // of boxes, so that their runs are long
   SMALLEST_TILE = 2048,
   LEAST_BYTES = 4096, // of a whole loop that is worth it
-  PARTS = 16,         // tiles that a short loop is cut into
+  PARTS = 8,          // tiles that a short loop is cut into
   LONG_RUN = 32,      // bytes, and iterations
   FEW_LANES = 32,     // all of these are wanted, else a quarter is enough
 };

@@ -76,7 +76,7 @@ typedef struct Stage {
   int64_t pitch;                                // from the buffers of a tile to those of the next one
   bool apart;                                   // these are different banks
   IrValue base;                                 // where they are
-  uint32_t coming, coming_ring, newest, ids[2]; // variables
+  uint32_t coming, coming_ring, newest, before; // variables: the last two are of transfers
 } Stage;
 
 // A store that is made when the next step has begun, so that the pipeline does not wait for its value.

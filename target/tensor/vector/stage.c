@@ -33,23 +33,23 @@ static void start_addresses(Mapper *m, Stage *stage) {
   }
 }
 
+static IrValue ahead_in_ring(Mapper *m, IrValue ring, int64_t slots) {
+  return emit_remainder(&m->e, emit_add_number(&m->e, ring, slots), STAGE_RING);
+}
+
 // The slot that the ring variable says, which counts 0 .. STAGE_RING - 1.
 static IrValue slot_address(Mapper *m, const Stage *stage, const Stream *stream, IrValue ring) {
   IrValue first = emit_add(&m->e, stage->base, stream->place);
   if (stage->apart && stream->writes && !stream->reads) // while what comes next is on its way to the others
-    ring = emit_choose(&m->e, emit_equal(&m->e, ring, emit_number(&m->e, 0)),
-                       emit_number(&m->e, STAGE_RING - 1), emit_add_number(&m->e, ring, -1));
+    ring = ahead_in_ring(m, ring, STAGE_RING - 1);
   return stream->resident ? first : emit_add(&m->e, first, emit_mul_number(&m->e, ring, stage->pitch));
 }
 
-static IrValue next_in_ring(Mapper *m, IrValue ring) {
-  IrValue next = emit_add_number(&m->e, ring, 1);
-  return emit_choose(&m->e, emit_equal(&m->e, next, emit_number(&m->e, STAGE_RING)), emit_number(&m->e, 0),
-                     next);
-}
-
 static IrValue tile_length(Mapper *m, const Stage *stage, IrValue extent, IrValue start) {
-  return emit_min(&m->e, emit_sub(&m->e, extent, start), stage->tile);
+  int64_t all = 0, tile = 0;
+  bool even =
+      emit_is_number(&m->e, extent, &all) && emit_is_number(&m->e, stage->tile, &tile) && all % tile == 0;
+  return even ? stage->tile : emit_min(&m->e, emit_sub(&m->e, extent, start), stage->tile);
 }
 
 // Runs that follow one another without gaps, in memory and in the buffer, are one.
@@ -120,7 +120,7 @@ static void fetch(Mapper *m, Stage *stage, IrValue extent) {
   }
   flow_end_if(e, &flow);
   e->variables[stage->coming] = emit_add(e, start, stage->tile);
-  e->variables[stage->coming_ring] = next_in_ring(m, get(m, stage->coming_ring));
+  e->variables[stage->coming_ring] = ahead_in_ring(m, get(m, stage->coming_ring), 1);
 }
 
 static void move_residents(Mapper *m, Stage *stage, IrValue extent, bool back) {
@@ -134,10 +134,11 @@ static void move_residents(Mapper *m, Stage *stage, IrValue extent, bool back) {
   }
 }
 
-// The newest transfers at the end of the steps before: 0 of the last one, and so on.
-static void turn_ids(Mapper *m, Stage *stage) {
-  m->e.variables[stage->ids[1]] = get(m, stage->ids[0]);
-  m->e.variables[stage->ids[0]] = get(m, stage->newest);
+// What was newest two steps ago has ended: the inputs of this step have come, and the results that were in
+// the slots asked for now have gone.
+static void begin_step(Mapper *m, Stage *stage) {
+  dma_wait(&m->e, get(m, stage->before));
+  m->e.variables[stage->before] = get(m, stage->newest);
 }
 
 // Makes the accesses go to the buffers of a tile, whose iterations begin with `start`.
@@ -185,45 +186,63 @@ static void work_on_tile(Mapper *m, Stage *stage, IrValue start, IrValue ring, I
       transfer(m, stage, &stage->streams[s], stage->streams[s].buffer, start, length, true);
 }
 
-void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context) {
-  enum { AHEAD = 2 }; // tiles
+// Asks for the first tile right away where that takes little code: each line of code that comes before it has
+// to come from DRAM first.
+static bool fetch_first(Mapper *m, Stage *stage, IrValue extent) {
+  enum { FEW_TRANSFERS = 3 };
+  int64_t number = 0;
+  unsigned transfers = 0;
+  for (uint32_t s = 0; s < stage->count; s++)
+    transfers += !stage->streams[s].resident && stage->streams[s].reads;
+  bool little = transfers <= FEW_TRANSFERS && emit_is_number(&m->e, extent, &number) &&
+                emit_is_number(&m->e, stage->tile, &number);
+  if (little)
+    fetch(m, stage, extent);
+  return little;
+}
+
+// Asks for what comes two tiles later. The first time these are all tiles up to that one, in a loop of their
+// own so that the code for it stands before all else that has to be fetched.
+static void fetch_ahead(Mapper *m, Stage *stage, uint32_t tile, IrValue extent) {
   Emitter *e = &m->e;
   FlowLoop flow;
-  FlowIf begun;
+  flow_loop(e, &flow);
+  begin_step(m, stage);
+  fetch(m, stage, extent);
+  e->variables[tile] = emit_add(e, get(m, tile), stage->tile);
+  flow_end_loop(e, &flow, emit_less(e, get(m, tile), emit_number(e, 0)));
+}
+
+void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, void *context) {
+  Emitter *e = &m->e;
+  FlowLoop flow;
   IrValue zero = emit_number(e, 0);
   uint32_t first = e->variable_count;
   dma_reset(e);
   start_addresses(m, stage);
   stage->coming = emit_variable(e, zero);
   stage->coming_ring = emit_variable(e, zero);
-  // An empty transfer has an id to wait for.
-  DmaBox empty = {.source = stage->streams[0].memory, .destination = stage->base, .bytes = zero};
-  stage->newest = emit_variable(e, dma_start(e, &empty, IR_NONE));
-  stage->ids[0] = emit_variable(e, get(m, stage->newest));
-  stage->ids[1] = emit_variable(e, get(m, stage->newest));
+  stage->newest = emit_variable(e, zero); // which never has to be waited for
+  stage->before = emit_variable(e, zero);
+  bool ahead = has_inputs(m, stage), begun = ahead && fetch_first(m, stage, extent);
   move_residents(m, stage, extent, false);
-  // Two steps before the first tile begin its transfers, and those of the second.
-  bool ahead = has_inputs(m, stage);
-  if (!ahead) // the first tile needs what stays
-    e->variables[stage->ids[0]] = e->variables[stage->ids[1]] = get(m, stage->newest);
-  IrValue earlier = ahead ? emit_sub(e, zero, emit_mul_number(e, stage->tile, AHEAD)) : zero;
+  int64_t steps = begun ? 2 : 3; // that ask for tiles before the first one is worked on, this one's included
+  if (!ahead)                    // the first tile needs what stays
+    e->variables[stage->before] = get(m, stage->newest);
+  IrValue earlier = ahead ? emit_sub(e, zero, emit_mul_number(e, stage->tile, steps)) : zero;
   uint32_t ring = emit_variable(e, zero), tile = emit_variable(e, earlier);
   flow_loop(e, &flow);
-  // What was newest two steps ago: the inputs of this step have come, and the results that were in the slots
-  // asked for now have gone.
-  dma_wait(e, get(m, stage->ids[1]));
   if (ahead)
-    fetch(m, stage, extent);
+    fetch_ahead(m, stage, tile, extent);
+  else
+    begin_step(m, stage);
   IrValue start = get(m, tile);
-  if (!ahead || flow_if_likely(e, &begun, emit_less(e, emit_number(e, -1), start))) {
-    work_on_tile(m, stage, start, get(m, ring), tile_length(m, stage, extent, start), strips, context);
-    e->variables[ring] = next_in_ring(m, get(m, ring));
-  }
-  if (ahead)
-    flow_end_if(e, &begun);
-  turn_ids(m, stage);
-  e->variables[tile] = emit_add(e, start, stage->tile);
-  flow_end_loop(e, &flow, emit_less(e, get(m, tile), extent));
+  work_on_tile(m, stage, start, get(m, ring), tile_length(m, stage, extent, start), strips, context);
+  e->variables[ring] = ahead_in_ring(m, get(m, ring), 1);
+  if (!ahead)
+    e->variables[tile] = emit_add(e, start, stage->tile);
+  IrValue next = ahead ? emit_add(e, start, stage->tile) : get(m, tile);
+  flow_end_loop(e, &flow, emit_less(e, next, extent));
   move_residents(m, stage, extent, true);
   dma_wait(e, get(m, stage->newest));
   e->variable_count = first;

@@ -147,9 +147,9 @@ end:
 ; CHECK-LABEL: channels:
 ; CHECK:       vmsgtu.vx
 ; CHECK:       vcpop.m
-; CHECK:       vsra.vv
 ; CHECK:       vmulh.vv
 ; CHECK:       vnclip.wv
+; CHECK:       vsra.vv
 define void @channels(ptr noalias %to, ptr noalias %from, ptr noalias %multipliers, ptr noalias %shifts) {
 entry:
   br label %pixels
