@@ -5,7 +5,7 @@
 
 #include "target/emit/emit.h"
 
-enum { INSN_BYTES = 4, BRANCH_REACH = 4096, JUMP_REACH = 1 << 20 };
+enum { LITERAL_BYTES = 8, INSN_BYTES = 4, BRANCH_REACH = 4096, JUMP_REACH = 1 << 20 };
 enum { SHORT_BYTES = 2, SHORT_BRANCH_REACH = 256, SHORT_JUMP_REACH = 2048 }; // of compressed instructions
 
 // EMIT_NEAR: a branch by a number of bytes. EMIT_LINKED: the rest of a call.
@@ -27,6 +27,7 @@ typedef enum EmitNote {
   EMIT_SIZE,
   EMIT_BEHIND_MOVE,
   EMIT_DISTANCE,
+  EMIT_LITERAL, // from here to an address behind the code: `address` is its number there
 } EmitNote;
 
 // One machine instruction, and what of it is not yet a number. A call is its auipc, with the jalr implied.
@@ -59,11 +60,16 @@ typedef struct Emitter {
       high[MIR_FIRST_FPR]; // by x register: number of the instruction that put an address's upper part there
   bool moves;              // the code goes on in its copy
   uint32_t behind;         // the first instruction that does
-  bool *moved;             // by block: it runs there
+  CopyBlocks copied;       // which blocks do
   bool here_moved;         // what is listed now does
-  IsaExtensions used;      // by the function
-  VEC(uint32_t) starts;    // with debug information: by machine instruction, the first that it became
-  bool *labelled;          // by instruction: debug information refers to its start; NULL: to none
+  bool here_both;          // and also runs where the function is
+  // Addresses as data behind the code, for code in the copy: what it is apart from them depends on where it
+  // runs. Numbers in Function.addresses; from offset `literals_at` on, 8 bytes each.
+  VEC(uint32_t) literals;
+  uint32_t literals_at;
+  IsaExtensions used;   // by the function
+  VEC(uint32_t) starts; // with debug information: by machine instruction, the first that it became
+  bool *labelled;       // by instruction: debug information refers to its start; NULL: to none
 } Emitter;
 
 // Extensions that a program names only when it uses them, so that programs without vectors run on machines
@@ -80,6 +86,8 @@ void emit_compress(Emitter *e);
 bool emit_relax(Emitter *e, uint32_t *size);
 // Gives the copy its memory, and fills in what was not known. Code that does not move has none.
 void emit_place_copy(Emitter *e, uint32_t size);
+// Bytes of code that takes `size` with the addresses behind it.
+uint32_t emit_bytes(const Emitter *e, uint32_t size);
 bool emit_is_far(const EmitInsn *insn);
 // Bytes from the function's start, which is `end` long.
 int64_t emit_block_offset(const Emitter *e, uint32_t block, uint32_t end);

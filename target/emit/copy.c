@@ -10,9 +10,8 @@ typedef struct Move {
   bool *moved, *unmoved;  // by block: it runs in the copy; it runs where the function is
 } Move;
 
-// Whether an instruction does in the copy what it should; where `both`, also where the function is. A call
-// does not: what is called may use the memory.
-static bool runs_in_copy(const Move *m, const MirInsn *mir, bool both) {
+// Whether an instruction does in the copy what it should. A call does not: what is called may use the memory.
+static bool runs_in_copy(const MirInsn *mir) {
   switch (mir->op) {
   case MIR_CALL:
   case MIR_CALLR:
@@ -21,10 +20,6 @@ static bool runs_in_copy(const Move *m, const MirInsn *mir, bool both) {
   case MIR_JUMPTABLE:
   case MIR_ASM:
     return false;
-  case MIR_LA: {
-    SymbolId symbol = m->f->addresses.data[mir_operands(m->f, mir)[1].value].symbol;
-    return !both && (symbol == m->f->frame || symbol == m->f->copy);
-  }
   default:
     return true;
   }
@@ -76,20 +71,19 @@ static bool can_move(Move *m) {
       continue;
     const MirBlock *b = &f->mblocks.data[block];
     for (uint32_t i = here ? m->behind : 0; i < b->count; i++)
-      if (!runs_in_copy(m, &b->insns[i], !here && m->unmoved[block]))
+      if (!runs_in_copy(&b->insns[i]))
         return false;
   }
   return true;
 }
 
-bool copy_find(bool **moved, const Function *f) {
-  size_t bytes = (f->mblocks.count + 1) * sizeof **moved;
+bool copy_find(CopyBlocks *blocks, const Function *f) {
+  size_t bytes = (f->mblocks.count + 1) * sizeof(bool);
   Move m = {.f = f, .moved = checked_malloc(bytes), .unmoved = checked_malloc(bytes)};
   memset(m.moved, 0, bytes);
   memset(m.unmoved, 0, bytes);
   bool can = can_move(&m);
-  free(m.unmoved);
-  *moved = m.moved;
+  *blocks = (CopyBlocks){m.moved, m.unmoved};
   return can;
 }
 

@@ -54,13 +54,14 @@ static bool lay_out(Emitter *e, uint32_t *size) {
 
 bool emit_function(Target *target, Function *f) {
   Emitter e = {.target = target, .f = f, .program = target->program};
-  e.moves = copy_find(&e.moved, f);
+  e.moves = copy_find(&e.copied, f);
   bool short_forms = target->extensions & ISA_EXTENSION_BIT(ISA_EXT_C);
   uint32_t size = 0;
   bool ok = lay_out(&e, &size);
-  if (e.moves && copy_offset(target, f) + size > target->machine->spm_size) {
+  uint64_t most = size + (e.literals.count + 1) * LITERAL_BYTES;
+  if (e.moves && copy_offset(target, f) + most > target->machine->spm_size) {
     e.moves = false;
-    e.insns.count = e.starts.count = 0;
+    e.insns.count = e.starts.count = e.literals.count = 0;
     free(e.blocks);
     ok = lay_out(&e, &size);
   }
@@ -85,7 +86,9 @@ bool emit_function(Target *target, Function *f) {
   free(e.labelled);
   VEC_FREE(&e.starts);
   free(e.blocks);
-  free(e.moved);
+  free(e.copied.moved);
+  free(e.copied.unmoved);
+  VEC_FREE(&e.literals);
   VEC_FREE(&e.tables);
   VEC_FREE(&e.insns);
   return ok;

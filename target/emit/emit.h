@@ -122,8 +122,12 @@ void print_asm(Text *out, const Target *target, const AsmCall *a, unsigned uniqu
 unsigned asm_size_limit(const AsmCall *a);
 
 // emit/copy.c: functions that go on in a copy of their code (MIR_MOVECODE)
-// Whether the function does; then `*moved`, which the caller frees in any case, says which blocks run there.
-bool copy_find(bool **moved, const Function *f);
+// By block: whether it runs there, and whether it runs where the function is. (The one that moves does both.)
+typedef struct CopyBlocks {
+  bool *moved, *unmoved;
+} CopyBlocks;
+// Whether the function does. The caller frees what *blocks has in any case.
+bool copy_find(CopyBlocks *blocks, const Function *f);
 // Where in the section of the function's scratchpad memory the copy is.
 uint64_t copy_offset(const Target *target, const Function *f);
 

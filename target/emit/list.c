@@ -52,6 +52,31 @@ static void append_number(Emitter *e, EmitNote note, Reg reg, uint32_t address) 
   insn->operands[0] = insn->operands[1] = reg;
 }
 
+// The same in code that runs in the copy.
+static void append_address_in_copy(Emitter *e, Reg reg, uint32_t address) {
+  const MirAddress *a = &e->f->addresses.data[address];
+  bool beside = a->symbol == e->f->frame || a->symbol == e->f->copy;
+  if (beside && !e->here_both) {
+    append_number(e, EMIT_DISTANCE, reg, address);
+    return;
+  }
+  size_t number = 0;
+  for (; number < e->literals.count; number++) {
+    const MirAddress *other = &e->f->addresses.data[e->literals.data[number]];
+    if (other->symbol == a->symbol && other->addend == a->addend)
+      break;
+  }
+  if (number == e->literals.count)
+    VEC_PUSH(&e->literals, address);
+  EmitInsn *insn = append(e, ISA_AUIPC);
+  insn->note = EMIT_LITERAL;
+  insn->operands[0] = reg;
+  insn->address = (uint32_t)number;
+  insn = append(e, ISA_LD);
+  insn->note = EMIT_FIXED;
+  insn->operands[0] = insn->operands[2] = reg;
+}
+
 static void append_move(Emitter *e, Reg address) {
   if (!e->moves)
     return;
@@ -60,6 +85,7 @@ static void append_move(Emitter *e, Reg address) {
   insn->operands[2] = address;
   e->behind = (uint32_t)e->insns.count;
   e->here_moved = true;
+  e->here_both = false;
   e->used |= ISA_EXTENSION_BIT(ISA_EXT_ZIFENCEI);
 }
 
@@ -164,7 +190,7 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
     if (e->target->symbols.data[e->f->addresses.data[o[1].value].symbol].tls)
       append_thread_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
     else if (e->here_moved)
-      append_number(e, EMIT_DISTANCE, (Reg)o[0].value, (uint32_t)o[1].value);
+      append_address_in_copy(e, (Reg)o[0].value, (uint32_t)o[1].value);
     else
       append_address(e, (Reg)o[0].value, (uint32_t)o[1].value);
     break;
@@ -205,7 +231,7 @@ static void append_placed(Emitter *e, const MirInsn *mir) {
 static void set_number(EmitInsn *hi, int64_t value) {
   int64_t low = sign_extend(value, 12);
   hi->operands[1] = (value - low) >> 12 & 0xfffff;
-  hi[1].operands[2] = low;
+  hi[1].operands[hi[1].op == ISA_LD ? 1 : 2] = low;
   hi->note = EMIT_FIXED;
 }
 
@@ -222,7 +248,7 @@ static uint32_t copied_bytes(const Emitter *e, uint32_t size) {
   uint32_t behind = size; // the offset of the block behind
   for (size_t k = f->layout.count; k-- > 0;) {
     uint32_t block = f->layout.data[k], first = e->blocks[block].first;
-    if (e->moved[block] || first <= e->behind)
+    if (e->copied.moved[block] || first <= e->behind)
       return behind;
     if (first < e->insns.count)
       behind = e->insns.data[first].offset;
@@ -230,11 +256,16 @@ static uint32_t copied_bytes(const Emitter *e, uint32_t size) {
   return size;
 }
 
-void emit_place_copy(Emitter *e, uint32_t size) {
+uint32_t emit_bytes(const Emitter *e, uint32_t size) {
+  return e->literals.count ? e->literals_at + (uint32_t)e->literals.count * LITERAL_BYTES : size;
+}
+
+void emit_place_copy(Emitter *e, uint32_t end) {
   Function *f = e->f;
   if (!f->moves)
     return;
-  size = e->moves ? copied_bytes(e, size) : 0;
+  e->literals_at = (end + INSN_BYTES - 1) / INSN_BYTES * INSN_BYTES;
+  uint32_t size = e->literals.count ? emit_bytes(e, end) : e->moves ? copied_bytes(e, end) : 0;
   Symbol *copy = &e->target->symbols.data[f->copy];
   for (size_t i = 0; i + 1 < e->insns.count; i++) {
     EmitInsn *insn = &e->insns.data[i];
@@ -244,6 +275,8 @@ void emit_place_copy(Emitter *e, uint32_t size) {
       set_number(insn, e->moves ? e->insns.data[e->behind].offset : 0);
     else if (insn->note == EMIT_DISTANCE)
       set_number(insn, distance_in_copy(e, insn));
+    else if (insn->note == EMIT_LITERAL)
+      set_number(insn, (int64_t)e->literals_at + insn->address * LITERAL_BYTES - insn->offset);
   }
   copy->size = size;
 }
@@ -260,7 +293,8 @@ void emit_list(Emitter *e) {
     uint32_t block = f->layout.data[k];
     const MirBlock *b = &f->mblocks.data[block];
     e->blocks[block].first = (uint32_t)e->insns.count;
-    e->here_moved = e->moves && e->moved[block];
+    e->here_moved = e->moves && e->copied.moved[block];
+    e->here_both = e->here_moved && e->copied.unmoved[block];
     for (uint32_t i = 0; i < b->count; i++)
       append_placed(e, &b->insns[i]);
   }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum {
+  R_64 = 2,
   R_CALL_PLT = 19,
   R_PCREL_HI20 = 23,
   R_PCREL_LO12_I = 24,
@@ -155,6 +156,10 @@ static void encode_code(Emitter *e, ObjectSection section, uint64_t start, uint3
     }
   }
   object_append(object, section, code.bytes, code.size);
+  if (e->literals.count)
+    object_append_zeros(object, section, start + e->literals_at - object_section_size(object, section));
+  for (size_t i = 0; i < e->literals.count; i++)
+    relocate(e, section, object_append_zeros(object, section, LITERAL_BYTES), R_64, e->literals.data[i]);
   free(code.bytes);
 }
 
@@ -194,7 +199,7 @@ void emit_object(Emitter *e, uint64_t alignment, uint32_t size) {
   }
   ObjectSymbol own = define_here(e->target, e->f->symbol, section);
   object_set_type(object, own, SYMBOL_FUNCTION);
-  object_set_size(object, own, size);
+  object_set_size(object, own, emit_bytes(e, size));
   uint64_t start = object_section_size(object, section);
   encode_code(e, section, start, size);
   encode_tables(e, section, start, size);

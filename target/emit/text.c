@@ -153,7 +153,8 @@ static void print_code(Emitter *e, uint32_t size) {
         at++; // the jalr is part of it
       } else if (emit_is_far(insn)) {
         print_far_branch(e, insn);
-      } else if (insn->note == EMIT_FIXED || (insn->note == EMIT_NEAR && insn->operands[1] == REG_ZERO)) {
+      } else if (insn->note == EMIT_FIXED || insn->note == EMIT_LITERAL ||
+                 (insn->note == EMIT_NEAR && insn->operands[1] == REG_ZERO)) {
         text_append_string(out, fixed_begin);
         print_insn(e, insn);
         text_append_string(out, fixed_end);
@@ -167,6 +168,13 @@ static void print_code(Emitter *e, uint32_t size) {
   }
   print_debug_label(e, at);
   emit_nest_boundary(e->target, f, IR_NONE, size);
+  if (e->literals.count && e->literals_at != size)
+    text_format(out, "\t.zero\t%u\n", (unsigned)(e->literals_at - size));
+  for (size_t i = 0; i < e->literals.count; i++) {
+    text_append_string(out, "\t.dword\t");
+    print_symbol(out, e->target, &f->addresses.data[e->literals.data[i]]);
+    text_append_char(out, '\n');
+  }
 }
 
 void print_attributes(Program *p, const Symbol *symbol) {

@@ -1,5 +1,5 @@
 ; A function with a contraction goes on in a copy of its code in the scratchpad, where addresses are counted from the copy;
-; not where it calls something behind it, or refers to a variable.
+; not where it calls something behind it. Addresses of variables stand behind the code then, for blocks that run in both places as well.
 ; RUN: kiln-llc -verify-each -O2 %s -o - | FileCheck %s
 ; CHECK-LABEL: alone:
 ; CHECK: %pcrel_hi(alone)
@@ -14,8 +14,13 @@
 ; CHECK-NOT: fence.i
 ; CHECK: call other
 ; CHECK-LABEL: refers:
-; CHECK-NOT: fence.i
+; CHECK-NOT: pcrel_hi(variable)
+; CHECK: auipc [[R:[a-z0-9]+]], {{[0-9]}}
+; CHECK: ld [[R]], {{[0-9]+}}([[R]])
+; CHECK-NOT: pcrel_hi(variable)
 ; CHECK: ret
+; CHECK: fence.i
+; CHECK: .dword variable
 ; CHECK: alone.copy:
 ; CHECK-NEXT: .zero
 @variable = external global i32, align 4
@@ -104,7 +109,7 @@ define void @calls(ptr noalias %0, ptr noalias %1, ptr noalias %2) {
   br i1 %34, label %18, label %22
 }
 declare void @other()
-define void @refers(ptr noalias %0, ptr noalias %1, ptr noalias %2) {
+define void @refers(ptr noalias %0, ptr %1, ptr %2) {
   br label %4
 4:
   %5 = phi i64 [ 0, %3 ], [ %16, %15 ]
@@ -114,7 +119,7 @@ define void @refers(ptr noalias %0, ptr noalias %1, ptr noalias %2) {
   %9 = getelementptr inbounds nuw i8, ptr %2, i64 %8
   br label %11
 10:
-  store i32 1, ptr @variable, align 4
+  store volatile i32 1, ptr @variable, align 4
   ret void
 11:
   %12 = phi i64 [ 0, %4 ], [ %20, %18 ]
