@@ -288,25 +288,13 @@ static bool fuse_once(Region *region, uint32_t loop) {
 // --- elements of an iteration -----------------------------------------------------------------------------
 
 // Memory that nothing outside of the region reads.
-static bool *find_temporaries(const Target *target, const Region *region, const Bitset *inside) {
-  const Function *f = region->function;
+static bool *find_temporaries(const Target *target, const Region *region) {
   bool *temporary = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1);
   for (size_t a = 0; a < region->arrays.count; a++) {
-    IrValue base = region->arrays.data[a].base;
-    temporary[a] = region->arrays.data[a].kind != ARRAY_SCALAR && ir_insn(f, base)->op == IR_FRAME;
-    for (size_t other = 0; other < region->arrays.count && temporary[a]; other++)
-      temporary[a] = other == a || region->arrays.data[other].base != base;
-    for (uint32_t block = 0; block < f->blocks.count && temporary[a]; block++)
-      for (uint32_t k = 0; k < f->blocks.data[block].count && !bitset_has(inside, block); k++) {
-        const IrInsn *insn = ir_insn(f, f->blocks.data[block].insns[k]);
-        const IrValue *operands = ir_operands_const(f, insn);
-        for (uint32_t o = 0; o < insn->operand_count; o++)
-          temporary[a] = temporary[a] && operands[o] != base;
-      }
     bool only = region->arrays.data[a].kind != ARRAY_SCALAR;
     for (size_t other = 0; other < region->arrays.count && only; other++)
-      only = other == a || region->arrays.data[other].base != base;
-    temporary[a] = temporary[a] || (only && region_array_dies(target, region, (uint32_t)a));
+      only = other == a || region->arrays.data[other].base != region->arrays.data[a].base;
+    temporary[a] = only && region_array_dies(target, region, (uint32_t)a);
   }
   return temporary;
 }
@@ -612,28 +600,9 @@ static void fuse_within(Region *region, uint32_t loop, const bool *temporary, si
   }
 }
 
-static Bitset blocks_of(const Region *region) {
-  const Function *f = region->function;
-  Bitset inside = bitset_new(region->arena, f->blocks.count);
-  VEC(uint32_t) open = {0};
-  VEC_PUSH(&open, region->entry);
-  bitset_add(&inside, region->entry);
-  while (open.count) {
-    const IrBlock *b = &f->blocks.data[open.data[--open.count]];
-    for (uint32_t s = 0; s < b->succ_count; s++)
-      if (b->succs[s] != region->after && !bitset_has(&inside, b->succs[s])) {
-        bitset_add(&inside, b->succs[s]);
-        VEC_PUSH(&open, b->succs[s]);
-      }
-  }
-  VEC_FREE(&open);
-  return inside;
-}
-
 void region_fuse(const Target *target, Region *region) {
   size_t arrays = region->arrays.count;
-  const Bitset inside = blocks_of(region);
-  const bool *temporary = find_temporaries(target, region, &inside);
+  const bool *temporary = find_temporaries(target, region);
   fuse_within(region, UINT32_MAX, temporary, arrays);
   bool *known = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1);
   memcpy(known, temporary, arrays * sizeof *known); // scalars that were made since are none

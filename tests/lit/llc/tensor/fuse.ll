@@ -264,3 +264,33 @@ declare float @llvm.exp.f32(float)
 
 
 
+
+; What a descriptor of the stack says of an array is read through its address, which the region itself stores.
+; CHECK: region of descriptor
+; CHECK: for
+; CHECK: [8].i64 := 64:i64
+; CHECK-NEXT: {{.*}} := slot0
+define void @descriptor(ptr %to) {
+entry:
+  %array = alloca { ptr, i64 }, align 8
+  %reference = alloca ptr, align 8
+  br label %loop
+
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %at = getelementptr inbounds i8, ptr %to, i64 %i
+  store i8 -7, ptr %at, align 1
+  %next = add i64 %i, 1
+  %more = icmp slt i64 %next, 64
+  br i1 %more, label %loop, label %exit
+
+exit:
+  store ptr %to, ptr %array, align 8
+  %size = getelementptr inbounds i8, ptr %array, i64 8
+  store i64 64, ptr %size, align 8
+  store ptr %array, ptr %reference, align 8
+  call void @print(ptr %reference)
+  ret void
+}
+
+declare void @print(ptr)
