@@ -36,26 +36,58 @@ static IrOp chosen_by(IrPredicate predicate, bool *unordered) {
   }
 }
 
-// x is a NaN, or else a comparison holds.
-static bool names_nan(const Mapper *m, const Node *n, uint32_t x) {
-  if (!is_operation(n, IR_SELECT))
+static bool is_constant(const Mapper *m, uint32_t node) {
+  return node_at(m, node)->kind == NODE_CONSTANT;
+}
+
+// Whether a node asks if a number is a NaN (UNO) or none (ORD); *tested: the number.
+static bool tests_nan(const Mapper *m, uint32_t node, IrPredicate predicate, uint32_t *tested) {
+  const Node *n = node_at(m, node);
+  if (!is_operation(n, IR_FCMP) || n->aux != predicate)
     return false;
-  const Node *test = node_at(m, n->operands[0]), *yes = node_at(m, n->operands[1]);
-  const Node *other = is_operation(test, IR_FCMP) ? node_at(m, test->operands[1]) : NULL;
-  return other && test->aux == IR_UNO && same(m, test->operands[0], x) && yes->kind == NODE_CONSTANT &&
-         yes->imm && (other->kind == NODE_CONSTANT ? other->imm == 0 : same(m, test->operands[1], x));
+  *tested = n->operands[0];
+  return is_constant(m, n->operands[1]) ? node_at(m, n->operands[1])->imm == 0
+                                        : same(m, n->operands[0], n->operands[1]);
+}
+
+// A condition as comparisons with NaN make it: (tested is a NaN or (comparison holds, or not)), or not that.
+typedef struct Guarded {
+  uint32_t comparison, tested; // tested: NODE_NONE: nothing
+  bool inner, outer;           // inverted
+} Guarded;
+
+static uint32_t strip_inversion(const Mapper *m, uint32_t node, bool *inverted) {
+  const Node *n = node_at(m, node);
+  if (!is_operation(n, IR_XOR) || !is_constant(m, n->operands[1]))
+    return node;
+  *inverted = !*inverted;
+  return n->operands[0];
+}
+
+static Guarded take_apart(const Mapper *m, uint32_t node) {
+  Guarded g = {.tested = NODE_NONE};
+  uint32_t at = strip_inversion(m, node, &g.outer);
+  const Node *n = node_at(m, at);
+  g.comparison = at;
+  if (!is_operation(n, IR_SELECT))
+    return g;
+  uint32_t yes = n->operands[1], no = n->operands[2];
+  if (is_constant(m, yes) && node_at(m, yes)->imm && tests_nan(m, n->operands[0], IR_UNO, &g.tested)) {
+    g.comparison = strip_inversion(m, no, &g.inner);
+  } else if (is_constant(m, no) && !node_at(m, no)->imm && tests_nan(m, n->operands[0], IR_ORD, &g.tested)) {
+    g.outer = !g.outer;
+    g.inner = true;
+    g.comparison = strip_inversion(m, yes, &g.inner);
+  }
+  return g;
 }
 
 // target := x where a comparison of the two holds.
 static bool match_condition(const Mapper *m, const Statement *s, Choice *choice) {
-  const Node *n = node_at(m, s->condition);
-  bool inverted = is_operation(n, IR_XOR) && node_at(m, n->operands[1])->kind == NODE_CONSTANT;
-  if (inverted)
-    n = node_at(m, n->operands[0]);
-  bool guarded = names_nan(m, n, s->value);
-  if (guarded)
-    n = node_at(m, n->operands[2]);
-  if (!is_operation(n, IR_FCMP))
+  Guarded g = take_apart(m, s->condition);
+  const Node *n = node_at(m, g.comparison);
+  bool by_value = g.tested != NODE_NONE && same(m, g.tested, s->value);
+  if (!is_operation(n, IR_FCMP) || (g.tested != NODE_NONE && !by_value && !loads(m, g.tested, s->target)))
     return false;
   bool first = same(m, n->operands[0], s->value) && loads(m, n->operands[1], s->target);
   bool second = same(m, n->operands[1], s->value) && loads(m, n->operands[0], s->target);
@@ -63,8 +95,9 @@ static bool match_condition(const Mapper *m, const Statement *s, Choice *choice)
   if ((!first && !second) || op == IR_OP_COUNT)
     return false;
   // The other operand first, or the comparison that does not hold: the other way round.
-  bool exchanged = second != inverted;
-  choice->unordered = guarded ? !inverted : choice->unordered != inverted;
+  bool exchanged = second != (g.inner != g.outer);
+  bool nan_holds = by_value || choice->unordered != g.inner;
+  choice->unordered = nan_holds != g.outer;
   choice->form.reduction = (uint8_t)(!exchanged ? op : op == IR_FMAX ? IR_FMIN : IR_FMAX);
   return true;
 }
