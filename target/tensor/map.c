@@ -4,6 +4,7 @@
 #include "target/tensor/tile/contraction.h"
 #include "target/tensor/tile/depthwise.h"
 #include "target/tensor/tile/matvec.h"
+#include "target/tensor/tile/pieces.h"
 #include "target/tensor/tile/written.h"
 
 #include <string.h>
@@ -61,7 +62,8 @@ static bool has_constant_stride(const ContractionIterator *iterator) {
   return iterator->strides[CONTRACTION_C].value == IR_NONE;
 }
 
-// What the other iterators go through whose strides only the run time knows, and are no longer.
+// Longer than what the other iterators go through whose strides only the run time knows, and are no longer.
+// Of one place there are no strides.
 static void require_longer(Span *span, const Contraction *c, uint32_t longer) {
   Emitter *e = span->e;
   IrValue stride = emit_quantity(e, c->iterators[longer].strides[CONTRACTION_C]), length = span->length;
@@ -74,7 +76,9 @@ static void require_longer(Span *span, const Contraction *c, uint32_t longer) {
     IrValue within = emit_choose(e, emit_less(e, stride, other), emit_number(e, 0), steps);
     length = emit_add(e, length, emit_max(e, within, emit_number(e, 0)));
   }
-  require(span, emit_less(e, emit_add_number(e, length, -1), stride));
+  IrValue one = emit_less(e, emit_quantity(e, c->iterators[longer].extent), emit_number(e, 2));
+  IrValue less = emit_less(e, emit_add_number(e, length, -1), stride);
+  require(span, build2(&e->builder, IR_OR, IR_I1, one, less));
 }
 
 static void require_apart(Span *span, const Contraction *c) {
@@ -293,6 +297,36 @@ static bool choose_bands(Target *target, const Contraction *contraction, const T
   return any && bands->cycles < plan->cycles;
 }
 
+static void report_pieces(Target *target, Region *region, const Pieces *w) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary =
+      arena_format(&target->arena,
+                   "contraction on the tile unit: an image whose sizes are not known, blocks of %u x %u, "
+                   "pieces of up to %llu of k, %llu bytes of scratchpad",
+                   w->shape.block_rows, w->shape.block_columns, (unsigned long long)w->shape.chunk,
+                   (unsigned long long)w->shape.spm_bytes);
+  for (unsigned i = 0; i < PIECE_BUFFERS; i++)
+    if (w->buffers[i].size)
+      nest->buffers[nest->buffer_count++] =
+          (NestBuffer){w->buffers[i].name, w->buffers[i].size, w->buffers[i].offset};
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
+static bool map_pieces(Target *target, Region *region, const Contraction *contraction) {
+  Pieces *w = ARENA_NEW(region->arena, Pieces);
+  IrValue condition = IR_NONE;
+  Emitter e = {.target = target, .machine = target->machine};
+  if (!pieces_find(contraction, w) || !pieces_plan(target->machine, w) ||
+      !make_condition(&e, &w->c, &condition))
+    return false;
+  emit_scale_test(target, &w->c, &condition);
+  emit_pieces(target, w, condition);
+  report_pieces(target, region, w);
+  return true;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
   TilePlan plan, short_sums;
@@ -308,7 +342,7 @@ static bool map_contraction(Target *target, Region *region) {
   bool general = found && (contraction.finish.any || contraction_scales(&contraction));
   if (found && !general &&
       (map_depthwise(target, region, &contraction) ||
-       (!bordered && map_matvec(target, region, &contraction))))
+       (!bordered && map_matvec(target, region, &contraction)) || map_pieces(target, region, &contraction)))
     return true;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&

@@ -130,9 +130,14 @@ def all_forms(random):
         case = convolution_of(random, form)
         case.remark = "a window over planes"
         yield case
+    first = {"first": True, "weights": "oik"}
     for arguments in (
-            {"sizes": (15, 14), "c": 24, "n": 40}, {"sizes": (17, 19), "c": 20, "n": 70, "stride": 2},
-            {"sizes": (12, 13), "c": 16, "n": 33, "dilation": 2, "kind": "f32"}):
+            {"sizes": (15, 14), "c": 24, "n": 40}, {"sizes": (17, 19), "c": 20, "n": 70, "stride": 2, "narrow": True},
+            {"sizes": (12, 13), "c": 16, "n": 33, "dilation": 2, "kind": "f32"}, {"sizes": (9, 8), "c": 450, "n": 24, "kind": "f16"},
+            {"sizes": (9, 10, 8), "c": 17, "n": 20, "window": 2, "weights": "kio"}, {"sizes": (150,), "c": 30, "n": 40, "window": 5},
+            {"sizes": (14, 14), "c": 32, "n": 64, "groups": 2}, {"sizes": (15, 14), "c": 24, "n": 40, "narrow": True, **first},
+            {"sizes": (17, 16), "c": 70, "n": 40, "stride": 2, **first}, {"sizes": (14, 13), "c": 12, "n": 48, "kind": "f32", **first},
+            {"sizes": (15, 15), "c": 9, "n": 48, "kind": "bf16", "dilation": 2, **first}):
         case = convolution_of(random, Form(**{"narrow": False, "known": False, **arguments}))
-        case.taken = True
+        case.taken, case.remark = True, "an image whose sizes are not known"
         yield case

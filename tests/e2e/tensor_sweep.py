@@ -82,7 +82,7 @@ def some_form(random):
     weights = str(random.choice(["oik", "oik", "oki", "kio"] if first else ["oki", "oki", "kio"]))
     return convolution_cases.convolution_of(random, convolution_cases.Form(
         sizes, groups * inside, groups * outside, window, int(random.choice([1, 1, 2, 3])), dilation, groups, first, weights, kind,
-        bool(random.integers(3)), bool(random.integers(8)), int(random.choice([0, 0, 1, 2])) if kind == "s8" else 0))
+        bool(random.integers(3)), bool(random.integers(3)), int(random.choice([0, 0, 1, 2])) if kind == "s8" else 0))
 
 
 def some_depthwise(random):

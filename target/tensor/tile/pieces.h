@@ -1,0 +1,44 @@
+// Convolutions whose sizes only the run time knows, on the tile unit (pieces.c, pieces_code.c).
+//
+// X is an image: rows are its pixels, in lines; sums go over the taps of a window and over channels. A block
+// of rows and columns takes all accumulators and stays there while pieces of k come: as many values as there
+// is room for, of up to three of the sum's iterators, each piece one box for a line's pixels and one for the
+// columns. What all of this is for the sizes at hand is computed at the start.
+#ifndef KILN_TARGET_TENSOR_TILE_PIECES_H
+#define KILN_TARGET_TENSOR_TILE_PIECES_H
+
+#include "target/tensor/tile/contraction.h"
+
+enum {
+  PIECE_LAG = 2, // pieces that are on their way
+  PIECE_SLOTS = PIECE_LAG + 1,
+  PIECE_RESULTS = 2, // blocks whose results are in the scratchpad
+  PIECE_SUMS = 3,    // iterators of the sum that a piece goes along
+};
+
+enum {
+  PIECE_ROWS, // as they come
+  PIECE_COLUMNS,
+  PIECE_PACKED_ROWS,
+  PIECE_PACKED_COLUMNS,
+  PIECE_RESULT,
+  PIECE_BUFFERS
+};
+
+typedef struct Pieces {
+  Contraction c;
+  uint32_t lines; // of c.iterators: from line to line of pixels; UINT32_MAX: all are in one line
+  uint32_t sums[CONTRACTION_ITERATORS]; // of c.iterators, innermost first
+  uint32_t sum_count;
+  TilePlan shape;   // the block's, and how operands lie
+  uint64_t slot[2]; // bytes of a piece as it comes
+  SpmBuffer buffers[PIECE_BUFFERS];
+} Pieces;
+
+// Whether a contraction has a window or lines of pixels, of sizes that only the run time knows.
+bool pieces_find(const Contraction *contraction, Pieces *pieces);
+// False: an operand lies otherwise, or there is no room.
+bool pieces_plan(const Machine *machine, Pieces *pieces);
+void emit_pieces(Target *target, Pieces *pieces, IrValue condition);
+
+#endif
