@@ -27,9 +27,10 @@ FOLDER = os.path.join(vector.ROOT, "bench", "kernels")
 TOLERANCE = 2e-5
 HALF_TOLERANCE = 4e-3
 TYPES = {"f16": numpy.float16, "f32": numpy.float32, "f64": numpy.float64, "i8": numpy.int8, "u8": numpy.uint8, "i16": numpy.int16,
-         "u16": numpy.uint16, "i32": numpy.int32, "u32": numpy.uint32, "i64": numpy.int64}
+         "u16": numpy.uint16, "i32": numpy.int32, "u32": numpy.uint32, "i64": numpy.int64, "u64": numpy.uint64}
 # What integers of a type lie between where nothing is said.
-RANGES = {"i8": (-128, 127), "u8": (0, 255), "i16": (-999, 999), "u16": (0, 1998), "i32": (-1000, 1000), "u32": (0, 2000), "i64": (-1000, 1000)}
+RANGES = {"i8": (-128, 127), "u8": (0, 255), "i16": (-999, 999), "u16": (0, 1998), "i32": (-1000, 1000), "u32": (0, 2000), "i64": (-1000, 1000),
+          "u64": (0, 2**63 - 1)}
 CLASSES = [0, 1, 1.25, 2, 5, 20, 100, math.inf]
 ARGUMENT = re.compile(r"(=?)(~?)([a-z0-9]+)\[([\d,]+)\](?::(\S+))?")
 MATHEMATICS = ["-isystem", "/usr/lib/picolibc/riscv64-unknown-elf/include", "-fno-math-errno"]

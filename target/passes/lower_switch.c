@@ -310,7 +310,8 @@ static Part whole_switch(const SwitchLowering *s, uint32_t count) {
   return all;
 }
 
-static void lower(Target *target, Function *f, uint32_t block) {
+// `most`: leaves a switch that has more ranges; false: it was left.
+static bool lower(Target *target, Function *f, uint32_t block, uint32_t most) {
   IrBlock *b = &f->blocks.data[block];
   IrValue v = b->insns[b->count - 1];
   uint32_t count = b->succ_count - 1, old = b->succ_count;
@@ -335,6 +336,10 @@ static void lower(Target *target, Function *f, uint32_t block) {
     else
       s.ranges[merged++] = s.ranges[i];
   }
+  if (merged > most) {
+    free(s.ranges);
+    return false;
+  }
   b->count--;
   ir_insn(f, v)->block = IR_NONE;
   s.without_sign = merged && s.type < IR_I64 && s.ranges[0].low >= 0;
@@ -347,11 +352,31 @@ static void lower(Target *target, Function *f, uint32_t block) {
   }
   remove_edges(f, block, old);
   free(s.ranges);
+  return true;
+}
+
+static bool is_switch(const Function *f, uint32_t block) {
+  return f->blocks.data[block].count && ir_terminator(f, block)->op == IR_SWITCH;
+}
+
+// In loops, what would become comparisons one after the other in any case: the tensor compiler knows those.
+bool lower_short_switches(Target *target, Function *f) {
+  enum { MOST_RANGES = 2 };
+  uint32_t count = (uint32_t)f->blocks.count, first = 0;
+  while (first < count && !is_switch(f, first))
+    first++;
+  if (first == count)
+    return true;
+  ir_analyze(f);
+  for (uint32_t block = first; block < count; block++)
+    if (f->blocks.data[block].loop != IR_NONE && is_switch(f, block))
+      lower(target, f, block, MOST_RANGES);
+  return true;
 }
 
 bool lower_switch(Target *target, Function *f) {
   for (uint32_t block = 0, count = (uint32_t)f->blocks.count; block < count; block++)
-    if (f->blocks.data[block].count && ir_terminator(f, block)->op == IR_SWITCH)
-      lower(target, f, block);
+    if (is_switch(f, block))
+      lower(target, f, block, UINT32_MAX);
   return true;
 }

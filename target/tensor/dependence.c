@@ -595,6 +595,25 @@ static bool lies_before(const Region *region, uint32_t loop, const Access *a, co
   return true;
 }
 
+// The accesses lie further apart than so many iterations lead, whose number only the run time knows.
+static bool apart_for_few(const Region *region, uint32_t loop, const Access *a, const Access *b,
+                          Check *check) {
+  enum { LEAST = 64 }; // iterations for which it pays
+  Distance d;
+  if (!distance_of(region, loop, a, b, &d) || d.spans[0] != INT64_MAX || d.strides[0] == 0)
+    return false;
+  Wide room = (d.low > 0 ? d.low : -d.high) - d.size;
+  for (uint32_t i = 1; i < d.count; i++)
+    room -= (Wide)d.strides[i] * d.spans[i];
+  if (room < (Wide)d.strides[0] * LEAST)
+    return false;
+  Wide most = room / d.strides[0] + 1;
+  if (check)
+    require_compare(check, IR_SLT, region->iterators.data[region->loops.data[loop].iterator].extent.value,
+                    number(check, (int64_t)most + 1));
+  return true;
+}
+
 // Whether the two may be found to be independent when the program runs.
 static bool independent_if(const Region *region, uint32_t loop, const Use *a, const Use *b, Check *check) {
   const Access *x = &region->accesses.data[a->access], *y = &region->accesses.data[b->access];
@@ -603,7 +622,7 @@ static bool independent_if(const Region *region, uint32_t loop, const Use *a, co
   if (region->arrays.data[x->array].kind == ARRAY_SCALAR)
     return false;
   if (apart_in_rows(region, loop, x, y, check) || lies_before(region, loop, x, y, check) ||
-      lies_before(region, loop, y, x, check))
+      lies_before(region, loop, y, x, check) || apart_for_few(region, loop, x, y, check))
     return true;
   if (!steps_of(region, loop, x, y, steps, &count))
     return false;

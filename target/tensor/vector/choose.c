@@ -3,6 +3,8 @@
 #include "target/tensor/raise/raise.h"
 #include "target/tensor/vector/map.h"
 
+#include <math.h>
+
 static const uint32_t no_lane = UINT32_MAX;
 
 // --- a loop's contents ------------------------------------------------------------------------------------
@@ -102,7 +104,11 @@ static double access_cost(const Mapper *m, uint32_t access) {
     return 1.5;
   if (stride.value == IR_NONE && stride.constant == 0)
     return 0.02;
-  return stride.value == IR_NONE && stride.constant == (int64_t)bytes ? bytes / 32 : 1.5;
+  if (stride.value == IR_NONE && stride.constant == (int64_t)bytes)
+    return bytes / 32;
+  // Each line that it touches takes a cycle. With few elements a line other loops may do better, in blocks.
+  const double far = 1.5, line = (double)m->e.machine->cache_line, step = fabs((double)stride.constant);
+  return stride.value != IR_NONE || 2 * step > line ? far : fmax(bytes / 32, far * step / line);
 }
 
 enum { LIBRARY_CALL = 60 }; // cycles
@@ -110,6 +116,23 @@ enum { LIBRARY_CALL = 60 }; // cycles
 static double call_cost(const Mapper *m, const Node *call) {
   VectorFunction function = vector_function_of_call(m->e.target, m->region->function, call->index);
   return vector_function_cost(function) * type_bits(call->type) / (double)m->e.machine->vlen;
+}
+
+// What an operation on the vector unit takes, about.
+static double instructions_of(const Node *node) {
+  if (node->kind != NODE_OPERATION)
+    return 1;
+  switch ((IrOp)node->op) {
+  case IR_CTPOP:
+  case IR_CTTZ:
+    return 12;
+  case IR_CTLZ:
+    return 20;
+  case IR_BSWAP:
+    return 6;
+  default:
+    return 1;
+  }
 }
 
 // Marks the nodes that a statement's value needs, itself included.
@@ -162,7 +185,7 @@ static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t lo
       else if (node->kind == NODE_CALL && m->varies[n])
         lanes += call_cost(m, node);
       else if (m->varies[n])
-        lanes += type_bits(node->type) / 512.0 + 0.02;
+        lanes += instructions_of(node) * (type_bits(node->type) / 512.0 + 0.02);
     }
     cost += lanes + 0.1;
     once += is_total(m, s) ? TOTAL : 0;

@@ -235,6 +235,10 @@ Quantity lane_stride(const Mapper *m, const Affine *affine);
 // Forgets nodes that read the array.
 void vector_forget(Mapper *m, uint32_t array);
 
+// vector/bits.c
+// IR_CTPOP, IR_CTLZ, IR_CTTZ or IR_BSWAP of a group.
+IrValue vector_bits(Mapper *m, IrOp op, IrType type, IrValue x);
+
 // vector/widen.c
 // How often statements' values use each node.
 void vector_count_uses(Mapper *m);

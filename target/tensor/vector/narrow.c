@@ -183,6 +183,16 @@ static Stand gathered(Narrower *n, uint32_t number) {
   return stand_for(n, narrow_push(n, node, full_range(node.type)));
 }
 
+// How many bits there are.
+static Stand counted(Narrower *n, uint32_t number) {
+  Stand stand = copied(n, number);
+  Range range = {0, ir_type_bits(narrow_node(n, number)->type)};
+  if (!range_fits(range, narrow_node(n, number)->type))
+    return stand;
+  n->ranges.data[stand.node] = range;
+  return stand_for(n, stand.node);
+}
+
 static Stand leaf(Narrower *n, uint32_t number) {
   const Node node = *narrow_node(n, number);
   int64_t value = 0;
@@ -231,6 +241,10 @@ static Stand narrowed(Narrower *n, uint32_t number) {
     return selected(n, number);
   case IR_ICMP:
     return compared(n, number);
+  case IR_CTPOP:
+  case IR_CTLZ:
+  case IR_CTTZ:
+    return counted(n, number);
   default:
     return copied(n, number);
   }

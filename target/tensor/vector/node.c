@@ -63,6 +63,11 @@ static bool supports_node(const Mapper *m, const Node *n) {
   case IR_ROTL:
   case IR_ROTR:
     return n->type != IR_I1;
+  case IR_CTPOP:
+  case IR_CTLZ:
+  case IR_CTTZ:
+  case IR_BSWAP:
+    return n->type != IR_I1;
   case IR_SEXT:
   case IR_ZEXT:
   case IR_TRUNC:
@@ -619,6 +624,11 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   case IR_ROTL:
   case IR_ROTR:
     return group(rotated(m, op, n.type, x, vector_node(m, n.operands[1], mask)));
+  case IR_CTPOP:
+  case IR_CTLZ:
+  case IR_CTTZ:
+  case IR_BSWAP:
+    return group(vector_bits(m, op, n.type, v));
   case IR_FNEG:
     return group(vector_op(m, ISA_VFSGNJN_VV, n.type, 2, twice));
   case IR_FABS:

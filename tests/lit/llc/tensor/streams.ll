@@ -7,8 +7,8 @@
 ; What one iteration stores another reads.
 ; CHECK: handed_on: remark: not on the vector unit
 ; CHECK: reassociated: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
-; Where only the run time knows how many there are, copies of structures are too little for so much code.
-; CHECK: structures: remark: not on the vector unit
+; A line holds several structures.
+; CHECK: structures: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
 ; ASM-LABEL: reassociated:
 ; ASM: vfmacc.vv
 

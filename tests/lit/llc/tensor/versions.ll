@@ -138,7 +138,7 @@ end:
   ret i32 %h2
 }
 
-; Copying records of three words one by one takes no longer than with long strides.
+; Copying records as long as a line one by one takes no longer than with long strides.
 ; CHECK-LABEL: records:
 ; CHECK-NOT:   vsetvli
 ; CHECK:       .size records
@@ -147,13 +147,13 @@ entry:
   br label %loop
 loop:
   %i = phi i64 [ 0, %entry ], [ %next, %loop ]
-  %a = getelementptr [3 x i32], ptr %from, i64 %i
+  %a = getelementptr [16 x i32], ptr %from, i64 %i
   %a1 = getelementptr i32, ptr %a, i64 1
   %a2 = getelementptr i32, ptr %a, i64 2
   %x = load i32, ptr %a
   %x1 = load i32, ptr %a1
   %x2 = load i32, ptr %a2
-  %b = getelementptr [3 x i32], ptr %to, i64 %i
+  %b = getelementptr [16 x i32], ptr %to, i64 %i
   %b1 = getelementptr i32, ptr %b, i64 1
   %b2 = getelementptr i32, ptr %b, i64 2
   store i32 %x, ptr %b
