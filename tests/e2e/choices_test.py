@@ -13,7 +13,8 @@ CLANG = ["--target=riscv64-unknown-elf", "-march=rv64gc_zfh", "-mabi=lp64d", "-O
 TYPES = {"float": "float32", "double": "float64", "_Float16": "float16"}
 WAYS = ["v > m ? v : m", "v >= m ? v : m", "v < m ? v : m", "v <= m ? v : m", "m > v ? m : v", "m < v ? m : v", "m >= v ? m : v",
         "!(v <= m) ? v : m", "!(m < v) ? v : m", "__builtin_elementwise_maximum(m, v)", "__builtin_elementwise_minimum(v, m)",
-        "__builtin_elementwise_max(m, v)"]
+        "__builtin_elementwise_max(m, v)", "m != m ? m : !(v <= m) ? v : m", "m != m ? m : !(v >= m) ? v : m",
+        "v != v ? m : !(v <= m) ? v : m", "v != v ? m : !(v >= m) ? v : m", "m != m ? v : v > m ? v : m", "m == m && v < m ? v : m"]
 WIDTH, ROWS = 1500, 16
 
 

@@ -204,8 +204,25 @@ static bool unconditional(const Statement *s) {
   return !s->guard_count && s->condition == NODE_NONE;
 }
 
+static bool loads_target(const Region *region, uint32_t node, const Statement *s) {
+  return region->nodes.data[node].kind == NODE_LOAD && region->nodes.data[node].index == s->target;
+}
+
+// select(condition, x, total), for total := x where the condition holds.
+static bool same_choice(const Region *region, const Node *n, const Statement *update) {
+  if (!is_operation(n, IR_SELECT) || update->reduction != IR_OP_COUNT)
+    return false;
+  if (n->operands[0] == update->condition)
+    return n->operands[1] == update->value && loads_target(region, n->operands[2], update);
+  const Node *not = &region->nodes.data[update->condition];
+  return is_operation(not, IR_XOR) && not->operands[0] == n->operands[0] && n->operands[2] == update->value &&
+         loads_target(region, n->operands[1], update);
+}
+
 // Whether a statement's value is what another sets its target to.
 static bool same_result(const Region *region, const Statement *s, const Statement *update) {
+  if (update->condition != NODE_NONE)
+    return same_choice(region, &region->nodes.data[s->value], update);
   if (update->reduction == IR_OP_COUNT)
     return s->value == update->value;
   const Node *n = &region->nodes.data[s->value];
@@ -222,15 +239,16 @@ static bool same_result(const Region *region, const Statement *s, const Statemen
                 (y->kind == NODE_LOAD && y->index == update->target && n->operands[0] == update->value));
 }
 
-// a := total + x; total := total + x: a is set to the new total instead.
+// a := total + x; total := total + x, or a choice of the two: a is set to the new total instead.
 static bool store_total(Region *region, Body body, size_t at) {
   if (at + 1 >= body.count || body.items[at].loop || body.items[at + 1].loop)
     return false;
   Statement *s = &region->statements.data[body.items[at].index];
   const Statement *update = &region->statements.data[body.items[at + 1].index];
   if (!is_scalar(region, update->target) || is_scalar(region, s->target) || s->reduction != IR_OP_COUNT ||
-      !unconditional(s) || !unconditional(update) || !same_result(region, s, update) ||
+      !unconditional(s) || update->guard_count || !same_result(region, s, update) ||
       node_reads(region, update->value, target_array(region, s)) ||
+      (update->condition != NODE_NONE && node_reads(region, update->condition, target_array(region, s))) ||
       region->accesses.data[s->target].type != region->accesses.data[update->target].type)
     return false;
   Node load = {

@@ -40,10 +40,20 @@ static bool is_constant(const Mapper *m, uint32_t node) {
   return node_at(m, node)->kind == NODE_CONSTANT;
 }
 
+static uint32_t strip_inversion(const Mapper *m, uint32_t node, bool *inverted) {
+  const Node *n = node_at(m, node);
+  if (!is_operation(n, IR_XOR) || !is_constant(m, n->operands[1]))
+    return node;
+  *inverted = !*inverted;
+  return n->operands[0];
+}
+
 // Whether a node asks if a number is a NaN (UNO) or none (ORD); *tested: the number.
 static bool tests_nan(const Mapper *m, uint32_t node, IrPredicate predicate, uint32_t *tested) {
-  const Node *n = node_at(m, node);
-  if (!is_operation(n, IR_FCMP) || n->aux != predicate)
+  bool inverted = false;
+  const Node *n = node_at(m, strip_inversion(m, node, &inverted));
+  if (!is_operation(n, IR_FCMP) || (n->aux != IR_UNO && n->aux != IR_ORD) ||
+      (n->aux == predicate) == inverted)
     return false;
   *tested = n->operands[0];
   return is_constant(m, n->operands[1]) ? node_at(m, n->operands[1])->imm == 0
@@ -55,14 +65,6 @@ typedef struct Guarded {
   uint32_t comparison, tested; // tested: NODE_NONE: nothing
   bool inner, outer;           // inverted
 } Guarded;
-
-static uint32_t strip_inversion(const Mapper *m, uint32_t node, bool *inverted) {
-  const Node *n = node_at(m, node);
-  if (!is_operation(n, IR_XOR) || !is_constant(m, n->operands[1]))
-    return node;
-  *inverted = !*inverted;
-  return n->operands[0];
-}
 
 static Guarded take_apart(const Mapper *m, uint32_t node) {
   Guarded g = {.tested = NODE_NONE};
@@ -95,9 +97,9 @@ static bool match_condition(const Mapper *m, const Statement *s, Choice *choice)
   if ((!first && !second) || op == IR_OP_COUNT)
     return false;
   // The other operand first, or the comparison that does not hold: the other way round.
-  bool exchanged = second != (g.inner != g.outer);
-  bool nan_holds = by_value || choice->unordered != g.inner;
-  choice->unordered = nan_holds != g.outer;
+  bool exchanged = second != (g.inner != g.outer), nan_holds = choice->unordered != g.inner;
+  choice->unordered = (by_value || nan_holds) != g.outer;
+  choice->replaces_nan = ((g.tested != NODE_NONE && !by_value) || nan_holds) != g.outer;
   choice->form.reduction = (uint8_t)(!exchanged ? op : op == IR_FMAX ? IR_FMIN : IR_FMAX);
   return true;
 }
@@ -179,7 +181,8 @@ void choices_leave(Mapper *m, const uint32_t *statements, size_t count) {
 IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value) {
   Builder *b = &m->e.builder;
   IrValue zero = ir_leaf(b->f, IR_FCONST, total->type, 0);
+  IrValue tested = total->replaces_nan && !total->unordered ? value : initial;
   IrValue depends = build2(b, IR_OR, IR_I1, build_compare(b, IR_FCMP, IR_OEQ, value, zero),
-                           build_compare(b, IR_FCMP, IR_UNO, initial, initial));
+                           build_compare(b, IR_FCMP, IR_UNO, tested, tested));
   return total->unordered ? build2(b, IR_OR, IR_I1, depends, total_met_nan(m, total)) : depends;
 }

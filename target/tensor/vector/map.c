@@ -377,6 +377,7 @@ static void start_lanes(Mapper *m, uint32_t loop, const StatementList *list, Lan
                    .op = s->reduction,
                    .type = access->type,
                    .unordered = lanes->choices && m->choices[list->data[i]].unordered,
+                   .replaces_nan = lanes->choices && m->choices[list->data[i]].replaces_nan,
                    .single = is_single(m, loop, list, s),
                    .ordered = ir_is_float(access->type) && !s->reassociable};
     total_start(m, &total, old_total(m, access));

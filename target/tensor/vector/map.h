@@ -334,8 +334,9 @@ const Stream *stage_stream(const Mapper *m, const Access *access);
 // vector/choice.c: largest and smallest elements that are chosen by comparisons.
 typedef struct Choice {
   bool matches;
-  bool unordered; // NaN elements matter
-  Statement form; // as a reduction, and while that stands in its place the statement itself
+  bool unordered;    // NaN elements matter
+  bool replaces_nan; // any number takes the place of a NaN
+  Statement form;    // as a reduction, and while that stands in its place the statement itself
 } Choice;
 void choices_find(Mapper *m);
 // When all of the statements are such choices, of elements that are the same for all lanes: puts reductions
@@ -428,9 +429,10 @@ typedef struct Total {
   uint32_t access; // what is accumulated
   uint8_t op;      // IrOp; IR_FMA sums products
   bool ordered;
-  bool unordered; // FMAX, FMIN: whether an element was a NaN is kept, too
-  bool single;    // there is one strip, which gives all of it
-  IrValue length; // of the groups
+  bool unordered;    // FMAX, FMIN: whether an element was a NaN is kept, too
+  bool replaces_nan; // FMAX, FMIN: a NaN at the start does not matter when there are numbers
+  bool single;       // there is one strip, which gives all of it
+  IrValue length;    // of the groups
   IrType type;
   uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
   uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one
