@@ -10,6 +10,7 @@ typedef struct CommandLine {
   const char *machine;
   const char *attributes;
   const char *file_type;
+  const char *contract;
   const char *output;
   StringList inputs;
   bool no_tensor;
@@ -40,6 +41,9 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
       {"no-tensor", OPTION_FLAG, &c->no_tensor, NULL, "as -tensor=off", false},
       {"vector-math", OPTION_STRING, &c->options.vector_math, "MODE",
        "mathematical functions as vector instructions, within 1.25 units in the last place: on, off", false},
+      {"fp-contract", OPTION_STRING, &c->contract, "MODE",
+       "products that are added become fused multiply-adds: on (where LLVM IR allows it), fast (always)",
+       false},
       {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
        "check the form after every pass, and the register allocation", false},
       {"pass-remarks", OPTION_STRING, &c->options.remarks[TARGET_REMARK_PASSED], "REGEX",
@@ -86,6 +90,12 @@ static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   const char *math = c->options.vector_math;
   if (math && strcmp(math, "on") != 0 && strcmp(math, "off") != 0) {
     diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-vector-math=%s: the modes are on and off", math);
+    return false;
+  }
+  c->options.contract = c->contract && strcmp(c->contract, "fast") == 0;
+  if (c->contract && !c->options.contract && strcmp(c->contract, "on") != 0) {
+    diagnose(diagnostics, DIAGNOSTIC_ERROR, nowhere, "-fp-contract=%s: the modes are on and fast",
+             c->contract);
     return false;
   }
   if (c->inputs.count != 1) {

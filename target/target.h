@@ -32,12 +32,13 @@ typedef struct TargetOptions {
   StringList print_after;   // the same
   const char *tensor;       // NULL or "off": no tensor compiler; "on"; "print", "regenerate": for tests
   const char *vector_math;  // NULL or "on": mathematical functions may become instructions; "off"
-  bool verify_each;         // run the checkers after every pass
-  bool function_sections;   // each function in a section of its own
-  bool data_sections;       // each variable
-  bool statistics;          // add counts to TargetReport.timing
-  bool time_passes;         // fill TargetReport.timing
-  const char *report;       // a file's name: TargetReport.nests is made, as nests_format has it; NULL: not
+  bool contract; // a product that is added may always be fused with the sum, not only where LLVM IR allows it
+  bool verify_each;       // run the checkers after every pass
+  bool function_sections; // each function in a section of its own
+  bool data_sections;     // each variable
+  bool statistics;        // add counts to TargetReport.timing
+  bool time_passes;       // fill TargetReport.timing
+  const char *report;     // a file's name: TargetReport.nests is made, as nests_format has it; NULL: not
   // By kind: a regular expression (POSIX, extended) of the passes whose remarks are recorded; NULL: none.
   const char *remarks[TARGET_REMARK_KINDS];
 } TargetOptions;

@@ -360,7 +360,10 @@ static void import_float_class(Intrinsic *i) {
 // Half and bfloat are computed in float.
 static void import_library(Intrinsic *i, IrType result) {
   Text name = {0};
-  text_append_string(&name, i->name + strlen("llvm."));
+  // C libraries do not all have roundeven; rint is the same, since LLVM assumes here that the mode is to
+  // nearest.
+  bool even = strcmp(i->name, "llvm.roundeven") == 0;
+  text_append_string(&name, even ? "rint" : i->name + strlen("llvm."));
   IrType type = i->type;
   if (type != IR_DOUBLE)
     text_append_char(&name, 'f');

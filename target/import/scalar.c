@@ -112,8 +112,9 @@ void import_binary(Importer *imp, LLVMValueRef instruction, LLVMOpcode opcode) {
     return;
   }
   LLVMFastMathFlags fast = LLVMGetFastMathFlags(instruction);
-  uint8_t flags = (uint8_t)((fast & LLVMFastMathAllowContract ? IR_CONTRACT : 0) |
-                            (fast & LLVMFastMathAllowReassoc ? IR_REASSOCIATE : 0));
+  bool contract = fast & LLVMFastMathAllowContract || imp->target->options->contract;
+  uint8_t flags =
+      (uint8_t)((contract ? IR_CONTRACT : 0) | (fast & LLVMFastMathAllowReassoc ? IR_REASSOCIATE : 0));
   set_value(imp, instruction, build_float(imp, op, type, 2, x, flags));
 }
 
