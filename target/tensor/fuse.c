@@ -223,17 +223,6 @@ static void join_loops(Region *region, uint32_t earlier, uint32_t later) {
   kept->entered = kept->entered || region->iterators.data[b->iterator].entered;
 }
 
-typedef struct Body {
-  Item *items;
-  size_t count;
-} Body;
-
-static Body body_of(Region *region, uint32_t loop) {
-  if (loop == UINT32_MAX)
-    return (Body){region->body.data, region->body.count};
-  return (Body){region->loops.data[loop].body.data, region->loops.data[loop].body.count};
-}
-
 static void set_count(Region *region, uint32_t loop, size_t count) {
   if (loop == UINT32_MAX)
     region->body.count = count;
@@ -510,12 +499,6 @@ static bool keeps_operands(const Region *region, const UseList *reads, const Ite
   return keeps;
 }
 
-static void remove_item(Region *region, uint32_t loop, size_t i) {
-  Body body = body_of(region, loop);
-  memmove(body.items + i, body.items + i + 1, (body.count - i - 1) * sizeof *body.items);
-  set_count(region, loop, body.count - 1);
-}
-
 // Whether another store makes this one vain before anything reads the element.
 static bool is_overwritten(const Region *region, const Body *body, size_t i) {
   const Statement *s = &region->statements.data[body->items[i].index];
@@ -579,7 +562,7 @@ static void use_stored_values(Region *region, uint32_t loop, const bool *tempora
     uint32_t array = region->accesses.data[s->target].array;
     bool known = region->accesses.data[s->target].index == NODE_NONE && is_plain(s);
     if ((known && is_overwritten(region, &body, i)) || (temporary[array] && !is_read(region, array)))
-      remove_item(region, loop, i);
+      body_remove(region, loop, i);
   }
 }
 

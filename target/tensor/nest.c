@@ -1,6 +1,8 @@
 // Regions as text.
 #include "target/tensor/raise/raise.h"
 
+#include <string.h>
+
 static void print_type(Text *out, IrType type) {
   static const char *const floats[] = {"half", "bfloat", "float", "double"};
   if (ir_is_float(type))
@@ -209,4 +211,29 @@ static bool has_statement(const Region *region, const Item *items, size_t count,
 
 bool region_has_statement(const Region *region, uint32_t statement) {
   return has_statement(region, region->body.data, region->body.count, statement);
+}
+
+Body body_of(Region *region, uint32_t loop) {
+  if (loop == UINT32_MAX)
+    return (Body){region->body.data, region->body.count, loop};
+  return (Body){region->loops.data[loop].body.data, region->loops.data[loop].body.count, loop};
+}
+
+void body_remove(Region *region, uint32_t loop, size_t at) {
+  Body body = body_of(region, loop);
+  memmove(body.items + at, body.items + at + 1, (body.count - at - 1) * sizeof *body.items);
+  if (loop == UINT32_MAX)
+    region->body.count--;
+  else
+    region->loops.data[loop].body.count--;
+}
+
+void body_insert(Region *region, uint32_t loop, size_t at, Item item) {
+  if (loop == UINT32_MAX)
+    VEC_PUSH(&region->body, item);
+  else
+    VEC_PUSH(&region->loops.data[loop].body, item);
+  Body body = body_of(region, loop);
+  memmove(body.items + at + 1, body.items + at, (body.count - 1 - at) * sizeof *body.items);
+  body.items[at] = item;
 }

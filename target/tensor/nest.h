@@ -185,6 +185,16 @@ bool whole_sum_is_zero(const WholeSum *sum);
 // nest.c: a text form, for tests, -print-after and remarks.
 void region_print(Text *out, const Target *target, const Region *region);
 
+// nest.c: the body of a loop, or (UINT32_MAX) the region's own; an item is taken out, or put in.
+typedef struct Body {
+  Item *items;
+  size_t count;
+  uint32_t loop;
+} Body;
+Body body_of(Region *region, uint32_t loop);
+void body_remove(Region *region, uint32_t loop, size_t at);
+void body_insert(Region *region, uint32_t loop, size_t at, Item item);
+
 // nest.c: whether a statement is in the region's tree, from which fusion takes some out.
 bool region_has_statement(const Region *region, uint32_t statement);
 

@@ -48,6 +48,28 @@ bool node_reads(const Region *region, uint32_t node, uint32_t array) {
   return found;
 }
 
+static uint32_t replace_node(Raise *r, uint32_t number, uint32_t from, uint32_t to, uint32_t *now) {
+  if (number == from)
+    return to;
+  if (now[number] != NODE_NONE)
+    return now[number];
+  Node node = r->region->nodes.data[number];
+  bool changed = false;
+  for (uint32_t k = 0; k < node.operand_count; k++) {
+    uint32_t operand = replace_node(r, node.operands[k], from, to, now);
+    changed = changed || operand != node.operands[k];
+    node.operands[k] = operand;
+  }
+  now[number] = changed ? node_push(r, node) : number;
+  return now[number];
+}
+
+uint32_t node_replaced(Raise *r, uint32_t node, uint32_t from, uint32_t to) {
+  uint32_t *now = ARENA_ARRAY(r->arena, uint32_t, node + 1);
+  memset(now, 0xff, (node + 1) * sizeof *now);
+  return replace_node(r, node, from, to, now);
+}
+
 // Functions of the C library that only compute.
 bool library_function(const Target *target, const Function *f, IrValue call) {
   static const char *const names[] = {

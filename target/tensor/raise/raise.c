@@ -237,7 +237,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
     raise_start(&r, s, &region, &arena, &look);
     bool ok = raise_one(&r, entry, after, before);
     if (ok) {
-      tidy_region(&region);
+      tidy_region(&r);
       ok = has_affine_stores(&r);
     }
     if (!ok)

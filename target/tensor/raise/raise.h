@@ -172,6 +172,8 @@ uint32_t node_push(Raise *r, Node node);
 uint32_t node_load(Raise *r, uint32_t access);
 uint32_t node_binary(Raise *r, IrOp op, IrType type, uint32_t x, uint32_t y);
 uint32_t node_constant(Raise *r, IrType type, int64_t value);
+// A copy of an expression in which one node is another; the expression itself where it is not in it.
+uint32_t node_replaced(Raise *r, uint32_t node, uint32_t from, uint32_t to);
 bool node_reads(const Region *region, uint32_t node, uint32_t array);
 bool library_function(const Target *target, const Function *f, IrValue call);
 // Loops are numbered as in Region.loops: whether `inner` is `outer` or within it.
@@ -214,7 +216,13 @@ int raise_longer_way(Raise *r, uint32_t yes, uint32_t no, uint32_t join);
 void guard_choices(Raise *r, Statement *s);
 
 // raise/tidy.c: takes out again what the shape of the code added.
-void tidy_region(Region *region);
+void tidy_region(Raise *r);
+
+// raise/totals.c: makes one of totals that are added up.
+void join_region_totals(Raise *r);
+
+// raise/reroll.c: makes loops of sums of products that were written out.
+void reroll_sums(Raise *r);
 
 // raise/split.c: makes two loops of one where indices divide its iterator by a constant that divides the
 // number of its iterations.

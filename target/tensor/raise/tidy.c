@@ -4,37 +4,6 @@
 
 #include <string.h>
 
-typedef struct Body {
-  Item *items;
-  size_t count;
-  uint32_t loop; // UINT32_MAX: the region's own
-} Body;
-
-static Body body_of(Region *region, uint32_t loop) {
-  if (loop == UINT32_MAX)
-    return (Body){region->body.data, region->body.count, loop};
-  return (Body){region->loops.data[loop].body.data, region->loops.data[loop].body.count, loop};
-}
-
-static void remove_item(Region *region, uint32_t loop, size_t at) {
-  Body body = body_of(region, loop);
-  memmove(body.items + at, body.items + at + 1, (body.count - at - 1) * sizeof *body.items);
-  if (loop == UINT32_MAX)
-    region->body.count--;
-  else
-    region->loops.data[loop].body.count--;
-}
-
-static void insert_item(Region *region, uint32_t loop, size_t at, Item item) {
-  if (loop == UINT32_MAX)
-    VEC_PUSH(&region->body, item);
-  else
-    VEC_PUSH(&region->loops.data[loop].body, item);
-  Body body = body_of(region, loop);
-  memmove(body.items + at + 1, body.items + at, (body.count - 1 - at) * sizeof *body.items);
-  body.items[at] = item;
-}
-
 static uint32_t target_array(const Region *region, const Statement *s) {
   return region->accesses.data[s->target].array;
 }
@@ -163,7 +132,7 @@ static bool forward_copy(Region *region, Body body, size_t at) {
     written = written || writes.writes;
   }
   rename_access(region, to, from);
-  remove_item(region, body.loop, at);
+  body_remove(region, body.loop, at);
   return true;
 }
 
@@ -194,8 +163,8 @@ static bool coalesce(Region *region, Body body, size_t at) {
   if (whole.reads != here.reads || whole.writes != here.writes || between.reads || between.writes ||
       behind_x.writes || behind_y.writes)
     return false;
-  remove_item(region, body.loop, back);
-  remove_item(region, body.loop, at);
+  body_remove(region, body.loop, back);
+  body_remove(region, body.loop, at);
   rename_access(region, inner, outer);
   return true;
 }
@@ -283,12 +252,12 @@ static bool sink_store(Region *region, Body body, size_t at) {
     return false;
   Item item = body.items[at];
   uint32_t parent = region->loops.data[body.loop].parent;
-  remove_item(region, body.loop, at);
+  body_remove(region, body.loop, at);
   Body around = body_of(region, parent);
   size_t place = 0;
   while (!around.items[place].loop || around.items[place].index != body.loop)
     place++;
-  insert_item(region, parent, place + 1, item);
+  body_insert(region, parent, place + 1, item);
   return true;
 }
 
@@ -312,8 +281,8 @@ static bool promote(Region *region, Body body, size_t at) {
   Touches inside = touches_of(region, body.items + at, back - at + 1, s), all = all_touches(region, s);
   if (between.reads || between.writes || inside.reads != all.reads || inside.writes != all.writes)
     return false;
-  remove_item(region, body.loop, back);
-  remove_item(region, body.loop, at);
+  body_remove(region, body.loop, back);
+  body_remove(region, body.loop, at);
   rename_access(region, total, memory);
   return true;
 }
@@ -330,7 +299,7 @@ static bool drop_unread(Region *region, Body body, size_t at) {
         all_touches(region, region->accesses.data[target].array).reads != itself)
       return false;
   }
-  remove_item(region, body.loop, at);
+  body_remove(region, body.loop, at);
   return true;
 }
 
@@ -455,9 +424,12 @@ static void drop_unused(Region *region) {
   renumber_parts(region, &n);
 }
 
-void tidy_region(Region *region) {
+void tidy_region(Raise *r) {
+  Region *region = r->region;
   for (unsigned rounds = 0; rounds < 4096 && tidy_body(region, UINT32_MAX); rounds++)
     ;
+  join_region_totals(r);
+  reroll_sums(r);
   split_iterators(region);
   shape_loops(region);
   drop_unused(region);

@@ -36,21 +36,26 @@ static bool read_iterators(Finder *finder) {
   return true;
 }
 
-// An outer iterator that goes on where an inner one ends is one with it.
+// Whether x goes on where y ends, in all arrays.
+static bool follows_on(const Contraction *c, const ContractionIterator *x, const ContractionIterator *y) {
+  bool follows = x->extent.value == IR_NONE && y->extent.value == IR_NONE && x->sums == y->sums;
+  for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
+    Quantity a = x->strides[k], b = y->strides[k];
+    follows =
+        follows && a.value == IR_NONE && b.value == IR_NONE && a.constant == b.constant * y->extent.constant;
+  }
+  for (uint32_t k = 0; k < c->border_count; k++)
+    follows = follows && x->steps[k] == y->steps[k] * y->extent.constant;
+  return follows;
+}
+
+// An iterator that goes on where another one ends is one with it. Sums that keep their order are one only
+// where they stand within each other like that.
 static void merge_iterators(Contraction *c) {
-  for (uint32_t i = 0; i + 1 < c->count; i++)
-    for (uint32_t j = i + 1; j < c->count; j++) {
+  for (uint32_t i = 0; i < c->count; i++)
+    for (uint32_t j = 0; j < c->count; j++) {
       ContractionIterator *outer = &c->iterators[i], *inner = &c->iterators[j];
-      bool merges = outer->extent.value == IR_NONE && inner->extent.value == IR_NONE &&
-                    outer->sums == inner->sums && (!outer->sums || j == i + 1);
-      for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
-        Quantity a = outer->strides[k], b = inner->strides[k];
-        merges = merges && a.value == IR_NONE && b.value == IR_NONE &&
-                 a.constant == b.constant * inner->extent.constant;
-      }
-      for (uint32_t k = 0; k < c->border_count; k++)
-        merges = merges && outer->steps[k] == inner->steps[k] * inner->extent.constant;
-      if (!merges)
+      if (i == j || (c->ordered && outer->sums && j != i + 1) || !follows_on(c, outer, inner))
         continue;
       inner->extent.constant *= outer->extent.constant;
       inner->iterator = IR_NONE;
@@ -91,8 +96,7 @@ static int64_t merit(Contraction *c, const ContractionIterator *iterator, Contra
 
 static bool choose_main(Finder *finder) {
   Contraction *c = finder->c;
-  // Sums of floating numbers keep their order: only the innermost may be cut into passes.
-  bool ordered = c->ordered = c->word != 4 && !finder->reduction->reassociable;
+  bool ordered = c->ordered; // only the innermost sum may be cut into passes
   uint32_t chosen[3];
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     chosen[role] = UINT32_MAX;
@@ -180,6 +184,8 @@ bool contraction_find(const Target *target, Region *region, Contraction *contrac
     found = fail(&finder, "the nest is too deep");
   found = found && read_product(&finder) && read_borders(&finder) && read_iterators(&finder);
   if (found) {
+    // Sums of floating numbers keep their order.
+    contraction->ordered = contraction->word != 4 && !finder.reduction->reassociable;
     merge_iterators(contraction);
     found = choose_main(&finder);
   }

@@ -278,8 +278,9 @@ IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead
 static uint32_t most_dimensions(const Schedule *s) {
   if (s->p->planes.bytes)
     return DMA_DIMENSIONS - 1;
-  uint32_t of_sums = s->c->sum_parts.count ? s->c->sum_parts.count : 1;
-  return s->p->window.unit && of_sums < 2 ? 2 : of_sums;
+  if (s->p->window.unit)
+    return 2;
+  return s->c->sum_parts.count ? s->c->sum_parts.count : 1;
 }
 
 static void start_sizes(Schedule *s) {
