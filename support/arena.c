@@ -12,7 +12,7 @@ struct ArenaBlock {
 
 enum { FIRST_BLOCK_BYTES = 4 * 1024, LARGEST_REGULAR_BLOCK_BYTES = 8 * 1024 * 1024 };
 
-static _Noreturn void out_of_memory(size_t size) {
+void out_of_memory(size_t size) {
   fprintf(stderr, "kiln: out of memory (%zu bytes wanted)\n", size);
   abort();
 }
@@ -29,13 +29,6 @@ void *checked_realloc(void *memory, size_t size) {
   if (!moved)
     out_of_memory(size);
   return moved;
-}
-
-size_t arena_array_size(size_t count, size_t size) {
-  size_t bytes;
-  if (__builtin_mul_overflow(count, size, &bytes))
-    out_of_memory(SIZE_MAX);
-  return bytes;
 }
 
 static char *block_data(ArenaBlock *block) {
@@ -57,16 +50,12 @@ static void add_block(Arena *arena, size_t needed) {
   arena->end = arena->next + size;
 }
 
-void *arena_alloc(Arena *arena, size_t size, size_t alignment) {
+void *arena_grow(Arena *arena, size_t size, size_t alignment) {
+  if (size > SIZE_MAX / 2)
+    out_of_memory(size);
+  add_block(arena, size + alignment);
   uintptr_t start = ((uintptr_t)arena->next + alignment - 1) & ~(uintptr_t)(alignment - 1);
-  if (!arena->next || start > (uintptr_t)arena->end || size > (uintptr_t)arena->end - start) {
-    if (size > SIZE_MAX / 2)
-      out_of_memory(size);
-    add_block(arena, size + alignment);
-    start = ((uintptr_t)arena->next + alignment - 1) & ~(uintptr_t)(alignment - 1);
-  }
-  arena->next = (char *)start + size;
-  return memset((void *)start, 0, size);
+  return (void *)start;
 }
 
 char *arena_copy_text(Arena *arena, const char *text, size_t size) {
