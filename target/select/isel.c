@@ -123,24 +123,38 @@ static const uint32_t *behind(const uint32_t *token) {
   return token;
 }
 
-static uint8_t wanted_operation(const Rule *rule, const uint32_t *token) {
+// A key: type and aux of the root, then operation, type and aux of the first operand and of the second.
+enum { KEY_AUX = 8, KEY_FIRST = 16, KEY_SECOND = 40 };
+
+// Demands in a key what the pattern of one operand does.
+static void want_operand(RuleEntry *entry, const Rule *rule, const uint32_t *token, unsigned at) {
   if (token >= rule->tokens + RULE_TOKENS)
-    return IR_OP_COUNT;
-  return *token >> 28 == TOKEN_NODE ? *token & 255 : *token >> 28 == TOKEN_CONSTANT ? IR_CONST : IR_OP_COUNT;
+    return;
+  bool node = *token >> 28 == TOKEN_NODE, constant = *token >> 28 == TOKEN_CONSTANT;
+  bool aux = node && (*token >> 16 & 255) != ANY_AUX;
+  if (!node && !constant)
+    return;
+  uint64_t mask = aux ? 0xffffff : node ? 0xffff : 0xff;
+  entry->mask |= mask << at;
+  entry->key |= ((constant ? IR_CONST : *token) & mask) << at;
 }
 
 static RuleEntry make_entry(const Rule *rule) {
   const uint32_t *tokens = rule->tokens;
   RuleEntry entry = {.rule = rule,
                      .cost = rule->cost,
-                     .type = (IrType)(tokens[0] >> 8 & 255),
                      .commutes = ir_ops[root_op(rule)].flags & IR_COMMUTES,
-                     .operation = {IR_OP_COUNT, IR_OP_COUNT}};
+                     .key = tokens[0] >> 8 & 255,
+                     .mask = 255};
   int operands = ir_ops[root_op(rule)].operands;
+  if ((tokens[0] >> 16 & 255) != ANY_AUX) {
+    entry.key |= (tokens[0] >> 16 & 255) << KEY_AUX;
+    entry.mask |= 255 << KEY_AUX;
+  }
   if (operands > 0)
-    entry.operation[0] = wanted_operation(rule, tokens + 1);
+    want_operand(&entry, rule, tokens + 1, KEY_FIRST);
   if (operands > 1)
-    entry.operation[1] = wanted_operation(rule, behind(tokens + 1));
+    want_operand(&entry, rule, behind(tokens + 1), KEY_SECOND);
   for (unsigned t = 1; t < RULE_TOKENS && tokens[t]; t++)
     entry.cost -= tokens[t] >> 28 == TOKEN_NODE ? NODE_SAVES : 0;
   return entry;
@@ -261,14 +275,15 @@ static bool cheap(const IrInsn *insn) {
   }
 }
 
+static unsigned node_aux(const IrInsn *insn) {
+  return insn->aux | (insn->op == IR_LOAD && insn->flags & IR_SIGNED ? 128U : 0);
+}
+
 static bool node_fits(const Selector *s, uint32_t token, IrValue v, bool root) {
   const IrInsn *insn = ir_insn(s->f, v);
   if (insn->op != (token & 255) || insn->type != (token >> 8 & 255))
     return false;
-  unsigned aux = insn->aux;
-  if (insn->op == IR_LOAD)
-    aux |= insn->flags & IR_SIGNED ? 128 : 0;
-  if ((token >> 16 & 255) != ANY_AUX && (token >> 16 & 255) != aux)
+  if ((token >> 16 & 255) != ANY_AUX && (token >> 16 & 255) != node_aux(insn))
     return false;
   if ((token >> 24 & 1) && !(insn->flags & IR_CONTRACT))
     return false;
@@ -338,24 +353,25 @@ static unsigned match_tree(const Selector *s, const Rule *rule, IrValue root, un
   return commutative | MATCHED;
 }
 
-static bool may_be(uint8_t wanted, IrOp op) {
-  return wanted == IR_OP_COUNT || wanted == op;
+static uint64_t operand_key(const Selector *s, const IrInsn *root, uint32_t i) {
+  if (i >= root->operand_count)
+    return IR_OP_COUNT;
+  const IrInsn *insn = ir_insn(s->f, ir_operands_const(s->f, root)[i]);
+  return insn->op | (uint64_t)insn->type << 8 | (uint64_t)node_aux(insn) << 16;
 }
 
 const Rule *isel_match(const Selector *s, IrValue root, Binding *bindings) {
   enum { MATCHED = 128 };
   const IselTable *table = s->target->isel;
   const IrInsn *insn = ir_insn(s->f, root);
-  const IrValue *x = ir_operands_const(s->f, insn);
-  IrOp first = insn->operand_count > 0 ? (IrOp)ir_insn(s->f, x[0])->op : IR_OP_COUNT;
-  IrOp second = insn->operand_count > 1 ? (IrOp)ir_insn(s->f, x[1])->op : IR_OP_COUNT;
+  uint64_t first = operand_key(s, insn, 0), second = operand_key(s, insn, 1);
+  uint64_t own = insn->type | (uint64_t)node_aux(insn) << KEY_AUX;
+  uint64_t key = own | first << KEY_FIRST | second << KEY_SECOND;
+  uint64_t swapped = own | second << KEY_FIRST | first << KEY_SECOND;
   unsigned op = insn->op;
-  IrType type = insn->type;
   for (uint32_t i = table->first[op]; i < table->first[op + 1]; i++) {
     const RuleEntry *entry = &table->entries[i];
-    const uint8_t *wanted = entry->operation;
-    if (entry->type != type || (!(may_be(wanted[0], first) && may_be(wanted[1], second)) &&
-                                !(entry->commutes && may_be(wanted[0], second) && may_be(wanted[1], first))))
+    if ((key & entry->mask) != entry->key && (!entry->commutes || (swapped & entry->mask) != entry->key))
       continue;
     for (unsigned swaps = 0, limit = 1; swaps < limit; swaps++) {
       unsigned result = match_tree(s, entry->rule, root, swaps, bindings);

@@ -30,10 +30,10 @@ typedef struct Rule {
 // A rule with its instructions available, and what is looked at before the whole pattern is.
 typedef struct RuleEntry {
   const Rule *rule;
-  int cost;             // less what the nodes behind the root save
-  IrType type;          // of the root
-  bool commutes;        // the root
-  uint8_t operation[2]; // that the root's first operands must be; IR_OP_COUNT: any
+  int cost;      // less what the nodes behind the root save
+  bool commutes; // the root
+  // What the root and its first two operands must be, as isel.c packs it; only the mask's bits count.
+  uint64_t key, mask;
 } RuleEntry;
 
 // The entries by operation of the root, the cheapest first.
