@@ -67,6 +67,7 @@ enum {
   IR_FLOAT = 67,
   IR_DOUBLE = 68,
   IR_FIRST_VECTOR = 96, // groups of registers: vector.h
+  IR_GROUPS_PER_ALIGNMENT = 32,
   IR_FIRST_ACCUMULATORS = 224
 };
 static inline bool ir_is_float(IrType type) {
@@ -77,6 +78,14 @@ static inline unsigned ir_float_bits(IrType type) {
 }
 static inline unsigned ir_type_bits(IrType type) {
   return ir_is_float(type) ? ir_float_bits(type) : type;
+}
+// Registers of a group, and what the first one's number is a multiple of.
+static inline unsigned ir_group_size(IrType type) {
+  return type >= IR_FIRST_ACCUMULATORS ? 1U << (type - IR_FIRST_ACCUMULATORS)
+                                       : (unsigned)(type - IR_FIRST_VECTOR) % IR_GROUPS_PER_ALIGNMENT;
+}
+static inline unsigned ir_group_alignment(IrType type) {
+  return type >= IR_FIRST_ACCUMULATORS ? 1 : 1U << (type - IR_FIRST_VECTOR) / IR_GROUPS_PER_ALIGNMENT;
 }
 
 typedef enum IrOp {
@@ -706,10 +715,19 @@ static inline bool mir_writes(IsaRole role) {
 // Whether operand i, a vector register that is read, may share no register with the destination.
 bool mir_is_late(const Function *f, const MirInsn *insn, uint32_t i);
 // Registers of a class, and what the first one's number is a multiple of.
-unsigned mir_class_size(uint8_t class);
-unsigned mir_class_alignment(uint8_t class);
+static inline unsigned mir_class_size(uint8_t class) {
+  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_size(class) : 1;
+}
+static inline unsigned mir_class_alignment(uint8_t class) {
+  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_alignment(class) : 1;
+}
 // The first register of the file that a class lives in.
-Reg mir_class_file(uint8_t class);
+static inline Reg mir_class_file(uint8_t class) {
+  return class == 0                                                 ? 0
+         : class < IR_FIRST_VECTOR                                  ? MIR_FIRST_FPR
+         : class < IR_FIRST_ACCUMULATORS || class == MIR_CLASS_MASK ? MIR_FIRST_VR
+                                                                    : MIR_FIRST_ACC;
+}
 // The name of a physical register.
 const char *mir_register_name(Reg reg);
 const char *mir_op_name(unsigned op);

@@ -7,23 +7,14 @@
 // --- types
 // --------------------------------------------------------------------------------------------------
 
-enum { GROUPS_PER_ALIGNMENT = 32, LARGEST_GROUP = 16 };
+enum { LARGEST_GROUP = 16 };
 
 IrType ir_vector(unsigned registers, unsigned alignment) {
-  return (IrType)(IR_FIRST_VECTOR + GROUPS_PER_ALIGNMENT * (unsigned)__builtin_ctz(alignment) + registers);
+  return (IrType)(IR_FIRST_VECTOR + IR_GROUPS_PER_ALIGNMENT * (unsigned)__builtin_ctz(alignment) + registers);
 }
 
 IrType ir_accumulators(unsigned count) {
   return (IrType)(IR_FIRST_ACCUMULATORS + (unsigned)__builtin_ctz(count));
-}
-
-unsigned ir_group_size(IrType type) {
-  return ir_is_accumulators(type) ? 1U << (type - IR_FIRST_ACCUMULATORS)
-                                  : (unsigned)(type - IR_FIRST_VECTOR) % GROUPS_PER_ALIGNMENT;
-}
-
-unsigned ir_group_alignment(IrType type) {
-  return ir_is_accumulators(type) ? 1 : 1U << (type - IR_FIRST_VECTOR) / GROUPS_PER_ALIGNMENT;
 }
 
 void ir_group_name(Text *out, IrType type) {

@@ -23,9 +23,6 @@ static inline bool ir_is_accumulators(IrType type) {
 static inline bool ir_is_vector(IrType type) {
   return ir_is_group(type) && !ir_is_accumulators(type);
 }
-// Registers of a group.
-unsigned ir_group_size(IrType type);
-unsigned ir_group_alignment(IrType type);
 // "v1", "v4a4", "acc8".
 void ir_group_name(Text *out, IrType type);
 // The group type of that name; IR_VOID: there is none.

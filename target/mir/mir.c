@@ -105,22 +105,6 @@ const uint16_t mir_format_roles[ISA_FORMAT_COUNT] = {
 };
 _Static_assert(ISA_MAX_OPERANDS + 2 <= 8, "a format's roles fit one word");
 
-unsigned mir_class_size(uint8_t class) {
-  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_size(class) : 1;
-}
-
-unsigned mir_class_alignment(uint8_t class) {
-  return class >= IR_FIRST_VECTOR && class != MIR_CLASS_MASK ? ir_group_alignment(class) : 1;
-}
-
-Reg mir_class_file(uint8_t class) {
-  return class == 0                      ? 0
-         : class < IR_FIRST_VECTOR       ? MIR_FIRST_FPR
-         : class == MIR_CLASS_MASK       ? MIR_FIRST_VR
-         : class < IR_FIRST_ACCUMULATORS ? MIR_FIRST_VR
-                                         : MIR_FIRST_ACC;
-}
-
 // Where the elements of destination and source differ in width, only some overlaps are allowed (V extension,
 // "Vector Operands"); those of two groups that begin with the same register are made use of.
 bool mir_is_late(const Function *f, const MirInsn *insn, uint32_t i) {

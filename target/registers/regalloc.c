@@ -361,10 +361,11 @@ static unsigned candidates_for(const Allocator *a, uint32_t interval, uint8_t *l
       list[count] = order[kind][count];
     return count;
   }
-  unsigned file = mir_class_file(class);
+  unsigned file = mir_class_file(class),
+           step = size > 1 && file != MIR_FIRST_ACC ? mir_class_alignment(class) : 1;
   enum { FIRST_WHOLE = 8 };
   for (int round = 0; round < 3; round++)
-    for (unsigned i = 0; i < FILE_REGISTERS; i++) {
+    for (unsigned i = 0; i < FILE_REGISTERS; i += step) {
       unsigned at = i;
       int when = 0;
       if (file == MIR_FIRST_ACC) {
@@ -595,7 +596,8 @@ static void start(Allocator *a) {
 
 static void finish(Allocator *a) {
   for (unsigned r = 0; r < MIR_REGS; r++)
-    VEC_FREE(&a->occupied[r]);
+    if (a->occupied[r].data)
+      VEC_FREE(&a->occupied[r]);
   VEC_FREE(&a->intervals);
   VEC_FREE(&a->segments);
   VEC_FREE(&a->hints);

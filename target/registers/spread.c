@@ -54,20 +54,30 @@ static size_t begun_before(const OccupiedList *list, uint32_t point) {
   return low;
 }
 
-// How many points ago registers from `reg` on were last used, seen from `point`: in a loop of one block also
-// in the round before. What is no longer than `least` need not be exact.
-static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, uint32_t point, uint32_t least) {
-  uint32_t block = a->insn_block[point / POINTS], idle = UINT32_MAX;
+// A point from which registers are looked at: in a loop of one block also those of the round before.
+typedef struct View {
+  uint32_t point, length, end; // of the block; what begins from `end` on is not seen
+} View;
+
+static View view_from(const Allocator *a, uint32_t point) {
+  uint32_t block = a->insn_block[point / POINTS];
   const MirBlock *b = &a->f->mblocks.data[block];
   bool loop = false;
   for (uint32_t i = 0; i < b->succ_count; i++)
     loop |= b->succs[i] == block;
   uint32_t first = a->block_first[block] * POINTS, length = b->count * POINTS;
+  return (View){point, length, loop ? first + length : point + 1};
+}
+
+// How many points ago registers from `reg` on were last used. What is no longer than `least` need not be
+// exact.
+static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, const View *view, uint32_t least) {
+  uint32_t idle = UINT32_MAX, point = view->point;
   for (unsigned r = reg; r < reg + size && idle > least; r++) {
     const OccupiedList *list = &a->occupied[r];
-    for (size_t i = begun_before(list, loop ? first + length : point + 1); i-- > 0;) {
+    for (size_t i = begun_before(list, view->end); i-- > 0;) {
       const Occupied *use = &list->data[i];
-      uint32_t end = use->end, ago = use->start > point ? point + length : point;
+      uint32_t end = use->end, ago = use->start > point ? point + view->length : point;
       ago = ago > end ? ago - end : 0;
       idle = ago < idle ? ago : idle;
       if (use->start <= point || idle <= least)
@@ -80,12 +90,12 @@ static uint32_t idle_time(const Allocator *a, unsigned reg, unsigned size, uint3
 static void place_again(Allocator *a, Short one) {
   const Interval *interval = &a->intervals.data[one.interval];
   unsigned size = mir_class_size(interval->class), old = (unsigned)interval->reg, best = old;
+  unsigned step = mir_class_alignment(interval->class);
+  const View view = view_from(a, one.start);
   take_out(a, one.interval);
-  uint32_t longest = idle_time(a, old, size, one.start, 0);
-  for (unsigned reg = MIR_FIRST_VR + 1; reg < MIR_FIRST_ACC; reg++) { // v0 is for masks
-    if (!is_place_for(a, interval->class, reg))
-      continue;
-    uint32_t idle = idle_time(a, reg, size, one.start, longest);
+  uint32_t longest = idle_time(a, old, size, &view, 0);
+  for (unsigned reg = MIR_FIRST_VR + step; reg + size <= MIR_FIRST_ACC; reg += step) { // v0 is for masks
+    uint32_t idle = idle_time(a, reg, size, &view, longest);
     if (idle > longest && obstacle(a, one.interval, reg, 0) < 0) {
       longest = idle;
       best = reg;
