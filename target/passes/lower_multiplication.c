@@ -46,6 +46,14 @@ static bool second_step(Recipe *r, uint64_t factor, uint64_t mask) {
   return false;
 }
 
+// How many powers of two, added or taken away, make the factor modulo 2^bits: the digits of its non-adjacent
+// form (Reitwiesner, Binary Arithmetic, 1960).
+static unsigned power_count(uint64_t factor, unsigned bits) {
+  __extension__ typedef unsigned __int128 Wide;
+  uint64_t digits = (uint64_t)(((Wide)factor * 3 ^ factor) >> 1);
+  return (unsigned)__builtin_popcountll(bits == 64 ? digits : digits & ((UINT64_C(1) << bits) - 1));
+}
+
 static bool find_recipe(uint64_t factor, unsigned bits, bool shift_adds, Recipe *r) {
   uint64_t mask = bits == 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
   factor &= mask;
@@ -56,12 +64,13 @@ static bool find_recipe(uint64_t factor, unsigned bits, bool shift_adds, Recipe 
       return true;
   }
   r->count = 2;
-  for (unsigned shift = 1; shift < bits; shift++) {
+  unsigned powers = power_count(factor, bits);
+  for (unsigned shift = 1; powers <= 2 && shift < bits; shift++) { // each step adds one at most
     r->steps[0] = (Step){0, 0, shift, true, false};
     if (second_step(r, factor, mask) && (shift_adds || !r->steps[1].shift))
       return true;
   }
-  for (unsigned shift = 1; shift_adds && shift <= SHIFT_ADDS; shift++) {
+  for (unsigned shift = 1; powers <= 4 && shift_adds && shift <= SHIFT_ADDS; shift++) { // the second doubles
     r->steps[0] = (Step){0, 0, shift, false, false};
     if (second_step(r, factor, mask))
       return true;
