@@ -209,12 +209,35 @@ static void visit_statement(Clipper *c, const Statement *s, const Box *all) {
   cover(c, s->target, &box);
 }
 
+// Whether there is an access that may go through less than its affine offset does in all iterations, or
+// whose index is to be computed. open[]: accesses that are not asked for.
+static bool may_clip(const Region *region, bool *open) {
+  bool *needed = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1), any = false, may = false;
+  for (uint32_t a = 0; a < region->arrays.count; a++)
+    needed[a] = array_needs_bounds(region, a);
+  for (size_t a = 0; a < region->accesses.count; a++) {
+    const Access *access = &region->accesses.data[a];
+    open[a] = access->clipped || !needed[access->array];
+    any = any || !open[a];
+    may = may || (!open[a] && access->index != NODE_NONE);
+  }
+  if (!any)
+    return false;
+  for (size_t i = 0; i < region->statements.count && !may; i++)
+    may = region->statements.data[i].condition != NODE_NONE;
+  for (size_t i = 0; i < region->nodes.count && !may; i++)
+    may = is_operation(&region->nodes.data[i], IR_SELECT);
+  return may;
+}
+
 void clip_accesses(Region *region) {
   size_t count = region->accesses.count, iterators = region->iterators.count;
   Clipper c = {.region = region,
                .open = ARENA_ARRAY(region->arena, bool, count + 1),
                .low = ARENA_ARRAY(region->arena, int64_t, count + 1),
                .high = ARENA_ARRAY(region->arena, int64_t, count + 1)};
+  if (!may_clip(region, c.open))
+    return;
   Box all = {ARENA_ARRAY(region->arena, int64_t, iterators + 1),
              ARENA_ARRAY(region->arena, int64_t, iterators + 1)};
   for (size_t i = 0; i < iterators; i++) {
@@ -223,8 +246,6 @@ void clip_accesses(Region *region) {
     all.last[i] = all.last[i] < 0 ? 0 : all.last[i];
   }
   for (size_t a = 0; a < count; a++) {
-    const Access *access = &region->accesses.data[a];
-    c.open[a] = region->arrays.data[access->array].kind == ARRAY_SCALAR;
     c.low[a] = INT64_MAX;
     c.high[a] = INT64_MIN;
   }
@@ -233,9 +254,10 @@ void clip_accesses(Region *region) {
   for (uint32_t a = 0; a < count && c.visits <= MOST_VISITS; a++) {
     Access *access = &region->accesses.data[a];
     int64_t low = 0, high = 0;
-    if (c.open[a] || access->clipped || c.low[a] > c.high[a] || !span_of(region, access, &all, &low, &high))
+    bool indexed = access->index != NODE_NONE;
+    if (c.open[a] || c.low[a] > c.high[a] || (!indexed && !span_of(region, access, &all, &low, &high)))
       continue;
-    access->clipped = access->index != NODE_NONE || c.low[a] > low || c.high[a] < high;
+    access->clipped = indexed || c.low[a] > low || c.high[a] < high;
     access->low = c.low[a];
     access->high = c.high[a];
   }

@@ -243,6 +243,14 @@ static bool check_arrays(Check *c) {
   return true;
 }
 
+bool array_needs_bounds(const Region *region, uint32_t array) {
+  const Array *x = &region->arrays.data[array];
+  bool needs = false;
+  for (uint32_t b = 0; b < region->arrays.count && x->size < 0 && !needs; b++)
+    needs = (x->written || region->arrays.data[b].written) && !known_apart(region, array, b);
+  return needs;
+}
+
 bool region_disjoint(Region *region, IrValue *condition) {
   Check c = {.region = region, .b = {region->function, region->before}, .condition = IR_NONE};
   for (size_t i = 0; i < region->assumptions.count; i++)

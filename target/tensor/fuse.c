@@ -503,7 +503,12 @@ static bool keeps_operands(const Region *region, const UseList *reads, const Ite
 static bool is_overwritten(const Region *region, const Body *body, size_t i) {
   const Statement *s = &region->statements.data[body->items[i].index];
   uint32_t array = region->accesses.data[s->target].array;
-  for (size_t k = i + 1; k < body->count; k++) {
+  size_t last = body->count - 1; // that stores to the element
+  while (last > i &&
+         (body->items[last].loop ||
+          !same_element(region, region->statements.data[body->items[last].index].target, s->target)))
+    last--;
+  for (size_t k = i + 1; k <= last; k++) {
     UseList uses = {0};
     bool touched = false;
     uses_of_item(region, &body->items[k], &uses);
@@ -530,6 +535,26 @@ static bool is_read(const Region *region, uint32_t array) {
   return read;
 }
 
+static bool is_loaded(const Region *region, uint32_t access) {
+  bool loaded = false;
+  for (size_t i = 0; i < region->nodes.count && !loaded; i++)
+    loaded =
+        region->nodes.data[i].kind == NODE_LOAD && same_element(region, region->nodes.data[i].index, access);
+  return loaded;
+}
+
+static void use_stored_value(Region *region, const Body *body, size_t i) {
+  const Statement *s = &region->statements.data[body->items[i].index];
+  if (i + 1 == body->count || !is_loaded(region, s->target))
+    return;
+  UseList reads = {0};
+  reads_of_statement(region, s, &reads);
+  for (size_t k = i + 1; k < body->count && keeps_operands(region, &reads, &body->items[k - 1]); k++)
+    if (!use_stored(region, s, &body->items[k]))
+      break;
+  VEC_FREE(&reads);
+}
+
 static void use_stored_values(Region *region, uint32_t loop, const bool *temporary) {
   for (size_t i = 0; i < body_of(region, loop).count; i++) {
     Body body = body_of(region, loop);
@@ -540,8 +565,6 @@ static void use_stored_values(Region *region, uint32_t loop, const bool *tempora
     const Statement *s = &region->statements.data[body.items[i].index];
     if (!is_plain(s) || region->accesses.data[s->target].type != region->nodes.data[s->value].type)
       continue;
-    UseList reads = {0};
-    reads_of_statement(region, s, &reads);
     bool any = false;
     for (size_t k = i + 1; k < body.count; k++) {
       Statement *next = body.items[k].loop ? NULL : &region->statements.data[body.items[k].index];
@@ -549,10 +572,7 @@ static void use_stored_values(Region *region, uint32_t loop, const bool *tempora
         renew_value(region, next);
       any = (next && use_stored_sum(region, s, next)) || any;
     }
-    for (size_t k = i + 1; k < body.count && keeps_operands(region, &reads, &body.items[k - 1]); k++)
-      if (!use_stored(region, s, &body.items[k]))
-        break;
-    VEC_FREE(&reads);
+    use_stored_value(region, &body, i);
   }
   for (size_t i = body_of(region, loop).count; i-- > 0;) {
     Body body = body_of(region, loop);

@@ -215,6 +215,9 @@ void loop_require_parallel(Region *region, uint32_t loop, IrValue *condition);
 // that are not known to) and the assumptions hold: an i1, or IR_NONE when nothing needs to be checked. It is
 // appended to region->before. False: it cannot be computed.
 bool region_disjoint(Region *region, IrValue *condition);
+// Whether it asks which bytes accesses of the array go through: its size is not known, nor is it known to lie
+// apart from another one.
+bool array_needs_bounds(const Region *region, uint32_t array);
 
 // fuse.c
 // Makes one of loops that follow one another where iteration for iteration can run together, and takes out
@@ -222,7 +225,8 @@ bool region_disjoint(Region *region, IrValue *condition);
 // statements are in another order.
 void region_fuse(const Target *target, Region *region);
 
-// clip.c: finds which bytes accesses under conditions go through.
+// clip.c: finds which bytes accesses under conditions, and those with an index, go through, of arrays that
+// need bounds.
 void clip_accesses(Region *region);
 
 // temporary.c

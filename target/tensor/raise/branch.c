@@ -2,18 +2,17 @@
 #include "target/tensor/raise/raise.h"
 
 uint32_t join_of(const Function *f, uint32_t block, uint32_t otherwise) {
-  uint32_t best = otherwise, position = 0;
-  for (uint32_t i = 0; i < f->rpo_count; i++) {
+  for (uint32_t i = f->rpo_count; --i > f->blocks.data[block].rpo;) {
     const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    if (b->idom != block)
+      continue;
     uint32_t ways = 0;
     for (uint32_t p = 0; p < b->pred_count; p++)
       ways += f->blocks.data[b->preds[p]].rpo < b->rpo;
-    if (b->idom == block && ways > 1 && b->rpo > position) {
-      best = f->rpo[i];
-      position = b->rpo;
-    }
+    if (ways > 1)
+      return f->rpo[i];
   }
-  return best;
+  return otherwise;
 }
 
 // The loops that a way leads through before it comes to the join.

@@ -8,7 +8,9 @@ typedef struct Search {
   Function *f;
   RegionVisitor *visit;
   void *context;
-  VEC(uint8_t) looked; // by block: LOOKED_..., so that ways that meet again are not followed twice
+  VEC(uint8_t) looked;       // by block: LOOKED_..., so that ways that meet again are not followed twice
+  const Obstacle *obstacles; // by block, of those that were there before the first region was made
+  uint32_t block_count;      // such blocks
 } Search;
 
 // --- uses -------------------------------------------------------------------------------------------------
@@ -33,14 +35,19 @@ static void note_use(Raise *r, IrValue v, uint32_t block, bool elsewhere, bool b
 
 static void note_uses(Raise *r) {
   const Function *f = r->f;
-  for (uint32_t v = 0; v < r->known; v++)
-    if (ir_insn(f, v)->block != IR_NONE)
-      r->use_loop[v] = f->blocks.data[ir_insn(f, v)->block].loop;
+  for (size_t b = bitset_next(&r->inside, 0); b != SIZE_MAX; b = bitset_next(&r->inside, b + 1))
+    for (uint32_t k = 0; k < f->blocks.data[b].count; k++)
+      if (f->blocks.data[b].insns[k] < r->known)
+        r->use_loop[f->blocks.data[b].insns[k]] = f->blocks.data[b].loop;
   for (uint32_t i = 0; i < f->rpo_count; i++) {
     const IrBlock *b = &f->blocks.data[f->rpo[i]];
     bool outside = !bitset_has(&r->inside, f->rpo[i]);
+    // Where the entry does not dominate, nothing but phis can use values of the region.
+    bool phis_alone = outside && !ir_dominates(f, r->region->entry, f->rpo[i]);
     for (uint32_t k = 0; k < b->count; k++) {
       const IrInsn *insn = ir_insn(f, b->insns[k]);
+      if (phis_alone && insn->op != IR_PHI)
+        break;
       const IrValue *x = ir_operands_const(f, insn);
       for (uint32_t o = 0; o < insn->operand_count; o++) {
         bool phi = insn->op == IR_PHI;
@@ -190,9 +197,9 @@ static void note_written(Raise *r) {
       VEC_PUSH(&r->written, r->region->arrays.data[i].base);
 }
 
-static void report_failure(Search *s, const Raise *r, uint32_t entry) {
-  IrValue culprit = r->culprit != IR_NONE ? r->culprit : s->f->blocks.data[entry].insns[0];
-  const char *reason = r->reason ? r->reason : "it has no loops";
+static void report_failure(Search *s, const char *reason, IrValue culprit, uint32_t entry) {
+  culprit = culprit != IR_NONE ? culprit : s->f->blocks.data[entry].insns[0];
+  reason = reason ? reason : "it has no loops";
   target_remark(s->target, TARGET_REMARK_MISSED, "tensor", ir_place(s->target, s->f, culprit),
                 "loop nest not raised: %s", reason);
   report_refusal(s->target, entry, reason);
@@ -224,7 +231,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
   uint32_t end = r.end;
   *nests = end == IR_NONE ? 0 : r.nests;
   if (!*nests)
-    report_failure(s, &r, entry);
+    report_failure(s, r.reason, r.culprit, entry);
   note_written(&r);
   Raise look = r;
   region_release(&region);
@@ -241,7 +248,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
       ok = has_affine_stores(&r);
     }
     if (!ok)
-      report_failure(s, &r, entry);
+      report_failure(s, r.reason, r.culprit, entry);
     replaced = ok && s->visit(s->target, &region, s->context);
     *wanted = region.wanted;
     *next = after;
@@ -255,19 +262,22 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
 }
 
 // A block from which it is worth to start: a loop, or a store on the way to one, or a long call that sets or
-// copies memory.
-static bool may_start(const Target *target, const Function *f, uint32_t b, uint32_t around) {
-  bool stores = false;
+// copies memory. *first: the loop, where nothing before it is a nest; else IR_NONE.
+static bool may_start(const Target *target, const Function *f, uint32_t b, uint32_t around, uint32_t *first) {
+  bool stores = false, nests = false;
+  *first = IR_NONE;
   for (unsigned steps = 0; steps < 8; steps++) {
     const IrBlock *block = &f->blocks.data[b];
-    if (block->loop == b && b != around)
+    if (block->loop == b && b != around) {
+      *first = nests ? IR_NONE : b;
       return steps == 0 || stores;
+    }
     for (uint32_t k = 0; k < block->count; k++) {
       const IrInsn *insn = ir_insn(f, block->insns[k]);
       if (is_memory_call(target, f, block->insns[k])) {
         if (steps == 0 && is_long_memory_call(target, f, block->insns[k]))
           return true;
-        stores = true;
+        stores = nests = true;
         continue;
       }
       if (insn->op == IR_CALL || (steps == 0 && insn->op == IR_PHI && b == around))
@@ -313,17 +323,25 @@ static bool look_at(Search *s, uint32_t b, bool within) {
   return fresh;
 }
 
+// Whether there is something in the first loop of a region that begins at b that no region can have.
+static bool is_refused(Search *s, uint32_t b, uint32_t header) {
+  if (header == IR_NONE || header >= s->block_count || !s->obstacles[header].reason)
+    return false;
+  report_failure(s, s->obstacles[header].reason, s->obstacles[header].culprit, b);
+  return true;
+}
+
 // Looks at the blocks from b on, up to `stop`, within the loop `around`.
 static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsigned depth) {
   Function *f = s->f;
   bool first = true;
   while (b != stop && b != IR_NONE && (b != around || first) && depth < MAX_NESTING) {
-    uint32_t next = IR_NONE, nests = 0, wanted = 0, unused = 0;
+    uint32_t next = IR_NONE, nests = 0, wanted = 0, unused = 0, header = IR_NONE;
     bool loop = f->blocks.data[b].loop == b && b != around;
     if (!look_at(s, b, b == around))
       return;
     first = false;
-    if (may_start(s->target, f, b, around)) {
+    if (may_start(s->target, f, b, around, &header) && !is_refused(s, b, header)) {
       bool done = try_region(s, b, UINT32_MAX, UINT32_MAX, &next, &nests, &wanted);
       if (!done && wanted > 1 && wanted < nests)
         done = try_region(s, b, UINT32_MAX, wanted, &next, &unused, &unused);
@@ -419,7 +437,11 @@ void raise_regions(Target *target, Function *f, RegionVisitor *visit, void *cont
   ir_analyze(f);
   split_block(f, 0, 0);
   ir_analyze(f);
+  Arena arena = {0};
+  s.obstacles = find_obstacles(target, f, &arena);
+  s.block_count = (uint32_t)f->blocks.count;
   search(&s, f->blocks.data[0].succs[0], IR_NONE, IR_NONE, 0);
   VEC_FREE(&s.looked);
+  arena_free(&arena);
   drop_unreachable(f);
 }

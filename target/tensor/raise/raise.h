@@ -182,6 +182,16 @@ bool loop_within(const Region *region, uint32_t inner, uint32_t outer);
 // raise/extent.c: finds test, iterator and extent of the loop.
 bool measure_loop(Raise *r, RaisedLoop *loop);
 
+// raise/obstacle.c
+// Why an instruction can be part of no region; NULL: it may be.
+const char *instruction_obstacle(const Target *target, const Function *f, IrValue v);
+typedef struct Obstacle {
+  const char *reason; // NULL: there is none
+  IrValue culprit;
+} Obstacle;
+// By block: what keeps the loop of this header from being part of a region.
+Obstacle *find_obstacles(const Target *target, const Function *f, Arena *arena);
+
 // raise/memory.c
 // Calls that import made of intrinsics that set or copy memory; one that is worth a region of its own.
 bool is_memory_call(const Target *target, const Function *f, IrValue v);

@@ -219,14 +219,12 @@ static bool keep_leaving(Raise *r, IrValue v) {
   return keep(r, v, loop_number(r, r->use_loop[v]), &r->after[v]);
 }
 
-static bool is_call_to(const Raise *r, IrValue call, const char *name) {
-  const IrInsn *callee = ir_insn(r->f, ir_operand(r->f, call, 0));
-  return callee->op == IR_SYMBOL && strcmp(r->target->symbols.data[ir_symbol_of(callee)].name, name) == 0;
-}
-
 static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
   IrValue v = b->insns[at];
   const IrInsn *insn = ir_insn(r->f, v);
+  const char *obstacle = instruction_obstacle(r->target, r->f, v);
+  if (obstacle)
+    return raise_fail(r, v, obstacle);
   switch ((IrOp)insn->op) {
   case IR_STORE: {
     uint32_t access = access_of(r, v);
@@ -250,16 +248,10 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
   case IR_CALL:
     if (is_memory_call(r->target, r->f, v))
       return raise_memory_call(r, v);
-    if (!library_function(r->target, r->f, v))
-      return raise_fail(r, v, is_call_to(r, v, "free") ? "memory is freed" : "a function is called");
-    break;
-  case IR_PHI:
     break;
   default:
     if (ir_ops[insn->op].flags & IR_TERMINATOR)
       return true;
-    if (!(ir_ops[insn->op].flags & IR_PURE))
-      return raise_fail(r, v, "an instruction has other effects than a store");
   }
   return keep_leaving(r, v);
 }
@@ -478,7 +470,7 @@ static bool shape_loop(Raise *r, uint32_t header, RaisedLoop *loop) {
       return raise_fail(r, here, "the loop has several entries or ends of its body");
     *which = h->preds[p];
   }
-  for (uint32_t i = 0; i < f->rpo_count; i++) {
+  for (uint32_t i = h->rpo; i < f->rpo_count; i++) {
     uint32_t b = f->rpo[i];
     if (!block_in_loop(f, b, header))
       continue;

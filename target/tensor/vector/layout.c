@@ -398,6 +398,18 @@ static bool arrays_are_small(const Finder *f) {
   return bytes <= LEAST_BYTES;
 }
 
+// The same before it is known what moves: of all that is touched.
+static bool touches_little(const Finder *f) {
+  const Region *region = f->m->region;
+  int64_t bytes = 0;
+  for (size_t t = 0; t < f->touches.count && bytes <= LEAST_BYTES; t++) {
+    const Array *array = &region->arrays.data[region->accesses.data[f->touches.data[t].access].array];
+    if (array->kind != ARRAY_SCALAR)
+      bytes += array->size < 0 || array->size > LEAST_BYTES ? LEAST_BYTES + 1 : array->size;
+  }
+  return bytes <= LEAST_BYTES;
+}
+
 // Whether the caches are likely to have what moves: it is on the stack, or the loop is one of a triangle,
 // which goes over the same elements again and again.
 static bool is_cached(const Finder *f) {
@@ -491,8 +503,7 @@ static void choose_tile(Finder *f, IrValue extent) {
     stage->tile = emit_max(e, whole, short_tile);
   }
   bool known = tile_number(f, moving, &number);
-  if ((known && !wide_bytes(f) && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number)) ||
-      (arrays_are_small(f) && !wide_bytes(f)) || is_cached(f))
+  if (known && !wide_bytes(f) && (number <= 0 || loop_limit(m->region, f->loop) <= LEAST_BYTES / number))
     require(f, build_const(&e->builder, IR_I1, 0));
 }
 
@@ -587,18 +598,23 @@ static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
   uint32_t own = region->loops.data[loop].iterator;
   const Quantity *extent = &region->iterators.data[own].extent;
   Finder f = {.m = m, .stage = stage, .loop = loop, .own = own, .complete = true, .possible = IR_NONE};
+  if (extent->value == IR_NONE && extent->constant < 4)
+    return false;
+  touch_body(&f, region->loops.data[loop].body.data, region->loops.data[loop].body.count);
+  if (touches_little(&f)) {
+    VEC_FREE(&f.touches);
+    return false;
+  }
   *stage = (Stage){.stream_of = ARENA_ARRAY(region->arena, uint32_t, region->accesses.count + 1),
                    .loop = loop,
                    .iterator = own,
                    .worth = IR_NONE};
-  if (extent->value == IR_NONE && extent->constant < 4)
-    return false;
-  touch_body(&f, region->loops.data[loop].body.data, region->loops.data[loop].body.count);
   find_streams(&f);
   *complete = f.complete && !has_short_runs(&f);
   bool any = false;
   for (uint32_t s = 0; s < stage->count; s++)
     any = any || !stage->streams[s].resident;
+  any = any && !is_cached(&f) && (!arrays_are_small(&f) || wide_bytes(&f));
   if (any) {
     require_inner_iterations(&f);
     choose_tile(&f, emit_quantity(&m->e, *extent));
