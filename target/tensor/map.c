@@ -167,9 +167,10 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
       "%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
-      plan->window.unit    ? "a window over the image, "
-      : plan->planes.bytes ? "a window over planes, "
-                           : "",
+      plan->window.unit              ? "a window over the image, "
+      : plan->planes.slabs.count > 1 ? "a window over planes, which come in slabs, "
+      : plan->planes.bytes           ? "a window over planes, "
+                                     : "",
       plan->vector_cycles ? "results of the sums by the vector unit, " : "",
       (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + tested));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)

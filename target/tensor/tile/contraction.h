@@ -284,9 +284,35 @@ typedef struct PlaneStep {
   int64_t stride, place; // bytes in memory, in the scratchpad
 } PlaneStep;
 
+// Planes that come in slabs of lines (planes_slabs.c), one after the other, each with the lines around it
+// that the window reaches. Lanes: the values of k that are a word, where words are made of what comes.
+typedef struct PlaneSlabs {
+  uint64_t count;        // 0: the image comes once and as a whole
+  uint64_t panels;       // of columns in each
+  int64_t lines;         // along the outermost axis
+  bool periodic;         // pixels lie alike in all slabs
+  bool stays;            // there is one, for all products
+  int64_t plane, lane;   // bytes in the scratchpad: a plane, all planes of a lane
+  unsigned word;         // lanes; 1: values come as they are loaded
+  uint32_t part;         // of the sum, along which words are made
+  bool by_planes;        // that part goes from plane to plane, not along a line
+  int64_t lane_stride;   // bytes from lane to lane of what comes
+  uint64_t raw_bytes;    // of what comes; 0: it is the image
+  int64_t inner, extent; // values of k within that part, and along it
+  int64_t words;         // of k
+  // How rows are put in the order of these words: bytes of a chunk that one gather takes, from and to; those
+  // behind the last whole chunk.
+  int64_t chunk_in, chunk_out, chunks, rest_in, rest_out; // chunk_in 0: they are in order
+  unsigned gather_registers;
+  uint64_t raw_pitch;
+  uint64_t entries_at, gathers_at; // in the table
+} PlaneSlabs;
+
 typedef struct Planes {
   uint64_t bytes; // 0: there are none
+  PlaneSlabs slabs;
   uint32_t axis_count, tap_count, level_count;
+  uint32_t tap_axes[CONTRACTION_PARTS]; // axis_count: from plane to plane
   PlaneAxis axes[CONTRACTION_PARTS];
   PlaneStep pixels[CONTRACTION_PARTS], taps[CONTRACTION_PARTS]; // pixels: one for each axis
   PlaneStep levels[CONTRACTION_ITERATORS];                      // from plane to plane
@@ -344,6 +370,15 @@ bool plan_contraction(const Machine *machine, Contraction *contraction, bool one
 // one that is too large. `unroll`: the most words of k in a round.
 bool window_find(const Machine *machine, Contraction *contraction, uint64_t block_rows, unsigned unroll,
                  Window *window);
+
+// planes_slabs.c: the same where the image comes in slabs, and what a slab of so many panels is; false: there
+// is none that the code could bring. Cycles to make words of a slab, and to put a block's rows in order.
+bool planes_find_slabs(const Machine *machine, Contraction *contraction, Planes *planes);
+bool planes_cut_slabs(const Machine *machine, Contraction *contraction, unsigned block_columns,
+                      uint64_t panels, Planes *planes);
+uint64_t slabs_fetch_cycles(const Machine *machine, const Planes *planes);
+uint64_t slabs_pack_cycles(const Machine *machine, const Planes *planes);
+uint64_t slabs_order_cycles(const Machine *machine, const Planes *planes, uint64_t rows);
 
 // planes.c: the image that Y is, of a contraction that contraction_gather_pixels has made; false: it is none,
 // or one that is too large.

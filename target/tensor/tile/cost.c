@@ -81,11 +81,13 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   plan->raw_slot_y =
       raw_columns ? plan->piece_limit * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
   // The first panel waits raw in the second one's place.
+  if (plan->planes.slabs.chunk_in)
+    plan->raw_slot_x = plan->block_rows * plan->planes.slabs.raw_pitch;
   uint64_t raw =
       raw_columns ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
   plan->slot = bytes[0];
   plan->panel = planes && plan->layouts[1] == STAGE_DIRECT ? 0 : round_up(bytes[1], machine->spm_lanes * 4);
-  if (planes)
+  if (planes && !plan->planes.slabs.count)
     planes_size(machine, c, plan->block_columns, bytes[1] / plan->pitches[1], &plan->planes);
   uint64_t result_line = plan->result_columns ? plan->block_rows : plan->block_columns;
   Quantity columns = contraction_main(c, ROLE_COLUMN)->extent;
@@ -104,8 +106,9 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
       [BUFFER_X] = {plan->window.unit ? "image" : "rows", rows, 0, 0},
       [BUFFER_Y0] = {"columns", plan->panel * (plan->panels > 2 ? plan->panels : 1), 0, 1},
       [BUFFER_Y1] = {"next columns", plan->panels > 2 ? 0 : larger(plan->panel, raw), 0, 2},
-      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * RING_SLOTS, 0, 3},
-      [BUFFER_RAW_Y] = {"raw columns", plan->raw_slot_y * RING_SLOTS, 0, 3},
+      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * (plan->planes.slabs.chunk_in ? 1 : RING_SLOTS), 0, 3},
+      [BUFFER_RAW_Y] = {"raw columns", larger(plan->raw_slot_y * RING_SLOTS, plan->planes.slabs.raw_bytes), 0,
+                        3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_DRAINED] = {"sums", c->finish.any ? drained : 0, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
@@ -151,9 +154,20 @@ static uint64_t fetch_image(const Machine *machine, const Window *window) {
 // The image comes, and its first panel is packed, before anything is multiplied.
 static uint64_t planes_start_cycles(const Machine *machine, const Contraction *c, const TilePlan *plan,
                                     uint64_t words) {
+  if (plan->planes.slabs.count)
+    return slabs_fetch_cycles(machine, &plan->planes) + plan->planes.table_bytes / machine->dram_bandwidth;
   uint64_t pack = plan->layouts[1] == STAGE_PACK ? words * c->word * plan->planes.load_cycles : 0;
   return planes_fetch_cycles(machine, &plan->planes) + plan->planes.table_bytes / machine->dram_bandwidth +
          pack;
+}
+
+// Slabs come, words are made of them and rows put in order: so many times.
+static uint64_t slabs_cycles(const Machine *machine, TilePlan *plan, uint64_t times, uint64_t row_blocks) {
+  const PlaneSlabs *slabs = &plan->planes.slabs;
+  uint64_t all = slabs->stays ? 1 : slabs->count * times;
+  plan->dma_cycles += all * slabs_fetch_cycles(machine, &plan->planes);
+  return all * slabs_pack_cycles(machine, &plan->planes) +
+         row_blocks * slabs_order_cycles(machine, &plan->planes, plan->block_rows);
 }
 
 static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
@@ -164,7 +178,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     outer *= known(c->iterators[i].extent);
   unsigned size = contraction_size(c, 0);
   uint64_t passes = divide_up(sum, plan->chunk), chunk = sum < plan->chunk ? sum : plan->chunk;
-  uint64_t words = divide_up(chunk, c->word);
+  uint64_t words = plan->planes.slabs.count ? plan->chunk_words : divide_up(chunk, c->word);
   uint64_t row_blocks = divide_up(rows, plan->block_rows), panels = divide_up(columns, plan->block_columns);
   uint64_t groups = divide_up(row_blocks, plan->blocks);
   uint64_t live = row_blocks * panels * passes * outer;
@@ -182,8 +196,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     port = words * (plan->window.load_cycles + plan->shape_columns);
   bool planes = plan->planes.bytes != 0;
   if (planes && plan->layouts[1] == STAGE_DIRECT)
-    port = words * (plan->shape_rows + plan->planes.load_cycles);
-  if (planes) // and the entries of the table
+    port = words * (plan->shape_rows + plan->planes.load_cycles) + words / 2; // and entries, two at a time
+  if (planes && !plan->planes.slabs.count)                                    // and the entries of the table
     pack_quad = c->word * plan->planes.load_cycles + c->word / 2;
   uint64_t serial = 0, alone = IDLE_OVERHEAD;
   if (plan->layouts[1] == STAGE_PACK) {
@@ -207,6 +221,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t come = fetch_rows(machine, c, plan->layouts[0], block_rows, chunk);
   if (plan->window.unit) // once for all blocks
     come = fetch_image(machine, &plan->window) / row_blocks / outer;
+  if (plan->planes.slabs.count && !plan->planes.slabs.stays)
+    result += slabs_fetch_cycles(machine, &plan->planes) / (plan->planes.slabs.panels * plan->blocks);
   uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
                  (planes ? 0 : fetch(machine, plan->layouts[1], block_columns, chunk, size)) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
@@ -224,6 +240,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
                        (planes ? planes_start_cycles(machine, c, plan, words)
                                : fetch(machine, plan->layouts[1], block_columns, chunk, size)) +
                        (plan->window.unit ? fetch_image(machine, &plan->window) : come) + drain + result;
+  if (plan->planes.slabs.count)
+    plan->extra_cycles += slabs_cycles(machine, plan, groups * outer, row_blocks * outer);
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
   uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;
@@ -235,7 +253,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
 // --- search
 
 static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) {
-  plan->chunk_words = divide_up(plan->chunk, c->word);
+  plan->chunk_words =
+      plan->planes.slabs.count ? (uint64_t)plan->planes.slabs.words : divide_up(plan->chunk, c->word);
   // What is fetched in step t for step t + lag must not be in use in step t.
   bool pack_rows = plan->layouts[0] == STAGE_PACK, pack = plan->layouts[1] == STAGE_PACK;
   bool few = plan->blocks <= plan->lag;
@@ -393,11 +412,41 @@ static void try_planes(const Machine *machine, Contraction *c, const TilePlan *s
   try_groups(machine, c, &plan, best, least_bytes);
 }
 
+// In slabs, as large as there is room for, whose lines are all alike where that is possible.
+static void try_slabs(const Machine *machine, Contraction *c, const TilePlan *shape, TilePlan *best) {
+  enum { STEP = 4 };
+  TilePlan plan = *shape;
+  plan.lag = 1;
+  plan.chunk = known(contraction_main(c, ROLE_SUM)->extent);
+  plan.accumulates = false;
+  plan.fewest_blocks = 0;
+  uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan.block_rows);
+  uint64_t panels = panels_of_group(c, &plan);
+  for (plan.blocks = row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP; plan.blocks > 0; plan.blocks--)
+    for (uint64_t slabs = 1; slabs <= panels; slabs += 1 + slabs / STEP) {
+      if (!planes_cut_slabs(machine, c, plan.block_columns, divide_up(panels, slabs), &plan.planes))
+        continue;
+      finish_plan(machine, c, &plan);
+      if (!spm_place(machine, plan.buffers, BUFFER_COUNT, &plan.spm_bytes, &plan.spm_alignment))
+        continue;
+      estimate(machine, c, &plan);
+      if (!best->cycles || plan.cycles < best->cycles)
+        *best = plan;
+      break;
+    }
+}
+
 // X lies along the sum, and Y as its planes do.
-static bool choose_planes(const Machine *machine, Contraction *c, TilePlan *plan) {
+static bool choose_planes(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *slabs) {
   plan->layouts[CONTRACTION_X] = STAGE_SUM;
   plan->layouts[CONTRACTION_Y] = c->word == 1 ? STAGE_DIRECT : STAGE_PACK;
-  return planes_find(machine, c, &plan->planes);
+  *slabs = *plan;
+  slabs->layouts[CONTRACTION_Y] = STAGE_DIRECT;
+  if (!planes_find_slabs(machine, c, &slabs->planes))
+    memset(&slabs->planes, 0, sizeof slabs->planes);
+  if (!planes_find(machine, c, &plan->planes))
+    memset(&plan->planes, 0, sizeof plan->planes);
+  return plan->planes.bytes || slabs->planes.slabs.word;
 }
 
 bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Arena *arena, TilePlan *best,
@@ -408,7 +457,8 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
   plan.unroll = 2 * (unsigned)machine->unit_queue;
   memset(best, 0, sizeof *best);
   bool planes = c->pixels.count != 0;
-  if (planes ? !choose_planes(machine, c, &plan) : !choose_layouts(c, &plan, reason))
+  TilePlan slabs;
+  if (planes ? !choose_planes(machine, c, &plan, &slabs) : !choose_layouts(c, &plan, reason))
     return false;
   if (!contraction_place_parameters(c)) {
     *reason = "a bias or scale that goes neither with the rows nor with the columns";
@@ -422,10 +472,16 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
         continue;
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
-      if (planes) {
+      if (plan.planes.bytes)
         try_planes(machine, c, &plan, best, &least_bytes);
-        continue;
+      if (planes && slabs.planes.slabs.word && !plan.whole) {
+        TilePlan shape = plan;
+        shape.planes = slabs.planes;
+        shape.layouts[CONTRACTION_Y] = slabs.layouts[CONTRACTION_Y];
+        try_slabs(machine, c, &shape, best);
       }
+      if (planes)
+        continue;
       if (!c->border_count && c->sum_parts.count < CONTRACTION_PARTS)
         try_chunks(machine, c, &plan, best, &least_bytes);
       try_window(machine, c, &plan, best, &least_bytes);

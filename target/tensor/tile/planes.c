@@ -6,15 +6,14 @@
 // In fp32 a word is one value of k, and an indexed load brings a word of all columns. Narrower values are
 // packed: indexed loads bring as many values of k as a word has, and a segment store interleaves them in a
 // panel of columns, between the products of the panel before.
+#include "target/tensor/tile/planes.h"
 #include "support/round.h"
 #include "target/tensor/tile/size.h"
-#include "target/tensor/tile/tile.h"
 
 #include <string.h>
 
 enum {
-  MOST_GAP = 4,    // elements from pixel to pixel, where lines are fetched with what is between
-  MOST_BOXES = 16, // transfers that bring an image
+  MOST_GAP = 4, // elements from pixel to pixel, where lines are fetched with what is between
   BOX_DIMENSIONS = DMA_DIMENSIONS - 1,
   MOST_OFFSET = UINT16_MAX // of a pixel in a plane, where indices have 16 bits
 };
@@ -55,7 +54,7 @@ static uint32_t axis_of(const Contraction *c, const Planes *p, uint32_t i) {
   return p->axis_count;
 }
 
-static bool read_taps(const Contraction *c, Planes *p, uint32_t *axes) {
+static bool read_taps(const Contraction *c, Planes *p) {
   const ContractionParts *parts = &c->taps;
   p->tap_count = parts->count;
   for (uint32_t i = 0; i < parts->count; i++) {
@@ -64,16 +63,16 @@ static bool read_taps(const Contraction *c, Planes *p, uint32_t *axes) {
     PlaneStep *tap = &p->taps[i];
     tap->extent = parts->extents[i].constant;
     tap->stride = parts->strides[i].constant;
-    axes[i] = axis_of(c, p, i);
-    if (axes[i] < p->axis_count)
-      p->axes[axes[i]].unit = greatest_divisor(p->axes[axes[i]].unit, tap->stride);
+    p->tap_axes[i] = axis_of(c, p, i);
+    if (p->tap_axes[i] < p->axis_count)
+      p->axes[p->tap_axes[i]].unit = greatest_divisor(p->axes[p->tap_axes[i]].unit, tap->stride);
   }
   return true;
 }
 
 // Which units of the axes are in memory: the others lie beyond borders. Only what lies along an axis may move
 // along its border.
-static bool read_borders(const Contraction *c, const uint32_t *tap_axes, Planes *p) {
+static bool read_borders(const Contraction *c, Planes *p) {
   for (uint32_t b = 0; b < c->border_count; b++) {
     const ContractionBorder *border = &c->borders[b];
     uint32_t axis = 0;
@@ -86,7 +85,7 @@ static bool read_borders(const Contraction *c, const uint32_t *tap_axes, Planes 
           p->pixels[i].extent > 1)
         return false;
     for (uint32_t i = 0; i < c->taps.count; i++)
-      if (c->taps.steps[i][b] * border->stride != (tap_axes[i] == axis ? p->taps[i].stride : 0) &&
+      if (c->taps.steps[i][b] * border->stride != (p->tap_axes[i] == axis ? p->taps[i].stride : 0) &&
           p->taps[i].extent > 1)
         return false;
     for (uint32_t i = 0; i < contraction_outer_count(c); i++)
@@ -101,29 +100,30 @@ static bool read_borders(const Contraction *c, const uint32_t *tap_axes, Planes 
   return true;
 }
 
-// Everything's place. False: too large for the scratchpad.
-static bool place_axes(const Machine *machine, const Contraction *c, const uint32_t *tap_axes, Planes *p) {
-  int64_t most = (int64_t)machine->spm_size, pitch = contraction_size(c, CONTRACTION_Y);
+// How far the axes reach.
+static void measure_axes(Planes *p) {
   for (uint32_t a = 0; a < p->axis_count; a++) {
     PlaneAxis *axis = &p->axes[a];
     int64_t last = (p->pixels[a].extent - 1) * p->pixels[a].stride;
     for (uint32_t i = 0; i < p->tap_count; i++)
-      if (tap_axes[i] == a && p->taps[i].stride > most)
-        return false;
-      else if (tap_axes[i] == a)
+      if (p->tap_axes[i] == a)
         last += (p->taps[i].extent - 1) * p->taps[i].stride;
     axis->count = axis->end = last / axis->unit + 1;
+  }
+}
+
+int64_t planes_place_axes(int64_t size, int64_t lines, Planes *p) {
+  int64_t pitch = size;
+  for (uint32_t a = 0; a < p->axis_count; a++) {
+    PlaneAxis *axis = &p->axes[a];
     axis->pitch = pitch;
     p->pixels[a].place = p->pixels[a].stride / axis->unit * pitch;
     for (uint32_t i = 0; i < p->tap_count; i++)
-      if (tap_axes[i] == a)
+      if (p->tap_axes[i] == a)
         p->taps[i].place = p->taps[i].stride / axis->unit * pitch;
-    if (axis->count > most / pitch)
-      return false;
-    pitch *= axis->count;
+    pitch *= a + 1 == p->axis_count ? lines : axis->count;
   }
-  p->bytes = (uint64_t)pitch;
-  return true;
+  return pitch;
 }
 
 static bool add_level(const Machine *machine, Planes *p, int64_t extent, int64_t stride, int64_t *place) {
@@ -137,13 +137,9 @@ static bool add_level(const Machine *machine, Planes *p, int64_t extent, int64_t
 }
 
 // What goes from plane to plane, in the order in which it lies in memory.
-static bool place_levels(const Machine *machine, const Contraction *c, const uint32_t *tap_axes, Planes *p) {
+static bool place_levels(const Machine *machine, const Contraction *c, Planes *p) {
   bool done[CONTRACTION_PARTS + CONTRACTION_ITERATORS] = {false};
   uint32_t outer = contraction_outer_count(c), count = p->tap_count + outer;
-  for (uint32_t i = 0; i < outer; i++)
-    if (c->iterators[i].sums || !has_constant_steps(&c->iterators[i]) ||
-        constant_stride(&c->iterators[i], CONTRACTION_Y) < 0)
-      return false;
   for (;;) {
     uint32_t next = count;
     int64_t least = 0;
@@ -151,7 +147,8 @@ static bool place_levels(const Machine *machine, const Contraction *c, const uin
       bool tap = i < p->tap_count;
       int64_t stride =
           tap ? p->taps[i].stride : constant_stride(&c->iterators[i - p->tap_count], CONTRACTION_Y);
-      if (done[i] || stride == 0 || (tap && tap_axes[i] < p->axis_count) || (next < count && stride >= least))
+      if (done[i] || stride == 0 || (tap && p->tap_axes[i] < p->axis_count) ||
+          (next < count && stride >= least))
         continue;
       next = i;
       least = stride;
@@ -210,27 +207,48 @@ static int64_t transfers_of(const Boxes *boxes) {
   return count;
 }
 
-static int64_t pixels_of(const Planes *p) {
+int64_t planes_pixels(const Planes *p) {
   int64_t pixels = 1;
   for (uint32_t a = 0; a < p->axis_count; a++)
     pixels *= p->pixels[a].extent;
   return pixels;
 }
 
-bool planes_find(const Machine *machine, Contraction *c, Planes *p) {
+bool planes_read(const Machine *machine, Contraction *c, Planes *p) {
   memset(p, 0, sizeof *p);
-  uint32_t tap_axes[CONTRACTION_PARTS] = {0};
   const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
-  int64_t size = contraction_size(c, CONTRACTION_Y);
   if (!c->pixels.count || c->finish.any || c->start != START_ZERO ||
       c->operands[CONTRACTION_X].zero != NODE_NONE || sum->extent.value != IR_NONE ||
-      !quantity_is(sum->strides[CONTRACTION_X], size) || !read_pixels(c, p) || !read_taps(c, p, tap_axes) ||
-      !place_axes(machine, c, tap_axes, p) || !read_borders(c, tap_axes, p) ||
-      !place_levels(machine, c, tap_axes, p))
+      !quantity_is(sum->strides[CONTRACTION_X], contraction_size(c, CONTRACTION_Y)) || !read_pixels(c, p) ||
+      !read_taps(c, p))
+    return false;
+  for (uint32_t i = 0; i < p->tap_count; i++)
+    if (p->tap_axes[i] < p->axis_count && p->taps[i].stride > (int64_t)machine->spm_size)
+      return false;
+  measure_axes(p);
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    if (c->iterators[i].sums || !has_constant_steps(&c->iterators[i]) ||
+        constant_stride(&c->iterators[i], CONTRACTION_Y) < 0)
+      return false;
+  return read_borders(c, p);
+}
+
+bool planes_find(const Machine *machine, Contraction *c, Planes *p) {
+  const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
+  int64_t size = contraction_size(c, CONTRACTION_Y), most = (int64_t)machine->spm_size, bytes = size;
+  if (!planes_read(machine, c, p))
+    return false;
+  for (uint32_t a = 0; a < p->axis_count; a++) {
+    if (p->axes[a].count > most / bytes)
+      return false;
+    bytes *= p->axes[a].count;
+  }
+  p->bytes = (uint64_t)planes_place_axes(size, p->axes[p->axis_count - 1].count, p);
+  if (!place_levels(machine, c, p))
     return false;
   Boxes boxes = boxes_of(p);
   int64_t last = last_pixel(p);
-  if (transfers_of(&boxes) > MOST_BOXES)
+  if (transfers_of(&boxes) > PLANES_MOST_BOXES)
     return false;
   p->index_bytes = c->word == 1 ? 4 : 2;
   if (p->index_bytes == 2 && last > MOST_OFFSET)
@@ -245,7 +263,7 @@ bool planes_find(const Machine *machine, Contraction *c, Planes *p) {
 
 // --- sizes and estimate
 
-static int64_t place_of_pixel(const Planes *p, int64_t pixel) {
+int64_t planes_place_of_pixel(const Planes *p, int64_t pixel) {
   int64_t place = 0;
   for (uint32_t a = 0; a < p->axis_count; a++) {
     place += pixel % p->pixels[a].extent * p->pixels[a].place;
@@ -267,7 +285,7 @@ static int64_t place_of_tap(const Planes *p, int64_t k) {
 // a word.
 static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t size, int64_t block_columns) {
   enum { MOST_LANES = 64, WORD = 4 };
-  int64_t pixels = pixels_of(p), lanes = (int64_t)machine->spm_lanes, cycles = 0, count = 0;
+  int64_t pixels = planes_pixels(p), lanes = (int64_t)machine->spm_lanes, cycles = 0, count = 0;
   if (lanes > MOST_LANES)
     return (uint64_t)block_columns;
   for (int64_t first = 0; first < pixels; first += block_columns)
@@ -275,7 +293,7 @@ static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t size, 
       uint32_t words[MOST_LANES] = {0}, most = 0;
       int64_t last = -1;
       for (int64_t i = first; i < pixels && i < first + block_columns; i++) {
-        int64_t word = (place_of_pixel(p, i) + from) / WORD;
+        int64_t word = (planes_place_of_pixel(p, i) + from) / WORD;
         uint32_t *used = &words[word % lanes];
         *used += word != last;
         most = *used > most ? *used : most;
@@ -288,7 +306,7 @@ static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t size, 
 
 void planes_size(const Machine *machine, Contraction *c, unsigned block_columns, uint64_t words, Planes *p) {
   // A panel behind the last one is looked up, and packed where all steps do.
-  uint64_t pixels = round_up((uint64_t)pixels_of(p), block_columns) + block_columns;
+  uint64_t pixels = round_up((uint64_t)planes_pixels(p), block_columns) + block_columns;
   p->taps_at = round_up(pixels * p->index_bytes, 8);
   p->table_bytes = p->taps_at + (words + 1) * c->word * 4; // and one that is loaded, and not used
   p->load_cycles = loads_of(machine, p, contraction_size(c, CONTRACTION_Y), block_columns);
@@ -307,9 +325,22 @@ uint64_t planes_fetch_cycles(const Machine *machine, const Planes *p) {
 
 // --- transfers
 
-static void put_number(uint8_t *to, uint64_t number, uint64_t bytes) {
+void planes_put_number(uint8_t *to, uint64_t number, uint64_t bytes) {
   for (uint64_t i = 0; i < bytes; i++)
     to[i] = (uint8_t)(number >> 8 * i);
+}
+
+void planes_fetch_table(Schedule *s, const uint8_t *bytes) {
+  Emitter *e = &s->e;
+  const Function *f = e->builder.f;
+  uint64_t size = s->p->planes.table_bytes;
+  const char *name = arena_format(&e->target->arena, ".Lkiln.planes.%s.%u",
+                                  e->target->symbols.data[f->symbol].name, s->c->region->entry);
+  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)size, 8),
+                .destination = s->buffers[BUFFER_TABLE],
+                .bytes = emit_number(e, (int64_t)size),
+                .most = s->most_dimensions};
+  set(s, s->ids[0], dma_start(e, &box, IR_NONE));
 }
 
 // Places of pixels, those behind the last one in its place; then those of values of k, the missing ones as
@@ -319,22 +350,16 @@ static void fetch_table(Schedule *s) {
   const Planes *p = &s->p->planes;
   uint8_t *bytes = arena_alloc(&e->target->arena, p->table_bytes, 4);
   memset(bytes, 0, p->table_bytes);
-  int64_t pixels = pixels_of(p), sum = contraction_main(s->c, ROLE_SUM)->extent.constant;
+  int64_t pixels = planes_pixels(p), sum = contraction_main(s->c, ROLE_SUM)->extent.constant;
   for (uint64_t i = 0; (i + 1) * p->index_bytes <= p->taps_at; i++)
-    put_number(bytes + i * p->index_bytes, (uint64_t)place_of_pixel(p, size_smaller((int64_t)i, pixels - 1)),
-               p->index_bytes);
+    planes_put_number(bytes + i * p->index_bytes,
+                      (uint64_t)planes_place_of_pixel(p, size_smaller((int64_t)i, pixels - 1)),
+                      p->index_bytes);
   for (int64_t k = 0; k < (int64_t)(p->table_bytes - p->taps_at) / 4; k++) {
     int64_t missing = p->zeros < 0 ? 0 : p->zeros;
-    put_number(bytes + p->taps_at + 4 * k, (uint64_t)(k < sum ? place_of_tap(p, k) : missing), 4);
+    planes_put_number(bytes + p->taps_at + 4 * k, (uint64_t)(k < sum ? place_of_tap(p, k) : missing), 4);
   }
-  const Function *f = e->builder.f;
-  const char *name = arena_format(&e->target->arena, ".Lkiln.planes.%s.%u",
-                                  e->target->symbols.data[f->symbol].name, s->c->region->entry);
-  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)p->table_bytes, 4),
-                .destination = s->buffers[BUFFER_TABLE],
-                .bytes = emit_number(e, (int64_t)p->table_bytes),
-                .most = s->most_dimensions};
-  set(s, s->ids[0], dma_start(e, &box, IR_NONE));
+  planes_fetch_table(s, bytes);
 }
 
 // From `from` in memory (IR_NONE: it is filled) to byte `to` of the image. Dimensions beyond those of a
@@ -431,7 +456,9 @@ static IrValue load_index(Schedule *s, IrValue entry) {
   const TilePlan *p = s->p;
   unsigned size = (unsigned)p->planes.index_bytes, columns = p->block_columns;
   // As many as the values that are loaded by it have, whose group is at least a register.
-  unsigned value = contraction_size(s->c, CONTRACTION_Y), bytes = machine_vector_bytes(s->e.machine);
+  bool direct = p->layouts[CONTRACTION_Y] == STAGE_DIRECT;
+  unsigned value = direct ? 4 : contraction_size(s->c, CONTRACTION_Y),
+           bytes = machine_vector_bytes(s->e.machine);
   unsigned least = bytes / value * size, used = columns * size > least ? columns * size : least;
   VectorConfig config = bytes_config(used, size, s->e.machine);
   unsigned registers = 1U << config.lmul;
@@ -440,15 +467,20 @@ static IrValue load_index(Schedule *s, IrValue entry) {
                        config, length, 1, &entry);
 }
 
+void planes_begin_block_at(Schedule *s, IrValue entry, IrValue image) {
+  s->pixel_index = load_index(s, entry);
+  s->image = image;
+}
+
 void planes_begin_block(Schedule *s) {
   Emitter *e = &s->e;
   int64_t last = 0; // where the last of all images begins: behind it there is none
   for (uint32_t i = 0; i < contraction_outer_count(s->c); i++)
     last += (s->c->iterators[i].extent.constant - 1) * s->p->planes.outer[i];
-  s->pixel_index = load_index(s, get(s, s->pixel_entry));
-  s->image = s->buffers[BUFFER_IMAGE];
+  IrValue image = s->buffers[BUFFER_IMAGE];
   if (last)
-    s->image = emit_min(e, get(s, s->image_start), emit_add_number(e, s->buffers[BUFFER_IMAGE], last));
+    image = emit_min(e, get(s, s->image_start), emit_add_number(e, image, last));
+  planes_begin_block_at(s, get(s, s->pixel_entry), image);
 }
 
 void planes_begin_first_panel(Schedule *s) {
@@ -456,20 +488,26 @@ void planes_begin_first_panel(Schedule *s) {
   s->image = s->buffers[BUFFER_IMAGE];
 }
 
-// Where a value of k begins, by its entry in the table.
-static IrValue tap_place(Schedule *s, IrValue entry) {
-  Emitter *e = &s->e;
-  IrValue offset = build_load(&e->builder, IR_I32, entry);
-  return emit_add(e, s->image, build1(&e->builder, IR_ZEXT, IR_I64, offset));
+// Of the entries of two words one after the other, which one load brings.
+static IrValue next_place(Schedule *s, IrValue entry) {
+  Builder *b = &s->e.builder;
+  IrValue pair = s->pair;
+  s->pair = IR_NONE;
+  if (pair != IR_NONE)
+    return build2(b, IR_LSHR, IR_I64, pair, emit_number(&s->e, 32));
+  s->pair = build_load(b, IR_I64, entry);
+  return build1(b, IR_ZEXT, IR_I64, build1(b, IR_TRUNC, IR_I32, s->pair));
 }
 
 IrValue planes_load(Schedule *s) {
   Emitter *e = &s->e;
   const TilePlan *p = s->p;
-  IrValue entry = get(s, s->y), operands[2] = {tap_place(s, entry), s->pixel_index};
+  IrValue entry = get(s, s->y), operands[2] = {IR_NONE, s->pixel_index};
+  operands[0] = emit_add(e, s->image, next_place(s, entry));
   VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_columns)};
   set(s, s->y, emit_add_number(e, entry, 4));
-  return build_machine(&e->builder, ISA_VLUXEI32_V, ir_vector(p->shape_columns, p->shape_columns), config,
+  IsaOp load = p->planes.index_bytes == 2 ? ISA_VLUXEI16_V : ISA_VLUXEI32_V;
+  return build_machine(&e->builder, load, ir_vector(p->shape_columns, p->shape_columns), config,
                        s->column_length, 2, operands);
 }
 

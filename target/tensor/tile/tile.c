@@ -130,7 +130,7 @@ static void make_levels(Schedule *s) {
 // --- counters
 
 // A counter whose blocks begin at this number; the values are added by counter_value.
-static void start_counter(Schedule *s, Counter *counter, IrValue block) {
+void schedule_counter(Schedule *s, Counter *counter, IrValue block) {
   memset(counter, 0, sizeof *counter);
   counter->levels = s->level_count;
   for (uint32_t i = 0; i < s->level_count; i++) {
@@ -199,7 +199,7 @@ static void turn(Schedule *s, const Ring *ring) {
 }
 
 // One step.
-static void advance(Schedule *s, Counter *counter, uint32_t level) {
+void schedule_advance(Schedule *s, Counter *counter, uint32_t level) {
   Emitter *e = &s->e;
   IrValue index = emit_add_number(e, get(s, counter->index[level]), 1);
   set(s, counter->index[level], index);
@@ -210,7 +210,7 @@ static void advance(Schedule *s, Counter *counter, uint32_t level) {
   FlowIf flow;
   if (flow_if(e, &flow, emit_equal(e, index, counter->extents[level]))) {
     set(s, counter->index[level], emit_number(e, 0));
-    advance(s, counter, level + 1);
+    schedule_advance(s, counter, level + 1);
     for (uint32_t i = 0; i < counter->ring_count; i++)
       if (counter->rings[i].level == level)
         turn(s, &counter->rings[i]);
@@ -233,7 +233,7 @@ static void advance_rows_of_group(Schedule *s) {
     for (uint32_t v = 0; v < counter->value_count; v++)
       move(s, counter->values[v], counter->rewinds[v]);
     if (counter->levels > LEVEL_PANEL + 1)
-      advance(s, counter, LEVEL_PANEL + 1);
+      schedule_advance(s, counter, LEVEL_PANEL + 1);
     for (uint32_t i = 0; i < counter->ring_count; i++)
       turn(s, &counter->rings[i]);
     set(s, s->rows_rest, s->other_panels);
@@ -244,7 +244,7 @@ static void advance_rows_of_group(Schedule *s) {
 static void advance_rows(Schedule *s) {
   Emitter *e = &s->e;
   if (s->p->accumulates) { // old values of all panels go by this counter
-    advance(s, &s->rows, LEVEL_BLOCK);
+    schedule_advance(s, &s->rows, LEVEL_BLOCK);
     return;
   }
   FlowIf flow;
@@ -353,7 +353,7 @@ static void start_counters(Schedule *s) {
   int64_t lag = p->lag;
   bool passes = !schedule_is_one_pass(s);
   IrValue slot = emit_number(e, (int64_t)p->slot);
-  start_counter(s, &s->compute, emit_number(e, -lag));
+  schedule_counter(s, &s->compute, emit_number(e, -lag));
   s->c_address = address_value(s, &s->compute, CONTRACTION_C);
   s->c_rows = left_value(s, &s->compute, ROLE_ROW);
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
@@ -369,7 +369,7 @@ static void start_counters(Schedule *s) {
   for (unsigned i = 0; i < s->c->finish.count; i++)
     s->c_loads[i] = address_value(s, &s->compute, CONTRACTION_ARRAYS + i);
 
-  start_counter(s, &s->rows, emit_number(e, -1));
+  schedule_counter(s, &s->rows, emit_number(e, -1));
   s->other_panels = emit_mul(e, s->blocks, emit_add_number(e, s->levels[LEVEL_PANEL].extent, -1));
   s->rows_rest = emit_variable(e, emit_number(e, 0));
   s->r_address = address_value(s, &s->rows, CONTRACTION_X);
@@ -384,11 +384,13 @@ static void start_counters(Schedule *s) {
   IrValue piece = emit_mul_number(e, s->piece, sum ? 1 : s->c->word);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++)
     s->levels[LEVEL_BLOCK].steps[i] = emit_mul(e, s->strides[sum ? ROLE_COLUMN : ROLE_SUM][i], piece);
-  if (p->planes.bytes && p->layouts[1] == STAGE_DIRECT)
+  if (p->planes.slabs.count)
+    slabs_start(s);
+  else if (p->planes.bytes && p->layouts[1] == STAGE_DIRECT)
     planes_start(s, &s->compute);
   // Panels that are packed from an image do not come before.
   int64_t ahead = p->planes.bytes ? lag : 1 + (p->early ? 0 : lag);
-  start_counter(s, &s->columns, emit_add_number(e, s->blocks, -ahead));
+  schedule_counter(s, &s->columns, emit_add_number(e, s->blocks, -ahead));
   if (p->planes.bytes && p->layouts[1] == STAGE_PACK)
     planes_start(s, &s->columns);
   s->y_address = address_value(s, &s->columns, CONTRACTION_Y);
@@ -434,21 +436,10 @@ static void start_variables(Schedule *s) {
   IrValue begins = build_const(&e->builder, IR_I1, 1);
   s->next_begins = emit_variable(e, begins);
   s->later_begins = emit_variable(e, begins);
-  uint32_t *of_block[] = {&s->x,
-                          &s->y,
-                          &s->pack_from,
-                          &s->pack_to,
-                          &s->next_from,
-                          &s->next_to,
-                          &s->pack_end,
-                          &s->next_end,
-                          &s->live,
-                          &s->valid_rows,
-                          &s->valid_columns,
-                          &s->words,
-                          &s->run_entry,
-                          &s->tap_pairs[0],
-                          &s->tap_pairs[1]};
+  uint32_t *of_block[] = {&s->x,         &s->y,          &s->pack_from,     &s->pack_to,
+                          &s->next_from, &s->next_to,    &s->pack_end,      &s->next_end,
+                          &s->live,      &s->valid_rows, &s->valid_columns, &s->words,
+                          &s->run_entry, &s->slab_use,   &s->tap_pairs[0],  &s->tap_pairs[1]};
   for (unsigned i = 0; i < sizeof of_block / sizeof *of_block; i++)
     *of_block[i] = emit_variable(e, IR_NONE);
 }
@@ -480,6 +471,8 @@ static IrValue block_columns(Schedule *s) {
 }
 
 static IrValue block_words(Schedule *s) {
+  if (s->p->planes.slabs.count)
+    return emit_number(&s->e, s->p->planes.slabs.words);
   if (s->c_left == IR_NONE || fixed_clip(s, s->extents[2], (int64_t)s->p->chunk) != IR_NONE)
     return emit_divide_up(&s->e, schedule_chunk(s, s->c_left), s->c->word);
   return get(s, s->words);
@@ -537,7 +530,7 @@ static void advance_step(Schedule *s) {
   IrValue left = get(s, by_columns ? s->c_columns : s->c_rows);
   IrValue first = emit_sub(e, s->extents[by_columns ? ROLE_COLUMN : ROLE_ROW], left);
   set(s, s->sent_first, s->c_parameters == IR_NONE ? first : emit_add(e, first, get(s, s->c_parameters)));
-  advance(s, &s->compute, LEVEL_BLOCK);
+  schedule_advance(s, &s->compute, LEVEL_BLOCK);
   move(s, s->t, emit_number(e, 1));
 }
 
@@ -569,6 +562,10 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   if (live) {
     if (p->window.unit)
       window_begin_block(s);
+    if (p->planes.slabs.count)
+      slabs_begin_block(s);
+    if (p->planes.slabs.chunk_in)
+      slabs_order_rows(s, block_rows(s));
     if (p->layouts[0] == STAGE_PACK)
       pack_rows_of_group(s);
     if (p->whole)
@@ -582,7 +579,7 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
   emit_straight(s, parity, STRAIGHT_COUNT_ROWS);
   advance_rows(s);
   emit_straight(s, parity, STRAIGHT_COUNT_COLUMNS);
-  advance(s, &s->columns, LEVEL_BLOCK);
+  schedule_advance(s, &s->columns, LEVEL_BLOCK);
   emit_straight(s, parity, STRAIGHT_FETCH_ROWS);
   if (live)
     emit_first_products(s, parity);
@@ -641,7 +638,7 @@ static void emit_block(Schedule *s, unsigned parity) {
   s->row_length = length_of(s, block_rows(s), p->shape_rows);
   s->column_length = length_of(s, block_columns(s), p->shape_columns);
   s->block_words = block_words(s);
-  if (p->planes.bytes)
+  if (p->planes.bytes && !p->planes.slabs.count)
     planes_begin_block(s);
   if (p->planes.bytes && p->layouts[1] == STAGE_DIRECT)
     set(s, s->y, planes_first_entry(s));
@@ -737,7 +734,9 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   code = known ? start_code(s) : code;
   if (plan->window.unit)
     window_fetch(s);
-  if (plan->planes.bytes)
+  if (plan->planes.slabs.count)
+    slabs_fetch_first(s);
+  else if (plan->planes.bytes)
     planes_fetch(s);
   else if (plan->blocks > plan->lag || plan->early) // else it comes in step -1
     emit_fetch_first_panel(s);

@@ -111,7 +111,7 @@ typedef struct Schedule {
   uint32_t ids[LAG_LIMIT]; // newest transfer of all, of those before this step, before the last, ...
   uint32_t accumulators[2];
   unsigned group; // how many each of them has: at least those of a block
-  Counter compute, rows, columns;
+  Counter compute, rows, columns, slabs;
   uint32_t rows_rest; // steps until rows are asked for again, and the steps of a group's other panels
   IrValue other_panels;
   // values of the counters
@@ -127,10 +127,13 @@ typedef struct Schedule {
   uint32_t run_entry;                                            // of a window's table
   uint32_t pixel_entry, image_start;                             // of planes: of a block's pixels
   uint32_t tap_pairs[2];                                         // entries of planes' table
-  uint32_t next_from, next_to, next_end;                         // of the next
-  unsigned pack_side;                                            // of what is packed between products
-  uint32_t live, valid_rows, valid_columns, words;               // of the block at which `compute` stands
-  uint32_t next_begins, later_begins; // whether blocks t + 1 and t + 2 are of the first pass
+  uint32_t slab_address, slabs_left, slab_id;                    // of the next slab, and what brings it
+  uint32_t slab_image, slab_use;                                 // where it comes to, where this one is
+  uint32_t slab_panel, slab_pixels; // the panel with which it begins; this one's first pixel in the table
+  uint32_t next_from, next_to, next_end;           // of the next
+  unsigned pack_side;                              // of what is packed between products
+  uint32_t live, valid_rows, valid_columns, words; // of the block at which `compute` stands
+  uint32_t next_begins, later_begins;              // whether blocks t + 1 and t + 2 are of the first pass
   uint32_t sent_loads[FINISH_LOADS];
   uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
   bool parameters;
@@ -143,6 +146,7 @@ typedef struct Schedule {
   uint64_t window_step;                           // words of k so far
   IrValue image;                                  // where the block's part of it begins
   IrValue pixel_index;                            // of planes: where pixels lie
+  IrValue pair;                                   // entries of two words, of which one is used; IR_NONE
 } Schedule;
 
 static inline IrValue get(const Schedule *s, uint32_t variable) {
@@ -157,6 +161,9 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
 
 // min(most, x), which is `most` where x is a multiple of it from the start.
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
+// A counter whose blocks begin at this number, and a step of its level.
+void schedule_counter(Schedule *s, Counter *counter, IrValue block);
+void schedule_advance(Schedule *s, Counter *counter, uint32_t level);
 // A variable that is `first` where all indices are 0, and moves with a counter.
 uint32_t schedule_value(Schedule *s, Counter *counter, IrValue first, const IrValue *steps);
 // The same of the part of the image that outer iterators move along.
@@ -218,6 +225,14 @@ void planes_begin_block(Schedule *s);
 void planes_begin_first_panel(Schedule *s);
 void planes_begin_packing(Schedule *s);
 IrValue planes_load(Schedule *s);
+// The same with the pixels' entry and the image.
+void planes_begin_block_at(Schedule *s, IrValue entry, IrValue image);
+// planes_slab_code.c: the table and the first slab come; the counter of slabs; a block begins, and a slab, if
+// it is its first; a block's rows, which have come, are put in order.
+void slabs_fetch_first(Schedule *s);
+void slabs_start(Schedule *s);
+void slabs_begin_block(Schedule *s);
+void slabs_order_rows(Schedule *s, IrValue rows);
 // The entry of the table where packing begins, or goes on in this step.
 IrValue planes_first_entry(Schedule *s);
 IrValue planes_next_entry(Schedule *s);

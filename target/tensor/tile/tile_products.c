@@ -139,6 +139,7 @@ static void load_accumulator(Schedule *s, unsigned parity, unsigned i) {
 }
 
 static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
+  s->pair = IR_NONE;
   if (s->c->start_correction) { // then there is one pass
     start_accumulators(s, parity);
     step(s, parity);
@@ -352,12 +353,16 @@ void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
 }
 
 static void one_round(Schedule *s, unsigned parity, unsigned packs) {
+  s->pair = IR_NONE;
   emit_steps(s, parity, s->p->unroll, packs);
+  s->pair = IR_NONE;
 }
 
 static void one_step(Schedule *s, unsigned parity, unsigned unused) {
   (void)unused;
+  s->pair = IR_NONE;
   step(s, parity);
+  s->pair = IR_NONE;
 }
 
 void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs) {

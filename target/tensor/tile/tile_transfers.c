@@ -75,11 +75,16 @@ static IrValue is_block(Schedule *s, IrValue ahead) {
   return emit_less(&s->e, get(s, s->t), emit_sub(&s->e, s->total, ahead));
 }
 
+// Of rows along the sum, as they come.
+static int64_t row_pitch(const TilePlan *p) {
+  return (int64_t)(p->planes.slabs.chunk_in ? p->planes.slabs.raw_pitch : p->pitches[CONTRACTION_X]);
+}
+
 // Rows of several groups, each where its own k is.
 static void fetch_diagonal(Schedule *s, IrValue source, IrValue place) {
   Emitter *e = &s->e;
   const ContractionDiagonal *d = &s->c->diagonal;
-  int64_t size = contraction_size(s->c, CONTRACTION_X), pitch = (int64_t)s->p->pitches[0];
+  int64_t size = contraction_size(s->c, CONTRACTION_X), pitch = row_pitch(s->p);
   DmaBox box = {.source = source, .destination = place, .bytes = number(s, d->sum * size), .dimensions = 2};
   box.counts[0] = number(s, d->rows);
   box.source_strides[0] = s->row_step;
@@ -97,7 +102,7 @@ static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue ro
   const ContractionParts *parts = &s->c->sum_parts;
   int64_t size = contraction_size(s->c, CONTRACTION_X);
   bool sum = p->layouts[0] == STAGE_SUM;
-  int64_t line = p->layouts[0] == STAGE_PACK ? schedule_raw_row(s, 0) : (int64_t)p->pitches[0];
+  int64_t line = p->layouts[0] == STAGE_PACK ? schedule_raw_row(s, 0) : row_pitch(p);
   IrValue inner = parts->count ? emit_quantity(e, parts->extents[0]) : k;
   DmaBox box = {.source = source, .destination = place, .dimensions = 1};
   box.bytes = emit_mul_number(e, sum ? inner : rows, size);
@@ -170,13 +175,16 @@ void emit_fetch_rows(Schedule *s) {
     IrValue k = schedule_chunk(s, s->r_left), place = get(s, s->x_place);
     if (p->layouts[0] == STAGE_PACK)
       place = schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag);
+    bool ordered = p->planes.slabs.chunk_in != 0; // and then missing values of k are made
+    if (ordered)
+      place = s->buffers[BUFFER_RAW_X];
     if (s->c->diagonal.groups)
       fetch_diagonal(s, get(s, s->r_address), place);
     else if (s->c->row_parts.count)
       fetch_row_parts(s, place, rows, k);
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
-    if (!keeps_tails(s) && !s->c->diagonal.groups)
+    if (!ordered && !keeps_tails(s) && !s->c->diagonal.groups)
       emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
     emit_fill_edge(s, CONTRACTION_X, place, k, rows);
   }
@@ -519,11 +527,12 @@ IrValue emit_fill_start(Schedule *s) {
     any = true;
   }
   if (s->c->diagonal.groups) { // zeros beside each group's k
-    fill(s, BUFFER_X, number(s, 0), number(s, (int64_t)s->p->buffers[BUFFER_X].size), 0);
+    unsigned to = s->p->planes.slabs.chunk_in ? BUFFER_RAW_X : BUFFER_X;
+    fill(s, to, number(s, 0), number(s, (int64_t)s->p->buffers[to].size), 0);
     any = true;
   }
   IrValue filled = any ? get(s, s->ids[0]) : IR_NONE;
-  if (keeps_tails(s) && !s->c->diagonal.groups)
+  if (keeps_tails(s) && !s->c->diagonal.groups && !s->p->planes.slabs.chunk_in)
     fill_row_tails(s);
   return filled;
 }
