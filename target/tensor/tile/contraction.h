@@ -304,7 +304,8 @@ typedef struct PlaneSlabs {
   // behind the last whole chunk.
   int64_t chunk_in, chunk_out, chunks, rest_in, rest_out; // chunk_in 0: they are in order
   unsigned gather_registers;
-  uint64_t raw_pitch;
+  uint64_t raw_pitch;              // of rows as they come; 0: they are put in order where they are
+  bool among_rows;                 // the image comes to where rows of later blocks do
   uint64_t entries_at, gathers_at; // in the table
 } PlaneSlabs;
 

@@ -81,7 +81,7 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   plan->raw_slot_y =
       raw_columns ? plan->piece_limit * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
   // The first panel waits raw in the second one's place.
-  if (plan->planes.slabs.chunk_in)
+  if (plan->planes.slabs.raw_pitch)
     plan->raw_slot_x = plan->block_rows * plan->planes.slabs.raw_pitch;
   uint64_t raw =
       raw_columns ? plan->chunk_words * c->word * raw_row(machine, (uint64_t)plan->block_columns * size) : 0;
@@ -102,13 +102,16 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   plan->drained_pitch = (uint64_t)contraction_drained_size(c) * result_line;
   uint64_t drained = (uint64_t)plan->block_rows * plan->block_columns * contraction_drained_size(c);
   uint64_t rows = plan->window.unit ? plan->window.bytes : plan->slot * plan->blocks * plan->row_sets;
+  // An image that comes once may come to where later rows do.
+  plan->planes.slabs.among_rows =
+      plan->planes.slabs.stays && rows - plan->slot >= plan->planes.slabs.raw_bytes;
+  uint64_t raw_image = plan->planes.slabs.among_rows ? 0 : plan->planes.slabs.raw_bytes;
   SpmBuffer buffers[BUFFER_COUNT] = {
       [BUFFER_X] = {plan->window.unit ? "image" : "rows", rows, 0, 0},
       [BUFFER_Y0] = {"columns", plan->panel * (plan->panels > 2 ? plan->panels : 1), 0, 1},
       [BUFFER_Y1] = {"next columns", plan->panels > 2 ? 0 : larger(plan->panel, raw), 0, 2},
-      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * (plan->planes.slabs.chunk_in ? 1 : RING_SLOTS), 0, 3},
-      [BUFFER_RAW_Y] = {"raw columns", larger(plan->raw_slot_y * RING_SLOTS, plan->planes.slabs.raw_bytes), 0,
-                        3},
+      [BUFFER_RAW_X] = {"raw rows", plan->raw_slot_x * (plan->planes.slabs.raw_pitch ? 1 : RING_SLOTS), 0, 3},
+      [BUFFER_RAW_Y] = {"raw columns", larger(plan->raw_slot_y * RING_SLOTS, raw_image), 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_DRAINED] = {"sums", c->finish.any ? drained : 0, 0, 3},
       [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
@@ -207,7 +210,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     serial += (plan->piece - inlined) * (pack_quad + machine->spm_vector_latency);
     alone += plan->piece * (pack_quad + machine->spm_vector_latency);
   }
-  if (planes && port > product) // scalar work delays loads that are waited for
+  if (planes && !plan->planes.slabs.count && port > product) // scalar work delays loads that are waited for
     serial += PACKING_OVERHEAD;
   if (plan->layouts[0] == STAGE_PACK)
     serial += words * (c->word + machine->spm_vector_latency) / panels;

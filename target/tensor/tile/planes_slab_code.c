@@ -122,6 +122,12 @@ static void fetch_slab(Schedule *s, IrValue address, IrValue to, const IrValue *
     fill_planes(s, emit_add(e, to, entry[ENTRY_BELOW]), entry[ENTRY_BOTTOM]);
 }
 
+static IrValue raw_place(Schedule *s) {
+  const PlaneSlabs *slabs = &s->p->planes.slabs;
+  return slabs->among_rows ? emit_add_number(&s->e, s->buffers[BUFFER_X], (int64_t)s->p->slot)
+                           : s->buffers[BUFFER_RAW_Y];
+}
+
 // What no slab's transfers write, though it is read: borders beside lines, what planes are rounded up by, and
 // planes that are missing in the last word.
 static bool fill_around(Schedule *s) {
@@ -130,7 +136,7 @@ static bool fill_around(Schedule *s) {
   bool raw = slabs->raw_bytes != 0, all = raw && slabs->by_planes && slabs->extent % slabs->word != 0;
   for (uint32_t a = 0; a + 1 < p->axis_count; a++)
     all = all || p->axes[a].first > 0 || p->axes[a].end < p->axes[a].count;
-  IrValue to = s->buffers[raw ? BUFFER_RAW_Y : BUFFER_IMAGE];
+  IrValue to = raw ? raw_place(s) : s->buffers[BUFFER_IMAGE];
   int64_t used = slabs->lines * lines_of(p)->pitch, size = (int64_t)(raw ? slabs->raw_bytes : p->bytes);
   int64_t from = all ? 0 : slabs->lane; // what lies behind the last plane
   if (all || (raw && !slabs->by_planes)) {
@@ -151,7 +157,7 @@ static bool fill_around(Schedule *s) {
 void slabs_fetch_first(Schedule *s) {
   Emitter *e = &s->e;
   const PlaneSlabs *slabs = &s->p->planes.slabs;
-  IrValue to = s->buffers[slabs->raw_bytes ? BUFFER_RAW_Y : BUFFER_IMAGE];
+  IrValue to = slabs->raw_bytes ? raw_place(s) : s->buffers[BUFFER_IMAGE];
   int64_t numbers[ENTRY_NUMBERS];
   IrValue entry[ENTRY_NUMBERS];
   s->slab_id = emit_variable(e, emit_number(e, 0));
@@ -201,7 +207,7 @@ static void pack_slab(Schedule *s) {
   const PlaneSlabs *slabs = &s->p->planes.slabs;
   int64_t bytes = machine_vector_bytes(e->machine), units = slabs->lane / bytes;
   int64_t rounds = units / UNITS_TOGETHER, step = UNITS_TOGETHER * bytes;
-  IrValue from = s->buffers[BUFFER_RAW_Y], to = s->buffers[BUFFER_IMAGE];
+  IrValue from = raw_place(s), to = s->buffers[BUFFER_IMAGE];
   if (rounds) {
     uint32_t at = emit_variable(e, from), place = emit_variable(e, to);
     FlowLoop loop;
@@ -249,7 +255,7 @@ static void fetch_next(Schedule *s) {
   IrValue at = emit_add(e, table, emit_mul_number(e, number, 8 * ENTRY_NUMBERS));
   for (unsigned i = 0; i < ENTRY_NUMBERS; i++)
     entry[i] = build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)slabs->entries_at + 8 * i));
-  IrValue to = s->buffers[BUFFER_RAW_Y];
+  IrValue to = raw_place(s);
   if (!slabs->raw_bytes) { // the other place
     IrValue both = emit_add_number(e, s->buffers[BUFFER_IMAGE], slabs->lane);
     to = emit_sub(e, emit_add(e, s->buffers[BUFFER_IMAGE], both), get(s, s->slab_image));
@@ -366,13 +372,14 @@ void slabs_order_rows(Schedule *s, IrValue rows) {
     IrValue index = gather_load(s, gathers, slabs->chunk_out);
     if (slabs->rest_out)
       rest = gather_load(s, emit_add_number(e, gathers, slabs->chunk_out), slabs->rest_out);
-    uint32_t left = emit_variable(e, rows), from = emit_variable(e, s->buffers[BUFFER_RAW_X]),
-             to = emit_variable(e, get(s, s->x_use));
+    uint32_t left = emit_variable(e, rows), to = emit_variable(e, get(s, s->x_use)),
+             from = emit_variable(e, slabs->raw_pitch ? s->buffers[BUFFER_RAW_X] : get(s, to));
     FlowLoop loop;
     flow_loop(e, &loop);
     order_row(s, get(s, from), get(s, to), index, rest);
-    move(s, from, emit_number(e, (int64_t)slabs->raw_pitch));
-    move(s, to, emit_number(e, (int64_t)p->pitches[CONTRACTION_X]));
+    int64_t pitch = (int64_t)p->pitches[CONTRACTION_X];
+    move(s, from, emit_number(e, slabs->raw_pitch ? (int64_t)slabs->raw_pitch : pitch));
+    move(s, to, emit_number(e, pitch));
     move(s, left, emit_number(e, -1));
     flow_end_loop(e, &loop, emit_less(e, emit_number(e, 0), get(s, left)));
     e->variable_count -= 3;

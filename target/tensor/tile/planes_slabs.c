@@ -32,7 +32,7 @@ static bool is_level(const Planes *p, uint32_t i) {
 
 // The bytes of a row's chunk that a gather puts in order: as many periods as go into a group of registers
 // that takes the least time.
-static bool choose_gather(const Machine *machine, int64_t k, PlaneSlabs *s) {
+static bool choose_gather(const Machine *machine, const Contraction *c, int64_t k, PlaneSlabs *s) {
   int64_t extent = s->extent, bytes = machine_vector_bytes(machine);
   bool even = extent % WORD == 0,
        last = s->words * WORD == s->inner * (int64_t)round_up((uint64_t)extent, WORD);
@@ -57,7 +57,9 @@ static bool choose_gather(const Machine *machine, int64_t k, PlaneSlabs *s) {
   s->chunks = even || !last ? k / s->chunk_in : extent / WORD * in / s->chunk_in;
   s->rest_in = k - s->chunks * s->chunk_in;
   s->rest_out = s->words * WORD - s->chunks * s->chunk_out;
-  s->raw_pitch = spm_pitch(machine, (uint64_t)k);
+  // Zeros beside each group's k stay where they are.
+  bool in_place = s->chunk_in == s->chunk_out && !c->diagonal.groups;
+  s->raw_pitch = in_place ? 0 : spm_pitch(machine, (uint64_t)k);
   return s->rest_out <= bytes * s->gather_registers;
 }
 
@@ -77,7 +79,7 @@ static bool choose_words(const Machine *machine, Contraction *c, Planes *p) {
       try.inner *= p->taps[j].extent;
     try.words = k / try.extent * size_divide_up(try.extent, WORD);
     bool better = best.word == 1 || try.words < best.words || (try.words == best.words && !best.by_planes);
-    if (better && choose_gather(machine, k, &try))
+    if (better && choose_gather(machine, c, k, &try))
       best = try;
   }
   *s = best;

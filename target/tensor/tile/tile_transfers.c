@@ -77,7 +77,7 @@ static IrValue is_block(Schedule *s, IrValue ahead) {
 
 // Of rows along the sum, as they come.
 static int64_t row_pitch(const TilePlan *p) {
-  return (int64_t)(p->planes.slabs.chunk_in ? p->planes.slabs.raw_pitch : p->pitches[CONTRACTION_X]);
+  return (int64_t)(p->planes.slabs.raw_pitch ? p->planes.slabs.raw_pitch : p->pitches[CONTRACTION_X]);
 }
 
 // Rows of several groups, each where its own k is.
@@ -176,7 +176,7 @@ void emit_fetch_rows(Schedule *s) {
     if (p->layouts[0] == STAGE_PACK)
       place = schedule_slot(s, BUFFER_RAW_X, p->raw_slot_x, p->lag);
     bool ordered = p->planes.slabs.chunk_in != 0; // and then missing values of k are made
-    if (ordered)
+    if (p->planes.slabs.raw_pitch)
       place = s->buffers[BUFFER_RAW_X];
     if (s->c->diagonal.groups)
       fetch_diagonal(s, get(s, s->r_address), place);
@@ -527,7 +527,7 @@ IrValue emit_fill_start(Schedule *s) {
     any = true;
   }
   if (s->c->diagonal.groups) { // zeros beside each group's k
-    unsigned to = s->p->planes.slabs.chunk_in ? BUFFER_RAW_X : BUFFER_X;
+    unsigned to = s->p->planes.slabs.raw_pitch ? BUFFER_RAW_X : BUFFER_X;
     fill(s, to, number(s, 0), number(s, (int64_t)s->p->buffers[to].size), 0);
     any = true;
   }
