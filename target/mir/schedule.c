@@ -26,6 +26,7 @@ typedef struct Window {
   unsigned count;
   const MirInsn *end; // the branch behind the window; NULL: there is none
   uint64_t tested;    // nodes whose results it reads
+  uint64_t late;      // registers that vector instructions of the function write
 } Window;
 
 static bool barrier(unsigned op) {
@@ -50,6 +51,25 @@ static uint32_t memory_flags(unsigned op) {
   return info->flags | (info->extension == ISA_EXT_XKILNDMA ? ISA_STORE : 0);
 }
 
+// Scalar registers that get what the vector unit has found: whoever reads one at the start of a block
+// probably waits for what was asked for just before it, in the round before of a loop.
+static uint64_t find_late(const Function *f) {
+  uint64_t late = 0;
+  for (size_t k = 0; k < f->layout.count; k++) {
+    const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t i = 0; i < b->count; i++) {
+      const MirInsn *insn = &b->insns[i];
+      if (insn->op >= ISA_OP_COUNT || !(isa_insn((IsaOp)insn->op)->flags & ISA_VECTOR) || !insn->count ||
+          isa_insn((IsaOp)insn->op)->sched == ISA_SCHED_VSET || mir_role(f, insn, 0) != ISA_ROLE_DEF)
+        continue;
+      uint32_t written = mir_operands(f, insn)[0].value;
+      if (written < MIR_FIRST_VR && written != REG_ZERO)
+        late |= UINT64_C(1) << written;
+    }
+  }
+  return late;
+}
+
 static void add_edge(Window *w, unsigned from, unsigned to, bool data) {
   uint64_t bit = UINT64_C(1) << to;
   Node *node = &w->nodes[from];
@@ -72,6 +92,7 @@ static void find_tested(Window *w, const int *writer) {
 
 // Registers and memory, followed from the first instruction to the last.
 static void find_dependences(Window *w) {
+  const Machine *machine = w->target->machine;
   int writer[MIR_FIRST_VR], last_store = -1, last_queued = -1;
   uint64_t readers[MIR_FIRST_VR] = {0}, loads = 0;
   memset(writer, -1, sizeof writer);
@@ -83,6 +104,8 @@ static void find_dependences(Window *w) {
         continue;
       if (writer[o[k].value] >= 0)
         add_edge(w, (unsigned)writer[o[k].value], i, true);
+      else if (w->late >> o[k].value & 1)
+        w->nodes[i].earliest = (uint32_t)(machine->valu_latency + machine->valu_reduction);
       readers[o[k].value] |= UINT64_C(1) << i;
     }
     for (uint32_t k = 0; k < insn->count; k++) {
@@ -183,7 +206,7 @@ static void schedule_window(Window *w, MirInsn *insns) {
 }
 
 bool schedule_instructions(Target *target, Function *f) {
-  Window w = {.target = target, .f = f};
+  Window w = {.target = target, .f = f, .late = find_late(f)};
   for (size_t k = 0; k < f->layout.count; k++) {
     MirBlock *b = &f->mblocks.data[f->layout.data[k]];
     for (uint32_t i = 0; i < b->count; i++) {

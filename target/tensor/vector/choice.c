@@ -178,11 +178,11 @@ void choices_leave(Mapper *m, const uint32_t *statements, size_t count) {
   exchange(m, statements, count);
 }
 
-IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value) {
+IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value, RawTotal raw) {
   Builder *b = &m->e.builder;
   IrValue zero = ir_leaf(b->f, IR_FCONST, total->type, 0);
   IrValue tested = total->replaces_nan && !total->unordered ? value : initial;
   IrValue depends = build2(b, IR_OR, IR_I1, build_compare(b, IR_FCMP, IR_OEQ, value, zero),
                            build_compare(b, IR_FCMP, IR_UNO, tested, tested));
-  return total->unordered ? build2(b, IR_OR, IR_I1, depends, total_met_nan(m, total)) : depends;
+  return total->unordered ? build2(b, IR_OR, IR_I1, depends, total_met_nan(m, total, raw)) : depends;
 }

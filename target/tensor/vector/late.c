@@ -229,7 +229,7 @@ static void hold_statement(Mapper *m, const Statement *s, const bool *same, unsi
     if (same[i] && m->reads[i] && n->type != IR_I1 && *registers + size <= most) {
       *registers += size;
       IrValue value = vector_of(m, vector_node(m, i, IR_NONE), n->type);
-      Emitted held = {i, n->type, IR_NONE, value};
+      Emitted held = {.node = i, .type = n->type, .mask = IR_NONE, .value = value};
       VEC_PUSH(&m->held, held);
       continue;
     }

@@ -270,6 +270,13 @@ static IrValue most_bytes(Mapper *m, const Stream *stream, IrValue iterations) {
   return bytes;
 }
 
+// An eighth of the scratchpad, and so much less that one of them fits beside the largest tiles in banks of
+// their own.
+static int64_t largest_resident(const Mapper *m) {
+  int64_t spm = (int64_t)m->e.machine->spm_size;
+  return spm / 8 - spm / 128;
+}
+
 // Streams that stay in the scratchpad as long as the loop runs: they do not move, or what they write in one
 // iteration and the next overlaps.
 static bool make_resident(Finder *f, Stream *stream) {
@@ -279,7 +286,7 @@ static bool make_resident(Finder *f, Stream *stream) {
   if (stream->own != no_dimension &&
       (stream->multiple < 0 || extent->value != IR_NONE || extent->constant > INT32_MAX || stream->count))
     return false;
-  int64_t size = 0, limit = (int64_t)m->e.machine->spm_size / 8;
+  int64_t size = 0, limit = largest_resident(m);
   IrValue bytes = most_bytes(m, stream, emit_quantity(&m->e, *extent));
   if (tile_number(f, bytes, &size))
     return size > 0 && size <= limit;
@@ -438,6 +445,17 @@ static int64_t wide_bytes(Finder *f) {
   return bytes;
 }
 
+// At most so many iterations of a loop without lanes. Runs along them begin where others end: in whole beats
+// of the DMA engine. Tiles that are all of one size are better than slightly larger ones.
+static int64_t even_tile(Finder *f, IrValue extent, int64_t most) {
+  int64_t beat = f->m->e.machine->dram_bandwidth, unit = most < beat ? 2 : beat, all = 0;
+  most -= most % unit;
+  for (int64_t tile = most; tile_number(f, extent, &all) && 4 * tile > 3 * most; tile -= unit)
+    if (all % tile == 0)
+      return tile;
+  return most;
+}
+
 // Iterations of a tile, of which all streams' buffers fit.
 static void choose_tile(Finder *f, IrValue extent) {
   Mapper *m = f->m;
@@ -478,10 +496,8 @@ static void choose_tile(Finder *f, IrValue extent) {
   IrValue quotient = tile_number(f, divisor, &step) ? emit_divide(e, room, step)
                                                     : build2(&e->builder, IR_UDIV, IR_I64, room, divisor);
   stage->tile = emit_add_number(e, quotient, 1);
-  // Runs along the iterations begin where others end: in whole beats of the DMA engine.
-  int64_t beat = e->machine->dram_bandwidth;
   if (!m->chosen[f->loop] && tile_number(f, stage->tile, &step) && step > 2)
-    stage->tile = emit_number(e, step - step % (step < beat ? 2 : beat));
+    stage->tile = emit_number(e, even_tile(f, extent, step));
   int64_t unit = m->chosen[f->loop] ? (int64_t)(e->machine->vlen >> m->ratio) : 1;
   if (unit > 1) {
     if (tile_number(f, stage->tile, &step) && step >= 4 * unit) // strips in pairs
@@ -535,8 +551,9 @@ static void place_streams(Finder *f) {
     Stream *stream = &stage->streams[s];
     measure_stream(f, stream);
     if (stream->resident) {
-      residents +=
-          tile_number(f, stream->slot, &number) ? number : spm / 8 + (int64_t)e->machine->spm_lanes * 4;
+      residents += tile_number(f, stream->slot, &number)
+                       ? number
+                       : largest_resident(f->m) + (int64_t)e->machine->spm_lanes * 4;
       continue;
     }
     stream->place = at;

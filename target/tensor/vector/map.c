@@ -44,40 +44,21 @@ static IrValue lane_mask(Mapper *m, const Statement *s) {
   return mask;
 }
 
-static Operand reduced(Mapper *m, const Statement *s, IrType type, IrValue old, IrValue mask) {
-  if (s->reduction == IR_FMA) {
-    const Node product = m->region->nodes.data[s->value];
-    Operand x = vector_node(m, product.operands[0], mask), y = vector_node(m, product.operands[1], mask);
-    if (!y.vector) {
-      Operand swap = x;
-      x = y;
-      y = swap;
-    }
-    IrValue operands[3] = {old, x.value, vector_of(m, y, type)};
-    return (Operand){true, vector_op(m, x.vector ? ISA_VFMACC_VV : ISA_VFMACC_VF, type, 3, operands)};
-  }
-  Operand value = vector_node(m, s->value, mask);
-  return (Operand){true, vector_binary(m, (IrOp)s->reduction, type, (Operand){true, old}, value)};
-}
-
-typedef struct LaneLoop { // totals over the lanes of the current loop
-  VEC(Total) totals;
-  bool choices; // largest and smallest elements by comparisons
-} LaneLoop;
-
-static Total *total_of(Mapper *m, uint32_t access) {
-  LaneLoop *lanes = m->totals;
-  for (size_t i = 0; i < lanes->totals.count; i++)
-    if (lanes->totals.data[i].access == access)
-      return &lanes->totals.data[i];
-  return NULL;
+// Whether the statement sets a group to what it is already, in all lanes or some.
+static bool keeps_value(const Mapper *m, const Statement *s) {
+  if (!is_scalar_access(m->region, s->target) || s->reduction != IR_OP_COUNT || is_total(m, s))
+    return false;
+  IrValue value = known_group(m, s->value, IR_NONE);
+  return value != IR_NONE && value == m->e.variables[m->scalars[m->region->accesses.data[s->target].array]];
 }
 
 static void lane_statement(Mapper *m, const Statement *s) {
   const Access *target = &m->region->accesses.data[s->target];
+  if (keeps_value(m, s))
+    return;
   IrValue mask = lane_mask(m, s);
   if (is_total(m, s)) {
-    total_add(m, total_of(m, s->target), s, mask);
+    total_add(m, totals_find(m, s->target), s, mask);
     return;
   }
   bool scalar = is_scalar_access(m->region, s->target);
@@ -87,7 +68,7 @@ static void lane_statement(Mapper *m, const Statement *s) {
     return;
   if (s->reduction != IR_OP_COUNT) {
     IrValue old = scalar ? *variable : vector_load(m, target, mask);
-    value = reduced(m, s, target->type, old, mask).value;
+    value = vector_reduced(m, s, target->type, old, mask);
   } else if (target->type == IR_I1) {
     value = vector_mask(m, s->value, mask);
   } else {
@@ -104,7 +85,7 @@ static void lane_statement(Mapper *m, const Statement *s) {
     IrValue operands[3] = {*variable, value, mask};
     *variable = vector_op(m, ISA_VMERGE_VVM, target->type, 3, operands);
   }
-  vector_forget(m, target->array);
+  known_forget(m, target->array);
 }
 
 // A statement's value. What is stored is often what the next iteration needs as well: it is computed once.
@@ -167,7 +148,7 @@ static void map_statement(Mapper *m, const Statement *s) {
   if ((guarded || conditional) && m->emitted.count > emitted)
     m->emitted.count = emitted;
   if (m->lane != no_lane && (guarded || conditional))
-    vector_forget(m, m->region->accesses.data[s->target].array);
+    known_forget(m, m->region->accesses.data[s->target].array);
   m->e.builder.f->place = place;
 }
 
@@ -187,6 +168,10 @@ static uint32_t loop_number(const Mapper *m, const Loop *loop) {
 
 // One iteration, or one strip.
 static void map_step(Mapper *m, const Loop *loop) {
+  if (m->columns.loop != UINT32_MAX) {
+    columns_strip(m, loop);
+    return;
+  }
   bool tail = m->tail.loop == loop_number(m, loop);
   late_begin(m, loop_number(m, loop));
   map_body(m, loop->body.data, tail ? m->tail.first : loop->body.count);
@@ -221,13 +206,13 @@ static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) 
   m->unrolled = outermost == UINT32_MAX ? loop_number(m, loop) : outermost;
   for (int64_t i = first; i < last; i++) {
     m->e.variables[m->iterators[loop->iterator]] = emit_number(&m->e, i);
-    m->emitted.count = 0;
+    known_pass_step(m);
     map_step(m, loop);
   }
   m->unrolled = outermost;
   if (outermost == UINT32_MAX)
     add_waiting(m, loop_number(m, loop));
-  m->emitted.count = 0;
+  known_pass_step(m);
   return true;
 }
 
@@ -295,13 +280,22 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   m->emitted.count = 0;
 }
 
+static void map_lane_loop(Mapper *m, uint32_t number);
+
 static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   const Loop *loop = context;
   FlowIf flow;
   uint32_t number = loop_number(m, loop);
   if (map_unrolled(m, loop, from, to) || map_partial_sums(m, loop, from, to))
     return;
-  uint32_t lanes = swap_lanes(m, number);
+  uint32_t lanes = columns_within(m, number);
+  if (lanes != UINT32_MAX) {
+    m->columns = (Columns){number, from, to};
+    map_lane_loop(m, lanes);
+    m->columns.loop = UINT32_MAX;
+    return;
+  }
+  lanes = swap_lanes(m, number);
   if (lanes == UINT32_MAX) {
     map_each_step(m, from, to, loop);
     return;
@@ -311,6 +305,11 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   if (flow_else(&m->e, &flow))
     map_each_step(m, from, to, loop);
   flow_end_if(&m->e, &flow);
+}
+
+void map_as_written(Mapper *m, uint32_t loop) {
+  const Loop *l = &m->region->loops.data[loop];
+  map_steps(m, emit_number(&m->e, 0), extent_value(m, l->iterator), (void *)l);
 }
 
 bool has_lanes(const Mapper *m, uint32_t loop) {
@@ -344,63 +343,6 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
     flow_end_if(&m->e, &entered);
 }
 
-static IrValue old_total(Mapper *m, const Access *access) {
-  if (m->region->arrays.data[access->array].kind == ARRAY_SCALAR)
-    return m->e.variables[m->scalars[access->array]];
-  return build_load(&m->e.builder, access->type, access_address(m, access));
-}
-
-// Whether the loop is one strip in which the statement gives all of its total.
-static bool is_single(Mapper *m, uint32_t loop, const StatementList *list, const Statement *s) {
-  const Region *region = m->region;
-  const Quantity *extent = &region->iterators.data[region->loops.data[loop].iterator].extent;
-  unsigned count = 0;
-  bool direct = false;
-  for (size_t i = 0; i < list->count; i++)
-    count += region->statements.data[list->data[i]].target == s->target;
-  for (size_t i = 0; i < region->loops.data[loop].body.count; i++) {
-    const Item *item = &region->loops.data[loop].body.data[i];
-    direct = direct || (!item->loop && &region->statements.data[item->index] == s);
-  }
-  return m->stage && m->stage->loop != loop && extent->value == IR_NONE && count == 1 && direct &&
-         !s->guard_count && s->condition == NODE_NONE && strip_length(m, loop) == extent->constant;
-}
-
-static void start_lanes(Mapper *m, uint32_t loop, const StatementList *list, LaneLoop *lanes) {
-  Region *region = m->region;
-  for (size_t i = 0; i < list->count; i++) {
-    const Statement *s = &region->statements.data[list->data[i]];
-    if (!is_total(m, s) || total_of(m, s->target))
-      continue;
-    const Access *access = &region->accesses.data[s->target];
-    Total total = {.access = s->target,
-                   .op = s->reduction,
-                   .type = access->type,
-                   .unordered = lanes->choices && m->choices[list->data[i]].unordered,
-                   .replaces_nan = lanes->choices && m->choices[list->data[i]].replaces_nan,
-                   .single = is_single(m, loop, list, s),
-                   .ordered = ir_is_float(access->type) && !s->reassociable};
-    total_start(m, &total, old_total(m, access));
-    VEC_PUSH(&lanes->totals, total);
-  }
-}
-
-static void set_total(Mapper *m, const Total *total, IrValue value) {
-  const Access *access = &m->region->accesses.data[total->access];
-  if (is_scalar_access(m->region, total->access))
-    m->e.variables[m->scalars[access->array]] = value;
-  else
-    build_store(&m->e.builder, value, access_address(m, access));
-}
-
-static void finish_totals(Mapper *m, LaneLoop *lanes) {
-  for (size_t i = 0; i < lanes->totals.count; i++) {
-    Total *total = &lanes->totals.data[i];
-    IrValue old = old_total(m, &m->region->accesses.data[total->access]);
-    set_total(m, total, total_finish(m, total, old));
-  }
-}
-
 static void start_lane_scalars(Mapper *m, const StatementList *list) {
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &m->region->statements.data[list->data[i]];
@@ -424,29 +366,6 @@ typedef struct Strips {
   const StatementList *list;
 } Strips;
 
-// The totals of choices; where the order may matter the scalar loop finds them.
-static void finish_choices(Mapper *m, LaneLoop *lanes, const Strips *strips, IrValue extent) {
-  IrValue *values = ARENA_ARRAY(m->region->arena, IrValue, lanes->totals.count + 1);
-  IrValue ordered = IR_NONE;
-  FlowIf flow;
-  for (size_t i = 0; i < lanes->totals.count; i++) {
-    Total *total = &lanes->totals.data[i];
-    IrValue old = old_total(m, &m->region->accesses.data[total->access]);
-    values[i] = total_finish(m, total, old);
-    IrValue depends = choice_depends_on_order(m, total, old, values[i]);
-    ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
-  }
-  choices_leave(m, strips->list->data, strips->list->count);
-  m->estimate.ignored++;
-  if (flow_if(&m->e, &flow, ordered))
-    map_steps(m, emit_number(&m->e, 0), extent, (void *)strips->loop);
-  m->estimate.ignored--;
-  if (flow_else(&m->e, &flow))
-    for (size_t i = 0; i < lanes->totals.count; i++)
-      set_total(m, &lanes->totals.data[i], values[i]);
-  flow_end_if(&m->e, &flow);
-}
-
 // As many iterations as there are lanes.
 static void map_strip(Mapper *m, const Strips *strips, IrValue to) {
   uint32_t iterator = m->iterators[strips->loop->iterator];
@@ -456,7 +375,10 @@ static void map_strip(Mapper *m, const Strips *strips, IrValue to) {
   VectorConfig config = vector_config(m, m->ratio > 4 ? IR_I64 : IR_I16);
   m->length = build_setvl(&m->e.builder, rest, config.sew, config.lmul);
   start_lane_scalars(m, strips->list);
-  map_body(m, strips->loop->body.data, strips->loop->body.count);
+  if (m->columns.loop != UINT32_MAX)
+    columns_strip(m, strips->loop);
+  else
+    map_body(m, strips->loop->body.data, strips->loop->body.count);
   unset_lane_scalars(m, strips->list);
   m->e.variables[iterator] = emit_add(&m->e, m->e.variables[iterator], m->length);
 }
@@ -480,28 +402,39 @@ static void map_late_strips(Mapper *m, const Strips *strips, IrValue to) {
   late_close(m);
 }
 
-// Strips that all have as many lanes.
+static void map_full_strip(Mapper *m, const Strips *strips, int64_t length) {
+  uint32_t iterator = m->iterators[strips->loop->iterator];
+  m->emitted.count = 0;
+  m->length = emit_number(&m->e, length);
+  start_lane_scalars(m, strips->list);
+  map_step(m, strips->loop);
+  unset_lane_scalars(m, strips->list);
+  m->e.variables[iterator] = emit_add_number(&m->e, m->e.variables[iterator], length);
+}
+
+// Strips that all have as many lanes. Totals may begin with the first one.
 static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrValue to, int64_t length) {
   Emitter *e = &m->e;
   FlowLoop flow;
   uint32_t number = loop_number(m, strips->loop), *iterator = &m->iterators[strips->loop->iterator];
   int64_t first = 0, last = 0;
-  bool only = emit_is_number(e, from, &first) && emit_is_number(e, to, &last) && last - first == length;
+  bool known = emit_is_number(e, from, &first) && emit_is_number(e, to, &last);
+  bool only = known && last - first == length, opens = totals_wait(m);
   e->variables[*iterator] = from;
+  if (opens)
+    map_full_strip(m, strips, length);
+  if (only && opens)
+    return;
+  only = only || (opens && known && last - first == 2 * length);
+  from = e->variables[*iterator];
   bool late = !only && late_open(m, number);
   unsigned count = late_in_pairs(m, number, from, to, length) ? 2 : 1;
   double times = estimate_enter(m, extent_value(m, strips->loop->iterator), (double)length * count);
   m->estimate.lanes = (double)length;
   if (!only)
     flow_loop(e, &flow);
-  for (unsigned i = 0; i < count; i++) {
-    m->emitted.count = 0;
-    m->length = emit_number(e, length);
-    start_lane_scalars(m, strips->list);
-    map_step(m, strips->loop);
-    unset_lane_scalars(m, strips->list);
-    e->variables[*iterator] = emit_add_number(e, e->variables[*iterator], length);
-  }
+  for (unsigned i = 0; i < count; i++)
+    map_full_strip(m, strips, length);
   if (!only)
     flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], to));
   estimate_leave(m, times);
@@ -522,14 +455,8 @@ static void map_full_pairs(Mapper *m, const Strips *strips, IrValue to) {
   if (flow_if(e, &several, emit_less(e, e->variables[*iterator], last))) {
     bool late = late_open(m, number);
     flow_loop(e, &flow);
-    for (unsigned i = 0; i < 2; i++) {
-      m->emitted.count = 0;
-      m->length = emit_number(e, length);
-      start_lane_scalars(m, strips->list);
-      map_step(m, strips->loop);
-      unset_lane_scalars(m, strips->list);
-      e->variables[*iterator] = emit_add_number(e, e->variables[*iterator], length);
-    }
+    for (unsigned i = 0; i < 2; i++)
+      map_full_strip(m, strips, length);
     flow_end_loop(e, &flow, emit_less(e, e->variables[*iterator], last));
     if (late)
       late_close(m);
@@ -554,10 +481,18 @@ static void map_swapped_strip(Mapper *m, const Strips *strips) {
   unset_lane_scalars(m, strips->list);
 }
 
+static void map_other_strips(Mapper *m, const Strips *strips, IrValue to) {
+  FlowLoop flow;
+  flow_loop(&m->e, &flow);
+  map_strip(m, strips, to);
+  flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[m->iterators[strips->loop->iterator]], to));
+  m->emitted.count = 0;
+}
+
 // Iterations from .. to - 1.
 static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   const Strips *strips = context;
-  FlowLoop flow;
+  FlowIf more;
   uint32_t iterator = m->iterators[strips->loop->iterator], number = loop_number(m, strips->loop);
   if (m->swapped == number) {
     map_swapped_strip(m, strips);
@@ -574,11 +509,16 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
     map_full_pairs(m, strips, to);
   } else if (late_open_strips(m, number)) {
     map_late_strips(m, strips, to);
-  } else {
-    flow_loop(&m->e, &flow);
+  } else if (totals_wait(m)) {
+    int64_t last = 0;
+    bool several = emit_is_number(&m->e, to, &last) && last > (int64_t)m->e.machine->vlen >> m->ratio;
     map_strip(m, strips, to);
-    flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
-    m->emitted.count = 0;
+    if (several || flow_if_likely(&m->e, &more, emit_less(&m->e, m->e.variables[iterator], to)))
+      map_other_strips(m, strips, to);
+    if (!several)
+      flow_end_if(&m->e, &more);
+  } else {
+    map_other_strips(m, strips, to);
   }
   estimate_leave(m, times);
 }
@@ -633,15 +573,13 @@ static void map_lane_loop(Mapper *m, uint32_t number) {
     uint32_t first = m->e.variable_count;
     Strips strips = {loop, &list};
     for (size_t i = 0; i < list.count; i++)
-      vector_prepare(m, number, &m->region->statements.data[list.data[i]]);
-    start_lanes(m, number, &list, &lanes);
+      vector_prepare(m, m->columns.loop == UINT32_MAX ? number : m->columns.loop,
+                     &m->region->statements.data[list.data[i]]);
+    totals_start(m, number, &list);
     tables_load(m, number);
     map_iterations(m, number, extent, map_strips, &strips);
     m->lane = no_lane;
-    if (lanes.choices)
-      finish_choices(m, &lanes, &strips, extent);
-    else
-      finish_totals(m, &lanes);
+    totals_end(m, number, &list);
     m->e.variable_count = first;
   } else if (lanes.choices) {
     choices_leave(m, list.data, list.count);

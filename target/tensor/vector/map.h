@@ -19,6 +19,9 @@ typedef struct Emitted {
   IrType type;
   IrValue mask;
   IrValue value;
+  bool placed;      // of a load: the constant part of its place is a number
+  int64_t constant; // which
+  bool passed; // it was made in an earlier step of a loop that is written out: a load from the same place
 } Emitted;
 
 // What goes through buffers in the scratchpad while a loop runs, a tile of its iterations at a time: the
@@ -101,8 +104,40 @@ typedef struct Walk {
   uint32_t variable;
 } Walk;
 
+// A loop around lanes whose steps all reduce into the same elements (vector/columns.c).
+typedef struct Columns {
+  uint32_t loop;    // UINT32_MAX: there is none
+  IrValue from, to; // its iterations
+} Columns;
+
+// A total over the lanes.
+typedef struct Total {
+  uint32_t access; // what is accumulated
+  uint8_t op;      // IrOp; IR_FMA sums products
+  bool ordered;
+  bool unordered;    // FMAX, FMIN: whether an element was a NaN is kept, too
+  bool replaces_nan; // FMAX, FMIN: a NaN at the start does not matter when there are numbers
+  bool opens;        // the first strip gives what it begins with
+  IrValue length;    // of the groups
+  IrType type;
+  uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
+  uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one
+} Total;
+
+// What the lanes made of it, without what was there before.
+typedef struct RawTotal {
+  IrValue value;
+  IrValue bits; // unordered: the largest bits of an element, shifted up by one
+} RawTotal;
+
+// Those of the current loop of lanes.
+typedef struct LaneLoop {
+  VEC(Total) totals;
+  bool choices; // largest and smallest elements by comparisons
+} LaneLoop;
+
 // Statements at the end of a loop's step that are made in the next one (vector/tail.c).
-enum { TAIL_SCALARS = 4 };
+enum { TAIL_SCALARS = 4, TAIL_TOTALS = 2 };
 typedef struct Tail {
   uint32_t loop;     // UINT32_MAX: there are none
   size_t first;      // item of its body
@@ -111,6 +146,12 @@ typedef struct Tail {
   uint32_t arrays[TAIL_SCALARS];
   IrType types[TAIL_SCALARS];
   uint32_t kept[TAIL_SCALARS];
+  uint32_t lanes; // the loop whose totals are set with that step's tail; UINT32_MAX: there is none
+  bool choices;
+  uint32_t total_count;
+  Total totals[TAIL_TOTALS];
+  uint32_t raw[TAIL_TOTALS], bits[TAIL_TOTALS];           // variables: this step's
+  uint32_t kept_raw[TAIL_TOTALS], kept_bits[TAIL_TOTALS]; // that step's
 } Tail;
 
 // A table of bytes that is kept in registers.
@@ -166,21 +207,24 @@ typedef struct Mapper {
       copied;    // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
   uint32_t kept; // without lanes: a node that was computed by the statement before; NODE_NONE: none
   IrValue kept_value;
-  struct LaneLoop *totals;
+  LaneLoop *totals;
   Deferred deferred;
   Tail tail;
   uint32_t full;    // a lanes' loop whose current strips are as long as can be; UINT32_MAX: there is none
   uint32_t swapped; // a lanes' loop, of which a strip goes through the loops around (vector/swap.c);
                     // UINT32_MAX: none does
   IrValue strip;    // its vl
-  unsigned staged;  // loops that go through the scratchpad
-  Stage *stage;     // NULL: data is where it is
-  bool local;       // what it works on is in the scratchpad, or is little (vector/block.c)
+  Columns columns;
+  unsigned staged; // loops that go through the scratchpad
+  Stage *stage;    // NULL: data is where it is
+  bool local;      // what it works on is in the scratchpad, or is little (vector/block.c)
 } Mapper;
 
 // vector/map.c
 // Writes statements and loops.
 void map_body(Mapper *m, const Item *items, size_t count);
+// All iterations of the loop, at least one, without lanes where there are none around.
+void map_as_written(Mapper *m, uint32_t loop);
 bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
 // Forgets the scalars that were computed before a lanes' loop.
 void forget_ready(Mapper *m);
@@ -232,8 +276,17 @@ IrValue scalar_node(Mapper *m, uint32_t node);
 IrValue affine_value(Mapper *m, const Affine *affine);
 IrValue access_address(Mapper *m, const Access *access);
 Quantity lane_stride(const Mapper *m, const Affine *affine);
+
+// vector/known.c
+// The group, or the mask, that the node is already; IR_NONE: it has to be made.
+IrValue known_group(const Mapper *m, uint32_t node, IrValue mask);
+IrValue known_mask(const Mapper *m, uint32_t node, IrValue mask);
+void known_add(Mapper *m, uint32_t node, IrType type, IrValue mask, IrValue value);
+// Begins another step of a loop that is written out: of the groups, those loaded last stay known by their
+// places.
+void known_pass_step(Mapper *m);
 // Forgets nodes that read the array.
-void vector_forget(Mapper *m, uint32_t array);
+void known_forget(Mapper *m, uint32_t array);
 
 // vector/bits.c
 // IR_CTPOP, IR_CTLZ, IR_CTTZ or IR_BSWAP of a group.
@@ -407,12 +460,21 @@ IrValue swap_worth(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrVal
 // Makes these iterations of the loop strip by strip, each by `steps`.
 void swap_strips(Mapper *m, uint32_t loop, uint32_t lanes, IrValue from, IrValue to, StageStrips *steps);
 
+// vector/columns.c
+// The lanes' loop in this one of which a strip can stay in registers while this one's steps go by;
+// UINT32_MAX: there is none.
+uint32_t columns_within(Mapper *m, uint32_t loop);
+// The steps of columns.loop for a strip of lanes.
+void columns_strip(Mapper *m, const Loop *lanes);
+
 // vector/tail.c
 // Opens a loop whose steps end with stores of what totals make, if this is one: tail_step makes those of the
 // step before at the end of each, tail_close the last ones. The iterator's variable says its first iteration.
 bool tail_open(Mapper *m, uint32_t loop);
 void tail_step(Mapper *m);
 void tail_close(Mapper *m);
+// Whether the loop's totals are set in the tail: then these are kept for it.
+bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *raw);
 
 // vector/walk.c
 // Begins to keep what the loop's accesses have by its iterator, which begins with `from`; walks_step: when
@@ -424,29 +486,31 @@ IrValue walk_value(const Mapper *m, const Stream *stream, uint32_t iterator,
                    Quantity stride); // IR_NONE: none
 
 // vector/reduce.c
-// A total over the lanes.
-typedef struct Total {
-  uint32_t access; // what is accumulated
-  uint8_t op;      // IrOp; IR_FMA sums products
-  bool ordered;
-  bool unordered;    // FMAX, FMIN: whether an element was a NaN is kept, too
-  bool replaces_nan; // FMAX, FMIN: a NaN at the start does not matter when there are numbers
-  bool single;       // there is one strip, which gives all of it
-  IrValue length;    // of the groups
-  IrType type;
-  uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
-  uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one
-} Total;
 bool total_supported(const Region *region, const Statement *s);
 void total_start(Mapper *m, Total *total, IrValue initial);
 void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask);
+RawTotal total_raw(Mapper *m, const Total *total);
+// One that makes no difference that would have to be looked at.
+RawTotal total_raw_of_none(Mapper *m, const Total *total);
 // i1: an element of an unordered total was a NaN.
-IrValue total_met_nan(Mapper *m, const Total *total);
+IrValue total_met_nan(Mapper *m, const Total *total, RawTotal raw);
 // The whole total.
-IrValue total_finish(Mapper *m, Total *total, IrValue initial);
+IrValue total_of_raw(Mapper *m, const Total *total, IrValue initial, RawTotal raw);
+// The group `old` with the statement's value.
+IrValue vector_reduced(Mapper *m, const Statement *s, IrType type, IrValue old, IrValue mask);
 IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old);
 
 // i1: the scalar loop may give other bits than the total `value` that began with `initial`.
-IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value);
+IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value, RawTotal raw);
+
+// vector/totals.c
+Total *totals_find(Mapper *m, uint32_t access); // of the current loop of lanes; NULL: there is none
+// Whether one of them begins with the strip that comes now.
+bool totals_wait(const Mapper *m);
+void totals_start(Mapper *m, uint32_t loop, const StatementList *list);
+// Puts them together behind the loop, and sets them or leaves that to the tail.
+void totals_end(Mapper *m, uint32_t loop, const StatementList *list);
+void totals_set(Mapper *m, const Total *totals, size_t count, bool choices, const RawTotal *raw,
+                uint32_t loop);
 
 #endif

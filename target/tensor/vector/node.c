@@ -551,6 +551,9 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
     m->e.variable_count--;
     return group(value);
   }
+  IrValue same = mask == IR_NONE ? known_group(m, n->operands[1], mask) : IR_NONE;
+  if (same != IR_NONE && type == n->type && same == known_group(m, n->operands[2], mask))
+    return group(same);
   IrValue condition = vector_mask(m, n->operands[0], mask);
   IrValue yes = m->reads[n->operands[1]] ? mask_and(m, mask, condition) : mask;
   IrValue no = m->reads[n->operands[2]] ? mask_without(m, mask, condition) : mask;
@@ -678,19 +681,12 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask) {
   IrType type = m->region->nodes.data[node].type;
   if (type == IR_I1 && (m->varies[node] || (mask != IR_NONE && m->reads[node])))
     return group(vector_mask(m, node, mask));
-  for (size_t i = 0; i < m->held.count; i++)
-    if (m->held.data[i].node == node)
-      return group(m->held.data[i].value);
-  for (size_t i = 0; i < m->emitted.count; i++) {
-    const Emitted *known = &m->emitted.data[i];
-    if (known->node == node && known->type == type && (known->mask == mask || known->mask == IR_NONE))
-      return group(known->value);
-  }
+  IrValue value = known_group(m, node, mask);
+  if (value != IR_NONE)
+    return group(value);
   Operand made = make_node(m, node, mask);
-  if (made.vector) {
-    Emitted known = {node, type, mask, made.value};
-    VEC_PUSH(&m->emitted, known);
-  }
+  if (made.vector)
+    known_add(m, node, type, mask, made.value);
   return made;
 }
 
@@ -781,20 +777,10 @@ static IrValue make_mask(Mapper *m, uint32_t node, IrValue mask) {
 }
 
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask) {
-  for (size_t i = 0; i < m->emitted.count; i++) {
-    const Emitted *known = &m->emitted.data[i];
-    if (known->node == node && known->type == IR_I1 && (known->mask == mask || known->mask == IR_NONE))
-      return known->value;
+  IrValue value = known_mask(m, node, mask);
+  if (value == IR_NONE) {
+    value = make_mask(m, node, mask);
+    known_add(m, node, IR_I1, mask, value);
   }
-  Emitted made = {node, IR_I1, mask, make_mask(m, node, mask)};
-  VEC_PUSH(&m->emitted, made);
-  return made.value;
-}
-
-void vector_forget(Mapper *m, uint32_t array) {
-  size_t kept = 0;
-  for (size_t i = 0; i < m->emitted.count; i++)
-    if (!node_reads(m->region, m->emitted.data[i].node, array))
-      m->emitted.data[kept++] = m->emitted.data[i];
-  m->emitted.count = kept;
+  return value;
 }

@@ -87,7 +87,7 @@ static IrValue first_element(Mapper *m, IrType type, IrValue scalar, IrValue len
 void total_start(Mapper *m, Total *total, IrValue initial) {
   IrValue start = IR_NONE;
   total->length = IR_AVL_MAX;
-  if (total->single && !total->ordered) {
+  if (total->opens && !total->ordered) {
     total->variable = emit_variable(&m->e, IR_NONE);
     if (total->unordered)
       total->nan = emit_variable(&m->e, IR_NONE);
@@ -204,17 +204,22 @@ static IrValue extracted(Mapper *m, IrType type, IrValue group) {
   return floating || type == IR_I64 ? v : build1(&m->e.builder, IR_TRUNC, type, v);
 }
 
-IrValue total_met_nan(Mapper *m, const Total *total) {
+// The largest bits of elements, shifted up by one.
+static IrValue most_bits(Mapper *m, const Total *total) {
   IrType bits = (IrType)type_bits(total->type);
   IrValue group = m->e.variables[total->nan];
   IrValue operands[2] = {group,
                          first_element(m, bits, ir_leaf(m->e.builder.f, IR_CONST, bits, 0), IR_AVL_MAX)};
   IrValue most = vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), total->length,
                                   2, operands);
+  return extracted(m, bits, most);
+}
+
+IrValue total_met_nan(Mapper *m, const Total *total, RawTotal raw) {
   // Infinity's bits, shifted as they were.
   int64_t infinite = (int64_t)((uint64_t)infinity(total->type) << 1);
-  IrValue limit = build_const(&m->e.builder, bits, infinite);
-  return build_compare(&m->e.builder, IR_ICMP, IR_UGT, extracted(m, bits, most), limit);
+  IrValue limit = build_const(&m->e.builder, (IrType)type_bits(total->type), infinite);
+  return build_compare(&m->e.builder, IR_ICMP, IR_UGT, raw.bits, limit);
 }
 
 // The lanes' totals put together.
@@ -227,10 +232,45 @@ static IrValue total_of_lanes(Mapper *m, const Total *total) {
   return extracted(m, total->type, sum);
 }
 
-IrValue total_finish(Mapper *m, Total *total, IrValue initial) {
-  if (total->ordered)
-    return extracted(m, total->type, m->e.variables[total->variable]);
-  return build2(&m->e.builder, sum_op(total), total->type, initial, total_of_lanes(m, total));
+RawTotal total_raw(Mapper *m, const Total *total) {
+  RawTotal raw = {IR_NONE, IR_NONE};
+  raw.value =
+      total->ordered ? extracted(m, total->type, m->e.variables[total->variable]) : total_of_lanes(m, total);
+  if (total->unordered)
+    raw.bits = most_bits(m, total);
+  return raw;
+}
+
+RawTotal total_raw_of_none(Mapper *m, const Total *total) {
+  Function *f = m->e.builder.f;
+  bool chosen = total->op == IR_FMAX || total->op == IR_FMIN;
+  int64_t sign = total->op == IR_FMIN ? float_sign_bit(total->type) : 0;
+  RawTotal raw = {ir_leaf(f, ir_is_float(total->type) ? IR_FCONST : IR_CONST, total->type,
+                          chosen ? float_one(total->type) | sign : 0),
+                  IR_NONE};
+  if (total->unordered)
+    raw.bits = ir_leaf(f, IR_CONST, (IrType)type_bits(total->type), 0);
+  return raw;
+}
+
+IrValue total_of_raw(Mapper *m, const Total *total, IrValue initial, RawTotal raw) {
+  return total->ordered ? raw.value : build2(&m->e.builder, sum_op(total), total->type, initial, raw.value);
+}
+
+IrValue vector_reduced(Mapper *m, const Statement *s, IrType type, IrValue old, IrValue mask) {
+  if (s->reduction == IR_FMA) {
+    const Node product = m->region->nodes.data[s->value];
+    Operand x = vector_node(m, product.operands[0], mask), y = vector_node(m, product.operands[1], mask);
+    if (!y.vector) {
+      Operand swap = x;
+      x = y;
+      y = swap;
+    }
+    IrValue operands[3] = {old, x.value, vector_of(m, y, type)};
+    return vector_op(m, x.vector ? ISA_VFMACC_VV : ISA_VFMACC_VF, type, 3, operands);
+  }
+  Operand value = vector_node(m, s->value, mask);
+  return vector_binary(m, (IrOp)s->reduction, type, (Operand){true, old}, value);
 }
 
 IrValue scalar_reduce(Mapper *m, const Statement *s, IrType type, IrValue old) {

@@ -11,6 +11,7 @@ Mapper mapper_of(const Emitter *e, Region *region) {
                   .unrolled = UINT32_MAX,
                   .full = UINT32_MAX,
                   .swapped = UINT32_MAX,
+                  .columns = {.loop = UINT32_MAX},
                   .kept = NODE_NONE,
                   .tail = {.loop = UINT32_MAX},
                   .estimate = {.known = true, .times = 1},

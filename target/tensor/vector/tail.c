@@ -54,17 +54,67 @@ static bool can_wait(const Mapper *m, const StatementList *list, const Statement
   return true;
 }
 
-static bool has_totals(Mapper *m, const Loop *lanes, uint32_t number) {
+static bool add_total(Mapper *m, const Statement *s, const Choice *choice, Tail *tail) {
+  for (uint32_t i = 0; i < tail->total_count; i++)
+    if (tail->totals[i].access == s->target)
+      return true;
+  if (tail->total_count == TAIL_TOTALS)
+    return false;
+  IrType type = m->region->accesses.data[s->target].type;
+  tail->totals[tail->total_count++] = (Total){.access = s->target,
+                                              .op = s->reduction,
+                                              .type = type,
+                                              .unordered = tail->choices && choice->unordered,
+                                              .replaces_nan = tail->choices && choice->replaces_nan,
+                                              .ordered = ir_is_float(type) && !s->reassociable};
+  return true;
+}
+
+// Collects the totals of the lanes' loop; *all: these are all of them.
+static bool find_totals(Mapper *m, uint32_t lanes, Tail *tail, bool *all) {
+  const Region *region = m->region;
   StatementList list = {0};
   uint32_t loops = 0;
-  bool totals = false;
-  collect_statements(m->region, number, &list, &loops);
-  m->lane = lanes->iterator;
-  for (size_t i = 0; i < list.count; i++)
-    totals = totals || is_total(m, &m->region->statements.data[list.data[i]]);
+  collect_statements(region, lanes, &list, &loops);
+  m->lane = region->loops.data[lanes].iterator;
+  tail->choices = choices_enter(m, list.data, list.count);
+  *all = true;
+  for (size_t i = 0; i < list.count; i++) {
+    const Statement *s = &region->statements.data[list.data[i]];
+    if (is_total(m, s))
+      *all = add_total(m, s, &m->choices[list.data[i]], tail) && *all;
+  }
+  if (tail->choices)
+    choices_leave(m, list.data, list.count);
   m->lane = UINT32_MAX;
   VEC_FREE(&list);
-  return totals;
+  return tail->total_count;
+}
+
+// Whether each step sets the scalar before anything else looks at it.
+static bool is_set_first(const Region *region, const Loop *l, uint32_t array) {
+  for (size_t i = 0; i < l->body.count && !l->body.data[i].loop; i++) {
+    const Statement *s = statement_at(region, l, i);
+    if (statement_reads(region, s, array))
+      return false;
+    if (region->accesses.data[s->target].array == array)
+      return s->reduction == IR_OP_COUNT && !s->guard_count && s->condition == NODE_NONE;
+  }
+  return false;
+}
+
+// Whether the totals can be set a step later: they are scalars which are new in each step and which the tail
+// keeps.
+static bool totals_can_wait(const Mapper *m, const Loop *l, const Tail *tail) {
+  for (uint32_t i = 0; i < tail->total_count; i++) {
+    uint32_t array = m->region->accesses.data[tail->totals[i].access].array;
+    bool kept = false;
+    for (uint32_t k = 0; k < tail->count; k++)
+      kept = kept || tail->arrays[k] == array;
+    if (!kept || !is_scalar_access(m->region, tail->totals[i].access) || !is_set_first(m->region, l, array))
+      return false;
+  }
+  return true;
 }
 
 static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
@@ -76,11 +126,12 @@ static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
   if (!m->stage || m->lane != UINT32_MAX || first == l->body.count || first == 0)
     return false;
   uint32_t lanes = l->body.data[first - 1].index;
-  if (!m->chosen[lanes] || !has_totals(m, &region->loops.data[lanes], lanes))
+  bool all = false;
+  *tail = (Tail){.loop = loop, .first = first, .lanes = UINT32_MAX};
+  if (!m->chosen[lanes] || !find_totals(m, lanes, tail, &all))
     return false;
   StatementList list = {0};
   uint32_t loops = 0;
-  *tail = (Tail){.loop = loop, .first = first};
   collect_statements(region, loop, &list, &loops);
   bool found = true;
   for (size_t i = first; i < l->body.count && found; i++) {
@@ -90,7 +141,9 @@ static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
             !is_shared(region, &list, s) && can_wait(m, &list, s, tail);
   }
   VEC_FREE(&list);
-  return found && tail->count;
+  if (found && all && totals_can_wait(m, l, tail))
+    tail->lanes = lanes;
+  return found && tail->count && (tail->lanes != UINT32_MAX || !tail->choices);
 }
 
 bool tail_open(Mapper *m, uint32_t loop) {
@@ -104,7 +157,25 @@ bool tail_open(Mapper *m, uint32_t loop) {
     IrOp op = ir_is_float(tail.types[i]) ? IR_FCONST : IR_CONST;
     tail.kept[i] = emit_variable(&m->e, ir_leaf(m->region->function, op, tail.types[i], 0));
   }
+  for (uint32_t i = 0; i < tail.total_count && tail.lanes != UINT32_MAX; i++) {
+    RawTotal none = total_raw_of_none(m, &tail.totals[i]);
+    tail.raw[i] = emit_variable(&m->e, none.value);
+    tail.kept_raw[i] = emit_variable(&m->e, none.value);
+    tail.bits[i] = emit_variable(&m->e, none.bits);
+    tail.kept_bits[i] = emit_variable(&m->e, none.bits);
+  }
   m->tail = tail;
+  return true;
+}
+
+bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *raw) {
+  const Tail *tail = &m->tail;
+  if (tail->loop == UINT32_MAX || tail->lanes != loop)
+    return false;
+  for (size_t i = 0; i < lanes->totals.count; i++) {
+    m->e.variables[tail->raw[i]] = raw[i].value;
+    m->e.variables[tail->bits[i]] = raw[i].bits;
+  }
   return true;
 }
 
@@ -122,23 +193,43 @@ static void exchange_steps(Mapper *m) {
     exchange(m, m->scalars[tail->arrays[i]], tail->kept[i]);
 }
 
-void tail_step(Mapper *m) {
+// What the step before left to do: its totals, and the statements behind them.
+static void make_tail(Mapper *m) {
   const Tail *tail = &m->tail;
   const Loop *l = &m->region->loops.data[tail->loop];
-  exchange_steps(m);
+  RawTotal raw[TAIL_TOTALS];
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
+    raw[i] = (RawTotal){m->e.variables[tail->kept_raw[i]], m->e.variables[tail->kept_bits[i]]};
+  if (tail->lanes != UINT32_MAX)
+    totals_set(m, tail->totals, tail->total_count, tail->choices, raw, tail->lanes);
   map_body(m, l->body.data + tail->first, l->body.count - tail->first);
+}
+
+void tail_step(Mapper *m) {
+  const Tail *tail = &m->tail;
+  IrValue *variables = m->e.variables;
   exchange_steps(m);
-  m->e.variables[tail->iterator] = m->e.variables[m->iterators[l->iterator]];
+  make_tail(m);
+  exchange_steps(m);
+  variables[tail->iterator] = variables[m->iterators[m->region->loops.data[tail->loop].iterator]];
   for (uint32_t i = 0; i < tail->count; i++)
-    m->e.variables[tail->kept[i]] = m->e.variables[m->scalars[tail->arrays[i]]];
+    variables[tail->kept[i]] = variables[m->scalars[tail->arrays[i]]];
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++) {
+    variables[tail->kept_raw[i]] = variables[tail->raw[i]];
+    variables[tail->kept_bits[i]] = variables[tail->bits[i]];
+  }
 }
 
 void tail_close(Mapper *m) {
   const Tail *tail = &m->tail;
-  const Loop *l = &m->region->loops.data[tail->loop];
+  IrValue last[TAIL_TOTALS];
   exchange_steps(m);
-  map_body(m, l->body.data + tail->first, l->body.count - tail->first);
+  make_tail(m);
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
+    last[i] = m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]];
   exchange_steps(m);
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
+    m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]] = last[i];
   m->e.variable_count = tail->iterator;
   m->tail.loop = UINT32_MAX;
 }

@@ -5,10 +5,10 @@
 ; CHECK:      vle32.v [[ROW:v[0-9]+]]
 ; CHECK-NOT:  vmacc
 ; CHECK:      vredsum.vs [[SUM:v[0-9]+]], [[ROW]]
-; CHECK-NEXT: vmv.x.s [[FIRST:[at][0-9]]], [[SUM]]
-; CHECK-NEXT: sw [[SECOND:[at][0-9]]]
+; CHECK:      vmv.x.s [[FIRST:[at][0-9]]], [[SUM]]
+; CHECK:      sw {{[at][0-9]}}
 ; CHECK:      vredsum.vs [[OTHER:v[0-9]+]]
-; CHECK-NEXT: vmv.x.s [[SECOND]], [[OTHER]]
+; CHECK:      vmv.x.s [[SECOND:[at][0-9]]], [[OTHER]]
 ; CHECK:      sw [[FIRST]]
 ; CHECK:      blt {{.*}}, .LBB0_[[LOOP]]
 ; CHECK:      sw [[SECOND]]
