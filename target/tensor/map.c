@@ -322,6 +322,7 @@ static bool map_pieces(Target *target, Region *region, const Contraction *contra
   if (!pieces_find(contraction, w) || !pieces_plan(target->machine, w) ||
       !make_condition(&e, &w->c, &condition))
     return false;
+  pieces_condition(&e, w, &condition);
   emit_scale_test(target, &w->c, &condition);
   emit_pieces(target, w, condition);
   report_pieces(target, region, w);
@@ -341,6 +342,12 @@ static bool map_contraction(Target *target, Region *region) {
   bool bordered = found && contraction.border_count;
   // The special forms store sums as the drain makes them, of operands as they are.
   bool general = found && (contraction.finish.any || contraction_scales(&contraction));
+  if (found && contraction.guard_count) {
+    if (!general && map_pieces(target, region, &contraction))
+      return true;
+    reason = "a guarded sum";
+    found = false;
+  }
   if (found && !general &&
       (map_depthwise(target, region, &contraction) ||
        (!bordered && map_matvec(target, region, &contraction)) || map_pieces(target, region, &contraction)))

@@ -53,7 +53,7 @@ def _source(form):
         weights += {"o": [("n", "N")], "i": [("c", "C")], "k": [(f"k{i}", "S") for i in many]}[axis]
     channel = _indices([*[p[0] for p in group], "n"], [*[p[1] for p in group], "N"])
     typed, sums = TYPES[form.kind][0], "int32_t" if form.kind == "s8" else "float"
-    index = "int" if form.known else "long"
+    index = "int" if form.known or form.pad else "long"
     def loop(name, extent):
         return f"for ({index} {name} = 0; {name} < {extent}; {name}++)"
     channels = [*([loop("g", "G")] if group else []), loop("n", "N")]
@@ -64,7 +64,7 @@ def _source(form):
     parameters = [f"const {typed} *restrict x", f"const {typed} *restrict w"]
     if form.narrow:
         parameters += ["const int32_t *restrict bias", "const int32_t *restrict multiplier", "const uint8_t *restrict shift"]
-    parameters += [f"{'int8_t' if form.narrow else sums} *restrict y"] + ([] if form.known else [f"long {name}" for name in scalars])
+    parameters += [f"{'int8_t' if form.narrow else sums} *restrict y"] + ([] if form.known else [f"{index} {name}" for name in scalars])
     sizes = f"enum {{ {', '.join(f'{name} = {value}' for name, value in scalars.items())} }};\n" if form.known else ""
     value = f"requantize(sum, multiplier[{channel}], shift[{channel}])" if form.narrow else "sum"
     source = f"""{sizes}{REQUANTIZE if form.narrow else ''}void kernel({', '.join(parameters)}) {{
@@ -141,7 +141,9 @@ def all_forms(random):
             {"sizes": (9, 10, 8), "c": 17, "n": 20, "window": 2, "weights": "kio"}, {"sizes": (150,), "c": 30, "n": 40, "window": 5},
             {"sizes": (14, 14), "c": 32, "n": 64, "groups": 2}, {"sizes": (15, 14), "c": 24, "n": 40, "narrow": True, **first},
             {"sizes": (17, 16), "c": 70, "n": 40, "stride": 2, **first}, {"sizes": (14, 13), "c": 12, "n": 48, "kind": "f32", **first},
-            {"sizes": (15, 15), "c": 9, "n": 48, "kind": "bf16", "dilation": 2, **first}):
+            {"sizes": (15, 15), "c": 9, "n": 48, "kind": "bf16", "dilation": 2, **first}, {"sizes": (15, 14), "c": 24, "n": 40, "pad": 1},
+            {"sizes": (13, 16), "c": 40, "n": 33, "pad": 2, "stride": 2, "narrow": True}, {"sizes": (11, 12), "c": 20, "n": 40, "pad": 2, "dilation": 2},
+            {"sizes": (15, 14), "c": 24, "n": 40, "pad": 1, **first}, {"sizes": (100,), "c": 24, "n": 40, "pad": 1}):
         case = convolution_of(random, Form(**{"narrow": False, "known": False, **arguments}))
         case.taken, case.remark = True, "an image whose sizes are not known"
         yield case

@@ -113,9 +113,11 @@ static Wide extreme(Raise *r, const Poly *poly, bool high) {
   if (!loop || !loop->extent || !poly_split(r->arena, poly, factor, &rest, &coefficient))
     return high ? unbounded : -unbounded;
   bool rises = extreme(r, coefficient, false) >= 0, falls = extreme(r, coefficient, true) <= 0;
-  if (!rises && !falls)
-    return high ? unbounded : -unbounded;
   const Poly *last = poly_add(r->arena, loop->extent, poly_constant(r->arena, 1), -1);
+  if (!rises && !falls) { // a size that may be negative: each for itself
+    Wide moved = multiplied(extreme(r, coefficient, high), extreme(r, last, true));
+    return clamped(extreme(r, rest, high) + ((moved > 0) == high ? moved : 0));
+  }
   const Poly *at =
       rises == high ? poly_add(r->arena, rest, poly_multiply(r->arena, coefficient, last), 1) : rest;
   return extreme(r, at, high);

@@ -8,7 +8,7 @@
 // --- poly.c -----------------------------------------------------------------------------------------------
 
 enum {
-  POLY_DEGREE = 5,
+  POLY_DEGREE = 8,
   POLY_TERMS = 48, // longer ones are not worth the trouble
 };
 

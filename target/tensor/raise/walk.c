@@ -264,6 +264,14 @@ static bool integer_fits(Raise *r, const Poly *poly, unsigned bits) {
   return range.low >= -half && range.high < half;
 }
 
+// The same, or it is assumed: of sizes that only the run time knows.
+static bool can_fit(Raise *r, const Poly *poly, unsigned bits) {
+  Affine unused;
+  Range range = range_of_bits(bits);
+  return integer_fits(r, poly, bits) ||
+         (!r->open_phis && affine_from(r, poly, &unused) && assume_range(r, poly, range.low, range.high));
+}
+
 static bool push_guard(Raise *r, const Poly *poly) {
   Affine unused;
   if (poly && poly_range(r, poly).low >= 0)
@@ -325,7 +333,7 @@ static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   r->guards.count = guards;
   const Poly *x = evolution_in(r, compare.operands[0], compare.block);
   const Poly *y = evolution_in(r, compare.operands[1], compare.block);
-  if (!x || !y || !integer_fits(r, x, bits) || !integer_fits(r, y, bits))
+  if (!x || !y || !can_fit(r, x, bits) || !can_fit(r, y, bits))
     return false;
   if (p == IR_NE)
     return guard_unequal(r, x, y);

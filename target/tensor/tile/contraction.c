@@ -36,9 +36,17 @@ static bool read_iterators(Finder *finder) {
   return true;
 }
 
-// Whether x goes on where y ends, in all arrays.
+static bool is_guarded(const Contraction *c, const ContractionIterator *iterator) {
+  for (uint32_t i = 0; i < c->guard_count; i++)
+    if (affine_has(&c->guards[i], iterator->iterator))
+      return true;
+  return false;
+}
+
+// Whether x goes on where y ends, in all arrays, and no guard asks which of them it is.
 static bool follows_on(const Contraction *c, const ContractionIterator *x, const ContractionIterator *y) {
-  bool follows = x->extent.value == IR_NONE && y->extent.value == IR_NONE && x->sums == y->sums;
+  bool follows = x->extent.value == IR_NONE && y->extent.value == IR_NONE && x->sums == y->sums &&
+                 !is_guarded(c, x) && !is_guarded(c, y);
   for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
     Quantity a = x->strides[k], b = y->strides[k];
     follows =

@@ -152,6 +152,10 @@ typedef struct Contraction {
   ContractionBorder borders[CONTRACTION_BORDERS];
   unsigned bordered; // the operand
   uint32_t outside;  // 32 bits of what lies beyond its edges
+  // Guards of the sum that keep it off the edges, where they are of sizes that only the run time knows:
+  // nothing is added where one is negative. pieces.c alone has them.
+  uint32_t guard_count;
+  const Affine *guards;
   ContractionParts row_parts, sum_parts;
   ContractionDiagonal diagonal;  // beside pixels alone
   ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum

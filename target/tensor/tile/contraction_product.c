@@ -194,6 +194,29 @@ static bool read_padding(Finder *finder) {
   return fail(finder, "other statements beside the sum");
 }
 
+// Guards that are left to what brings an operand to the scratchpad, which moves with all that they ask for.
+static bool keep_guards(Finder *finder) {
+  Contraction *c = finder->c;
+  const Statement *sum = finder->reduction;
+  if (c->word != 4)
+    return false;
+  for (unsigned side = 0; side < 2; side++) {
+    const Affine *offset = &access_of(finder, c->operands[side].access)->offset;
+    bool all = true;
+    for (uint32_t i = 0; i < sum->guard_count; i++)
+      for (uint32_t k = 0; k < sum->guards[i].count; k++)
+        all = all && affine_has(offset, sum->guards[i].terms[k].iterator);
+    if (!all)
+      continue;
+    finder->view.count = 0;
+    c->bordered = side;
+    c->guard_count = sum->guard_count;
+    c->guards = sum->guards;
+    return true;
+  }
+  return false;
+}
+
 // What guards leave out of an integer sum may be added where it is nothing: where the operand is its zero
 // point.
 static bool read_guards(Finder *finder) {
@@ -213,7 +236,7 @@ static bool read_guards(Finder *finder) {
     c->bordered = i;
     return true;
   }
-  return fail(finder, "a guarded sum");
+  return keep_guards(finder) || fail(finder, "a guarded sum");
 }
 
 bool read_borders(Finder *finder) {
@@ -229,7 +252,7 @@ bool read_borders(Finder *finder) {
     c->borders[i] = (ContractionBorder){axis->coordinate.constant, axis->extent, axis->stride};
   }
   // The sums of the bordered operand would have to leave out what is outside.
-  if (c->border_count && c->operands[1 - c->bordered].zero != NODE_NONE)
+  if ((c->border_count || c->guard_count) && c->operands[1 - c->bordered].zero != NODE_NONE)
     return fail(finder, "padding beside a zero point of the other operand");
   return true;
 }

@@ -29,6 +29,112 @@ static void find_sums(Pieces *w) {
       w->sums[w->sum_count++] = i;
 }
 
+// --- guards
+
+// Whether a number is the opposite of one that looks positive.
+static bool is_negative(const Function *f, Quantity x) {
+  if (x.value == IR_NONE)
+    return x.constant < 0;
+  const IrInsn *insn = ir_insn(f, x.value);
+  return insn->op == IR_MUL && ir_is_const(f, insn->operands[1]) && ir_insn(f, insn->operands[1])->imm < 0;
+}
+
+static uint32_t sum_of(const Pieces *w, uint32_t iterator) {
+  for (uint32_t i = 0; i < w->sum_count && i < PIECE_SUMS; i++)
+    if (w->c.iterators[w->sums[i]].iterator == iterator)
+      return i;
+  return UINT32_MAX;
+}
+
+// Pixels or lines with a tap each.
+static bool read_guard(Pieces *w, const Affine *affine) {
+  const Function *f = w->c.region->function;
+  PieceGuard *guard = &w->guards[w->guard_count];
+  *guard = (PieceGuard){.guard = affine, .sum = UINT32_MAX};
+  bool any = false;
+  for (uint32_t i = 0; i < affine->count; i++) {
+    const AffineTerm *term = &affine->terms[i];
+    uint32_t sum = sum_of(w, term->iterator);
+    bool lines = w->lines != UINT32_MAX && w->c.iterators[w->lines].iterator == term->iterator;
+    if (i > 0 && is_negative(f, term->coefficient) != guard->upper)
+      return false;
+    guard->upper = is_negative(f, term->coefficient);
+    if (sum != UINT32_MAX && guard->sum == UINT32_MAX) {
+      guard->sum = sum;
+      guard->tap = term->coefficient;
+    } else if (!any && (lines || contraction_main(&w->c, ROLE_ROW)->iterator == term->iterator)) {
+      any = true;
+      guard->lines = lines;
+      guard->pixel = term->coefficient;
+    } else {
+      return false;
+    }
+  }
+  uint32_t *guarded = &w->guarded[guard->lines];
+  if (!any || guard->sum == UINT32_MAX || (*guarded != UINT32_MAX && *guarded != guard->sum))
+    return false;
+  *guarded = guard->sum;
+  w->guard_count++;
+  return true;
+}
+
+// Those that no iterator moves are asked before.
+static bool read_guards(Pieces *w) {
+  const Contraction *c = &w->c;
+  w->guarded[0] = w->guarded[1] = UINT32_MAX;
+  for (uint32_t i = 0; i < c->guard_count; i++)
+    if (c->guards[i].count && (w->guard_count == PIECE_GUARDS || !read_guard(w, &c->guards[i])))
+      return false;
+  return w->guard_count == 0 || (c->bordered == CONTRACTION_X && w->guarded[0] != w->guarded[1]);
+}
+
+static void require(Emitter *e, IrValue *condition, IrValue holds) {
+  *condition = *condition == IR_NONE ? holds : emit_and(e, *condition, holds);
+}
+
+static IrValue guard_start(Emitter *e, const Affine *guard) {
+  IrValue start = emit_number(e, guard->constant);
+  return guard->invariant == IR_NONE ? start : emit_add(e, start, guard->invariant);
+}
+
+static IrValue last_of(Emitter *e, const ContractionIterator *iterator) {
+  return emit_add_number(e, emit_quantity(e, iterator->extent), -1);
+}
+
+// Between edges that are less than a step apart there may be no pixel.
+static void require_steps(Emitter *e, const Pieces *w, const PieceGuard *guard, IrValue *condition) {
+  for (uint32_t i = 0; i < w->guard_count; i++) {
+    const PieceGuard *other = &w->guards[i];
+    if (other->lines != guard->lines || other->upper == guard->upper)
+      continue;
+    IrValue width = emit_add(e, guard_start(e, guard->guard), guard_start(e, other->guard));
+    require(e, condition, emit_less(e, emit_add_number(e, emit_quantity(e, guard->pixel), -2), width));
+  }
+}
+
+void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition) {
+  const Contraction *c = &pieces->c;
+  IrValue minus_one = emit_number(e, -1), zero = emit_number(e, 0);
+  for (uint32_t i = 0; i < c->guard_count; i++)
+    if (!c->guards[i].count)
+      require(e, condition, emit_less(e, minus_one, guard_start(e, &c->guards[i])));
+  for (uint32_t i = 0; i < pieces->guard_count; i++) {
+    const PieceGuard *guard = &pieces->guards[i];
+    const ContractionIterator *own = &c->iterators[guard->lines ? pieces->lines : c->count - 3 + ROLE_ROW];
+    IrValue pixel = emit_quantity(e, guard->pixel), tap = emit_quantity(e, guard->tap);
+    const IrValue coefficients[2] = {pixel, tap};
+    for (unsigned k = 0; k < 2; k++)
+      require(e, condition,
+              guard->upper ? emit_less(e, coefficients[k], zero) : emit_less(e, zero, coefficients[k]));
+    // The tap that lies furthest beyond the edge, at the pixel that is furthest from it.
+    IrValue furthest = guard->upper ? emit_mul(e, last_of(e, &c->iterators[pieces->sums[guard->sum]]), tap)
+                                    : emit_mul(e, last_of(e, own), pixel);
+    require(e, condition, emit_less(e, minus_one, emit_add(e, guard_start(e, guard->guard), furthest)));
+    if (!guard->upper)
+      require_steps(e, pieces, guard, condition);
+  }
+}
+
 bool pieces_find(const Contraction *contraction, Pieces *w) {
   memset(w, 0, sizeof *w);
   w->c = *contraction;
@@ -43,7 +149,7 @@ bool pieces_find(const Contraction *contraction, Pieces *w) {
   find_lines(w);
   find_sums(w);
   c->product = contraction_product(c);
-  if (w->lines == UINT32_MAX && w->sum_count == 1)
+  if ((w->lines == UINT32_MAX && w->sum_count == 1) || !read_guards(w))
     return false;
   return contraction_place_parameters(c) && (c->epilogue.columns || !epilogue_has_parameters(&c->epilogue));
 }

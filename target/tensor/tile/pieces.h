@@ -7,6 +7,7 @@
 #ifndef KILN_TARGET_TENSOR_TILE_PIECES_H
 #define KILN_TARGET_TENSOR_TILE_PIECES_H
 
+#include "target/tensor/emitter.h"
 #include "target/tensor/tile/contraction.h"
 
 enum {
@@ -14,6 +15,7 @@ enum {
   PIECE_SLOTS = PIECE_LAG + 1,
   PIECE_RESULTS = 2, // blocks whose results are in the scratchpad
   PIECE_SUMS = 3,    // iterators of the sum that a piece goes along
+  PIECE_GUARDS = 6,
 };
 
 enum {
@@ -25,13 +27,27 @@ enum {
   PIECE_BUFFERS
 };
 
+// A guard that keeps pixels, or lines of them, off an edge of the image: first + invariant + pixel * i + sum
+// * k
+// >= 0.
+typedef struct PieceGuard {
+  const Affine *guard;
+  bool lines;          // i goes over lines, else over pixels of one
+  bool upper;          // the edge where numbers are largest: coefficients are negative
+  uint32_t sum;        // Pieces.sums that k is
+  Quantity pixel, tap; // coefficients
+} PieceGuard;
+
 typedef struct Pieces {
   Contraction c;
   uint32_t lines; // of c.iterators: from line to line of pixels; UINT32_MAX: all are in one line
   uint32_t sums[CONTRACTION_ITERATORS]; // of c.iterators, innermost first
   uint32_t sum_count;
-  TilePlan shape;   // the block's, and how operands lie
-  uint64_t slot[2]; // bytes of a piece as it comes
+  uint32_t guard_count;
+  PieceGuard guards[PIECE_GUARDS];
+  uint32_t guarded[2]; // the sum that guards of pixels, of lines, move with; UINT32_MAX: none
+  TilePlan shape;      // the block's, and how operands lie
+  uint64_t slot[2];    // bytes of a piece as it comes
   SpmBuffer buffers[PIECE_BUFFERS];
 } Pieces;
 
@@ -39,6 +55,9 @@ typedef struct Pieces {
 bool pieces_find(const Contraction *contraction, Pieces *pieces);
 // False: an operand lies otherwise, or there is no room.
 bool pieces_plan(const Machine *machine, Pieces *pieces);
+// Adds what guards need to a condition (i1; IR_NONE: nothing yet): signs as they look, and a pixel within the
+// image for each tap, so that all of the other operand is read.
+void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition);
 void emit_pieces(Target *target, Pieces *pieces, IrValue condition);
 
 #endif
