@@ -55,13 +55,14 @@ def product(a, b, start):
 
 
 def matmul(random, m, n, k, types=("s8", "s8"), layout="NN", start="zero", order="ijk", batch=0):
+    """Sums begin with zero, with what was there ("old"), or, in the order ijk, with a number for each row or column ("row", "column")."""
     result = "int32_t" if types[0] in ("s8", "u8") else "float"
     x = "a[i * K + k]" if layout[0] == "N" else "a[k * M + i]"
     y = "b[k * N + j]" if layout[1] == "N" else "b[j * K + k]"
     loops = {i: f"for (long {i} = 0; {i} < {i.upper().replace('I', 'M').replace('J', 'N')}; {i}++)" for i in "ijk"}
     term = f"({result}){x} * ({result}){y}"
     if order == "ijk":
-        first = "0" if start == "zero" else "c[i * N + j]"
+        first = {"zero": "0", "old": "c[i * N + j]", "row": "d[i]", "column": "d[j]"}[start]
         body = f"""{loops['i']} {loops['j']} {{
     {result} sum = {first};
     {loops['k']} sum += {term};
@@ -69,9 +70,11 @@ def matmul(random, m, n, k, types=("s8", "s8"), layout="NN", start="zero", order
   }}"""
     else:
         body = " ".join(loops[i] for i in order) + f" c[i * N + j] += {term};"
-    outer = f"for (long q = 0; q < {batch}; q++, a += M * K, b += K * N, c += M * N)\n  " if batch else ""
+    line = order == "ijk" and {"row": "M", "column": "N"}.get(start)
+    more = f", d += {line}" if line else ""
+    outer = f"for (long q = 0; q < {batch}; q++, a += M * K, b += K * N, c += M * N{more})\n  " if batch else ""
     source = f"""enum {{ M = {m}, N = {n}, K = {k} }};
-void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *restrict b, {result} *restrict c) {{
+void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *restrict b{f', const {result} *restrict d' if line else ''}, {result} *restrict c) {{
   {outer}{body}
 }}
 """
@@ -83,9 +86,13 @@ void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *
     left = a if layout[0] == "N" else numpy.swapaxes(a, -1, -2)
     right = b if layout[1] == "N" else numpy.swapaxes(b, -1, -2)
     begin = numpy.zeros_like(c) if start == "zero" and order == "ijk" else c
+    lines = []
+    if line:
+        lines = [random.integers(-1000, 1000, many + (m if start == "row" else n,)).astype(dtype)]
+        begin = numpy.broadcast_to(lines[0][..., :, None] if start == "row" else lines[0][..., None, :], c.shape)
     name = f"matmul {m}x{n}x{k} {types[0]}{types[1]} {layout} {start} {order}" + (f" batch {batch}" if batch else "")
-    return Case(name, source, [a, b, c], product(left, right, begin), max(batch, 1) * m * n * k,
-                small=m * n * k <= 64 ** 3, accumulates=start != "zero" or order != "ijk")
+    return Case(name, source, [a, b, *lines, c], product(left, right, begin), max(batch, 1) * m * n * k,
+                small=m * n * k <= 64 ** 3, accumulates=start == "old" or order != "ijk")
 
 
 def dynamic(random, m, n, k, kind="s8", layout="NN", order="ikj"):
@@ -191,8 +198,11 @@ def padded(source_type, zero, pad, by):
     return before, "1", "1", "p[iy][ix]"
 
 
-def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio", kind="s8", narrow=False, pad=(0, 0, 0, 0), by="copy"):
-    """Layouts of the weights for NHWC: hwio, ohwi; nchw: everything so. `narrow`: int8 results with bias and scale. NHWC may have padding."""
+def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio", kind="s8", narrow=False, pad=(0, 0, 0, 0), by="copy",
+                bias=False):
+    """Layouts of the weights for NHWC: hwio, ohwi; nchw: everything so. `narrow`: int8 results with bias and scale. NHWC may have padding.
+    `bias`: floating sums begin with one."""
+    bias = bias and kind != "s8"
     oh, ow = ((x - dilation * (size - 1) - 1) // stride + 1 for x in (h + pad[0] + pad[1], w + pad[2] + pad[3]))
     result = "int8_t" if narrow else "int32_t" if kind == "s8" else "float"
     sums = "int32_t" if kind == "s8" else "float"
@@ -222,9 +232,9 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     parameters = ", const int32_t *restrict bias, const int32_t *restrict multiplier, const uint8_t *restrict shift"
     value = "requantize(sum, multiplier[n], shift[n])" if narrow else "sum"
     source = f"""enum {{ H = {h}, W = {w}, C = {c}, N = {n}, S = {size}, OH = {oh}, OW = {ow} }};
-{REQUANTIZE if narrow else ''}void kernel(const {typed} (*restrict x)[{shapes[0][1]}][{shapes[0][2]}], const {typed} (*restrict w){weights_shape}{parameters if narrow else ''}, {result} (*restrict y)[{shapes[2][1]}][{shapes[2][2]}]) {{
+{REQUANTIZE if narrow else ''}void kernel(const {typed} (*restrict x)[{shapes[0][1]}][{shapes[0][2]}], const {typed} (*restrict w){weights_shape}{parameters if narrow else ', const float *restrict bias' if bias else ''}, {result} (*restrict y)[{shapes[2][1]}][{shapes[2][2]}]) {{
 {before}  {' '.join(nest[i] for i in outer)} {{
-    {sums} sum = {'bias[n]' if narrow else '0'};
+    {sums} sum = {'bias[n]' if narrow or bias else '0'};
     {' '.join(nest[i] for i in inner)} sum += {element} * ({sums}){weight};
     {write} = {value};
   }}
@@ -238,8 +248,9 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
         right = weights.transpose(2, 0, 1, 3).reshape(-1, n)
     else:
         left, right = seen.reshape(oh * ow, -1), weights.reshape(-1, n)
-    total = product(left, right, numpy.zeros((oh * ow, n), numpy.int32 if kind == "s8" else numpy.float32))
-    extra = []
+    extra = [numpy.arange(n, dtype=numpy.float32) - 3] if bias else []
+    begin = numpy.zeros((oh * ow, n), numpy.int32 if kind == "s8" else numpy.float32)
+    total = product(left, right, numpy.broadcast_to(extra[0], begin.shape) if bias else begin)
     if narrow:
         total, extra = requantized(random, total, n)
     expected = total.reshape(oh, ow, n)
@@ -250,7 +261,7 @@ def convolution(random, h, w, c, n, size=1, stride=1, dilation=1, layout="hwio",
     expected = numpy.ascontiguousarray(expected)
     inputs = [numpy.ascontiguousarray(x), numpy.ascontiguousarray(weights), *extra, numpy.zeros_like(expected)]
     name = (f"convolution {h}x{w}x{c} to {n}, {size}x{size} stride {stride} dilation {dilation} {kind} {layout}"
-            + (" narrowed" if narrow else "") + (f" padding {pad} by {by}" if any(pad) else ""))
+            + (" narrowed" if narrow else " with bias" if bias else "") + (f" padding {pad} by {by}" if any(pad) else ""))
     case = Case(name, source, inputs, expected, oh * ow * n * size * size * c, small=oh * ow * n * size * size * c <= 64 ** 3)
     case.product = (1, oh * ow, n)
     return case
@@ -375,7 +386,7 @@ def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=
     result = "int32_t" if kinds[0] in ("s8", "u8") else "float"
     pitch = (k if layout == "rows" else n) + apart
     place = "i * P + j" if layout == "rows" else "j * P + i"
-    extra = {"bias": ["const int32_t *restrict bias"],
+    extra = {"bias": [f"const {result} *restrict bias"],
              "narrow": ["const int32_t *restrict bias", "const int32_t *restrict multiplier", "const uint8_t *restrict shift"]}
     parameters = [f"const {TYPES[kinds[0]][0]} *restrict a", f"const {TYPES[kinds[1]][0]} *restrict x", *extra.get(start, []),
                   f"{'int8_t' if start == 'narrow' else result} *restrict y"]
@@ -400,11 +411,10 @@ def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=
     if start == "old":
         before = random.integers(-1000, 1000, n).astype(zero.dtype)
         before[::7] = -zero[::7, 0]
-    total = product(used, x, before[:, None])[:, 0]
     if start == "bias":
-        parameters = [random.integers(-1 << 16, 1 << 16, n).astype(numpy.int32)]
-        total = total + parameters[0]
-    elif start == "narrow":
+        parameters = [random.integers(-1 << 16, 1 << 16, n).astype(zero.dtype)]
+    total = product(used, x, (parameters[0] if parameters else before)[:, None])[:, 0]
+    if start == "narrow":
         total, parameters = requantized(random, total, n)
         before = numpy.zeros_like(total)
     name = f"matrix times vector {n}x{k} {kinds[0]}{kinds[1]} {layout} {start}"
@@ -420,7 +430,7 @@ def some_matvec(random):
     n, k = int(random.integers(1, 400)), int(random.integers(1, 800))
     n, k = (n, k) if n * k >= 4096 else (n + 64, k + 64)
     layout = str(random.choice(["rows", "rows", "columns"]))
-    start = str(random.choice(["zero", "old", "bias", "narrow"] if byte else ["zero", "old"]))
+    start = str(random.choice(["zero", "old", "bias", "narrow"] if byte else ["zero", "old", "bias"]))
     apart = int(random.choice([0, 0, 1, 7, 32]))
     return matvec(random, n, k, (kind, other), layout, start, bool(random.integers(2)), apart)
 

@@ -44,7 +44,8 @@ def some_case(random):
     if batch:
         m, n, k = (min(x, 80) for x in (m, n, k))
     other = str(random.choice(["s8", "u8"])) if kind in ("s8", "u8") else kind
-    return tensor_cases.matmul(random, m, n, k, (kind, other), layout, str(random.choice(["zero", "old"])), order, batch)
+    return tensor_cases.matmul(random, m, n, k, (kind, other), layout,
+                               str(random.choice(["zero", "old"] if order != "ijk" else ["zero", "old", "row", "column"])), order, batch)
 
 
 def some_convolution(random):
@@ -69,7 +70,7 @@ def some_convolution(random):
     layout = str(random.choice(["ohwi", "ohwi", "hwio", "nchw"]))
     pad = tuple(int(n) for n in random.integers(0, size, 4)) if layout != "nchw" and random.integers(3) == 0 else (0, 0, 0, 0)
     by = str(random.choice(["copy", "guards", "nested"])) if kind == "s8" else "copy"
-    return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow, pad, by)
+    return tensor_cases.convolution(random, h, w, c, n, size, stride, dilation, layout, kind, narrow, pad, by, bool(random.integers(2)))
 
 
 def some_form(random):

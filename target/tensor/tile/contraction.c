@@ -9,7 +9,9 @@
 
 static bool read_iterators(Finder *finder) {
   Contraction *c = finder->c;
-  const Access *accesses[CONTRACTION_STRIDES];
+  const Access *accesses[CONTRACTION_STRIDES] = {NULL};
+  if (c->start == START_LINE)
+    accesses[CONTRACTION_BEGIN] = access_of(finder, c->begin);
   for (uint32_t i = 0; i < c->finish.count; i++)
     accesses[CONTRACTION_ARRAYS + i] = access_of(finder, c->finish.accesses[i]);
   for (unsigned i = 0; i < CONTRACTION_ARRAYS; i++) {
@@ -26,9 +28,8 @@ static bool read_iterators(Finder *finder) {
     to->iterator = iterator;
     to->extent = finder->region->iterators.data[iterator].extent;
     for (unsigned k = 0; k < CONTRACTION_STRIDES; k++)
-      to->strides[k] = k < CONTRACTION_ARRAYS + c->finish.count
-                           ? affine_coefficient(&accesses[k]->offset, iterator)
-                           : (Quantity){IR_NONE, 0};
+      to->strides[k] =
+          accesses[k] ? affine_coefficient(&accesses[k]->offset, iterator) : (Quantity){IR_NONE, 0};
     to->sums = quantity_is(to->strides[CONTRACTION_C], 0);
     for (uint32_t k = 0; k < c->border_count; k++)
       to->steps[k] = affine_coefficient(&finder->view.axes[k].coordinate, iterator).constant;
@@ -179,6 +180,23 @@ static void choose_sides(Contraction *c) {
     contraction_swap_sides(c);
 }
 
+// Whether what sums begin with goes side by side with the rows or with the columns alone.
+static bool begins_by_lines(Finder *finder) {
+  Contraction *c = finder->c;
+  if (c->start != START_LINE)
+    return true;
+  Quantity rows = contraction_main(c, ROLE_ROW)->strides[CONTRACTION_BEGIN],
+           columns = contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_BEGIN];
+  int64_t size = ir_type_bits(IR_FLOAT) / 8;
+  bool any = false; // of the sum's iterators
+  for (uint32_t i = 0; i < c->count; i++)
+    any = any || (c->iterators[i].sums && moves(&c->iterators[i], CONTRACTION_BEGIN));
+  bool by_lines = (quantity_is(columns, size) && quantity_is(rows, 0)) ||
+                  (quantity_is(rows, size) && quantity_is(columns, 0));
+  return (!any && by_lines) ||
+         fail(finder, "the sum begins with numbers that go neither with the rows nor with the columns");
+}
+
 bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {
   memset(contraction, 0, sizeof *contraction);
   contraction->region = region;
@@ -197,10 +215,13 @@ bool contraction_find(const Target *target, Region *region, Contraction *contrac
     merge_iterators(contraction);
     found = choose_main(&finder);
   }
+  if (found) {
+    choose_sides(contraction);
+    found = begins_by_lines(&finder);
+  }
   *reason = finder.reason;
   if (!found)
     return false;
-  choose_sides(contraction);
   contraction->product = contraction_product(contraction);
   return true;
 }
@@ -232,8 +253,25 @@ static uint32_t nests_of_contraction(Finder *finder) {
   return end < region->body.count ? nests : 0;
 }
 
+// Of the loops around a statement (Finder.loops) the first that is one of several in its body; loop_count:
+// none is.
+static uint32_t first_of_several(const Finder *finder) {
+  const Region *region = finder->region;
+  if (region->body.count > 1)
+    return 0;
+  for (uint32_t depth = 1; depth < finder->loop_count; depth++) {
+    const Loop *around = &region->loops.data[finder->loops[depth - 1]];
+    uint32_t loops = 0;
+    for (size_t i = 0; i < around->body.count; i++)
+      loops += around->body.data[i].loop;
+    if (loops > 1)
+      return depth;
+  }
+  return finder->loop_count;
+}
+
 bool contraction_in_part(Region *region, uint32_t *nests) {
-  for (size_t i = 0; i < region->statements.count && region->body.count > 1; i++) {
+  for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *statement = &region->statements.data[i];
     Contraction contraction = {.region = region, .start_scale = NODE_NONE};
     Finder finder = {
@@ -242,15 +280,17 @@ bool contraction_in_part(Region *region, uint32_t *nests) {
       continue;
     uint32_t path[CONTRACTION_ITERATORS];
     double products = 1;
-    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path) ||
-        finder.loop_count < 2) // one number
+    if (!walk_loops(&finder, finder.reduction, region->body.data, region->body.count, 0, path))
       continue;
-    for (uint32_t k = 0; k < finder.loop_count; k++) {
+    uint32_t first = first_of_several(&finder);
+    if (finder.loop_count < first + 2) // one number
+      continue;
+    for (uint32_t k = first; k < finder.loop_count; k++) {
       Quantity extent = region->iterators.data[region->loops.data[finder.loops[k]].iterator].extent;
       products *= extent.value == IR_NONE ? (double)extent.constant : LEAST_PRODUCTS;
     }
     if (products >= LEAST_PRODUCTS) {
-      *nests = nests_of_contraction(&finder);
+      *nests = first ? 0 : nests_of_contraction(&finder);
       return true;
     }
   }

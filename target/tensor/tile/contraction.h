@@ -13,8 +13,9 @@
 // X gives the rows of the tile unit's blocks, Y the columns.
 enum { CONTRACTION_X, CONTRACTION_Y, CONTRACTION_C, CONTRACTION_ARRAYS };
 enum { CONTRACTION_ITERATORS = 16, CONTRACTION_BORDERS = 3 };
-// Other arrays that the results are made of (Finish): their strides stand behind those of C.
-enum { FINISH_LOADS = 6, CONTRACTION_STRIDES = CONTRACTION_ARRAYS + FINISH_LOADS };
+// Other arrays that the results are made of (Finish) and what sums begin with (Contraction.begin): their
+// strides stand behind those of C.
+enum { FINISH_LOADS = 6, CONTRACTION_BEGIN = CONTRACTION_ARRAYS + FINISH_LOADS, CONTRACTION_STRIDES };
 // Below, starting the units costs more than the scalar loop.
 enum { LEAST_PRODUCTS = 4096 };
 
@@ -63,6 +64,7 @@ typedef struct ContractionOperand {
 typedef enum ContractionStart {
   START_ZERO,   // C := sum
   START_MEMORY, // C := C + sum, or scale * C + sum
+  START_LINE,   // C := an fp32 of its row or column + sum, in this order
 } ContractionStart;
 
 // The drain's modes, as its descriptor has them.
@@ -160,6 +162,7 @@ typedef struct Contraction {
   ContractionDiagonal diagonal;  // beside pixels alone
   ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum
   ContractionStart start;
+  uint32_t begin;                      // access: what sums begin with (START_LINE)
   uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
   IsaOp product;                       // kt.mopa's row
   unsigned word;                       // values of k in a word of 32 bits
@@ -190,6 +193,11 @@ static inline bool contraction_scales(const Contraction *c) {
 }
 static inline bool quantity_is(Quantity quantity, int64_t value) {
   return quantity.value == IR_NONE && quantity.constant == value;
+}
+
+// Whether what sums begin with goes with the columns; else with the rows.
+static inline bool contraction_begins_by_columns(Contraction *c) {
+  return !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_BEGIN], 0);
 }
 
 // Whether the region is a contraction; if not, `reason` says why (for remarks).

@@ -135,7 +135,23 @@ static bool translate_parameters(Finder *finder, uint32_t theirs) {
   return true;
 }
 
-// What comes before the reduction and sets its target: zero, or the result's old value.
+// A number of the row or column, which nothing writes here. (Of integers it may be added in the end.)
+static bool read_line_start(Finder *finder, const Statement *statement, const Node *value) {
+  if (value->kind != NODE_LOAD || value->type != IR_FLOAT)
+    return false;
+  const Access *access = access_of(finder, value->index);
+  const Array *array = array_of(finder, access);
+  if (access->index != NODE_NONE || access->type != IR_FLOAT || array->kind != ARRAY_MEMORY || array->written)
+    return false;
+  uint32_t begin = translate(finder->region, value->index, statement->target, finder->reduction->target);
+  if (begin == UINT32_MAX)
+    return false;
+  finder->c->begin = begin;
+  finder->c->start = START_LINE;
+  return true;
+}
+
+// What comes before the reduction and sets its target: zero, the result's old value, or a number of its line.
 static bool read_start(Finder *finder, const Statement *statement) {
   const Node *value = node_of(finder, statement->value);
   if (statement->reduction != IR_OP_COUNT) {
@@ -156,6 +172,8 @@ static bool read_start(Finder *finder, const Statement *statement) {
     finder->c->epilogue.bias = translate(finder->region, bias, statement->target, finder->reduction->target);
     return finder->c->epilogue.bias != UINT32_MAX || fail(finder, "a bias in an order of its own");
   }
+  if (read_line_start(finder, statement, value))
+    return true;
   finder->c->start = START_MEMORY;
   finder->c->start_scale = read_scale(finder, &value);
   return is_load_of(finder->region, value, access_of(finder, finder->result)) ||
@@ -288,5 +306,5 @@ bool read_statements(Finder *finder) {
   if (own && finder->c->start == START_MEMORY && array_of(finder, sum)->kind != ARRAY_SCALAR)
     return fail(finder, "the sum is used otherwise");
   bool plain = epilogue_is_plain(&finder->c->epilogue) && !finder->c->finish.any;
-  return plain || finder->c->start == START_ZERO || fail(finder, "old values beside a bias or a narrowing");
+  return plain || finder->c->start != START_MEMORY || fail(finder, "old values beside a bias or a narrowing");
 }

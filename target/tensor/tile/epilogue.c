@@ -542,6 +542,37 @@ static bool match_float_bytes(Matcher *m, const Node *node) {
   return true;
 }
 
+static float float_of(const Node *constant) {
+  uint32_t bits = (uint32_t)constant->imm;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+// A bound as the drain has it: x < c ? c : x, or x > c ? c : x, also as !(x >= c). NaN stays. What is equal
+// stays as it is, which only matters where the bound is a zero. Returns x; NULL: it is none.
+static const Node *match_real_bound(const Matcher *m, const Node *node, const Node *bounds[2]) {
+  if (!is_operation(node, IR_SELECT) || node->type != IR_FLOAT)
+    return NULL;
+  const Node *test = operand(m, node, 0);
+  if (!is_operation(test, IR_FCMP))
+    return NULL;
+  const Node *tested = operand(m, test, 0), *bound = operand(m, test, 1);
+  bool less = test->aux == IR_OLT || test->aux == IR_OLE, more = test->aux == IR_OGT || test->aux == IR_OGE;
+  bool not_more = test->aux == IR_FULE || test->aux == IR_FULT,
+       not_less = test->aux == IR_FUGE || test->aux == IR_FUGT;
+  bool equal = test->aux == IR_OLE || test->aux == IR_OGE || test->aux == IR_FULT || test->aux == IR_FUGT;
+  bool replaces = less || more;
+  const Node *number = operand(m, node, replaces ? 1 : 2), *rest = operand(m, node, replaces ? 2 : 1);
+  bool above = more || not_more;
+  if ((!replaces && !not_more && !not_less) || bound->kind != NODE_CONSTANT ||
+      number->kind != NODE_CONSTANT || number->imm != bound->imm || !(float_of(bound) == float_of(bound)) ||
+      (equal && float_of(bound) == 0) || bounds[above] || !nodes_are_alike(m->region, tested, rest))
+    return NULL;
+  bounds[above] = bound;
+  return rest;
+}
+
 static bool match_reals(Matcher *m, const Node *node, IrType type) {
   enum { MINUS_INFINITY = 0xff800000U, PLUS_INFINITY = 0x7f800000U };
   if (type != IR_FLOAT) {
@@ -549,9 +580,14 @@ static bool match_reals(Matcher *m, const Node *node, IrType type) {
       return false;
     node = operand(m, node, 0);
   }
-  m->out->low = MINUS_INFINITY;
-  m->out->high = PLUS_INFINITY;
   m->out->mode = type == IR_HALF ? DRAIN_HALF : type == IR_BFLOAT ? DRAIN_BFLOAT : DRAIN_FLOAT;
+  const Node *bounds[2] = {NULL, NULL};
+  for (const Node *rest; (rest = match_real_bound(m, node, bounds)) != NULL;)
+    node = rest;
+  if (bounds[0] && bounds[1] && !(float_of(bounds[0]) <= float_of(bounds[1])))
+    return false;
+  m->out->low = bounds[0] ? (uint32_t)bounds[0]->imm : MINUS_INFINITY;
+  m->out->high = bounds[1] ? (uint32_t)bounds[1]->imm : PLUS_INFINITY;
   return match_sum(m, node, IR_FLOAT);
 }
 

@@ -57,6 +57,8 @@ bool matvec_find(const Contraction *contraction, Matvec *m) {
   // Passes along k need the sums back as they are.
   if (c->start == START_MEMORY && !epilogue_is_plain(epilogue))
     return false;
+  if (c->start == START_LINE && !contraction_begins_by_columns(c))
+    return false;
   if (quantity_is(sum->strides[CONTRACTION_Y], size_of(m, CONTRACTION_Y)))
     m->form = MATVEC_SUM;
   else if (!quantity_is(columns->strides[CONTRACTION_Y], size_of(m, CONTRACTION_Y)))
@@ -176,6 +178,7 @@ typedef struct Writer {
   IrValue columns, sum;        // extents; of the pass
   IrValue chunk;               // elements of k in a tile
   IrValue matrix, c;           // addresses of the first elements; of the pass
+  IrValue begin;               // of what the sums begin with (START_LINE)
   IrValue pattern;             // MATVEC_BYTES: the four places of a byte
   IrValue resumes;             // i1: the sums go on from C
   Position fetched, used;      //
@@ -327,7 +330,34 @@ static VectorConfig words(unsigned registers) {
   return (VectorConfig){.sew = 32, .lmul = (int8_t)__builtin_ctz(registers)};
 }
 
-static void start_sums(Writer *w) {
+// Columns of a group, as the instructions' length.
+static IrValue group_length(Writer *w, IrValue columns, unsigned group) {
+  const Matvec *m = w->m;
+  Emitter *e = w->e;
+  int64_t known = 0;
+  IrValue left = emit_add_number(e, columns, -(int64_t)group * m->group);
+  if (emit_is_number(e, columns, &known) && known - (int64_t)group * m->group >= m->group)
+    return IR_AVL_MAX;
+  left = group ? emit_max(e, left, number(w, 0)) : left;
+  return emit_min(e, left, number(w, m->group));
+}
+
+static void begin_sums(Writer *w, IrValue columns) {
+  const Matvec *m = w->m;
+  Emitter *e = w->e;
+  VectorConfig none = {0};
+  IrValue stride = emit_quantity(e, side(m, ROLE_COLUMN)->strides[CONTRACTION_BEGIN]);
+  IrValue from = emit_add(e, w->begin, emit_mul(e, value(w, w->used.column), stride));
+  for (unsigned g = 0; g < m->groups; g++) {
+    IrValue at = emit_add_number(e, from, (int64_t)g * m->group * BYTES_IN_WORD);
+    IrValue row = build_machine(&e->builder, ISA_VLE32_V, ir_vector(m->across, m->across), words(m->across),
+                                group_length(w, columns, g), 1, &at);
+    e->variables[w->sums] = build_machine_into(&e->builder, ISA_KT_BIAS_R, value(w, w->sums), g * m->across,
+                                               none, IR_NONE, 2, (IrValue[]){row, number(w, m->across)});
+  }
+}
+
+static void start_sums(Writer *w, IrValue columns) {
   const Matvec *m = w->m;
   Emitter *e = w->e;
   FlowIf flow;
@@ -355,8 +385,11 @@ static void start_sums(Writer *w) {
   }
   if (flow_else(e, &flow)) {
     IrValue all = number(w, count);
-    e->variables[w->sums] =
-        build_machine(&e->builder, ISA_KT_ZERO, ir_accumulators(count), none, IR_NONE, 1, &all);
+    if (m->c.start == START_LINE)
+      begin_sums(w, columns);
+    else
+      e->variables[w->sums] =
+          build_machine(&e->builder, ISA_KT_ZERO, ir_accumulators(count), none, IR_NONE, 1, &all);
   }
   flow_end_if(e, &flow);
 }
@@ -426,18 +459,6 @@ static void multiply_times(Writer *w, const Walk *walk, IrValue times, unsigned 
   flow_end_if(e, &flow);
 }
 
-// Columns of a group, as the instructions' length.
-static IrValue group_length(Writer *w, IrValue columns, unsigned group) {
-  const Matvec *m = w->m;
-  Emitter *e = w->e;
-  int64_t known = 0;
-  IrValue left = emit_add_number(e, columns, -(int64_t)group * m->group);
-  if (emit_is_number(e, columns, &known) && known - (int64_t)group * m->group >= m->group)
-    return IR_AVL_MAX;
-  left = group ? emit_max(e, left, number(w, 0)) : left;
-  return emit_min(e, left, number(w, m->group));
-}
-
 // --- results
 
 static void drain_group(Writer *w, unsigned group, IrValue columns) {
@@ -481,7 +502,7 @@ static void use_tile(Writer *w) {
   IrValue columns = rest(w, w->columns, value(w, w->used.column), number(w, m->block)), lengths[2];
   IrValue k = rest(w, w->sum, value(w, w->used.k), w->chunk), at = value(w, w->used.k);
   if (flow_if(e, &flow, emit_equal(e, at, number(w, 0))))
-    start_sums(w);
+    start_sums(w, columns);
   flow_end_if(e, &flow);
   for (unsigned g = 0; g < m->groups; g++)
     lengths[g] = group_length(w, columns, g);
@@ -568,6 +589,7 @@ static void emit_passes(Writer *w) {
   IrValue total = emit_quantity(e, sum->extent);
   int64_t known = 0;
   w->c = emit_access(e, m->c.region, m->c.operands[CONTRACTION_C].access);
+  w->begin = m->c.start == START_LINE ? emit_access(e, m->c.region, m->c.begin) : IR_NONE;
   if (m->one_pass || (emit_is_number(e, total, &known) && known <= m->longest)) {
     w->matrix = matrix;
     w->resumes = memory;

@@ -217,7 +217,7 @@ int64_t planes_pixels(const Planes *p) {
 bool planes_read(const Machine *machine, Contraction *c, Planes *p) {
   memset(p, 0, sizeof *p);
   const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
-  if (!c->pixels.count || c->finish.any || c->start != START_ZERO ||
+  if (!c->pixels.count || c->finish.any || c->start == START_MEMORY ||
       c->operands[CONTRACTION_X].zero != NODE_NONE || sum->extent.value != IR_NONE ||
       !quantity_is(sum->strides[CONTRACTION_X], contraction_size(c, CONTRACTION_Y)) || !read_pixels(c, p) ||
       !read_taps(c, p))

@@ -36,7 +36,7 @@ IrValue schedule_begins(Schedule *s, const Counter *counter) {
 }
 
 IrValue schedule_first_pass(Schedule *s, const Counter *counter) {
-  return s->c->start == START_ZERO ? schedule_begins(s, counter) : build_const(&s->e.builder, IR_I1, 0);
+  return s->c->start != START_MEMORY ? schedule_begins(s, counter) : build_const(&s->e.builder, IR_I1, 0);
 }
 
 // --- levels
@@ -289,6 +289,8 @@ static void start_sizes(Schedule *s) {
     s->bases[i] = emit_access(e, s->c->region, s->c->operands[i].access);
   for (unsigned i = 0; i < s->c->finish.count; i++)
     s->bases[CONTRACTION_ARRAYS + i] = emit_access(e, s->c->region, s->c->finish.accesses[i]);
+  if (s->c->start == START_LINE)
+    s->bases[CONTRACTION_BEGIN] = emit_access(e, s->c->region, s->c->begin);
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);
     s->extents[role] = emit_quantity(e, iterator->extent);
@@ -334,11 +336,11 @@ static uint32_t parameters_value(Schedule *s) {
   return any ? schedule_value(s, &s->compute, emit_number(&s->e, 0), steps) : IR_NONE;
 }
 
-// Where what the block's sums begin with lies (Contraction.start_correction).
+// Where what the block's sums begin with lies (Contraction.begin, start_correction).
 static uint32_t start_value(Schedule *s) {
   const Correction *k = s->c->start_correction;
   if (!k)
-    return IR_NONE;
+    return s->c->start == START_LINE ? address_value(s, &s->compute, CONTRACTION_BEGIN) : IR_NONE;
   ContractionRole role = s->c->epilogue.columns ? ROLE_ROW : ROLE_COLUMN;
   IrValue steps[COUNTER_LEVELS] = {0};
   for (uint32_t i = 0; i < s->level_count; i++)

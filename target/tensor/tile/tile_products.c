@@ -107,7 +107,8 @@ static void start_accumulators(Schedule *s, unsigned parity) {
   const TilePlan *p = s->p;
   Builder *b = &s->e.builder;
   VectorConfig none = {0};
-  bool by_rows = s->c->epilogue.columns; // what the drain's parameters do not go with
+  // A correction goes with what the drain's parameters do not go with.
+  bool by_rows = s->c->start == START_LINE ? !contraction_begins_by_columns(s->c) : s->c->epilogue.columns;
   unsigned registers = by_rows ? p->shape_rows : p->shape_columns;
   uint32_t sum = s->accumulators[parity];
   IrValue at = get(s, s->c_start), length = by_rows ? s->row_length : s->column_length;
@@ -147,8 +148,11 @@ static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
   }
   IrValue x = load_side(s, 0), y = load_side(s, 1);
   FlowIf flow;
-  if (flow_if(&s->e, &flow, first_pass))
-    add_product(s, parity, true, x, y);
+  if (flow_if(&s->e, &flow, first_pass)) {
+    if (s->c->start == START_LINE)
+      start_accumulators(s, parity);
+    add_product(s, parity, s->c->start != START_LINE, x, y);
+  }
   if (flow_else(&s->e, &flow))
     add_product(s, parity, false, x, y);
   flow_end_if(&s->e, &flow);
@@ -421,7 +425,7 @@ void emit_second_products(Schedule *s, unsigned parity) {
   Rounds rounds = rounds_of(s);
   FlowIf flow;
   IrValue begins = build_const(&s->e.builder, IR_I1, !s->p->accumulates);
-  if (s->p->accumulates && s->c->start == START_ZERO)
+  if (s->p->accumulates && s->c->start != START_MEMORY)
     begins = get(s, s->next_begins);
   if (flow_if(&s->e, &flow, begins))
     emit_times(s, rounds.second, one_round, parity, rounds.packs);

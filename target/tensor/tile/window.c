@@ -214,7 +214,7 @@ bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, un
   memset(w, 0, sizeof *w);
   const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
   unsigned size = contraction_size(c, CONTRACTION_X);
-  if (!has_groups_alone(c) || c->start != START_ZERO || sum->extent.value != IR_NONE ||
+  if (!has_groups_alone(c) || c->start == START_MEMORY || sum->extent.value != IR_NONE ||
       !quantity_is(sum->strides[CONTRACTION_X], size) || !read_image(c, w))
     return false;
   uint64_t sums = (uint64_t)sum->extent.constant * size;

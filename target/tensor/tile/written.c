@@ -183,6 +183,8 @@ static void start_block(Walk *k, const WrittenBlock *block, uint32_t from) {
                          : walk_number(k, block->count[side]);
     *(side ? &s->column_length : &s->row_length) = length;
   }
+  if (k->c->start == START_LINE)
+    walk_begin(k, block);
   k->shape->shape_rows = block->shape[0];
   k->shape->shape_columns = block->shape[1];
 }
@@ -384,6 +386,13 @@ void emit_written(Emitter *e, Contraction *c, const Written *written) {
   IrValue spm = ir_leaf(s->e.builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     s->buffers[i] = emit_add_number(&s->e, spm, (int64_t)shape.buffers[i].offset);
+  if (c->start == START_LINE) {
+    s->bases[CONTRACTION_BEGIN] = emit_access(&s->e, c->region, c->begin);
+    for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++)
+      s->strides[role][CONTRACTION_BEGIN] =
+          emit_quantity(&s->e, contraction_main(c, (ContractionRole)role)->strides[CONTRACTION_BEGIN]);
+    s->c_start = emit_variable(&s->e, IR_NONE);
+  }
   for (unsigned i = 0; i < 2; i++)
     s->accumulators[i] = emit_variable(&s->e, build_undefined(&s->e.builder, ir_accumulators(s->group)));
   uint32_t *variables[] = {&s->x, &s->y, &s->pack_from, &s->pack_to, &s->ids[0]};

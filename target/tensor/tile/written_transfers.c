@@ -37,6 +37,10 @@ static IrValue address(Walk *k, unsigned array, uint32_t point, uint64_t row, ui
   return at;
 }
 
+void walk_begin(Walk *k, const WrittenBlock *block) {
+  set(k->s, k->s->c_start, address(k, CONTRACTION_BEGIN, block->point, block->first[0], block->first[1], 0));
+}
+
 IrValue walk_place(Walk *k, unsigned buffer, uint64_t offset) {
   return emit_add_number(&k->s->e, k->s->buffers[buffer], (int64_t)offset);
 }

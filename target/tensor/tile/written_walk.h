@@ -45,6 +45,8 @@ bool walk_packs(const Walk *k, unsigned side);
 uint64_t walk_line(const Walk *k, unsigned side);
 // Places in the scratchpad: of a buffer's byte, of a stripe's as products load it, of a block's results.
 IrValue walk_place(Walk *k, unsigned buffer, uint64_t offset);
+// Says where what a block's sums begin with lies (START_LINE).
+void walk_begin(Walk *k, const WrittenBlock *block);
 IrValue walk_packed_place(Walk *k, unsigned side, uint32_t stripe, uint64_t offset);
 uint64_t walk_result_pitch(const Walk *k);
 uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block);
