@@ -23,9 +23,11 @@ typedef enum EmitNote {
   EMIT_ASM,   // address: number in Function.asms
   EMIT_FIXED, // of 4 bytes, whatever its operands
   // Halves of numbers that are known when all code is placed, the upper one first: bytes of the code, its
-  // part before the move, and in the copy from here to what is beside it in the scratchpad.
+  // part before the move, what of it must be there at the move, and in the copy from here to what is beside
+  // it in the scratchpad.
   EMIT_SIZE,
   EMIT_BEHIND_MOVE,
+  EMIT_FIRST,
   EMIT_DISTANCE,
   EMIT_LITERAL, // from here to an address behind the code: `address` is its number there
 } EmitNote;
@@ -61,6 +63,7 @@ typedef struct Emitter {
   bool moves;              // the code goes on in its copy
   uint32_t behind;         // the first instruction that does
   CopyBlocks copied;       // which blocks do
+  uint32_t rest;           // the first instruction for which the rest of the copy must have come; 0: none
   bool here_moved;         // what is listed now does
   bool here_both;          // and also runs where the function is
   // Addresses as data behind the code, for code in the copy: what it is apart from them depends on where it

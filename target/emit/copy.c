@@ -8,6 +8,7 @@ typedef struct Move {
   const Function *f;
   uint32_t block, behind; // where the copy is entered
   bool *moved, *unmoved;  // by block: it runs in the copy; it runs where the function is
+  bool *early;            // it runs in the copy before MIR_CODEREST
 } Move;
 
 // Whether an instruction does in the copy what it should. A call does not: what is called may use the memory.
@@ -26,16 +27,16 @@ static bool runs_in_copy(const MirInsn *mir) {
 }
 
 // Marks the blocks to which control comes from behind a block's instruction `from`, without entering the
-// copy.
-static void mark_reached(const Move *m, uint32_t block, uint32_t from, bool *reached) {
+// copy, or without getting behind an instruction `end`.
+static void mark_reached(const Move *m, uint32_t block, uint32_t from, unsigned end, bool *reached) {
   const MirBlock *b = &m->f->mblocks.data[block];
   for (uint32_t i = from; i < b->count; i++)
-    if (b->insns[i].op == MIR_MOVECODE)
+    if (b->insns[i].op == MIR_MOVECODE || b->insns[i].op == end)
       return;
   for (uint32_t s = 0; s < b->succ_count; s++)
     if (!reached[b->succs[s]]) {
       reached[b->succs[s]] = true;
-      mark_reached(m, b->succs[s], 0, reached);
+      mark_reached(m, b->succs[s], 0, end, reached);
     }
 }
 
@@ -59,9 +60,10 @@ static bool can_move(Move *m) {
   if (!f->moves || !find_place(m))
     return false;
   uint32_t entry = f->layout.data[0];
-  mark_reached(m, m->block, m->behind, m->moved);
+  mark_reached(m, m->block, m->behind, MIR_MOVECODE, m->moved);
+  mark_reached(m, m->block, m->behind, MIR_CODEREST, m->early);
   m->unmoved[entry] = true;
-  mark_reached(m, entry, 0, m->unmoved);
+  mark_reached(m, entry, 0, MIR_MOVECODE, m->unmoved);
   if (m->moved[m->block])
     return false; // a loop that would copy itself
   for (size_t k = 0; k < f->layout.count; k++) {
@@ -79,11 +81,15 @@ static bool can_move(Move *m) {
 
 bool copy_find(CopyBlocks *blocks, const Function *f) {
   size_t bytes = (f->mblocks.count + 1) * sizeof(bool);
-  Move m = {.f = f, .moved = checked_malloc(bytes), .unmoved = checked_malloc(bytes)};
+  Move m = {.f = f,
+            .moved = checked_malloc(bytes),
+            .unmoved = checked_malloc(bytes),
+            .early = checked_malloc(bytes)};
   memset(m.moved, 0, bytes);
   memset(m.unmoved, 0, bytes);
+  memset(m.early, 0, bytes);
   bool can = can_move(&m);
-  *blocks = (CopyBlocks){m.moved, m.unmoved};
+  *blocks = (CopyBlocks){m.moved, m.unmoved, m.early};
   return can;
 }
 

@@ -61,6 +61,7 @@ bool emit_function(Target *target, Function *f) {
   uint64_t most = size + (e.literals.count + 1) * LITERAL_BYTES;
   if (e.moves && copy_offset(target, f) + most > target->machine->spm_size) {
     e.moves = false;
+    e.rest = 0;
     e.insns.count = e.starts.count = e.literals.count = 0;
     free(e.blocks);
     ok = lay_out(&e, &size);
@@ -88,6 +89,7 @@ bool emit_function(Target *target, Function *f) {
   free(e.blocks);
   free(e.copied.moved);
   free(e.copied.unmoved);
+  free(e.copied.early);
   VEC_FREE(&e.literals);
   VEC_FREE(&e.tables);
   VEC_FREE(&e.insns);

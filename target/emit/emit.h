@@ -123,8 +123,9 @@ unsigned asm_size_limit(const AsmCall *a);
 
 // emit/copy.c: functions that go on in a copy of their code (MIR_MOVECODE)
 // By block: whether it runs there, and whether it runs where the function is. (The one that moves does both.)
+// `early`: it runs there before the rest of the copy has come (MIR_CODEREST).
 typedef struct CopyBlocks {
-  bool *moved, *unmoved;
+  bool *moved, *unmoved, *early;
 } CopyBlocks;
 // Whether the function does. The caller frees what *blocks has in any case.
 bool copy_find(CopyBlocks *blocks, const Function *f);

@@ -89,6 +89,16 @@ static void append_move(Emitter *e, Reg address) {
   e->used |= ISA_EXTENSION_BIT(ISA_EXT_ZIFENCEI);
 }
 
+static void append_rest(Emitter *e, Reg transfer) {
+  EmitInsn *insn = append(e, ISA_KD_WAIT);
+  insn->operands[0] = transfer;
+  e->used |= ISA_EXTENSION_BIT(isa_insn(ISA_KD_WAIT)->extension);
+  if (!e->moves)
+    return;
+  append(e, ISA_FENCE_I);
+  e->rest = (uint32_t)e->insns.count;
+}
+
 static void append_plain(Emitter *e, const MirInsn *mir) {
   const MirOperand *o = mir_operands(e->f, mir);
   EmitInsn *insn = append(e, mir->op);
@@ -203,6 +213,12 @@ static void append_insn(Emitter *e, const MirInsn *mir) {
   case MIR_MOVECODE:
     append_move(e, (Reg)o[0].value);
     break;
+  case MIR_CODEFIRST:
+    append_number(e, EMIT_FIRST, (Reg)o[0].value, 0);
+    break;
+  case MIR_CODEREST:
+    append_rest(e, (Reg)o[0].value);
+    break;
   case MIR_HIGH:
     append_high(e, (Reg)o[0].value, (uint32_t)o[1].value);
     break;
@@ -260,17 +276,44 @@ uint32_t emit_bytes(const Emitter *e, uint32_t size) {
   return e->literals.count ? e->literals_at + (uint32_t)e->literals.count * LITERAL_BYTES : size;
 }
 
+// The same of what runs there before the rest has come.
+static uint32_t first_bytes(const Emitter *e, uint32_t code, uint32_t size) {
+  const Function *f = e->f;
+  uint32_t first = 0, end = code; // the offset of the block behind
+  for (size_t k = f->layout.count; k-- > 0;) {
+    uint32_t block = f->layout.data[k], begin = e->blocks[block].first;
+    uint32_t next =
+        k + 1 < f->layout.count ? e->blocks[f->layout.data[k + 1]].first : (uint32_t)e->insns.count;
+    bool here = begin <= e->behind && e->behind <= next; // the move is in it
+    bool waits = begin < e->rest && e->rest <= next;
+    uint32_t needed = waits && e->rest < e->insns.count ? e->insns.data[e->rest].offset : end;
+    if ((here || e->copied.early[block]) && needed > first)
+      first = needed;
+    if (begin < e->insns.count)
+      end = e->insns.data[begin].offset;
+  }
+  // Addresses behind the code come with the rest.
+  for (size_t i = 0; i < e->insns.count && e->insns.data[i].offset < first; i++)
+    if (e->insns.data[i].note == EMIT_LITERAL)
+      return size;
+  return first;
+}
+
 void emit_place_copy(Emitter *e, uint32_t end) {
   Function *f = e->f;
   if (!f->moves)
     return;
   e->literals_at = (end + INSN_BYTES - 1) / INSN_BYTES * INSN_BYTES;
   uint32_t size = e->literals.count ? emit_bytes(e, end) : e->moves ? copied_bytes(e, end) : 0;
+  uint32_t first = e->moves && e->rest ? first_bytes(e, end, size) : size;
+  first = first < size ? first : size;
   Symbol *copy = &e->target->symbols.data[f->copy];
   for (size_t i = 0; i + 1 < e->insns.count; i++) {
     EmitInsn *insn = &e->insns.data[i];
     if (insn->note == EMIT_SIZE)
       set_number(insn, size);
+    else if (insn->note == EMIT_FIRST)
+      set_number(insn, first);
     else if (insn->note == EMIT_BEHIND_MOVE)
       set_number(insn, e->moves ? e->insns.data[e->behind].offset : 0);
     else if (insn->note == EMIT_DISTANCE)

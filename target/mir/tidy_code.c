@@ -257,6 +257,8 @@ static bool may_be_shared(const Function *f, const MirBlock *b) {
     case MIR_CODESIZE:
     case MIR_CODEOFFSET:
     case MIR_MOVECODE:
+    case MIR_CODEFIRST:
+    case MIR_CODEREST:
       return false;
     default:
       break;

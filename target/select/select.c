@@ -231,14 +231,23 @@ static void select_terminator(Selector *s, IrValue v) {
   }
 }
 
+static bool is_move(IrOp op) {
+  return op == IR_CODESIZE || op == IR_CODEOFFSET || op == IR_MOVECODE || op == IR_CODEFIRST ||
+         op == IR_CODEREST;
+}
+
 static void select_move(Selector *s, IrValue v) {
+  static const uint16_t rows[][2] = {{IR_CODESIZE, MIR_CODESIZE},
+                                     {IR_CODEOFFSET, MIR_CODEOFFSET},
+                                     {IR_MOVECODE, MIR_MOVECODE},
+                                     {IR_CODEFIRST, MIR_CODEFIRST},
+                                     {IR_CODEREST, MIR_CODEREST}};
   IrOp op = (IrOp)ir_insn(s->f, v)->op;
-  MirOperand operand = mir_reg(isel_register(s, op == IR_MOVECODE ? ir_operand(s->f, v, 0) : v));
-  isel_emit(s,
-            op == IR_MOVECODE   ? MIR_MOVECODE
-            : op == IR_CODESIZE ? MIR_CODESIZE
-                                : MIR_CODEOFFSET,
-            1, &operand);
+  bool takes = op == IR_MOVECODE || op == IR_CODEREST;
+  MirOperand operand = mir_reg(isel_register(s, takes ? ir_operand(s->f, v, 0) : v));
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (rows[i][0] == op)
+      isel_emit(s, rows[i][1], 1, &operand);
 }
 
 // The code just emitted is the first so far that uses these leaves.
@@ -270,7 +279,7 @@ static void select_block(Selector *s, uint32_t block) {
       isel_asm(s, v);
     else if (op == IR_AMO || op == IR_CMPXCHG)
       isel_atomic(s, v);
-    else if (op == IR_CODESIZE || op == IR_CODEOFFSET || op == IR_MOVECODE)
+    else if (is_move(op))
       select_move(s, v);
     else if (op == IR_STACKALLOC || op == IR_STACKSAVE || op == IR_STACKRESTORE)
       isel_stack(s, v);

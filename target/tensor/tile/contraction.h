@@ -247,6 +247,9 @@ typedef enum StageLayout {
 // Slots of the rings in which data wait to be used: more than the blocks that they wait.
 enum { RING_SLOTS = 4 };
 
+// Parts in which the rows or columns of a block may be loaded.
+enum { BLOCK_PARTS = 4 };
+
 enum {
   BUFFER_X,
   BUFFER_Y0,

@@ -676,34 +676,6 @@ static void emit_sequence(Schedule *s) {
   flow_end_loop(&s->e, &loop, emit_less(&s->e, get(s, s->t), emit_add_number(&s->e, s->total, 1)));
 }
 
-// Lines of code come from DRAM one after the other, each when the one before is used; a transfer brings all
-// of them in little more time than one. So the function goes on in a copy of itself in the scratchpad, unless
-// it is in a loop, in which the lines would be in the cache from the second time on. The value: the id of the
-// transfer.
-IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
-                       uint32_t most_dimensions) {
-  Function *f = e->builder.f;
-  if (f->moves || f->blocks.data[region->before].depth)
-    return IR_NONE;
-  f->frame = spm_symbol(e->target, f, spm_bytes, spm_alignment);
-  f->copy = spm_code_symbol(e->target, f);
-  f->moves = true;
-  DmaBox box = {.source = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->symbol, 0)),
-                .destination = ir_leaf(f, IR_SYMBOL, IR_I64, ir_symbol_imm(f->copy, 0)),
-                .bytes = build(&e->builder, IR_CODESIZE, IR_I64, 0, NULL),
-                .most = most_dimensions};
-  return dma_start(e, &box, IR_NONE);
-}
-
-void emit_code_move(Emitter *e, IrValue id) {
-  if (id == IR_NONE)
-    return;
-  dma_wait(e, id);
-  IrValue copy = ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(e->builder.f->copy, 0));
-  IrValue there = emit_add(e, copy, build(&e->builder, IR_CODEOFFSET, IR_I64, 0, NULL));
-  build1(&e->builder, IR_MOVECODE, IR_VOID, there);
-}
-
 static IrValue is_one_pass(Emitter *e, Contraction *c, const TilePlan *plan) {
   // At least a round.
   int64_t least = (int64_t)plan->unroll * c->word;

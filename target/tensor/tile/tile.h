@@ -91,6 +91,16 @@ typedef struct Rounds {
   unsigned packs, straight_packs;
 } Rounds;
 
+// Rows or columns of a block that is written out, which an outer product takes.
+typedef struct BlockPart {
+  uint32_t address; // variable
+  unsigned registers;
+  IrValue count;   // vl
+  unsigned loaded; // registers of its load; 0: it is in that of the part before
+  IrValue length;  // of the load
+  int64_t pitch;
+} BlockPart;
+
 typedef struct Schedule {
   Emitter e;
   Contraction *c;
@@ -139,6 +149,8 @@ typedef struct Schedule {
   bool parameters;
   IrValue descriptor;
   // values of the current block
+  unsigned part_count[2]; // 0: its sides are loaded as a whole
+  BlockPart parts[2][BLOCK_PARTS];
   StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
   Rounds rounds;                                  // where they are the same in all blocks
@@ -242,6 +254,8 @@ IrValue planes_load_raw(Schedule *s, IrValue entry, VectorConfig config, IrValue
 // tile_transfers.c
 // Bytes of a row of raw data.
 int64_t schedule_raw_row(const Schedule *s, unsigned side);
+// 32 bits of what fills a word of k behind the last value.
+IrValue emit_missing(Schedule *s, unsigned side);
 // Fills the last word of k where k is no multiple of a word's values: bytes behind each of `lines` lines
 // (STAGE_SUM), or rows of raw data behind the last one (STAGE_PACK).
 void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue lines, int64_t raw_row);
@@ -264,10 +278,17 @@ void emit_finish(Schedule *s);
 
 // The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
 void emit_drain_parameters(Schedule *s, IrValue first);
-// tile.c: starts a copy of the function's code into the scratchpad, and goes on there. IR_NONE: it stays
+// code_copy.c: starts a copy of the function's code into the scratchpad, and goes on there. IR_NONE: it stays
 // where it is.
 IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
                        uint32_t most_dimensions);
+// The same of what runs before emit_code_await.
+IrValue emit_code_first(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
+                        uint32_t most_dimensions);
+// Where the rest is, which must be found before the move; starts its copy; waits for it.
+IrValue emit_code_rest(Emitter *e);
+IrValue emit_copy_rest(Emitter *e, IrValue rest, uint32_t most_dimensions);
+void emit_code_await(Emitter *e, IrValue id);
 void emit_code_move(Emitter *e, IrValue id);
 // tile.c: the sums that a contraction's zero points need, if it has any, and what is made of them.
 void emit_sums(Emitter *e, const Contraction *c);

@@ -21,30 +21,30 @@ static IrValue load_whole(Schedule *s, unsigned registers, IrValue address) {
   return emit_machine(&s->e, (IsaOp)rows[log2_of(registers)], group_type(registers), 1, &address);
 }
 
-// A word of k for all rows (side 0) or columns (side 1) of the block, from the address in a variable, which
-// moves on.
-static IrValue load_values(Schedule *s, unsigned side) {
+// A word of k for all rows (side 0) or columns (side 1) of the block, or for a part of them, from the address
+// in a variable, which moves on.
+static IrValue load_values(Schedule *s, unsigned side, const BlockPart *part) {
   const TilePlan *p = s->p;
-  unsigned registers = side ? p->shape_columns : p->shape_rows;
-  uint32_t address = side ? s->y : s->x;
-  IrValue length = side ? s->column_length : s->row_length;
-  IrValue pitch = emit_number(&s->e, (int64_t)p->pitches[side]);
-  IrValue at = get(s, address), operands[2] = {at, pitch}, loaded;
   Builder *b = &s->e.builder;
   if (side == CONTRACTION_X && p->window.unit)
     return window_load(s);
   if (side == CONTRACTION_Y && p->planes.bytes && p->layouts[side] == STAGE_DIRECT)
     return planes_load(s);
+  unsigned registers = part->loaded;
+  IrValue pitch = emit_number(&s->e, part->pitch), at = get(s, part->address), operands[2] = {at, pitch};
+  IrValue loaded;
   if (p->layouts[side] == STAGE_SUM) {
-    loaded = build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), length, 2, operands);
-    set(s, address, emit_add_number(&s->e, at, 4));
+    loaded =
+        build_machine(b, ISA_VLSE32_V, group_type(registers), words(registers), part->length, 2, operands);
+    set(s, part->address, emit_add_number(&s->e, at, 4));
     return loaded;
   }
-  if (p->layouts[side] == STAGE_PACK || length == IR_AVL_MAX)
+  if (p->layouts[side] == STAGE_PACK || part->length == IR_AVL_MAX)
     loaded = load_whole(s, registers, at);
   else
-    loaded = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, operands);
-  set(s, address, emit_add(&s->e, at, pitch));
+    loaded =
+        build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), part->length, 1, operands);
+  set(s, part->address, emit_add(&s->e, at, pitch));
   return loaded;
 }
 
@@ -58,73 +58,159 @@ static IrValue scaled(Schedule *s, IrValue x, uint32_t scale, unsigned registers
 }
 
 // The vector unit has nothing else to do here, so that scaling costs no time.
-static IrValue load_side(Schedule *s, unsigned side) {
-  unsigned registers = side ? s->p->shape_columns : s->p->shape_rows;
-  IrValue loaded = load_values(s, side);
+static IrValue load_part(Schedule *s, unsigned side, const BlockPart *part) {
+  IrValue loaded = load_values(s, side, part);
   if (s->c->operands[side].scale == NODE_NONE)
     return loaded;
-  IrValue length = side ? s->column_length : s->row_length;
-  return scaled(s, loaded, s->c->operands[side].scale, registers, length);
+  return scaled(s, loaded, s->c->operands[side].scale, part->loaded, part->length);
 }
 
-static void add_factors(Schedule *s, IrValue x, IrValue y, bool first, IrValue *operands, uint32_t *count) {
-  const TilePlan *p = s->p;
-  operands[(*count)++] = x;
-  operands[(*count)++] = y;
-  operands[(*count)++] = emit_number(&s->e, log2_of(p->shape_rows) * 4 + log2_of(p->shape_columns));
+static BlockPart whole_side(Schedule *s, unsigned side) {
+  unsigned registers = side ? s->p->shape_columns : s->p->shape_rows;
+  return (BlockPart){.address = side ? s->y : s->x,
+                     .registers = registers,
+                     .loaded = registers,
+                     .length = side ? s->column_length : s->row_length,
+                     .pitch = (int64_t)s->p->pitches[side]};
+}
+
+static void load_sides(Schedule *s, BlockPart sides[2], IrValue loaded[2]) {
+  for (unsigned side = 0; side < 2; side++) {
+    sides[side] = whole_side(s, side);
+    loaded[side] = load_part(s, side, &sides[side]);
+  }
+}
+
+static void add_factors(Schedule *s, const BlockPart sides[2], const IrValue loaded[2], bool first,
+                        IrValue *operands, uint32_t *count) {
+  operands[(*count)++] = loaded[0];
+  operands[(*count)++] = loaded[1];
+  operands[(*count)++] = emit_number(&s->e, log2_of(sides[0].registers) * 4 + log2_of(sides[1].registers));
   operands[(*count)++] = emit_number(&s->e, first);
 }
 
-IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y) {
-  const TilePlan *p = s->p;
+// `old` and the product, of as many accumulators as there are in a block; IR_NONE: the product alone.
+static IrValue product(Schedule *s, IrValue old, const BlockPart sides[2], const IrValue loaded[2]) {
   IrValue operands[5];
   uint32_t count = 0;
   if (old != IR_NONE)
     operands[count++] = old;
-  add_factors(s, x, y, old == IR_NONE, operands, &count);
-  return emit_machine(&s->e, s->c->product, ir_accumulators(p->shape_rows * p->shape_columns), count,
+  add_factors(s, sides, loaded, old == IR_NONE, operands, &count);
+  return emit_machine(&s->e, s->c->product, ir_accumulators(sides[0].registers * sides[1].registers), count,
                       operands);
 }
 
-// Adds a product to a block's sums, or begins them. A block smaller than others uses part of its half of the
-// accumulators.
-static void add_product(Schedule *s, unsigned parity, bool first, IrValue x, IrValue y) {
-  const TilePlan *p = s->p;
+IrValue emit_product(Schedule *s, IrValue old, IrValue x, IrValue y) {
+  const BlockPart sides[2] = {whole_side(s, 0), whole_side(s, 1)};
+  const IrValue loaded[2] = {x, y};
+  return product(s, old, sides, loaded);
+}
+
+// Adds a product to those of a block's sums that begin with accumulator `at` of its half, or begins them.
+static void add_product(Schedule *s, unsigned parity, bool first, const BlockPart sides[2],
+                        const IrValue loaded[2], unsigned at) {
   uint32_t sum = s->accumulators[parity], count = 0;
-  if (p->shape_rows * p->shape_columns == s->group) {
-    set(s, sum, emit_product(s, first ? IR_NONE : get(s, sum), x, y));
+  if (sides[0].registers * sides[1].registers == s->group) {
+    set(s, sum, product(s, first ? IR_NONE : get(s, sum), sides, loaded));
     return;
   }
   VectorConfig none = {0};
   IrValue operands[4];
-  add_factors(s, x, y, first, operands, &count);
+  add_factors(s, sides, loaded, first, operands, &count);
   set(s, sum,
-      build_machine_into(&s->e.builder, s->c->product, get(s, sum), 0, none, IR_NONE, count, operands));
+      build_machine_into(&s->e.builder, s->c->product, get(s, sum), at, none, IR_NONE, count, operands));
 }
 
-// Every column of the block begins with a value for each row, or every row with one for each column.
-static void start_accumulators(Schedule *s, unsigned parity) {
-  const TilePlan *p = s->p;
+// Every column of the accumulators from `at` on begins with a value for each row, or every row with one for
+// each column.
+static void start_part(Schedule *s, unsigned parity, const BlockPart sides[2], bool by_rows, IrValue values,
+                       unsigned at) {
   Builder *b = &s->e.builder;
   VectorConfig none = {0};
-  // A correction goes with what the drain's parameters do not go with.
-  bool by_rows = s->c->start == START_LINE ? !contraction_begins_by_columns(s->c) : s->c->epilogue.columns;
-  unsigned registers = by_rows ? p->shape_rows : p->shape_columns;
   uint32_t sum = s->accumulators[parity];
-  IrValue at = get(s, s->c_start), length = by_rows ? s->row_length : s->column_length;
-  IrValue values = build_machine(b, ISA_VLE32_V, group_type(registers), words(registers), length, 1, &at);
-  for (unsigned i = 0; i < p->shape_rows * p->shape_columns; i++) {
-    unsigned line = by_rows ? i / p->shape_columns : i % p->shape_columns;
-    IrValue operands[2] = {build_part(b, group_type(1), values, line), emit_number(&s->e, 1)};
+  unsigned columns = sides[1].registers;
+  for (unsigned i = 0; i < sides[0].registers * columns; i++) {
+    IrValue line = build_part(b, group_type(1), values, by_rows ? i / columns : i % columns);
+    IrValue operands[2] = {line, emit_number(&s->e, 1)};
     set(s, sum,
-        build_machine_into(b, by_rows ? ISA_KT_BIAS_C : ISA_KT_BIAS_R, get(s, sum), i, none, IR_NONE, 2,
+        build_machine_into(b, by_rows ? ISA_KT_BIAS_C : ISA_KT_BIAS_R, get(s, sum), at + i, none, IR_NONE, 2,
                            operands));
   }
 }
 
+// A correction goes with what the drain's parameters do not go with.
+static bool starts_by_rows(const Schedule *s) {
+  return s->c->start == START_LINE ? !contraction_begins_by_columns(s->c) : s->c->epilogue.columns;
+}
+
+static IrValue load_start(Schedule *s, unsigned registers, IrValue length, int64_t offset) {
+  IrValue at = emit_add_number(&s->e, get(s, s->c_start), offset);
+  return build_machine(&s->e.builder, ISA_VLE32_V, group_type(registers), words(registers), length, 1, &at);
+}
+
+static void start_accumulators(Schedule *s, unsigned parity) {
+  bool by_rows = starts_by_rows(s);
+  const BlockPart sides[2] = {whole_side(s, 0), whole_side(s, 1)}, *lines = &sides[!by_rows];
+  start_part(s, parity, sides, by_rows, load_start(s, lines->registers, lines->length, 0), 0);
+}
+
+static void start_parts(Schedule *s, unsigned parity) {
+  bool by_rows = starts_by_rows(s);
+  IrValue values[BLOCK_PARTS] = {0};
+  int64_t offset = 0;
+  for (unsigned i = 0; i < s->part_count[!by_rows]; i++) {
+    const BlockPart *lines = &s->parts[!by_rows][i];
+    values[i] = load_start(s, lines->registers, lines->count, offset);
+    offset += (int64_t)lines->registers * s->p->tile * 4;
+  }
+  unsigned at = 0;
+  for (unsigned i = 0; i < s->part_count[0]; i++)
+    for (unsigned j = 0; j < s->part_count[1]; j++) {
+      const BlockPart sides[2] = {s->parts[0][i], s->parts[1][j]};
+      start_part(s, parity, sides, by_rows, values[by_rows ? i : j], at);
+      at += sides[0].registers * sides[1].registers;
+    }
+}
+
+static void load_parts(Schedule *s, unsigned side, IrValue *loaded) {
+  IrValue whole = IR_NONE;
+  unsigned at = 0;
+  for (unsigned i = 0; i < s->part_count[side]; i++) {
+    const BlockPart *part = &s->parts[side][i];
+    if (part->loaded) {
+      whole = load_part(s, side, part);
+      at = 0;
+    }
+    bool all = part->registers == part->loaded;
+    loaded[i] = all ? whole : build_part(&s->e.builder, group_type(part->registers), whole, at);
+    at += part->registers;
+  }
+}
+
+// Each part of the rows by each of the columns.
+static void parts_step(Schedule *s, unsigned parity, bool first) {
+  IrValue loaded[2][BLOCK_PARTS] = {{0}};
+  for (unsigned side = 0; side < 2; side++)
+    load_parts(s, side, loaded[side]);
+  unsigned at = 0;
+  for (unsigned i = 0; i < s->part_count[0]; i++)
+    for (unsigned j = 0; j < s->part_count[1]; j++) {
+      const BlockPart sides[2] = {s->parts[0][i], s->parts[1][j]};
+      const IrValue factors[2] = {loaded[0][i], loaded[1][j]};
+      add_product(s, parity, first, sides, factors, at);
+      at += sides[0].registers * sides[1].registers;
+    }
+}
+
 static void step(Schedule *s, unsigned parity) {
-  IrValue x = load_side(s, 0), y = load_side(s, 1);
-  add_product(s, parity, false, x, y);
+  BlockPart sides[2];
+  IrValue loaded[2] = {IR_NONE, IR_NONE};
+  if (s->part_count[0]) {
+    parts_step(s, parity, false);
+    return;
+  }
+  load_sides(s, sides, loaded);
+  add_product(s, parity, false, sides, loaded, 0);
 }
 
 // Old values of C for one accumulator of the next block.
@@ -146,15 +232,17 @@ static void first_step(Schedule *s, unsigned parity, IrValue first_pass) {
     step(s, parity);
     return;
   }
-  IrValue x = load_side(s, 0), y = load_side(s, 1);
+  BlockPart sides[2];
+  IrValue loaded[2] = {IR_NONE, IR_NONE};
+  load_sides(s, sides, loaded);
   FlowIf flow;
   if (flow_if(&s->e, &flow, first_pass)) {
     if (s->c->start == START_LINE)
       start_accumulators(s, parity);
-    add_product(s, parity, s->c->start != START_LINE, x, y);
+    add_product(s, parity, s->c->start != START_LINE, sides, loaded, 0);
   }
   if (flow_else(&s->e, &flow))
-    add_product(s, parity, false, x, y);
+    add_product(s, parity, false, sides, loaded, 0);
   flow_end_if(&s->e, &flow);
 }
 
@@ -374,7 +462,9 @@ void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs) {
 }
 
 void emit_first_step(Schedule *s, unsigned parity) {
-  first_step(s, parity, build_const(&s->e.builder, IR_I1, 1));
+  if (s->c->start == START_LINE)
+    start_parts(s, parity);
+  parts_step(s, parity, s->c->start != START_LINE);
 }
 
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {

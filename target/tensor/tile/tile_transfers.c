@@ -14,7 +14,7 @@ static void start(Schedule *s, DmaBox *box, IrValue pattern) {
 
 // What a missing value of k is filled with: 0 times 0 adds nothing to an integer, and -0 times +0 nothing to
 // a floating sum, not even to -0.
-static IrValue missing(Schedule *s, unsigned side) {
+IrValue emit_missing(Schedule *s, unsigned side) {
   bool real = ir_is_float(s->c->operands[side].type);
   return number(s, real && side == CONTRACTION_X ? (int64_t)UINT32_C(0x80008000) : 0);
 }
@@ -41,7 +41,7 @@ void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue l
       box.destination_strides[0] = number(s, raw_row);
     }
     box.source_strides[0] = number(s, 0);
-    start(s, &box, missing(s, side));
+    start(s, &box, emit_missing(s, side));
   }
   flow_end_if(e, &flow);
 }

@@ -7,19 +7,35 @@
 #include "target/tensor/emitter.h"
 #include "target/tensor/tile/contraction.h"
 
-enum { WRITTEN_BLOCKS = 96, WRITTEN_CHUNKS = 4 };
+enum {
+  WRITTEN_BLOCKS = 96,
+  WRITTEN_CHUNKS = 4,
+  WRITTEN_MOST_ACROSS = 8, // accumulators along a side of a block, and in all of it
+  WRITTEN_STRIPES = WRITTEN_BLOCKS * WRITTEN_MOST_ACROSS
+};
 
+// Rows or columns of a block that an outer product takes: those of 1, 2 or 4 accumulators, in one stripe.
+typedef struct WrittenPart {
+  uint32_t first, count; // rows or columns of C
+  unsigned tiles;
+  bool joined; // it is loaded with the part before
+} WrittenPart;
+
+// Any rows by any columns of accumulators; an outer product is one part of its rows by one of its columns.
 typedef struct WrittenBlock {
   uint32_t point;              // of the outer iterators
   uint32_t first[2], count[2]; // rows and columns of C
-  unsigned shape[2];           // accumulators
+  unsigned tiles[2];           // accumulators
+  unsigned part_count[2], loads[2];
+  WrittenPart parts[2][BLOCK_PARTS];
 } WrittenBlock;
 
 // How rows (0: X) or columns (1: Y) lie in the scratchpad: cut into stripes, which are fetched and packed as
-// a whole.
+// a whole. The last stripe is as narrow as what is left.
 typedef struct WrittenSide {
   uint32_t extent, stripe, stripes;
   uint64_t slot, raw_slot; // bytes of a stripe
+  uint64_t unused;         // bytes that the last one does not need
 } WrittenSide;
 
 typedef struct Written {
@@ -37,6 +53,20 @@ typedef struct Written {
 // `sequence`: the plan that it has otherwise.
 bool plan_written(const Machine *machine, Contraction *contraction, const TilePlan *sequence,
                   Written *written);
+// written_cut.c: cuts the result into blocks of at most so many rows and columns of accumulators; false: they
+// are too many.
+bool cut_written(const Machine *machine, const Contraction *contraction, Written *written,
+                 const unsigned most[2]);
+// The most accumulators that a block has: half of what there are, or less.
+unsigned written_most_tiles(const Machine *machine);
+// Cycles between two products of the same accumulators of a block, with its loads and their instructions;
+// those in which its results leave the accumulators.
+uint64_t written_step_cycles(const Machine *machine, const Contraction *contraction, const Written *written,
+                             const WrittenBlock *block);
+uint64_t written_drain_cycles(const Machine *machine, const Contraction *contraction, const Written *written,
+                              const uint32_t count[2]);
+// Accumulators across a stripe, as it lies in the scratchpad.
+unsigned written_stripe_tiles(const Written *written, unsigned side, uint32_t stripe);
 // written.c: about how many bytes of code it is.
 uint64_t written_code_bytes(const Written *written);
 // The estimate of a plan (in `plan`), and the code.

@@ -10,47 +10,26 @@ enum {
   LEAST_CHUNK_WORDS = 16,
 };
 
-// Sizes along one side, for blocks of `shape` accumulators.
-static void cut_side(const Machine *machine, const Contraction *c, Written *w, unsigned side,
-                     unsigned shape) {
+// Sizes along one side, for blocks of at most so many accumulators.
+static void cut_side(const Machine *machine, const Contraction *c, Written *w, unsigned side, unsigned most) {
   WrittenSide *of = &w->sides[side];
   TilePlan *p = &w->plan;
-  uint32_t tiles = (uint32_t)divide_up(of->extent, p->tile), across = shape;
-  if (p->layouts[side] == STAGE_PACK) // as many as packing takes at once
-    while (across < 4 && across < tiles)
-      across *= 2;
+  bool sum = p->layouts[side] == STAGE_SUM, pack = p->layouts[side] == STAGE_PACK;
+  uint32_t tiles = (uint32_t)divide_up(of->extent, p->tile), across = 1;
+  // A load brings at most 4; as many are packed at once.
+  while (across < 4 && across < tiles && (pack || across < most))
+    across *= 2;
   of->stripe = across * p->tile;
   of->stripes = (uint32_t)divide_up(of->extent, of->stripe);
-  bool sum = p->layouts[side] == STAGE_SUM;
-  p->pitches[side] = sum ? spm_pitch(machine, (uint64_t)w->words * 4) : (uint64_t)of->stripe * 4;
-  of->slot = p->pitches[side] * (sum ? of->stripe : w->words);
   uint64_t row = larger((uint64_t)of->stripe * contraction_size(c, side), machine_vector_bytes(machine));
-  of->raw_slot = p->layouts[side] == STAGE_PACK ? row * w->words * c->word : 0;
-  *(side ? &p->block_columns : &p->block_rows) = of->stripe;
-}
-
-// How many elements of a side the block that begins at `first` has.
-static unsigned cut(const TilePlan *p, uint32_t extent, uint32_t first, unsigned shape, uint32_t *count) {
-  uint32_t left = extent - first;
-  while (shape > 1 && left <= shape / 2 * p->tile)
-    shape /= 2;
-  *count = (uint32_t)smaller(left, (uint64_t)shape * p->tile);
-  return shape;
-}
-
-static bool cut_blocks(Written *w, const unsigned shape[2]) {
-  w->count = 0;
-  for (uint32_t point = 0; point < w->points; point++)
-    for (uint32_t column = 0, columns = 0; column < w->sides[1].extent; column += columns) {
-      unsigned across = cut(&w->plan, w->sides[1].extent, column, shape[1], &columns);
-      for (uint32_t row = 0, rows = 0; row < w->sides[0].extent; row += rows) {
-        unsigned down = cut(&w->plan, w->sides[0].extent, row, shape[0], &rows);
-        if (w->count == WRITTEN_BLOCKS)
-          return false;
-        w->blocks[w->count++] = (WrittenBlock){point, {row, column}, {rows, columns}, {down, across}};
-      }
-    }
-  return true;
+  uint64_t pitch = sum ? spm_pitch(machine, (uint64_t)w->words * 4) : (uint64_t)of->stripe * 4;
+  p->pitches[side] = pitch;
+  of->slot = pitch * (sum ? of->stripe : w->words);
+  of->raw_slot = pack ? row * w->words * c->word : 0;
+  uint32_t last = of->stripes - 1;
+  uint64_t rows = sum ? of->extent - last * of->stripe : w->words;
+  uint64_t last_pitch = sum ? pitch : (uint64_t)written_stripe_tiles(w, side, last) * p->tile * 4;
+  of->unused = of->slot - last_pitch * rows;
 }
 
 // Whether the code has room where it runs: in the scratchpad, or in a loop, in which it stays where it is, in
@@ -67,14 +46,14 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
   const WrittenSide *x = &w->sides[0], *y = &w->sides[1];
   uint64_t results = (uint64_t)x->extent * y->extent * w->points * contraction_size(c, CONTRACTION_C);
   // What fills more than a bank would be in the way of others.
-  p->result_slot = (uint64_t)p->shape_rows * p->shape_columns * p->tile * p->tile * 4;
+  p->result_slot = (uint64_t)written_most_tiles(machine) * p->tile * p->tile * 4;
   w->result_slots = results > machine->spm_size / machine->spm_banks ? RING_SLOTS : 0;
   results = w->result_slots ? w->result_slots * p->result_slot : results;
   uint64_t stripes = (uint64_t)y->stripes * w->points;
   SpmBuffer buffers[BUFFER_COUNT] = {
-      [BUFFER_X] = {"rows", x->slot * x->stripes * w->points, 0, 0},
-      [BUFFER_Y0] = {"columns", y->slot * divide_up(stripes, 2), 0, 1},
-      [BUFFER_Y1] = {"more columns", y->slot * (stripes / 2), 0, 0},
+      [BUFFER_X] = {"rows", x->slot * x->stripes * w->points - x->unused, 0, 0},
+      [BUFFER_Y0] = {"columns", y->slot * divide_up(stripes, 2) - (stripes % 2 ? y->unused : 0), 0, 1},
+      [BUFFER_Y1] = {"more columns", y->slot * (stripes / 2) - (stripes % 2 ? 0 : y->unused), 0, 0},
       [BUFFER_RAW_X] = {"raw rows", x->raw_slot * x->stripes * w->points, 0, 2},
       [BUFFER_RAW_Y] = {"raw columns", y->raw_slot * stripes, 0, 2},
       [BUFFER_RESULT] = {"results", results, 0, 3},
@@ -85,14 +64,14 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
          code_fits(machine, c, w);
 }
 
-static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned shape[2]) {
+static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned most[2]) {
   TilePlan *p = &w->plan;
   for (unsigned side = 0; side < 2; side++)
-    cut_side(machine, c, w, side, shape[side]);
-  p->shape_rows = shape[0];
-  p->shape_columns = shape[1];
-  if (!cut_blocks(w, shape) || !place_buffers(machine, c, w))
+    cut_side(machine, c, w, side, most[side]);
+  if (!cut_written(machine, c, w, most) || !place_buffers(machine, c, w))
     return false;
+  p->shape_rows = w->blocks[0].tiles[0];
+  p->shape_columns = w->blocks[0].tiles[1];
   w->chunks = (uint32_t)smaller(larger(w->words / LEAST_CHUNK_WORDS, 1), WRITTEN_CHUNKS);
   uint32_t beat = (uint32_t)machine->dram_bandwidth / 4;
   w->chunk_words = (uint32_t)divide_up(divide_up(w->words, w->chunks), beat) * beat;
@@ -139,11 +118,10 @@ bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequen
   w.plan.result_joined = false;
   w.plan.one_pass = w.plan.accumulates = false;
   best->plan.cycles = 0;
-  for (unsigned rows = 1; rows <= 4; rows *= 2)
-    for (unsigned columns = 1; columns <= 4; columns *= 2) {
-      const unsigned shape[2] = {rows, columns};
-      if ((uint64_t)2 * rows * columns <= machine->accumulators && try_shape(machine, c, &w, shape) &&
-          (!best->plan.cycles || w.plan.cycles < best->plan.cycles))
+  for (unsigned rows = 1, tiles = written_most_tiles(machine); rows <= tiles; rows++)
+    for (unsigned columns = 1; rows * columns <= tiles; columns++) {
+      const unsigned most[2] = {rows, columns};
+      if (try_shape(machine, c, &w, most) && (!best->plan.cycles || w.plan.cycles < best->plan.cycles))
         *best = w;
     }
   return best->plan.cycles && best->plan.cycles < sequence->cycles;

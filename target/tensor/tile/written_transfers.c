@@ -3,15 +3,21 @@
 #include "target/tensor/tile/written_walk.h"
 
 enum {
-  AHEAD = 4,         // blocks between asking for operands and their use
-  OLD_AHEAD = 2,     // blocks between asking for old values and their use
-  REQUEST_CYCLES = 6 // a transfer's instructions
+  AHEAD = 4,          // blocks between asking for operands and their use
+  OLD_AHEAD = 2,      // blocks between asking for old values and their use
+  REQUEST_CYCLES = 6, // a transfer's instructions
+  FILL_CYCLES = 3
 };
 
 // --- where things are
 
-uint32_t walk_stripe(const Written *w, const WrittenBlock *block, unsigned side) {
-  return block->point * w->sides[side].stripes + block->first[side] / w->sides[side].stripe;
+static uint32_t stripe_of(const Written *w, const WrittenBlock *block, unsigned side, uint32_t first) {
+  return block->point * w->sides[side].stripes + first / w->sides[side].stripe;
+}
+
+StripeRange walk_stripes(const Written *w, const WrittenBlock *block, unsigned side) {
+  uint32_t first = block->first[side], last = first + block->count[side] - 1;
+  return (StripeRange){stripe_of(w, block, side, first), stripe_of(w, block, side, last) + 1};
 }
 
 static uint32_t stripe_extent(const Written *w, unsigned side, uint32_t stripe) {
@@ -45,6 +51,17 @@ IrValue walk_place(Walk *k, unsigned buffer, uint64_t offset) {
   return emit_add_number(&k->s->e, k->s->buffers[buffer], (int64_t)offset);
 }
 
+// The address of the first word that a part of a block loads, from word `from` on.
+IrValue walk_part_place(Walk *k, const WrittenBlock *block, unsigned side, const WrittenPart *part,
+                        uint32_t from) {
+  const WrittenSide *of = &k->w->sides[side];
+  uint32_t stripe = stripe_of(k->w, block, side, part->first);
+  uint64_t within = part->first % of->stripe, pitch = walk_pitch(k, side, stripe);
+  bool sum = k->w->plan.layouts[side] == STAGE_SUM;
+  return walk_packed_place(k, side, stripe,
+                           sum ? within * pitch + from * UINT64_C(4) : within * 4 + from * pitch);
+}
+
 // Stripes of Y lie in two buffers in turn: while one is loaded the next is packed, in other banks.
 IrValue walk_packed_place(Walk *k, unsigned side, uint32_t stripe, uint64_t offset) {
   uint64_t slot = k->w->sides[side].slot;
@@ -57,33 +74,36 @@ bool walk_packs(const Walk *k, unsigned side) {
   return k->w->plan.layouts[side] == STAGE_PACK;
 }
 
-// Bytes between values or words of k of a stripe that has come.
-uint64_t walk_line(const Walk *k, unsigned side) {
+uint64_t walk_pitch(const Walk *k, unsigned side, uint32_t stripe) {
   const TilePlan *p = &k->w->plan;
-  if (!walk_packs(k, side))
+  if (p->layouts[side] == STAGE_SUM)
     return p->pitches[side];
-  uint64_t bytes = (uint64_t)k->w->sides[side].stripe * contraction_size(k->c, side);
-  return larger(bytes, machine_vector_bytes(k->machine));
+  return (uint64_t)written_stripe_tiles(k->w, side, stripe) * p->tile * 4;
+}
+
+uint64_t walk_line(const Walk *k, unsigned side, uint32_t stripe) {
+  if (!walk_packs(k, side))
+    return walk_pitch(k, side, stripe);
+  uint64_t columns = (uint64_t)written_stripe_tiles(k->w, side, stripe) * k->w->plan.tile;
+  return larger(columns * contraction_size(k->c, side), machine_vector_bytes(k->machine));
 }
 
 // Results lie in the scratchpad as in C, without gaps, or where that is too much in slots of a block, in
 // turn.
-uint64_t walk_result_pitch(const Walk *k) {
-  const TilePlan *p = &k->w->plan;
-  unsigned lines = p->result_columns ? CONTRACTION_X : CONTRACTION_Y;
-  uint64_t across = (uint64_t)p->tile * (p->result_columns ? p->shape_rows : p->shape_columns);
-  uint64_t extent = k->w->sides[lines].extent;
-  return (k->w->result_slots ? smaller(extent, across) : extent) * contraction_size(k->c, CONTRACTION_C);
+uint64_t walk_result_pitch(const Walk *k, const WrittenBlock *block) {
+  unsigned line = k->w->plan.result_columns ? CONTRACTION_X : CONTRACTION_Y;
+  return (uint64_t)(k->w->result_slots ? block->count[line] : k->w->sides[line].extent) *
+         contraction_size(k->c, CONTRACTION_C);
 }
 
-uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block) {
+uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block, const uint32_t first[2]) {
   const WrittenSide *sides = k->w->sides;
   unsigned line = k->w->plan.result_columns ? CONTRACTION_X : CONTRACTION_Y;
+  uint64_t pitch = walk_result_pitch(k, block), size = contraction_size(k->c, CONTRACTION_C);
   if (k->w->result_slots)
-    return (uint64_t)(block - k->w->blocks) % k->w->result_slots * k->w->plan.result_slot;
-  return (uint64_t)block->point * sides[!line].extent * walk_result_pitch(k) +
-         block->first[!line] * walk_result_pitch(k) +
-         (uint64_t)block->first[line] * contraction_size(k->c, CONTRACTION_C);
+    return (uint64_t)(block - k->w->blocks) % k->w->result_slots * k->w->plan.result_slot +
+           (first[!line] - block->first[!line]) * pitch + (first[line] - block->first[line]) * size;
+  return (uint64_t)block->point * sides[!line].extent * pitch + first[!line] * pitch + first[line] * size;
 }
 
 // --- transfers
@@ -129,7 +149,7 @@ static IrValue emit_fetch(Walk *k, unsigned side, uint32_t stripe, uint64_t begi
   const WrittenSide *of = &w->sides[side];
   Schedule *s = k->s;
   bool sum = w->plan.layouts[side] == STAGE_SUM;
-  uint64_t size = contraction_size(k->c, side), line = walk_line(k, side);
+  uint64_t size = contraction_size(k->c, side), line = walk_line(k, side, stripe);
   uint64_t first = (uint64_t)(stripe % of->stripes) * of->stripe;
   IrValue across = walk_number(k, stripe_extent(w, side, stripe)), depth = walk_number(k, end - begin);
   IrValue to = stripe_place(k, side, stripe);
@@ -170,32 +190,40 @@ void walk_fetch(Walk *k, unsigned side, uint32_t stripe, uint32_t from, uint32_t
   k->stripes[side][stripe].request = walk_request(k, length, k->machine->dram_latency, id);
 }
 
-// What no transfer brings of a stripe though it is read: cycles, of one transfer for each kind.
-static uint64_t fill_cycles(const Walk *k, unsigned side, uint32_t stripe) {
-  const Machine *machine = k->machine;
-  uint64_t across = stripe_extent(k->w, side, stripe), depth = k->w->plan.chunk, line = walk_line(k, side);
-  uint64_t tail = k->c->word - depth % k->c->word, register_bytes = machine_vector_bytes(machine), cycles = 0;
-  if (tail != k->c->word && !reads_on(k, side, stripe))
-    cycles +=
-        machine->dma_start + (walk_packs(k, side) ? tail * line / (machine->dma_spm_words * 4) : across);
-  if (walk_packs(k, side) && line > register_bytes && across * contraction_size(k->c, side) < line)
-    cycles += machine->dma_start + depth;
-  return cycles;
+// Writes a pattern of one element of `size` bytes to `count` places.
+static void store_fill(Walk *k, IrValue to, IrValue value, uint64_t count, unsigned size, uint64_t stride) {
+  Emitter *e = &k->s->e;
+  const uint64_t most = machine_vector_bytes(k->machine) / size;
+  VectorConfig config = {.sew = (uint8_t)(8 * size)};
+  for (uint64_t i = 0; i < count; i += most) {
+    IrValue vl = walk_number(k, smaller(count - i, most));
+    IrValue filled = build_machine(&e->builder, ISA_VMV_V_X, ir_vector(1, 1), config, vl, 1, &value);
+    IrValue operands[3] = {filled, emit_add_number(e, to, (int64_t)(i * stride)), walk_number(k, stride)};
+    bool unit = stride == size;
+    IsaOp op = size == 1 ? unit ? ISA_VSE8_V : ISA_VSSE8_V : unit ? ISA_VSE16_V : ISA_VSSE16_V;
+    build_machine(&e->builder, op, IR_VOID, config, vl, unit ? 2 : 3, operands);
+  }
 }
 
+// What no transfer brings of a stripe though it is multiplied: values of k behind the last that complete its
+// word. The core writes them, since the DMA engine has more to do at that time.
 void walk_fill(Walk *k, unsigned side, uint32_t stripe) {
-  uint64_t cycles = fill_cycles(k, side, stripe);
-  if (!cycles)
+  uint64_t depth = k->w->plan.chunk, word = k->c->word, tail = (word - depth % word) % word;
+  if (!tail || reads_on(k, side, stripe))
     return;
-  IrValue id = IR_NONE;
-  if (k->s) {
-    IrValue to = stripe_place(k, side, stripe), across = walk_number(k, stripe_extent(k->w, side, stripe));
-    IrValue depth = walk_number(k, k->w->plan.chunk);
-    emit_fill_edge(k->s, side, to, depth, across);
-    emit_fill_tail(k->s, side, to, depth, across, (int64_t)walk_line(k, side));
-    id = get(k->s, k->s->ids[0]);
-  }
-  k->stripes[side][stripe].request = walk_request(k, cycles - k->machine->dma_start, 0, id);
+  unsigned size = contraction_size(k->c, side);
+  uint64_t across = stripe_extent(k->w, side, stripe), line = walk_line(k, side, stripe);
+  bool pack = walk_packs(k, side);
+  uint64_t registers = machine_vector_bytes(k->machine) / size;
+  uint64_t lines = pack ? 1 : tail, count = pack ? tail * line / size : across;
+  k->now += lines * divide_up(count, registers) * FILL_CYCLES;
+  if (!k->s)
+    return;
+  IrValue to =
+      emit_add_number(&k->s->e, stripe_place(k, side, stripe), (int64_t)(depth * (pack ? line : size)));
+  IrValue value = emit_missing(k->s, side);
+  for (uint64_t i = 0; i < lines; i++)
+    store_fill(k, emit_add_number(&k->s->e, to, (int64_t)(i * size)), value, count, size, pack ? size : line);
 }
 
 // All of a stripe, unless it was asked for.
@@ -209,7 +237,7 @@ static void fetch_stripe(Walk *k, unsigned side, uint32_t stripe) {
 // --- old values of C, in slots that blocks take in turn
 
 static uint64_t old_pitch(const Walk *k, const WrittenBlock *block) {
-  return (uint64_t)block->shape[1] * k->w->plan.tile * 4;
+  return (uint64_t)block->tiles[1] * k->w->plan.tile * 4;
 }
 
 static uint64_t old_offset(const Walk *k, uint32_t block) {
@@ -246,16 +274,18 @@ void walk_fetch_old(Walk *k, uint32_t number_of) {
   k->old[number_of] =
       walk_request(k, walk_beats(k->machine, rows, bytes, aligned), k->machine->dram_latency, id);
   fill_old(k, number_of, bytes, rows, pitch - bytes);
-  fill_old(k, number_of, rows * pitch, (uint64_t)block->shape[0] * k->w->plan.tile - rows, pitch);
+  fill_old(k, number_of, rows * pitch, (uint64_t)block->tiles[0] * k->w->plan.tile - rows, pitch);
 }
 
 // Accumulators `from` to `to` of a block.
 void walk_load_old(Walk *k, uint32_t number_of, unsigned from, unsigned to) {
   const WrittenBlock *block = &k->w->blocks[number_of];
-  unsigned tile = k->w->plan.tile, across = block->shape[1];
+  unsigned tile = k->w->plan.tile;
   k->before_products += (uint64_t)(to - from) * tile;
+  BlockTile tiles[WRITTEN_MOST_ACROSS];
+  walk_tiles(k->w, block, tiles);
   for (unsigned i = from; k->s && i < to; i++) {
-    uint64_t at = (i / across * old_pitch(k, block) + i % across * UINT64_C(4)) * tile;
+    uint64_t at = tiles[i].row * old_pitch(k, block) + tiles[i].column * UINT64_C(4);
     uint32_t group = k->s->accumulators[number_of % 2];
     VectorConfig none = {0};
     IrValue operands[2] = {walk_place(k, BUFFER_START, old_offset(k, number_of) + at),
@@ -267,14 +297,17 @@ void walk_load_old(Walk *k, uint32_t number_of, unsigned from, unsigned to) {
 
 unsigned walk_old_accumulators(const Walk *k, uint32_t number_of) {
   const WrittenBlock *block = &k->w->blocks[number_of];
-  return k->w->adds && number_of < k->w->count ? block->shape[0] * block->shape[1] : 0;
+  return k->w->adds && number_of < k->w->count ? block->tiles[0] * block->tiles[1] : 0;
 }
 
 // What the next blocks need.
 void walk_fetch_ahead(Walk *k, uint32_t block) {
   for (uint32_t b = block; b <= block + AHEAD && b < k->w->count; b++) {
-    for (unsigned side = 0; side < 2; side++)
-      fetch_stripe(k, side, walk_stripe(k->w, &k->w->blocks[b], side));
+    for (unsigned side = 0; side < 2; side++) {
+      StripeRange stripes = walk_stripes(k->w, &k->w->blocks[b], side);
+      for (uint32_t stripe = stripes.first; stripe < stripes.end; stripe++)
+        fetch_stripe(k, side, stripe);
+    }
     if (b <= block + OLD_AHEAD)
       walk_fetch_old(k, b);
   }
@@ -284,7 +317,8 @@ static bool is_whole_line(const Walk *k, const WrittenBlock *block) {
   unsigned line = k->w->plan.result_columns ? CONTRACTION_X : CONTRACTION_Y;
   Quantity stride =
       contraction_main(k->c, k->w->plan.result_columns ? ROLE_COLUMN : ROLE_ROW)->strides[CONTRACTION_C];
-  return block->count[line] == k->w->sides[line].extent && quantity_is(stride, (int64_t)walk_result_pitch(k));
+  return block->count[line] == k->w->sides[line].extent &&
+         quantity_is(stride, (int64_t)walk_result_pitch(k, block));
 }
 
 void walk_send(Walk *k, const WrittenBlock *block) {
@@ -301,11 +335,11 @@ void walk_send(Walk *k, const WrittenBlock *block) {
   IrValue id = IR_NONE;
   if (k->s) {
     DmaBox box = {.dimensions = 1, .most = 1};
-    box.source = walk_place(k, BUFFER_RESULT, walk_result_offset(k, block));
+    box.source = walk_place(k, BUFFER_RESULT, walk_result_offset(k, block, block->first));
     box.destination = address(k, CONTRACTION_C, block->point, block->first[0], block->first[1], 0);
     box.bytes = walk_number(k, bytes);
     box.counts[0] = walk_number(k, runs);
-    box.source_strides[0] = walk_number(k, walk_result_pitch(k));
+    box.source_strides[0] = walk_number(k, walk_result_pitch(k, block));
     box.destination_strides[0] = k->s->strides[across][CONTRACTION_C];
     box.dimensions = joined ? 0 : 1;
     id = dma_start(&k->s->e, &box, IR_NONE);

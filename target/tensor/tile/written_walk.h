@@ -6,7 +6,7 @@
 #include "target/tensor/tile/tile.h"
 #include "target/tensor/tile/written.h"
 
-enum { MOST_REQUESTS = 9 * WRITTEN_BLOCKS + 2 * WRITTEN_CHUNKS };
+enum { MOST_REQUESTS = 2 * WRITTEN_STRIPES + 4 * WRITTEN_BLOCKS + 16 * WRITTEN_CHUNKS + 2 };
 
 // A stripe of an operand at a point of the outer iterators.
 typedef struct Stripe {
@@ -20,12 +20,15 @@ typedef struct Walk {
   const Written *w;
   Schedule *s;     // NULL: nothing is written
   TilePlan *shape; // the schedule's plan, with the shape of the block
-  Stripe stripes[2][WRITTEN_BLOCKS];
+  Stripe stripes[2][WRITTEN_STRIPES];
   uint32_t requests, waited;
-  uint32_t sent[WRITTEN_BLOCKS];           // requests
-  uint32_t old[WRITTEN_BLOCKS];            // requests of old values; 0: not asked for
-  uint32_t chunk_requests[WRITTEN_CHUNKS]; // the last ones for the first block's chunks
+  uint32_t sent[WRITTEN_BLOCKS];              // requests
+  uint32_t old[WRITTEN_BLOCKS];               // requests of old values; 0: not asked for
+  uint32_t chunk_requests[2][WRITTEN_CHUNKS]; // the last ones of each side for the first block's chunks
   IrValue ids[MOST_REQUESTS + 1];
+  bool copies, split;    // the code runs in a copy of it in the scratchpad, which comes in two parts
+  IrValue code_rest;     // where the second part begins, which comes when the first one runs
+  uint32_t code_request; // with this transfer
   // clock
   uint64_t ends[MOST_REQUESTS + 1];
   uint64_t now, dma, tile, tile_before, drain;
@@ -37,19 +40,31 @@ static inline IrValue walk_number(Walk *k, uint64_t x) {
   return emit_number(&k->s->e, (int64_t)x);
 }
 
-// The stripe of a side that a block needs.
-uint32_t walk_stripe(const Written *w, const WrittenBlock *block, unsigned side);
+// The stripes of a side that a block needs.
+typedef struct StripeRange {
+  uint32_t first, end;
+} StripeRange;
+StripeRange walk_stripes(const Written *w, const WrittenBlock *block, unsigned side);
 // Whether a side is packed before it is multiplied.
 bool walk_packs(const Walk *k, unsigned side);
-// Bytes between values or words of k of a stripe that has come.
-uint64_t walk_line(const Walk *k, unsigned side);
+// Bytes between rows (STAGE_SUM) or words of k of a stripe as products load it, and of one as it comes.
+uint64_t walk_pitch(const Walk *k, unsigned side, uint32_t stripe);
+uint64_t walk_line(const Walk *k, unsigned side, uint32_t stripe);
 // Places in the scratchpad: of a buffer's byte, of a stripe's as products load it, of a block's results.
 IrValue walk_place(Walk *k, unsigned buffer, uint64_t offset);
 // Says where what a block's sums begin with lies (START_LINE).
 void walk_begin(Walk *k, const WrittenBlock *block);
 IrValue walk_packed_place(Walk *k, unsigned side, uint32_t stripe, uint64_t offset);
-uint64_t walk_result_pitch(const Walk *k);
-uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block);
+IrValue walk_part_place(Walk *k, const WrittenBlock *block, unsigned side, const WrittenPart *part,
+                        uint32_t from);
+uint64_t walk_result_pitch(const Walk *k, const WrittenBlock *block);
+uint64_t walk_result_offset(const Walk *k, const WrittenBlock *block, const uint32_t first[2]);
+// A block's accumulators in their order: the first row and column of each within the block. As many as
+// WRITTEN_MOST_ACROSS.
+typedef struct BlockTile {
+  uint32_t row, column;
+} BlockTile;
+void walk_tiles(const Written *w, const WrittenBlock *block, BlockTile *tiles);
 
 // Cycles of the DMA engine for runs of bytes; whether runs at this stride begin with a beat if the first
 // does.
