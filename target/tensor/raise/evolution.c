@@ -246,43 +246,6 @@ static const Poly *induction(Raise *r, IrValue v) {
   return poly_add(r->arena, start, grown, 1);
 }
 
-// What the phi of a loop grows by each time, a constant, and the operand that it starts with; false:
-// something else.
-static bool steps_of_phi(const Raise *r, IrValue v, uint32_t *start, int64_t *step) {
-  const IrInsn *phi = ir_insn(r->f, v);
-  for (*start = 0; phi->operand_count == 2 && *start < 2; ++*start) {
-    const IrInsn *next = ir_insn(r->f, ir_operand(r->f, v, 1 - *start));
-    if (next->op != IR_ADD || next->operands[0] != v || !ir_is_const(r->f, next->operands[1]))
-      continue;
-    *step = ir_insn(r->f, next->operands[1])->imm;
-    return true;
-  }
-  return false;
-}
-
-// A phi from before the region that always is as far from another one of its loop: the start and the end of a
-// tile are, where compilers keep both.
-static const Poly *phi_beside_another(Raise *r, IrValue v) {
-  const IrInsn *phi = ir_insn(r->f, v);
-  uint32_t start = 0, other_start = 0;
-  int64_t step = 0, other_step = 0, apart = 0;
-  if (phi->type != IR_I64 || !steps_of_phi(r, v, &start, &step))
-    return NULL;
-  const IrBlock *block = &r->f->blocks.data[phi->block];
-  for (uint32_t i = 0; i < block->count && block->insns[i] != v; i++) {
-    IrValue other = block->insns[i];
-    if (ir_insn(r->f, other)->op != IR_PHI || ir_type(r->f, other) != IR_I64 ||
-        !steps_of_phi(r, other, &other_start, &other_step) || other_start != start || other_step != step)
-      continue;
-    const Poly *x = evolution(r, ir_operand(r->f, v, start)),
-               *y = evolution(r, ir_operand(r->f, other, start));
-    if (x && y && poly_is_constant(poly_add(r->arena, x, y, -1), &apart))
-      return poly_add(r->arena, poly_factor(r->arena, other), poly_constant(r->arena, apart), 1);
-    block = &r->f->blocks.data[phi->block];
-  }
-  return NULL;
-}
-
 static const Poly *operand_evolution(Raise *r, IrValue v, uint32_t i) {
   uint32_t block = ir_insn(r->f, v)->block;
   return evolution_in(r, ir_operand(r->f, v, i), block);
@@ -423,7 +386,7 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
   switch ((IrOp)insn.op) {
   case IR_PHI:
     if (!inside_region(r, v))
-      return phi_beside_another(r, v);
+      return NULL;
     return insn.operand_count == 1 ? operand_evolution(r, v, 0) : induction(r, v);
   case IR_COPY:
   case IR_TRUNC:

@@ -119,11 +119,60 @@ static bool stays_in_type(Raise *r, const Poly *poly, unsigned bits) {
   return poly_fits(r, poly, bits + 1) || assume_range(r, poly, type.low, type.high);
 }
 
+// What the phi of a loop grows by each time, a constant, and which operand it starts with; false: something
+// else.
+static bool steps_of_phi(const Raise *r, IrValue v, uint32_t *start, int64_t *step) {
+  const IrInsn *phi = ir_insn(r->f, v);
+  for (*start = 0; phi->op == IR_PHI && phi->operand_count == 2 && phi->type == IR_I64 && *start < 2;
+       ++*start) {
+    const IrInsn *next = ir_insn(r->f, ir_operand(r->f, v, 1 - *start));
+    if (next->op != IR_ADD || next->operands[0] != v || !ir_is_const(r->f, next->operands[1]))
+      continue;
+    *step = ir_insn(r->f, next->operands[1])->imm;
+    return true;
+  }
+  return false;
+}
+
+// Whether two phis of one loop around the region are always as far apart: the start and the end of a tile
+// are, where compilers keep both.
+static bool are_apart(Raise *r, IrValue x, IrValue y, int64_t *apart) {
+  uint32_t start = 0, other = 0;
+  int64_t step = 0, other_step = 0;
+  if (ir_insn(r->f, x)->block != ir_insn(r->f, y)->block || !steps_of_phi(r, x, &start, &step) ||
+      !steps_of_phi(r, y, &other, &other_step) || start != other || step != other_step)
+    return false;
+  const Poly *from = evolution(r, ir_operand(r->f, x, start)), *to = evolution(r, ir_operand(r->f, y, start));
+  return from && to && poly_is_constant(poly_add(r->arena, to, from, -1), apart);
+}
+
+static bool is_phi_before(const Raise *r, const Monomial *m) {
+  return m->count == 1 && !factor_is_iterator(m->factors[0]) && ir_insn(r->f, m->factors[0])->op == IR_PHI;
+}
+
+// The end in terms of the phi that the start has.
+static const Poly *end_from_start(Raise *r, const Poly *start, const Poly *end) {
+  for (uint32_t i = 0; i < start->count; i++)
+    for (uint32_t k = 0; k < end->count; k++) {
+      const Monomial *x = &start->terms[i], *y = &end->terms[k];
+      int64_t apart = 0;
+      if (!is_phi_before(r, x) || !is_phi_before(r, y) || x->factors[0] == y->factors[0] ||
+          x->coefficient != y->coefficient || !are_apart(r, x->factors[0], y->factors[0], &apart))
+        continue;
+      const Poly *by =
+          poly_add(r->arena, poly_factor(r->arena, x->factors[0]), poly_constant(r->arena, apart), 1);
+      const Poly *replaced = poly_replace(r->arena, end, y->factors[0], by);
+      return replaced ? replaced : end;
+    }
+  return end;
+}
+
 // How often the test holds before it first fails; NULL: not known.
 static const Poly *count_tests(Raise *r, Test *test, bool must_hold) {
   bool plain = test->predicate == IR_SLT && test->step == 1;
   if (!normalize_test(r, test))
     return NULL;
+  test->bound = end_from_start(r, test->start, test->bound);
   int64_t zero = 1;
   bool from_zero = plain && poly_is_constant(test->start, &zero) && zero == 0;
   if (test->bits < 64 &&

@@ -167,11 +167,28 @@ static bool has_far_lanes(const Mapper *m, const StatementList *list) {
   return false;
 }
 
+static double iterations_within(const Region *region, uint32_t loop, uint32_t above) {
+  double n = 1;
+  for (; loop != above && loop != UINT32_MAX; loop = region->loops.data[loop].parent)
+    n *= extent_of(region, loop);
+  return n;
+}
+
+// How often a statement is done in an iteration of a loop.
+static double repetitions(const Region *region, uint32_t statement, uint32_t loop) {
+  for (uint32_t l = 0; l < region->loops.count; l++)
+    for (size_t k = 0; k < region->loops.data[l].body.count; k++)
+      if (!region->loops.data[l].body.data[k].loop && region->loops.data[l].body.data[k].index == statement)
+        return iterations_within(region, l, loop);
+  return 1;
+}
+
 // Cycles of the loop as lanes.
 static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t loop) {
   enum { TOTAL = 30 }; // to make one number of what the lanes hold, and to move it
   const Region *region = m->region;
-  double cost = 0, once = 0;
+  const double extent = extent_of(region, loop);
+  double cost = 0;
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &region->statements.data[list->data[i]];
     const bool *needed = needed_nodes(region, s);
@@ -187,12 +204,11 @@ static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t lo
       else if (m->varies[n])
         lanes += instructions_of(node) * (type_bits(node->type) / 512.0 + 0.02);
     }
-    cost += lanes + 0.1;
-    once += is_total(m, s) ? TOTAL : 0;
+    // A step costs something whatever it does.
+    double once = (is_total(m, s) ? TOTAL : 0) + 6 * (1 + extent / 128);
+    cost += ((lanes + 0.1) * extent + once) * repetitions(region, list->data[i], loop);
   }
-  double extent = extent_of(region, loop);
-  // A step costs something whatever it does.
-  return cost * extent + once + 6 * (1 + extent / 128) * (double)list->count;
+  return cost;
 }
 
 // Cycles of a statement in a loop of scalar code: about one for each instruction.
@@ -212,13 +228,6 @@ static double scalar_statement_cost(const Region *region, const Statement *s) {
       cost += 1;
   }
   return cost;
-}
-
-static double iterations_within(const Region *region, uint32_t loop, uint32_t above) {
-  double n = 1;
-  for (; loop != above && loop != UINT32_MAX; loop = region->loops.data[loop].parent)
-    n *= extent_of(region, loop);
-  return n;
 }
 
 // Whether so few iterations are counted at run time that a second version for them would hardly be met.
@@ -241,18 +250,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   for (size_t i = 0; i < list.count && fits; i++)
     fits = statement_fits(m, &list, &region->statements.data[list.data[i]], loop, loops);
   if (fits) {
-    double inner = 1;
-    for (size_t i = 0; i < list.count; i++) {
-      uint32_t at = loop;
-      for (size_t l = 0; l < region->loops.count; l++)
-        for (size_t k = 0; k < region->loops.data[l].body.count; k++)
-          if (!region->loops.data[l].body.data[k].loop &&
-              region->loops.data[l].body.data[k].index == list.data[i])
-            at = (uint32_t)l;
-      double n = iterations_within(region, at, loop);
-      inner = n > inner ? n : inner;
-    }
-    *cost = lanes_cost(m, &list, loop) * inner;
+    *cost = lanes_cost(m, &list, loop);
     *far = has_far_lanes(m, &list);
   }
   if (choices)

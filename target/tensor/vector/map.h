@@ -384,6 +384,9 @@ void stage_loop(Mapper *m, Stage *stage, IrValue extent, StageStrips *strips, vo
 // The stream that an access goes through; NULL: none.
 const Stream *stage_stream(const Mapper *m, const Access *access);
 
+// vector/hold.c: elements of memory that inner loops add to become scalars.
+void hold_elements(Region *region);
+
 // vector/choice.c: largest and smallest elements that are chosen by comparisons.
 typedef struct Choice {
   bool matches;

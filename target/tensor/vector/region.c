@@ -227,6 +227,7 @@ bool map_vector(Target *target, Region *region) {
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(target, region);
+  hold_elements(region);
   clip_accesses(region);
   Variants variants = {0};
   narrow_variants(&m, &variants);
