@@ -146,13 +146,23 @@ static bool place_access(Raise *r, IrValue address, uint32_t block, const Poly *
   return affine_from(r, offset, &access->offset);
 }
 
+static IrType element_of(const Raise *r, IrValue memory) {
+  const IrInsn *insn = ir_insn(r->f, memory);
+  return insn->op == IR_STORE ? ir_type(r->f, ir_operand(r->f, memory, 0)) : insn->type;
+}
+
+bool is_plain_access(const Raise *r, IrValue memory) {
+  const IrInsn *insn = ir_insn(r->f, memory);
+  IrType type = element_of(r, memory);
+  return memory_type(type) && insn->aux == ir_type_bits(type) && !(insn->flags & IR_VOLATILE);
+}
+
 static uint32_t find_access(Raise *r, IrValue memory) {
   const IrInsn insn = *ir_insn(r->f, memory); // instructions move when others are made
   bool store = insn.op == IR_STORE;
   IrValue address = ir_operand(r->f, memory, store ? 1 : 0);
-  Access access = {.type = store ? ir_type(r->f, ir_operand(r->f, memory, 0)) : insn.type,
-                   .index = NODE_NONE};
-  if (!memory_type(access.type) || insn.aux != ir_type_bits(access.type) || (insn.flags & IR_VOLATILE))
+  Access access = {.type = element_of(r, memory), .index = NODE_NONE};
+  if (!is_plain_access(r, memory))
     return UINT32_MAX;
   const Poly *offset = evolution_in(r, address, insn.block);
   if (!offset)

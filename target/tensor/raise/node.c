@@ -143,13 +143,21 @@ static uint32_t node_select(Raise *r, IrType type, uint32_t condition, uint32_t 
   return node_push(r, node);
 }
 
-static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint32_t to, unsigned depth);
+// What a phi chooses, or with `load` what that loads from there.
+typedef struct Chosen {
+  IrValue phi;
+  uint32_t join; // its block
+  IrValue load;  // IR_NONE: none
+} Chosen;
+
+static uint32_t arrive(Raise *r, const Chosen *c, uint32_t from, uint32_t to, unsigned depth);
+static uint32_t load_from(Raise *r, IrValue address, IrValue load);
 
 // The value that a phi gets when control is at the end of `block`.
-static uint32_t depart(Raise *r, IrValue phi, uint32_t join, uint32_t block, unsigned depth) {
+static uint32_t depart(Raise *r, const Chosen *c, uint32_t block, unsigned depth) {
   const IrBlock *b = &r->f->blocks.data[block];
   if (b->succ_count == 1)
-    return arrive(r, phi, join, block, b->succs[0], depth);
+    return arrive(r, c, block, b->succs[0], depth);
   const IrInsn *branch = ir_terminator(r->f, block);
   if (branch->op != IR_CONDBR)
     return NODE_NONE;
@@ -157,17 +165,20 @@ static uint32_t depart(Raise *r, IrValue phi, uint32_t join, uint32_t block, uns
   uint32_t yes = b->succs[0], no = b->succs[1];
   for (size_t i = 0; i < r->decided.count; i++)
     if (r->decided.data[i].condition == condition)
-      return arrive(r, phi, join, block, r->decided.data[i].holds ? yes : no, depth);
-  uint32_t x = arrive(r, phi, join, block, yes, depth), y = arrive(r, phi, join, block, no, depth);
-  return node_select(r, ir_type(r->f, phi), node_of(r, condition), x, y);
+      return arrive(r, c, block, r->decided.data[i].holds ? yes : no, depth);
+  uint32_t x = arrive(r, c, block, yes, depth), y = arrive(r, c, block, no, depth);
+  IrType type = ir_type(r->f, c->load == IR_NONE ? c->phi : c->load);
+  return node_select(r, type, node_of(r, condition), x, y);
 }
 
-static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint32_t to, unsigned depth) {
-  if (to == join) {
-    const IrBlock *b = &r->f->blocks.data[join];
+static uint32_t arrive(Raise *r, const Chosen *c, uint32_t from, uint32_t to, unsigned depth) {
+  if (to == c->join) {
+    const IrBlock *b = &r->f->blocks.data[to];
     for (uint32_t i = 0; i < b->pred_count; i++)
-      if (b->preds[i] == from)
-        return node_of(r, ir_operand(r->f, phi, i));
+      if (b->preds[i] == from) {
+        IrValue v = ir_operand(r->f, c->phi, i);
+        return c->load == IR_NONE ? node_of(r, v) : load_from(r, v, c->load);
+      }
     return NODE_NONE;
   }
   // Ways that meet again and again multiply: what takes so many steps is no expression that anyone would
@@ -177,21 +188,51 @@ static uint32_t arrive(Raise *r, IrValue phi, uint32_t join, uint32_t from, uint
     return NODE_NONE;
   RaisedLoop *loop = raised_loop(r, to);
   if (loop && !block_in_loop(r->f, from, to))
-    return arrive(r, phi, join, loop->exiting, loop->exit, depth + 1);
-  return depart(r, phi, join, to, depth + 1);
+    return arrive(r, c, loop->exiting, loop->exit, depth + 1);
+  return depart(r, c, to, depth + 1);
 }
 
-static uint32_t node_of_phi(Raise *r, IrValue v) {
+static uint32_t node_of_phi(Raise *r, IrValue v, IrValue load) {
   const IrInsn *insn = ir_insn(r->f, v);
   uint32_t block = insn->block;
   if (raised_loop(r, block))
     return NODE_NONE;
-  if (insn->operand_count == 1)
+  if (insn->operand_count == 1 && load == IR_NONE)
     return node_of(r, ir_operand(r->f, v, 0));
   uint32_t fork = r->f->blocks.data[block].idom;
   if (fork == IR_NONE || !bitset_has(&r->inside, fork))
     return NODE_NONE;
-  return depart(r, v, block, fork, 0);
+  Chosen chosen = {v, block, load};
+  return depart(r, &chosen, fork, 0);
+}
+
+static bool is_chosen(Raise *r, IrValue address, uint32_t block) {
+  IrOp op = (IrOp)ir_insn(r->f, address)->op;
+  return (op == IR_SELECT || (op == IR_PHI && ir_insn(r->f, address)->operand_count > 1)) &&
+         inside_region(r, address) && !evolution_in(r, address, block);
+}
+
+// What the load gives where its address is this one.
+static uint32_t load_from(Raise *r, IrValue address, IrValue load) {
+  const IrInsn insn = *ir_insn(r->f, load), *choice = ir_insn(r->f, address);
+  if (is_chosen(r, address, insn.block)) {
+    if (choice->op == IR_PHI)
+      return node_of_phi(r, address, load);
+    IrValue condition = choice->operands[0], yes = choice->operands[1], no = choice->operands[2];
+    uint32_t x = load_from(r, yes, load), y = load_from(r, no, load);
+    return node_select(r, insn.type, node_of(r, condition), x, y);
+  }
+  if (!evolution_in(r, address, insn.block))
+    return NODE_NONE;
+  uint32_t access = access_at(r, address, insn.type, insn.block, poly_constant(r->arena, 0));
+  return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
+}
+
+uint32_t node_of_chosen_load(Raise *r, IrValue load) {
+  IrValue address = ir_operand(r->f, load, 0);
+  if (!is_plain_access(r, load) || !is_chosen(r, address, ir_insn(r->f, load)->block))
+    return NODE_NONE;
+  return load_from(r, address, load);
 }
 
 static uint32_t node_of_operation(Raise *r, IrValue v) {
@@ -231,6 +272,9 @@ static uint32_t make_node(Raise *r, IrValue v) {
   }
   insn = ir_insn(r->f, v);
   if (insn->op == IR_LOAD) {
+    uint32_t chosen = node_of_chosen_load(r, v);
+    if (chosen != NODE_NONE)
+      return chosen;
     uint32_t access = access_of(r, v);
     return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
   }
@@ -242,7 +286,7 @@ static uint32_t make_node(Raise *r, IrValue v) {
     const Poly *poly = evolution_in(r, v, r->at);
     if (poly)
       return node_narrowed(r, poly, type);
-    return node_of_phi(r, v);
+    return node_of_phi(r, v, IR_NONE);
   }
   return node_of_operation(r, v);
 }

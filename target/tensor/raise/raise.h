@@ -159,6 +159,8 @@ Quantity quantity_from(Raise *r, const Poly *poly);
 // raise/access.c
 // The access of a load or store; UINT32_MAX: it has none.
 uint32_t access_of(Raise *r, IrValue memory);
+// Whether a load or store is of one element, of a type that arrays have, and not volatile.
+bool is_plain_access(const Raise *r, IrValue memory);
 // The element of a type at an address, as it is in a block, plus `step`, a polynomial of iterators;
 // UINT32_MAX: it has none.
 uint32_t access_at(Raise *r, IrValue address, IrType type, uint32_t block, const Poly *step);
@@ -168,6 +170,8 @@ uint32_t scalar_access(Raise *r, IrType type, uint32_t loop);
 // raise/node.c
 // The node of a value where the walk stands; NODE_NONE: it cannot be said.
 uint32_t node_of(Raise *r, IrValue v);
+// What a load from one of several places gives, as a choice of loads; NODE_NONE: it is another load.
+uint32_t node_of_chosen_load(Raise *r, IrValue load);
 uint32_t node_push(Raise *r, Node node);
 uint32_t node_load(Raise *r, uint32_t access);
 uint32_t node_binary(Raise *r, IrOp op, IrType type, uint32_t x, uint32_t y);

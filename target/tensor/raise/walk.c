@@ -219,6 +219,16 @@ static bool keep_leaving(Raise *r, IrValue v) {
   return keep(r, v, loop_number(r, r->use_loop[v]), &r->after[v]);
 }
 
+// A load from one of several places stays where it is unless nothing is stored there.
+static bool walk_chosen_load(Raise *r, IrValue v, uint32_t node) {
+  bool written = false;
+  if (r->latest[v]) // the block is walked again
+    return push_statement(r, r->latest[v] - 1, node, v);
+  for (uint32_t a = 0; a < r->region->arrays.count; a++)
+    written = written || (r->region->arrays.data[a].written && node_reads(r->region, node, a));
+  return !written || keep(r, v, r->loop, &r->latest[v]);
+}
+
 static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
   IrValue v = b->insns[at];
   const IrInsn *insn = ir_insn(r->f, v);
@@ -233,6 +243,12 @@ static bool walk_insn(Raise *r, const IrBlock *b, uint32_t at) {
     return push_statement(r, access, node_of(r, ir_operand(r->f, v, 0)), v);
   }
   case IR_LOAD: {
+    uint32_t chosen = node_of_chosen_load(r, v);
+    if (chosen != NODE_NONE) {
+      if (!walk_chosen_load(r, v, chosen))
+        return false;
+      break;
+    }
     uint32_t access = access_of(r, v);
     if (access == UINT32_MAX)
       return raise_fail(r, v, "the address of a load is not affine");
