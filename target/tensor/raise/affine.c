@@ -37,6 +37,13 @@ bool affines_equal(const Affine *x, const Affine *y) {
 
 enum { MOST_DEPTH = 12 };
 
+// The same value, or the same number extended again.
+static bool is_same_number(const Function *f, IrValue x, IrValue y) {
+  const IrInsn *a = ir_insn(f, x), *b = ir_insn(f, y);
+  return x == y || ((a->op == IR_SEXT || a->op == IR_ZEXT) && a->op == b->op && a->type == b->type &&
+                    a->operands[0] == b->operands[0]);
+}
+
 static void add_summand(const Function *f, WholeSum *sum, IrValue x, int64_t multiple, unsigned depth) {
   const IrInsn *insn = ir_insn(f, x);
   IrValue first = insn->operand_count ? ir_operand(f, x, 0) : IR_NONE;
@@ -54,7 +61,7 @@ static void add_summand(const Function *f, WholeSum *sum, IrValue x, int64_t mul
     add_summand(f, sum, first, (int64_t)((uint64_t)multiple << number), depth + 1);
   } else {
     uint32_t i = 0;
-    while (i < sum->count && i < SUM_VALUES && sum->values[i] != x)
+    while (i < sum->count && i < SUM_VALUES && !is_same_number(f, sum->values[i], x))
       i++;
     if (i < SUM_VALUES && i == sum->count) {
       sum->values[i] = x;
