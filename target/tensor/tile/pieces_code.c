@@ -368,9 +368,21 @@ static void fetch_part(Writer *k, unsigned side, const Piece *piece, const Part 
   set(k->s, k->s->ids[0], dma_start(e, &box, pattern));
 }
 
+// By a step, which mostly is one, and then nothing has to be waited for.
 static IrValue divide(Writer *k, IrValue x, IrValue y) {
+  Emitter *e = &k->s->e;
   int64_t known = 0;
-  return emit_is_number(&k->s->e, y, &known) ? emit_divide(&k->s->e, x, known) : quotient(k, x, y);
+  if (emit_is_number(e, y, &known))
+    return emit_divide(e, x, known);
+  FlowIf flow;
+  uint32_t result = emit_variable(e, x);
+  flow_if_likely(e, &flow, emit_equal(e, y, number(k, 1)));
+  flow_else(e, &flow);
+  set(k->s, result, quotient(k, x, y));
+  flow_end_if(e, &flow);
+  x = get(k->s, result);
+  e->variable_count--;
+  return x;
 }
 
 // --- edges of the image
