@@ -206,7 +206,12 @@ static bool array_bounds(Check *c, uint32_t array, Bounds *bounds) {
       seen = move_together(c->region, access, &c->region->accesses.data[k]);
     if (seen)
       continue;
+    bool together = false;
+    for (size_t k = i + 1; k < c->region->accesses.count && !together; k++)
+      together = move_together(c->region, access, &c->region->accesses.data[k]);
     Bounds one = access_bounds(c, access, a->base);
+    if (!together && !indexed)
+      narrow_bounds(c->region, &c->b, (uint32_t)i, &one.low, &one.high);
     if (indexed) {
       one.low = operate(c, IR_ADD, one.low, number(c, (int64_t)index.low));
       one.high =

@@ -163,6 +163,8 @@ void raise_regions(Target *target, Function *function, RegionVisitor *visit, voi
 // affine.c: constants are compared by number, values by identity.
 bool quantities_equal(Quantity x, Quantity y);
 bool quantity_is_zero(Quantity x);
+// Whether it is a negative number, or made as the opposite of another one.
+bool quantity_looks_negative(const Function *f, Quantity x);
 // Whether the iterator has a term (its coefficient may be a value that turns out as 0).
 bool affine_has(const Affine *affine, uint32_t iterator);
 // What the expression grows by with each step of the iterator; the constant 0 where it has no term.
@@ -228,6 +230,10 @@ void region_fuse(const Target *target, Region *region);
 // clip.c: finds which bytes accesses under conditions, and those with an index, go through, of arrays that
 // need bounds.
 void clip_accesses(Region *region);
+
+// edges.c: what guards of sizes that only the run time knows leave of the bytes, from *low to *high, that an
+// access goes through without them. Code for it is appended to the builder's block.
+void narrow_bounds(const Region *region, Builder *b, uint32_t access, IrValue *low, IrValue *high);
 
 // temporary.c
 // Whether nothing reads what the region leaves in an array: the region need not write it, where it reads only

@@ -302,8 +302,7 @@ static bool reads_all(const Region *region, const PaddedAxis *axis, const Access
   return true;
 }
 
-// Whether an expression reads through an access.
-static bool reads_access(const Region *region, uint32_t node, uint32_t access, unsigned depth) {
+bool reads_access(const Region *region, uint32_t node, uint32_t access, unsigned depth) {
   enum { MOST_DEPTH = 64 };
   const Node *n = &region->nodes.data[node];
   bool reads = depth >= MOST_DEPTH || (n->kind == NODE_LOAD && n->index == access);
@@ -312,7 +311,7 @@ static bool reads_access(const Region *region, uint32_t node, uint32_t access, u
   return reads;
 }
 
-static bool reads_alone(const Region *region, const Statement *reduction, uint32_t access) {
+bool reads_alone(const Region *region, const Statement *reduction, uint32_t access) {
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *s = &region->statements.data[i];
     if (s != reduction && (s->target == access || reads_access(region, s->value, access, 0) ||

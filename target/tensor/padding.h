@@ -33,6 +33,9 @@ bool padding_view(Region *region, const Padding *padding, uint32_t access, Padde
 // nothing. `other`: the other operand's access, all of whose elements must be read nevertheless.
 bool padding_of_guards(Region *region, const Statement *reduction, uint32_t access, uint32_t other,
                        PaddedView *view);
+// Whether an expression reads through an access; whether no other statement does, nor writes there. depth: 0.
+bool reads_access(const Region *region, uint32_t node, uint32_t access, unsigned depth);
+bool reads_alone(const Region *region, const Statement *reduction, uint32_t access);
 // A value of `size` bytes, repeated in 32 bits.
 uint32_t padding_pattern(uint64_t value, unsigned size);
 

@@ -116,6 +116,30 @@ def convolution_of(random, form):
     return case
 
 
+def in_one_memory(random, at):
+    """A padded convolution in the middle of one memory, whose results begin `at` bytes behind its image's first: what is read may have been
+    written by then."""
+    form = Form((7, 6), 12, 16, narrow=False, known=False, pad=1)
+    sizes, before = (*form.sizes, form.c), 64
+    case = convolution_of(random, form)
+    weights = case.inputs[1]
+    memory = numbers(random, "s8", (before + max(at, 0) + 4 * int(numpy.prod(form.outs)) * form.n + int(numpy.prod(sizes)),))
+    expected = memory.copy()
+    image = expected[before:before + int(numpy.prod(sizes))].reshape(sizes)
+    results = expected[before + at:][:4 * int(numpy.prod(form.outs)) * form.n].view(numpy.int32).reshape(*form.outs, form.n)
+    for o0, o1, n in numpy.ndindex(*form.outs, form.n):
+        taps = [(k0, k1) for k0 in range(3) for k1 in range(3) if 0 <= o0 + k0 - 1 < sizes[0] and 0 <= o1 + k1 - 1 < sizes[1]]
+        results[o0, o1, n] = sum(int(image[o0 + k0 - 1, o1 + k1 - 1].astype(numpy.int32) @ weights[0, n, k0, k1].astype(numpy.int32)) for k0, k1 in taps)
+    pointers = f"""int8_t *volatile first = memory + {before};
+  const int8_t *x = first;
+  int32_t *y = (int32_t *)(memory + {before + at});
+  for"""
+    source = case.source.replace("const int8_t *restrict x, ", "").replace("int32_t *restrict y", "int8_t *memory").replace("for", pointers, 1)
+    one = Case(f"{form.name()} in one memory, results at {at}", source, [weights, memory], expected, form.macs, scalars=case.scalars)
+    one.remark, one.taken = "an image whose sizes are not known", at >= int(numpy.prod(sizes)) or at <= -results.nbytes
+    return one
+
+
 def all_forms(random):
     """What tests/e2e/tensor_test.py goes through: images of planes."""
     for arguments in (
@@ -147,3 +171,5 @@ def all_forms(random):
         case = convolution_of(random, Form(**{"narrow": False, "known": False, **arguments}))
         case.taken, case.remark = True, "an image whose sizes are not known"
         yield case
+    for at in (0, 4, 400, 7 * 6 * 12 - 4, 7 * 6 * 12, 7 * 6 * 12 + 64):
+        yield in_one_memory(random, at)

@@ -5,6 +5,13 @@ bool quantities_equal(Quantity x, Quantity y) {
   return x.value == y.value && (x.value != IR_NONE || x.constant == y.constant);
 }
 
+bool quantity_looks_negative(const Function *f, Quantity x) {
+  if (x.value == IR_NONE)
+    return x.constant < 0;
+  const IrInsn *insn = ir_insn(f, x.value);
+  return insn->op == IR_MUL && ir_is_const(f, insn->operands[1]) && ir_insn(f, insn->operands[1])->imm < 0;
+}
+
 bool quantity_is_zero(Quantity x) {
   return x.value == IR_NONE && x.constant == 0;
 }

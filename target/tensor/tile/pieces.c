@@ -31,14 +31,6 @@ static void find_sums(Pieces *w) {
 
 // --- guards
 
-// Whether a number is the opposite of one that looks positive.
-static bool is_negative(const Function *f, Quantity x) {
-  if (x.value == IR_NONE)
-    return x.constant < 0;
-  const IrInsn *insn = ir_insn(f, x.value);
-  return insn->op == IR_MUL && ir_is_const(f, insn->operands[1]) && ir_insn(f, insn->operands[1])->imm < 0;
-}
-
 static uint32_t sum_of(const Pieces *w, uint32_t iterator) {
   for (uint32_t i = 0; i < w->sum_count && i < PIECE_SUMS; i++)
     if (w->c.iterators[w->sums[i]].iterator == iterator)
@@ -56,9 +48,9 @@ static bool read_guard(Pieces *w, const Affine *affine) {
     const AffineTerm *term = &affine->terms[i];
     uint32_t sum = sum_of(w, term->iterator);
     bool lines = w->lines != UINT32_MAX && w->c.iterators[w->lines].iterator == term->iterator;
-    if (i > 0 && is_negative(f, term->coefficient) != guard->upper)
+    if (i > 0 && quantity_looks_negative(f, term->coefficient) != guard->upper)
       return false;
-    guard->upper = is_negative(f, term->coefficient);
+    guard->upper = quantity_looks_negative(f, term->coefficient);
     if (sum != UINT32_MAX && guard->sum == UINT32_MAX) {
       guard->sum = sum;
       guard->tap = term->coefficient;
