@@ -135,6 +135,8 @@ static bool type_fits(const State *s, const Demand *d) {
 // -------------------------------------------------------------------------------------
 
 static void forget_registers(const Function *f, const MirInsn *insn, State *s) {
+  if (s->avl != AVL_REGISTER && !s->vl)
+    return;
   for (uint32_t i = 0; i < insn->count; i++) {
     if (!mir_writes(mir_role(f, insn, i)))
       continue;
@@ -188,7 +190,15 @@ static bool forgets_all(unsigned op) {
          op != MIR_STACKALLOC && op != MIR_JUMP;
 }
 
+static bool is_scalar(unsigned op) {
+  return op < ISA_OP_COUNT && !(isa_insn((IsaOp)op)->flags & ISA_VECTOR) && !is_vsetvli(op);
+}
+
 static State step(const Function *f, const MirInsn *insn, State s) {
+  if (is_scalar(insn->op)) {
+    forget_registers(f, insn, &s);
+    return s;
+  }
   Demand d = demand_of(f, insn);
   if (d.exists)
     s = with_demand(&s, &d);
@@ -220,24 +230,29 @@ static void solve(Inserter *p) {
   for (size_t b = 0; b < f->mblocks.count; b++)
     p->in[b] = p->out[b] = top;
   p->in[f->layout.data[0]] = unknown;
+  bool *done = checked_malloc(f->mblocks.count + 1); // with what holds at the block's beginning now
+  memset(done, 0, f->mblocks.count + 1);
   for (bool changed = true; changed;) {
     changed = false;
     for (size_t k = 0; k < f->layout.count; k++) {
       uint32_t block = f->layout.data[k];
-      if (p->in[block].any)
+      if (p->in[block].any || done[block])
         continue;
       State out = transfer(p, block, p->in[block]);
       p->out[block] = out;
+      done[block] = true;
       const MirBlock *b = &f->mblocks.data[block];
       for (uint32_t s = 0; s < b->succ_count; s++) {
         State joined = meet(p->in[b->succs[s]], out);
         if (same_state(&joined, &p->in[b->succs[s]]))
           continue;
         p->in[b->succs[s]] = joined;
+        done[b->succs[s]] = false;
         changed = true;
       }
     }
   }
+  free(done);
 }
 
 // --- before loops
@@ -397,6 +412,8 @@ static void rewrite_block(Inserter *p, uint32_t block) {
   State s = p->in[block];
   f->mblocks.data[block].insns = NULL;
   f->mblocks.data[block].count = f->mblocks.data[block].capacity = 0;
+  enum { FEW = 4 }; // that come in
+  mir_reserve(f, &f->mblocks.data[block], old.count + FEW);
   for (uint32_t i = 0; i <= old.count; i++) {
     if (i == end)
       insert_for(p, block, &s, &p->end[block]);
