@@ -391,16 +391,33 @@ const char *vector_verify(const Function *f, const IrInsn *insn) {
 
 // Rounding by vxrm: it is set by instructions that come before.
 static bool rounds(IsaOp op) {
-  static const uint16_t rows[] = {
-      ISA_VAADDU_VV,  ISA_VAADDU_VX, ISA_VAADD_VV,  ISA_VAADD_VX,  ISA_VASUBU_VV,  ISA_VASUBU_VX,
-      ISA_VASUB_VV,   ISA_VASUB_VX,  ISA_VSMUL_VV,  ISA_VSMUL_VX,  ISA_VSSRL_VV,   ISA_VSSRL_VX,
-      ISA_VSSRL_VI,   ISA_VSSRA_VV,  ISA_VSSRA_VX,  ISA_VSSRA_VI,  ISA_VNCLIPU_WV, ISA_VNCLIPU_WX,
-      ISA_VNCLIPU_WI, ISA_VNCLIP_WV, ISA_VNCLIP_WX, ISA_VNCLIP_WI,
-  };
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-    if (rows[i] == op)
-      return true;
-  return false;
+  switch (op) {
+  case ISA_VAADDU_VV:
+  case ISA_VAADDU_VX:
+  case ISA_VAADD_VV:
+  case ISA_VAADD_VX:
+  case ISA_VASUBU_VV:
+  case ISA_VASUBU_VX:
+  case ISA_VASUB_VV:
+  case ISA_VASUB_VX:
+  case ISA_VSMUL_VV:
+  case ISA_VSMUL_VX:
+  case ISA_VSSRL_VV:
+  case ISA_VSSRL_VX:
+  case ISA_VSSRL_VI:
+  case ISA_VSSRA_VV:
+  case ISA_VSSRA_VX:
+  case ISA_VSSRA_VI:
+  case ISA_VNCLIPU_WV:
+  case ISA_VNCLIPU_WX:
+  case ISA_VNCLIPU_WI:
+  case ISA_VNCLIP_WV:
+  case ISA_VNCLIP_WX:
+  case ISA_VNCLIP_WI:
+    return true;
+  default:
+    return false;
+  }
 }
 
 uint8_t vector_effects(const IrInsn *insn) {

@@ -157,38 +157,43 @@ static void find_heights(Window *w) {
   }
 }
 
-static void release(Window *w, unsigned i, uint32_t cycle) {
+// Returns those nodes that waited for this one alone.
+static uint64_t release(Window *w, unsigned i, uint32_t cycle) {
   Node *node = &w->nodes[i];
+  uint64_t released = 0;
   for (uint64_t s = node->after | node->ordered; s; s &= s - 1) {
     unsigned n = (unsigned)__builtin_ctzll(s);
     uint32_t when = cycle + (node->after >> n & 1 ? node->latency : 0);
-    w->nodes[n].waiting--;
+    released |= (uint64_t)(--w->nodes[n].waiting == 0) << n;
     w->nodes[n].earliest = when > w->nodes[n].earliest ? when : w->nodes[n].earliest;
   }
+  return released;
 }
 
 // Fills `order` with the nodes in the order of issue.
 static void issue(Window *w, unsigned *order) {
-  uint64_t left = w->count == WINDOW ? UINT64_MAX : (UINT64_C(1) << w->count) - 1;
+  uint64_t ready = 0; // nodes that wait for no other
   unsigned done = 0;
-  for (uint32_t cycle = 0; left; cycle++) {
+  for (unsigned i = 0; i < w->count; i++)
+    ready |= (uint64_t)(w->nodes[i].waiting == 0) << i;
+  for (uint32_t cycle = 0; ready; cycle++) {
     unsigned used[ISA_UNIT_COUNT] = {0};
     for (unsigned slot = 0; slot < w->target->machine->issue_width; slot++) {
       int best = -1;
-      for (uint64_t n = left; n; n &= n - 1) {
+      for (uint64_t n = ready; n; n &= n - 1) {
         int i = __builtin_ctzll(n);
         const Node *node = &w->nodes[i];
         unsigned limit = node->unit == ISA_UNIT_ALU ? 2 : 1;
-        bool ready = node->waiting == 0 && node->earliest <= cycle && used[node->unit] < limit;
-        if (ready && (best < 0 || node->height > w->nodes[best].height))
+        bool can = node->earliest <= cycle && used[node->unit] < limit;
+        if (can && (best < 0 || node->height > w->nodes[best].height))
           best = i;
       }
       if (best < 0)
         break;
       used[w->nodes[best].unit]++;
-      left &= ~(UINT64_C(1) << best);
+      ready &= ~(UINT64_C(1) << best);
       order[done++] = (unsigned)best;
-      release(w, (unsigned)best, cycle);
+      ready |= release(w, (unsigned)best, cycle);
     }
   }
 }
