@@ -248,6 +248,8 @@ static unsigned hinted_register(const Allocator *a, uint32_t interval, const Hin
 }
 
 static unsigned by_hints(const Allocator *a, uint32_t interval) {
+  if (a->intervals.data[interval].hints == NO_SEGMENT)
+    return 0;
   float gain[MIR_REGS] = {0};
   unsigned best = 0;
   for (uint32_t h = a->intervals.data[interval].hints; h != NO_SEGMENT; h = a->hints.data[h].next) {
@@ -262,7 +264,7 @@ static unsigned by_hints(const Allocator *a, uint32_t interval) {
 void settle_hints(Allocator *a) {
   for (uint32_t v = 0; v < a->intervals.count; v++) {
     const Interval *self = &a->intervals.data[v];
-    if (self->reg < 0 || self->class >= IR_FIRST_VECTOR)
+    if (self->reg < 0 || self->class >= IR_FIRST_VECTOR || self->hints == NO_SEGMENT)
       continue;
     float gain[MIR_REGS] = {0};
     for (uint32_t h = self->hints; h != NO_SEGMENT; h = a->hints.data[h].next)

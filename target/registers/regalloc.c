@@ -337,9 +337,11 @@ bool is_place_for(const Allocator *a, uint8_t class, unsigned reg) {
          is_allocatable(a, reg) && is_allocatable(a, reg + size - 1);
 }
 
+enum { FILE_REGISTERS = 32 };
+
 // Caller-saved registers first: they cost nothing to a range that lives across no call.
 // Among them, x8 .. x15 first for what gains by them, last for what does not.
-static const uint8_t order[3][31] = {
+static const uint8_t order[3][FILE_REGISTERS] = {
     {15, 14, 13, 12, 11, 10, 16, 17, 5,  6,  7,  28, 29, 30,
      31, 8,  9,  18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 0},
     {47, 46, 45, 44, 43, 42, 48, 49, 32, 33, 34, 35, 36, 37, 38, 39,
@@ -348,23 +350,21 @@ static const uint8_t order[3][31] = {
      10, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 8,  9,  0},
 };
 
-enum { FILE_REGISTERS = 32 };
-
-// The registers that a range of a class may begin with, best first. Single vector registers come from the
-// ends of the file, so that its middle stays whole for groups; v0 is kept for masks as long as that can be.
-static unsigned candidates_for(const Allocator *a, uint32_t interval, uint8_t *list) {
+// The registers that a range of a class may begin with, best first, with a 0 behind the last. Single vector
+// registers come from the ends of the file, so that its middle stays whole for groups; v0 is kept for masks
+// as long as that can be.
+static const uint8_t *candidates_for(const Allocator *a, uint32_t interval,
+                                     uint8_t list[FILE_REGISTERS + 1]) {
   uint8_t class = a->intervals.data[interval].class;
   unsigned count = 0, size = mir_class_size(class);
   unsigned kind = class ? 1 : wants_low_register(a, interval) ? 0 : 2;
-  if (class < IR_FIRST_VECTOR) {
-    for (; count < 31 && order[kind][count]; count++)
-      list[count] = order[kind][count];
-    return count;
-  }
+  if (class < IR_FIRST_VECTOR)
+    return order[kind];
   unsigned file = mir_class_file(class),
            step = size > 1 && file != MIR_FIRST_ACC ? mir_class_alignment(class) : 1;
   enum { FIRST_WHOLE = 8 };
-  for (int round = 0; round < 3; round++)
+  int rounds = file == MIR_FIRST_ACC ? 2 : size == 1 ? 1 : 3;
+  for (int round = 0; round < rounds; round++)
     for (unsigned i = 0; i < FILE_REGISTERS; i += step) {
       unsigned at = i;
       int when = 0;
@@ -379,7 +379,8 @@ static unsigned candidates_for(const Allocator *a, uint32_t interval, uint8_t *l
       if (when == round && is_place_for(a, class, file + at))
         list[count++] = (uint8_t)(file + at);
     }
-  return count;
+  list[count] = 0;
+  return list;
 }
 
 static bool is_callee_saved(unsigned reg) {
@@ -403,12 +404,12 @@ static bool place(Allocator *a, uint32_t interval) {
     assign_chain(a, interval, hint);
     return true;
   }
-  uint8_t candidates[FILE_REGISTERS];
-  unsigned count = candidates_for(a, interval, candidates);
+  uint8_t list[FILE_REGISTERS + 1];
+  const uint8_t *candidates = candidates_for(a, interval, list);
   unsigned best = 0;
   float best_weight = self->weight;
-  for (unsigned i = 0; i < count; i++) {
-    unsigned reg = candidates[i];
+  for (; *candidates; candidates++) {
+    unsigned reg = *candidates;
     if (reg < MIR_FIRST_VR && !(a->allocatable >> reg & 1))
       continue;
     float weight = obstacle(a, interval, reg, best_weight);
