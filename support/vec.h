@@ -33,8 +33,10 @@
 static inline void *vec_reserve(void *data, size_t count, size_t *capacity, size_t element_size) {
   if (count <= *capacity)
     return data;
-  // Small ones grow in larger steps, so that most are moved once at most.
-  size_t grown = *capacity < 8 ? 8 : *capacity < 128 ? *capacity * 4 : *capacity * 2;
+  // Small ones grow in larger steps, so that most are never moved.
+  enum { FIRST_BYTES = 256 };
+  size_t first = element_size < FIRST_BYTES / 8 ? FIRST_BYTES / element_size : 8;
+  size_t grown = *capacity < first ? first : *capacity < 128 ? *capacity * 4 : *capacity * 2;
   *capacity = grown > count ? grown : count;
   return checked_realloc(data, arena_array_size(*capacity, element_size));
 }

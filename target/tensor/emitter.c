@@ -217,22 +217,32 @@ static bool has_effect(const Function *f, IrValue v) {
   return insn->op != IR_PHI && !(ir_ops[insn->op].flags & IR_PURE);
 }
 
-static void mark_live(const Function *f, Bitset *live, IrValue first) {
-  VEC(IrValue) work = {0};
-  for (IrValue v = 0; v < f->insns.count; v++)
-    if (f->insns.data[v].block != IR_NONE && (v < first || has_effect(f, v))) {
-      bitset_add(live, v);
-      VEC_PUSH(&work, v);
-    }
-  while (work.count) {
-    const IrInsn *insn = &f->insns.data[VEC_POP(&work)];
-    const IrValue *operands = ir_operands_const(f, insn);
-    for (uint32_t i = 0; i < insn->operand_count; i++)
-      if (!bitset_has(live, operands[i])) {
-        bitset_add(live, operands[i]);
-        VEC_PUSH(&work, operands[i]);
-      }
+typedef VEC(IrValue) ValueList;
+
+// Those operands that were not yet marked and have numbers from `from` on go to the list.
+static void mark_operands(const Function *f, Bitset *live, IrValue v, IrValue from, ValueList *work) {
+  const IrInsn *insn = &f->insns.data[v];
+  const IrValue *operands = ir_operands_const(f, insn);
+  for (uint32_t i = 0; i < insn->operand_count; i++) {
+    if (bitset_has(live, operands[i]))
+      continue;
+    bitset_add(live, operands[i]);
+    if (operands[i] >= from)
+      VEC_PUSH(work, operands[i]);
   }
+}
+
+// Most operands have smaller numbers than what uses them, so that one walk backwards finds nearly all.
+static void mark_live(const Function *f, Bitset *live, IrValue first) {
+  ValueList work = {0};
+  for (IrValue v = (IrValue)f->insns.count; v-- > 0;) {
+    if (f->insns.data[v].block != IR_NONE && (v < first || has_effect(f, v)))
+      bitset_add(live, v);
+    if (bitset_has(live, v))
+      mark_operands(f, live, v, v, &work);
+  }
+  while (work.count)
+    mark_operands(f, live, VEC_POP(&work), 0, &work);
   VEC_FREE(&work);
 }
 

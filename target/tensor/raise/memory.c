@@ -12,7 +12,7 @@ enum {
 };
 
 // SET, COPY, or 0: it is another call. Those that import makes of intrinsics return nothing.
-static unsigned memory_call(const Target *target, const Function *f, IrValue v) {
+unsigned memory_call(const Target *target, const Function *f, IrValue v) {
   const IrInsn *call = ir_insn(f, v);
   if (call->op != IR_CALL || !(call->flags & IR_LIBRARY) || call->type != IR_VOID || call->operand_count != 4)
     return 0;
@@ -25,12 +25,8 @@ static unsigned memory_call(const Target *target, const Function *f, IrValue v) 
                                                                        : 0;
 }
 
-bool is_memory_call(const Target *target, const Function *f, IrValue v) {
-  return memory_call(target, f, v) != 0;
-}
-
 bool is_long_memory_call(const Target *target, const Function *f, IrValue v) {
-  if (!memory_call(target, f, v))
+  if (!is_memory_call(target, f, v))
     return false;
   const IrInsn *size = ir_insn(f, ir_operand(f, v, 3));
   return size->op == IR_CONST ? size->imm >= WORTH_BYTES : size->op == IR_SHL || size->op == IR_MUL;

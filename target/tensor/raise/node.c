@@ -25,10 +25,32 @@ uint32_t node_binary(Raise *r, IrOp op, IrType type, uint32_t x, uint32_t y) {
   return node_push(r, node);
 }
 
+// Looks at each part as often as it is used; false: those are too many.
+static bool small_node_reads(const Region *region, uint32_t node, uint32_t array, bool *reads) {
+  enum { MOST_LOOKS = 24, MOST_OPEN = 8 };
+  uint32_t open[MOST_OPEN], count = 0;
+  open[count++] = node;
+  *reads = false;
+  for (unsigned looks = 0; count && !*reads; looks++) {
+    const Node *n = &region->nodes.data[open[--count]];
+    const Access *access = n->kind == NODE_LOAD ? &region->accesses.data[n->index] : NULL;
+    if (looks == MOST_LOOKS || count + n->operand_count + 1 > MOST_OPEN)
+      return false;
+    *reads = access && access->array == array;
+    if (access && access->index != NODE_NONE)
+      open[count++] = access->index;
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      open[count++] = n->operands[k];
+  }
+  return true;
+}
+
 // Operands have smaller numbers than what uses them.
 bool node_reads(const Region *region, uint32_t node, uint32_t array) {
-  bool *reached = checked_malloc(node + 1);
-  memset(reached, 0, node + 1);
+  bool reads = false;
+  if (small_node_reads(region, node, array, &reads))
+    return reads;
+  bool *reached = ARENA_ARRAY(region->arena, bool, node + 1);
   reached[node] = true;
   bool found = false;
   for (uint32_t i = node + 1; i-- > 0 && !found;) {
@@ -44,7 +66,6 @@ bool node_reads(const Region *region, uint32_t node, uint32_t array) {
     for (uint32_t k = 0; k < n->operand_count; k++)
       reached[n->operands[k]] = true;
   }
-  free(reached);
   return found;
 }
 

@@ -11,6 +11,7 @@ typedef struct Search {
   VEC(uint8_t) looked;       // by block: LOOKED_..., so that ways that meet again are not followed twice
   const Obstacle *obstacles; // by block, of those that were there before the first region was made
   uint32_t block_count;      // such blocks
+  Arena arena;               // of the region that is looked at
 } Search;
 
 // --- uses -------------------------------------------------------------------------------------------------
@@ -139,25 +140,22 @@ static void collect_blocks(Raise *r, uint32_t entry, uint32_t after) {
 }
 
 // The block that only leads into the region.
-static uint32_t block_before(Function *f, uint32_t entry) {
+static uint32_t block_before(Function *f, uint32_t entry, Arena *arena) {
   uint32_t found = IR_NONE, ways = 0;
-  Bitset around = {0};
-  Arena arena = {0};
-  around = bitset_new(&arena, f->blocks.count);
-  for (uint32_t i = 0; i < f->rpo_count; i++)
-    if (ir_dominates(f, entry, f->rpo[i]))
-      bitset_add(&around, f->rpo[i]);
   const IrBlock *b = &f->blocks.data[entry];
   for (uint32_t p = 0; p < b->pred_count; p++)
-    if (!bitset_has(&around, b->preds[p])) {
+    if (f->blocks.data[b->preds[p]].rpo == IR_NONE || !ir_dominates(f, entry, b->preds[p])) {
       found = b->preds[p];
       ways++;
     }
-  if (ways != 1 || f->blocks.data[found].succ_count != 1) {
-    found = funnel_edges(f, entry, &around, false);
-    ir_analyze(f);
-  }
-  arena_free(&arena);
+  if (ways == 1 && f->blocks.data[found].succ_count == 1)
+    return found;
+  Bitset around = bitset_new(arena, f->blocks.count);
+  for (uint32_t i = 0; i < f->rpo_count; i++)
+    if (ir_dominates(f, entry, f->rpo[i]))
+      bitset_add(&around, f->rpo[i]);
+  found = funnel_edges(f, entry, &around, false);
+  ir_analyze(f);
   return found;
 }
 
@@ -219,12 +217,12 @@ static bool has_affine_stores(Raise *r) {
 // behind it, where it was replaced; *wanted: how many loops the visitor would rather have, or 0.
 static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most, uint32_t *next,
                        uint32_t *nests, uint32_t *wanted) {
-  uint32_t before = block_before(s->f, entry);
-  Arena arena = {0};
+  arena_reset(&s->arena);
+  uint32_t before = block_before(s->f, entry, &s->arena);
   Region region;
   Raise r;
   // First to see how far it goes, then for good.
-  raise_start(&r, s, &region, &arena, NULL);
+  raise_start(&r, s, &region, &s->arena, NULL);
   r.units = units;
   r.most = most;
   raise_one(&r, entry, IR_NONE, before);
@@ -237,11 +235,11 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
   region_release(&region);
   bool replaced = false;
   if (*nests) {
-    r.inside = bitset_new(&arena, s->f->blocks.count);
+    r.inside = bitset_new(&s->arena, s->f->blocks.count);
     collect_blocks(&r, entry, end);
     uint32_t after = funnel_edges(s->f, end, &r.inside, true);
     ir_analyze(s->f);
-    raise_start(&r, s, &region, &arena, &look);
+    raise_start(&r, s, &region, &s->arena, &look);
     bool ok = raise_one(&r, entry, after, before);
     if (ok) {
       tidy_region(&r);
@@ -257,7 +255,6 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
     ir_analyze(s->f);
   }
   raise_release(&look);
-  arena_free(&arena);
   return replaced;
 }
 
@@ -433,15 +430,12 @@ void raise_regions(Target *target, Function *f, RegionVisitor *visit, void *cont
   if (!loops)
     return;
   split_blocks(target, f);
-  // The first block must stay the function's entry.
+  split_block(f, 0, 0); // the first block must stay the function's entry
   ir_analyze(f);
-  split_block(f, 0, 0);
-  ir_analyze(f);
-  Arena arena = {0};
-  s.obstacles = find_obstacles(target, f, &arena);
+  s.obstacles = find_obstacles(target, f, &f->arena);
   s.block_count = (uint32_t)f->blocks.count;
   search(&s, f->blocks.data[0].succs[0], IR_NONE, IR_NONE, 0);
   VEC_FREE(&s.looked);
-  arena_free(&arena);
+  arena_free(&s.arena);
   drop_unreachable(f);
 }

@@ -197,8 +197,12 @@ typedef struct Obstacle {
 Obstacle *find_obstacles(const Target *target, const Function *f, Arena *arena);
 
 // raise/memory.c
-// Calls that import made of intrinsics that set or copy memory; one that is worth a region of its own.
-bool is_memory_call(const Target *target, const Function *f, IrValue v);
+// What a call that import made of an intrinsic does: sets or copies memory; 0: it is another call. One that
+// is worth a region of its own.
+unsigned memory_call(const Target *target, const Function *f, IrValue v);
+static inline bool is_memory_call(const Target *target, const Function *f, IrValue v) {
+  return ir_insn(f, v)->op == IR_CALL && memory_call(target, f, v) != 0;
+}
 bool is_long_memory_call(const Target *target, const Function *f, IrValue v);
 // Such a call as a loop over elements.
 bool raise_memory_call(Raise *r, IrValue call);

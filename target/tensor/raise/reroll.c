@@ -512,8 +512,19 @@ static void number_statements(Region *region, uint32_t loop, Statement *ordered,
   }
 }
 
+static bool has_products(const Region *region) {
+  unsigned products = 0;
+  for (size_t i = 0; i < region->nodes.count && products < LEAST_TERMS; i++) {
+    const Node *n = &region->nodes.data[i];
+    products += is_operation(n, IR_MUL) || is_operation(n, IR_FMUL) || is_operation(n, IR_FMA);
+  }
+  return products == LEAST_TERMS;
+}
+
 void reroll_sums(Raise *r) {
   Region *region = r->region;
+  if (!has_products(region))
+    return;
   if (!roll_body(r, UINT32_MAX, ARENA_NEW(r->arena, WrittenSum)))
     return;
   Statement *ordered = ARENA_ARRAY(r->arena, Statement, region->statements.count);

@@ -80,7 +80,10 @@ Range narrow_range(const Narrower *n, uint32_t node) {
 }
 
 uint32_t narrow_push(Narrower *n, Node node, Range range) {
-  for (size_t i = 0; i < n->region->nodes.count; i++) {
+  size_t from = 0; // operands come before what uses them
+  for (uint32_t k = 0; k < node.operand_count; k++)
+    from = node.operands[k] >= from ? node.operands[k] + 1 : from;
+  for (size_t i = from; i < n->region->nodes.count; i++) {
     const Node *old = narrow_node(n, (uint32_t)i);
     bool same = old->kind == node.kind && old->op == node.op && old->type == node.type &&
                 old->aux == node.aux && old->flags == node.flags &&
