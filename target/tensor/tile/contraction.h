@@ -302,12 +302,15 @@ typedef struct PlaneStep {
 // Planes that come in slabs of lines (planes_slabs.c), one after the other, each with the lines around it
 // that the window reaches. Lanes: the values of k that are a word, where words are made of what comes.
 typedef struct PlaneSlabs {
-  uint64_t count;        // 0: the image comes once and as a whole
-  uint64_t panels;       // of columns in each
-  int64_t lines;         // along the outermost axis
-  bool periodic;         // pixels lie alike in all slabs
-  bool stays;            // there is one, for all products
-  int64_t plane, lane;   // bytes in the scratchpad: a plane, all planes of a lane
+  uint64_t count;  // 0: the image comes once and as a whole
+  uint64_t panels; // of columns in each
+  int64_t lines;   // along the outermost axis
+  bool periodic;   // pixels lie alike in all slabs
+  bool stays;      // there is one, for all products
+  int64_t pad;     // values beside each line, so that a block's pixels are spread over the scratchpad's lanes
+  int64_t plane, lane; // bytes in the scratchpad: a plane, all planes of a lane
+  // Words of every `step`th value of a line lie side by side: `phases` times, from the first, second, .. on.
+  int64_t step, phases;
   unsigned word;         // lanes; 1: values come as they are loaded
   uint32_t part;         // of the sum, along which words are made
   bool by_planes;        // that part goes from plane to plane, not along a line
@@ -392,6 +395,9 @@ bool window_find(const Machine *machine, Contraction *contraction, uint64_t bloc
 bool planes_find_slabs(const Machine *machine, Contraction *contraction, Planes *planes);
 bool planes_cut_slabs(const Machine *machine, Contraction *contraction, unsigned block_columns,
                       uint64_t panels, Planes *planes);
+// Sets PlaneSlabs.pad: as small as it can be, or (`spread`) as small as spreads pixels best.
+void planes_pad_slabs(const Machine *machine, Contraction *contraction, unsigned block_columns, bool spread,
+                      Planes *planes);
 uint64_t slabs_fetch_cycles(const Machine *machine, const Planes *planes);
 uint64_t slabs_pack_cycles(const Machine *machine, const Planes *planes);
 uint64_t slabs_order_cycles(const Machine *machine, const Planes *planes, uint64_t rows);

@@ -6,12 +6,19 @@
 #include <string.h>
 
 enum {
-  UNKNOWN_EXTENT = 512,     // what sizes that are known only at run time are taken for
-  BLOCK_OVERHEAD = 24,      // cycles between blocks that nothing hides
-  EDGE_OVERHEAD = 10,       // more where blocks are of different sizes
-  LENGTH_OVERHEAD = 120,    // more where passes are of different lengths, which the code looks up then
-  IDLE_OVERHEAD = 160,      // of a step without a block, whose work nothing hides
-  PASS_OVERHEAD = 700,      // code that is met for the first time
+  UNKNOWN_EXTENT = 512,  // what sizes that are known only at run time are taken for
+  BLOCK_OVERHEAD = 24,   // cycles between blocks that nothing hides
+  EDGE_OVERHEAD = 10,    // more where blocks are of different sizes
+  LENGTH_OVERHEAD = 120, // more where passes are of different lengths, which the code looks up then
+  IDLE_OVERHEAD = 160,   // of a step without a block, whose work nothing hides
+  PASS_OVERHEAD = 700,   // code that is met for the first time
+  // Cycles at least for a word of k, with as many registers of rows as of columns or not; of slabs, and there
+  // for a block.
+  WORD_ISSUE = 4,
+  WORD_ISSUE_OF_TWO = 5,
+  SLAB_WORD_ISSUE = 6,
+  SLAB_BLOCK_ISSUE = 160,
+  SLAB_CONFLICTS = 16,      // the part of the products' time by which loads and transfers that meet are late
   PACKING_OVERHEAD = 200,   // cycles a block where packing leaves the load port no time
   LARGEST_GROUP = 8,        // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
@@ -231,6 +238,10 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
   uint64_t finish = (uint64_t)(c->finish.cycles * (double)(block_rows * block_columns));
   uint64_t busy = larger(larger(product, port) + serial + finish, larger(drain, dma));
+  // Scalar code, and vl, which changes with the number of registers.
+  busy = larger(busy, words * (plan->shape_rows == plan->shape_columns ? WORD_ISSUE : WORD_ISSUE_OF_TWO));
+  if (plan->planes.slabs.count)
+    busy = larger(busy, words * SLAB_WORD_ISSUE + SLAB_BLOCK_ISSUE);
   if (plan->whole)
     busy = larger(larger(product, port) + serial + finish + drain, dma);
   plan->product_cycles = product * live;
@@ -248,6 +259,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   bool even = rows % plan->block_rows == 0 && columns % plan->block_columns == 0;
   // Loads that come a little late are caught up with only where the port has time to spare.
   uint64_t spare = product - product / 4, crowded = port > spare ? port - spare : 0;
+  crowded = plan->planes.slabs.count ? product / SLAB_CONFLICTS : crowded;
   uint64_t overhead = BLOCK_OVERHEAD + (crowded < product / 4 ? crowded : product / 4) +
                       (even ? 0 : EDGE_OVERHEAD) + (sum % chunk == 0 ? 0 : LENGTH_OVERHEAD);
   plan->cycles = live * (busy + overhead) + plan->extra_cycles;
@@ -425,18 +437,22 @@ static void try_slabs(const Machine *machine, Contraction *c, const TilePlan *sh
   plan.fewest_blocks = 0;
   uint64_t row_blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan.block_rows);
   uint64_t panels = panels_of_group(c, &plan);
-  for (plan.blocks = row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP; plan.blocks > 0; plan.blocks--)
-    for (uint64_t slabs = 1; slabs <= panels; slabs += 1 + slabs / STEP) {
-      if (!planes_cut_slabs(machine, c, plan.block_columns, divide_up(panels, slabs), &plan.planes))
-        continue;
-      finish_plan(machine, c, &plan);
-      if (!spm_place(machine, plan.buffers, BUFFER_COUNT, &plan.spm_bytes, &plan.spm_alignment))
-        continue;
-      estimate(machine, c, &plan);
-      if (!best->cycles || plan.cycles < best->cycles)
-        *best = plan;
-      break;
-    }
+  for (unsigned spread = 0; spread < 2; spread++) {
+    planes_pad_slabs(machine, c, plan.block_columns, spread, &plan.planes);
+    for (plan.blocks = row_blocks < LARGEST_GROUP ? row_blocks : LARGEST_GROUP; plan.blocks > 0;
+         plan.blocks--)
+      for (uint64_t slabs = 1; slabs <= panels; slabs += 1 + slabs / STEP) {
+        if (!planes_cut_slabs(machine, c, plan.block_columns, divide_up(panels, slabs), &plan.planes))
+          continue;
+        finish_plan(machine, c, &plan);
+        if (!spm_place(machine, plan.buffers, BUFFER_COUNT, &plan.spm_bytes, &plan.spm_alignment))
+          continue;
+        estimate(machine, c, &plan);
+        if (!best->cycles || plan.cycles < best->cycles)
+          *best = plan;
+        break;
+      }
+  }
 }
 
 // X lies along the sum, and Y as its planes do.

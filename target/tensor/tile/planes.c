@@ -121,7 +121,8 @@ int64_t planes_place_axes(int64_t size, int64_t lines, Planes *p) {
     for (uint32_t i = 0; i < p->tap_count; i++)
       if (p->tap_axes[i] == a)
         p->taps[i].place = p->taps[i].stride / axis->unit * pitch;
-    pitch *= a + 1 == p->axis_count ? lines : axis->count;
+    bool last = a + 1 == p->axis_count;
+    pitch *= last ? lines : axis->count + (a == 0 ? p->slabs.pad : 0);
   }
   return pitch;
 }
@@ -308,7 +309,7 @@ void planes_size(const Machine *machine, Contraction *c, unsigned block_columns,
   // A panel behind the last one is looked up, and packed where all steps do.
   uint64_t pixels = round_up((uint64_t)planes_pixels(p), block_columns) + block_columns;
   p->taps_at = round_up(pixels * p->index_bytes, 8);
-  p->table_bytes = p->taps_at + (words + 1) * c->word * 4; // and one that is loaded, and not used
+  p->table_bytes = p->taps_at + (words + 4) * c->word * 4; // and some that are loaded, and not used
   p->load_cycles = loads_of(machine, p, contraction_size(c, CONTRACTION_Y), block_columns);
 }
 

@@ -134,6 +134,8 @@ static bool fill_around(Schedule *s) {
   const Planes *p = &s->p->planes;
   const PlaneSlabs *slabs = &p->slabs;
   bool raw = slabs->raw_bytes != 0, all = raw && slabs->by_planes && slabs->extent % slabs->word != 0;
+  bool even = planes_pixels(p) % ((int64_t)slabs->panels * s->p->block_columns) == 0;
+  all = all || (raw ? slabs->pad > 0 : slabs->periodic && !even); // pixels behind the last one
   for (uint32_t a = 0; a + 1 < p->axis_count; a++)
     all = all || p->axes[a].first > 0 || p->axes[a].end < p->axes[a].count;
   IrValue to = raw ? raw_place(s) : s->buffers[BUFFER_IMAGE];
@@ -189,8 +191,11 @@ static void pack_units(Schedule *s, IrValue from, IrValue to, unsigned count) {
     if (i < count) {
       groups[i] = build_undefined(b, ir_vector(slabs->word, slabs->word));
       for (unsigned lane = 0; lane < slabs->word; lane++) {
-        IrValue at = emit_add_number(e, from, lane * slabs->lane_stride + i * bytes);
-        groups[i] = build_machine_into(b, ISA_VLE8_V, groups[i], lane, config, IR_AVL_MAX, 1, &at);
+        IrValue at[2] = {emit_add_number(e, from, lane * slabs->lane_stride + i * bytes * slabs->step),
+                         emit_number(e, slabs->step)};
+        bool near = slabs->step == 1;
+        groups[i] = build_machine_into(b, near ? ISA_VLE8_V : ISA_VLSE8_V, groups[i], lane, config,
+                                       IR_AVL_MAX, near ? 1 : 2, at);
       }
     }
     if (i >= UNITS_AHEAD && i - UNITS_AHEAD < count) {
@@ -201,25 +206,33 @@ static void pack_units(Schedule *s, IrValue from, IrValue to, unsigned count) {
   }
 }
 
-// Words of the slab that has come.
-static void pack_slab(Schedule *s) {
+// Words of one phase.
+static void pack_phase(Schedule *s, IrValue from, IrValue to) {
   Emitter *e = &s->e;
   const PlaneSlabs *slabs = &s->p->planes.slabs;
-  int64_t bytes = machine_vector_bytes(e->machine), units = slabs->lane / bytes;
-  int64_t rounds = units / UNITS_TOGETHER, step = UNITS_TOGETHER * bytes;
-  IrValue from = raw_place(s), to = s->buffers[BUFFER_IMAGE];
+  int64_t bytes = machine_vector_bytes(e->machine), units = slabs->lane / slabs->step / bytes;
+  int64_t rounds = units / UNITS_TOGETHER, many = UNITS_TOGETHER * bytes, step = many * slabs->step;
   if (rounds) {
     uint32_t at = emit_variable(e, from), place = emit_variable(e, to);
     FlowLoop loop;
     flow_loop(e, &loop);
     pack_units(s, get(s, at), get(s, place), UNITS_TOGETHER);
     move(s, at, emit_number(e, step));
-    move(s, place, emit_number(e, step * slabs->word));
+    move(s, place, emit_number(e, many * slabs->word));
     flow_end_loop(e, &loop, emit_below(e, get(s, at), emit_add_number(e, from, rounds * step)));
     e->variable_count -= 2;
   }
-  pack_units(s, emit_add_number(e, from, rounds * step), emit_add_number(e, to, rounds * step * slabs->word),
+  pack_units(s, emit_add_number(e, from, rounds * step), emit_add_number(e, to, rounds * many * slabs->word),
              (unsigned)(units % UNITS_TOGETHER));
+}
+
+// Words of the slab that has come.
+static void pack_slab(Schedule *s) {
+  const PlaneSlabs *slabs = &s->p->planes.slabs;
+  for (int64_t phase = 0; phase < slabs->phases; phase++)
+    pack_phase(
+        s, emit_add_number(&s->e, raw_place(s), phase),
+        emit_add_number(&s->e, s->buffers[BUFFER_IMAGE], phase * (slabs->lane / slabs->step) * slabs->word));
 }
 
 // --- the sequence

@@ -117,7 +117,8 @@ static bool place_slab(const Machine *machine, int64_t size, Planes *p) {
   s->plane = planes_place_axes(size, s->lines, p);
   if (s->word > 1) {
     int64_t reach = s->by_planes ? 0 : (s->word - 1) * p->taps[s->part].place;
-    s->plane = (int64_t)round_up((uint64_t)(s->plane + reach), machine_vector_bytes(machine));
+    s->plane =
+        (int64_t)round_up((uint64_t)(s->plane + reach), (uint64_t)s->step * machine_vector_bytes(machine));
   }
   s->lane = s->plane;
   bool done[CONTRACTION_PARTS] = {false};
@@ -132,7 +133,7 @@ static bool place_slab(const Machine *machine, int64_t size, Planes *p) {
   // The last lanes' loads go on behind the last plane.
   int64_t behind = s->by_planes ? 0 : (int64_t)round_up((uint64_t)((s->word - 1) * s->lane_stride), WORD);
   s->raw_bytes = s->word == 1 ? 0 : (uint64_t)(s->by_planes ? s->lane * s->word : s->lane + behind);
-  p->bytes = (uint64_t)s->lane * (s->word > 1 ? s->word : s->stays ? 1 : 2);
+  p->bytes = (uint64_t)(s->lane / s->step * s->phases) * (s->word > 1 ? s->word : s->stays ? 1 : 2);
   return p->bytes + s->raw_bytes <= machine->spm_size;
 }
 
@@ -159,7 +160,7 @@ int64_t slab_place_of_pixel(const Planes *p, int64_t pixel, int64_t block_column
   int64_t slab = pixel / ((int64_t)p->slabs.panels * block_columns);
   int64_t place =
       planes_place_of_pixel(p, pixel) - slab_first_line(p, slab, block_columns) * lines_of(p)->pitch;
-  return place * p->slabs.word;
+  return place / p->slabs.step * p->slabs.word;
 }
 
 int64_t slab_place_of_word(const Planes *p, int64_t word) {
@@ -170,7 +171,7 @@ int64_t slab_place_of_word(const Planes *p, int64_t word) {
     place += word % part_extent(p, i) * p->taps[i].place * (along ? s->word : 1);
     word /= part_extent(p, i);
   }
-  return place * s->word;
+  return (place % s->step * (s->lane / s->step) + place / s->step) * s->word;
 }
 
 // Lines of a slab: of the one that needs most.
@@ -194,7 +195,7 @@ static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t block_
   for (int64_t first = 0; first < pixels && count < MOST_SAMPLES; first += block_columns, count++) {
     uint32_t words[MOST_LANES] = {0}, most = 0;
     for (int64_t i = first; i < pixels && i < first + block_columns; i++) {
-      uint32_t *used = &words[planes_place_of_pixel(p, i) * p->slabs.word / WORD % lanes];
+      uint32_t *used = &words[planes_place_of_pixel(p, i) / p->slabs.step * p->slabs.word / WORD % lanes];
       most = ++*used > most ? *used : most;
     }
     cycles += most;
@@ -202,10 +203,44 @@ static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t block_
   return (uint64_t)size_divide_up(cycles, count);
 }
 
+// Pixels some values apart: then those that a tap reads lie side by side when words are made.
+static void choose_phases(int64_t size, Planes *p) {
+  enum { MOST_PHASES = 4 };
+  PlaneSlabs *s = &p->slabs;
+  int64_t step = p->pixels[0].stride / size;
+  s->step = s->phases = 1;
+  if (s->word == 1 || step < 2 || step > MOST_PHASES || p->axes[0].unit != size)
+    return;
+  s->step = step;
+  for (uint32_t i = 0; i < p->tap_count; i++)
+    if (p->tap_axes[i] == 0 && p->taps[i].extent > 1 && p->taps[i].stride % p->pixels[0].stride != 0)
+      s->phases = step;
+}
+
+void planes_pad_slabs(const Machine *machine, Contraction *c, unsigned block_columns, bool spread,
+                      Planes *p) {
+  PlaneSlabs *s = &p->slabs;
+  int64_t least = (s->step - p->axes[0].count % s->step) % s->step, chosen = least;
+  uint64_t best = UINT64_MAX;
+  s->pad = 0;
+  if (p->axis_count == 1)
+    return;
+  for (s->pad = least; spread && s->pad < (int64_t)machine->spm_lanes + least; s->pad += s->step) {
+    planes_place_axes(contraction_size(c, CONTRACTION_Y), lines_of(p)->count, p);
+    uint64_t cycles = loads_of(machine, p, block_columns);
+    if (cycles < best) {
+      best = cycles;
+      chosen = s->pad;
+    }
+  }
+  s->pad = chosen;
+}
+
 bool planes_find_slabs(const Machine *machine, Contraction *c, Planes *p) {
   if (!planes_read(machine, c, p) || contraction_main(c, ROLE_ROW)->extent.value != IR_NONE ||
       !choose_words(machine, c, p))
     return false;
+  choose_phases(contraction_size(c, CONTRACTION_Y), p);
   SlabBoxes boxes;
   int64_t transfers = 0;
   for (unsigned rest = 0; rest < 2; rest++)
@@ -234,10 +269,10 @@ bool planes_cut_slabs(const Machine *machine, Contraction *c, unsigned block_col
   int64_t looked_up = s->periodic ? slab_pixels : (int64_t)(s->count * panels) * block_columns, last = 0;
   for (int64_t a = 0; a < (int64_t)p->axis_count; a++)
     last += (p->pixels[a].extent - 1) * p->pixels[a].place;
-  last = size_smaller(last, s->plane) * s->word;
+  last = size_smaller(last, s->plane) / s->step * s->word;
   p->index_bytes = last <= UINT16_MAX ? 2 : 4;
   p->taps_at = round_up((uint64_t)looked_up * p->index_bytes, 8);
-  s->entries_at = round_up(p->taps_at + ((uint64_t)s->words + 1) * 4, 8);
+  s->entries_at = round_up(p->taps_at + ((uint64_t)s->words + 3) * 4, 8);
   s->gathers_at = s->entries_at + s->count * ENTRY_BYTES;
   p->table_bytes = s->gathers_at + (s->chunk_in ? (uint64_t)(s->chunk_out + s->rest_out) : 0);
   p->load_cycles = loads_of(machine, p, block_columns);
@@ -320,12 +355,14 @@ uint64_t slabs_pack_cycles(const Machine *machine, const Planes *p) {
   const PlaneSlabs *s = &p->slabs;
   if (s->word == 1)
     return 0;
-  return (uint64_t)s->lane / machine_vector_bytes(machine) * (s->word + 2) + 2 * machine->spm_vector_latency;
+  uint64_t unit = (uint64_t)(s->word * s->step) + 3;
+  return (uint64_t)(s->lane / s->step * s->phases) / machine_vector_bytes(machine) * unit +
+         2 * machine->spm_vector_latency;
 }
 
 uint64_t slabs_order_cycles(const Machine *machine, const Planes *p, uint64_t rows) {
   const PlaneSlabs *s = &p->slabs;
-  uint64_t gather = larger((uint64_t)s->gather_registers * s->gather_registers, 3);
+  uint64_t gather = (uint64_t)s->gather_registers * s->gather_registers + 3;
   return s->chunk_in ? rows * ((uint64_t)s->chunks * gather + (s->rest_out ? gather : 0) +
                                machine->spm_vector_latency)
                      : 0;

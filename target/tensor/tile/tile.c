@@ -638,7 +638,9 @@ static void emit_block(Schedule *s, unsigned parity) {
   set(s, s->x, get(s, s->x_use));
   set(s, s->y, get(s, s->y_use));
   s->row_length = length_of(s, block_rows(s), p->shape_rows);
-  s->column_length = length_of(s, block_columns(s), p->shape_columns);
+  // Pixels behind the last one are other pixels: one vl for rows and columns is less to set.
+  bool other_pixels = p->planes.bytes && p->layouts[CONTRACTION_Y] == STAGE_DIRECT;
+  s->column_length = other_pixels ? IR_AVL_MAX : length_of(s, block_columns(s), p->shape_columns);
   s->block_words = block_words(s);
   if (p->planes.bytes && !p->planes.slabs.count)
     planes_begin_block(s);
@@ -698,6 +700,7 @@ static void emit_plan(Emitter *e, Contraction *c, const TilePlan *plan) {
   s->e = *e;
   s->pack_side = CONTRACTION_Y;
   s->group = plan->shape_rows * plan->shape_columns;
+  s->pair = IR_NONE;
   dma_reset(&s->e);
   s->most_dimensions = most_dimensions(s);
   // What needs nothing from DRAM goes before it, unless its sizes have to be found.

@@ -299,6 +299,7 @@ static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigne
   bool known = emit_is_number(e, count, &times);
   if (known && times <= 0)
     return;
+  s->pair = IR_NONE;
   if (known && times == 1) {
     body(s, parity, packs);
     return;
@@ -445,14 +446,12 @@ void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs) {
 }
 
 static void one_round(Schedule *s, unsigned parity, unsigned packs) {
-  s->pair = IR_NONE;
   emit_steps(s, parity, s->p->unroll, packs);
   s->pair = IR_NONE;
 }
 
 static void one_step(Schedule *s, unsigned parity, unsigned unused) {
   (void)unused;
-  s->pair = IR_NONE;
   step(s, parity);
   s->pair = IR_NONE;
 }
@@ -478,6 +477,7 @@ static void round_between(Schedule *s, unsigned parity) {
   Emitter *e = &s->e;
   FlowIf flow;
   IrValue number = emit_number(e, s->straight.rounds++);
+  s->pair = IR_NONE;
   if (flow_if_likely(e, &flow, emit_less(e, number, s->straight.between)))
     one_round(s, parity, rounds_of(s).packs);
   flow_end_if(e, &flow);
