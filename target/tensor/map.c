@@ -135,6 +135,26 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
   return true;
 }
 
+// With groups of few columns made one, where that is better than `plan` or there is none (`any`).
+static void choose_groups(Target *target, Contraction *contraction, Contraction *chosen, TilePlan *plan,
+                          bool *any) {
+  enum { WIDTHS = 3 };
+  TilePlan other;
+  const char *ignored = NULL;
+  Quantity columns = contraction_main(contraction, ROLE_COLUMN)->extent;
+  int64_t tile = machine_tile(target->machine);
+  for (unsigned i = 0; i < WIDTHS && columns.constant <= tile; i++) {
+    Contraction groups = *contraction;
+    if (contraction_gather_groups(&groups, tile << i) &&
+        plan_contraction(target->machine, &groups, false, contraction->region->arena, &other, &ignored) &&
+        (!*any || other.cycles < plan->cycles)) {
+      *any = true;
+      *chosen = groups;
+      *plan = other;
+    }
+  }
+}
+
 // With iterators made one where that is better.
 static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan, const char **reason) {
   Contraction gathered = *contraction, pixels = *contraction;
@@ -145,15 +165,19 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   bool plain = plan_contraction(target->machine, contraction, false, arena, plan, reason);
   bool planes = contraction_gather_pixels(&pixels, (unsigned)machine_tile(target->machine)) &&
                 plan_contraction(target->machine, &pixels, false, arena, &image, reason);
+  Contraction chosen = *contraction;
   if (possible && (!plain || other.cycles <= plan->cycles)) {
-    *contraction = gathered;
+    chosen = gathered;
     *plan = other;
   }
-  if (planes && ((!possible && !plain) || image.cycles < plan->cycles)) {
+  bool any = possible || plain;
+  choose_groups(target, contraction, &chosen, plan, &any);
+  *contraction = chosen;
+  if (planes && (!any || image.cycles < plan->cycles)) {
     *contraction = pixels;
     *plan = image;
   }
-  return possible || plain || planes;
+  return any || planes;
 }
 
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
@@ -161,12 +185,15 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
   uint64_t tested = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue);
   NestReport *nest = region->report;
   nest->unit = "tile";
+  const char *groups =
+      c->diagonal.groups ? arena_format(&target->arena, "%lld groups in one, ", (long long)c->diagonal.groups)
+                         : "";
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, %s%llu blocks%s, "
-      "%s%s%llu bytes of scratchpad, about %llu cycles",
+      "%s%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
-      written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "",
+      written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "", groups,
       plan->window.unit              ? "a window over the image, "
       : plan->planes.slabs.count > 1 ? "a window over planes, which come in slabs, "
       : plan->planes.bytes           ? "a window over planes, "
@@ -284,7 +311,7 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
 
 // In bands, where that is better than `plan`.
 static bool choose_bands(Target *target, const Contraction *contraction, const TilePlan *plan, Bands *bands) {
-  if (contraction->pixels.count || contraction->start_correction)
+  if (contraction->pixels.count || contraction->diagonal.groups || contraction->start_correction)
     return false;
   bool any = bands_plan(target->machine, contraction, bands);
   Contraction gathered = *contraction;

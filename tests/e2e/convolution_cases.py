@@ -149,14 +149,23 @@ def all_forms(random):
             {"sizes": (14, 14), "c": 32, "n": 64, "groups": 2}, {"sizes": (14, 12), "c": 20, "n": 40, "pad": 1},
             {"sizes": (9, 8, 7), "c": 8, "n": 36, "pad": 2}, {"sizes": (15, 15), "c": 9, "n": 48, "kind": "f16"},
             {"sizes": (12, 20), "c": 16, "n": 40, "kind": "bf16", "stride": 2}, {"sizes": (14, 13), "c": 12, "n": 48, "kind": "f32"},
-            {"sizes": (15, 14), "c": 24, "n": 40, "weights": "oki"},
-            # too large for the scratchpad, in slabs
-            {"sizes": (100, 100), "c": 64, "n": 16, "pad": 1}, {"sizes": (60, 59), "c": 44, "n": 20, "kind": "f32", "stride": 2},
-            {"sizes": (240, 52), "c": 3, "n": 20, "window": 7, "stride": 2}, {"sizes": (14, 120, 30), "c": 14, "n": 18},
-            {"sizes": (150, 150), "c": 32, "n": 32, "groups": 32}):
+            {"sizes": (15, 14), "c": 24, "n": 40, "weights": "oki"}, {"sizes": (240, 52), "c": 3, "n": 20, "window": 7, "stride": 2}):
         form = Form(**{"first": True, "weights": "oik", **arguments})
         case = convolution_of(random, form)
         case.remark = "a window over planes"
+        yield case
+    for arguments in ( # too large for the scratchpad
+            {"sizes": (100, 100), "c": 64, "n": 16, "pad": 1}, {"sizes": (60, 59), "c": 44, "n": 20, "kind": "f32", "stride": 2},
+            {"sizes": (14, 120, 30), "c": 14, "n": 18}, {"sizes": (150, 150), "c": 32, "n": 32, "groups": 32}):
+        case = convolution_of(random, Form(**{"first": True, "weights": "oik", **arguments}))
+        case.remark = "which come in slabs"
+        yield case
+    for arguments in ( # groups of few channels
+            {"sizes": (15, 14), "c": 32, "n": 32, "groups": 8}, {"sizes": (12, 11), "c": 48, "n": 24, "groups": 12, "pad": 1},
+            {"sizes": (60,), "c": 60, "n": 60, "groups": 20, "narrow": False}, {"sizes": (9, 8), "c": 64, "n": 128, "groups": 16, "window": 1},
+            {"sizes": (16, 15), "c": 24, "n": 24, "groups": 24, "window": 5}):
+        case = convolution_of(random, Form(**arguments))
+        case.remark = "groups in one"
         yield case
     first = {"first": True, "weights": "oik"}
     for arguments in (

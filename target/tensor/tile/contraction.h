@@ -47,9 +47,12 @@ typedef struct ContractionParts {
 } ContractionParts;
 
 // Groups of rows, each with k of its own, that are one block: X is zero where a row meets another group's k.
+// Or of columns, whose values of k follow those of the others within each tap.
 typedef struct ContractionDiagonal {
   int64_t groups;    // 0: there are none
-  int64_t rows, sum; // of each
+  int64_t rows, sum; // of each; columns, and values of k within a tap
+  bool columns;
+  int64_t strides[3]; // bytes of Y from tap to tap, from column to column, from group to group
 } ContractionDiagonal;
 
 typedef struct ContractionOperand {
@@ -159,7 +162,7 @@ typedef struct Contraction {
   uint32_t guard_count;
   const Affine *guards;
   ContractionParts row_parts, sum_parts;
-  ContractionDiagonal diagonal;  // beside pixels alone
+  ContractionDiagonal diagonal;  // of rows beside pixels alone
   ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum
   ContractionStart start;
   uint32_t begin;                      // access: what sums begin with (START_LINE)
@@ -219,6 +222,9 @@ bool contraction_in_part(Region *region, uint32_t *nests);
 // Makes one of iterators that are one in C or Y, though not in X (the pixels of a convolution, and its
 // window): false: there are none. A contraction that cannot be planned so can be as it was.
 bool contraction_gather(Contraction *contraction);
+
+// The same, and groups of few columns become one, of at most `most` columns. False: there are none.
+bool contraction_gather_groups(Contraction *contraction, int64_t most);
 
 // The same where Y is an image whose pixels lie side by side, as they do in C: columns and k are made one,
 // for planes.c. Groups of few rows become one, of at most `most` rows. False: it has another form, or needs

@@ -280,6 +280,8 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   plan->panels = few && !pack && !window ? plan->lag / plan->blocks + 2 : 2;
   plan->early = (few && !window) || pack;
   plan->pieces = plan->early ? plan->blocks : few ? 1 : plan->blocks - plan->lag;
+  if (c->diagonal.columns) // which come all at once
+    plan->pieces = 1;
   uint64_t panel = plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words;
   plan->piece = divide_up(panel, plan->pieces);
   plan->piece_limit =
@@ -298,7 +300,7 @@ static int64_t parameter_step(const Contraction *c, uint32_t access, uint32_t it
 
 // Outer iterators with which a parameter moves; `others` before it have moved alike.
 static bool place_outer(Contraction *c, uint32_t access, bool others) {
-  uint32_t found = 1;
+  uint32_t found = 1, line = contraction_main(c, c->diagonal.columns ? ROLE_COLUMN : ROLE_ROW)->iterator;
   for (uint32_t i = 0; i < contraction_outer_count(c); i++) {
     ContractionIterator *outer = &c->iterators[i];
     int64_t step = parameter_step(c, access, outer->iterator);
@@ -307,7 +309,7 @@ static bool place_outer(Contraction *c, uint32_t access, bool others) {
     // Groups of rows that are one block have parameters one behind the other.
     if (outer->times && step != c->diagonal.rows)
       return false;
-    found += step != 0 && outer->iterator != contraction_main(c, ROLE_ROW)->iterator;
+    found += step != 0 && outer->iterator != line;
     step *= outer->times ? outer->times : 1;
     if (others && step != outer->parameters)
       return false;
@@ -491,6 +493,8 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
         continue;
       plan.block_rows = plan.shape_rows * plan.tile;
       plan.block_columns = plan.shape_columns * plan.tile;
+      if (c->diagonal.columns && known(contraction_main(c, ROLE_COLUMN)->extent) > plan.block_columns)
+        continue;
       if (plan.planes.bytes)
         try_planes(machine, c, &plan, best, &least_bytes);
       if (planes && slabs.planes.slabs.word && !plan.whole) {

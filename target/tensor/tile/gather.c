@@ -118,7 +118,7 @@ static void join_groups(Contraction *c, int64_t most) {
     groups--;
   if (groups <= 1)
     return;
-  c->diagonal = (ContractionDiagonal){groups, row->extent.constant, sum->extent.constant};
+  c->diagonal = (ContractionDiagonal){groups, row->extent.constant, sum->extent.constant, false, {0}};
   c->taps.extents[c->taps.count] = (Quantity){IR_NONE, groups};
   c->taps.strides[c->taps.count] = outer->strides[CONTRACTION_Y];
   memset(c->taps.steps[c->taps.count++], 0, sizeof *c->taps.steps);
@@ -155,4 +155,82 @@ bool contraction_gather_pixels(Contraction *c, unsigned most) {
   join_groups(c, most);
   c->product = contraction_product(c);
   return pixels || taps || !dense;
+}
+
+// Whether the columns of an outer iterator's points follow one another, each with values of k that follow
+// those of the others in X, `run` bytes of them.
+static bool is_column_group(Contraction *c, const ContractionIterator *outer, int64_t run) {
+  ContractionIterator *column = contraction_main(c, ROLE_COLUMN);
+  bool bordered = false;
+  for (uint32_t b = 0; b < c->border_count; b++)
+    bordered = bordered || outer->steps[b] != 0;
+  return !outer->sums && !bordered && has_constant_steps(outer) && has_constant_steps(column) &&
+         constant_stride(outer, CONTRACTION_X) == run && constant_stride(outer, CONTRACTION_Y) > 0 &&
+         goes_on_in(outer, column, CONTRACTION_C);
+}
+
+// Values of k of a tap that lie side by side: all along the innermost part, or each is a tap of its own.
+static bool choose_run(Contraction *c, int64_t *run) {
+  ContractionIterator *sum = contraction_main(c, ROLE_SUM);
+  int64_t size = contraction_size(c, CONTRACTION_X);
+  if (!has_constant_steps(sum) || constant_stride(sum, CONTRACTION_Y) <= 0)
+    return false;
+  whole_part(c, ROLE_SUM, &c->sum_parts);
+  ContractionParts *parts = &c->sum_parts;
+  *run = parts->extents[0].constant;
+  if (constant_stride(sum, CONTRACTION_X) == size)
+    return constant_stride(sum, CONTRACTION_Y) == size;
+  if (parts->count == CONTRACTION_PARTS)
+    return false;
+  *run = 1;
+  for (uint32_t i = parts->count++; i > 0; i--) {
+    parts->extents[i] = parts->extents[i - 1];
+    parts->strides[i] = parts->strides[i - 1];
+    memcpy(parts->steps[i], parts->steps[i - 1], sizeof parts->steps[i]);
+  }
+  parts->extents[0] = (Quantity){IR_NONE, 1};
+  parts->strides[0] = (Quantity){IR_NONE, size};
+  memset(parts->steps[0], 0, sizeof parts->steps[0]);
+  return true;
+}
+
+bool contraction_gather_groups(Contraction *c, int64_t most) {
+  contraction_gather(c);
+  ContractionIterator *column = contraction_main(c, ROLE_COLUMN), *sum = contraction_main(c, ROLE_SUM),
+                      *outer = NULL;
+  int64_t run = 0, size = contraction_size(c, CONTRACTION_X);
+  if (c->word != 4 || c->epilogue.corrected || c->finish.any || c->start != START_ZERO ||
+      !is_positive_constant(column->extent) || !choose_run(c, &run))
+    return false;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    if (is_column_group(c, &c->iterators[i], run * size))
+      outer = &c->iterators[i];
+  if (!outer)
+    return false;
+  int64_t groups = most / column->extent.constant;
+  while (groups > 1 && outer->extent.constant % groups != 0)
+    groups--;
+  if (groups <= 1)
+    return false;
+  c->diagonal =
+      (ContractionDiagonal){groups,
+                            column->extent.constant,
+                            run,
+                            true,
+                            {run * constant_stride(sum, CONTRACTION_Y),
+                             constant_stride(column, CONTRACTION_Y), constant_stride(outer, CONTRACTION_Y)}};
+  if (column->extent.constant == 1) {
+    column->iterator = outer->iterator;
+    column->strides[CONTRACTION_C] = outer->strides[CONTRACTION_C];
+  }
+  column->strides[CONTRACTION_Y] = outer->strides[CONTRACTION_Y];
+  column->extent.constant *= groups;
+  sum->extent.constant *= groups;
+  sum->strides[CONTRACTION_X] = sum->strides[CONTRACTION_Y] = (Quantity){IR_NONE, size};
+  c->sum_parts.extents[0].constant *= groups;
+  outer->extent.constant /= groups;
+  outer->times = groups;
+  for (unsigned k = 0; k < CONTRACTION_ARRAYS; k++)
+    outer->strides[k].constant *= groups;
+  return true;
 }

@@ -276,7 +276,7 @@ IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead
 // --- before the first step
 
 static uint32_t most_dimensions(const Schedule *s) {
-  if (s->p->planes.bytes)
+  if (s->p->planes.bytes || s->c->diagonal.columns)
     return DMA_DIMENSIONS - 1;
   if (s->p->window.unit)
     return 2;

@@ -1,4 +1,5 @@
 // What moves between DRAM and the scratchpad while blocks are multiplied.
+#include "target/tensor/tile/size.h"
 #include "target/tensor/tile/tile.h"
 
 #include <assert.h>
@@ -95,6 +96,23 @@ static void fetch_diagonal(Schedule *s, IrValue source, IrValue place) {
   start(s, &box, IR_NONE);
 }
 
+// Columns of several groups: each tap's values of k between those of the other groups.
+static void fetch_diagonal_columns(Schedule *s, IrValue source, IrValue place) {
+  const ContractionDiagonal *d = &s->c->diagonal;
+  int64_t size = contraction_size(s->c, CONTRACTION_Y), run = d->sum * size,
+          pitch = (int64_t)s->p->pitches[1];
+  int64_t taps = contraction_main(s->c, ROLE_SUM)->extent.constant / (d->groups * d->sum);
+  DmaBox box = {.source = source, .destination = place, .bytes = number(s, run), .dimensions = 3};
+  const int64_t counts[] = {taps, d->rows, d->groups},
+                places[] = {run * d->groups, pitch, pitch * d->rows + run};
+  for (unsigned i = 0; i < box.dimensions; i++) {
+    box.counts[i] = number(s, counts[i]);
+    box.source_strides[i] = number(s, d->strides[i]);
+    box.destination_strides[i] = number(s, places[i]);
+  }
+  start(s, &box, IR_NONE);
+}
+
 // `rows` rows of X from `source` on, to `place`.
 static void fetch_row_box(Schedule *s, IrValue source, IrValue place, IrValue rows, IrValue k) {
   Emitter *e = &s->e;
@@ -178,13 +196,14 @@ void emit_fetch_rows(Schedule *s) {
     bool ordered = p->planes.slabs.chunk_in != 0; // and then missing values of k are made
     if (p->planes.slabs.raw_pitch)
       place = s->buffers[BUFFER_RAW_X];
-    if (s->c->diagonal.groups)
+    bool diagonal = s->c->diagonal.groups && !s->c->diagonal.columns;
+    if (diagonal)
       fetch_diagonal(s, get(s, s->r_address), place);
     else if (s->c->row_parts.count)
       fetch_row_parts(s, place, rows, k);
     else
       fetch_row_box(s, get(s, s->r_address), place, rows, k);
-    if (!ordered && !keeps_tails(s) && !s->c->diagonal.groups)
+    if (!ordered && !keeps_tails(s) && !diagonal)
       emit_fill_tail(s, CONTRACTION_X, place, k, rows, schedule_raw_row(s, 0));
     emit_fill_edge(s, CONTRACTION_X, place, k, rows);
   }
@@ -260,6 +279,12 @@ void emit_fetch_columns(Schedule *s) {
   if (!even)
     wanted = emit_and(e, wanted, emit_less(e, zero, left));
   FlowIf flow;
+  if (s->c->diagonal.columns) {
+    if (flow_if_likely(e, &flow, wanted))
+      fetch_diagonal_columns(s, get(s, s->y_address), get(s, s->y_place));
+    flow_end_if(e, &flow);
+    return;
+  }
   if (flow_if_likely(e, &flow, wanted)) {
     IrValue count = even ? most : emit_min(e, left, most);
     IrValue place = emit_add(e, get(s, s->y_place), emit_mul_number(e, position, (int64_t)p->pitches[1]));
@@ -285,6 +310,10 @@ void emit_fetch_first_panel(Schedule *s) {
   const TilePlan *p = s->p;
   int64_t size = contraction_size(s->c, CONTRACTION_Y);
   bool sum = p->layouts[1] == STAGE_SUM, pack = p->layouts[1] == STAGE_PACK;
+  if (s->c->diagonal.columns) {
+    fetch_diagonal_columns(s, s->bases[CONTRACTION_Y], s->buffers[BUFFER_Y0]);
+    return;
+  }
   IrValue columns = schedule_clip(s, s->extents[1], s->extents[1], p->block_columns);
   IrValue k = schedule_chunk(s, IR_NONE);
   DmaBox box = {.source = s->bases[CONTRACTION_Y], .destination = s->buffers[pack ? BUFFER_Y1 : BUFFER_Y0]};
@@ -519,6 +548,7 @@ static bool loads_unset_values(Schedule *s) {
 // What is read though no transfer brings it. The value: the id of what has to be waited for, since transfers
 // write there, too; or IR_NONE.
 IrValue emit_fill_start(Schedule *s) {
+  Emitter *e = &s->e;
   const SpmBuffer *old = &s->p->buffers[BUFFER_START];
   bool raw = s->p->layouts[CONTRACTION_Y] == STAGE_PACK && !s->p->planes.bytes;
   bool any = raw && schedule_packs(s) && fill_pieces(s);
@@ -526,13 +556,18 @@ IrValue emit_fill_start(Schedule *s) {
     fill(s, BUFFER_START, number(s, 0), number(s, (int64_t)old->size), 0);
     any = true;
   }
-  if (s->c->diagonal.groups) { // zeros beside each group's k
+  if (s->c->diagonal.columns) { // the same, where a panel comes at once
+    for (unsigned i = BUFFER_Y0; i <= BUFFER_Y1; i++)
+      if (s->p->buffers[i].size)
+        fill(s, i, number(s, 0), number(s, (int64_t)s->p->buffers[i].size), 0);
+    dma_wait(e, get(s, s->ids[0]));
+  } else if (s->c->diagonal.groups) { // zeros beside each group's k
     unsigned to = s->p->planes.slabs.raw_pitch ? BUFFER_RAW_X : BUFFER_X;
     fill(s, to, number(s, 0), number(s, (int64_t)s->p->buffers[to].size), 0);
     any = true;
   }
   IrValue filled = any ? get(s, s->ids[0]) : IR_NONE;
-  if (keeps_tails(s) && !s->c->diagonal.groups && !s->p->planes.slabs.chunk_in)
+  if (keeps_tails(s) && (!s->c->diagonal.groups || s->c->diagonal.columns) && !s->p->planes.slabs.chunk_in)
     fill_row_tails(s);
   return filled;
 }

@@ -83,7 +83,7 @@ static bool try_shape(const Machine *machine, Contraction *c, Written *w, const 
 
 static bool can_be_written(const Contraction *c, const TilePlan *sequence) {
   uint64_t points = 1;
-  if (c->start_correction)
+  if (c->start_correction || c->diagonal.groups)
     return false;
   for (uint32_t i = 0; i < c->count; i++) {
     const ContractionIterator *iterator = &c->iterators[i];
