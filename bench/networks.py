@@ -37,6 +37,8 @@ FORMS = [
     _first((57, 57), 128, 128, stride=2), _first((30, 30), 128, 128), _first((16, 16), 256, 256), _first((14, 14), 1024, 256, window=1),
     _first((9, 9), 512, 512), _first((55, 55), 256, 512, window=1, stride=2),
     _first((30, 30), 128, 128, kind="f32"), _first((30, 30), 128, 128, kind="f16"), _first((30, 30), 128, 128, kind="bf16"),
+    # VGG-16 in NCHW: images larger than the scratchpad, or long sums
+    _first((226, 226), 3, 64), _first((114, 114), 64, 64), _first((30, 30), 256, 256), _first((30, 30), 512, 512),
     # NHWC in floating numbers, weights OHWI and HWIO
     _form((30, 30), 128, 128, kind="f32"), _form((30, 30), 128, 128, kind="f16", weights="kio"),
     _form((58, 58), 64, 64, kind="f32", weights="kio"), _form((30, 30), 128, 128, weights="kio"),
@@ -49,7 +51,8 @@ FORMS = [
     _form((514,), 128, 128), _first((514,), 128, 128), _first((528,), 64, 64, window=2, dilation=16),
     _form((1030,), 16, 32, window=7, kind="f32", weights="kio"),
     _form((16, 30, 30), 16, 32), _first((10, 18, 18), 32, 32),
-    # depthwise in NCHW
+    # depthwise, 5 x 5 in NHWC, 3 x 3 in NCHW
+    _form((32, 32), 96, 96, groups=96, window=5),
     _first((58, 58), 144, 144, groups=144), _first((29, 29), 192, 192, groups=192, stride=2),
     # sizes known at run time
     _form((30, 30), 64, 64, known=False), _first((30, 30), 64, 64, known=False),

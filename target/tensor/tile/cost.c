@@ -12,12 +12,12 @@ enum {
   LENGTH_OVERHEAD = 120, // more where passes are of different lengths, which the code looks up then
   IDLE_OVERHEAD = 160,   // of a step without a block, whose work nothing hides
   PASS_OVERHEAD = 700,   // code that is met for the first time
-  // Cycles at least for a word of k, with as many registers of rows as of columns or not; of slabs, and there
-  // for a block.
+  // Cycles at least for a word of k, with as many registers of rows as of columns or not; of planes for two
+  // words of slabs, or one that is packed, and there for a block.
   WORD_ISSUE = 4,
   WORD_ISSUE_OF_TWO = 5,
-  SLAB_WORD_ISSUE = 6,
-  SLAB_BLOCK_ISSUE = 160,
+  PLANES_WORDS_ISSUE = 13,
+  PLANES_BLOCK_ISSUE = 120,
   SLAB_CONFLICTS = 16,      // the part of the products' time by which loads and transfers that meet are late
   PACKING_OVERHEAD = 200,   // cycles a block where packing leaves the load port no time
   LARGEST_GROUP = 8,        // blocks
@@ -240,8 +240,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t busy = larger(larger(product, port) + serial + finish, larger(drain, dma));
   // Scalar code, and vl, which changes with the number of registers.
   busy = larger(busy, words * (plan->shape_rows == plan->shape_columns ? WORD_ISSUE : WORD_ISSUE_OF_TWO));
-  if (plan->planes.slabs.count)
-    busy = larger(busy, words * SLAB_WORD_ISSUE + SLAB_BLOCK_ISSUE);
+  if (planes)
+    busy = larger(busy, words * PLANES_WORDS_ISSUE / (plan->planes.slabs.count ? 2 : 1) + PLANES_BLOCK_ISSUE);
   if (plan->whole)
     busy = larger(larger(product, port) + serial + finish + drain, dma);
   plan->product_cycles = product * live;
