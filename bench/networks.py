@@ -39,6 +39,8 @@ FORMS = [
     _first((30, 30), 128, 128, kind="f32"), _first((30, 30), 128, 128, kind="f16"), _first((30, 30), 128, 128, kind="bf16"),
     # VGG-16 in NCHW: images larger than the scratchpad, or long sums
     _first((226, 226), 3, 64), _first((114, 114), 64, 64), _first((30, 30), 256, 256), _first((30, 30), 512, 512),
+    # VGG-16 in NHWC, padding by guards
+    _form((112, 112), 64, 64, pad=1), _form((58, 58), 256, 256), _form((28, 28), 512, 512, pad=1),
     # NHWC in floating numbers, weights OHWI and HWIO
     _form((30, 30), 128, 128, kind="f32"), _form((30, 30), 128, 128, kind="f16", weights="kio"),
     _form((58, 58), 64, 64, kind="f32", weights="kio"), _form((30, 30), 128, 128, weights="kio"),

@@ -194,7 +194,8 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
       "%s%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "", groups,
-      plan->window.unit              ? "a window over the image, "
+      plan->window.slabs             ? "a window over the image, which comes in slabs, "
+      : plan->window.unit            ? "a window over the image, "
       : plan->planes.slabs.count > 1 ? "a window over planes, which come in slabs, "
       : plan->planes.bytes           ? "a window over planes, "
                                      : "",

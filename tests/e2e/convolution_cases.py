@@ -160,6 +160,12 @@ def all_forms(random):
         case = convolution_of(random, Form(**{"first": True, "weights": "oik", **arguments}))
         case.remark = "which come in slabs"
         yield case
+    for arguments in (
+            {"sizes": (70, 70), "c": 128, "n": 16, "pad": 1}, {"sizes": (101, 100), "c": 64, "n": 18, "stride": 2, "pad": 1},
+            {"sizes": (60, 61), "c": 40, "n": 16, "kind": "f32"}, {"sizes": (80, 80), "c": 96, "n": 96, "groups": 24, "window": 2}):
+        case = convolution_of(random, Form(**arguments))
+        case.remark = "which comes in slabs"
+        yield case
     for arguments in ( # groups of few channels
             {"sizes": (15, 14), "c": 32, "n": 32, "groups": 8}, {"sizes": (12, 11), "c": 48, "n": 24, "groups": 12, "pad": 1},
             {"sizes": (60,), "c": 60, "n": 60, "groups": 20, "narrow": False}, {"sizes": (9, 8), "c": 64, "n": 128, "groups": 16, "window": 1},

@@ -290,6 +290,9 @@ typedef struct Window {
   uint64_t load_cycles;                           // of a block's rows, for a word of k
   unsigned unroll, run;                           // words of k in a round, and in a stretch of them
   uint64_t runs, table_bytes;
+  // Too large for the scratchpad, it comes in slabs of lines, two of which have places there: of so many
+  // blocks of rows. 0: it does not.
+  uint64_t slabs, slab_blocks, slab_rows, slab_lines, entries_at;
 } Window;
 
 // An image in the scratchpad whose pixels lie side by side (planes.c). An axis is a direction in which pixels
@@ -392,9 +395,11 @@ bool plan_contraction(const Machine *machine, Contraction *contraction, bool one
                       TilePlan *plan, const char **reason);
 
 // window.c: the image that X is, where k lies side by side and pixels are used again; false: it is none, or
-// one that is too large. `unroll`: the most words of k in a round.
+// one whose lines are too large. `unroll`: the most words of k in a round.
 bool window_find(const Machine *machine, Contraction *contraction, uint64_t block_rows, unsigned unroll,
                  Window *window);
+// Cuts it into slabs of so many blocks of rows.
+void window_cut(Window *window, uint64_t block_rows, uint64_t blocks);
 
 // planes_slabs.c: the same where the image comes in slabs, and what a slab of so many panels is; false: there
 // is none that the code could bring. Cycles to make words of a slab, and to put a block's rows in order.

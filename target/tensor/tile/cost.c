@@ -108,7 +108,8 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
   plan->result_slot = (uint64_t)plan->block_rows * plan->block_columns * contraction_size(c, CONTRACTION_C);
   plan->drained_pitch = (uint64_t)contraction_drained_size(c) * result_line;
   uint64_t drained = (uint64_t)plan->block_rows * plan->block_columns * contraction_drained_size(c);
-  uint64_t rows = plan->window.unit ? plan->window.bytes : plan->slot * plan->blocks * plan->row_sets;
+  uint64_t rows = plan->window.unit ? plan->window.bytes * (plan->window.slabs ? 2 : 1)
+                                    : plan->slot * plan->blocks * plan->row_sets;
   // An image that comes once may come to where later rows do.
   plan->planes.slabs.among_rows =
       plan->planes.slabs.stays && rows - plan->slot >= plan->planes.slabs.raw_bytes;
@@ -158,7 +159,8 @@ static uint64_t fetch_rows(const Machine *machine, const Contraction *c, StageLa
 }
 
 static uint64_t fetch_image(const Machine *machine, const Window *window) {
-  return transfer(machine, window->axes[0].count * window->axes[1].count, window->unit);
+  uint64_t lines = window->slabs ? window->slab_lines : window->axes[1].count;
+  return transfer(machine, window->axes[0].count * lines, window->unit);
 }
 
 // The image comes, and its first panel is packed, before anything is multiplied.
@@ -231,6 +233,8 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t come = fetch_rows(machine, c, plan->layouts[0], block_rows, chunk);
   if (plan->window.unit) // once for all blocks
     come = fetch_image(machine, &plan->window) / row_blocks / outer;
+  if (plan->window.slabs) // again for each panel, by which it is divided
+    come = fetch_image(machine, &plan->window) * panels / plan->window.slab_blocks;
   if (plan->planes.slabs.count && !plan->planes.slabs.stays)
     result += slabs_fetch_cycles(machine, &plan->planes) / (plan->planes.slabs.panels * plan->blocks);
   uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
@@ -417,7 +421,12 @@ static void try_window(const Machine *machine, Contraction *c, const TilePlan *s
   plan.unroll = plan.window.unroll;
   plan.lag = plan.layouts[CONTRACTION_Y] == STAGE_PACK ? plan.lag : 1;
   plan.chunk = known(contraction_main(c, ROLE_SUM)->extent);
-  try_groups(machine, c, &plan, best, least_bytes);
+  uint64_t blocks = divide_up(known(contraction_main(c, ROLE_ROW)->extent), plan.block_rows);
+  bool fits = plan.window.bytes <= machine->spm_size && try_groups(machine, c, &plan, best, least_bytes);
+  for (uint64_t slabs = 2; !fits && slabs <= blocks; slabs += 1 + slabs / 4) {
+    window_cut(&plan.window, plan.block_rows, divide_up(blocks, slabs));
+    fits = 2 * plan.window.bytes <= machine->spm_size && try_groups(machine, c, &plan, best, least_bytes);
+  }
 }
 
 // With Y as an image of planes.

@@ -317,14 +317,6 @@ uint32_t schedule_image(Schedule *s, Counter *counter, IrValue first) {
   return schedule_value(s, counter, first, steps);
 }
 
-// Where a block's rows stand in the window's table.
-static uint32_t window_rows(Schedule *s) {
-  IrValue steps[COUNTER_LEVELS] = {0};
-  for (uint32_t i = 0; i < s->level_count; i++)
-    steps[i] = emit_mul_number(&s->e, s->levels[i].moves[ROLE_ROW], 4);
-  return schedule_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
-}
-
 // Where the parameters of a product begin, for groups that have their own.
 static uint32_t parameters_value(Schedule *s) {
   IrValue steps[COUNTER_LEVELS] = {0};
@@ -361,7 +353,7 @@ static void start_counters(Schedule *s) {
   s->c_columns = left_value(s, &s->compute, ROLE_COLUMN);
   if (p->window.unit)
     s->image_start = schedule_image(s, &s->compute, s->buffers[BUFFER_X]);
-  s->x_use = p->window.unit ? window_rows(s) : inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
+  s->x_use = p->window.unit ? window_start(s) : inner_value(s, &s->compute, s->buffers[BUFFER_X], slot);
   s->packed = p->layouts[1] == STAGE_PACK ? inner_value(s, &s->compute, emit_number(e, 0),
                                                         emit_mul_number(e, s->piece, (int64_t)p->pitches[1]))
                                           : IR_NONE;

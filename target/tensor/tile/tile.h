@@ -138,6 +138,7 @@ typedef struct Schedule {
   uint32_t pixel_entry, image_start;                             // of planes: of a block's pixels
   uint32_t tap_pairs[2];                                         // entries of planes' table
   uint32_t slab_address, slabs_left, slab_id;                    // of the next slab, and what brings it
+  uint32_t slab_number;                                          // of a window's slab that came last
   uint32_t slab_image, slab_use;                                 // where it comes to, where this one is
   uint32_t slab_panel, slab_pixels; // the panel with which it begins; this one's first pixel in the table
   uint32_t next_from, next_to, next_end;           // of the next
@@ -224,8 +225,10 @@ void emit_pack_rest(Schedule *s);
 void emit_pack_rows(Schedule *s);
 void emit_pack_first_panel(Schedule *s);
 
-// window.c: the image and its table come; a block begins; rows for the next word of k.
+// window.c: where a block's rows stand in the table; the image, or its first slab, and the table come; a
+// block begins; rows for the next word of k.
 void window_fetch(Schedule *s);
+uint32_t window_start(Schedule *s);
 void window_begin_block(Schedule *s);
 IrValue window_load(Schedule *s);
 

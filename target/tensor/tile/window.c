@@ -14,6 +14,9 @@
 #include <string.h>
 
 enum { ALONG, ACROSS }; // a line, from line to line
+// What the table says of a slab: bytes in memory from the image's first line on, and in the slab, to which
+// its lines go; how many; how many are filled at its start, and from which byte on and how many at its end.
+enum { ENTRY_FROM, ENTRY_TO, ENTRY_LINES, ENTRY_TOP, ENTRY_BELOW, ENTRY_BOTTOM, ENTRY_NUMBERS };
 
 static void add_part(WindowAxis *axis, uint64_t extent, uint64_t bytes) {
   axis->stride = greatest_divisor(axis->stride, bytes);
@@ -143,19 +146,31 @@ static uint64_t place_of(const Window *w, uint64_t along, uint64_t across) {
   return across * w->line_pitch + along % phases * w->phase_pitch + along / phases * w->pitch;
 }
 
+// Of the lines that a slab's rows need.
+static uint64_t first_line(const Window *w, uint64_t slab) {
+  return slab * w->slab_rows / w->axes[ALONG].rows * w->axes[ACROSS].step;
+}
+
 static uint64_t place_of_row(const Window *w, uint64_t row) {
-  uint64_t wide = w->axes[ALONG].rows;
-  return place_of(w, row % wide * w->axes[ALONG].step, row / wide * w->axes[ACROSS].step);
+  uint64_t wide = w->axes[ALONG].rows, line = row / wide * w->axes[ACROSS].step;
+  uint64_t first = w->slabs ? first_line(w, row / w->slab_rows) : 0;
+  return place_of(w, row % wide * w->axes[ALONG].step, line - first);
 }
 
 static uint64_t row_count(const Window *w) {
   return w->axes[ALONG].rows * w->axes[ACROSS].rows;
 }
 
+// Rows at which it is looked how blocks lie in the lanes.
+static uint64_t sampled_rows(const Window *w, uint64_t block_rows) {
+  enum { MOST_BLOCKS = 128 };
+  return smaller(row_count(w), MOST_BLOCKS * block_rows);
+}
+
 // Cycles in which the blocks' rows are loaded, for one word of k.
 static uint64_t loads_of(const Machine *machine, const Window *w, uint64_t block_rows) {
   enum { MOST_LANES = 64 };
-  uint64_t rows = row_count(w), cycles = 0, lanes = machine->spm_lanes;
+  uint64_t rows = sampled_rows(w, block_rows), cycles = 0, lanes = machine->spm_lanes;
   if (lanes > MOST_LANES)
     return rows;
   for (uint64_t first = 0; first < rows; first += block_rows) {
@@ -183,7 +198,7 @@ static void choose_pitches(const Machine *machine, Window *w, uint64_t block_row
     }
   }
   w->line_pitch = least + 4 * chosen;
-  w->load_cycles = divide_up(best, divide_up(row_count(w), block_rows));
+  w->load_cycles = divide_up(best, divide_up(sampled_rows(w, block_rows), block_rows));
   w->bytes = w->axes[ACROSS].count * w->line_pitch;
 }
 
@@ -220,7 +235,7 @@ bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, un
   uint64_t sums = (uint64_t)sum->extent.constant * size;
   uint64_t units = w->axes[ALONG].count, lines = w->axes[ACROSS].count, most = machine->spm_size / w->unit;
   // Without a pixel that is used twice there is nothing to gain.
-  if (w->unit % 4 != 0 || units > most || lines > most / units ||
+  if (w->unit % 4 != 0 || units > most || lines > UINT32_MAX || row_count(w) > UINT32_MAX ||
       units * lines * w->unit >= row_count(w) * sums * w->groups)
     return false;
   Arena arena = {0};
@@ -231,6 +246,23 @@ bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, un
   choose_pitches(machine, w, block_rows);
   w->table_bytes = (row_count(w) + w->runs) * 4;
   return true;
+}
+
+void window_cut(Window *w, uint64_t block_rows, uint64_t blocks) {
+  const WindowAxis *across = &w->axes[ACROSS];
+  uint64_t rows = row_count(w), wide = w->axes[ALONG].rows;
+  uint64_t reach = across->count - (across->rows - 1) * across->step;
+  w->slab_blocks = blocks;
+  w->slab_rows = blocks * block_rows;
+  w->slabs = divide_up(rows, w->slab_rows);
+  w->slab_lines = 0;
+  for (uint64_t first = 0; first < rows; first += w->slab_rows) {
+    uint64_t last = smaller(first + w->slab_rows, rows) - 1;
+    w->slab_lines = larger(w->slab_lines, (last / wide - first / wide) * across->step + reach);
+  }
+  w->bytes = w->slab_lines * w->line_pitch;
+  w->entries_at = round_up((rows + w->runs) * 4, 8);
+  w->table_bytes = w->entries_at + w->slabs * ENTRY_NUMBERS * 8;
 }
 
 // --- code
@@ -249,48 +281,174 @@ static uint64_t place_of_run(const Window *w, uint64_t run) {
   return place_of(w, at[ALONG], at[ACROSS]) + word % (w->unit / 4) * 4;
 }
 
-// Offsets of the rows, then of the runs of k.
+static void describe_slab(const Window *w, uint64_t slab, uint64_t *entry) {
+  const WindowAxis *across = &w->axes[ACROSS];
+  uint64_t start = first_line(w, slab), stop = smaller(start + w->slab_lines, across->count);
+  uint64_t first = smaller(larger(start, across->first), stop),
+           end = larger(smaller(stop, across->end), first);
+  entry[ENTRY_FROM] = first * across->stride;
+  entry[ENTRY_TO] = (first - start) * w->line_pitch;
+  entry[ENTRY_LINES] = end - first;
+  entry[ENTRY_TOP] = first - start;
+  entry[ENTRY_BELOW] = (end - start) * w->line_pitch;
+  entry[ENTRY_BOTTOM] = stop - end;
+}
+
+// Offsets of the rows, then of the runs of k; the slabs.
 static void fetch_table(Schedule *s) {
   Emitter *e = &s->e;
   const Window *w = &s->p->window;
   uint64_t rows = row_count(w);
-  uint8_t *bytes = arena_alloc(&e->target->arena, w->table_bytes, 4);
+  uint8_t *bytes = arena_alloc(&e->target->arena, w->table_bytes, 8);
+  memset(bytes, 0, w->table_bytes);
   for (uint64_t i = 0; i < rows; i++)
     put_word(bytes + 4 * i, place_of_row(w, i));
   for (uint64_t i = 0; i < w->runs; i++)
     put_word(bytes + 4 * (rows + i), place_of_run(w, i));
+  for (uint64_t i = 0; i < w->slabs; i++) {
+    uint64_t entry[ENTRY_NUMBERS];
+    describe_slab(w, i, entry);
+    for (unsigned k = 0; k < ENTRY_NUMBERS; k++) {
+      put_word(bytes + w->entries_at + 8 * (i * ENTRY_NUMBERS + k), entry[k]);
+      put_word(bytes + w->entries_at + 8 * (i * ENTRY_NUMBERS + k) + 4, entry[k] >> 32);
+    }
+  }
   const Function *f = e->builder.f;
   const char *name = arena_format(&e->target->arena, ".Lkiln.window.%s.%u",
                                   e->target->symbols.data[f->symbol].name, s->c->region->entry);
-  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)w->table_bytes, 4),
+  DmaBox box = {.source = emit_data(e, name, bytes, (uint32_t)w->table_bytes, 8),
                 .destination = s->buffers[BUFFER_TABLE],
                 .bytes = emit_number(e, (int64_t)w->table_bytes),
                 .most = s->most_dimensions};
   set(s, s->ids[0], dma_start(e, &box, IR_NONE));
 }
 
-// A box of the image: `units` units from `from` on in each of `lines` lines, from unit `at` of a phase and
-// line `line` on. IR_NONE: it is filled.
-static void fetch_box(Schedule *s, IrValue from, uint64_t to, uint64_t units, uint64_t lines) {
+// A box of the image: `units` units from `from` on in each of `lines` lines, to a place in the scratchpad.
+// IR_NONE: it is filled.
+static IrValue move_box(Schedule *s, IrValue from, IrValue to, uint64_t units, IrValue lines) {
   Emitter *e = &s->e;
   const Window *w = &s->p->window;
   const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
-  if (!units || !lines)
-    return;
   bool fill = from == IR_NONE; // a run with the gaps
   DmaBox box = {.source = from,
-                .destination = emit_add_number(e, s->buffers[BUFFER_X], (int64_t)to),
+                .destination = to,
                 .bytes = emit_number(e, (int64_t)(fill ? units * w->pitch : w->unit)),
                 .dimensions = 2,
                 .most = s->most_dimensions};
-  const uint64_t counts[2] = {fill ? 1 : units, lines};
   const uint64_t sources[2] = {along->step * w->unit, across->stride}, places[2] = {w->pitch, w->line_pitch};
   for (unsigned i = 0; i < 2; i++) {
-    box.counts[i] = emit_number(e, (int64_t)counts[i]);
+    box.counts[i] = i ? lines : emit_number(e, (int64_t)(fill ? 1 : units));
     box.source_strides[i] = emit_number(e, (int64_t)sources[i]);
     box.destination_strides[i] = emit_number(e, (int64_t)places[i]);
   }
-  set(s, s->ids[0], dma_start(e, &box, fill ? emit_number(e, (int32_t)s->c->outside) : IR_NONE));
+  return dma_start(e, &box, fill ? emit_number(e, (int32_t)s->c->outside) : IR_NONE);
+}
+
+static void fetch_box(Schedule *s, IrValue from, uint64_t to, uint64_t units, uint64_t lines) {
+  IrValue place = emit_add_number(&s->e, s->buffers[BUFFER_X], (int64_t)to);
+  if (units && lines)
+    set(s, s->ids[0], move_box(s, from, place, units, emit_number(&s->e, (int64_t)lines)));
+}
+
+// The units of a phase that are in memory.
+static uint64_t first_unit(const WindowAxis *along, uint64_t phase) {
+  return along->first > phase ? divide_up(along->first - phase, along->step) : 0;
+}
+
+static uint64_t end_unit(const WindowAxis *along, uint64_t phase) {
+  return along->end > phase ? divide_up(along->end - phase, along->step) : 0;
+}
+
+// A slab's lines to a place of one; what lies beside them was filled at the start.
+static void fetch_slab(Schedule *s, IrValue place, const IrValue *entry) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
+  for (uint64_t phase = 0; phase < along->step && phase < along->count; phase++) {
+    uint64_t first = first_unit(along, phase), end = end_unit(along, phase);
+    if (first >= end)
+      continue;
+    IrValue to = emit_add_number(e, place, (int64_t)(phase * w->phase_pitch + first * w->pitch));
+    IrValue from =
+        emit_add_number(e, s->bases[CONTRACTION_X], (int64_t)((phase + first * along->step) * w->unit));
+    if (across->first > 0)
+      move_box(s, IR_NONE, to, end - first, entry[ENTRY_TOP]);
+    if (across->end < across->count)
+      move_box(s, IR_NONE, emit_add(e, to, entry[ENTRY_BELOW]), end - first, entry[ENTRY_BOTTOM]);
+    set(s, s->slab_id,
+        move_box(s, emit_add(e, from, entry[ENTRY_FROM]), emit_add(e, to, entry[ENTRY_TO]), end - first,
+                 entry[ENTRY_LINES]));
+  }
+}
+
+static void fetch_first_slab(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  const WindowAxis *along = &w->axes[ALONG];
+  uint64_t numbers[ENTRY_NUMBERS];
+  IrValue entry[ENTRY_NUMBERS];
+  for (uint64_t phase = 0; phase < along->step && phase < along->count; phase++) {
+    uint64_t units = divide_up(along->count - phase, along->step), end = end_unit(along, phase);
+    for (uint64_t place = phase * w->phase_pitch; place < 2 * w->bytes; place += w->bytes) {
+      fetch_box(s, IR_NONE, place, first_unit(along, phase), w->slab_lines);
+      fetch_box(s, IR_NONE, place + end * w->pitch, units - end, w->slab_lines);
+    }
+  }
+  s->slab_id = emit_variable(e, emit_number(e, 0));
+  describe_slab(w, 0, numbers);
+  for (unsigned i = 0; i < ENTRY_NUMBERS; i++)
+    entry[i] = emit_number(e, (int64_t)numbers[i]);
+  fetch_slab(s, s->buffers[BUFFER_X], entry);
+  s->slab_image = emit_variable(e, emit_number(e, 0)); // from the first place on
+  s->slab_use = emit_variable(e, emit_number(e, 0));
+  s->slab_number = emit_variable(e, emit_number(e, 0));
+  s->slab_panel = emit_variable(e, emit_number(e, 0));
+}
+
+static void fetch_next_slab(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  IrValue entry[ENTRY_NUMBERS], next = emit_add_number(e, get(s, s->slab_number), 1);
+  next = emit_choose(e, emit_equal(e, next, emit_number(e, (int64_t)w->slabs)), emit_number(e, 0), next);
+  set(s, s->slab_number, next);
+  move(s, s->slabs_left, emit_number(e, -1));
+  IrValue at = emit_add(e, s->buffers[BUFFER_TABLE], emit_mul_number(e, next, 8 * ENTRY_NUMBERS));
+  for (unsigned i = 0; i < ENTRY_NUMBERS; i++)
+    entry[i] = build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)w->entries_at + 8 * i));
+  set(s, s->slab_image, emit_sub(e, emit_number(e, (int64_t)w->bytes), get(s, s->slab_image)));
+  fetch_slab(s, emit_add(e, s->buffers[BUFFER_X], get(s, s->slab_image)), entry);
+}
+
+// Where a slab's first block begins.
+static void begin_slab(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  IrValue block = get(s, s->compute.index[LEVEL_BLOCK]);
+  FlowIf flow, more;
+  if (flow_if(e, &flow, emit_equal(e, block, get(s, s->slab_panel)))) {
+    dma_wait(e, get(s, s->slab_id));
+    set(s, s->slab_use, get(s, s->slab_image));
+    IrValue next = emit_add_number(e, block, (int64_t)w->slab_blocks);
+    IrValue any = emit_less(e, next, s->levels[LEVEL_BLOCK].extent);
+    set(s, s->slab_panel, emit_choose(e, any, next, emit_number(e, 0)));
+    if (flow_if(e, &more, emit_less(e, emit_number(e, 0), get(s, s->slabs_left))))
+      fetch_next_slab(s);
+    flow_end_if(e, &more);
+  }
+  flow_end_if(e, &flow);
+}
+
+uint32_t window_start(Schedule *s) {
+  Emitter *e = &s->e;
+  const Window *w = &s->p->window;
+  IrValue steps[COUNTER_LEVELS] = {0}, total = emit_number(e, (int64_t)w->slabs);
+  for (uint32_t i = 0; i < s->level_count; i++) {
+    steps[i] = emit_mul_number(e, s->levels[i].moves[ROLE_ROW], 4);
+    total = i < LEVEL_PANEL ? total : emit_mul(e, total, s->levels[i].extent);
+  }
+  if (w->slabs)
+    s->slabs_left = emit_variable(e, emit_add_number(e, total, -1));
+  return schedule_value(s, &s->compute, s->buffers[BUFFER_TABLE], steps);
 }
 
 void window_fetch(Schedule *s) {
@@ -299,11 +457,14 @@ void window_fetch(Schedule *s) {
   const WindowAxis *along = &w->axes[ALONG], *across = &w->axes[ACROSS];
   uint64_t lines = across->end - across->first, step = along->step;
   fetch_table(s);
+  if (w->slabs) {
+    fetch_first_slab(s);
+    return;
+  }
   for (uint64_t phase = 0; phase < step && phase < along->count; phase++) {
     uint64_t place = phase * w->phase_pitch, inside = place + across->first * w->line_pitch;
     uint64_t units = divide_up(along->count - phase, step);
-    uint64_t first = along->first > phase ? divide_up(along->first - phase, step) : 0;
-    uint64_t end = along->end > phase ? divide_up(along->end - phase, step) : 0;
+    uint64_t first = first_unit(along, phase), end = end_unit(along, phase);
     uint64_t from = (phase + first * step) * w->unit + across->first * across->stride;
     fetch_box(s, IR_NONE, place, units, across->first);
     fetch_box(s, IR_NONE, place + across->end * w->line_pitch, units, across->count - across->end);
@@ -319,12 +480,16 @@ void window_begin_block(Schedule *s) {
   const TilePlan *p = s->p;
   Emitter *e = &s->e;
   VectorConfig config = {.sew = 32, .lmul = (int8_t)__builtin_ctz(p->shape_rows)};
+  if (p->window.slabs)
+    begin_slab(s);
   IrValue at = get(s, s->x_use);
   s->row_index = build_machine(&e->builder, ISA_VLE32_V, ir_vector(p->shape_rows, p->shape_rows), config,
                                s->row_length, 1, &at);
   set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(row_count(&p->window) * 4)));
   s->window_step = 0;
   s->image = get(s, s->image_start); // which moves on before the block's last products
+  if (p->window.slabs)
+    s->image = emit_add(e, s->image, get(s, s->slab_use));
 }
 
 IrValue window_load(Schedule *s) {
