@@ -234,6 +234,14 @@ bool planes_read(const Machine *machine, Contraction *c, Planes *p) {
   return read_borders(c, p);
 }
 
+// Where the last image of the outer iterators begins.
+static int64_t last_image(const Contraction *c, const Planes *p) {
+  int64_t last = 0;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    last += (c->iterators[i].extent.constant - 1) * p->outer[i];
+  return last;
+}
+
 bool planes_find(const Machine *machine, Contraction *c, Planes *p) {
   const ContractionIterator *sum = contraction_main(c, ROLE_SUM);
   int64_t size = contraction_size(c, CONTRACTION_Y), most = (int64_t)machine->spm_size, bytes = size;
@@ -257,7 +265,7 @@ bool planes_find(const Machine *machine, Contraction *c, Planes *p) {
   p->zeros = -1;
   if (c->word == 2 && sum->extent.constant % 2 != 0) {
     p->zeros = (int64_t)p->bytes;
-    p->bytes += (uint64_t)(last + size);
+    p->bytes += (uint64_t)(last + size + last_image(c, p)); // as many behind each image
   }
   return p->bytes <= machine->spm_size;
 }
@@ -475,9 +483,7 @@ void planes_begin_block_at(Schedule *s, IrValue entry, IrValue image) {
 
 void planes_begin_block(Schedule *s) {
   Emitter *e = &s->e;
-  int64_t last = 0; // where the last of all images begins: behind it there is none
-  for (uint32_t i = 0; i < contraction_outer_count(s->c); i++)
-    last += (s->c->iterators[i].extent.constant - 1) * s->p->planes.outer[i];
+  int64_t last = last_image(s->c, &s->p->planes); // behind it there is none
   IrValue image = s->buffers[BUFFER_IMAGE];
   if (last)
     image = emit_min(e, get(s, s->image_start), emit_add_number(e, image, last));
