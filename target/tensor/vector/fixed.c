@@ -70,6 +70,82 @@ static uint32_t without_zeros(Narrower *n, uint32_t product, int64_t rest, unsig
   return shifted_less(n, a, zeros, rest, shift, range);
 }
 
+static uint32_t without_sign_extension(const Narrower *n, uint32_t node) {
+  while (narrow_is(n, node, IR_SEXT))
+    node = narrow_node(n, node)->operands[0];
+  return node;
+}
+
+// select(x is negative, -2^30, 2^30), of which *x is set.
+static bool is_signed_half(const Narrower *n, uint32_t node, uint32_t *x) {
+  node = without_sign_extension(n, node);
+  const Node *select = narrow_node(n, node);
+  int64_t bound = 0, yes = 0, no = 0;
+  if (!narrow_is(n, node, IR_SELECT) ||
+      !narrow_is_number(n, without_sign_extension(n, select->operands[1]), &yes) ||
+      !narrow_is_number(n, without_sign_extension(n, select->operands[2]), &no))
+    return false;
+  const Node *test = narrow_node(n, select->operands[0]);
+  if (test->kind != NODE_OPERATION || test->op != IR_ICMP || !narrow_is_number(n, test->operands[1], &bound))
+    return false;
+  bool positive = (test->aux == IR_SGT && bound == -1) || (test->aux == IR_SGE && bound == 0);
+  bool negative = (test->aux == IR_SLT && bound == 0) || (test->aux == IR_SLE && bound == -1);
+  int64_t half = INT64_C(1) << 30;
+  *x = without_sign_extension(n, test->operands[0]);
+  return (positive && yes == half && no == -half) || (negative && yes == -half && no == half);
+}
+
+// TOSA's double rounding, (x * c + 2^(shift - 1) + (x < 0 ? -2^30 : 2^30)) >> shift: the fixed-point product,
+// of which one is taken away where x is negative, rounded to the other bits.
+static uint32_t rounded_twice(Narrower *n, uint32_t sum, unsigned shift, Range range) {
+  const unsigned first = LONG_SHIFT - 1;
+  if (shift < LONG_SHIFT || shift >= 2 * LONG_SHIFT - 1 || !narrow_is(n, sum, IR_ADD) ||
+      !range_fits(range, IR_I32))
+    return NODE_NONE;
+  // The number may be added last.
+  int64_t last = 0;
+  uint32_t before = NODE_NONE;
+  if (narrow_is_sum(n, sum, &before, &last))
+    sum = before;
+  const Node both = *narrow_node(n, sum);
+  for (int k = 0; k < 2 && narrow_is(n, sum, IR_ADD); k++) {
+    uint32_t x = NODE_NONE, product = both.operands[1 - k];
+    int64_t rest = 0, factor = 0;
+    if (narrow_is_sum(n, product, &before, &rest))
+      product = before;
+    if (!is_signed_half(n, both.operands[k], &x) || rest + last != INT64_C(1) << (shift - 1) ||
+        !narrow_is(n, product, IR_MUL) ||
+        !narrow_is_number(n, narrow_node(n, product)->operands[1], &factor) || factor <= 0 ||
+        factor > INT32_MAX || without_sign_extension(n, narrow_node(n, product)->operands[0]) != x ||
+        !range_fits(narrow_range(n, x), IR_I32))
+      continue;
+    Range whole = product_range(narrow_range(n, x), (Range){factor, factor});
+    Range once = {whole.low >> first, (whole.high >> first) + 1}, less = {once.low - 1, once.high};
+    x = narrow_as(n, x, IR_I32);
+    uint32_t high = narrow_operation(n, NODE_FIXED_POINT, ISA_VSMUL_VV, IR_I32, 2, x,
+                                     narrow_number(n, IR_I32, factor), once);
+    uint32_t sign = narrow_operation(n, NODE_OPERATION, IR_ASHR, IR_I32, 2, x,
+                                     narrow_number(n, IR_I32, first), (Range){-1, 0});
+    high = narrow_operation(n, NODE_OPERATION, IR_ADD, IR_I32, 2, high, sign, less);
+    return narrow_operation(n, NODE_FIXED_POINT, ISA_VSSRA_VV, IR_I32, 2, high,
+                            narrow_number(n, IR_I32, shift - first), range);
+  }
+  return NODE_NONE;
+}
+
+// a * c + rest = (a + z) * c + half of the shift, as optimizers multiply out a zero point: a becomes a + z.
+static uint32_t take_zero_point(Narrower *n, uint32_t a, uint32_t c, unsigned shift, int64_t *rest) {
+  int64_t factor = 0, half = INT64_C(1) << (shift - 1);
+  if (!narrow_is_number(n, c, &factor) || factor <= 1 || *rest == half || (*rest - half) % factor != 0)
+    return a;
+  int64_t zero = (*rest - half) / factor;
+  Range with = {narrow_range(n, a).low + zero, narrow_range(n, a).high + zero};
+  if (zero > INT32_MAX || zero < -INT32_MAX || !range_fits(with, IR_I32))
+    return a;
+  *rest = half;
+  return narrow_operation(n, NODE_OPERATION, IR_ADD, IR_I32, 2, a, narrow_number(n, IR_I32, zero), with);
+}
+
 // (a * b + rest) >> shift of 64 bits, where a and b have 32: by the upper half of the product.
 static uint32_t scaled(Narrower *n, uint32_t sum, unsigned shift, Range range) {
   uint32_t product = sum;
@@ -85,6 +161,8 @@ static uint32_t scaled(Narrower *n, uint32_t sum, unsigned shift, Range range) {
            b = factor_of(n, narrow_node(n, product)->operands[1]);
   if (a == NODE_NONE || b == NODE_NONE)
     return NODE_NONE;
+  if (shift > 0 && rest)
+    a = take_zero_point(n, a, b, shift, &rest);
   if (shift > 0 && shift < LONG_SHIFT && rest == INT64_C(1) << (shift - 1)) {
     uint32_t one = rounded_product(n, a, b, shift, range);
     return one != NODE_NONE ? one : rounded_product(n, b, a, shift, range);
@@ -298,6 +376,8 @@ uint32_t narrow_shifted_right(Narrower *n, uint32_t x, unsigned amount, Range ra
   IrType type = narrow_node(n, x)->type;
   uint32_t term = NODE_NONE, product = without_rest(n, x, amount);
   int64_t rest = 0;
+  if (product == NODE_NONE && type == IR_I64)
+    product = rounded_twice(n, x, amount, range);
   if (product == NODE_NONE && type == IR_I64)
     product = scaled(n, x, amount, range);
   if (product != NODE_NONE)

@@ -62,6 +62,22 @@ static Stand arithmetic(Narrower *n, uint32_t number) {
   return stand_for(n, made);
 }
 
+// x, of which so many low bits matter, with a number that is added to it as small as these bits allow:
+// optimizers leave a negative one without the bits above.
+static uint32_t with_small_rest(Narrower *n, uint32_t x, unsigned bits) {
+  uint32_t term = NODE_NONE;
+  int64_t rest = 0;
+  IrType type = narrow_node(n, x)->type;
+  if (bits >= ir_type_bits(type) || !narrow_is_sum(n, x, &term, &rest))
+    return x;
+  int64_t least = sign_extend(rest, bits);
+  Range range = {narrow_range(n, term).low + least, narrow_range(n, term).high + least};
+  if (least == rest || !range_fits(range, type))
+    return x;
+  return narrow_operation(n, NODE_OPERATION, IR_ADD, type, 2, narrow_as(n, term, type),
+                          narrow_number(n, type, least), range);
+}
+
 static Stand shift(Narrower *n, uint32_t number) {
   const Node node = *narrow_node(n, number);
   uint32_t x = n->stands[node.operands[0]].node;
@@ -80,6 +96,8 @@ static Stand shift(Narrower *n, uint32_t number) {
     return stand_for(n, narrow_operation(n, NODE_OPERATION, IR_SHL, type, 2, narrow_as(n, x, type),
                                          narrow_number(n, type, amount), range));
   }
+  x = with_small_rest(n, x, n->demanded[number] + (unsigned)amount);
+  range = narrow_range(n, x);
   // The bits that come in above may not matter.
   if (node.op == IR_LSHR && range.low < 0 && n->demanded[number] + amount > (int64_t)ir_type_bits(node.type))
     return copied(n, number);
