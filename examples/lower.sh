@@ -10,10 +10,10 @@ if [ $# -ne 2 ] || { [ "$2" != bare ] && [ "$2" != memref ]; }; then
   echo "usage: lower.sh FILE.mlir bare|memref > FILE.ll" >&2
   exit 2
 fi
+bufferize=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/bufferize.mlir
 # Relative names keep the folder of the sources out of what is printed.
 cd "$(dirname "$1")"
 file=$(basename "$1")
-bufferize=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/bufferize.mlir
 
 tool() { command -v "$1-22" || command -v "/usr/lib/llvm-22/bin/$1" || { echo "lower.sh: $1 of MLIR 22 is missing" >&2; exit 1; }; }
 opt=$(tool mlir-opt)

@@ -44,6 +44,8 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
       {"fp-contract", OPTION_STRING, &c->contract, "MODE",
        "products that are added become fused multiply-adds: on (where LLVM IR allows it), fast (always)",
        false},
+      {"noalias-arguments", OPTION_FLAG, &c->options.noalias_arguments, NULL,
+       "take all pointers that functions are called with for noalias", false},
       {"verify-each", OPTION_FLAG, &c->options.verify_each, NULL,
        "check the form after every pass, and the register allocation", false},
       {"pass-remarks", OPTION_STRING, &c->options.remarks[TARGET_REMARK_PASSED], "REGEX",

@@ -33,6 +33,7 @@ typedef struct TargetOptions {
   const char *tensor;       // NULL or "off": no tensor compiler; "on"; "print", "regenerate": for tests
   const char *vector_math;  // NULL or "on": mathematical functions may become instructions; "off"
   bool contract; // a product that is added may always be fused with the sum, not only where LLVM IR allows it
+  bool noalias_arguments; // what different arguments point to does not overlap where it is written
   bool verify_each;       // run the checkers after every pass
   bool function_sections; // each function in a section of its own
   bool data_sections;     // each variable

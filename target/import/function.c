@@ -148,7 +148,8 @@ static bool plan_parameters(Importer *imp, LLVMValueRef function, PassingPlan *p
   for (unsigned i = 0; i < LLVMCountParams(function); i++) {
     ParamType like = {.extension = extension_of(LLVMGetEnumAttributeAtIndex(function, i + 1, imp->sext_kind),
                                                 LLVMGetEnumAttributeAtIndex(function, i + 1, imp->zext_kind)),
-                      .no_alias = LLVMGetEnumAttributeAtIndex(function, i + 1, imp->noalias_kind)};
+                      .no_alias = LLVMGetEnumAttributeAtIndex(function, i + 1, imp->noalias_kind) ||
+                                  imp->target->options->noalias_arguments};
     if (!plan_argument(imp, plan, LLVMTypeOf(LLVMGetParam(function, i)), like, false, &reason)) {
       refuse(imp, function, "parameter %u: %s", i + 1, reason);
       ok = false;

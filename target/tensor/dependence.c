@@ -178,6 +178,18 @@ static Range node_range(const Region *region, uint32_t number, unsigned depth) {
   case IR_SMAX:
     range = arithmetic_range((IrOp)n->op, x, node_range(region, n->operands[1], depth + 1));
     break;
+  case IR_SHL:
+  case IR_LSHR:
+  case IR_ASHR: {
+    Range amount = node_range(region, n->operands[1], depth + 1);
+    if (amount.low != amount.high || amount.low < 0 || amount.low >= (Wide)ir_type_bits(n->type) ||
+        (n->op == IR_LSHR && x.low < 0))
+      break;
+    Wide factor = (Wide)1 << (unsigned)amount.low;
+    range = n->op == IR_SHL ? (Range){x.low * factor, x.high * factor}
+                            : (Range){x.low >> (unsigned)amount.low, x.high >> (unsigned)amount.low};
+    break;
+  }
   default:
     break;
   }
