@@ -36,6 +36,7 @@ typedef struct Iterator {
   uint32_t loop;   // index of the loop in Region.loops
   uint32_t header; // the IR block that headed it
   bool entered;    // there is at least one iteration
+  int64_t most;    // iterations at most, of an extent of the run time; 0: that is not known
 } Iterator;
 
 typedef enum ArrayKind {
@@ -150,6 +151,8 @@ typedef struct Region {
                // hold (bounds that are not negative, loops that are entered). region_disjoint has them.
   NestReport *report; // what it becomes, filled by what maps it
   uint32_t wanted;    // set by a visitor that wants fewer nests
+  bool whole;         // no iterator is to be divided by what only the run time knows
+  bool divided;       // one is
 } Region;
 
 // raise.c: finds the regions of a function, outermost and largest first, and hands each to `visit` as soon as

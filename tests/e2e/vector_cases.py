@@ -159,6 +159,17 @@ def collapsed(random, size, known):
                 {"x": x, "b": b}, {"y": blank(x + b)}, {"M": rows, "N": width}, known)
 
 
+def collapsed_short(random, size, known):
+    """Rows too short for lanes, in 32 bits, by remainder and by quotient."""
+    width = 5
+    rows = size // 4 // width
+    x, b, c = floats(random, rows, width), floats(random, width), floats(random, rows)
+    return Case("short rows by remainder f32", """  int rows = M, columns = N;
+  for (int i = 0; i < rows * columns; i++) y[i] = x[i] + b[i % columns];
+  for (int i = 0; i < rows * columns; i++) z[i] = x[i] * c[i / columns];""",
+                {"x": x, "b": b, "c": c}, {"y": blank(x + b), "z": blank(x * c[:, None])}, {"M": rows, "N": width}, known)
+
+
 def copied(random, size, known):
     x = floats(random, size // 4)
     y = numpy.concatenate([x, numpy.zeros_like(x)])
@@ -620,4 +631,4 @@ def narrow_subscripts(random, size, known):
     return case
 
 
-ALL = MEASURED + [short_tables, clamped_indices, row_extremes, fixed_point, gathers, float_scaled, narrow_subscripts]
+ALL = MEASURED + [collapsed_short, short_tables, clamped_indices, row_extremes, fixed_point, gathers, float_scaled, narrow_subscripts]

@@ -12,6 +12,7 @@ typedef struct Search {
   const Obstacle *obstacles; // by block, of those that were there before the first region was made
   uint32_t block_count;      // such blocks
   Arena arena;               // of the region that is looked at
+  bool whole;                // iterators are not divided by values of the run time
 } Search;
 
 // --- uses -------------------------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
   note_written(&r);
   Raise look = r;
   region_release(&region);
-  bool replaced = false;
+  bool replaced = false, divided = false;
   if (*nests) {
     r.inside = bitset_new(&s->arena, s->f->blocks.count);
     collect_blocks(&r, entry, end);
@@ -241,6 +242,7 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
     ir_analyze(s->f);
     raise_start(&r, s, &region, &s->arena, &look);
     bool ok = raise_one(&r, entry, after, before);
+    region.whole = s->whole;
     if (ok) {
       tidy_region(&r);
       ok = has_affine_stores(&r);
@@ -250,11 +252,18 @@ static bool try_region(Search *s, uint32_t entry, uint32_t units, uint32_t most,
     replaced = ok && s->visit(s->target, &region, s->context);
     *wanted = region.wanted;
     *next = after;
+    divided = region.divided;
     raise_release(&r);
     region_release(&region);
     ir_analyze(s->f);
   }
   raise_release(&look);
+  if (replaced && divided) { // what runs where something is left over, or where rows are short
+    uint32_t other_next = IR_NONE, other_nests = 0, other_wanted = 0;
+    s->whole = true;
+    try_region(s, entry, units, most, &other_next, &other_nests, &other_wanted);
+    s->whole = false;
+  }
   return replaced;
 }
 

@@ -1,6 +1,8 @@
-// Iterators that indices divide by a constant: of loops that were made one, of images that are enlarged. Two
-// loops instead, the inner one of as many iterations as the divisor says, make quotient and remainder
-// iterators, and the indices affine.
+// Iterators that indices divide by a constant, or by a value from before the region: of loops that were made
+// one, of images that are enlarged. Two loops instead, the inner one of as many iterations as the divisor
+// says, make quotient and remainder iterators, and the indices affine. Where only the run time knows how many
+// iterations there are, they are seen to be a product with the divisor, and that nothing is left over is
+// asked then.
 #include "target/tensor/raise/raise.h"
 
 #include <string.h>
@@ -10,33 +12,81 @@
 typedef struct Division {
   uint32_t iterator; // UINT32_MAX: the node is none
   int64_t divisor;
+  IrValue by; // the divisor, where it is no constant; IR_NONE: it is one
   bool remainder;
 } Division;
 
-static const Division no_division = {UINT32_MAX, 0, false};
+// Of extents of the run time that are divided, by an assumption.
+static const int64_t most_iterations = INT32_MAX;
+
+static const Division no_division = {UINT32_MAX, 0, IR_NONE, false};
+
+static bool is_conversion(const IrInsn *insn) {
+  return insn->op == IR_SEXT || insn->op == IR_ZEXT || insn->op == IR_TRUNC;
+}
+
+static IrValue without_conversions(const Function *f, IrValue v) {
+  while (is_conversion(ir_insn(f, v)))
+    v = ir_insn(f, v)->operands[0];
+  return v;
+}
+
+// Whether the value looks like a product with the divisor.
+static bool has_factor(const Function *f, IrValue v, const Division *division, unsigned depth) {
+  enum { DEEPEST = 8 };
+  v = without_conversions(f, v);
+  const IrInsn *insn = ir_insn(f, v);
+  if (division->by != IR_NONE && v == without_conversions(f, division->by))
+    return true;
+  if (insn->op == IR_CONST)
+    return division->by == IR_NONE && insn->imm && insn->imm % division->divisor == 0;
+  if (insn->op == IR_SHL && ir_is_const(f, insn->operands[1])) {
+    int64_t shift = ir_insn(f, insn->operands[1])->imm;
+    if (division->by == IR_NONE && shift > 0 && shift < 32 && (INT64_C(1) << shift) % division->divisor == 0)
+      return true;
+    return depth < DEEPEST && has_factor(f, insn->operands[0], division, depth + 1);
+  }
+  return insn->op == IR_MUL && depth < DEEPEST &&
+         (has_factor(f, insn->operands[0], division, depth + 1) ||
+          has_factor(f, insn->operands[1], division, depth + 1));
+}
 
 // The iterator that a node is, perhaps in a type in which all its values are the same; UINT32_MAX: none.
 static uint32_t iterator_of(const Region *region, uint32_t number) {
   const Node *n = &region->nodes.data[number];
   if (n->kind == NODE_ITERATOR)
-    return region->iterators.data[n->index].extent.value == IR_NONE ? n->index : UINT32_MAX;
+    return n->index;
   if (n->kind != NODE_OPERATION || (n->op != IR_TRUNC && n->op != IR_ZEXT && n->op != IR_SEXT))
     return UINT32_MAX;
   uint32_t iterator = iterator_of(region, n->operands[0]);
   unsigned bits = ir_type_bits(n->type), from = ir_type_bits(region->nodes.data[n->operands[0]].type);
   bits = from < bits ? from : bits;
-  if (iterator == UINT32_MAX || region->iterators.data[iterator].extent.constant > INT64_C(1) << (bits - 1))
+  if (iterator == UINT32_MAX)
     return UINT32_MAX;
-  return iterator;
+  const Quantity *extent = &region->iterators.data[iterator].extent;
+  int64_t most = extent->value == IR_NONE ? extent->constant : most_iterations;
+  return most > INT64_C(1) << (bits - 1) ? UINT32_MAX : iterator;
+}
+
+// Whether nothing is left over, or it seems so.
+static bool is_even(const Region *region, const Division *division) {
+  const Quantity *extent = &region->iterators.data[division->iterator].extent;
+  if (extent->value != IR_NONE)
+    return !region->whole && has_factor(region->function, extent->value, division, 0);
+  return division->by == IR_NONE && division->divisor < extent->constant &&
+         extent->constant % division->divisor == 0;
 }
 
 static Division division_of(const Region *region, uint32_t number) {
   const Node *n = &region->nodes.data[number];
-  if (n->kind != NODE_OPERATION || n->operand_count != 2 ||
-      region->nodes.data[n->operands[1]].kind != NODE_CONSTANT)
+  if (n->kind != NODE_OPERATION || n->operand_count != 2)
     return no_division;
-  int64_t c = region->nodes.data[n->operands[1]].imm;
-  Division division = {iterator_of(region, n->operands[0]), c, false};
+  const Node *by = &region->nodes.data[n->operands[1]];
+  bool constant = by->kind == NODE_CONSTANT;
+  if (!constant && by->kind != NODE_VALUE)
+    return no_division;
+  int64_t c = constant ? by->imm : INT64_MAX;
+  Division division = {iterator_of(region, n->operands[0]), c, constant ? IR_NONE : by->index, false};
   switch ((IrOp)n->op) {
   case IR_LSHR:
   case IR_ASHR:
@@ -56,10 +106,8 @@ static Division division_of(const Region *region, uint32_t number) {
   default:
     return no_division;
   }
-  if (division.iterator == UINT32_MAX || division.divisor < 2)
-    return no_division;
-  int64_t extent = region->iterators.data[division.iterator].extent.constant;
-  return division.divisor < extent && extent % division.divisor == 0 ? division : no_division;
+  bool some = division.iterator != UINT32_MAX && division.divisor >= 2;
+  return some && is_even(region, &division) ? division : no_division;
 }
 
 // The smallest divisor in an index.
@@ -87,19 +135,30 @@ static bool has_constant_coefficient(const Affine *affine, uint32_t iterator) {
   return affine_coefficient(affine, iterator).value == IR_NONE;
 }
 
-static bool can_split(const Region *region, uint32_t iterator) {
+static bool can_split(const Region *region, uint32_t iterator, bool constant) {
   for (size_t i = 0; i < region->accesses.count; i++)
     if (!has_constant_coefficient(&region->accesses.data[i].offset, iterator))
       return false;
   for (size_t i = 0; i < region->statements.count; i++)
     for (uint32_t k = 0; k < region->statements.data[i].guard_count; k++)
-      if (!has_constant_coefficient(&region->statements.data[i].guards[k], iterator))
+      if (!has_constant_coefficient(&region->statements.data[i].guards[k], iterator) ||
+          (!constant && affine_has(&region->statements.data[i].guards[k], iterator)))
         return false;
   return true;
 }
 
-// Adds a term; offsets are modulo 2^64.
-static void add_term(const Region *region, Affine *affine, uint32_t iterator, int64_t coefficient) {
+// x * y, computed before the region at need.
+static Quantity times(Region *region, Quantity x, Quantity y) {
+  if (x.value == IR_NONE && y.value == IR_NONE)
+    return (Quantity){IR_NONE, (int64_t)((uint64_t)x.constant * (uint64_t)y.constant)};
+  Builder b = region_before(region);
+  IrValue values[2] = {x.value == IR_NONE ? build_const(&b, IR_I64, x.constant) : x.value,
+                       y.value == IR_NONE ? build_const(&b, IR_I64, y.constant) : y.value};
+  return (Quantity){build2(&b, IR_MUL, IR_I64, values[0], values[1]), 0};
+}
+
+// Sets an iterator's term.
+static void set_term(const Region *region, Affine *affine, uint32_t iterator, Quantity coefficient) {
   AffineTerm *terms = ARENA_ARRAY(region->arena, AffineTerm, affine->count + 1);
   uint32_t at = 0;
   while (at < affine->count && affine->terms[at].iterator < iterator)
@@ -107,28 +166,62 @@ static void add_term(const Region *region, Affine *affine, uint32_t iterator, in
   bool there = at < affine->count && affine->terms[at].iterator == iterator;
   memcpy(terms, affine->terms, at * sizeof *terms);
   memcpy(terms + at + 1, affine->terms + at + there, (affine->count - at - there) * sizeof *terms);
-  int64_t before = there ? affine->terms[at].coefficient.constant : 0;
-  terms[at] = (AffineTerm){iterator, {IR_NONE, (int64_t)((uint64_t)before + (uint64_t)coefficient)}};
+  terms[at] = (AffineTerm){iterator, coefficient};
   affine->terms = terms;
   affine->count += !there;
 }
 
-static void split_affine(const Region *region, Affine *affine, uint32_t iterator, uint32_t inner,
-                         int64_t divisor) {
+// Adds a term; offsets are modulo 2^64.
+static void add_term(const Region *region, Affine *affine, uint32_t iterator, int64_t coefficient) {
+  int64_t before = affine_coefficient(affine, iterator).constant;
+  set_term(region, affine, iterator,
+           (Quantity){IR_NONE, (int64_t)((uint64_t)before + (uint64_t)coefficient)});
+}
+
+static void split_affine(Region *region, Affine *affine, uint32_t iterator, uint32_t inner,
+                         Quantity divisor) {
   if (!affine_has(affine, iterator))
     return;
-  int64_t coefficient = affine_coefficient(affine, iterator).constant;
-  add_term(region, affine, inner, coefficient);
-  add_term(region, affine, iterator, (int64_t)((uint64_t)coefficient * (uint64_t)(divisor - 1)));
+  Quantity coefficient = affine_coefficient(affine, iterator);
+  set_term(region, affine, inner, coefficient);
+  set_term(region, affine, iterator, times(region, coefficient, divisor));
+}
+
+static void assume_compared(Region *region, IrPredicate predicate, IrValue x, IrValue y) {
+  Builder b = region_before(region);
+  IrValue holds = build_compare(&b, IR_ICMP, predicate, x, y);
+  VEC_PUSH(&region->assumptions, holds);
+}
+
+// The quotient of an extent, of which nothing must be left over.
+static Quantity divided(Region *region, Quantity extent, Quantity divisor) {
+  if (extent.value == IR_NONE)
+    return (Quantity){IR_NONE, extent.constant / divisor.constant};
+  region->divided = true;
+  Builder b = region_before(region);
+  IrValue by = divisor.value == IR_NONE ? build_const(&b, IR_I64, divisor.constant) : divisor.value;
+  IrValue quotient = build2(&b, IR_UDIV, IR_I64, extent.value, by);
+  assume_compared(region, IR_SGE, extent.value, build_const(&b, IR_I64, 0));
+  assume_compared(region, IR_SLE, extent.value, build_const(&b, IR_I64, most_iterations));
+  if (divisor.value != IR_NONE)
+    assume_compared(region, IR_SGE, divisor.value, build_const(&b, IR_I64, 1));
+  assume_compared(region, IR_EQ, build2(&b, IR_MUL, IR_I64, quotient, by), extent.value);
+  return (Quantity){quotient, 0};
 }
 
 // The iterator's loop counts quotients from now on; a new one within it, remainders.
-static uint32_t split_loop(Region *region, uint32_t iterator, int64_t divisor) {
+static uint32_t split_loop(Region *region, uint32_t iterator, Quantity divisor) {
   uint32_t outer = region->iterators.data[iterator].loop, inner = (uint32_t)region->loops.count;
-  Iterator remainder = region->iterators.data[iterator];
+  Iterator *quotient = &region->iterators.data[iterator], remainder = *quotient;
+  bool constant = quotient->extent.value == IR_NONE;
   remainder.loop = inner;
-  remainder.extent.constant = divisor;
-  region->iterators.data[iterator].extent.constant /= divisor;
+  remainder.extent = divisor;
+  remainder.entered = true;
+  remainder.most = divisor.value == IR_NONE ? 0 : most_iterations;
+  quotient->extent = divided(region, quotient->extent, divisor);
+  if (!constant)
+    quotient->most = (quotient->most ? quotient->most : most_iterations) /
+                     (divisor.value == IR_NONE ? divisor.constant : 1);
   VEC_PUSH(&region->iterators, remainder);
   Loop loop = {.iterator = (uint32_t)region->iterators.count - 1, .parent = outer};
   VEC_PUSH(&region->loops, loop);
@@ -150,7 +243,8 @@ static uint32_t split_loop(Region *region, uint32_t iterator, int64_t divisor) {
 typedef struct Rebuilder {
   Region *region;
   uint32_t iterator, inner;
-  int64_t divisor;
+  int64_t divisor; // INT64_MAX: `by` is, of the extent's type `wide`
+  IrValue by, wide;
 } Rebuilder;
 
 static uint32_t push(Rebuilder *r, Node node) {
@@ -172,9 +266,18 @@ static uint32_t push_operation(Rebuilder *r, IrOp op, uint32_t x, int64_t consta
           .kind = NODE_OPERATION, .op = (uint8_t)op, .type = IR_I64, .operand_count = 2, .operands = {x, y}});
 }
 
+// With the divisor, a value.
+static uint32_t push_product(Rebuilder *r, uint32_t x) {
+  uint32_t y = push(r, (Node){.kind = NODE_VALUE, .type = IR_I64, .index = r->wide});
+  return push(
+      r,
+      (Node){.kind = NODE_OPERATION, .op = IR_MUL, .type = IR_I64, .operand_count = 2, .operands = {x, y}});
+}
+
 // multiple * divisor + the remainder's iterator.
 static uint32_t push_joined(Rebuilder *r, uint32_t multiple) {
-  uint32_t x = push_operation(r, IR_MUL, multiple, r->divisor), y = push_iterator(r, r->inner);
+  uint32_t x = r->by == IR_NONE ? push_operation(r, IR_MUL, multiple, r->divisor) : push_product(r, multiple);
+  uint32_t y = push_iterator(r, r->inner);
   return push(
       r,
       (Node){.kind = NODE_OPERATION, .op = IR_ADD, .type = IR_I64, .operand_count = 2, .operands = {x, y}});
@@ -213,7 +316,8 @@ static void split_nodes(Rebuilder *r, const Division *divisions) {
       node.operands[k] = now[node.operands[k]];
     if (node.kind == NODE_ITERATOR && node.index == r->iterator)
       now[i] = push_joined(r, push_iterator(r, r->iterator));
-    else if (divisions[i].iterator == r->iterator && divisions[i].divisor % r->divisor == 0)
+    else if (divisions[i].iterator == r->iterator && divisions[i].by == r->by &&
+             divisions[i].divisor % r->divisor == 0)
       now[i] = push_division(r, &divisions[i], node.type);
     else
       now[i] = push(r, node);
@@ -229,17 +333,21 @@ static void split_nodes(Rebuilder *r, const Division *divisions) {
   }
 }
 
-static void split_iterator(Region *region, uint32_t iterator, int64_t divisor) {
+static void split_iterator(Region *region, uint32_t iterator, int64_t divisor, IrValue by) {
   Division *divisions = ARENA_ARRAY(region->arena, Division, region->nodes.count + 1);
   for (uint32_t i = 0; i < region->nodes.count; i++)
     divisions[i] = division_of(region, i);
-  uint32_t inner = split_loop(region, iterator, divisor);
+  Builder b = region_before(region);
+  Rebuilder r = {.region = region, .iterator = iterator, .divisor = divisor, .by = by, .wide = by};
+  if (by != IR_NONE && ir_type(region->function, by) != IR_I64)
+    r.wide = build1(&b, IR_SEXT, IR_I64, by);
+  Quantity size = by == IR_NONE ? (Quantity){IR_NONE, divisor} : (Quantity){r.wide, 0};
+  r.inner = split_loop(region, iterator, size);
   for (size_t i = 0; i < region->accesses.count; i++)
-    split_affine(region, &region->accesses.data[i].offset, iterator, inner, divisor);
+    split_affine(region, &region->accesses.data[i].offset, iterator, r.inner, size);
   for (size_t i = 0; i < region->statements.count; i++)
     for (uint32_t k = 0; k < region->statements.data[i].guard_count; k++)
-      split_affine(region, &region->statements.data[i].guards[k], iterator, inner, divisor);
-  Rebuilder r = {region, iterator, inner, divisor};
+      split_affine(region, &region->statements.data[i].guards[k], iterator, r.inner, size);
   split_nodes(&r, divisions);
 }
 
@@ -268,9 +376,10 @@ static bool find_range(const Region *region, Linear *x) {
   for (size_t i = 0; i < region->iterators.count; i++) {
     const Quantity *extent = &region->iterators.data[i].extent;
     int64_t length = 0, c = x->coefficients[i];
+    int64_t most = extent->value == IR_NONE ? extent->constant : region->iterators.data[i].most;
     if (!c)
       continue;
-    if (extent->value != IR_NONE || __builtin_mul_overflow(extent->constant - 1, c, &length) ||
+    if ((extent->value != IR_NONE && !most) || __builtin_mul_overflow(most - 1, c, &length) ||
         __builtin_add_overflow(c < 0 ? x->low : x->high, length, c < 0 ? &x->low : &x->high))
       return false;
   }
@@ -363,9 +472,9 @@ static void fold_index(const Region *region, Access *access) {
 }
 
 bool split_iterator_by(Region *region, uint32_t iterator, int64_t divisor) {
-  if (!can_split(region, iterator))
+  if (!can_split(region, iterator, true))
     return false;
-  split_iterator(region, iterator, divisor);
+  split_iterator(region, iterator, divisor, IR_NONE);
   return true;
 }
 
@@ -374,9 +483,9 @@ void split_iterators(Region *region) {
   unsigned count = 0;
   for (; count < MOST; count++) {
     Division division = find_division(region);
-    if (division.iterator == UINT32_MAX || !can_split(region, division.iterator))
+    if (division.iterator == UINT32_MAX || !can_split(region, division.iterator, division.by == IR_NONE))
       break;
-    split_iterator(region, division.iterator, division.divisor);
+    split_iterator(region, division.iterator, division.divisor, division.by);
   }
   for (size_t i = 0; i < region->accesses.count && count; i++)
     fold_index(region, &region->accesses.data[i]);
