@@ -92,18 +92,35 @@ void copy_row(Mapper *m, uint32_t loop) {
   const Access *from = &m->region->accesses.data[m->region->nodes.data[s->value].index];
   e->variables[m->iterators[l->iterator]] = emit_number(e, 0);
   IrValue bytes = row_bytes(m, loop, to);
-  DmaBox box = {.source = access_address(m, from), .destination = access_address(m, to), .bytes = bytes};
+  IrValue source = access_address(m, from), destination = access_address(m, to);
+  CopiedRow *first = &m->first_row;
+  DmaBox box = {.source = source, .destination = destination, .bytes = bytes, .most = 1};
+  estimate_transfer(m, bytes, first->which != ROW_FIRST);
+  if (first->which == ROW_FIRST) {
+    first->source = source;
+    first->destination = destination;
+    return;
+  }
+  if (first->which == ROW_SECOND) { // wherever it lies, it is a stride away
+    box.source = first->source;
+    box.destination = first->destination;
+    box.dimensions = 1;
+    box.counts[0] = emit_number(e, 2);
+    box.source_strides[0] = emit_sub(e, source, first->source);
+    box.destination_strides[0] = emit_sub(e, destination, first->destination);
+  }
   e->variables[m->copied] = dma_start(e, &box, IR_NONE);
-  estimate_transfer(m, bytes);
+}
+
+bool copies_pairs(const Mapper *m, uint32_t loop) {
+  const Loop *l = &m->region->loops.data[loop];
+  return m->copied != UINT32_MAX && l->body.count == 1 && l->body.data[0].loop &&
+         m->chosen[l->body.data[0].index];
 }
 
 void copies_begin(Mapper *m) {
-  Emitter *e = &m->e;
-  dma_reset(e);
-  // An empty transfer has an id to wait for.
-  IrValue address = ir_leaf(e->builder.f, IR_CONST, IR_I64, (int64_t)e->machine->dram_base);
-  DmaBox empty = {.source = address, .destination = address, .bytes = emit_number(e, 0)};
-  m->copied = emit_variable(e, dma_start(e, &empty, IR_NONE));
+  dma_reset(&m->e);
+  m->copied = emit_variable(&m->e, emit_number(&m->e, 0)); // which never has to be waited for
 }
 
 void copies_end(Mapper *m) {

@@ -138,12 +138,12 @@ static double transfer_cycles(Mapper *m, const Stream *stream, IrValue iteration
   return m->e.machine->dma_start + runs * round_up((double)run / beat);
 }
 
-void estimate_transfer(Mapper *m, IrValue bytes) {
+void estimate_transfer(Mapper *m, IrValue bytes, bool starts) {
   int64_t count = 0;
   const Machine *machine = m->e.machine;
   m->estimate.known = m->estimate.known && emit_is_number(&m->e, bytes, &count);
-  double cycles =
-      m->estimate.times * (machine->dma_start + 2 * round_up((double)count / machine->dram_bandwidth));
+  double cycles = m->estimate.times *
+                  ((starts ? machine->dma_start : 0) + 2 * round_up((double)count / machine->dram_bandwidth));
   if (m->estimate.ignored)
     return;
   m->estimate.dma += cycles;

@@ -225,6 +225,15 @@ static void map_next_step(Mapper *m, const Loop *loop) {
   walks_step(m, loop_number(m, loop));
 }
 
+static void map_two_steps(Mapper *m, const Loop *loop) {
+  bool rows = copies_pairs(m, loop_number(m, loop));
+  m->first_row.which = rows ? ROW_FIRST : ROW_ALONE;
+  map_next_step(m, loop);
+  m->first_row.which = rows ? ROW_SECOND : ROW_ALONE;
+  map_next_step(m, loop);
+  m->first_row.which = ROW_ALONE;
+}
+
 // Iterations up to `to`, two at a time, as those of a store that is late: so its value need not be copied.
 static void map_pairs(Mapper *m, const Loop *loop, IrValue to) {
   FlowLoop flow;
@@ -233,8 +242,7 @@ static void map_pairs(Mapper *m, const Loop *loop, IrValue to) {
   IrValue last = emit_add_number(&m->e, to, -1);
   if (flow_if(&m->e, &more, emit_less(&m->e, m->e.variables[iterator], last))) {
     flow_loop(&m->e, &flow);
-    map_next_step(m, loop);
-    map_next_step(m, loop);
+    map_two_steps(m, loop);
     flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], last));
   }
   flow_end_if(&m->e, &more);
@@ -256,17 +264,19 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   bool late = late_open(m, number);
   if (late)
     late_hold(m, number);
-  bool even = late_in_pairs(m, number, from, to, 1) || (tail && has_pairs(m, number, from, to, 1));
-  bool pairs = !even && (tail || late_in_swapped_pairs(m, number));
-  unsigned count = even ? 2 : 1;
+  bool two = tail || copies_pairs(m, number);
+  bool even = late_in_pairs(m, number, from, to, 1) || (two && has_pairs(m, number, from, to, 1));
+  bool pairs = !even && (two || late_in_swapped_pairs(m, number));
   uint32_t unrolled = m->unrolled;
   m->unrolled = UINT32_MAX;
-  double times = estimate_enter(m, extent_value(m, loop->iterator), pairs ? 2 : count);
+  double times = estimate_enter(m, extent_value(m, loop->iterator), pairs || even ? 2 : 1);
   if (pairs) {
     map_pairs(m, loop, to);
   } else {
     flow_loop(&m->e, &flow);
-    for (unsigned i = 0; i < count; i++)
+    if (even)
+      map_two_steps(m, loop);
+    else
       map_next_step(m, loop);
     flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
   }

@@ -104,6 +104,12 @@ typedef struct Walk {
   uint32_t variable;
 } Walk;
 
+// A row that a transfer is to copy together with the one that comes after it.
+typedef struct CopiedRow {
+  enum { ROW_ALONE, ROW_FIRST, ROW_SECOND } which; // the row that comes now
+  IrValue source, destination;
+} CopiedRow;
+
 // A loop around lanes whose steps all reduce into the same elements (vector/columns.c).
 typedef struct Columns {
   uint32_t loop;    // UINT32_MAX: there is none
@@ -204,8 +210,9 @@ typedef struct Mapper {
   VEC(Walk) walks;
   Estimate estimate;
   uint32_t
-      copied;    // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
-  uint32_t kept; // without lanes: a node that was computed by the statement before; NODE_NONE: none
+      copied; // variable: id of the newest of the transfers that copy rows; UINT32_MAX: there are none now
+  CopiedRow first_row; // the first one of a pair that one transfer copies
+  uint32_t kept;       // without lanes: a node that was computed by the statement before; NODE_NONE: none
   IrValue kept_value;
   LaneLoop *totals;
   Deferred deferred;
@@ -405,6 +412,8 @@ void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
 // starts that of the lanes' loop, between copies_begin and copies_end. *condition (i1): whether they are
 // worth it, and do not overlap.
 bool copies_rows(Mapper *m, uint32_t nest, IrValue *condition);
+// Two rows of the loop's steps, where these have nothing else in them, are copied by one transfer.
+bool copies_pairs(const Mapper *m, uint32_t loop);
 void copies_begin(Mapper *m);
 void copy_row(Mapper *m, uint32_t loop);
 void copies_end(Mapper *m);
@@ -421,7 +430,7 @@ void estimate_function(Mapper *m, double cycles_of_group);
 Estimate estimate_begin_stage(Mapper *m);
 void estimate_end_stage(Mapper *m, const Stage *stage, IrValue extent, Estimate before);
 // A transfer between two places in DRAM.
-void estimate_transfer(Mapper *m, IrValue bytes);
+void estimate_transfer(Mapper *m, IrValue bytes, bool starts);
 void estimate_report(const Mapper *m, NestReport *nest);
 
 // vector/late.c

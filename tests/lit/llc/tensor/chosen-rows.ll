@@ -1,12 +1,14 @@
-; Rows that loaded numbers choose, of a length that only the run time knows: long ones that lie apart are a transfer each, others are loaded
-; and stored.
+; Rows that loaded numbers choose, of a length that only the run time knows: long ones that lie apart are copied by transfers, two by each,
+; others are loaded and stored.
 ; RUN: kiln-llc -O2 -verify-each -o - %s | FileCheck %s
 ; CHECK-DAG:  li [[LEAST:[ast][0-9]+]], 127
-; CHECK:      kd.dim 0, zero
+; CHECK:      kd.dim 3
 ; CHECK:      .LBB0_[[ROW:[0-9]+]]:
 ; CHECK:      lw
+; CHECK:      lw
 ; CHECK-NOT:  vle32
-; CHECK:      kd.start
+; CHECK:      kd.dim 1
+; CHECK-NEXT: kd.start
 ; CHECK:      .LBB0_[[ROW]]
 ; CHECK:      kd.wait
 target datalayout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
