@@ -4,7 +4,7 @@
 #include "target/tensor/vector/map.h"
 
 enum {
-  TILE_CODE = 70, // cycles of scalar code around a tile
+  TILE_CODE = 45, // cycles of scalar code around a tile
   LOOP_CODE = 1,  // of a step's counting and branch
 };
 
@@ -182,11 +182,11 @@ void estimate_end_stage(Mapper *m, const Stage *stage, IrValue extent, Estimate 
   }
   double tiles = x->known ? (double)all / (double)tile : 0, times = before.times;
   double core = core_cycles(x) + times * tiles * TILE_CODE, dma = times * (once + tiles * (in + out));
-  // The first tile has to come, and the last one is worked on and leaves when there is nothing else.
-  double latency =
-      times * (m->e.machine->dram_latency + once + in) + (tiles > 0 ? core / tiles : 0) + times * out;
-  double total = larger(core, dma) +
-                 (dma > core ? times * m->e.machine->dram_latency + core / larger(tiles, 1) : latency);
+  // The first tile has to come and the last one to leave, and while it is worked on there are only the
+  // results of the one before it to be moved.
+  double latency = times * m->e.machine->dram_latency;
+  double last = tiles > 0 ? larger(core / tiles - times * out, 0) : 0;
+  double total = dma > core ? dma + latency + last : core + latency + times * (once + in + out);
   Estimate now = before;
   now.known = x->known;
   now.cycles = x->cycles + total;
@@ -213,5 +213,5 @@ void estimate_report(const Mapper *m, NestReport *nest) {
   nest->bound_count = sizeof bounds / sizeof *bounds;
   for (unsigned i = 0; i < nest->bound_count; i++)
     nest->bounds[i] = bounds[i];
-  nest->estimate = (uint64_t)(x->cycles + rest + machine->dram_latency * 2);
+  nest->estimate = (uint64_t)(x->cycles + rest + machine->dram_latency);
 }

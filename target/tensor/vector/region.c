@@ -13,7 +13,7 @@ Mapper mapper_of(const Emitter *e, Region *region) {
                   .swapped = UINT32_MAX,
                   .columns = {.loop = UINT32_MAX},
                   .kept = NODE_NONE,
-                  .tail = {.loop = UINT32_MAX},
+                  .tail = {.loop = UINT32_MAX, .lanes = UINT32_MAX},
                   .estimate = {.known = true, .times = 1},
                   .copied = UINT32_MAX};
 }

@@ -231,5 +231,5 @@ void tail_close(Mapper *m) {
   for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
     m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]] = last[i];
   m->e.variable_count = tail->iterator;
-  m->tail.loop = UINT32_MAX;
+  m->tail.loop = m->tail.lanes = UINT32_MAX;
 }

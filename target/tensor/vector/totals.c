@@ -55,8 +55,12 @@ static bool opens_with_strip(Mapper *m, uint32_t loop, const StatementList *list
     direct = direct || (!item->loop && &region->statements.data[item->index] == s);
   }
   bool single = extent->value == IR_NONE && strip_length(m, loop) == extent->constant;
+  // A maximum of several strips that is asked for at once gains nothing: the unit waits for it longer than
+  // for what it begins with.
+  bool asked = m->totals->choices && m->tail.lanes != loop && extent->value == IR_NONE;
+  bool several = is_short(region, list) && !asked;
   return m->stage && m->stage->loop != loop && count == 1 && direct && !s->guard_count &&
-         s->condition == NODE_NONE && (single || is_short(region, list));
+         s->condition == NODE_NONE && (single || several);
 }
 
 void totals_start(Mapper *m, uint32_t loop, const StatementList *list) {
