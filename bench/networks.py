@@ -58,4 +58,6 @@ FORMS = [
     _first((58, 58), 144, 144, groups=144), _first((29, 29), 192, 192, groups=192, stride=2),
     # sizes known at run time
     _form((30, 30), 64, 64, known=False), _first((30, 30), 64, 64, known=False),
+    _form((30, 30), 64, 64, known=False, pad=1), _form((57, 57), 128, 128, stride=2, known=False), _form((9, 9), 512, 512, known=False),
+    _first((30, 30), 128, 128, known=False, kind="f32"),
 ]

@@ -326,15 +326,18 @@ static bool choose_bands(Target *target, const Contraction *contraction, const T
   return any && bands->cycles < plan->cycles;
 }
 
-static void report_pieces(Target *target, Region *region, const Pieces *w) {
+static void report_pieces(Target *target, Region *region, const Pieces *w, uint64_t cycles) {
   NestReport *nest = region->report;
   nest->unit = "tile";
+  nest->estimate = cycles;
+  const char *about =
+      cycles ? arena_format(&target->arena, ", about %llu cycles", (unsigned long long)cycles) : "";
   nest->summary =
       arena_format(&target->arena,
-                   "contraction on the tile unit: an image whose sizes are not known, blocks of %u x %u, "
-                   "pieces of up to %llu of k, %llu bytes of scratchpad",
-                   w->shape.block_rows, w->shape.block_columns, (unsigned long long)w->shape.chunk,
-                   (unsigned long long)w->shape.spm_bytes);
+                   "contraction on the tile unit: an image%s, blocks of %u x %u, pieces of up to %llu of k, "
+                   "%llu bytes of scratchpad%s",
+                   cycles ? "" : " whose sizes are not known", w->shape.block_rows, w->shape.block_columns,
+                   (unsigned long long)w->shape.chunk, (unsigned long long)w->shape.spm_bytes, about);
   for (unsigned i = 0; i < PIECE_BUFFERS; i++)
     if (w->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
@@ -343,17 +346,20 @@ static void report_pieces(Target *target, Region *region, const Pieces *w) {
                 nest->summary);
 }
 
-static bool map_pieces(Target *target, Region *region, const Contraction *contraction) {
+// `cycles`: where all sizes are known, what it must take less than.
+static bool map_pieces(Target *target, Region *region, const Contraction *contraction, uint64_t cycles) {
   Pieces *w = ARENA_NEW(region->arena, Pieces);
   IrValue condition = IR_NONE;
   Emitter e = {.target = target, .machine = target->machine};
-  if (!pieces_find(contraction, w) || !pieces_plan(target->machine, w) ||
-      !make_condition(&e, &w->c, &condition))
+  if (!pieces_find(contraction, w) || !pieces_plan(target->machine, w))
+    return false;
+  uint64_t estimate = pieces_are_known(w) ? pieces_cycles(target->machine, w) : 0;
+  if ((estimate && estimate >= cycles) || !make_condition(&e, &w->c, &condition))
     return false;
   pieces_condition(&e, w, &condition);
   emit_scale_test(target, &w->c, &condition);
   emit_pieces(target, w, condition);
-  report_pieces(target, region, w);
+  report_pieces(target, region, w, estimate);
   return true;
 }
 
@@ -371,15 +377,17 @@ static bool map_contraction(Target *target, Region *region) {
   // The special forms store sums as the drain makes them, of operands as they are.
   bool general = found && (contraction.finish.any || contraction_scales(&contraction));
   if (found && contraction.guard_count) {
-    if (!general && map_pieces(target, region, &contraction))
+    if (!general && map_pieces(target, region, &contraction, 0))
       return true;
     reason = "a guarded sum";
     found = false;
   }
   if (found && !general &&
       (map_depthwise(target, region, &contraction) ||
-       (!bordered && map_matvec(target, region, &contraction)) || map_pieces(target, region, &contraction)))
+       (!bordered && map_matvec(target, region, &contraction)) ||
+       map_pieces(target, region, &contraction, 0)))
     return true;
+  const Contraction plain = contraction;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);
@@ -400,8 +408,12 @@ static bool map_contraction(Target *target, Region *region) {
   if (!any_length || bordered || general || !plan_written(target->machine, &contraction, &plan, written))
     written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
+  const TilePlan *best = written ? &written->plan : &plan;
+  bool banded = any_length && !bordered && !general && choose_bands(target, &contraction, best, bands);
   if (any_length && !bordered && !general &&
-      choose_bands(target, &contraction, written ? &written->plan : &plan, bands)) {
+      map_pieces(target, region, &plain, banded ? bands->cycles : best->cycles))
+    return true;
+  if (banded) {
     emit_scale_test(target, &bands->c, &condition);
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);

@@ -1,6 +1,7 @@
 // Finds convolutions whose sizes only the run time knows, and plans the scratchpad for them.
 #include "target/tensor/tile/pieces.h"
 #include "support/round.h"
+#include "target/tensor/tile/size.h"
 
 #include <string.h>
 
@@ -131,10 +132,7 @@ bool pieces_find(const Contraction *contraction, Pieces *w) {
   memset(w, 0, sizeof *w);
   w->c = *contraction;
   Contraction *c = &w->c;
-  bool known = true;
-  for (uint32_t i = 0; i < c->count; i++)
-    known = known && c->iterators[i].extent.value == IR_NONE;
-  if (known || c->start != START_ZERO || c->border_count || c->epilogue.corrected)
+  if (c->start != START_ZERO || c->border_count || c->epilogue.corrected)
     return false;
   if (has_outer(c, ROLE_COLUMN) && !has_outer(c, ROLE_ROW))
     contraction_swap_sides(c);
@@ -215,4 +213,76 @@ bool pieces_plan(const Machine *machine, Pieces *w) {
       return true;
   }
   return false;
+}
+
+// --- estimate
+
+bool pieces_are_known(const Pieces *w) {
+  for (uint32_t i = 0; i < w->c.count; i++)
+    if (w->c.iterators[i].extent.value != IR_NONE || !has_constant_strides(&w->c.iterators[i]))
+      return false;
+  return true;
+}
+
+static uint64_t extent_of(const Pieces *w, uint32_t iterator) {
+  return (uint64_t)w->c.iterators[iterator].extent.constant;
+}
+
+// Beats of runs that begin and end anywhere in one.
+static uint64_t beats(const Machine *machine, uint64_t runs, uint64_t bytes) {
+  uint64_t beat = machine->dram_bandwidth, part = bytes % beat != 0 ? beat - 1 : 0;
+  return larger(runs * (bytes + part) / beat, runs * divide_up(bytes, machine->dma_spm_words * 4));
+}
+
+// What brings `sides` rows or columns of all of k, in `stretches`; *pieces: in how many.
+static uint64_t fetch_cycles(const Machine *machine, const Pieces *w, unsigned side, uint64_t sides,
+                             uint64_t stretches, uint64_t *pieces) {
+  const ContractionIterator *own = &w->c.iterators[w->c.count - 3 + (side ? ROLE_COLUMN : ROLE_ROW)];
+  uint64_t room = w->shape.chunk, k = 1, size = contraction_size(&w->c, side), run = size;
+  bool joined = true, dense = side || own->strides[side].constant == (int64_t)size;
+  *pieces = 1;
+  for (uint32_t i = 0; i < w->sum_count; i++) {
+    uint64_t extent = extent_of(w, w->sums[i]);
+    bool apart = i + 1 == PIECE_SUMS && w->shape.layouts[CONTRACTION_X] != STAGE_SUM && !dense;
+    uint64_t part = i >= PIECE_SUMS || apart ? 1 : extent < room ? extent : room;
+    joined = joined && w->c.iterators[w->sums[i]].strides[side].constant == (int64_t)run;
+    run *= joined ? part : 1;
+    joined = joined && part == extent;
+    room /= part;
+    *pieces *= divide_up(extent, part);
+    k *= extent;
+  }
+  uint64_t start = stretches * *pieces * machine->dma_start;
+  if (w->shape.layouts[side] == STAGE_SUM)
+    return start + beats(machine, sides * k * size / run, run);
+  return start +
+         (dense ? beats(machine, k * stretches, sides * size / stretches) : beats(machine, k * sides, size));
+}
+
+uint64_t pieces_cycles(const Machine *machine, const Pieces *pieces) {
+  enum { BLOCK = 250, PIECE = 150, START = 3000, PACK = 3 };
+  const Pieces *w = pieces;
+  const TilePlan *p = &w->shape;
+  const Contraction *c = &w->c;
+  uint64_t line = extent_of(w, c->count - 3 + ROLE_ROW), columns = extent_of(w, c->count - 3 + ROLE_COLUMN);
+  uint64_t rows = w->lines == UINT32_MAX ? line : line * extent_of(w, w->lines), k = 1, blocks = 1, count = 1;
+  for (uint32_t i = 0; i < w->sum_count; i++)
+    k *= extent_of(w, w->sums[i]);
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    blocks *= c->iterators[i].sums || i == w->lines ? 1 : extent_of(w, i);
+  uint64_t across = columns < p->block_columns ? columns : p->block_columns;
+  uint64_t down = rows < p->block_rows ? rows : p->block_rows, row_blocks = divide_up(rows, p->block_rows);
+  blocks *= row_blocks * divide_up(columns, p->block_columns);
+  uint64_t stretches = w->lines == UINT32_MAX ? 1 : 1 + down / line;
+  uint64_t words = divide_up(k, c->word), product = words * p->shape_rows * p->shape_columns;
+  uint64_t fetch_x = fetch_cycles(machine, w, CONTRACTION_X, down, stretches, &count);
+  uint64_t fetch_y = fetch_cycles(machine, w, CONTRACTION_Y, across, 1, &count);
+  uint64_t pack = words * PACK * c->word, share = count > 1 ? 1 : row_blocks;
+  product += (p->layouts[0] == STAGE_PACK ? pack : 0) + (p->layouts[1] == STAGE_PACK ? pack / share : 0);
+  uint64_t bytes = down * across * contraction_size(c, CONTRACTION_C);
+  uint64_t drain = larger(bytes / machine->drain_bytes, down * across / machine->drain_results);
+  uint64_t result = beats(machine, p->result_columns ? across * stretches : down,
+                          bytes / (p->result_columns ? across * stretches : down));
+  uint64_t transfers = fetch_x + fetch_y / share + result;
+  return blocks * (larger(product, transfers) + drain + BLOCK + count * PIECE) + START;
 }

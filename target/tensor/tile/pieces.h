@@ -55,6 +55,9 @@ typedef struct Pieces {
 bool pieces_find(const Contraction *contraction, Pieces *pieces);
 // False: an operand lies otherwise, or there is no room.
 bool pieces_plan(const Machine *machine, Pieces *pieces);
+// Whether all sizes are constants, and an estimate of the cycles then.
+bool pieces_are_known(const Pieces *pieces);
+uint64_t pieces_cycles(const Machine *machine, const Pieces *pieces);
 // Adds what guards need to a condition (i1; IR_NONE: nothing yet): signs as they look, and a pixel within the
 // image for each tap, so that all of the other operand is read.
 void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition);
