@@ -293,6 +293,7 @@ typedef struct Window {
   // Too large for the scratchpad, it comes in slabs of lines, two of which have places there: of so many
   // blocks of rows. 0: it does not.
   uint64_t slabs, slab_blocks, slab_rows, slab_lines, entries_at;
+  bool periodic; // rows lie alike in all slabs
 } Window;
 
 // An image in the scratchpad whose pixels lie side by side (planes.c). An axis is a direction in which pixels

@@ -248,20 +248,28 @@ bool window_find(const Machine *machine, Contraction *c, uint64_t block_rows, un
   return true;
 }
 
+// Rows that have entries: those of one slab, where they lie alike in all of them.
+static uint64_t table_rows(const Window *w) {
+  return w->periodic ? w->slab_rows : row_count(w);
+}
+
 void window_cut(Window *w, uint64_t block_rows, uint64_t blocks) {
   const WindowAxis *across = &w->axes[ACROSS];
   uint64_t rows = row_count(w), wide = w->axes[ALONG].rows;
+  uint64_t period = wide / (uint64_t)greatest_divisor((int64_t)wide, (int64_t)block_rows);
+  blocks -= blocks > period ? blocks % period : 0;
   uint64_t reach = across->count - (across->rows - 1) * across->step;
   w->slab_blocks = blocks;
   w->slab_rows = blocks * block_rows;
   w->slabs = divide_up(rows, w->slab_rows);
+  w->periodic = w->slab_rows % wide == 0;
   w->slab_lines = 0;
   for (uint64_t first = 0; first < rows; first += w->slab_rows) {
     uint64_t last = smaller(first + w->slab_rows, rows) - 1;
     w->slab_lines = larger(w->slab_lines, (last / wide - first / wide) * across->step + reach);
   }
   w->bytes = w->slab_lines * w->line_pitch;
-  w->entries_at = round_up((rows + w->runs) * 4, 8);
+  w->entries_at = round_up((table_rows(w) + w->runs) * 4, 8);
   w->table_bytes = w->entries_at + w->slabs * ENTRY_NUMBERS * 8;
 }
 
@@ -298,7 +306,7 @@ static void describe_slab(const Window *w, uint64_t slab, uint64_t *entry) {
 static void fetch_table(Schedule *s) {
   Emitter *e = &s->e;
   const Window *w = &s->p->window;
-  uint64_t rows = row_count(w);
+  uint64_t rows = table_rows(w);
   uint8_t *bytes = arena_alloc(&e->target->arena, w->table_bytes, 8);
   memset(bytes, 0, w->table_bytes);
   for (uint64_t i = 0; i < rows; i++)
@@ -403,6 +411,7 @@ static void fetch_first_slab(Schedule *s) {
   s->slab_use = emit_variable(e, emit_number(e, 0));
   s->slab_number = emit_variable(e, emit_number(e, 0));
   s->slab_panel = emit_variable(e, emit_number(e, 0));
+  s->slab_pixels = emit_variable(e, emit_number(e, 0));
 }
 
 static void fetch_next_slab(Schedule *s) {
@@ -428,6 +437,7 @@ static void begin_slab(Schedule *s) {
   if (flow_if(e, &flow, emit_equal(e, block, get(s, s->slab_panel)))) {
     dma_wait(e, get(s, s->slab_id));
     set(s, s->slab_use, get(s, s->slab_image));
+    set(s, s->slab_pixels, emit_sub(e, get(s, s->x_use), s->buffers[BUFFER_TABLE]));
     IrValue next = emit_add_number(e, block, (int64_t)w->slab_blocks);
     IrValue any = emit_less(e, next, s->levels[LEVEL_BLOCK].extent);
     set(s, s->slab_panel, emit_choose(e, any, next, emit_number(e, 0)));
@@ -483,9 +493,11 @@ void window_begin_block(Schedule *s) {
   if (p->window.slabs)
     begin_slab(s);
   IrValue at = get(s, s->x_use);
+  if (p->window.periodic)
+    at = emit_sub(e, at, get(s, s->slab_pixels));
   s->row_index = build_machine(&e->builder, ISA_VLE32_V, ir_vector(p->shape_rows, p->shape_rows), config,
                                s->row_length, 1, &at);
-  set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(row_count(&p->window) * 4)));
+  set(s, s->run_entry, emit_add_number(e, s->buffers[BUFFER_TABLE], (int64_t)(table_rows(&p->window) * 4)));
   s->window_step = 0;
   s->image = get(s, s->image_start); // which moves on before the block's last products
   if (p->window.slabs)
