@@ -267,7 +267,8 @@ static void fetch_next(Schedule *s) {
   IrValue number = get(s, s->slabs.index[LEVEL_PANEL]), table = s->buffers[BUFFER_TABLE];
   IrValue at = emit_add(e, table, emit_mul_number(e, number, 8 * ENTRY_NUMBERS));
   for (unsigned i = 0; i < ENTRY_NUMBERS; i++)
-    entry[i] = build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)slabs->entries_at + 8 * i));
+    entry[i] =
+        build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)slabs->entries_at + 8 * (int64_t)i));
   IrValue to = raw_place(s);
   if (!slabs->raw_bytes) { // the other place
     IrValue both = emit_add_number(e, s->buffers[BUFFER_IMAGE], slabs->lane);

@@ -256,12 +256,12 @@ bool planes_find_slabs(const Machine *machine, Contraction *c, Planes *p) {
 bool planes_cut_slabs(const Machine *machine, Contraction *c, unsigned block_columns, uint64_t panels,
                       Planes *p) {
   PlaneSlabs *s = &p->slabs;
-  int64_t pixels = planes_pixels(p), slab_pixels = (int64_t)panels * block_columns, outer = 1;
+  int64_t pixels = planes_pixels(p), outer = 1;
   for (uint32_t i = 0; i < contraction_outer_count(c); i++)
     outer *= constant_stride(&c->iterators[i], CONTRACTION_Y) ? c->iterators[i].extent.constant : 1;
   int64_t period = line_pixels(p) / greatest_divisor(line_pixels(p), block_columns); // in panels
   panels -= (int64_t)panels > period ? panels % (uint64_t)period : 0;
-  slab_pixels = (int64_t)panels * block_columns;
+  int64_t slab_pixels = (int64_t)panels * block_columns;
   s->panels = panels;
   s->count = (uint64_t)size_divide_up(pixels, slab_pixels);
   s->periodic = slab_pixels % line_pixels(p) == 0;

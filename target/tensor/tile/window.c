@@ -423,7 +423,8 @@ static void fetch_next_slab(Schedule *s) {
   move(s, s->slabs_left, emit_number(e, -1));
   IrValue at = emit_add(e, s->buffers[BUFFER_TABLE], emit_mul_number(e, next, 8 * ENTRY_NUMBERS));
   for (unsigned i = 0; i < ENTRY_NUMBERS; i++)
-    entry[i] = build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)w->entries_at + 8 * i));
+    entry[i] =
+        build_load(&e->builder, IR_I64, emit_add_number(e, at, (int64_t)w->entries_at + 8 * (int64_t)i));
   set(s, s->slab_image, emit_sub(e, emit_number(e, (int64_t)w->bytes), get(s, s->slab_image)));
   fetch_slab(s, emit_add(e, s->buffers[BUFFER_X], get(s, s->slab_image)), entry);
 }
