@@ -442,6 +442,40 @@ static unsigned pressure(const Mapper *m, const StatementList *list) {
   return most + held;
 }
 
+static bool is_counted_around(const Function *f, IrValue v, unsigned depth) {
+  enum { DEPTH = 6 };
+  const IrInsn *insn = ir_insn(f, v);
+  switch ((IrOp)insn->op) {
+  case IR_PHI:
+    return true;
+  case IR_ADD:
+  case IR_SUB:
+  case IR_MUL:
+    return depth < DEPTH && (is_counted_around(f, ir_operand(f, v, 0), depth + 1) ||
+                             is_counted_around(f, ir_operand(f, v, 1), depth + 1));
+  case IR_SEXT:
+  case IR_ZEXT:
+    return depth < DEPTH && is_counted_around(f, ir_operand(f, v, 0), depth + 1);
+  default:
+    return false;
+  }
+}
+
+bool is_of_triangle(const Region *region, uint32_t loop) {
+  const Function *f = region->function;
+  IrValue extent = region->iterators.data[region->loops.data[loop].iterator].extent.value;
+  const IrBlock *entry = &f->blocks.data[region->entry];
+  uint32_t around = entry->loop == region->entry ? entry->parent : entry->loop;
+  return extent != IR_NONE && around != IR_NONE && is_counted_around(f, extent, 0);
+}
+
+static bool has_totals(const Mapper *m, const StatementList *list) {
+  for (size_t i = 0; i < list->count; i++)
+    if (is_total(m, &m->region->statements.data[list->data[i]]))
+      return true;
+  return false;
+}
+
 void choose_ratio(Mapper *m, const StatementList *list) {
   unsigned widest = 8;
   vector_count_groups(m);
@@ -464,6 +498,11 @@ void choose_ratio(Mapper *m, const StatementList *list) {
   // Masks are made from 16 bits a lane, and the narrowest elements need a place too.
   if (m->ratio < 1)
     m->ratio = 1;
+  // The beginning and the end of a total take as many cycles as it has registers, even where few are filled.
+  enum { SHORT_STRIP = 64 };
+  if (is_of_triangle(m->region, m->region->iterators.data[m->lane].loop) && has_totals(m, list))
+    while (m->ratio < log && (m->e.machine->vlen >> m->ratio) > SHORT_STRIP)
+      m->ratio++;
   // Groups that no iterations fill only take registers.
   Quantity extent = m->region->iterators.data[m->lane].extent;
   while (extent.value == IR_NONE && m->ratio < log &&

@@ -422,8 +422,7 @@ static bool touches_little(const Finder *f) {
 static bool is_cached(const Finder *f) {
   const Region *region = f->m->region;
   const Function *function = region->function;
-  IrValue extent = region->iterators.data[region->loops.data[f->loop].iterator].extent.value;
-  if (extent != IR_NONE && ir_insn(function, extent)->op == IR_PHI)
+  if (is_of_triangle(region, f->loop))
     return true;
   for (uint32_t s = 0; s < f->stage->count; s++) {
     IrValue base = region->arrays.data[f->stage->streams[s].array].base;

@@ -261,6 +261,9 @@ bool choose_streamed(Mapper *m, bool lanes);
 bool has_streamed(const Mapper *m, uint32_t loop); // in the loop or within
 // Finds how many groups each node needs; after vector_analyze.
 void vector_count_groups(Mapper *m);
+// Whether a loop around the region counts the loop's iterations, so that it runs again and again, with few of
+// them at times.
+bool is_of_triangle(const Region *region, uint32_t loop);
 // Makes the ratio of SEW and LMUL fit the statements.
 void choose_ratio(Mapper *m, const StatementList *list);
 
@@ -276,8 +279,6 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask);
 Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask);
 IrValue vector_of(Mapper *m, Operand operand, IrType type);
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask);
-// Computes what takes long and is the same in all iterations of the loop and those within, once before it.
-void vector_prepare(Mapper *m, uint32_t loop, const Statement *s);
 IrValue scalar_node(Mapper *m, uint32_t node);
 // The value in the current iteration (of the first lane).
 IrValue affine_value(Mapper *m, const Affine *affine);
@@ -298,6 +299,11 @@ void known_forget(Mapper *m, uint32_t array);
 // vector/bits.c
 // IR_CTPOP, IR_CTLZ, IR_CTTZ or IR_BSWAP of a group.
 IrValue vector_bits(Mapper *m, IrOp op, IrType type, IrValue x);
+
+// vector/prepare.c
+// Computes what takes long and is the same in all iterations of the loop and those within, and loads that
+// are, once before it.
+void vector_prepare(Mapper *m, uint32_t loop, const Statement *s);
 
 // vector/widen.c
 // How often statements' values use each node.

@@ -242,48 +242,6 @@ static IrValue scalar_select(Mapper *m, const Node *n) {
   return value;
 }
 
-static bool written_within(const Region *region, uint32_t loop, uint32_t array) {
-  const Loop *l = &region->loops.data[loop];
-  bool written = false;
-  for (size_t i = 0; i < l->body.count && !written; i++) {
-    uint32_t index = l->body.data[i].index;
-    written = l->body.data[i].loop
-                  ? written_within(region, index, array)
-                  : region->accesses.data[region->statements.data[index].target].array == array;
-  }
-  return written;
-}
-
-static bool takes_long(const Node *n) {
-  return n->kind == NODE_CALL ||
-         (n->kind == NODE_OPERATION && (n->op == IR_FDIV || n->op == IR_FSQRT || n->op == IR_SDIV ||
-                                        n->op == IR_UDIV || n->op == IR_SREM || n->op == IR_UREM));
-}
-
-void vector_prepare(Mapper *m, uint32_t loop, const Statement *s) {
-  const Region *region = m->region;
-  uint32_t count = s->value + 1;
-  bool *changes = ARENA_ARRAY(region->arena, bool, count), *reached = ARENA_ARRAY(region->arena, bool, count);
-  for (uint32_t i = 0; i < count; i++) {
-    const Node *n = &region->nodes.data[i];
-    changes[i] =
-        m->varies[i] || m->reads[i] ||
-        (n->kind == NODE_ITERATOR && loop_within(region, region->iterators.data[n->index].loop, loop)) ||
-        (n->kind == NODE_LOAD && written_within(region, loop, region->accesses.data[n->index].array));
-    for (uint32_t k = 0; k < n->operand_count; k++)
-      changes[i] = changes[i] || changes[n->operands[k]];
-  }
-  reached[s->value] = true;
-  for (uint32_t i = count; i-- > 0;)
-    for (uint32_t k = 0; reached[i] && k < region->nodes.data[i].operand_count; k++)
-      reached[region->nodes.data[i].operands[k]] = true;
-  for (uint32_t i = 0; i < count; i++)
-    if (reached[i] && !changes[i] && m->ready[i] == IR_NONE && takes_long(&region->nodes.data[i])) {
-      m->ready[i] = scalar_node(m, i);
-      estimate_function(m, m->e.machine->fdiv_latency);
-    }
-}
-
 IrValue scalar_node(Mapper *m, uint32_t node) {
   if (m->ready[node] != IR_NONE)
     return m->ready[node];
@@ -534,6 +492,27 @@ static IrValue rotated(Mapper *m, IrOp op, IrType type, Operand x, Operand amoun
   return vector_binary(m, IR_OR, type, group(up), group(down));
 }
 
+// `x > c ? x : c` is the larger of the two, and with < the smaller one, also where x is no number: c then, as
+// the instructions have it. Of zeros only the one that they prefer may be c.
+static IrOp bound_of_select(const Mapper *m, const Node *n) {
+  const Node *nodes = m->region->nodes.data;
+  const Node *compare = &nodes[n->operands[0]], *bound = &nodes[n->operands[2]];
+  if (!is_operation(compare, IR_FCMP) || compare->operands[0] != n->operands[1] ||
+      bound->kind != NODE_CONSTANT || n->type == IR_BFLOAT)
+    return IR_OP_COUNT;
+  const Node *other = &nodes[compare->operands[1]];
+  uint64_t unused = 64 - type_bits(n->type), bits = (uint64_t)bound->imm << unused;
+  bool same = other->kind == NODE_CONSTANT && (uint64_t)other->imm << unused == bits;
+  bool negative_zero = bits == UINT64_C(1) << 63, positive_zero = bits == 0;
+  unsigned exponent = n->type == IR_HALF ? 5 : n->type == IR_FLOAT ? 8 : 11;
+  uint64_t infinity = ((UINT64_C(1) << exponent) - 1) << (64 - exponent);
+  if (!same || bits << 1 > infinity)
+    return IR_OP_COUNT;
+  return compare->aux == IR_OGT && !negative_zero   ? IR_FMAX
+         : compare->aux == IR_OLT && !positive_zero ? IR_FMIN
+                                                    : IR_OP_COUNT;
+}
+
 static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) {
   if (!m->varies[n->operands[0]]) { // one way for all lanes
     FlowIf flow;
@@ -554,6 +533,10 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
   IrValue same = mask == IR_NONE ? known_group(m, n->operands[1], mask) : IR_NONE;
   if (same != IR_NONE && type == n->type && same == known_group(m, n->operands[2], mask))
     return group(same);
+  IrOp bound = bound_of_select(m, n);
+  if (bound != IR_OP_COUNT)
+    return group(vector_binary(m, bound, type, vector_node(m, n->operands[1], mask),
+                               (Operand){false, scalar_node(m, n->operands[2])}));
   IrValue condition = vector_mask(m, n->operands[0], mask);
   IrValue yes = m->reads[n->operands[1]] ? mask_and(m, mask, condition) : mask;
   IrValue no = m->reads[n->operands[2]] ? mask_without(m, mask, condition) : mask;
