@@ -37,7 +37,9 @@ static OptionResult read_command_line(CommandLine *c, int argc, char **argv, Dia
       {"start-after", OPTION_STRING, &c->options.start_after, "PASS",
        "the input is what -stop-after=PASS wrote", false},
       {"tensor", OPTION_STRING, &c->options.tensor, "MODE",
-       "loop nests on the machine's units: on, off, or for tests print, regenerate", false},
+       "loop nests on the machine's units: on, off, or for tests print, print-fused, regenerate, "
+       "regenerate-parts",
+       false},
       {"no-tensor", OPTION_FLAG, &c->no_tensor, NULL, "as -tensor=off", false},
       {"vector-math", OPTION_STRING, &c->options.vector_math, "MODE",
        "mathematical functions as vector instructions, within 1.25 units in the last place: on, off", false},
@@ -80,7 +82,7 @@ static bool choose(CommandLine *c, Diagnostics *diagnostics) {
   Place nowhere = {0};
   if (c->no_tensor)
     c->options.tensor = "off";
-  static const char *const modes[] = {"on", "off", "print", "print-fused", "regenerate"};
+  static const char *const modes[] = {"on", "off", "print", "print-fused", "regenerate", "regenerate-parts"};
   bool mode = !c->options.tensor;
   for (size_t i = 0; i < sizeof modes / sizeof *modes && !mode; i++)
     mode = strcmp(c->options.tensor, modes[i]) == 0;

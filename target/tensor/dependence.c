@@ -423,6 +423,25 @@ static bool same_total(const Region *region, uint32_t loop, const Use *a, const 
          a->reduction == b->reduction && stride.value == IR_NONE && stride.constant == 0;
 }
 
+ItemsRelation items_relation(const Region *region, uint32_t loop, const Item *first, const Item *second) {
+  UseList a = {0}, b = {0};
+  ItemsRelation relation = ITEMS_FREE;
+  collect_uses(region, first, 1, &a);
+  collect_uses(region, second, 1, &b);
+  for (size_t i = 0; i < a.count; i++)
+    for (size_t k = 0; k < b.count && relation != ITEMS_TIED; k++) {
+      uint32_t array = region->accesses.data[a.data[i].access].array;
+      if (array != region->accesses.data[b.data[k].access].array || (!a.data[i].writes && !b.data[k].writes))
+        continue;
+      bool apart = region->arrays.data[array].kind != ARRAY_SCALAR &&
+                   independent(region, loop, &a.data[i], &b.data[k]);
+      relation = apart ? ITEMS_ORDERED : ITEMS_TIED;
+    }
+  VEC_FREE(&a);
+  VEC_FREE(&b);
+  return relation;
+}
+
 int64_t loop_limit(const Region *region, uint32_t loop) {
   int64_t limit = INT64_MAX;
   for (size_t i = 0; i < region->accesses.count; i++) {

@@ -209,6 +209,13 @@ bool region_has_statement(const Region *region, uint32_t statement);
 bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
 // Whether iterations of a loop hand nothing on in memory, only in scalars.
 bool loop_carries_scalars(const Region *region, uint32_t loop);
+// How two items of a loop's body hang together, the first before the second.
+typedef enum ItemsRelation {
+  ITEMS_FREE,    // not at all
+  ITEMS_ORDERED, // in the same iteration, in memory
+  ITEMS_TIED,    // in scalars, or in other iterations
+} ItemsRelation;
+ItemsRelation items_relation(const Region *region, uint32_t loop, const Item *first, const Item *second);
 // The most iterations that the loop can have, as far as the sizes of the arrays that it goes through tell; a
 // very large number: they do not.
 int64_t loop_limit(const Region *region, uint32_t loop);
@@ -229,6 +236,13 @@ bool array_needs_bounds(const Region *region, uint32_t array);
 // memory through which only they hand values to one another. The region then does what it did, but its
 // statements are in another order.
 void region_fuse(const Target *target, Region *region);
+
+// distribute.c
+// Cuts loops whose bodies have parts that do not need one another's iterations into loops of their own. Gives
+// what undoes it; NULL: no loop was cut.
+typedef struct Undistributed Undistributed;
+const Undistributed *region_distribute(Region *region);
+void region_undistribute(Region *region, const Undistributed *before);
 
 // clip.c: finds which bytes accesses under conditions, and those with an index, go through, of arrays that
 // need bounds.

@@ -12,10 +12,13 @@ static bool print_region(Target *target, Region *region, void *context) {
   return true; // so that its parts are not shown again
 }
 
-// Fusion is proved along with raising: what it does to regions is the same for all mappings.
+// Fusion is proved along with raising: what it does to regions is the same for all mappings. So is cutting
+// loops into parts, where that is asked for.
 static bool regenerate(Target *target, Region *region, void *context) {
-  (void)context;
+  const bool *parts = context;
   region_fuse(target, region);
+  if (*parts)
+    region_distribute(region);
   return regenerate_region(target, region);
 }
 
@@ -49,12 +52,13 @@ static void drop_wrap_flags(Function *f) {
 
 bool tensor(Target *target, Function *f) {
   const char *mode = target->options->tensor;
-  bool fused = mode && strcmp(mode, "print-fused") == 0;
+  bool fused = mode && strcmp(mode, "print-fused") == 0,
+       parts = mode && strcmp(mode, "regenerate-parts") == 0;
   IrValue first = (IrValue)f->insns.count;
   if (fused || (mode && strcmp(mode, "print") == 0))
     raise_regions(target, f, print_region, &fused);
-  else if (mode && strcmp(mode, "regenerate") == 0)
-    raise_regions(target, f, regenerate, NULL);
+  else if (parts || (mode && strcmp(mode, "regenerate") == 0))
+    raise_regions(target, f, regenerate, &parts);
   else if (mode ? strcmp(mode, "on") == 0 : !f->small)
     raise_regions(target, f, map, NULL);
   // What was computed to see whether a nest can be mapped, and then was not needed.

@@ -111,7 +111,7 @@ def main():
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--machine", default="k1")
-    parser.add_argument("--modes", type=lambda text: text.split(","), default=["regenerate", "on"])
+    parser.add_argument("--modes", type=lambda text: text.split(","), default=["regenerate", "regenerate-parts", "on"])
     parser.add_argument("--clang-levels", type=lambda text: text.split(","), default=["1", "2"])
     parser.add_argument("--option", action="append", default=[], help="one more option for kiln-llc")
     parser.add_argument("--jobs", type=int, default=1)

@@ -221,12 +221,48 @@ static void map_variants(Mapper *m, const Variants *variants) {
   m->staged = staged;
 }
 
+// Whether a floating sum in its order is made by a loop within another one: it cannot be lanes, which the
+// loop around may be if nothing else in it stands against that.
+static bool has_inner_chain(const Region *region) {
+  for (uint32_t l = 0; l < region->loops.count; l++) {
+    const Loop *loop = &region->loops.data[l];
+    for (size_t i = 0; i < loop->body.count && loop->parent != UINT32_MAX; i++) {
+      const Statement *s =
+          loop->body.data[i].loop ? NULL : &region->statements.data[loop->body.data[i].index];
+      if (!s || s->reduction == IR_OP_COUNT || s->reassociable)
+        continue;
+      const Access *target = &region->accesses.data[s->target];
+      if (ir_is_float(target->type) && !affine_has(&target->offset, loop->iterator))
+        return true;
+    }
+  }
+  return false;
+}
+
+// Cuts loops where more can be lanes then.
+static void distribute(const Emitter *e, Region *region) {
+  const double gain = 0.7;
+  if (!has_inner_chain(region) || region->statements.count < 2)
+    return;
+  Mapper whole = mapper_of(e, region);
+  double cycles = vector_choose(&whole);
+  const Undistributed *before = region_distribute(region);
+  if (before) {
+    Mapper parts = mapper_of(e, region);
+    if (!(vector_choose(&parts) < gain * cycles))
+      region_undistribute(region, before);
+    mapper_free(&parts);
+  }
+  mapper_free(&whole);
+}
+
 bool map_vector(Target *target, Region *region) {
   const Emitter e = {.target = target, .machine = target->machine};
   Mapper m = mapper_of(&e, region);
   if (!has_vectors(target) || !region->loops.count)
     return false;
   region_fuse(target, region);
+  distribute(&e, region);
   hold_elements(region);
   clip_accesses(region);
   Variants variants = {0};
