@@ -127,9 +127,9 @@ static bool terms_are_alike(const Region *region, const Term *x, Term *y) {
 // Adds what an integer sum is made of; what is not like the first product goes to the start.
 static bool flatten(Raise *r, WrittenSum *sum, uint32_t node, unsigned depth) {
   Region *region = r->region;
-  const Node *n = node_at(region, node);
-  if (is_operation(n, IR_ADD) && depth < MOST_TERMS)
-    return flatten(r, sum, n->operands[0], depth + 1) && flatten(r, sum, n->operands[1], depth + 1);
+  const Node n = *node_at(region, node); // nodes move when others are made
+  if (is_operation(&n, IR_ADD) && depth < MOST_TERMS)
+    return flatten(r, sum, n.operands[0], depth + 1) && flatten(r, sum, n.operands[1], depth + 1);
   Term term;
   if (is_product(region, node, &term) && (!sum->count || terms_are_alike(region, &sum->terms[0], &term))) {
     if (sum->count == MOST_TERMS)
@@ -139,7 +139,7 @@ static bool flatten(Raise *r, WrittenSum *sum, uint32_t node, unsigned depth) {
     sum->terms[sum->count++] = term;
     return true;
   }
-  sum->start = sum->start == NODE_NONE ? node : node_binary(r, IR_ADD, n->type, sum->start, node);
+  sum->start = sum->start == NODE_NONE ? node : node_binary(r, IR_ADD, n.type, sum->start, node);
   return true;
 }
 
