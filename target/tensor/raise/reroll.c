@@ -1,18 +1,21 @@
 // Sums that were written out, by compilers that unroll loops of few iterations or by hand, become loops
-// again: sum(a[i + k] * b[k]) for k = 0 .. n - 1. Only sums of products of two elements do, as the tile unit
-// takes them; the vector mapping writes others out as well.
+// again: sum(a[i + k] * b[k]) for k = 0 .. n - 1, in one expression, in statements that follow one another,
+// or in loops that do. Only sums of products of two elements, as the tile unit takes them; the vector mapping
+// writes others out as well.
 #include "target/tensor/raise/raise.h"
 
 #include <string.h>
 
-enum { LEAST_TERMS = 3, MOST_TERMS = 256, MOST_LOADS = 4, MOST_LEVELS = 4, MOST_TERM_NODES = 16 };
+enum { LEAST_TERMS = 3, MOST_TERMS = 256, MOST_LOADS = 4, MOST_LEVELS = 4, MOST_DEPTH = 8 };
+;
 
 // A term: a product as a node, or the factors of a fused one.
 typedef struct Term {
   uint32_t factors[2];
   uint32_t node; // NODE_NONE: there are factors alone
-  int64_t
-      moved[MOST_LOADS]; // bytes from where the first term's loads are, in the order in which they are met
+  size_t item;   // of the body, where terms are loops
+  // Bytes from where the first term's loads are, in the order in which they are met.
+  int64_t moved[MOST_LOADS];
 } Term;
 
 // start + terms[0] + terms[1] + ...
@@ -75,32 +78,46 @@ static bool is_product(const Region *region, uint32_t node, Term *term) {
   return is_element(region, n->operands[0]) && is_element(region, n->operands[1]);
 }
 
-static bool same_place(const Access *x, const Access *y) {
-  Affine moved = y->offset;
-  moved.constant = x->offset.constant;
-  return x->array == y->array && x->type == y->type && affines_equal(&x->offset, &moved);
+// How expressions are compared.
+typedef struct Likeness {
+  const Region *region;
+  const uint32_t *iterators; // what those of the second one are in the first; NULL: the same
+  int64_t *moved;
+  unsigned loads;
+} Likeness;
+
+static uint32_t iterator_in_first(const Likeness *l, uint32_t iterator) {
+  return l->iterators ? l->iterators[iterator] : iterator;
 }
 
-// Whether y is x but for where its loads are; how far they have moved from those of x goes to
-// moved[*loads...].
-static bool alike(const Region *region, uint32_t x, uint32_t y, int64_t *moved, unsigned *loads) {
-  const Node *a = node_at(region, x), *b = node_at(region, y);
+static bool same_place(const Likeness *l, const Access *x, const Access *y) {
+  bool same = x->array == y->array && x->type == y->type && x->offset.count == y->offset.count &&
+              x->offset.invariant == y->offset.invariant;
+  for (uint32_t i = 0; i < x->offset.count && same; i++)
+    same = x->offset.terms[i].iterator == iterator_in_first(l, y->offset.terms[i].iterator) &&
+           quantities_equal(x->offset.terms[i].coefficient, y->offset.terms[i].coefficient);
+  return same;
+}
+
+// Whether y is x but for where its loads are; how far they have moved from those of x goes to `moved`.
+static bool alike(Likeness *l, uint32_t x, uint32_t y) {
+  const Node *a = node_at(l->region, x), *b = node_at(l->region, y);
   if (a->kind != b->kind || a->op != b->op || a->type != b->type || a->aux != b->aux ||
       a->flags != b->flags || a->operand_count != b->operand_count)
     return false;
   switch ((NodeKind)a->kind) {
   case NODE_LOAD: {
-    const Access *from = &region->accesses.data[a->index], *to = &region->accesses.data[b->index];
-    if (*loads == MOST_LOADS || !same_place(from, to))
+    const Access *from = &l->region->accesses.data[a->index], *to = &l->region->accesses.data[b->index];
+    if (l->loads == MOST_LOADS || !same_place(l, from, to))
       return false;
-    moved[(*loads)++] = (int64_t)((uint64_t)to->offset.constant - (uint64_t)from->offset.constant);
+    l->moved[l->loads++] = (int64_t)((uint64_t)to->offset.constant - (uint64_t)from->offset.constant);
     return true;
   }
   case NODE_CONSTANT:
     return a->imm == b->imm;
   case NODE_OPERATION:
     for (uint32_t k = 0; k < a->operand_count; k++)
-      if (!alike(region, a->operands[k], b->operands[k], moved, loads))
+      if (!alike(l, a->operands[k], b->operands[k]))
         return false;
     return true;
   default:
@@ -108,18 +125,35 @@ static bool alike(const Region *region, uint32_t x, uint32_t y, int64_t *moved, 
   }
 }
 
-// The factors may have changed places.
-static bool terms_are_alike(const Region *region, const Term *x, Term *y) {
-  memset(y->moved, 0, sizeof y->moved);
+static bool same_products(const Region *region, const Term *x, const Term *y) {
+  if (x->node == NODE_NONE || y->node == NODE_NONE)
+    return x->node == y->node;
+  const Node *a = node_at(region, x->node), *b = node_at(region, y->node);
+  return a->op == b->op && a->flags == b->flags;
+}
+
+// Factors that have changed places change them back.
+static bool terms_are_alike(const Region *region, const Term *x, Term *y, const uint32_t *iterators) {
   for (unsigned swap = 0; swap < 2; swap++) {
-    unsigned loads = 0;
-    if (alike(region, x->factors[0], y->factors[swap], y->moved, &loads) &&
-        alike(region, x->factors[1], y->factors[!swap], y->moved, &loads))
-      return (x->node == NODE_NONE) == (y->node == NODE_NONE) &&
-             (x->node == NODE_NONE || (node_at(region, x->node)->op == node_at(region, y->node)->op &&
-                                       node_at(region, x->node)->flags == node_at(region, y->node)->flags));
+    memset(y->moved, 0, sizeof y->moved);
+    Likeness l = {.region = region, .iterators = iterators, .moved = y->moved};
+    if (alike(&l, x->factors[0], y->factors[0]) && alike(&l, x->factors[1], y->factors[1]))
+      return same_products(region, x, y);
+    uint32_t first = y->factors[0];
+    y->factors[0] = y->factors[1];
+    y->factors[1] = first;
   }
   return false;
+}
+
+// One more term, where it is like the first one.
+static bool take_term(const Region *region, WrittenSum *sum, Term *term, const uint32_t *iterators) {
+  if (sum->count == MOST_TERMS || (sum->count && !terms_are_alike(region, &sum->terms[0], term, iterators)))
+    return false;
+  if (!sum->count)
+    memset(term->moved, 0, sizeof term->moved);
+  sum->terms[sum->count++] = *term;
+  return true;
 }
 
 // --- sums
@@ -131,14 +165,10 @@ static bool flatten(Raise *r, WrittenSum *sum, uint32_t node, unsigned depth) {
   if (is_operation(&n, IR_ADD) && depth < MOST_TERMS)
     return flatten(r, sum, n.operands[0], depth + 1) && flatten(r, sum, n.operands[1], depth + 1);
   Term term;
-  if (is_product(region, node, &term) && (!sum->count || terms_are_alike(region, &sum->terms[0], &term))) {
-    if (sum->count == MOST_TERMS)
-      return false;
-    if (!sum->count)
-      memset(term.moved, 0, sizeof term.moved);
-    sum->terms[sum->count++] = term;
+  if (sum->count == MOST_TERMS)
+    return false;
+  if (is_product(region, node, &term) && take_term(region, sum, &term, NULL))
     return true;
-  }
   sum->start = sum->start == NODE_NONE ? node : node_binary(r, IR_ADD, n.type, sum->start, node);
   return true;
 }
@@ -179,6 +209,27 @@ static bool read_step(const Region *region, uint32_t node, uint8_t op, Term *ter
   return false;
 }
 
+// What a sum without a number to start from begins with is a product as well: the number that adds nothing to
+// it is -0, or 0 where signs of zeros do not matter.
+static void start_with_product(Raise *r, WrittenSum *sum) {
+  Region *region = r->region;
+  static const int64_t minus_zero = 0x80000000; // in the bits of an fp32
+  Term term, *first = &sum->terms[0];
+  if (!sum->count || sum->count == MOST_TERMS || node_at(region, sum->node)->type != IR_FLOAT ||
+      !is_product(region, sum->start, &term))
+    return;
+  if (sum->op == IR_FMA)
+    term.node = NODE_NONE;
+  if (!terms_are_alike(region, first, &term, NULL))
+    return;
+  for (unsigned i = 0; i < MOST_LOADS; i++)
+    term.moved[i] = (int64_t)((uint64_t)term.moved[i] + (uint64_t)first->moved[i]);
+  memmove(first + 1, first, sum->count * sizeof *first);
+  *first = term;
+  sum->count++;
+  sum->start = node_constant(r, IR_FLOAT, sum->flags & IR_REASSOCIATE ? 0 : minus_zero);
+}
+
 // The order stays: the last term is met first.
 static bool read_reals(Raise *r, WrittenSum *sum) {
   Region *region = r->region;
@@ -186,29 +237,16 @@ static bool read_reals(Raise *r, WrittenSum *sum) {
   uint32_t at = sum->node, rest = NODE_NONE;
   sum->flags = whole->flags;
   Term term;
-  while (sum->count < MOST_TERMS && node_at(region, at)->flags == whole->flags &&
-         read_step(region, at, sum->op, &term, &rest) &&
-         (!sum->count || terms_are_alike(region, &sum->terms[0], &term))) {
-    if (!sum->count)
-      memset(term.moved, 0, sizeof term.moved);
-    sum->terms[sum->count++] = term;
+  while (node_at(region, at)->flags == whole->flags && read_step(region, at, sum->op, &term, &rest) &&
+         take_term(region, sum, &term, NULL))
     at = rest;
-  }
   sum->start = at;
   for (uint32_t i = 0; i < sum->count / 2; i++) {
     Term first = sum->terms[i];
     sum->terms[i] = sum->terms[sum->count - 1 - i];
     sum->terms[sum->count - 1 - i] = first;
   }
-  // Without a number to start from the first product is one, to which 0 could be added where signs of zeros
-  // do not matter.
-  if (sum->op == IR_FADD && (whole->flags & IR_REASSOCIATE) && sum->count && sum->count < MOST_TERMS &&
-      is_product(region, at, &term) && terms_are_alike(region, &sum->terms[0], &term)) {
-    memmove(sum->terms + 1, sum->terms, sum->count * sizeof *sum->terms);
-    sum->terms[0] = term;
-    sum->count++;
-    sum->start = node_constant(r, node_at(region, sum->node)->type, 0);
-  }
+  start_with_product(r, sum);
   return true;
 }
 
@@ -437,25 +475,32 @@ static bool same_element(const Region *region, uint32_t x, uint32_t y) {
          affines_equal(&a->offset, &b->offset);
 }
 
+// Whether the statement adds a product to the target of the first one, as that does.
+static bool adds_alike(const Region *region, const Statement *first, const Statement *s, Term *term) {
+  return same_element(region, s->target, first->target) && s->reduction == first->reduction &&
+         s->reassociable == first->reassociable && !s->guard_count && s->condition == NODE_NONE &&
+         !node_reads(region, s->value, region->accesses.data[first->target].array) &&
+         is_product(region, s->value, term);
+}
+
+static bool begin_statements(const Statement *first, WrittenSum *sum) {
+  memset(sum, 0, offsetof(WrittenSum, terms));
+  sum->op = first->reduction;
+  sum->flags = first->reassociable ? IR_REASSOCIATE : 0;
+  return first->reduction == IR_ADD || first->reduction == IR_FADD || first->reduction == IR_FMA;
+}
+
 // Several statements that add to one target are a sum as well, in their order.
 static size_t read_statements(Raise *r, Body body, size_t at, WrittenSum *sum) {
   Region *region = r->region;
   const Statement *first = &region->statements.data[body.items[at].index];
-  memset(sum, 0, offsetof(WrittenSum, terms));
-  if (first->reduction != IR_ADD && first->reduction != IR_FADD && first->reduction != IR_FMA)
+  if (!begin_statements(first, sum))
     return 0;
-  sum->op = first->reduction;
-  sum->flags = first->reassociable ? IR_REASSOCIATE : 0;
-  uint32_t array = region->accesses.data[first->target].array;
-  for (; at < body.count && !body.items[at].loop && sum->count < MOST_TERMS; at++) {
-    const Statement *s = &region->statements.data[body.items[at].index];
+  for (; at < body.count && !body.items[at].loop; at++) {
     Term term = {.node = NODE_NONE};
-    if (!same_element(region, s->target, first->target) || s->reduction != first->reduction ||
-        s->reassociable != first->reassociable || s->guard_count || s->condition != NODE_NONE ||
-        node_reads(region, s->value, array) || !is_product(region, s->value, &term) ||
-        (sum->count && !terms_are_alike(region, &sum->terms[0], &term)))
+    if (!adds_alike(region, first, &region->statements.data[body.items[at].index], &term) ||
+        !take_term(region, sum, &term, NULL))
       break;
-    sum->terms[sum->count++] = term;
   }
   if (first->reassociable)
     qsort(sum->terms, sum->count, sizeof *sum->terms, compare_terms);
@@ -481,6 +526,89 @@ static bool roll_value(Raise *r, uint32_t parent, size_t at, WrittenSum *sum) {
   return rolled;
 }
 
+// --- loops that follow one another
+
+// The loops of an item that is one statement in nothing but loops.
+typedef struct Chain {
+  uint32_t depth;
+  uint32_t loops[MOST_DEPTH];
+  const Statement *statement; // NULL: it is something else
+} Chain;
+
+static Chain chain_of(const Region *region, Item item) {
+  Chain chain = {0};
+  while (item.loop && chain.depth < MOST_DEPTH) {
+    const Loop *loop = &region->loops.data[item.index];
+    chain.loops[chain.depth++] = item.index;
+    if (loop->body.count != 1)
+      return chain;
+    item = loop->body.data[0];
+  }
+  if (!item.loop && chain.depth)
+    chain.statement = &region->statements.data[item.index];
+  return chain;
+}
+
+// Whether both go through as many iterations; iterators of `other` become those of `first` in the map.
+static bool chains_are_alike(const Region *region, const Chain *first, const Chain *other, uint32_t *map) {
+  if (first->depth != other->depth)
+    return false;
+  for (uint32_t i = 0; i < first->depth; i++) {
+    uint32_t x = region->loops.data[first->loops[i]].iterator,
+             y = region->loops.data[other->loops[i]].iterator;
+    if (!quantities_equal(region->iterators.data[x].extent, region->iterators.data[y].extent) ||
+        affine_has(&region->accesses.data[first->statement->target].offset, x) ||
+        affine_has(&region->accesses.data[other->statement->target].offset, y))
+      return false;
+    map[y] = x;
+  }
+  return true;
+}
+
+// Loops that follow one another and add to one target.
+static size_t read_loops(Raise *r, Body body, size_t at, WrittenSum *sum) {
+  Region *region = r->region;
+  Chain first = chain_of(region, body.items[at]);
+  if (!first.statement || !begin_statements(first.statement, sum))
+    return 0;
+  uint32_t *map = ARENA_ARRAY(r->arena, uint32_t, region->iterators.count);
+  for (uint32_t i = 0; i < region->iterators.count; i++)
+    map[i] = i;
+  for (; at < body.count; at++) {
+    Chain chain = chain_of(region, body.items[at]);
+    Term term = {.node = NODE_NONE};
+    if (!chain.statement || !chains_are_alike(region, &first, &chain, map) ||
+        !adds_alike(region, first.statement, chain.statement, &term))
+      break;
+    term.item = at;
+    if (!take_term(region, sum, &term, map))
+      break;
+  }
+  if (first.statement->reassociable)
+    qsort(sum->terms, sum->count, sizeof *sum->terms, compare_terms);
+  return sum->count;
+}
+
+// The first term's loops stay, in new ones around them.
+static bool roll_loops(Raise *r, uint32_t parent, size_t at, WrittenSum *sum) {
+  enum { LEAST_LOOPS = 2 };
+  Region *region = r->region;
+  size_t count = read_loops(r, body_of(region, parent), at, sum);
+  if (count < LEAST_LOOPS || !find_levels(sum))
+    return false;
+  Item kept = body_of(region, parent).items[sum->terms[0].item];
+  Copier copier = {.r = r, .sum = sum};
+  while (count--)
+    body_remove(region, parent, at);
+  uint32_t innermost = add_loops(r, sum, parent, at, copier.iterators);
+  VEC_PUSH(&region->loops.data[innermost].body, kept);
+  region->loops.data[kept.index].parent = innermost;
+  size_t statement = (size_t)(chain_of(region, kept).statement - region->statements.data);
+  uint32_t value = copy_term(&copier);
+  region->statements.data[statement].value = value;
+  return true;
+}
+
 static uint32_t roll_body(Raise *r, uint32_t loop, WrittenSum *sum) {
   Region *region = r->region;
   uint32_t rolled = 0;
@@ -496,6 +624,8 @@ static uint32_t roll_body(Raise *r, uint32_t loop, WrittenSum *sum) {
       at--;
     }
   }
+  for (size_t at = 0; at < body_of(region, loop).count; at++)
+    rolled += roll_loops(r, loop, at, sum);
   return rolled;
 }
 

@@ -169,6 +169,27 @@ static bool coalesce(Region *region, Body body, size_t at) {
   return true;
 }
 
+// next := total, and from there on only `next` is used: it is the total still.
+static bool continue_total(Region *region, Body body, size_t at) {
+  uint32_t total = copied(region, body.items[at]);
+  if (total == NODE_NONE || !is_scalar(region, total) || is_result(region, total))
+    return false;
+  uint32_t next = target_of(region, body.items[at]);
+  const Access *x = &region->accesses.data[total], *y = &region->accesses.data[next];
+  if (!is_scalar(region, next) || x->array == y->array || x->type != y->type ||
+      !affines_equal(&x->offset, &y->offset))
+    return false;
+  Touches all = all_touches(region, x->array), before = touches_of(region, body.items, at + 1, x->array);
+  Touches all_next = all_touches(region, y->array),
+          behind = touches_of(region, body.items + at, body.count - at, y->array);
+  if (all.reads != before.reads || all.writes != before.writes || all_next.reads != behind.reads ||
+      all_next.writes != behind.writes)
+    return false;
+  body_remove(region, body.loop, at);
+  rename_access(region, next, total);
+  return true;
+}
+
 static bool unconditional(const Statement *s) {
   return !s->guard_count && s->condition == NODE_NONE;
 }
@@ -306,7 +327,8 @@ static bool drop_unread(Region *region, Body body, size_t at) {
 typedef bool Rule(Region *region, Body body, size_t at);
 
 static bool tidy_body(Region *region, uint32_t loop) {
-  static Rule *const rules[] = {forward_copy, coalesce, store_total, sink_store, promote, drop_unread};
+  static Rule *const rules[] = {forward_copy, coalesce, continue_total, store_total,
+                                sink_store,   promote,  drop_unread};
   for (size_t at = 0; at < body_of(region, loop).count; at++) {
     for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
       if (rules[k](region, body_of(region, loop), at))
