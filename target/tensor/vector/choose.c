@@ -481,8 +481,10 @@ void choose_ratio(Mapper *m, const StatementList *list) {
   vector_count_groups(m);
   for (size_t i = 0; i < list->count; i++) {
     const Statement *s = &m->region->statements.data[list->data[i]];
-    unsigned value = vector_widest(m, s->value), target = type_bits(m->region->accesses.data[s->target].type);
-    unsigned condition = s->condition == NODE_NONE ? 8 : vector_widest(m, s->condition);
+    bool masked = s->guard_count || s->condition != NODE_NONE;
+    unsigned value = vector_widest(m, s->value, masked),
+             target = type_bits(m->region->accesses.data[s->target].type);
+    unsigned condition = s->condition == NODE_NONE ? 8 : vector_widest(m, s->condition, s->guard_count != 0);
     widest = value > widest ? value : widest;
     widest = target > widest ? target : widest;
     widest = condition > widest ? condition : widest;

@@ -217,7 +217,7 @@ static void hold_statement(Mapper *m, const Statement *s, const bool *same, unsi
   enum { LARGE = 8, MOST_REGISTERS = 12, MOST_BESIDE_LARGE = 4 };
   const Region *region = m->region;
   bool *reached = ARENA_ARRAY(region->arena, bool, s->value + 1);
-  unsigned most = vector_widest(m, s->value) >> m->ratio >= LARGE ? MOST_BESIDE_LARGE : MOST_REGISTERS;
+  unsigned most = vector_widest(m, s->value, false) >> m->ratio >= LARGE ? MOST_BESIDE_LARGE : MOST_REGISTERS;
   reached[s->value] = true;
   for (uint32_t i = s->value + 1; i-- > 0;) {
     const Node *n = &region->nodes.data[i];

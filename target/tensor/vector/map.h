@@ -267,13 +267,18 @@ bool is_of_triangle(const Region *region, uint32_t loop);
 // Makes the ratio of SEW and LMUL fit the statements.
 void choose_ratio(Mapper *m, const StatementList *list);
 
+// vector/width.c
+// Whether the low bits of the result come from the low bits of the operands alone.
+bool node_is_modular(const Node *node);
+// The widest element (bits) that the node needs, and how many groups are alive at most. `masked`: it is made
+// under a mask.
+unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);
+
 // vector/node.c
 // Whether a node can be a group (or a mask).
 bool vector_supports(const Mapper *m, uint32_t node);
 // Finds what varies with an iterator.
 void vector_analyze(Mapper *m, uint32_t lane);
-// The widest element (bits) that the node needs, and how many groups are alive at most.
-unsigned vector_widest(const Mapper *m, uint32_t node);
 Operand vector_node(Mapper *m, uint32_t node, IrValue mask);
 // The node's low bits.
 Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask);

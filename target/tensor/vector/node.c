@@ -134,63 +134,6 @@ void vector_analyze(Mapper *m, uint32_t lane) {
   }
 }
 
-// --- low bits ---------------------------------------------------------------------------------------------
-
-// Whether the low bits of the result come from the low bits of the operands alone.
-static bool is_modular(const Node *n) {
-  switch (n->kind == NODE_OPERATION ? (IrOp)n->op : IR_OP_COUNT) {
-  case IR_ADD:
-  case IR_SUB:
-  case IR_MUL:
-  case IR_AND:
-  case IR_OR:
-  case IR_XOR:
-    return n->type != IR_I1;
-  default:
-    return false;
-  }
-}
-
-static void widen(const Mapper *m, uint32_t node, IrType type, unsigned *widest, uint8_t *seen,
-                  unsigned depth) {
-  const Node *n = &m->region->nodes.data[node];
-  uint8_t bit = (uint8_t)(1U << (__builtin_ctz(type_bits(type) == 1 ? 2 : type_bits(type))));
-  if (!m->varies[node] || (seen[node] & bit) || depth > 200)
-    return;
-  seen[node] |= bit;
-  bool narrowed = type != n->type;
-  unsigned bits = type_bits(type);
-  if (bits > *widest)
-    *widest = bits;
-  if (narrowed && n->kind == NODE_ITERATOR)
-    return;
-  if (narrowed && is_modular(n)) {
-    for (uint32_t k = 0; k < n->operand_count; k++)
-      widen(m, n->operands[k], type, widest, seen, depth + 1);
-    return;
-  }
-  bool extends = n->kind == NODE_OPERATION && (n->op == IR_SEXT || n->op == IR_ZEXT);
-  if (narrowed && extends) {
-    IrType from = m->region->nodes.data[n->operands[0]].type;
-    widen(m, n->operands[0], type_bits(from) > bits ? type : from, widest, seen, depth + 1);
-    return;
-  }
-  if (type_bits(n->type) > *widest)
-    *widest = type_bits(n->type);
-  bool truncates = n->kind == NODE_OPERATION && n->op == IR_TRUNC;
-  for (uint32_t k = 0; k < n->operand_count; k++)
-    widen(m, n->operands[k],
-          truncates && n->type != IR_I1 ? n->type : m->region->nodes.data[n->operands[k]].type, widest, seen,
-          depth + 1);
-}
-
-unsigned vector_widest(const Mapper *m, uint32_t node) {
-  unsigned widest = 8;
-  uint8_t *seen = ARENA_ARRAY(m->region->arena, uint8_t, m->region->nodes.count);
-  widen(m, node, m->region->nodes.data[node].type, &widest, seen, 0);
-  return widest;
-}
-
 // --- scalars ----------------------------------------------------------------------------------------------
 
 IrValue affine_value(Mapper *m, const Affine *affine) {
@@ -686,7 +629,7 @@ Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
       !n.operand_count &&
       m->region->arrays.data[m->region->accesses.data[n.index].array].kind != ARRAY_SCALAR)
     return group(vector_load_as(m, &m->region->accesses.data[n.index], type, mask));
-  if (is_modular(&n)) {
+  if (node_is_modular(&n)) {
     Operand x = vector_node_as(m, n.operands[0], type, mask);
     Operand y = vector_node_as(m, n.operands[1], type, mask);
     if (x.vector || y.vector)

@@ -1,0 +1,65 @@
+// How wide elements have to be: the widest that a statement needs decides how many lanes there are.
+#include "target/tensor/vector/map.h"
+
+// Whether the low bits of the result come from the low bits of the operands alone.
+bool node_is_modular(const Node *n) {
+  switch (n->kind == NODE_OPERATION ? (IrOp)n->op : IR_OP_COUNT) {
+  case IR_ADD:
+  case IR_SUB:
+  case IR_MUL:
+  case IR_AND:
+  case IR_OR:
+  case IR_XOR:
+    return n->type != IR_I1;
+  default:
+    return false;
+  }
+}
+
+// What reads memory under a mask is made by vector instructions even where it does not vary.
+static bool is_in_lanes(const Mapper *m, uint32_t node, bool masked) {
+  return m->varies[node] || (masked && m->reads[node]);
+}
+
+static void widen(const Mapper *m, uint32_t node, IrType type, bool masked, unsigned *widest, uint16_t *seen,
+                  unsigned depth) {
+  const Node *n = &m->region->nodes.data[node];
+  unsigned shift = (unsigned)__builtin_ctz(type_bits(type) == 1 ? 2 : type_bits(type));
+  uint16_t bit = (uint16_t)(1U << (shift + (masked ? 8 : 0)));
+  if (!is_in_lanes(m, node, masked) || (seen[node] & bit) || depth > 200)
+    return;
+  seen[node] |= bit;
+  bool narrowed = type != n->type;
+  unsigned bits = type_bits(type);
+  if (bits > *widest)
+    *widest = bits;
+  if (narrowed && n->kind == NODE_ITERATOR)
+    return;
+  if (narrowed && node_is_modular(n)) {
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      widen(m, n->operands[k], type, masked, widest, seen, depth + 1);
+    return;
+  }
+  bool extends = n->kind == NODE_OPERATION && (n->op == IR_SEXT || n->op == IR_ZEXT);
+  if (narrowed && extends) {
+    IrType from = m->region->nodes.data[n->operands[0]].type;
+    widen(m, n->operands[0], type_bits(from) > bits ? type : from, masked, widest, seen, depth + 1);
+    return;
+  }
+  if (type_bits(n->type) > *widest)
+    *widest = type_bits(n->type);
+  bool truncates = n->kind == NODE_OPERATION && n->op == IR_TRUNC;
+  for (uint32_t k = 0; k < n->operand_count; k++) {
+    bool chosen = n->kind == NODE_OPERATION && n->op == IR_SELECT && k > 0 && m->varies[n->operands[0]];
+    widen(m, n->operands[k],
+          truncates && n->type != IR_I1 ? n->type : m->region->nodes.data[n->operands[k]].type,
+          masked || chosen, widest, seen, depth + 1);
+  }
+}
+
+unsigned vector_widest(const Mapper *m, uint32_t node, bool masked) {
+  unsigned widest = 8;
+  uint16_t *seen = ARENA_ARRAY(m->region->arena, uint16_t, m->region->nodes.count);
+  widen(m, node, m->region->nodes.data[node].type, masked, &widest, seen, 0);
+  return widest;
+}
