@@ -194,9 +194,25 @@ static void generate_body(Generator *g, const Item *items, size_t count) {
   }
 }
 
+// Expressions are written out wherever they are used: whether that stays within bounds.
+static bool expressions_are_short(const Region *region) {
+  enum { MOST_INSTRUCTIONS = 1 << 14 };
+  uint32_t *sizes = ARENA_ARRAY(region->arena, uint32_t, region->nodes.count + 1);
+  bool all = true;
+  for (size_t i = 0; i < region->nodes.count; i++) {
+    const Node *n = &region->nodes.data[i];
+    sizes[i] = 1;
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      sizes[i] += sizes[n->operands[k]];
+    all = all && sizes[i] <= MOST_INSTRUCTIONS;
+    sizes[i] = sizes[i] <= MOST_INSTRUCTIONS ? sizes[i] : MOST_INSTRUCTIONS;
+  }
+  return all;
+}
+
 bool regenerate_region(Target *target, Region *region) {
   IrValue condition = IR_NONE;
-  if (!region_disjoint(region, &condition))
+  if (!expressions_are_short(region) || !region_disjoint(region, &condition))
     return false;
   Generator g = {.target = target, .region = region};
   g.iterators = ARENA_ARRAY(region->arena, IrValue, region->iterators.count + 1);

@@ -244,7 +244,7 @@ static uint32_t nests_of_contraction(Finder *finder) {
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *s = &region->statements.data[i];
     if (s != finder->reduction && nest_of(finder, s) == own + 1 &&
-        find_load(region, s->value, sum, 0) != UINT32_MAX)
+        find_load(region, s->value, sum) != UINT32_MAX)
       end = own + 2;
   }
   uint32_t nests = 0;

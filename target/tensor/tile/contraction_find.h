@@ -45,7 +45,7 @@ static inline bool is_unchanging(const Node *node) {
 bool walk_loops(Finder *finder, const Statement *statement, const Item *items, size_t count, uint32_t depth,
                 uint32_t *path);
 // The load in an expression that goes through the same elements as `access`; UINT32_MAX: there is none.
-uint32_t find_load(const Region *region, uint32_t node, const Access *access, unsigned depth);
+uint32_t find_load(const Region *region, uint32_t node, const Access *access);
 // The reduction, one start before it, one copy behind it; nothing else.
 bool read_statements(Finder *finder);
 

@@ -62,17 +62,25 @@ static bool is_plain(const Statement *statement) {
   return statement->guard_count == 0 && statement->condition == NODE_NONE;
 }
 
-enum { MOST_DEPTH = 32 };
-
-uint32_t find_load(const Region *region, uint32_t node, const Access *access, unsigned depth) {
-  const Node *n = &region->nodes.data[node];
-  if (is_load_of(region, n, access))
-    return n->index;
-  uint32_t index = n->kind == NODE_LOAD ? region->accesses.data[n->index].index : NODE_NONE;
-  uint32_t found = index == NODE_NONE ? UINT32_MAX : find_load(region, index, access, depth + 1);
-  assert(n->operand_count <= 3);
-  for (unsigned i = 0; i < n->operand_count && found == UINT32_MAX && depth < MOST_DEPTH; i++)
-    found = find_load(region, n->operands[i], access, depth + 1);
+// Operands have smaller numbers than what uses them.
+uint32_t find_load(const Region *region, uint32_t node, const Access *access) {
+  bool *reached = checked_malloc(node + 1);
+  memset(reached, 0, node + 1);
+  reached[node] = true;
+  uint32_t found = UINT32_MAX;
+  for (uint32_t i = node + 1; i-- > 0 && found == UINT32_MAX;) {
+    const Node *n = &region->nodes.data[i];
+    if (!reached[i])
+      continue;
+    if (is_load_of(region, n, access))
+      found = n->index;
+    uint32_t index = n->kind == NODE_LOAD ? region->accesses.data[n->index].index : NODE_NONE;
+    if (index != NODE_NONE)
+      reached[index] = true;
+    for (uint32_t k = 0; k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+  }
+  free(reached);
   return found;
 }
 
@@ -222,7 +230,7 @@ static bool read_copy(Finder *finder, const Statement *copy, const Statement *st
   bool in_place = same_elements(region, access_of(finder, copy->target), access_of(finder, target));
   if (!scalar && (!start || (!in_place && !region_array_dies(finder->target, region, array))))
     return fail(finder, "the sum is used otherwise");
-  uint32_t sum = find_load(region, copy->value, access_of(finder, target), 0);
+  uint32_t sum = find_load(region, copy->value, access_of(finder, target));
   finder->result = translate(region, copy->target, sum, target);
   if (finder->result == UINT32_MAX)
     return fail(finder, "the sum is used in another order");

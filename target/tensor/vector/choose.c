@@ -69,7 +69,7 @@ static bool statement_fits(const Mapper *m, const StatementList *list, const Sta
   bool element = target->type == IR_I8 || target->type == IR_I16 || target->type == IR_I32 ||
                  target->type == IR_I64 || ir_is_float(target->type) || (scalar && target->type == IR_I1);
   if (!element || target->index != NODE_NONE || !vector_supports(m, s->value) || !guards_fit(m, s) ||
-      (s->condition != NODE_NONE && !vector_supports(m, s->condition)))
+      !vector_is_short(m, s->value) || (s->condition != NODE_NONE && !vector_supports(m, s->condition)))
     return false;
   if (moves(m, s->target))
     return s->reduction == IR_OP_COUNT || s->reduction == IR_FMA ||

@@ -273,6 +273,8 @@ bool node_is_modular(const Node *node);
 // The widest element (bits) that the node needs, and how many groups are alive at most. `masked`: it is made
 // under a mask.
 unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);
+// Whether a node takes a bounded number of instructions: choices within each other multiply what they read.
+bool vector_is_short(const Mapper *m, uint32_t node);
 
 // vector/node.c
 // Whether a node can be a group (or a mask).

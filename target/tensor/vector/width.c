@@ -1,6 +1,8 @@
 // How wide elements have to be: the widest that a statement needs decides how many lanes there are.
 #include "target/tensor/vector/map.h"
 
+#include <string.h>
+
 // Whether the low bits of the result come from the low bits of the operands alone.
 bool node_is_modular(const Node *n) {
   switch (n->kind == NODE_OPERATION ? (IrOp)n->op : IR_OP_COUNT) {
@@ -62,4 +64,41 @@ unsigned vector_widest(const Mapper *m, uint32_t node, bool masked) {
   uint16_t *seen = ARENA_ARRAY(m->region->arena, uint16_t, m->region->nodes.count);
   widen(m, node, m->region->nodes.data[node].type, masked, &widest, seen, 0);
   return widest;
+}
+
+// --- copies ------------------------------------------------------------------------------------------------
+
+// Counts a node's instructions down: what is read on one side of a choice is made there, under its mask, and
+// again elsewhere.
+static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsigned *left) {
+  if (!m->varies[node] || seen[node] || !*left)
+    return;
+  seen[node] = true;
+  --*left;
+  const Node *n = &m->region->nodes.data[node];
+  for (uint32_t k = 0; k < n->operand_count; k++) {
+    uint32_t operand = n->operands[k];
+    if (!is_operation(n, IR_SELECT) || k == 0 || !m->reads[operand]) {
+      count_instructions(m, operand, seen, left);
+      continue;
+    }
+    bool *own = checked_malloc(operand + 1);
+    memset(own, 0, operand + 1);
+    count_instructions(m, operand, own, left);
+    free(own);
+  }
+}
+
+bool vector_is_short(const Mapper *m, uint32_t node) {
+  enum { MOST_INSTRUCTIONS = 4096, HARMLESS_CHOICES = 8 };
+  unsigned choices = 0, left = MOST_INSTRUCTIONS;
+  for (uint32_t i = 0; i <= node; i++)
+    choices += is_operation(&m->region->nodes.data[i], IR_SELECT) && m->reads[i];
+  if (choices <= HARMLESS_CHOICES)
+    return true;
+  bool *seen = checked_malloc(node + 1);
+  memset(seen, 0, node + 1);
+  count_instructions(m, node, seen, &left);
+  free(seen);
+  return left > 0;
 }
