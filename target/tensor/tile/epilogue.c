@@ -225,16 +225,24 @@ typedef struct Clamp {
   uint32_t values[2]; // nodes of such numbers instead, + 1
 } Clamp;
 
+// A bound of numbers that are not negative, as compilers write it: they are the same with and without sign.
+static bool is_natural_bound(const Matcher *m, const Node *node) {
+  const Node *inner = NULL, *rest = NULL;
+  int64_t most = 0, least = 0;
+  return with_constant(m, node, IR_UMIN, &inner, &most) && most >= 0 &&
+         with_constant(m, inner, IR_SMAX, &rest, &least) && least >= 0;
+}
+
 // Takes bounds away; each is a constant or a number of the run time.
 static const Node *strip_clamps(const Matcher *m, const Node *node, Clamp *clamp) {
   *clamp = (Clamp){.bounds = {INT32_MIN, INT32_MAX}};
   for (unsigned i = 0; i < 2; i++) {
-    bool above = is_operation(node, IR_SMIN);
+    bool natural = is_natural_bound(m, node), above = natural || is_operation(node, IR_SMIN);
     const Node *inner = NULL;
     int64_t constant = 0;
     if (!above && !is_operation(node, IR_SMAX))
       break;
-    if (with_constant(m, node, above ? IR_SMIN : IR_SMAX, &inner, &constant)) {
+    if (with_constant(m, node, natural ? IR_UMIN : above ? IR_SMIN : IR_SMAX, &inner, &constant)) {
       int64_t *bound = &clamp->bounds[above];
       *bound = above == (constant < *bound) ? constant : *bound;
     } else {
