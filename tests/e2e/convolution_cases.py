@@ -150,7 +150,8 @@ def all_forms(random):
             {"sizes": (9, 8, 7), "c": 8, "n": 36, "pad": 2}, {"sizes": (15, 15), "c": 9, "n": 48, "kind": "f16"},
             {"sizes": (12, 20), "c": 16, "n": 40, "kind": "bf16", "stride": 2}, {"sizes": (14, 13), "c": 12, "n": 48, "kind": "f32"},
             {"sizes": (15, 14), "c": 24, "n": 40, "weights": "oki"}, {"sizes": (8, 16), "c": 16, "n": 32, "groups": 16, "kind": "f16"},
-            {"sizes": (240, 52), "c": 3, "n": 20, "window": 7, "stride": 2}):
+            {"sizes": (240, 52), "c": 3, "n": 20, "window": 7, "stride": 2},
+            {"sizes": (4, 49), "c": 2, "n": 32, "window": 2, "kind": "f16"}): # a table that ends soon behind the pixels
         form = Form(**{"first": True, "weights": "oik", **arguments})
         case = convolution_of(random, form)
         case.remark = "a window over planes"

@@ -314,8 +314,7 @@ static uint64_t loads_of(const Machine *machine, const Planes *p, int64_t size, 
 }
 
 void planes_size(const Machine *machine, Contraction *c, unsigned block_columns, uint64_t words, Planes *p) {
-  // A panel behind the last one is looked up, and packed where all steps do.
-  uint64_t pixels = round_up((uint64_t)planes_pixels(p), block_columns) + block_columns;
+  uint64_t pixels = round_up((uint64_t)planes_pixels(p), block_columns);
   p->taps_at = round_up(pixels * p->index_bytes, 8);
   p->table_bytes = p->taps_at + (words + 4) * c->word * 4; // and some that are loaded, and not used
   p->load_cycles = loads_of(machine, p, contraction_size(c, CONTRACTION_Y), block_columns);
@@ -487,7 +486,12 @@ void planes_begin_block(Schedule *s) {
   IrValue image = s->buffers[BUFFER_IMAGE];
   if (last)
     image = emit_min(e, get(s, s->image_start), emit_add_number(e, image, last));
-  planes_begin_block_at(s, get(s, s->pixel_entry), image);
+  // Steps behind the last block look for pixels, too, and where all steps pack they load them.
+  int64_t columns = s->p->block_columns, panels = size_divide_up(planes_pixels(&s->p->planes), columns);
+  int64_t last_panel = (panels - 1) * columns * (int64_t)s->p->planes.index_bytes;
+  IrValue entry =
+      emit_min(e, get(s, s->pixel_entry), emit_add_number(e, s->buffers[BUFFER_TABLE], last_panel));
+  planes_begin_block_at(s, entry, image);
 }
 
 void planes_begin_first_panel(Schedule *s) {
