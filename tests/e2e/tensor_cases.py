@@ -502,6 +502,9 @@ def all_cases(random):
                  matmul(random, 20, 30, 50, ("bf16", "bf16"), batch=5), quantized(random, 621, 40, 41, (-3, 0), "NT"),
                  matmul(random, 90, 75, 33, ("f32", "f32"), start="old"), matmul(random, 100, 130, 70, ("s8", "u8"), "TT", "old", "ikj"),
                  matmul(random, 33, 17, 40, ("bf16", "bf16"), "NT", "old", batch=5), matmul(random, 70, 33, 20, batch=14),
+                 # Operands that are one run of memory, and are used as they lie.
+                 matmul(random, 17, 17, 17), matmul(random, 63, 64, 30, ("u8", "s8"), "NT"), matmul(random, 16, 31, 19, batch=5),
+                 matmul(random, 20, 31, 31, ("f16", "f16")), matmul(random, 17, 33, 9, ("f32", "f32"), "TN", batch=3),
                  convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True)):
         case.remark = "written out"
         yield case

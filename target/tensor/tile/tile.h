@@ -141,8 +141,9 @@ typedef struct Schedule {
   uint32_t slab_number;                                          // of a window's slab that came last
   uint32_t slab_image, slab_use;                                 // where it comes to, where this one is
   uint32_t slab_panel, slab_pixels; // the panel with which it begins; this one's first pixel in the table
-  uint32_t next_from, next_to, next_end;           // of the next
-  unsigned pack_side;                              // of what is packed between products
+  uint32_t next_from, next_to, next_end; // of the next
+  unsigned pack_side;                    // of what is packed between products
+  int64_t pack_line; // bytes between raw rows that follow one another; 0: they fill whole registers
   uint32_t live, valid_rows, valid_columns, words; // of the block at which `compute` stands
   uint32_t next_begins, later_begins;              // whether blocks t + 1 and t + 2 are of the first pass
   uint32_t sent_loads[FINISH_LOADS];
@@ -219,6 +220,9 @@ void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs);
 void emit_first_step(Schedule *s, unsigned parity);
 // Packs `count` words of k by themselves.
 void emit_pack(Schedule *s, unsigned side, IrValue count);
+// Packs `count` words of k and multiplies them, each word when the next one has been packed, from when the
+// transfer `other` of the other side has come.
+void emit_packed_steps(Schedule *s, unsigned parity, unsigned side, unsigned count, IrValue other);
 // Whether all of a piece is packed between products.
 bool schedule_packs_all(Schedule *s);
 void emit_pack_rest(Schedule *s);

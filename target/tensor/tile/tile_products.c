@@ -255,7 +255,8 @@ typedef struct Packing {
   VectorConfig config;
   IrValue length;
   int64_t from_step, to_step;
-  bool planes; // raw data are those of an image, by a table of places
+  bool planes;  // raw data are those of an image, by a table of places
+  int64_t line; // Schedule.pack_line
 } Packing;
 
 static Packing packing_of(Schedule *s, unsigned side) {
@@ -273,7 +274,24 @@ static Packing packing_of(Schedule *s, unsigned side) {
   packing.planes = p->planes.bytes && side == CONTRACTION_Y;
   if (packing.planes)
     packing.from_step = 4 * packing.fields;
+  packing.line = s->pack_line;
+  if (packing.line) {
+    packing.length = emit_number(&s->e, packing.line / size);
+    packing.from_step = packing.line * packing.fields;
+  }
   return packing;
+}
+
+// Raw rows that follow one another, each to its register.
+static IrValue load_lines(Schedule *s, const Packing *packing, IrValue at) {
+  Builder *b = &s->e.builder;
+  IrValue group = build_undefined(b, group_type(packing->registers));
+  for (unsigned i = 0; i < packing->fields; i++) {
+    IrValue from = emit_add_number(&s->e, at, i * packing->line);
+    group = build_machine_into(b, packing->config.sew == 8 ? ISA_VLE8_V : ISA_VLE16_V, group, i,
+                               packing->config, packing->length, 1, &from);
+  }
+  return group;
 }
 
 // Its place is taken at once: others may be packed before it is stored.
@@ -282,6 +300,7 @@ static PackedQuad load_raw(Schedule *s, const Packing *packing) {
   set(s, s->pack_from, emit_add_number(&s->e, at, packing->from_step));
   set(s, s->pack_to, emit_add_number(&s->e, to, packing->to_step));
   IrValue group = packing->planes ? planes_load_raw(s, at, packing->config, packing->length)
+                  : packing->line ? load_lines(s, packing, at)
                                   : load_whole(s, packing->registers, at);
   return (PackedQuad){group, to};
 }
@@ -464,6 +483,23 @@ void emit_first_step(Schedule *s, unsigned parity) {
   if (s->c->start == START_LINE)
     start_parts(s, parity);
   parts_step(s, parity, s->c->start != START_LINE);
+}
+
+void emit_packed_steps(Schedule *s, unsigned parity, unsigned side, unsigned count, IrValue other) {
+  Packing packing = packing_of(s, side);
+  PackedQuad groups[PACK_TOGETHER];
+  for (unsigned i = 0; i <= count + PACK_AHEAD; i++) {
+    if (i < count)
+      groups[i % PACK_TOGETHER] = load_raw(s, &packing);
+    if (i >= PACK_AHEAD && i < count + PACK_AHEAD)
+      store_packed(s, &packing, groups[(i - PACK_AHEAD) % PACK_TOGETHER]);
+    if (i == PACK_AHEAD + 1) {
+      dma_wait(&s->e, other);
+      emit_first_step(s, parity);
+    } else if (i > PACK_AHEAD + 1) {
+      step(s, parity);
+    }
+  }
 }
 
 void emit_first_product(Schedule *s, unsigned parity, IrValue first_pass) {

@@ -8,6 +8,7 @@
 enum {
   MOST_CHUNKS_BEFORE = 2, // for which the queue has room beside what the next blocks need
   PACKED_BEFORE = 8,      // words, where packing runs ahead of the products
+  EARLY_STORES = 3,       // before the copy of the code has come
   OLD_PARTS = 4,          // in which they are loaded beside the products of the block before
   // cycles, for the clock
   START_CYCLES = 14,  // before the first transfer, beside the latency of the first line of code
@@ -35,12 +36,13 @@ static uint64_t step_cycles(const Walk *k, const WrittenBlock *block) {
 
 // Cycles in which a word of k of a stripe is loaded to be packed.
 static uint64_t pack_cycles(const Walk *k, unsigned side, uint32_t stripe) {
-  return k->c->word * divide_up(walk_line(k, side, stripe), machine_vector_bytes(k->machine));
+  uint64_t across = k->w->sides[side].joined ? 3 : 0; // bytes of a row's first word that may not be its own
+  return k->c->word * divide_up(walk_line(k, side, stripe) + across, machine_vector_bytes(k->machine));
 }
 
 static void multiplied(Walk *k, const WrittenBlock *block, uint64_t steps, uint64_t loaded) {
   uint64_t product = (uint64_t)block->tiles[0] * block->tiles[1];
-  uint64_t port = steps * (block->tiles[0] + block->tiles[1] + 1) + loaded + k->before_products;
+  uint64_t port = steps * (written_port_cycles(k->w, block) + 1) + loaded + k->before_products;
   uint64_t begin = larger(k->tile, k->now + LOAD_CYCLES);
   k->before = k->tile ? k->before : begin;
   k->products += steps * product;
@@ -59,6 +61,7 @@ static void start_packing(Walk *k, unsigned side, uint32_t stripe) {
   uint64_t done = k->stripes[side][stripe].packed;
   unsigned columns = written_stripe_tiles(k->w, side, stripe) * k->w->plan.tile;
   s->pack_side = side;
+  s->pack_line = of->joined ? (int64_t)walk_line(k, side, stripe) : 0;
   *(side ? &k->shape->block_columns : &k->shape->block_rows) = columns;
   set(s, s->pack_from,
       walk_place(k, side ? BUFFER_RAW_Y : BUFFER_RAW_X,
@@ -87,7 +90,7 @@ typedef struct Packing {
 
 // Words of a stripe that are packed beside a block's products while the load port would rest.
 static uint64_t free_words(const Walk *k, const WrittenBlock *block, unsigned side, uint32_t stripe) {
-  uint64_t port = block->tiles[0] + block->tiles[1], spare = step_cycles(k, block) - port;
+  uint64_t spare = step_cycles(k, block) - written_port_cycles(k->w, block);
   // Not all of it: stores are in the way of loads.
   return k->w->words * spare * 3 / 4 / pack_cycles(k, side, stripe);
 }
@@ -248,6 +251,8 @@ static void start_block(Walk *k, const WrittenBlock *block, uint32_t from) {
 // Whether the first stripe of a side comes in chunks: not when short runs take the DMA engine longer.
 static bool comes_in_chunks(const Walk *k, unsigned side) {
   const Written *w = k->w;
+  if (w->sides[side].joined)
+    return false;
   if (w->plan.layouts[side] != STAGE_SUM)
     return true;
   uint64_t size = contraction_size(k->c, side), bytes = w->plan.chunk * size;
@@ -281,6 +286,17 @@ static void fill_first_stripes(Walk *k) {
   }
 }
 
+// Whether that is done before the copy of the code has come: few stores are in the lines that run there.
+static bool fills_early(const Walk *k) {
+  uint64_t stores = 0;
+  for (unsigned side = 0; side < 2; side++) {
+    StripeRange stripes = walk_stripes(k->w, &k->w->blocks[0], side);
+    for (uint32_t stripe = stripes.first; stripe < stripes.end; stripe++)
+      stores += walk_fill_stores(k, side, stripe);
+  }
+  return stores <= EARLY_STORES;
+}
+
 // Rounds `from` to `to` of a block.
 static void some_rounds(Walk *k, const WrittenBlock *block, unsigned parity, const Packing *packing,
                         uint64_t from, uint64_t to) {
@@ -310,6 +326,28 @@ static void first_step(Walk *k, const WrittenBlock *block, unsigned parity) {
   multiplied(k, block, 1, 0);
 }
 
+// The first block of a short sum, of which one stripe has to be packed: that is done beside the products.
+static bool first_block_at_once(Walk *k) {
+  const Written *w = k->w;
+  const WrittenBlock *block = &w->blocks[0];
+  unsigned count = 0;
+  Packing own = unpacked(k, block, w->words, &count);
+  if (count != 1 || w->chunks != 1 || w->words > PACKED_BEFORE || w->adds)
+    return false;
+  walk_wait(k, k->chunk_requests[own.side][0]);
+  start_packing(k, own.side, own.stripe);
+  start_block(k, block, 0);
+  k->stripes[own.side][own.stripe].packed = w->words;
+  k->now += w->words * pack_cycles(k, own.side, own.stripe);
+  uint32_t other = k->chunk_requests[!own.side][0];
+  if (k->s)
+    emit_packed_steps(k->s, 0, own.side, w->words, k->ids[other]);
+  k->waited = larger(k->waited, other);
+  k->now = larger(k->now + 1, k->ends[other]);
+  multiplied(k, block, w->words, 0);
+  return true;
+}
+
 // The first block: its operands come, are packed and multiplied in chunks.
 static void first_block(Walk *k) {
   const Written *w = k->w;
@@ -317,6 +355,8 @@ static void first_block(Walk *k) {
   bool few = w->chunks <= MOST_CHUNKS_BEFORE;
   if (few)
     walk_fetch_ahead(k, 0);
+  if (first_block_at_once(k))
+    return;
   for (uint32_t from = 0, chunk = 0; from < w->words; from += w->chunk_words, chunk++) {
     uint32_t words = (uint32_t)smaller(w->chunk_words, w->words - from), steps = words - (from == 0);
     walk_wait(k, k->chunk_requests[1][chunk]);
@@ -432,10 +472,9 @@ static void await_code_rest(Walk *k) {
 static uint32_t copy_code(Walk *k, IrValue *id) {
   const TilePlan *p = &k->w->plan;
   *id = IR_NONE;
-  if (k->s) {
-    *id = k->split
-              ? emit_code_first(&k->s->e, k->c->region, p->spm_bytes, p->spm_alignment, k->s->most_dimensions)
-              : emit_code_copy(&k->s->e, k->c->region, p->spm_bytes, p->spm_alignment, k->s->most_dimensions);
+  if (k->s) { // behind dma_reset
+    *id = k->split ? emit_code_first(&k->s->e, k->c->region, p->spm_bytes, p->spm_alignment, 0)
+                   : emit_code_copy(&k->s->e, k->c->region, p->spm_bytes, p->spm_alignment, 0);
     k->copies = *id != IR_NONE;
     k->split = k->split && k->copies;
     if (k->split)
@@ -453,15 +492,18 @@ static void walk(Walk *k) {
   k->now = k->machine->dram_latency + START_CYCLES;
   k->copies = true;
   k->split = written_code_bytes(w) - first_code_bytes(w) >= LEAST_REST;
-  k->split = written_code_bytes(w) - first_code_bytes(w) >= LEAST_REST;
   IrValue id;
   uint32_t code = copy_code(k, &id);
   fetch_chunk(k, 0);
   walk_fetch_old(k, 0);
   if (k->s)
     emit_configure_drain(k->s);
+  bool early = fills_early(k);
+  if (early)
+    fill_first_stripes(k);
   move_code(k, id, code);
-  fill_first_stripes(k);
+  if (!early)
+    fill_first_stripes(k);
   for (uint32_t chunk = 1; chunk < w->chunks; chunk++)
     fetch_chunk(k, chunk);
   fetch_code_rest(k);

@@ -36,6 +36,9 @@ typedef struct WrittenSide {
   uint32_t extent, stripe, stripes;
   uint64_t slot, raw_slot; // bytes of a stripe
   uint64_t unused;         // bytes that the last one does not need
+  // It lies in memory in one run, and the same in the scratchpad: rows, or values of k, one behind the other.
+  bool joined;
+  uint64_t load_cycles; // of a register's strided load, whose words may meet in lanes then
 } WrittenSide;
 
 typedef struct Written {
@@ -65,6 +68,8 @@ uint64_t written_step_cycles(const Machine *machine, const Contraction *contract
                              const WrittenBlock *block);
 uint64_t written_drain_cycles(const Machine *machine, const Contraction *contraction, const Written *written,
                               const uint32_t count[2]);
+// Those of the load port in a step.
+uint64_t written_port_cycles(const Written *written, const WrittenBlock *block);
 // Accumulators across a stripe, as it lies in the scratchpad.
 unsigned written_stripe_tiles(const Written *written, unsigned side, uint32_t stripe);
 // written.c: about how many bytes of code it is.

@@ -14,10 +14,14 @@ unsigned written_most_tiles(const Machine *machine) {
   return most;
 }
 
+uint64_t written_port_cycles(const Written *w, const WrittenBlock *block) {
+  return block->tiles[0] * w->sides[0].load_cycles + block->tiles[1] * w->sides[1].load_cycles;
+}
+
 uint64_t written_step_cycles(const Machine *machine, const Contraction *c, const Written *w,
                              const WrittenBlock *block) {
   uint64_t gap = c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
-  uint64_t port = block->tiles[0] + block->tiles[1], loads = block->loads[0] + block->loads[1];
+  uint64_t port = written_port_cycles(w, block), loads = block->loads[0] + block->loads[1];
   // A load and the step of its address, a product for each pair of parts. Several strided loads need another
   // vl each, which none of them can be issued with.
   bool sums[2] = {w->plan.layouts[0] == STAGE_SUM, w->plan.layouts[1] == STAGE_SUM};
@@ -121,7 +125,7 @@ static uint64_t block_cycles(const Cut *cut, unsigned rows, unsigned columns) {
   if (!cut_parts(w, 0, &block) || !cut_parts(w, 1, &block))
     return UINT32_MAX;
   uint64_t products = w->words * written_step_cycles(cut->machine, cut->c, w, &block);
-  uint64_t port = (uint64_t)(rows + columns + 1) * w->words + packing_of_block(cut, rows, columns);
+  uint64_t port = (written_port_cycles(w, &block) + 1) * w->words + packing_of_block(cut, rows, columns);
   products = larger(products, port);
   return BLOCK_CYCLES + larger(products, written_drain_cycles(cut->machine, cut->c, w, block.count));
 }

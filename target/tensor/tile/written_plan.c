@@ -10,14 +10,42 @@ enum {
   LEAST_CHUNK_WORDS = 16,
 };
 
+// Whether a side that one stripe has room for lies in memory in one run, and can be used as it lies. What
+// fills rows up to words is then the next row's beginning: only rows of X may need that, in an integer sum,
+// where it meets zeros of Y. Rows to be packed have a register each.
+static bool lies_in_one_run(const Machine *machine, Contraction *c, const Written *w, unsigned side) {
+  bool sum = w->plan.layouts[side] == STAGE_SUM;
+  uint64_t size = contraction_size(c, side), extent = w->sides[side].extent;
+  uint64_t bytes = sum ? w->plan.chunk * size : extent * size;
+  ContractionRole line = sum ? side ? ROLE_COLUMN : ROLE_ROW : ROLE_SUM;
+  if (!quantity_is(contraction_main(c, line)->strides[side], (int64_t)bytes))
+    return false;
+  if (!sum)
+    return w->plan.layouts[side] != STAGE_PACK || bytes <= machine_vector_bytes(machine);
+  return w->plan.chunk % c->word == 0 || (side == CONTRACTION_X && !ir_is_float(c->operands[side].type));
+}
+
+// Cycles of a register's strided load: words that it touches in the same lane come one after the other.
+static uint64_t strided_load_cycles(const Machine *machine, uint64_t pitch, uint64_t count) {
+  uint64_t most = 1;
+  for (uint64_t lane = 0; lane < machine->spm_lanes; lane++) {
+    uint64_t words = 0;
+    for (uint64_t i = 0; i < count; i++)
+      words += i * pitch / 4 % machine->spm_lanes == lane || (i * pitch + 3) / 4 % machine->spm_lanes == lane;
+    most = larger(most, words);
+  }
+  return most;
+}
+
 // Sizes along one side, for blocks of at most so many accumulators.
-static void cut_side(const Machine *machine, const Contraction *c, Written *w, unsigned side, unsigned most) {
+static void cut_side(const Machine *machine, Contraction *c, Written *w, unsigned side, unsigned most,
+                     bool join) {
   WrittenSide *of = &w->sides[side];
   TilePlan *p = &w->plan;
   bool sum = p->layouts[side] == STAGE_SUM, pack = p->layouts[side] == STAGE_PACK;
   uint32_t tiles = (uint32_t)divide_up(of->extent, p->tile), across = 1;
   // A load brings at most 4; as many are packed at once.
-  while (across < 4 && across < tiles && (pack || across < most))
+  while (across < 4 && across < tiles && (pack || join || across < most))
     across *= 2;
   of->stripe = across * p->tile;
   of->stripes = (uint32_t)divide_up(of->extent, of->stripe);
@@ -30,6 +58,23 @@ static void cut_side(const Machine *machine, const Contraction *c, Written *w, u
   uint64_t rows = sum ? of->extent - last * of->stripe : w->words;
   uint64_t last_pitch = sum ? pitch : (uint64_t)written_stripe_tiles(w, side, last) * p->tile * 4;
   of->unused = of->slot - last_pitch * rows;
+  of->load_cycles = 1;
+  of->joined = join && of->stripes == 1 && lies_in_one_run(machine, c, w, side);
+  if (!of->joined)
+    return;
+  pitch = (sum ? w->plan.chunk : of->extent) * contraction_size(c, side);
+  // The last row is filled up to words; packed rows are as before.
+  uint64_t bytes = divide_up(pitch * (sum ? of->extent : w->words * c->word) + 4, machine->cache_line) *
+                   machine->cache_line;
+  if (pack) {
+    of->raw_slot = bytes;
+    return;
+  }
+  p->pitches[side] = pitch;
+  of->slot = bytes;
+  of->unused = 0;
+  if (sum)
+    of->load_cycles = strided_load_cycles(machine, pitch, smaller(of->extent, p->tile));
 }
 
 // Whether the code has room where it runs: in the scratchpad, or in a loop, in which it stays where it is, in
@@ -64,10 +109,15 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
          code_fits(machine, c, w);
 }
 
-static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned most[2]) {
+// `join`: a bit for each side that is to be used as it lies.
+static bool try_shape(const Machine *machine, Contraction *c, Written *w, const unsigned most[2],
+                      unsigned join) {
   TilePlan *p = &w->plan;
-  for (unsigned side = 0; side < 2; side++)
-    cut_side(machine, c, w, side, most[side]);
+  for (unsigned side = 0; side < 2; side++) {
+    cut_side(machine, c, w, side, most[side], join >> side & 1);
+    if (w->sides[side].joined != (join >> side & 1))
+      return false;
+  }
   if (!cut_written(machine, c, w, most) || !place_buffers(machine, c, w))
     return false;
   p->shape_rows = w->blocks[0].tiles[0];
@@ -121,8 +171,10 @@ bool plan_written(const Machine *machine, Contraction *c, const TilePlan *sequen
   for (unsigned rows = 1, tiles = written_most_tiles(machine); rows <= tiles; rows++)
     for (unsigned columns = 1; rows * columns <= tiles; columns++) {
       const unsigned most[2] = {rows, columns};
-      if (try_shape(machine, c, &w, most) && (!best->plan.cycles || w.plan.cycles < best->plan.cycles))
-        *best = w;
+      for (unsigned join = 0; join < 4; join++)
+        if (try_shape(machine, c, &w, most, join) &&
+            (!best->plan.cycles || w.plan.cycles < best->plan.cycles))
+          *best = w;
     }
   return best->plan.cycles && best->plan.cycles < sequence->cycles;
 }

@@ -76,7 +76,7 @@ bool walk_packs(const Walk *k, unsigned side) {
 
 uint64_t walk_pitch(const Walk *k, unsigned side, uint32_t stripe) {
   const TilePlan *p = &k->w->plan;
-  if (p->layouts[side] == STAGE_SUM)
+  if (p->layouts[side] == STAGE_SUM || (k->w->sides[side].joined && !walk_packs(k, side)))
     return p->pitches[side];
   return (uint64_t)written_stripe_tiles(k->w, side, stripe) * p->tile * 4;
 }
@@ -84,6 +84,8 @@ uint64_t walk_pitch(const Walk *k, unsigned side, uint32_t stripe) {
 uint64_t walk_line(const Walk *k, unsigned side, uint32_t stripe) {
   if (!walk_packs(k, side))
     return walk_pitch(k, side, stripe);
+  if (k->w->sides[side].joined)
+    return (uint64_t)k->w->sides[side].extent * contraction_size(k->c, side);
   uint64_t columns = (uint64_t)written_stripe_tiles(k->w, side, stripe) * k->w->plan.tile;
   return larger(columns * contraction_size(k->c, side), machine_vector_bytes(k->machine));
 }
@@ -158,6 +160,10 @@ static IrValue emit_fetch(Walk *k, unsigned side, uint32_t stripe, uint64_t begi
   box.destination = emit_add_number(&s->e, to, (int64_t)(begin * (sum ? size : line)));
   box.bytes = emit_mul_number(&s->e, sum ? depth : across, (int64_t)size);
   box.counts[0] = sum ? across : depth;
+  if (of->joined) {
+    box.dimensions = 0;
+    box.bytes = emit_mul(&s->e, box.bytes, box.counts[0]);
+  }
   box.source_strides[0] = s->strides[sum ? side ? ROLE_COLUMN : ROLE_ROW : ROLE_SUM][side];
   box.destination_strides[0] = walk_number(k, line);
   return dma_start(&s->e, &box, IR_NONE);
@@ -183,9 +189,11 @@ void walk_fetch(Walk *k, unsigned side, uint32_t stripe, uint32_t from, uint32_t
            end = smaller((from + words) * word, most);
   uint64_t across = stripe_extent(w, side, stripe);
   Quantity stride = contraction_main(k->c, sum ? side ? ROLE_COLUMN : ROLE_ROW : ROLE_SUM)->strides[side];
-  uint64_t length = walk_beats(k->machine, sum ? across : end - begin,
-                               (sum ? end - begin : across) * contraction_size(k->c, side),
-                               walk_is_aligned(k->machine, stride));
+  uint64_t runs = sum ? across : end - begin,
+           bytes = (sum ? end - begin : across) * contraction_size(k->c, side);
+  uint64_t length = w->sides[side].joined
+                        ? walk_beats(k->machine, 1, runs * bytes, false)
+                        : walk_beats(k->machine, runs, bytes, walk_is_aligned(k->machine, stride));
   IrValue id = k->s ? emit_fetch(k, side, stripe, begin, end) : IR_NONE;
   k->stripes[side][stripe].request = walk_request(k, length, k->machine->dram_latency, id);
 }
@@ -205,25 +213,42 @@ static void store_fill(Walk *k, IrValue to, IrValue value, uint64_t count, unsig
   }
 }
 
+// Elements that the core stores behind those that transfers bring: `lines` lines of `count` at `stride`
+// bytes, each an element behind the one before.
+typedef struct Fill {
+  uint64_t lines, count, at, stride;
+} Fill;
+
+static Fill fill_of(const Walk *k, unsigned side, uint32_t stripe) {
+  uint64_t depth = k->w->plan.chunk, word = k->c->word, tail = (word - depth % word) % word;
+  if (!tail || reads_on(k, side, stripe))
+    return (Fill){0};
+  uint64_t size = contraction_size(k->c, side), line = walk_line(k, side, stripe);
+  uint64_t across = stripe_extent(k->w, side, stripe);
+  if (walk_packs(k, side))
+    return (Fill){1, tail * line / size, depth * line, size};
+  if (k->w->sides[side].joined) // behind the last row, the only one that no row follows
+    return (Fill){1, tail, depth * across * size, size};
+  return (Fill){tail, across, depth * size, line};
+}
+
+uint64_t walk_fill_stores(const Walk *k, unsigned side, uint32_t stripe) {
+  Fill fill = fill_of(k, side, stripe);
+  return fill.lines * divide_up(fill.count, machine_vector_bytes(k->machine) / contraction_size(k->c, side));
+}
+
 // What no transfer brings of a stripe though it is multiplied: values of k behind the last that complete its
 // word. The core writes them, since the DMA engine has more to do at that time.
 void walk_fill(Walk *k, unsigned side, uint32_t stripe) {
-  uint64_t depth = k->w->plan.chunk, word = k->c->word, tail = (word - depth % word) % word;
-  if (!tail || reads_on(k, side, stripe))
-    return;
+  Fill fill = fill_of(k, side, stripe);
   unsigned size = contraction_size(k->c, side);
-  uint64_t across = stripe_extent(k->w, side, stripe), line = walk_line(k, side, stripe);
-  bool pack = walk_packs(k, side);
-  uint64_t registers = machine_vector_bytes(k->machine) / size;
-  uint64_t lines = pack ? 1 : tail, count = pack ? tail * line / size : across;
-  k->now += lines * divide_up(count, registers) * FILL_CYCLES;
-  if (!k->s)
+  k->now += walk_fill_stores(k, side, stripe) * FILL_CYCLES;
+  if (!k->s || !fill.lines)
     return;
-  IrValue to =
-      emit_add_number(&k->s->e, stripe_place(k, side, stripe), (int64_t)(depth * (pack ? line : size)));
+  IrValue to = emit_add_number(&k->s->e, stripe_place(k, side, stripe), (int64_t)fill.at);
   IrValue value = emit_missing(k->s, side);
-  for (uint64_t i = 0; i < lines; i++)
-    store_fill(k, emit_add_number(&k->s->e, to, (int64_t)(i * size)), value, count, size, pack ? size : line);
+  for (uint64_t i = 0; i < fill.lines; i++)
+    store_fill(k, emit_add_number(&k->s->e, to, (int64_t)(i * size)), value, fill.count, size, fill.stride);
 }
 
 // All of a stripe, unless it was asked for.

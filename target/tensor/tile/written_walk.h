@@ -77,6 +77,7 @@ void walk_wait(Walk *k, uint32_t request);
 // Words of k from `from` on of a stripe; what no transfer brings of a stripe though it is read.
 void walk_fetch(Walk *k, unsigned side, uint32_t stripe, uint32_t from, uint32_t words);
 void walk_fill(Walk *k, unsigned side, uint32_t stripe);
+uint64_t walk_fill_stores(const Walk *k, unsigned side, uint32_t stripe);
 // What this block and the next ones need, unless it was asked for.
 void walk_fetch_ahead(Walk *k, uint32_t block);
 // Old values of C, for sums that are added to them: asks for those of a block, loads them to accumulators
