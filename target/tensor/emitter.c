@@ -391,6 +391,11 @@ IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const 
   return build_machine(&e->builder, op, result, config, IR_NONE, count, operands);
 }
 
+void emit_fence(Emitter *e) {
+  IrValue fence = build(&e->builder, IR_FENCE, IR_VOID, 0, NULL);
+  ir_insn(e->builder.f, fence)->aux = IR_FENCE_ALL;
+}
+
 IrValue emit_data(Emitter *e, const char *name, const uint8_t *bytes, uint32_t size, uint32_t alignment) {
   SymbolId id = target_constant(e->target, name, bytes, size, alignment);
   return ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(id, 0));

@@ -85,6 +85,8 @@ IrValue emit_access(Emitter *e, const Region *region, uint32_t access);
 
 // An instruction that does not depend on vl.
 IrValue emit_machine(Emitter *e, IsaOp op, IrType result, uint32_t count, const IrValue *operands);
+// Waits for all that was begun to be written, as by the drain.
+void emit_fence(Emitter *e);
 
 // The DMA engine. `box`: dimension 0 is bytes that lie side by side; the others count runs. Dimensions that
 // are not used hold a count of 1.

@@ -335,6 +335,12 @@ static bool guard_sign_test(Raise *r, const IrInsn *compare, IrPredicate p) {
   return guard_signs(r, insn.operands[0], insn.block, (unsigned)__builtin_ctzll(bit) + 1);
 }
 
+// A size is no negative number, which is assumed.
+static bool is_natural(Raise *r, const Poly *poly) {
+  return poly_range(r, poly).low >= 0 ||
+         (!r->open_phis && !poly_has_iterators(poly) && assume_natural(r, poly));
+}
+
 // Guards that are all >= 0 exactly where the comparison has the wanted outcome. False: there are no such.
 static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   const IrInsn compare = *ir_insn(r->f, condition);
@@ -363,7 +369,7 @@ static bool guard_comparison(Raise *r, IrValue condition, bool holds) {
   // Below a number that is not negative as unsigned ones: not negative, and below. Above a negative one:
   // negative, and above. Above another: in general two ways.
   bool above = is_unsigned && poly_range(r, x).high < 0;
-  if (is_unsigned && !above && poly_range(r, y).low < 0)
+  if (is_unsigned && !above && !is_natural(r, y))
     return false;
   const Poly *gap = poly_add(r->arena, poly_add(r->arena, y, x, -1), poly_constant(r->arena, strict), -1);
   if (p == IR_EQ)

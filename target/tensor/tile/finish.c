@@ -298,8 +298,7 @@ void emit_finish(Schedule *s) {
   FlowIf flow;
   if (!s->c->finish.any || !flow_if_likely(e, &flow, emit_less(e, emit_number(e, 0), get(s, s->sent_rows))))
     return;
-  IrValue drained = build(&e->builder, IR_FENCE, IR_VOID, 0, NULL);
-  ir_insn(e->builder.f, drained)->aux = IR_FENCE_ALL;
+  emit_fence(e);
   FinishBlock block = {
       .sums = s->buffers[BUFFER_DRAINED],
       .results = schedule_result_place(s),

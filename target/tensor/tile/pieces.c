@@ -2,6 +2,7 @@
 #include "target/tensor/tile/pieces.h"
 #include "support/round.h"
 #include "target/tensor/tile/size.h"
+#include "target/tensor/tile/tile.h"
 
 #include <string.h>
 
@@ -105,9 +106,19 @@ static void require_steps(Emitter *e, const Pieces *w, const PieceGuard *guard, 
   }
 }
 
+// Beyond the edges lies X's zero point.
+static void require_value(Emitter *e, const Contraction *c, IrValue *condition) {
+  const ContractionOperand *x = &c->operands[CONTRACTION_X];
+  int64_t least = x->is_signed ? INT8_MIN : 0;
+  IrValue outside = emit_sub(e, emit_number(e, -least), emit_zero_value(e, c->region, x));
+  require(e, condition, emit_below(e, outside, emit_number(e, UINT8_MAX + 1)));
+}
+
 void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition) {
   const Contraction *c = &pieces->c;
   IrValue minus_one = emit_number(e, -1), zero = emit_number(e, 0);
+  if (c->operands[CONTRACTION_Y].zero != NODE_NONE)
+    require(e, condition, emit_equal(e, emit_zero_value(e, c->region, &c->operands[CONTRACTION_Y]), zero));
   for (uint32_t i = 0; i < c->guard_count; i++)
     if (!c->guards[i].count)
       require(e, condition, emit_less(e, minus_one, guard_start(e, &c->guards[i])));
@@ -126,22 +137,36 @@ void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition) {
     if (!guard->upper)
       require_steps(e, pieces, guard, condition);
   }
+  if (pieces->guard_count && c->epilogue.corrected)
+    require_value(e, c, condition);
+}
+
+// Weights that have a sign are around zero even where it is an argument that says so, which is tested.
+static bool may_be_zero(const Contraction *c) {
+  const ContractionOperand *y = &c->operands[CONTRACTION_Y];
+  return y->zero == NODE_NONE || (y->is_signed && c->region->nodes.data[y->zero].kind == NODE_VALUE);
 }
 
 bool pieces_find(const Contraction *contraction, Pieces *w) {
   memset(w, 0, sizeof *w);
   w->c = *contraction;
   Contraction *c = &w->c;
-  if (c->start != START_ZERO || c->border_count || c->epilogue.corrected)
+  if (c->start != START_ZERO || c->border_count)
     return false;
   if (has_outer(c, ROLE_COLUMN) && !has_outer(c, ROLE_ROW))
     contraction_swap_sides(c);
   find_lines(w);
   find_sums(w);
   c->product = contraction_product(c);
-  if ((w->lines == UINT32_MAX && w->sum_count == 1) || !read_guards(w))
+  bool product = w->lines == UINT32_MAX && w->sum_count == 1;
+  if ((product && !c->epilogue.corrected) || !may_be_zero(c) || !read_guards(w) ||
+      !contraction_place_parameters(c))
     return false;
-  return contraction_place_parameters(c) && (c->epilogue.columns || !epilogue_has_parameters(&c->epilogue));
+  if (w->lines != UINT32_MAX && c->iterators[w->lines].parameters)
+    return false;
+  for (uint32_t i = 0; i < contraction_outer_count(c); i++)
+    w->grouped = w->grouped || c->iterators[i].parameters != 0;
+  return c->epilogue.columns || !epilogue_has_parameters(&c->epilogue);
 }
 
 // Where results lie pixel by pixel the image does, too, but for the window's step, which may be known only at
@@ -188,6 +213,7 @@ static void size_buffers(const Machine *machine, Pieces *w) {
       [PIECE_PACKED_ROWS] = {"packed rows", packed[0], 0, 2},
       [PIECE_PACKED_COLUMNS] = {"packed columns", packed[1], 0, 3},
       [PIECE_RESULT] = {"results", p->result_slot * PIECE_RESULTS, 0, 2},
+      [PIECE_BIAS] = {"bias", w->c.epilogue.corrected ? p->block_columns * sizeof(int32_t) : 0, 0, 4},
   };
   memcpy(w->buffers, buffers, sizeof buffers);
 }
@@ -273,6 +299,7 @@ uint64_t pieces_cycles(const Machine *machine, const Pieces *pieces) {
   uint64_t across = columns < p->block_columns ? columns : p->block_columns;
   uint64_t down = rows < p->block_rows ? rows : p->block_rows, row_blocks = divide_up(rows, p->block_rows);
   blocks *= row_blocks * divide_up(columns, p->block_columns);
+  row_blocks += c->epilogue.corrected;
   uint64_t stretches = w->lines == UINT32_MAX ? 1 : 1 + down / line;
   uint64_t words = divide_up(k, c->word), product = words * p->shape_rows * p->shape_columns;
   uint64_t fetch_x = fetch_cycles(machine, w, CONTRACTION_X, down, stretches, &count);

@@ -4,6 +4,9 @@
 // of rows and columns takes all accumulators and stays there while pieces of k come: as many values as there
 // is room for, of up to three of the sum's iterators, each piece one box for a line's pixels and one for the
 // columns. What all of this is for the sizes at hand is computed at the start.
+//
+// Where X has a zero point a panel begins with a block whose X is ones, which adds up its columns: what makes
+// up for the zero point goes into the panel's bias. (zero_point.c does it where sizes are known.)
 #ifndef KILN_TARGET_TENSOR_TILE_PIECES_H
 #define KILN_TARGET_TENSOR_TILE_PIECES_H
 
@@ -24,6 +27,7 @@ enum {
   PIECE_PACKED_ROWS,
   PIECE_PACKED_COLUMNS,
   PIECE_RESULT,
+  PIECE_BIAS, // of a panel, with what makes up for the zero point of X
   PIECE_BUFFERS
 };
 
@@ -45,6 +49,7 @@ typedef struct Pieces {
   uint32_t sum_count;
   uint32_t guard_count;
   PieceGuard guards[PIECE_GUARDS];
+  bool grouped;        // the drain's parameters move with outer iterators
   uint32_t guarded[2]; // the sum that guards of pixels, of lines, move with; UINT32_MAX: none
   TilePlan shape;      // the block's, and how operands lie
   uint64_t slot[2];    // bytes of a piece as it comes

@@ -108,19 +108,26 @@ static void sum_levels(PieceWriter *k, const uint32_t *left) {
   }
 }
 
+// The first row of the first block: that of ones comes before all others.
+static IrValue first_row(PieceWriter *k) {
+  return number(k, k->w->c.epilogue.corrected ? -(int64_t)k->w->shape.block_rows : 0);
+}
+
 // Blocks of rows and panels; the values that are the first row and column.
 static uint32_t block_levels(PieceWriter *k, Wheel *wheel, uint32_t row, uint32_t column) {
   Emitter *e = &k->s->e;
   const TilePlan *p = &k->w->shape;
-  uint32_t level = new_level(k, wheel, emit_divide_up(e, k->s->extents[ROLE_ROW], p->block_rows));
+  IrValue blocks = emit_divide_up(e, k->s->extents[ROLE_ROW], p->block_rows);
+  uint32_t level = new_level(k, wheel, emit_add_number(e, blocks, k->w->c.epilogue.corrected));
   wheel->steps[row][level] = number(k, p->block_rows);
   uint32_t panels = new_level(k, wheel, emit_divide_up(e, k->s->extents[ROLE_COLUMN], p->block_columns));
   wheel->steps[column][panels] = number(k, p->block_columns);
   return level;
 }
 
-// `first`, ...: values that move as arrays do.
-static void outer_levels(PieceWriter *k, Wheel *wheel, unsigned count, const unsigned *arrays) {
+// The first values move as arrays do, and that of `parameters`, if there is one, as those of the drain.
+static void outer_levels(PieceWriter *k, Wheel *wheel, unsigned count, const unsigned *arrays,
+                         uint32_t parameters) {
   const Contraction *c = &k->w->c;
   for (uint32_t i = contraction_outer_count(c); i-- > 0;) {
     if (i == k->w->lines || c->iterators[i].sums)
@@ -128,6 +135,8 @@ static void outer_levels(PieceWriter *k, Wheel *wheel, unsigned count, const uns
     uint32_t level = new_level(k, wheel, emit_quantity(&k->s->e, c->iterators[i].extent));
     for (unsigned v = 0; v < count; v++)
       wheel->steps[v][level] = stride_of(k, &c->iterators[i], arrays[v]);
+    if (parameters)
+      wheel->steps[parameters][level] = number(k, c->iterators[i].parameters);
   }
 }
 
@@ -140,10 +149,10 @@ static void start_fetch(PieceWriter *k) {
   IrValue panel =
       emit_mul_number(e, stride_of(k, main_of(k, ROLE_COLUMN), CONTRACTION_Y), k->w->shape.block_columns);
   k->fetch.steps[1][k->fetch_rows_level + 1] = panel;
-  outer_levels(k, &k->fetch, 2, arrays);
+  outer_levels(k, &k->fetch, 2, arrays, 0);
   k->f_x = new_value(k, &k->fetch, k->s->bases[CONTRACTION_X]);
   k->f_y = new_value(k, &k->fetch, k->s->bases[CONTRACTION_Y]);
-  k->f_row = new_value(k, &k->fetch, number(k, 0));
+  k->f_row = new_value(k, &k->fetch, first_row(k));
   k->f_column = new_value(k, &k->fetch, number(k, 0));
   for (uint32_t i = 0; i < PIECE_SUMS; i++)
     k->f_left[i] = new_value(k, &k->fetch, k->extents[i]);
@@ -156,10 +165,11 @@ static void start_compute(PieceWriter *k) {
   IrValue panel = emit_mul_number(&k->s->e, stride_of(k, main_of(k, ROLE_COLUMN), CONTRACTION_C),
                                   k->w->shape.block_columns);
   k->compute.steps[0][k->compute_rows_level + 1] = panel;
-  outer_levels(k, &k->compute, 1, arrays);
+  outer_levels(k, &k->compute, 1, arrays, 3);
   k->c_to = new_value(k, &k->compute, k->s->bases[CONTRACTION_C]);
-  k->c_row = new_value(k, &k->compute, number(k, 0));
+  k->c_row = new_value(k, &k->compute, first_row(k));
   k->c_column = new_value(k, &k->compute, number(k, 0));
+  k->c_parameters = new_value(k, &k->compute, number(k, 0));
 }
 
 // Whether a step's columns are not those of the one before.
@@ -217,6 +227,12 @@ static void fill_rests(PieceWriter *k, unsigned side, IrValue to, IrValue size, 
   emit_fill_edge(k->s, side, to, size, lines);
 }
 
+static void fetch_image(PieceWriter *k, Piece *piece) {
+  IrValue rows = block_lines(k, CONTRACTION_X, k->f_row);
+  for_stretches(k, get(k->s, k->f_row), rows, k->line, pieces_fetch_stretch, piece);
+  fill_rests(k, CONTRACTION_X, piece->to, piece->size, rows);
+}
+
 static void fetch_piece(PieceWriter *k) {
   Emitter *e = &k->s->e;
   Piece piece = {.to = get(k->s, k->x_next), .size = number(k, 1)};
@@ -224,9 +240,16 @@ static void fetch_piece(PieceWriter *k) {
     piece.parts[i] = emit_min(e, get(k->s, k->f_left[i]), k->parts[i]);
     piece.size = emit_mul(e, piece.size, piece.parts[i]);
   }
-  IrValue rows = block_lines(k, CONTRACTION_X, k->f_row);
-  for_stretches(k, get(k->s, k->f_row), rows, k->line, pieces_fetch_stretch, &piece);
-  fill_rests(k, CONTRACTION_X, piece.to, piece.size, rows);
+  FlowIf ones;
+  if (!k->w->c.epilogue.corrected) {
+    fetch_image(k, &piece);
+  } else {
+    if (flow_if(e, &ones, emit_less(e, get(k->s, k->f_row), number(k, 0))))
+      pieces_fill_ones(k, &piece);
+    if (flow_else(e, &ones))
+      fetch_image(k, &piece);
+    flow_end_if(e, &ones);
+  }
   turn(k, k->x_next, k->buffers[PIECE_ROWS], k->w->slot[0], PIECE_SLOTS);
   FlowIf flow;
   if (flow_if(e, &flow, has_new_columns(k, &k->fetch, k->fetch_rows_level))) {
@@ -248,6 +271,11 @@ static void pack(PieceWriter *k, unsigned side, IrValue from, IrValue words) {
   set(s, s->pack_from, from);
   set(s, s->pack_to, k->buffers[side ? PIECE_PACKED_COLUMNS : PIECE_PACKED_ROWS]);
   emit_pack(s, side, words);
+}
+
+// Whether the block adds up columns.
+static IrValue is_of_ones(PieceWriter *k) {
+  return emit_less(&k->s->e, get(k->s, k->c_row), number(k, 0));
 }
 
 // The columns of this step, which come into use or stay.
@@ -290,6 +318,8 @@ static void multiply_piece(PieceWriter *k) {
   set(s, s->x, pack_x ? k->buffers[PIECE_PACKED_ROWS] : get(s, k->x_use));
   set(s, s->y, pack_y ? k->buffers[PIECE_PACKED_COLUMNS] : get(s, k->y_use));
   s->row_length = block_lines(k, CONTRACTION_X, k->c_row);
+  if (k->w->c.epilogue.corrected)
+    s->row_length = emit_choose(e, is_of_ones(k), number(k, 1), s->row_length);
   s->column_length = block_lines(k, CONTRACTION_Y, k->c_column);
   FlowIf first;
   if (flow_if(e, &first, emit_equal(e, get(s, k->compute.index[0]), number(k, 0)))) {
@@ -303,6 +333,11 @@ static void multiply_piece(PieceWriter *k) {
 }
 
 // --- results
+
+// Of the drain's parameters, the one of the block's first column.
+static IrValue first_parameter(PieceWriter *k) {
+  return emit_add(&k->s->e, get(k->s, k->c_column), get(k->s, k->c_parameters));
+}
 
 static void send_stretch(PieceWriter *k, IrValue line, IrValue pixel, IrValue before, IrValue rows,
                          void *context) {
@@ -322,24 +357,60 @@ static void send_stretch(PieceWriter *k, IrValue line, IrValue pixel, IrValue be
   set(s, s->ids[0], dma_start(e, &box, IR_NONE));
 }
 
+static void drain_block(PieceWriter *k, IrValue to, uint64_t pitch) {
+  Schedule *s = k->s;
+  const TilePlan *p = &k->w->shape;
+  IrValue limits[2] = {s->row_length, s->column_length};
+  emit_machine(&s->e, ISA_KT_DEXT, IR_VOID, 2, limits);
+  int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
+  IrValue operands[4] = {get(s, s->accumulators[0]), to, number(k, (int64_t)pitch), number(k, shape)};
+  emit_machine(&s->e, ISA_KT_DRAIN, IR_VOID, 4, operands);
+}
+
+// The bias of the panel that begins: its columns' sums times what the zero point adds, and the bias itself.
+static void finish_ones(PieceWriter *k) {
+  Schedule *s = k->s;
+  Emitter *e = &s->e;
+  const Contraction *c = &k->w->c;
+  emit_drain_sums(s);
+  drain_block(k, s->panel_bias, k->w->buffers[PIECE_BIAS].size);
+  emit_fence(e);
+  IrValue bias = IR_NONE;
+  if (c->epilogue.bias != EPILOGUE_NONE)
+    bias = emit_add(e, emit_access(e, c->region, c->epilogue.bias),
+                    emit_mul_number(e, first_parameter(k), sizeof(int32_t)));
+  emit_corrected_line(e, s->panel_bias, s->column_length, k->zero, bias);
+}
+
 static void finish_block(PieceWriter *k) {
   Schedule *s = k->s;
   Emitter *e = &s->e;
   const TilePlan *p = &k->w->shape;
   dma_wait(e, get(s, k->sent[PIECE_RESULTS - 1]));
   set(s, s->sent_columns, s->column_length);
-  emit_drain_parameters(s, get(s, k->c_column));
-  IrValue limits[2] = {s->row_length, s->column_length};
-  emit_machine(e, ISA_KT_DEXT, IR_VOID, 2, limits);
-  int64_t shape = __builtin_ctz(p->shape_rows) * 4 + __builtin_ctz(p->shape_columns);
-  IrValue operands[4] = {get(s, s->accumulators[0]), get(s, k->result), number(k, (int64_t)p->result_pitch),
-                         number(k, shape)};
-  emit_machine(e, ISA_KT_DRAIN, IR_VOID, 4, operands);
+  if (k->w->grouped) // the same first one may be of less columns
+    set(s, s->configured, number(k, -1));
+  emit_drain_parameters(s, first_parameter(k));
+  drain_block(k, get(s, k->result), p->result_pitch);
   for_stretches(k, get(s, k->c_row), s->row_length, k->sent_line, send_stretch, NULL);
   for (unsigned i = PIECE_RESULTS - 1; i > 0; i--)
     set(s, k->sent[i], get(s, k->sent[i - 1]));
   set(s, k->sent[0], get(s, s->ids[0]));
   turn(k, k->result, k->buffers[PIECE_RESULT], p->result_slot, PIECE_RESULTS);
+}
+
+static void finish(PieceWriter *k) {
+  Emitter *e = &k->s->e;
+  FlowIf ones;
+  if (!k->w->c.epilogue.corrected) {
+    finish_block(k);
+    return;
+  }
+  if (flow_if(e, &ones, is_of_ones(k)))
+    finish_ones(k);
+  if (flow_else(e, &ones))
+    finish_block(k);
+  flow_end_if(e, &ones);
 }
 
 // --- all of it
@@ -360,7 +431,7 @@ static void emit_step(PieceWriter *k, IrValue total) {
     multiply_piece(k);
     IrValue next = emit_add_number(e, get(s, k->compute.index[0]), 1);
     if (flow_if(e, &last, emit_equal(e, next, k->pieces)))
-      finish_block(k);
+      finish(k);
     flow_end_if(e, &last);
     advance(k, &k->compute, 0);
   }
@@ -391,6 +462,20 @@ static void start_variables(PieceWriter *k) {
   s->accumulators[0] = emit_variable(e, build_undefined(&e->builder, ir_accumulators(s->group)));
 }
 
+// X's zero point, which is what lies beyond its edges.
+static void start_zero(PieceWriter *k) {
+  enum { BYTE = 0xff, REPEATED = 0x01010101 };
+  Emitter *e = &k->s->e;
+  const Contraction *c = &k->w->c;
+  k->outside = number(k, 0);
+  if (!c->epilogue.corrected)
+    return;
+  k->zero = emit_zero_value(e, c->region, &c->operands[CONTRACTION_X]);
+  IrValue value = build2(&e->builder, IR_AND, IR_I64, emit_sub(e, k->outside, k->zero), number(k, BYTE));
+  k->outside = emit_mul_number(e, value, REPEATED);
+  k->s->panel_bias = k->buffers[PIECE_BIAS];
+}
+
 static void start_sizes(PieceWriter *k) {
   Schedule *s = k->s;
   Emitter *e = &s->e;
@@ -408,7 +493,7 @@ static void start_sizes(PieceWriter *k) {
     k->buffers[i] = emit_add_number(e, spm, (int64_t)k->w->buffers[i].offset);
   IrValue step = stride_of(k, main_of(k, ROLE_ROW), CONTRACTION_X);
   k->dense = emit_equal(e, step, number(k, contraction_size(c, CONTRACTION_X)));
-  k->outside = number(k, 0);
+  start_zero(k);
   size_pieces(k);
   join_runs(k, CONTRACTION_X);
   join_runs(k, CONTRACTION_Y);

@@ -21,6 +21,7 @@ typedef struct PieceWriter {
   const Pieces *w;
   IrValue buffers[PIECE_BUFFERS];
   IrValue outside;   // what lies beyond the edges of the image, in 32 bits
+  IrValue zero;      // what X's zero point adds to each value (Epilogue.corrected)
   IrValue dense;     // whether pixels follow one another without a gap
   IrValue line;      // pixels in a line, where lines do not go on in one another
   IrValue sent_line; // the same of results
@@ -32,7 +33,7 @@ typedef struct PieceWriter {
   Wheel fetch, compute;
   uint32_t fetch_rows_level, compute_rows_level;
   uint32_t f_x, f_y, f_row, f_column, f_left[PIECE_SUMS]; // of `fetch`
-  uint32_t c_to, c_row, c_column;                         // of `compute`
+  uint32_t c_to, c_row, c_column, c_parameters;           // of `compute`
   uint32_t ids[PIECE_LAG + 1], sizes[PIECE_LAG + 1];      // of the newest piece, and of those before
   uint32_t x_next, y_next;                                // slots where the next ones come
   uint32_t x_use, y_use, y_later;                         // that are in use; of the next columns
@@ -85,6 +86,8 @@ typedef struct Piece {
 // Piece.
 void pieces_fetch_stretch(PieceWriter *k, IrValue line, IrValue pixel, IrValue before, IrValue rows,
                           void *context);
+// A row of ones.
+void pieces_fill_ones(PieceWriter *k, const Piece *piece);
 // The piece of `columns` columns that the fetching wheel stands at.
 void pieces_fetch_columns(PieceWriter *k, const Piece *piece, IrValue to, IrValue columns);
 

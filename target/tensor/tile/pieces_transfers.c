@@ -270,3 +270,14 @@ void pieces_fetch_columns(PieceWriter *k, const Piece *piece, IrValue to, IrValu
   Part all = all_of(k, piece);
   fetch_part(k, CONTRACTION_Y, piece, &all, get(k->s, k->f_y), to, columns, IR_NONE);
 }
+
+// What is behind them meets zeros of the columns.
+void pieces_fill_ones(PieceWriter *k, const Piece *piece) {
+  enum { ONES = 0x01010101 };
+  Emitter *e = &k->s->e;
+  bool sum = k->w->shape.layouts[CONTRACTION_X] == STAGE_SUM;
+  DmaBox box = {.destination = piece->to, .most = k->s->most_dimensions};
+  box.bytes = sum ? number(k, (int64_t)k->w->shape.chunk_words * 4)
+                  : emit_mul_number(e, piece->size, value_bytes(k, CONTRACTION_X));
+  set(k->s, k->s->ids[0], dma_start(e, &box, number(k, ONES)));
+}

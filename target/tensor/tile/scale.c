@@ -369,10 +369,21 @@ bool match_divided(Matcher *m, const Node *node, int64_t *behind) {
 
 // --- the test ---------------------------------------------------------------------------------------------
 
-// Elements that an access goes through from its first to its last; 0: it is not known.
+// How many elements an access goes through that lie side by side, where the run time knows; else a constant.
+static Quantity count_at_run_time(const Region *region, uint32_t access) {
+  const Affine *offset = &region->accesses.data[access].offset;
+  int64_t size = ir_type_bits(region->accesses.data[access].type) / 8;
+  bool line = offset->count == 1 && quantity_is(offset->terms[0].coefficient, size);
+  return line ? region->iterators.data[offset->terms[0].iterator].extent : (Quantity){IR_NONE, 0};
+}
+
+// Elements that an access goes through from its first to its last, or the most that may be where the run time
+// knows; 0: it is not known.
 static int64_t elements_of(const Region *region, uint32_t access) {
   const Access *a = &region->accesses.data[access];
   int64_t size = ir_type_bits(a->type) / 8, last = 0;
+  if (count_at_run_time(region, access).value != IR_NONE)
+    return MOST_BYTES;
   for (uint32_t i = 0; i < a->offset.count; i++) {
     Quantity extent = region->iterators.data[a->offset.terms[i].iterator].extent;
     Quantity step = a->offset.terms[i].coefficient;
@@ -443,11 +454,12 @@ static void store_bytes(Emitter *e, IrValue x, IrValue at, IrValue vl) {
 }
 
 // Counts the shifts outside of least .. MOST_SHIFT, and writes them all to `slot` as bytes.
-static IrValue test_shifts(Emitter *e, const Region *region, const Epilogue *epilogue, IrValue slot) {
+static IrValue test_shifts(Emitter *e, const Region *region, const Epilogue *epilogue, IrValue count,
+                           IrValue slot) {
   const ScaleShift *shift = &epilogue->of_shift;
   IrType type = region->accesses.data[epilogue->shift].type;
   uint32_t at = emit_variable(e, emit_access(e, region, epilogue->shift)), to = emit_variable(e, slot);
-  uint32_t left = emit_variable(e, emit_number(e, elements_of(region, epilogue->shift)));
+  uint32_t left = emit_variable(e, count);
   uint32_t wrong = emit_variable(e, emit_number(e, 0));
   IrValue *v = e->variables, from = emit_number(e, shift->from);
   FlowLoop loop;
@@ -468,9 +480,9 @@ static IrValue test_shifts(Emitter *e, const Region *region, const Epilogue *epi
 }
 
 // Counts the negative multipliers.
-static IrValue test_multipliers(Emitter *e, const Region *region, const Epilogue *epilogue) {
+static IrValue test_multipliers(Emitter *e, const Region *region, const Epilogue *epilogue, IrValue count) {
   uint32_t at = emit_variable(e, emit_access(e, region, epilogue->multiplier));
-  uint32_t left = emit_variable(e, emit_number(e, elements_of(region, epilogue->multiplier)));
+  uint32_t left = emit_variable(e, count);
   uint32_t wrong = emit_variable(e, emit_number(e, 0));
   IrValue *v = e->variables;
   FlowLoop loop;
@@ -538,6 +550,18 @@ static void test_numbers(Emitter *e, const Region *region, const Epilogue *epilo
     *condition = *condition == IR_NONE ? tests[i] : emit_and(e, *condition, tests[i]);
 }
 
+// How many elements are tested. A number of the run time: none where the nest may not run or there are too
+// many, which becomes part of the condition.
+static IrValue tested_count(Emitter *e, const Region *region, uint32_t access, IrValue *condition) {
+  Quantity extent = count_at_run_time(region, access);
+  if (extent.value == IR_NONE)
+    return emit_number(e, elements_of(region, access));
+  IrValue count = emit_quantity(e, extent);
+  IrValue fits = emit_below(e, count, emit_number(e, MOST_BYTES + 1));
+  *condition = *condition == IR_NONE ? fits : emit_and(e, *condition, fits);
+  return emit_choose(e, *condition, count, emit_number(e, 0));
+}
+
 void emit_scale_test(Target *target, Contraction *c, IrValue *condition) {
   Region *region = c->region;
   const Epilogue *epilogue = &c->epilogue;
@@ -547,6 +571,11 @@ void emit_scale_test(Target *target, Contraction *c, IrValue *condition) {
   test_numbers(&before_all, region, epilogue, condition);
   if (!shifts && !multipliers)
     return;
+  IrValue counts[2] = {IR_NONE, IR_NONE};
+  if (shifts)
+    counts[0] = tested_count(&before_all, region, epilogue->shift, condition);
+  if (multipliers)
+    counts[1] = tested_count(&before_all, region, epilogue->multiplier, condition);
   uint32_t before = region->before, depth = f->blocks.data[before].depth, first = (uint32_t)f->blocks.count;
   uint32_t rest = split_block(f, before, f->blocks.data[before].count - 1), begin = ir_block_new(f);
   redirect_edge(f, before, rest, begin);
@@ -556,11 +585,11 @@ void emit_scale_test(Target *target, Contraction *c, IrValue *condition) {
     FrameSlot place = {.size = (uint64_t)elements_of(region, epilogue->shift), .alignment = 8};
     VEC_PUSH(&f->slots, place);
     IrValue slot = ir_leaf(f, IR_FRAME, IR_I64, (int64_t)f->slots.count - 1);
-    wrong = test_shifts(&e, region, epilogue, slot);
+    wrong = test_shifts(&e, region, epilogue, counts[0], slot);
     use_bytes(region, epilogue->shift, slot);
   }
   if (multipliers) {
-    IrValue more = test_multipliers(&e, region, epilogue);
+    IrValue more = test_multipliers(&e, region, epilogue, counts[1]);
     wrong = wrong == IR_NONE ? more : emit_add(&e, wrong, more);
   }
   IrValue right = emit_equal(&e, wrong, emit_number(&e, 0));

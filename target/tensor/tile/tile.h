@@ -150,6 +150,7 @@ typedef struct Schedule {
   uint32_t sent_first, configured; // first row or column of the block before; of the drain's parameters
   bool parameters;
   IrValue descriptor;
+  IrValue panel_bias; // address of the corrected bias of this panel alone, where there is no Correction
   // values of the current block
   unsigned part_count[2]; // 0: its sides are loaded as a whole
   BlockPart parts[2][BLOCK_PARTS];
@@ -285,6 +286,8 @@ void emit_finish(Schedule *s);
 
 // The drain's parameters for the block whose first row or column (the side that they go with) is `first`.
 void emit_drain_parameters(Schedule *s, IrValue first);
+// Sums as they are, in rows of int32: whatever was configured is forgotten.
+void emit_drain_sums(Schedule *s);
 // code_copy.c: starts a copy of the function's code into the scratchpad, and goes on there. IR_NONE: it stays
 // where it is.
 IrValue emit_code_copy(Emitter *e, const Region *region, uint64_t spm_bytes, uint64_t spm_alignment,
@@ -302,5 +305,9 @@ void emit_sums(Emitter *e, const Contraction *c);
 
 // zero_point.c: in the place of the sums, what they add to the results, and the bias.
 void emit_correction(Emitter *e, const Region *region, const Correction *correction);
+// What an operand's zero point adds to each of its values, as an i64.
+IrValue emit_zero_value(Emitter *e, const Region *region, const ContractionOperand *operand);
+// `count` sums at `place` become sum * zero, and those of `bias` (address; IR_NONE: nothing) are added.
+void emit_corrected_line(Emitter *e, IrValue place, IrValue count, IrValue zero, IrValue bias);
 
 #endif

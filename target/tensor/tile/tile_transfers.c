@@ -439,6 +439,18 @@ void emit_configure_drain(Schedule *s) {
   s->configured = emit_variable(e, emit_number(e, -1));
 }
 
+static IrValue correction_address(const Schedule *s) {
+  return ir_leaf(s->e.builder.f, IR_FRAME, IR_I64, s->c->correction->slot);
+}
+
+void emit_drain_sums(Schedule *s) {
+  static const uint8_t bytes[DESCRIPTOR_BYTES] = {DRAIN_RAW};
+  IrValue address = emit_data(&s->e, ".Lkiln.drain.sums", bytes, DESCRIPTOR_BYTES, 8);
+  emit_machine(&s->e, ISA_KT_DCFG, IR_VOID, 1, &address);
+  if (s->parameters)
+    set(s, s->configured, number(s, -1));
+}
+
 void emit_drain_parameters(Schedule *s, IrValue first) {
   Emitter *e = &s->e;
   const Epilogue *epilogue = &s->c->epilogue;
@@ -455,9 +467,10 @@ void emit_drain_parameters(Schedule *s, IrValue first) {
       if (accesses[i] == EPILOGUE_NONE && !correction)
         continue;
       IrValue moved = emit_mul_number(e, first, places[i] == AT_SHIFT ? 1 : 4);
-      IrValue address = correction ? ir_leaf(e->builder.f, IR_FRAME, IR_I64, s->c->correction->slot)
-                                   : emit_access(e, s->c->region, accesses[i]);
-      build_store(&e->builder, emit_add(e, address, moved), descriptor_field(s, places[i]));
+      IrValue address = !correction        ? emit_add(e, emit_access(e, s->c->region, accesses[i]), moved)
+                        : s->c->correction ? emit_add(e, correction_address(s), moved)
+                                           : s->panel_bias;
+      build_store(&e->builder, address, descriptor_field(s, places[i]));
     }
     IrValue valid = schedule_sent(s, epilogue->columns ? ROLE_COLUMN : ROLE_ROW);
     build_store(&e->builder, build1(&e->builder, IR_TRUNC, IR_I32, valid),

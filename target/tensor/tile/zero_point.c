@@ -206,8 +206,8 @@ static IrValue vector(Emitter *e, IsaOp op, IrValue vl, uint32_t count, const Ir
 }
 
 // Makes `count` sums, from the address in `at` on, which moves on, sum * zero + same + bias.
-static void correct_sums(Emitter *e, uint32_t at, uint32_t bias, int64_t count, IrValue zero, IrValue same) {
-  uint32_t left = emit_variable(e, emit_number(e, count));
+static void correct_sums(Emitter *e, uint32_t at, uint32_t bias, IrValue count, IrValue zero, IrValue same) {
+  uint32_t left = emit_variable(e, count);
   FlowLoop loop;
   flow_loop(e, &loop);
   IrValue vl = build_setvl(&e->builder, e->variables[left], 32, 2), bytes = emit_mul_number(e, vl, SUM_BYTES);
@@ -240,11 +240,21 @@ void emit_correction(Emitter *e, const Region *region, const Correction *k) {
     FlowLoop loop;
     flow_loop(e, &loop);
     e->variables[bias] = first;
-    correct_sums(e, at, bias, k->lines, zero, same);
+    correct_sums(e, at, bias, emit_number(e, k->lines), zero, same);
     IrValue end = emit_add_number(e, place, k->count * SUM_BYTES);
     flow_end_loop(e, &loop, emit_below(e, e->variables[at], end));
   } else {
-    correct_sums(e, at, bias, k->count, zero, same);
+    correct_sums(e, at, bias, emit_number(e, k->count), zero, same);
   }
+  e->variable_count = at;
+}
+
+IrValue emit_zero_value(Emitter *e, const Region *region, const ContractionOperand *operand) {
+  return zero_value(e, region, operand->zero, operand->negated);
+}
+
+void emit_corrected_line(Emitter *e, IrValue place, IrValue count, IrValue zero, IrValue bias) {
+  uint32_t at = emit_variable(e, place), next = bias == IR_NONE ? IR_NONE : emit_variable(e, bias);
+  correct_sums(e, at, next, count, zero, IR_NONE);
   e->variable_count = at;
 }
