@@ -92,6 +92,7 @@ static void finish(Assembler *assembler) {
   VEC_FREE(&assembler->candidates);
   VEC_FREE(&assembler->symbols);
   VEC_FREE(&assembler->sizes);
+  VEC_FREE(&assembler->marks);
   VEC_FREE(&assembler->sections);
   VEC_FREE(&assembler->section_of);
   VEC_FREE(&assembler->position_stack);

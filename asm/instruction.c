@@ -209,6 +209,7 @@ bool emit_first_word(Assembler *assembler, uint32_t word, unsigned size) {
       section->alignment = alignment;
     section->has_code = true;
   }
+  section_mark(assembler, CONTENTS_CODE);
   VEC_RESERVE(&section->bytes, sizeof word);
   uint32_t bytes = htole32(word);
   memcpy(section->bytes.data + section->bytes.count, &bytes, sizeof bytes);

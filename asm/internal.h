@@ -242,6 +242,16 @@ typedef struct SectionKey {
   uint32_t unique;
 } SectionKey;
 
+// What was laid down last in a section with code.
+typedef enum Contents { CONTENTS_NONE, CONTENTS_CODE, CONTENTS_DATA } Contents;
+
+// Where code or data begins in a section that has both: a mapping symbol ("$x", "$d"; RISC-V ELF psABI,
+// "Mapping Symbol"), by which disassemblers know.
+typedef struct Mark {
+  SymbolId label;
+  Contents contents;
+} Mark;
+
 typedef struct AsmSection {
   Name name;
   SectionKey key;
@@ -270,6 +280,7 @@ typedef struct AsmSection {
   bool has_numbers;       // LEB128 numbers whose size depends on layout
   bool has_lines;         // rows of the line table are in it
   bool has_code;          // instructions have been laid down
+  uint8_t contents;       // Contents
   bool relaxable;         // something that the linker may change has been laid down
   ObjectSection object;
 } AsmSection;
@@ -378,6 +389,7 @@ typedef struct Assembler {
   VEC(Candidate) candidates;
   VEC(AsmSymbol) symbols; // the first is none
   VEC(SymbolSize) sizes;
+  VEC(Mark) marks;
   VEC(AsmSection) sections; // the first is none
   VEC(uint32_t) section_of; // by Name
   SectionPosition position;
@@ -547,6 +559,8 @@ static inline AsmSection *current_section(Assembler *assembler) {
 #define LARGEST_CONTENTS (UINT32_MAX / 2)
 // Counts `size` more bytes of contents against the limits. False: a failure at the statement.
 bool section_grow(Assembler *assembler, uint64_t size);
+// What is laid down next in the current section is that.
+void section_mark(Assembler *assembler, Contents contents);
 bool append_bytes(Assembler *assembler, const void *bytes, size_t size);
 bool append_little(Assembler *assembler, uint64_t value, unsigned size);
 bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigned size);
@@ -634,7 +648,8 @@ bool emit_first_word(Assembler *assembler, uint32_t word, unsigned size);
 // The word of an instruction of `size` bytes.
 static inline bool emit_word(Assembler *assembler, uint32_t word, unsigned size) {
   AsmSection *section = current_section(assembler);
-  if (!section->has_code || assembler->line_pending || assembler->contents + size > assembler->size_limit ||
+  if (section->contents != CONTENTS_CODE || assembler->line_pending ||
+      assembler->contents + size > assembler->size_limit ||
       section->bytes.capacity - section->bytes.count < sizeof word)
     return emit_first_word(assembler, word, size);
   uint32_t bytes = htole32(word);

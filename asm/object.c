@@ -157,6 +157,10 @@ void object_define(Object *object, ObjectSymbol symbol, ObjectSection section, u
   to->value = offset;
 }
 
+void object_mark(Object *object, ObjectSection section, uint64_t offset, bool is_data) {
+  object_define(object, object_local_symbol(object, is_data ? "$d" : "$x"), section, offset);
+}
+
 void object_define_absolute(Object *object, ObjectSymbol symbol, uint64_t value) {
   Symbol *to = &object->symbols.data[symbol];
   to->state = STATE_ABSOLUTE;

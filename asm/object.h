@@ -77,6 +77,8 @@ ObjectSymbol object_symbol(Object *object, const char *name);
 // A nameless local symbol (a label that relocations need).
 ObjectSymbol object_local_symbol(Object *object, const char *name);
 void object_define(Object *object, ObjectSymbol symbol, ObjectSection section, uint64_t offset);
+// A mapping symbol (RISC-V ELF psABI, "Mapping Symbol"): data or code begins there in a section with both.
+void object_mark(Object *object, ObjectSection section, uint64_t offset, bool is_data);
 void object_define_absolute(Object *object, ObjectSymbol symbol, uint64_t value);
 void object_define_common(Object *object, ObjectSymbol symbol, uint64_t size, uint64_t alignment);
 void object_set_binding(Object *object, ObjectSymbol symbol, SymbolBinding binding);

@@ -554,6 +554,16 @@ static void give_files(Resolver *resolver) {
   }
 }
 
+static void give_marks(Resolver *resolver) {
+  const Assembler *assembler = resolver->assembler;
+  for (size_t i = 0; i < assembler->marks.count; i++) {
+    const Mark *mark = &assembler->marks.data[i];
+    const AsmSymbol *label = &assembler->symbols.data[mark->label];
+    object_mark(resolver->object, assembler->sections.data[label->section].object, label->offset,
+                mark->contents == CONTENTS_DATA);
+  }
+}
+
 void asm_resolve(Assembler *assembler, Object *object) {
   Resolver resolver = {.assembler = assembler, .object = object};
   give_sections(&resolver);
@@ -569,6 +579,7 @@ void asm_resolve(Assembler *assembler, Object *object) {
     resolve_requests(&resolver);
   }
   give_contents(&resolver);
+  give_marks(&resolver);
   for (SymbolId id = 1; id < assembler->symbols.count; id++)
     if (symbol_at(assembler, id)->relocated)
       describe_symbol(&resolver, symbol_at(assembler, id));

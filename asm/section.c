@@ -113,9 +113,26 @@ static bool all_zero(const uint8_t *bytes, size_t size) {
   return true;
 }
 
+// A section, but no subsection, begins with code unless something else is said.
+void section_mark(Assembler *assembler, Contents contents) {
+  AsmSection *section = current_section(assembler);
+  if (section->contents == contents)
+    return;
+  if (contents == CONTENTS_DATA || section->contents == CONTENTS_DATA || section->piece_of)
+    VEC_PUSH(&assembler->marks, ((Mark){symbol_here(assembler), contents}));
+  section->contents = (uint8_t)contents;
+}
+
+static void mark_data(Assembler *assembler, uint64_t size) {
+  const AsmSection *section = current_section(assembler);
+  if (size && section->flags & SHF_EXECINSTR && section->type != SHT_NOBITS)
+    section_mark(assembler, CONTENTS_DATA);
+}
+
 bool append_bytes(Assembler *assembler, const void *bytes, size_t size) {
   if (!section_grow(assembler, size))
     return false;
+  mark_data(assembler, size);
   AsmSection *section = current_section(assembler);
   if (section->type == SHT_NOBITS) {
     if (!all_zero(bytes, size))
@@ -142,6 +159,7 @@ bool append_fill(Assembler *assembler, uint64_t count, uint64_t pattern, unsigne
     total = UINT64_MAX;
   if (!section_grow(assembler, total))
     return false;
+  mark_data(assembler, total);
   AsmSection *section = current_section(assembler);
   if (section->type == SHT_NOBITS) {
     if (pattern && total)

@@ -156,10 +156,14 @@ static void encode_code(Emitter *e, ObjectSection section, uint64_t start, uint3
     }
   }
   object_append(object, section, code.bytes, code.size);
-  if (e->literals.count)
+  if (e->literals.count) {
+    object_mark(object, section, object_section_size(object, section), true);
     object_append_zeros(object, section, start + e->literals_at - object_section_size(object, section));
+  }
   for (size_t i = 0; i < e->literals.count; i++)
     relocate(e, section, object_append_zeros(object, section, LITERAL_BYTES), R_64, e->literals.data[i]);
+  if (e->literals.count)
+    object_mark(object, section, object_section_size(object, section), false);
   free(code.bytes);
 }
 

@@ -25,7 +25,7 @@ lw a0, 0(s0)
 # CHECK: DIV     20   20     6.00 div a0, a1, a2
 div a0, a1, a2
 # CHECK: 0000007b <unknown>
-.word 0x0000007b
+.insn 0x0000007b
 
 # PRICE: error: unknown column 'price'; there are unit, latency, busy and energy
 # MACHINE: error: {{.*}}'k9'

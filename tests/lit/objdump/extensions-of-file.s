@@ -28,6 +28,6 @@
 # ARCH: error: expected 'i' or 'g' behind 'rv64', found 'q'
 
 div a0, a1, a2
-.word 0x20c5a533
+.insn 0x20c5a533
 div a0, a1, a2
-.word 0x20c5a533
+.insn 0x20c5a533

@@ -49,7 +49,7 @@ first:
   bnez a0, 1b
 second:
   kd.wait a0
-  .word 0x0000007b
+  .insn 0x0000007b
   ret
   .data
   .quad second + 4

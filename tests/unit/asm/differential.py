@@ -16,7 +16,7 @@ constants `li` with thousands of constants: a sequence that computes the constan
 debug     The same programs with -g: all sections as clang's assembler makes them, .debug_line and .debug_frame among them; what GCC
           writes has the same rows and frames as GNU as makes of it.
 
-Where objects may differ: mapping symbols ($x, $d), which we do not write; nameless labels; the order of symbols.
+Where objects may differ: mapping symbols ($x, $d), which we write only where data lies among code; nameless labels; the order of symbols.
 """
 import argparse
 import itertools
