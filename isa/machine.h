@@ -17,6 +17,7 @@ typedef struct Machine {
 #include "isa/machine.def"
 #undef MACHINE_INTEGER
 #undef MACHINE_ENERGY
+  uint64_t spm_taken; // bytes behind spm_size that are another's: 0 but where a compiler shares memory out
 } Machine;
 
 // Finds a built-in machine ("k1", "k0"). Records an error that lists them and returns false for another name.
@@ -49,6 +50,10 @@ static inline unsigned machine_vector_bytes(const Machine *machine) {
 static inline bool machine_in_spm(const Machine *machine, uint64_t address, uint64_t size) {
   return address >= machine->spm_base && size <= machine->spm_size &&
          address - machine->spm_base <= machine->spm_size - size;
+}
+// Bytes of a bank of the scratchpad.
+static inline uint64_t machine_spm_bank(const Machine *machine) {
+  return (machine->spm_size + machine->spm_taken) / machine->spm_banks;
 }
 static inline bool machine_in_dram(const Machine *machine, uint64_t address, uint64_t size) {
   return address >= machine->dram_base && size <= machine->dram_size &&

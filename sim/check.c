@@ -444,6 +444,20 @@ static void check_drain(Checks *checks, const SimEvent *event) {
   }
 }
 
+// What a transfer within the scratchpad copies stays as unwritten as it was.
+static void note_transferred(Checks *checks, const SimDmaTransfer *what, const SimDmaRun *run) {
+  uint64_t size = what->dimensions[0].count;
+  const uint8_t *source = what->fill ? NULL : shadow(checks, run->source, size);
+  uint8_t *destination = shadow(checks, run->destination, size);
+  if (source && destination) {
+    memmove(destination, source, size);
+    return;
+  }
+  if (checks->enabled & SIM_CHECK_SPM && !what->fill)
+    check_written(checks, "a transfer from", run->source, size);
+  checks_written(checks, run->destination, size);
+}
+
 static void check_transfer(Checks *checks, const SimDmaTransfer *what) {
   Flight flight = make_flight(checks, what);
   checks->drains.count = 0;
@@ -457,9 +471,7 @@ static void check_transfer(Checks *checks, const SimDmaTransfer *what) {
         check_owned(checks, "a transfer from", run.source, run.source + size - 1);
       check_owned(checks, "a transfer to", run.destination, run.destination + size - 1);
     }
-    if (checks->enabled & SIM_CHECK_SPM && !what->fill)
-      check_written(checks, "a transfer from", run.source, size);
-    checks_written(checks, run.destination, size);
+    note_transferred(checks, what, &run);
   } while (sim_dma_next_run(what, &run));
   if (!(checks->enabled & SIM_CHECK_DMA))
     return;

@@ -291,6 +291,7 @@ typedef struct FrameSlot {
   int64_t offset; // from the stack pointer after the prologue; set by frame lowering
   bool incoming;  // at a fixed place: `from_entry` bytes from the stack pointer at entry
   int64_t from_entry;
+  bool kept; // an array that is to stay in the scratchpad (tensor/keep.c)
 } FrameSlot;
 
 // ---------------------------------------------------------------------------------------------------------

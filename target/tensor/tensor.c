@@ -1,5 +1,6 @@
 // The pass: regions are raised and mapped, one after the other.
 #include "target/tensor/emitter.h"
+#include "target/tensor/keep.h"
 #include "target/tensor/raise/raise.h"
 
 #include <string.h>
@@ -44,6 +45,13 @@ static bool map(Target *target, Region *region, void *context) {
   return mapped;
 }
 
+static void map_all(Target *target, Function *f) {
+  Keep keep;
+  keep_begin(target, f, &keep);
+  raise_regions(target, f, map, NULL);
+  keep_end(target, f, &keep);
+}
+
 // What later passes do not look at would only keep them from seeing that values are equal.
 static void drop_wrap_flags(Function *f) {
   for (size_t i = 0; i < f->insns.count; i++)
@@ -60,7 +68,7 @@ bool tensor(Target *target, Function *f) {
   else if (parts || (mode && strcmp(mode, "regenerate") == 0))
     raise_regions(target, f, regenerate, &parts);
   else if (mode ? strcmp(mode, "on") == 0 : !f->small)
-    raise_regions(target, f, map, NULL);
+    map_all(target, f);
   // What was computed to see whether a nest can be mapped, and then was not needed.
   Emitter e = {.builder = {.f = f}};
   if (f->insns.count > first)

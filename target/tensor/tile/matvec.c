@@ -147,9 +147,15 @@ bool matvec_plan(const Machine *machine, Matvec *m) {
   m->slot = m->new_place + m->block * 4;
   // Slots in banks of their own; behind the last one the vector, and a register more, since that is what is
   // loaded of it.
-  m->apart = (int64_t)(machine->spm_size / SLOTS);
+  int64_t spm = (int64_t)machine->spm_size, need = m->slot + m->chunk * size_of(m, CONTRACTION_X);
+  m->apart = (spm + (int64_t)machine->spm_taken) / SLOTS;
+  m->spm_alignment = (uint64_t)m->apart;
+  if (AHEAD * m->apart + need + 4 * line > spm) {
+    m->apart = spm / SLOTS / line * line;
+    m->spm_alignment = (uint64_t)line;
+  }
   m->x_place = AHEAD * m->apart + m->slot;
-  int64_t most = (int64_t)machine->spm_size - m->x_place - 2 * (int64_t)machine_vector_bytes(machine);
+  int64_t most = spm - m->x_place - 2 * (int64_t)machine_vector_bytes(machine);
   if (m->slot > m->apart || most < m->chunk * size_of(m, CONTRACTION_X))
     return false;
   int64_t size = size_of(m, CONTRACTION_X), whole = most / size / m->chunk * m->chunk;
@@ -159,7 +165,6 @@ bool matvec_plan(const Machine *machine, Matvec *m) {
   if (m->one_pass && sum.value == IR_NONE && sum.constant > m->longest)
     return false;
   m->spm_bytes = (uint64_t)(m->x_place + round_up(m->longest * size, line) + 2 * line);
-  m->spm_alignment = (uint64_t)m->apart;
   estimate(machine, m);
   return m->spm_bytes <= machine->spm_size;
 }

@@ -92,7 +92,7 @@ static bool place_buffers(const Machine *machine, const Contraction *c, Written 
   uint64_t results = (uint64_t)x->extent * y->extent * w->points * contraction_size(c, CONTRACTION_C);
   // What fills more than a bank would be in the way of others.
   p->result_slot = (uint64_t)written_most_tiles(machine) * p->tile * p->tile * 4;
-  w->result_slots = results > machine->spm_size / machine->spm_banks ? RING_SLOTS : 0;
+  w->result_slots = results > machine_spm_bank(machine) ? RING_SLOTS : 0;
   results = w->result_slots ? w->result_slots * p->result_slot : results;
   uint64_t stripes = (uint64_t)y->stripes * w->points;
   SpmBuffer buffers[BUFFER_COUNT] = {

@@ -45,4 +45,10 @@ void stream_cover(Finder *f, Stream *stream, const Access *access);
 // Whether the first and the last byte of the stream's box are touched: beyond there may be no memory.
 bool stream_is_exact(Finder *f, const Stream *stream);
 
+// in_place.c
+// Whether an access has no stream: it is of a scalar, or goes to the scratchpad where it is.
+bool access_stays(const Finder *f, uint32_t access);
+// Whether the loop has accesses of the latter kind.
+bool any_in_place(const Finder *f);
+
 #endif

@@ -380,16 +380,15 @@ static void find_streams(Finder *f) {
   bool *failed = ARENA_ARRAY(region->arena, bool, region->accesses.count + 1);
   for (size_t t = 0; t < f->touches.count; t++) {
     uint32_t access = f->touches.data[t].access;
-    if (region->arrays.data[region->accesses.data[access].array].kind == ARRAY_SCALAR || failed[access] ||
-        is_staged(f->stage, access) || !f->touches.data[t].always)
+    if (access_stays(f, access) || failed[access] || is_staged(f->stage, access) ||
+        !f->touches.data[t].always)
       continue;
     add_stream(f, access);
     failed[access] = !is_staged(f->stage, access);
   }
   for (size_t t = 0; t < f->touches.count; t++) {
     uint32_t access = f->touches.data[t].access;
-    if (region->arrays.data[region->accesses.data[access].array].kind != ARRAY_SCALAR &&
-        !is_staged(f->stage, access) && !failed[access])
+    if (!access_stays(f, access) && !is_staged(f->stage, access) && !failed[access])
       f->complete = false;
   }
 }
@@ -543,7 +542,7 @@ static void measure_stream(Finder *f, Stream *stream) {
 static void place_streams(Finder *f) {
   Emitter *e = &f->m->e;
   Stage *stage = f->stage;
-  int64_t spm = (int64_t)e->machine->spm_size, bank = spm / e->machine->spm_banks;
+  int64_t spm = (int64_t)e->machine->spm_size, bank = (int64_t)machine_spm_bank(e->machine);
   int64_t tile = stage->size / STAGE_RING, residents = 0, number = 0;
   IrValue at = emit_number(e, 0);
   for (uint32_t s = 0; s < stage->count; s++) {
@@ -631,6 +630,11 @@ static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
   for (uint32_t s = 0; s < stage->count; s++)
     any = any || !stage->streams[s].resident;
   any = any && !is_cached(&f) && (!arrays_are_small(&f) || wide_bytes(&f));
+  bool in_place = !stage->count && *complete && any_in_place(&f);
+  if (in_place) { // nothing comes or goes: one tile
+    stage->tile = emit_quantity(&m->e, *extent);
+    f.possible = build_const(&m->e.builder, IR_I1, 1);
+  }
   if (any) {
     require_inner_iterations(&f);
     choose_tile(&f, emit_quantity(&m->e, *extent));
@@ -640,7 +644,7 @@ static bool find_in(Mapper *m, uint32_t loop, Stage *stage, bool *complete) {
   stage->worth = f.possible;
   bool never = f.possible != IR_NONE && ir_is_const(m->e.builder.f, f.possible) &&
                !ir_insn(m->e.builder.f, f.possible)->imm;
-  return any && !never && stage->size <= (int64_t)m->e.machine->spm_size;
+  return (any || in_place) && !never && stage->size <= (int64_t)m->e.machine->spm_size;
 }
 
 // Whether a loop within would leave nothing to the caches.

@@ -39,6 +39,7 @@
 # RUN: %python %S/Inputs/run.py kiln-sim %t --call unwritten --check=spm > %t.out
 # RUN: %python %S/Inputs/run.py kiln-sim %t --call half_written --check=spm >> %t.out
 # RUN: %python %S/Inputs/run.py kiln-sim %t --call sent_unwritten --check=spm >> %t.out
+# RUN: %python %S/Inputs/run.py kiln-sim %t --call passed_on --check=spm >> %t.out
 # RUN: %python %S/Inputs/run.py kiln-sim %t --call unwritten >> %t.out
 # RUN: FileCheck %s --check-prefix=SPM < %t.out
 # SPM: error: 0x{{.*}} <unwritten+0x[[#%x,]]>: a load from 0x10000008 <buffer+0x8> which nothing has written: scratchpad
@@ -46,6 +47,9 @@
 # SPM: error: 0x{{.*}} <half_written+0x[[#%x,]]>: a load from 0x10000004 <buffer+0x4> which nothing has written
 # SPM-NEXT: code 123
 # SPM: error: 0x{{.*}} <sent_unwritten+0x[[#%x,]]>: a transfer from 0x10000000 <buffer> which nothing has written
+# SPM-NEXT: code 123
+# Within the scratchpad it is what is read in the end that counts.
+# SPM: error: 0x{{.*}} <passed_on+0x[[#%x,]]>: a load from 0x10000044 <buffer+0x44> which nothing has written
 # SPM-NEXT: code 123
 # SPM-NEXT: {{^}}code 0
 
@@ -225,6 +229,20 @@ drain_raw:
     kd.dim 0, t1, zero, zero
     kd.start t0
     kd.wait t0
+    ret
+
+    function passed_on
+    la t1, buffer
+    sw zero, 0(t1)
+    kd.src t1
+    addi t2, t1, 64
+    kd.dst t2
+    li t3, 8
+    kd.dim 0, t3, zero, zero
+    kd.start t0
+    kd.wait t0
+    lw t3, 64(t1)
+    lw t3, 68(t1)
     ret
 
     function outside

@@ -1,0 +1,389 @@
+// Temporaries that one loop nest leaves to another stay in the scratchpad: arrays of the function's frame
+// whose address nobody else gets. Those whose lives (blocks of the function) do not meet share memory. While
+// nests are mapped they are slots of the frame as others are, so that what is known of these is known of
+// them.
+#include "target/tensor/keep.h"
+#include "support/round.h"
+#include "target/tensor/raise/raise.h"
+#include "target/tensor/scratchpad.h"
+
+#include <string.h>
+
+enum {
+  LEAST_BYTES = 256, // less is in the cache soon
+  MOST_ARRAYS = 64,
+};
+
+// In which loops something is done: by their headers.
+typedef struct Loops {
+  bool any, several;
+  uint32_t header;
+} Loops;
+
+typedef struct Candidate {
+  uint32_t slot;
+  uint64_t bytes, offset;
+  bool refused; // others may see it
+  Loops stores, loads;
+  Bitset life; // blocks
+} Candidate;
+
+typedef struct Keeper {
+  Target *target;
+  Function *f;
+  Arena arena;
+  uint64_t *masks; // by value: of which candidates it may be an address
+  Candidate candidates[MOST_ARRAYS];
+  uint32_t count;
+} Keeper;
+
+static uint64_t line_bytes(const Machine *machine) {
+  return machine->spm_lanes * 4;
+}
+
+// --- where addresses go -----------------------------------------------------------------------------------
+
+static void start(Keeper *k, Target *target, Function *f) {
+  *k = (Keeper){.target = target, .f = f};
+}
+
+static void add_candidate(Keeper *k, uint32_t slot) {
+  if (k->count < MOST_ARRAYS)
+    k->candidates[k->count++] = (Candidate){
+        .slot = slot, .bytes = round_up(k->f->slots.data[slot].size, line_bytes(k->target->machine))};
+}
+
+static uint64_t mask_of(const Keeper *k, const IrInsn *insn) {
+  const IrValue *x = ir_operands_const(k->f, insn);
+  uint64_t mask = 0;
+  for (uint32_t o = 0; o < insn->operand_count; o++)
+    mask |= k->masks[x[o]];
+  return mask;
+}
+
+static bool makes_address(const IrInsn *insn) {
+  return insn->op == IR_PHI || ((ir_flags(insn) & IR_PURE) && insn->op != IR_ICMP);
+}
+
+// Sets masks and marks the blocks where addresses are used.
+static void follow_addresses(Keeper *k) {
+  const Function *f = k->f;
+  k->masks = ARENA_ARRAY(&k->arena, uint64_t, f->insns.count + 1);
+  for (uint32_t c = 0; c < k->count; c++)
+    k->candidates[c].life = bitset_new(&k->arena, f->blocks.count);
+  for (IrValue v = 0; v < f->insns.count; v++)
+    for (uint32_t c = 0; c < k->count && ir_insn(f, v)->op == IR_FRAME; c++)
+      if (ir_insn(f, v)->imm == k->candidates[c].slot)
+        k->masks[v] = UINT64_C(1) << c;
+  for (bool more = true; more;) {
+    more = false;
+    for (uint32_t i = 0; i < f->rpo_count; i++) {
+      const IrBlock *b = &f->blocks.data[f->rpo[i]];
+      for (uint32_t n = 0; n < b->count; n++) {
+        const IrInsn *insn = ir_insn(f, b->insns[n]);
+        uint64_t mask = mask_of(k, insn);
+        for (uint32_t c = 0; mask >> c && c < k->count; c++)
+          if (mask >> c & 1)
+            bitset_add(&k->candidates[c].life, f->rpo[i]);
+        if (!mask || !makes_address(insn) || (k->masks[b->insns[n]] | mask) == k->masks[b->insns[n]])
+          continue;
+        k->masks[b->insns[n]] |= mask;
+        more = true;
+      }
+    }
+  }
+}
+
+static void note_loop(Loops *loops, uint32_t header) {
+  loops->several = loops->several || (loops->any && loops->header != header);
+  loops->any = true;
+  loops->header = header;
+}
+
+static bool is_single(uint64_t mask) {
+  return (mask & (mask - 1)) == 0;
+}
+
+// Whether nobody else sees an array by what an instruction of the program does with its address.
+static bool stays_private(Keeper *k, IrValue v, uint32_t block, uint64_t mask) {
+  const Function *f = k->f;
+  const IrInsn *insn = ir_insn(f, v);
+  const IrValue *x = ir_operands_const(f, insn);
+  Candidate *c = &k->candidates[bitset_next(&(Bitset){&mask, 1}, 0)];
+  uint32_t loop = f->blocks.data[block].loop;
+  switch (insn->op) {
+  case IR_ADD:
+  case IR_SUB:
+  case IR_COPY:
+  case IR_PHI:
+    return is_single(mask);
+  case IR_ICMP:
+    return true;
+  case IR_LOAD:
+    if (loop != IR_NONE)
+      note_loop(&c->loads, loop);
+    return true;
+  case IR_STORE:
+    if (loop != IR_NONE)
+      note_loop(&c->stores, loop);
+    return !k->masks[x[0]];
+  case IR_CALL:
+    note_loop(insn->operand_count > 1 && k->masks[x[1]] ? &c->stores : &c->loads, IR_NONE);
+    return is_memory_call(k->target, f, v) && is_single(mask);
+  default:
+    return false;
+  }
+}
+
+static void refuse_seen(Keeper *k) {
+  const Function *f = k->f;
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    for (uint32_t n = 0; n < b->count; n++) {
+      uint64_t mask = mask_of(k, ir_insn(f, b->insns[n]));
+      bool seen = mask && !stays_private(k, b->insns[n], f->rpo[i], mask);
+      for (uint32_t c = 0; seen && c < k->count; c++)
+        k->candidates[c].refused = k->candidates[c].refused || (mask >> c & 1);
+    }
+  }
+}
+
+// --- lives ------------------------------------------------------------------------------------------------
+
+// Adds all blocks that are reached from a set's, forwards or backwards.
+static void reach(const Function *f, Bitset *set, bool forwards) {
+  for (bool more = true; more;) {
+    more = false;
+    for (uint32_t i = 0; i < f->rpo_count; i++) {
+      uint32_t at = f->rpo[forwards ? i : f->rpo_count - 1 - i];
+      const IrBlock *b = &f->blocks.data[at];
+      const uint32_t *from = forwards ? b->preds : b->succs;
+      for (uint32_t n = 0; n < (forwards ? b->pred_count : b->succ_count) && !bitset_has(set, at); n++)
+        if (bitset_has(set, from[n])) {
+          bitset_add(set, at);
+          more = true;
+        }
+    }
+  }
+}
+
+// From the blocks in which an array is used: those of a nest on the machine's units belong together, since
+// transfers and drains end with it; and all between them.
+static void complete_life(Keeper *k, Candidate *c) {
+  const Function *f = k->f;
+  Bitset nests = bitset_new(&k->arena, 2 * k->target->nests.count + 2);
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    if (bitset_has(&c->life, b))
+      bitset_add(&nests, f->blocks.data[b].nest);
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    if (f->blocks.data[b].nest && bitset_has(&nests, f->blocks.data[b].nest))
+      bitset_add(&c->life, b);
+  Bitset before = bitset_new(&k->arena, f->blocks.count);
+  bitset_copy(&before, &c->life);
+  reach(f, &c->life, true);
+  reach(f, &before, false);
+  for (size_t w = 0; w < before.word_count; w++)
+    c->life.words[w] &= before.words[w];
+}
+
+// The function that is called where it is known to need none of the scratchpad; else NULL.
+static const IrInsn *harmless_callee(const Keeper *k, IrValue call) {
+  const IrInsn *callee = ir_insn(k->f, ir_operand(k->f, call, 0));
+  if (callee->op != IR_SYMBOL)
+    return NULL;
+  const char *name = k->target->symbols.data[ir_symbol_of(callee)].name;
+  bool memory = strcmp(name, "malloc") == 0 || strcmp(name, "free") == 0;
+  return memory || library_function(k->target, k->f, call) ? callee : NULL;
+}
+
+// Whether nothing is called in an array's life that might need the memory. What sets and copies memory is
+// mostly gone when nests have been mapped.
+static bool outlives_calls(const Keeper *k, const Candidate *c, bool mapped) {
+  const Function *f = k->f;
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    for (uint32_t n = 0; bitset_has(&c->life, b) && n < f->blocks.data[b].count; n++) {
+      IrValue v = f->blocks.data[b].insns[n];
+      const IrInsn *insn = ir_insn(f, v);
+      bool call = insn->op == IR_CALL || insn->op == IR_TAILCALL;
+      if (insn->op == IR_ASM ||
+          (call && !harmless_callee(k, v) && (mapped || !is_memory_call(k->target, f, v))))
+        return false;
+    }
+  return true;
+}
+
+static void record_calls(const Keeper *k, const Candidate *c) {
+  const Function *f = k->f;
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    for (uint32_t n = 0; bitset_has(&c->life, b) && n < f->blocks.data[b].count; n++)
+      if (ir_insn(f, f->blocks.data[b].insns[n])->op == IR_CALL)
+        spm_keep_over_call(k->target, f, ir_symbol_of(harmless_callee(k, f->blocks.data[b].insns[n])));
+}
+
+static bool lives_meet(const Candidate *x, const Candidate *y) {
+  for (size_t w = 0; w < x->life.word_count; w++)
+    if (x->life.words[w] & y->life.words[w])
+      return true;
+  return false;
+}
+
+// --- places -----------------------------------------------------------------------------------------------
+
+// The least offset at which no array lies whose life meets this one's.
+static uint64_t free_offset(const Keeper *k, const Candidate *candidate, const bool *placed) {
+  uint64_t offset = 0;
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (uint32_t i = 0; i < k->count; i++) {
+      const Candidate *c = &k->candidates[i];
+      if (placed[i] && offset < c->offset + c->bytes && c->offset < offset + candidate->bytes &&
+          lives_meet(c, candidate)) {
+        offset = c->offset + c->bytes;
+        moved = true;
+      }
+    }
+  }
+  return offset;
+}
+
+static Place place_of(const Keeper *k) {
+  return place_named(k->target->symbols.data[k->f->symbol].name);
+}
+
+// Largest first. What does not fit is refused. Returns where the last one ends.
+static uint64_t place_arrays(Keeper *k, uint64_t room) {
+  bool placed[MOST_ARRAYS] = {false};
+  uint64_t end = 0;
+  for (;;) {
+    uint32_t next = k->count;
+    for (uint32_t i = 0; i < k->count; i++)
+      if (!placed[i] && !k->candidates[i].refused &&
+          (next == k->count || k->candidates[i].bytes > k->candidates[next].bytes))
+        next = i;
+    if (next == k->count)
+      return end;
+    Candidate *c = &k->candidates[next];
+    c->offset = free_offset(k, c, placed);
+    if (c->offset + c->bytes > room) {
+      c->refused = true;
+      target_remark(k->target, TARGET_REMARK_MISSED, "keep", place_of(k),
+                    "an array of %llu bytes does not stay in the scratchpad: with those that live "
+                    "beside it that is %llu bytes more than there is room for",
+                    (unsigned long long)c->bytes, (unsigned long long)(c->offset + c->bytes - room));
+      continue;
+    }
+    placed[next] = true;
+    end = c->offset + c->bytes > end ? c->offset + c->bytes : end;
+  }
+}
+
+static bool goes_on(const Candidate *c) {
+  const Loops *s = &c->stores, *l = &c->loads;
+  return s->any && l->any && (s->several || l->several || s->header != l->header);
+}
+
+static void find_candidates(Keeper *k) {
+  Function *f = k->f;
+  for (uint32_t i = 0; i < f->slots.count; i++)
+    if (f->slots.data[i].size >= LEAST_BYTES && !f->slots.data[i].incoming &&
+        f->slots.data[i].alignment <= line_bytes(k->target->machine))
+      add_candidate(k, i);
+  if (!k->count)
+    return;
+  ir_analyze(f);
+  follow_addresses(k);
+  refuse_seen(k);
+  for (uint32_t i = 0; i < k->count; i++) {
+    Candidate *c = &k->candidates[i];
+    complete_life(k, c);
+    c->refused = c->refused || !goes_on(c) || !outlives_calls(k, c, false);
+  }
+}
+
+void keep_begin(Target *target, Function *f, Keep *keep) {
+  keep->whole = target->machine;
+  if (!target->machine->spm_size || !(target->extensions & ISA_EXTENSION_BIT(ISA_EXT_XKILNDMA)))
+    return;
+  Keeper k;
+  start(&k, target, f);
+  find_candidates(&k);
+  // Half of the memory is left to the nests.
+  uint64_t reserved = place_arrays(&k, target->machine->spm_size / 2);
+  for (uint32_t i = 0; i < k.count; i++)
+    f->slots.data[k.candidates[i].slot].kept = !k.candidates[i].refused;
+  if (reserved) {
+    keep->rest = *target->machine;
+    keep->rest.spm_size -= reserved;
+    keep->rest.spm_taken += reserved;
+    target->machine = &keep->rest;
+  }
+  arena_free(&k.arena);
+}
+
+static bool any_mapped(const Function *f) {
+  for (uint32_t b = 0; b < f->blocks.count; b++)
+    if (f->blocks.data[b].nest)
+      return true;
+  return false;
+}
+
+// The slot's addresses become those of memory in the scratchpad.
+static void move_array(Keeper *k, const Candidate *c, SymbolId frame, uint64_t at) {
+  Function *f = k->f;
+  for (IrValue v = 0; v < f->insns.count; v++) {
+    IrInsn *insn = ir_insn(f, v);
+    if (insn->op != IR_FRAME || insn->imm != c->slot)
+      continue;
+    insn->op = IR_SYMBOL;
+    insn->imm = ir_symbol_imm(frame, (int32_t)(at + c->offset));
+  }
+  f->slots.data[c->slot].size = 0;
+  f->slots.data[c->slot].alignment = 1;
+  target_remark(k->target, TARGET_REMARK_PASSED, "keep", place_of(k),
+                "an array of %llu bytes stays in the scratchpad from nest to nest",
+                (unsigned long long)c->bytes);
+}
+
+static void place_kept(Keeper *k) {
+  const Machine *machine = k->target->machine;
+  SymbolId frame = spm_symbol(k->target, k->f, 0, line_bytes(machine));
+  uint64_t at = round_up(k->target->symbols.data[frame].size, line_bytes(machine));
+  uint64_t bytes = place_arrays(k, machine->spm_size - at);
+  spm_symbol(k->target, k->f, at + bytes, line_bytes(machine));
+  for (uint32_t i = 0; i < k->count; i++)
+    if (!k->candidates[i].refused) {
+      record_calls(k, &k->candidates[i]);
+      move_array(k, &k->candidates[i], frame, at);
+    }
+}
+
+void keep_end(Target *target, Function *f, Keep *keep) {
+  target->machine = keep->whole;
+  Keeper k;
+  start(&k, target, f);
+  for (uint32_t i = 0; i < f->slots.count; i++)
+    if (f->slots.data[i].kept)
+      add_candidate(&k, i);
+  if (!k.count || !any_mapped(f))
+    return;
+  ir_analyze(f);
+  follow_addresses(&k);
+  bool any = false;
+  for (uint32_t i = 0; i < k.count; i++) {
+    Candidate *c = &k.candidates[i];
+    c->refused = bitset_count(&c->life) == 0; // fusion has taken it out
+    complete_life(&k, c);
+    c->refused = c->refused || !outlives_calls(&k, c, true);
+    any = any || !c->refused;
+  }
+  if (any)
+    place_kept(&k);
+  arena_free(&k.arena);
+}
+
+bool is_kept(const Function *f, IrValue address) {
+  const IrInsn *insn = ir_insn(f, address);
+  while (insn->op == IR_ADD && ir_is_const(f, insn->operands[1]))
+    insn = ir_insn(f, insn->operands[0]);
+  return insn->op == IR_FRAME && f->slots.data[(size_t)insn->imm].kept;
+}
