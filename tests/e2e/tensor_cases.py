@@ -508,6 +508,8 @@ def all_cases(random):
                  convolution(random, 25, 23, 30, 17, layout="ohwi", narrow=True)):
         case.remark = "written out"
         yield case
+    # Columns that lie some elements apart, as pixels do: there are bias numbers for less than the last block.
+    yield convolution(random, 9, 48, 4, 72, layout="ohwi", kind="f32", bias=True)
     yield convolution_over(random, (200,), 24, 40, 5)
     yield convolution_over(random, (6, 9, 11), 16, 24, 3)
     yield convolution_over(random, (9, 7, 8), 5, 20, 2, 2)

@@ -632,7 +632,8 @@ static void emit_block(Schedule *s, unsigned parity) {
   s->row_length = length_of(s, block_rows(s), p->shape_rows);
   // Pixels behind the last one are other pixels: one vl for rows and columns is less to set.
   bool other_pixels = p->planes.bytes && p->layouts[CONTRACTION_Y] == STAGE_DIRECT;
-  s->column_length = other_pixels ? IR_AVL_MAX : length_of(s, block_columns(s), p->shape_columns);
+  s->column_count = length_of(s, block_columns(s), p->shape_columns);
+  s->column_length = other_pixels ? IR_AVL_MAX : s->column_count;
   s->block_words = block_words(s);
   if (p->planes.bytes && !p->planes.slabs.count)
     planes_begin_block(s);

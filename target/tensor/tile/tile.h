@@ -156,6 +156,7 @@ typedef struct Schedule {
   BlockPart parts[2][BLOCK_PARTS];
   StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
+  IrValue column_count;                           // vl of the columns that there are
   Rounds rounds;                                  // where they are the same in all blocks
   IrValue row_index;                              // where the rows of a window lie
   uint64_t window_step;                           // words of k so far

@@ -150,8 +150,9 @@ static IrValue load_start(Schedule *s, unsigned registers, IrValue length, int64
 
 static void start_accumulators(Schedule *s, unsigned parity) {
   bool by_rows = starts_by_rows(s);
-  const BlockPart sides[2] = {whole_side(s, 0), whole_side(s, 1)}, *lines = &sides[!by_rows];
-  start_part(s, parity, sides, by_rows, load_start(s, lines->registers, lines->length, 0), 0);
+  const BlockPart sides[2] = {whole_side(s, 0), whole_side(s, 1)};
+  IrValue count = by_rows ? s->row_length : s->column_count;
+  start_part(s, parity, sides, by_rows, load_start(s, sides[!by_rows].registers, count, 0), 0);
 }
 
 static void start_parts(Schedule *s, unsigned parity) {
