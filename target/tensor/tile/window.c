@@ -76,6 +76,16 @@ static bool read_borders(const Contraction *c, const ContractionParts *rows, con
   return true;
 }
 
+// The axis along which part i of the sum moves: that of the rows that move along the same border, if any, as
+// padding may make rows of pixels longer than lines; else what is beyond a row of pixels goes across.
+static uint32_t axis_of_tap(const Contraction *c, const ContractionParts *rows, const ContractionParts *sums,
+                            uint32_t i, uint64_t reach) {
+  for (uint32_t b = 0; b < c->border_count; b++)
+    if (sums->steps[i][b] != 0)
+      return rows->steps[ALONG][b] != 0 ? ALONG : ACROSS;
+  return (uint64_t)sums->strides[i].constant > reach ? ACROSS : ALONG;
+}
+
 // Sizes of the image, and what each part steps over.
 static bool read_image(Contraction *c, Window *w) {
   ContractionParts rows, sums;
@@ -89,7 +99,7 @@ static bool read_image(Contraction *c, Window *w) {
   add_part(&w->axes[ALONG], 1, run);
   w->taps = sums.count;
   for (uint32_t i = 1; i < sums.count; i++) {
-    w->tap_axes[i] = (uint64_t)sums.strides[i].constant > reach ? ACROSS : ALONG;
+    w->tap_axes[i] = axis_of_tap(c, &rows, &sums, i, reach);
     add_part(&w->axes[w->tap_axes[i]], (uint64_t)sums.extents[i].constant,
              (uint64_t)sums.strides[i].constant);
   }
