@@ -35,6 +35,28 @@ static bool is_scaled_matvec(Contraction *c, const char **reason) {
   return one && contraction_scales(c);
 }
 
+// What the vector unit takes about for products of one row by columns that lie side by side, as of an image
+// and one filter: it has as many lanes as the tile unit has columns, and needs nothing packed or drained.
+// UINT64_MAX: that is not so, or not known.
+static uint64_t one_row_cycles(const Machine *machine, Contraction *c) {
+  enum { START = 700 };
+  // For a register of results, by values in a word: a load and a product, widened ones, sums of them.
+  static const uint64_t cycles[] = {[1] = 2, [2] = 3, [4] = 6};
+  const ContractionIterator *column = contraction_main(c, ROLE_COLUMN);
+  uint64_t products = 1;
+  if (!quantity_is(column->strides[CONTRACTION_Y], contraction_size(c, CONTRACTION_Y)) ||
+      !quantity_is(column->strides[CONTRACTION_C], contraction_size(c, CONTRACTION_C)))
+    return UINT64_MAX;
+  for (uint32_t i = 0; i < c->count; i++) {
+    const ContractionIterator *iterator = &c->iterators[i];
+    if (iterator->extent.value != IR_NONE ||
+        (contraction_can_be(iterator, ROLE_ROW) && !quantity_is(iterator->extent, 1)))
+      return UINT64_MAX;
+    products *= (uint64_t)iterator->extent.constant;
+  }
+  return START + products * cycles[c->word] / machine_tile(machine);
+}
+
 // --- when the code may run
 
 // Elements of C are different ones for different iterations: each iterator's steps are longer than all that
@@ -155,6 +177,27 @@ static void choose_groups(Target *target, Contraction *contraction, Contraction 
   }
 }
 
+// With words of k that lie as the tile unit takes them, where that is better than `plan`.
+static void choose_words(Target *target, const Contraction *contraction, Contraction *chosen, TilePlan *plan,
+                         bool *any) {
+  Contraction words = *contraction;
+  TilePlan other;
+  const char *ignored = NULL;
+  if (!contraction_take_words(&words))
+    return;
+  Contraction gathered = words;
+  bool gathers = contraction_gather(&gathered);
+  for (unsigned i = 0; i < 1U + gathers; i++) {
+    Contraction *of = i ? &gathered : &words;
+    if (!plan_contraction(target->machine, of, false, contraction->region->arena, &other, &ignored) ||
+        (*any && other.cycles >= plan->cycles))
+      continue;
+    *any = true;
+    *chosen = *of;
+    *plan = other;
+  }
+}
+
 // With iterators made one where that is better.
 static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan, const char **reason) {
   Contraction gathered = *contraction, pixels = *contraction;
@@ -172,6 +215,7 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   }
   bool any = possible || plain;
   choose_groups(target, contraction, &chosen, plan, &any);
+  choose_words(target, contraction, &chosen, plan, &any);
   *contraction = chosen;
   if (planes && (!any || image.cycles < plan->cycles)) {
     *contraction = pixels;
@@ -190,10 +234,11 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
                          : "";
   nest->summary = arena_format(
       &target->arena,
-      "contraction on the tile unit: blocks of %u x %u, %llu of k in a pass, %s%llu blocks%s, "
+      "contraction on the tile unit: blocks of %u x %u, %llu %sof k in a pass, %s%llu blocks%s, "
       "%s%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
-      written ? "" : "groups of ", (unsigned long long)plan->blocks, written ? " written out" : "", groups,
+      c->operands[CONTRACTION_X].type == IR_I32 ? "words " : "", written ? "" : "groups of ",
+      (unsigned long long)plan->blocks, written ? " written out" : "", groups,
       plan->window.slabs             ? "a window over the image, which comes in slabs, "
       : plan->window.unit            ? "a window over the image, "
       : plan->planes.slabs.count > 1 ? "a window over planes, which come in slabs, "
@@ -388,7 +433,12 @@ static bool map_contraction(Target *target, Region *region) {
        map_pieces(target, region, &contraction, 0)))
     return true;
   const Contraction plain = contraction;
+  uint64_t by_lanes = found ? one_row_cycles(target->machine, &contraction) : UINT64_MAX;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
+  if (any_length && by_lanes < plan.cycles) {
+    reason = "products of one row, for which the vector unit takes less time";
+    found = any_length = false;
+  }
   bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);
   found = any_length || one_pass;

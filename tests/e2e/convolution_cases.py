@@ -168,6 +168,10 @@ def all_forms(random):
         case = convolution_of(random, Form(**arguments))
         case.remark = "which comes in slabs"
         yield case
+    for arguments in ({"sizes": (11, 19), "c": 64, "n": 64, "groups": 4, "window": 2, "pad": 1}, {"sizes": (9, 13), "c": 40, "n": 24, "pad": 2}):
+        case = convolution_of(random, Form(**arguments)) # rows of pixels as long as lines are apart
+        case.remark = "a window over the image"
+        yield case
     for arguments in ( # groups of few channels
             {"sizes": (15, 14), "c": 32, "n": 32, "groups": 8}, {"sizes": (12, 11), "c": 48, "n": 24, "groups": 12, "pad": 1},
             {"sizes": (60,), "c": 60, "n": 60, "groups": 20, "narrow": False}, {"sizes": (9, 8), "c": 64, "n": 128, "groups": 16, "window": 1},
@@ -176,6 +180,10 @@ def all_forms(random):
         case.remark = "groups in one"
         yield case
     first = {"first": True, "weights": "oik"}
+    for arguments in ({"sizes": (40, 41), "c": 1, "n": 1, "kind": "f32"}, {"sizes": (20, 33), "c": 8, "n": 8, "groups": 8, "kind": "f16"}):
+        case = convolution_of(random, Form(**first, **arguments))
+        case.remark, case.small = "products of one row", False
+        yield case
     for arguments in (
             {"sizes": (15, 14), "c": 24, "n": 40}, {"sizes": (17, 19), "c": 20, "n": 70, "stride": 2, "narrow": True},
             {"sizes": (12, 13), "c": 16, "n": 33, "dilation": 2, "kind": "f32"}, {"sizes": (9, 8), "c": 450, "n": 24, "kind": "f16"},

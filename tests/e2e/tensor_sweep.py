@@ -14,6 +14,7 @@ import tempfile
 import numpy
 
 import convolution_cases
+import packed_cases
 import tensor_cases
 import tensor_test
 from toolchain import InOut, Report, Toolchain
@@ -33,6 +34,8 @@ def some_size(random):
 def some_case(random):
     if random.integers(5) == 0:
         return tensor_cases.some_matvec(random)
+    if random.integers(12) == 0:
+        return packed_cases.some_packed(random)
     m, n, k = (some_size(random) for _ in range(3))
     if random.integers(8) == 0:
         return tensor_cases.some_scaled(random, (m, n, k))

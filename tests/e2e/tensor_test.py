@@ -9,6 +9,7 @@ import tempfile
 import numpy
 
 import convolution_cases
+import packed_cases
 import tensor_cases
 from toolchain import Failed, InOut, Report, Toolchain, difference, program, run
 
@@ -53,7 +54,8 @@ def main():
         toolchain = Toolchain(sys.argv[1], folder)
         for machine in ("k1", "k0"):
             random = numpy.random.default_rng(11)
-            for case in [*tensor_cases.all_cases(random), *convolution_cases.all_forms(random)][::step]:
+            for case in [*tensor_cases.all_cases(random), *convolution_cases.all_forms(random),
+                         *packed_cases.all_packed(random)][::step]:
                 if machine == "k1" or case.small:
                     report.check(f"{machine}: {case.name}", check, toolchain, case, machine)
     report.finish()

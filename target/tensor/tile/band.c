@@ -190,7 +190,7 @@ static bool rows_joined(const Bands *b) {
 
 static void estimate(const Machine *machine, Bands *b) {
   int64_t size = contraction_size(&b->c, CONTRACTION_C), product = 0, port = 0, drain = 0, band = 0;
-  int64_t gap = (int64_t)(b->c.word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap);
+  int64_t gap = (int64_t)contraction_gap(machine, &b->c);
   for (uint32_t i = 0; i < b->kind_count; i++) {
     const BandPanels *k = &b->kinds[i];
     int64_t shape = (int64_t)b->shape_rows * k->shape_columns, times = k->count * b->blocks;

@@ -180,6 +180,26 @@ static void choose_sides(Contraction *c) {
     contraction_swap_sides(c);
 }
 
+bool contraction_take_words(Contraction *c) {
+  const ContractionIterator *word = contraction_main(c, ROLE_SUM);
+  bool corrected =
+      c->operands[CONTRACTION_X].zero != NODE_NONE || c->operands[CONTRACTION_Y].zero != NODE_NONE;
+  if (c->word != 4 || corrected || c->border_count || c->guard_count || !quantity_is(word->extent, c->word) ||
+      !quantity_is(word->strides[CONTRACTION_X], 1) || !quantity_is(word->strides[CONTRACTION_Y], 1))
+    return false;
+  Finder finder = {.c = c};
+  c->count--; // the main sum is the last one
+  c->word = 1;
+  c->operands[CONTRACTION_X].type = c->operands[CONTRACTION_Y].type = IR_I32;
+  for (uint32_t i = 0; i < c->count; i++)
+    c->iterators[i].role = ROLE_OUTER;
+  if (!choose_main(&finder))
+    return false;
+  choose_sides(c);
+  c->product = contraction_product(c);
+  return true;
+}
+
 // Whether what sums begin with goes side by side with the rows or with the columns alone.
 static bool begins_by_lines(Finder *finder) {
   Contraction *c = finder->c;

@@ -185,6 +185,10 @@ static inline uint32_t contraction_outer_count(const Contraction *c) {
 static inline unsigned contraction_size(const Contraction *c, unsigned array) {
   return ir_type_bits(c->operands[array].type) / 8;
 }
+// Cycles at least from one product to the next one of the same accumulator.
+static inline uint64_t contraction_gap(const Machine *machine, const Contraction *c) {
+  return ir_is_float(c->operands[CONTRACTION_X].type) ? machine->mopa_float_gap : machine->mopa_integer_gap;
+}
 // Bytes of an element as the drain writes it.
 static inline unsigned contraction_drained_size(const Contraction *c) {
   return c->finish.any ? ir_type_bits(c->finish.type) / 8 : contraction_size(c, CONTRACTION_C);
@@ -213,6 +217,11 @@ void contraction_swap_sides(Contraction *contraction);
 
 // kt.mopa's row for the operands' types.
 IsaOp contraction_product(const Contraction *contraction);
+
+// Takes four bytes of k that lie side by side in both operands, and are all of the main sum, as an element:
+// words as the tile unit takes them, as packed matrices have them, which then may lie side by side along
+// rows, columns or another sum. False: they are not so, and the contraction is of no use any more.
+bool contraction_take_words(Contraction *contraction);
 
 // Whether one of several nests of the region may be a contraction: then they are better mapped in parts.
 // *nests: how many from the start on may be one contraction together; 0: one by one.

@@ -199,7 +199,7 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t block_columns = columns < plan->block_columns ? columns : plan->block_columns;
   // By unit, for a block.
   uint64_t shape = (uint64_t)plan->shape_rows * plan->shape_columns;
-  uint64_t gap = c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
+  uint64_t gap = contraction_gap(machine, c);
   uint64_t product = words * larger(shape, gap);
   uint64_t registers = plan->shape_rows + plan->shape_columns;
   uint64_t pack_quad = larger(c->word, (uint64_t)plan->shape_columns * size * c->word / 4);

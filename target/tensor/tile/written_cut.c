@@ -20,7 +20,7 @@ uint64_t written_port_cycles(const Written *w, const WrittenBlock *block) {
 
 uint64_t written_step_cycles(const Machine *machine, const Contraction *c, const Written *w,
                              const WrittenBlock *block) {
-  uint64_t gap = c->word == 4 ? machine->mopa_integer_gap : machine->mopa_float_gap;
+  uint64_t gap = contraction_gap(machine, c);
   uint64_t port = written_port_cycles(w, block), loads = block->loads[0] + block->loads[1];
   // A load and the step of its address, a product for each pair of parts. Several strided loads need another
   // vl each, which none of them can be issued with.
