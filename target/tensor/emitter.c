@@ -214,7 +214,8 @@ uint32_t emit_place(Function *f, IrValue source) {
 
 static bool has_effect(const Function *f, IrValue v) {
   const IrInsn *insn = &f->insns.data[v];
-  return insn->op != IR_PHI && !(ir_ops[insn->op].flags & IR_PURE);
+  bool load = insn->op == IR_LOAD && !(insn->flags & IR_VOLATILE);
+  return insn->op != IR_PHI && !load && !(ir_ops[insn->op].flags & IR_PURE);
 }
 
 typedef VEC(IrValue) ValueList;

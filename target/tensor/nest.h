@@ -67,6 +67,7 @@ typedef struct Access {
   // byte that is, and the one behind the last, from base and invariant on.
   bool clipped;
   int64_t low, high;
+  bool early; // a value of the region was loaded from there before it, which it must not write
 } Access;
 
 // Nodes of expressions: operations of the SSA form (IR_ADD ... with type, aux and flags as there), and these

@@ -164,6 +164,8 @@ IrValue build_before_region(Raise *r, IrOp op, IrType type, IrValue x, IrValue y
 
 static IrValue compute_invariant(Raise *r, IrValue v) {
   const IrInsn *insn = ir_insn(r->f, v);
+  if (insn->op == IR_LOAD)
+    return load_early(r, v);
   if (!(ir_ops[insn->op].flags & IR_PURE) || insn->operand_count > IR_INLINE_OPERANDS)
     return IR_NONE;
   IrValue operands[IR_INLINE_OPERANDS];
@@ -381,6 +383,25 @@ static const Poly *evolve_extension(Raise *r, IrValue v, bool sign) {
   return ir_type(r->f, x) == IR_I1 ? NULL : exact_value(r, x, ir_insn(r->f, v)->block, sign);
 }
 
+// The group of one of `extent` channels, where `size = extent / groups` are one: all are taken for one group.
+static const Poly *evolve_group(Raise *r, IrValue v) {
+  const IrInsn insn = *ir_insn(r->f, v);
+  bool sign = insn.op == IR_SDIV;
+  IrValue size = invariant_value(r, insn.operands[1]);
+  if (size == IR_NONE || ir_insn(r->f, size)->op != insn.op || r->open_phis)
+    return NULL;
+  const IrInsn division = *ir_insn(r->f, size);
+  const Poly *x = exact_value(r, insn.operands[0], insn.block, sign);
+  uint32_t factor = x && x->count == 1 && x->terms[0].count == 1 ? x->terms[0].factors[0] : 0;
+  RaisedLoop *loop = factor_is_iterator(factor) ? loop_of_iterator(r, factor & INT32_MAX) : NULL;
+  if (!loop || !loop->extent || x->terms[0].coefficient != 1 ||
+      !poly_equal(loop->extent, exact_value(r, division.operands[0], r->region->before, sign)))
+    return NULL;
+  const Poly *channels = exact_value(r, size, r->region->before, sign);
+  bool one = assume_natural(r, poly_add(r->arena, channels, loop->extent, -1));
+  return one ? poly_constant(r->arena, 0) : NULL;
+}
+
 static const Poly *evolve_operation(Raise *r, IrValue v) {
   const IrInsn insn = *ir_insn(r->f, v);
   switch ((IrOp)insn.op) {
@@ -417,6 +438,9 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
   case IR_SEXT:
   case IR_ZEXT:
     return evolve_extension(r, v, insn.op == IR_SEXT);
+  case IR_SDIV:
+  case IR_UDIV:
+    return evolve_group(r, v);
   default:
     return NULL;
   }

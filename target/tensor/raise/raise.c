@@ -84,6 +84,7 @@ static void raise_release(Raise *r) {
   VEC_FREE(&r->decided);
   VEC_FREE(&r->written);
   VEC_FREE(&r->sources);
+  VEC_FREE(&r->readable);
 }
 
 // `earlier` is a look at the same blocks before; what it put into the block before them is used again.
@@ -109,7 +110,8 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
     VEC_PUSH(&r->written, kept.written.data[i]);
   r->polys = ARENA_ARRAY(arena, const Poly *, n);
   r->poly_known = ARENA_ARRAY(arena, uint8_t, n);
-  r->invariants = kept.invariants ? kept.invariants : ARENA_ARRAY(arena, IrValue, n);
+  bool known = kept.invariants && !kept.early;
+  r->invariants = known ? kept.invariants : ARENA_ARRAY(arena, IrValue, n);
   r->nodes = ARENA_ARRAY(arena, uint32_t, n);
   r->accesses = ARENA_ARRAY(arena, uint32_t, n);
   r->elsewhere = ARENA_ARRAY(arena, uint8_t, n);

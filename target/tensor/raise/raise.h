@@ -74,6 +74,12 @@ typedef struct Decided {
   bool holds;
 } Decided;
 
+// Bytes from a pointer on that certainly may be read before the region.
+typedef struct Readable {
+  IrValue pointer;
+  int64_t low, high;
+} Readable;
+
 typedef struct Raise {
   Target *target;
   Function *f;
@@ -113,6 +119,9 @@ typedef struct Raise {
   VEC(IrValue) sources; // by node: the value of type i1 that it was made of, or IR_NONE
   VEC(IrValue) written; // bases of arrays that an earlier look has seen written
   VEC(const Poly *) guards;
+  VEC(Readable) readable; // once it is known: early.c
+  bool readable_known;
+  bool early; // there are loads among the invariants: each look has to know whether their arrays are written
   uint32_t condition;
 } Raise;
 
@@ -166,6 +175,11 @@ bool is_plain_access(const Raise *r, IrValue memory);
 uint32_t access_at(Raise *r, IrValue address, IrType type, uint32_t block, const Poly *step);
 // A new scalar array with an element for each iteration of the loop (of Region.loops) and those around it.
 uint32_t scalar_access(Raise *r, IrType type, uint32_t loop);
+
+// raise/early.c
+// A load whose address does not change, before the region, which must not write there; IR_NONE: it cannot be
+// made there.
+IrValue load_early(Raise *r, IrValue load);
 
 // raise/node.c
 // The node of a value where the walk stands; NODE_NONE: it cannot be said.

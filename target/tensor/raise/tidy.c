@@ -428,6 +428,9 @@ static void drop_unused(Region *region) {
       unused_map(region->arena, region->arrays.count), unused_map(region->arena, region->nodes.count)};
   for (size_t i = 0; i < region->live_outs.count; i++)
     use_access(region, &n, region->live_outs.data[i].access);
+  for (uint32_t i = 0; i < region->accesses.count; i++)
+    if (region->accesses.data[i].early)
+      use_access(region, &n, i);
   use_body(region, &n, body_of(region, UINT32_MAX));
   for (size_t i = region->nodes.count; i-- > 0;) {
     const Node *node = &region->nodes.data[i];
