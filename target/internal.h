@@ -291,7 +291,6 @@ typedef struct FrameSlot {
   int64_t offset; // from the stack pointer after the prologue; set by frame lowering
   bool incoming;  // at a fixed place: `from_entry` bytes from the stack pointer at entry
   int64_t from_entry;
-  bool kept; // an array that is to stay in the scratchpad (tensor/keep.c)
 } FrameSlot;
 
 // ---------------------------------------------------------------------------------------------------------
@@ -438,6 +437,8 @@ typedef struct Function {
   bool moves;         // it goes on in a copy of its code:
   SymbolId copy;      // memory for that, behind
   SymbolId frame;     // this in its section
+  IrValue *kept;      // slots and calls of malloc whose memory is to stay in the scratchpad (tensor/keep.c)
+  uint32_t kept_count;
 } Function;
 
 enum { MIR_CLASS_MASK = 255 };

@@ -6,7 +6,7 @@
 // --- arrays that lie apart --------------------------------------------------------------------------------
 
 static bool allocated_here(const Function *f, IrValue base) {
-  const IrInsn *insn = ir_insn(f, base);
+  const IrInsn *insn = ir_insn(f, address_origin(f, base));
   return insn->op == IR_FRAME || insn->op == IR_CALL;
 }
 

@@ -1,7 +1,6 @@
-// Temporaries that one loop nest leaves to another stay in the scratchpad: arrays of the function's frame
-// whose address nobody else gets. Those whose lives (blocks of the function) do not meet share memory. While
-// nests are mapped they are slots of the frame as others are, so that what is known of these is known of
-// them.
+// Temporaries that one loop nest leaves to another stay in the scratchpad: arrays of the function's frame, or
+// from malloc, whose address nobody else gets. Those whose lives (blocks of the function) do not meet share
+// memory. While nests are mapped they are what others are, so that what is known of these is known of them.
 #include "target/tensor/keep.h"
 #include "support/round.h"
 #include "target/tensor/raise/raise.h"
@@ -21,7 +20,7 @@ typedef struct Loops {
 } Loops;
 
 typedef struct Candidate {
-  uint32_t slot;
+  IrValue origin; // the address of a slot, or a call of malloc
   uint64_t bytes, offset;
   bool refused; // others may see it
   Loops stores, loads;
@@ -47,10 +46,32 @@ static void start(Keeper *k, Target *target, Function *f) {
   *k = (Keeper){.target = target, .f = f};
 }
 
-static void add_candidate(Keeper *k, uint32_t slot) {
+static bool is_call_of(const Keeper *k, IrValue v, const char *name) {
+  const IrInsn *call = ir_insn(k->f, v);
+  bool calls = (call->op == IR_CALL || call->op == IR_TAILCALL) && call->block != IR_NONE;
+  const IrInsn *callee = calls ? ir_insn(k->f, ir_operand(k->f, v, 0)) : call;
+  return calls && callee->op == IR_SYMBOL &&
+         strcmp(k->target->symbols.data[ir_symbol_of(callee)].name, name) == 0;
+}
+
+// Bytes that a slot's address or a call of malloc gives; 0: neither, or it is not known how many.
+static uint64_t bytes_of(const Keeper *k, IrValue v) {
+  const IrInsn *insn = ir_insn(k->f, v);
+  if (insn->op == IR_FRAME) {
+    const FrameSlot *slot = &k->f->slots.data[(size_t)insn->imm];
+    return slot->incoming || slot->alignment > line_bytes(k->target->machine) ? 0 : slot->size;
+  }
+  if (insn->op != IR_CALL || !is_call_of(k, v, "malloc") || insn->operand_count != 2 ||
+      !ir_is_const(k->f, ir_operand(k->f, v, 1)))
+    return 0;
+  int64_t size = ir_insn(k->f, ir_operand(k->f, v, 1))->imm;
+  return size > 0 && size < INT32_MAX ? (uint64_t)size : 0;
+}
+
+static void add_candidate(Keeper *k, IrValue origin) {
   if (k->count < MOST_ARRAYS)
-    k->candidates[k->count++] = (Candidate){
-        .slot = slot, .bytes = round_up(k->f->slots.data[slot].size, line_bytes(k->target->machine))};
+    k->candidates[k->count++] =
+        (Candidate){.origin = origin, .bytes = round_up(bytes_of(k, origin), line_bytes(k->target->machine))};
 }
 
 static uint64_t mask_of(const Keeper *k, const IrInsn *insn) {
@@ -71,10 +92,8 @@ static void follow_addresses(Keeper *k) {
   k->masks = ARENA_ARRAY(&k->arena, uint64_t, f->insns.count + 1);
   for (uint32_t c = 0; c < k->count; c++)
     k->candidates[c].life = bitset_new(&k->arena, f->blocks.count);
-  for (IrValue v = 0; v < f->insns.count; v++)
-    for (uint32_t c = 0; c < k->count && ir_insn(f, v)->op == IR_FRAME; c++)
-      if (ir_insn(f, v)->imm == k->candidates[c].slot)
-        k->masks[v] = UINT64_C(1) << c;
+  for (uint32_t c = 0; c < k->count; c++)
+    k->masks[k->candidates[c].origin] = UINT64_C(1) << c;
   for (bool more = true; more;) {
     more = false;
     for (uint32_t i = 0; i < f->rpo_count; i++) {
@@ -115,8 +134,12 @@ static bool stays_private(Keeper *k, IrValue v, uint32_t block, uint64_t mask) {
   case IR_ADD:
   case IR_SUB:
   case IR_COPY:
-  case IR_PHI:
     return is_single(mask);
+  case IR_AND: // alignment
+    return ir_is_const(f, x[1]);
+  case IR_PHI: // of memory that is another one each time only where it is the latest
+    return is_single(mask) && (ir_insn(f, c->origin)->op == IR_FRAME ||
+                               f->blocks.data[ir_insn(f, c->origin)->block].loop == IR_NONE);
   case IR_ICMP:
     return true;
   case IR_LOAD:
@@ -128,6 +151,9 @@ static bool stays_private(Keeper *k, IrValue v, uint32_t block, uint64_t mask) {
       note_loop(&c->stores, loop);
     return !k->masks[x[0]];
   case IR_CALL:
+  case IR_TAILCALL:
+    if (is_call_of(k, v, "free"))
+      return insn->operand_count == 2 && x[1] == c->origin;
     note_loop(insn->operand_count > 1 && k->masks[x[1]] ? &c->stores : &c->loads, IR_NONE);
     return is_memory_call(k->target, f, v) && is_single(mask);
   default:
@@ -284,10 +310,9 @@ static bool goes_on(const Candidate *c) {
 
 static void find_candidates(Keeper *k) {
   Function *f = k->f;
-  for (uint32_t i = 0; i < f->slots.count; i++)
-    if (f->slots.data[i].size >= LEAST_BYTES && !f->slots.data[i].incoming &&
-        f->slots.data[i].alignment <= line_bytes(k->target->machine))
-      add_candidate(k, i);
+  for (IrValue v = 0; v < f->insns.count; v++)
+    if (bytes_of(k, v) >= LEAST_BYTES)
+      add_candidate(k, v);
   if (!k->count)
     return;
   ir_analyze(f);
@@ -309,8 +334,10 @@ void keep_begin(Target *target, Function *f, Keep *keep) {
   find_candidates(&k);
   // Half of the memory is left to the nests.
   uint64_t reserved = place_arrays(&k, target->machine->spm_size / 2);
+  f->kept = ARENA_ARRAY(&f->arena, IrValue, k.count + 1);
   for (uint32_t i = 0; i < k.count; i++)
-    f->slots.data[k.candidates[i].slot].kept = !k.candidates[i].refused;
+    if (!k.candidates[i].refused)
+      f->kept[f->kept_count++] = k.candidates[i].origin;
   if (reserved) {
     keep->rest = *target->machine;
     keep->rest.spm_size -= reserved;
@@ -327,18 +354,48 @@ static bool any_mapped(const Function *f) {
   return false;
 }
 
-// The slot's addresses become those of memory in the scratchpad.
+static void remove_frees(Function *f, const Keeper *k, IrValue memory) {
+  for (uint32_t b = 0; b < f->blocks.count; b++) {
+    IrBlock *block = &f->blocks.data[b];
+    uint32_t left = 0;
+    for (uint32_t n = 0; n < block->count; n++) {
+      IrValue v = block->insns[n];
+      IrInsn *insn = ir_insn(f, v);
+      bool gone = is_call_of(k, v, "free") && ir_operand(f, v, 1) == memory;
+      if (gone && insn->op == IR_TAILCALL) {
+        insn->op = IR_RET;
+        insn->flags = 0;
+        ir_set_operands(f, insn, 0, NULL);
+      } else if (gone) {
+        insn->block = IR_NONE;
+        continue;
+      }
+      block->insns[left++] = v;
+    }
+    block->count = left;
+  }
+}
+
+// What was the address of a slot, or a call, becomes that of memory in the scratchpad.
 static void move_array(Keeper *k, const Candidate *c, SymbolId frame, uint64_t at) {
   Function *f = k->f;
-  for (IrValue v = 0; v < f->insns.count; v++) {
-    IrInsn *insn = ir_insn(f, v);
-    if (insn->op != IR_FRAME || insn->imm != c->slot)
-      continue;
-    insn->op = IR_SYMBOL;
-    insn->imm = ir_symbol_imm(frame, (int32_t)(at + c->offset));
+  const int64_t place = ir_symbol_imm(frame, (int32_t)(at + c->offset));
+  if (ir_insn(f, c->origin)->op == IR_FRAME) {
+    IrInsn *leaf = ir_insn(f, c->origin);
+    FrameSlot *slot = &f->slots.data[(size_t)leaf->imm];
+    slot->size = 0;
+    slot->alignment = 1;
+    leaf->op = IR_SYMBOL;
+    leaf->imm = place;
+  } else {
+    IrValue address = ir_leaf(f, IR_SYMBOL, IR_I64, place);
+    remove_frees(f, k, c->origin);
+    IrInsn *call = ir_insn(f, c->origin);
+    call->op = IR_COPY;
+    call->flags = call->aux = 0;
+    call->imm = 0;
+    ir_set_operands(f, call, 1, &address);
   }
-  f->slots.data[c->slot].size = 0;
-  f->slots.data[c->slot].alignment = 1;
   target_remark(k->target, TARGET_REMARK_PASSED, "keep", place_of(k),
                 "an array of %llu bytes stays in the scratchpad from nest to nest",
                 (unsigned long long)c->bytes);
@@ -351,19 +408,20 @@ static void place_kept(Keeper *k) {
   uint64_t bytes = place_arrays(k, machine->spm_size - at);
   spm_symbol(k->target, k->f, at + bytes, line_bytes(machine));
   for (uint32_t i = 0; i < k->count; i++)
-    if (!k->candidates[i].refused) {
-      record_calls(k, &k->candidates[i]);
+    if (!k->candidates[i].refused)
       move_array(k, &k->candidates[i], frame, at);
-    }
+  for (uint32_t i = 0; i < k->count; i++)
+    if (!k->candidates[i].refused)
+      record_calls(k, &k->candidates[i]);
 }
 
 void keep_end(Target *target, Function *f, Keep *keep) {
   target->machine = keep->whole;
   Keeper k;
   start(&k, target, f);
-  for (uint32_t i = 0; i < f->slots.count; i++)
-    if (f->slots.data[i].kept)
-      add_candidate(&k, i);
+  for (uint32_t i = 0; i < f->kept_count; i++)
+    add_candidate(&k, f->kept[i]);
+  f->kept_count = 0;
   if (!k.count || !any_mapped(f))
     return;
   ir_analyze(f);
@@ -382,8 +440,9 @@ void keep_end(Target *target, Function *f, Keep *keep) {
 }
 
 bool is_kept(const Function *f, IrValue address) {
-  const IrInsn *insn = ir_insn(f, address);
-  while (insn->op == IR_ADD && ir_is_const(f, insn->operands[1]))
-    insn = ir_insn(f, insn->operands[0]);
-  return insn->op == IR_FRAME && f->slots.data[(size_t)insn->imm].kept;
+  IrValue origin = address_origin(f, address);
+  for (uint32_t i = 0; i < f->kept_count; i++)
+    if (f->kept[i] == origin)
+      return true;
+  return false;
 }

@@ -9,11 +9,11 @@ typedef struct Keep {
   Machine rest;
 } Keep;
 
-// Before nests are mapped: finds arrays of the function's frame that one loop leaves to another and that
-// nobody else sees, marks those that fit (FrameSlot.kept) and reserves room for them.
+// Before nests are mapped: finds arrays of the function's frame, or from malloc, that one loop leaves to
+// another and that nobody else sees, notes those that fit (Function.kept) and reserves room for them.
 void keep_begin(Target *target, Function *f, Keep *keep);
 // Behind that: places them where the function's frame in the scratchpad ends. Those for which there is no
-// room any more, or that have to outlive calls of functions unknown, go to the stack as before.
+// room any more, or that have to outlive calls of functions unknown, stay where they were.
 void keep_end(Target *target, Function *f, Keep *keep);
 
 // Whether an address lies in an array that is kept.

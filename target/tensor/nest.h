@@ -254,6 +254,8 @@ void clip_accesses(Region *region);
 void narrow_bounds(const Region *region, Builder *b, uint32_t access, IrValue *low, IrValue *high);
 
 // temporary.c
+// What an address was made from by adding constants and aligning it.
+IrValue address_origin(const Function *f, IrValue address);
 // Whether nothing reads what the region leaves in an array: the region need not write it, where it reads only
 // what it has written itself.
 bool region_array_dies(const Target *target, const Region *region, uint32_t array);

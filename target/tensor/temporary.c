@@ -59,16 +59,19 @@ static bool follow(Follower *w, IrValue user, uint32_t block, bool *more) {
   }
 }
 
+IrValue address_origin(const Function *f, IrValue address) {
+  for (const IrInsn *insn = ir_insn(f, address);
+       (insn->op == IR_ADD || insn->op == IR_AND) && ir_is_const(f, insn->operands[1]);
+       insn = ir_insn(f, address))
+    address = insn->operands[0];
+  return address;
+}
+
 // The call or the place in the frame that an array's memory comes from; IR_NONE: another.
 static IrValue origin_of(const Target *target, const Function *f, IrValue base) {
-  while (base != IR_NONE && (ir_insn(f, base)->op == IR_ADD || ir_insn(f, base)->op == IR_AND)) {
-    const IrValue *x = ir_operands_const(f, ir_insn(f, base));
-    if (!ir_is_const(f, x[1]))
-      return IR_NONE;
-    base = x[0];
-  }
   if (base == IR_NONE)
     return base;
+  base = address_origin(f, base);
   Follower w = {.f = f, .target = target};
   bool fresh = ir_insn(f, base)->op == IR_FRAME || is_call_of(&w, ir_insn(f, base), "malloc") ||
                is_call_of(&w, ir_insn(f, base), "aligned_alloc");

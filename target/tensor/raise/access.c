@@ -50,8 +50,8 @@ static Array describe(Raise *r, IrValue base) {
       array.size = (int64_t)symbol->size;
       array.constant = symbol->constant;
     }
-  } else if (allocates(r, base)) {
-    array.object = base + 1;
+  } else if (allocates(r, address_origin(r->f, base))) {
+    array.object = address_origin(r->f, base) + 1;
   }
   return array;
 }
