@@ -308,6 +308,30 @@ static bool promote(Region *region, Body body, size_t at) {
   return true;
 }
 
+// Whether both write the same element, whatever the iterators stand at.
+static bool same_place(const Region *region, uint32_t x, uint32_t y) {
+  const Access *a = &region->accesses.data[x], *b = &region->accesses.data[y];
+  return a->array == b->array && a->type == b->type && a->index == NODE_NONE && b->index == NODE_NONE &&
+         affines_equal(&a->offset, &b->offset);
+}
+
+// a := x; ...; a := y: nothing reads x.
+static bool drop_overwritten(Region *region, Body body, size_t at) {
+  if (body.items[at].loop || is_scalar(region, target_of(region, body.items[at])))
+    return false;
+  uint32_t target = target_of(region, body.items[at]);
+  for (size_t i = at + 1; i < body.count; i++) {
+    if (touches_of(region, &body.items[i], 1, region->accesses.data[target].array).reads)
+      return false;
+    const Statement *s = body.items[i].loop ? NULL : &region->statements.data[body.items[i].index];
+    if (s && unconditional(s) && same_place(region, s->target, target)) {
+      body_remove(region, body.loop, at);
+      return true;
+    }
+  }
+  return false;
+}
+
 static bool drop_unread(Region *region, Body body, size_t at) {
   Item item = body.items[at];
   if (item.loop) {
@@ -327,8 +351,8 @@ static bool drop_unread(Region *region, Body body, size_t at) {
 typedef bool Rule(Region *region, Body body, size_t at);
 
 static bool tidy_body(Region *region, uint32_t loop) {
-  static Rule *const rules[] = {forward_copy, coalesce, continue_total, store_total,
-                                sink_store,   promote,  drop_unread};
+  static Rule *const rules[] = {forward_copy, coalesce, continue_total,   store_total,
+                                sink_store,   promote,  drop_overwritten, drop_unread};
   for (size_t at = 0; at < body_of(region, loop).count; at++) {
     for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
       if (rules[k](region, body_of(region, loop), at))
@@ -422,6 +446,18 @@ static void renumber_parts(Region *region, const Renumbering *n) {
     region->live_outs.data[i].access = n->accesses[region->live_outs.data[i].access];
 }
 
+// Statements in the order of execution, in which rules above have moved some.
+static void order_statements(Region *region, Body body, const Statement *old) {
+  for (size_t i = 0; i < body.count; i++) {
+    if (body.items[i].loop) {
+      order_statements(region, body_of(region, body.items[i].index), old);
+      continue;
+    }
+    VEC_PUSH(&region->statements, old[body.items[i].index]);
+    body.items[i].index = (uint32_t)region->statements.count - 1;
+  }
+}
+
 static void drop_unused(Region *region) {
   Renumbering n = {
       unused_map(region->arena, region->statements.count), unused_map(region->arena, region->accesses.count),
@@ -447,6 +483,11 @@ static void drop_unused(Region *region) {
   KEEP_USED(&region->nodes, n.nodes);
   renumber_items(region, &n, body_of(region, UINT32_MAX));
   renumber_parts(region, &n);
+  size_t count = region->statements.count;
+  Statement *old = ARENA_ARRAY(region->arena, Statement, count + 1);
+  memcpy(old, region->statements.data, count * sizeof *old);
+  region->statements.count = 0;
+  order_statements(region, body_of(region, UINT32_MAX), old);
 }
 
 void tidy_region(Raise *r) {
