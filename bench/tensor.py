@@ -9,7 +9,7 @@ Each workload is C without intrinsics or annotations. Kiln: clang-22 -O2 makes L
 kiln-llc -tensor=on compiles that. clang: -O3 -march=rv64gcv_zvl512b compiles the same C. Both run on the same simulated K1,
 cold, all operands and results in DRAM, and are compared with NumPy bit for bit (clang's floating-point results, whose sums
 it may split, are not). The roofline is the largest of what the tile unit, the drain and DRAM need (products with rows, columns
-and k rounded up to the unit's granularity, or depthwise 12 taps for 16 pixels a cycle; results at 32 or 64 bytes a cycle; each byte of
+and k rounded up to the unit's granularity, or depthwise 12 taps for 16 pixels a cycle, three of them a row's; results at 32 or 64 bytes a cycle; each byte of
 operands and results moved once, old results read too), and what comes before and behind whatever the plan: the latency of the first
 line of code and of the first operands, the last drain and its transfer. "error" is that of the compiler's estimate of the cycles.
 """
@@ -112,8 +112,9 @@ def granular(case):
     def up(x, to):
         return -(-x // to) * to
     result, left = case.expected, case.inputs[0]
-    if "depthwise" in case.name:  # an instruction is three taps of four channels for 16 pixels, in a cycle
-        return PEAK[left.dtype] * result.shape[0] * result.shape[1] / 16 * result.shape[2] / 4 * 3
+    if "depthwise" in case.name:  # an instruction is three taps of a row, of four channels for 16 pixels, in a cycle
+        window = math.isqrt(case.macs // result.size)
+        return PEAK[left.dtype] * result.shape[0] * result.shape[1] / 16 * result.shape[2] / 4 * window * up(window, 3) / 3
     rows, columns = case.product[1:] if case.product else (1, *result.shape)[-2:]
     k = case.macs // result.size
     return result.size // (rows * columns) * up(rows, 16) * up(columns, 16) * up(k, word) if left.size else 0

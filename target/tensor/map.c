@@ -38,11 +38,11 @@ static bool is_scaled_matvec(Contraction *c, const char **reason) {
 // What the vector unit takes about for products of one row by columns that lie side by side, as of an image
 // and one filter: it has as many lanes as the tile unit has columns, and needs nothing packed or drained.
 // UINT64_MAX: that is not so, or not known.
-static uint64_t one_row_cycles(const Machine *machine, Contraction *c) {
+static uint64_t one_row_cycles(const Machine *machine, const Contraction *c) {
   enum { START = 700 };
   // For a register of results, by values in a word: a load and a product, widened ones, sums of them.
   static const uint64_t cycles[] = {[1] = 2, [2] = 3, [4] = 6};
-  const ContractionIterator *column = contraction_main(c, ROLE_COLUMN);
+  const ContractionIterator *column = &c->iterators[c->count - 3 + ROLE_COLUMN];
   uint64_t products = 1;
   if (!quantity_is(column->strides[CONTRACTION_Y], contraction_size(c, CONTRACTION_Y)) ||
       !quantity_is(column->strides[CONTRACTION_C], contraction_size(c, CONTRACTION_C)))
@@ -55,6 +55,14 @@ static uint64_t one_row_cycles(const Machine *machine, Contraction *c) {
     products *= (uint64_t)iterator->extent.constant;
   }
   return START + products * cycles[c->word] / machine_tile(machine);
+}
+
+// `plain`: the contraction as it is in the loops.
+static bool lanes_are_faster(Target *target, const Contraction *plain, Contraction *c, const TilePlan *plan) {
+  uint64_t by_lanes = one_row_cycles(target->machine, plain);
+  Written *written = ARENA_NEW(c->region->arena, Written);
+  return by_lanes < plan->cycles &&
+         !(plan_written(target->machine, c, plan, written) && written->plan.cycles <= by_lanes);
 }
 
 // --- when the code may run
@@ -433,9 +441,8 @@ static bool map_contraction(Target *target, Region *region) {
        map_pieces(target, region, &contraction, 0)))
     return true;
   const Contraction plain = contraction;
-  uint64_t by_lanes = found ? one_row_cycles(target->machine, &contraction) : UINT64_MAX;
   bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
-  if (any_length && by_lanes < plan.cycles) {
+  if (any_length && lanes_are_faster(target, &plain, &contraction, &plan)) {
     reason = "products of one row, for which the vector unit takes less time";
     found = any_length = false;
   }

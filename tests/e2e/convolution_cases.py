@@ -174,10 +174,15 @@ def all_forms(random):
         yield case
     for arguments in ( # groups of few channels
             {"sizes": (15, 14), "c": 32, "n": 32, "groups": 8}, {"sizes": (12, 11), "c": 48, "n": 24, "groups": 12, "pad": 1},
-            {"sizes": (60,), "c": 60, "n": 60, "groups": 20, "narrow": False}, {"sizes": (9, 8), "c": 64, "n": 128, "groups": 16, "window": 1},
-            {"sizes": (16, 15), "c": 24, "n": 24, "groups": 24, "window": 5}):
+            {"sizes": (60,), "c": 60, "n": 60, "groups": 20, "narrow": False}, {"sizes": (9, 8), "c": 64, "n": 128, "groups": 16, "window": 1}):
         case = convolution_of(random, Form(**arguments))
         case.remark = "groups in one"
+        yield case
+    for arguments in ( # weights with a channel's taps side by side
+            {"sizes": (16, 15), "c": 24, "n": 24, "groups": 24, "window": 5}, {"sizes": (31, 20), "c": 64, "n": 64, "groups": 64, "window": 5, "stride": 2, "pad": 2},
+            {"sizes": (14, 30), "c": 48, "n": 48, "groups": 48, "narrow": False, "pad": 1}):
+        case = convolution_of(random, Form(**arguments))
+        case.remark = "depthwise products"
         yield case
     first = {"first": True, "weights": "oik"}
     for arguments in ({"sizes": (40, 41), "c": 1, "n": 1, "kind": "f32"}, {"sizes": (20, 33), "c": 8, "n": 8, "groups": 8, "kind": "f16"}):

@@ -90,14 +90,15 @@ def some_form(random):
 
 
 def some_depthwise(random):
-    h, w = (int(random.integers(3, 80 if random.integers(3) == 0 else 20)) for _ in range(2))
+    size = int(random.choice([3, 3, 3, 2, 4, 5, 7]))
+    h, w = (int(random.integers(size, 80 if random.integers(3) == 0 else 20)) for _ in range(2))
     channels = int(random.integers(1, 60)) * (4 if random.integers(4) else 1)
     kinds = tuple(str(random.choice(["s8", "u8"])) for _ in range(2))
     zero = int(random.integers(-9, 10)) if random.integers(3) == 0 else 0
     pad = tuple(int(n) for n in random.integers(0, 3, 4)) if random.integers(2) else (0, 0, 0, 0)
     by = str(random.choice(["copy", "guards", "nested"]))
     zero = abs(zero) if kinds[0] == "u8" and any(pad) else zero
-    return tensor_cases.depthwise(random, h, w, channels, 3, int(random.integers(1, 3)), kinds, bool(random.integers(2)), zero, pad, by)
+    return tensor_cases.depthwise(random, h, w, channels, size, int(random.integers(1, 3)), kinds, bool(random.integers(2)), zero, pad, by)
 
 
 def check(toolchain, case, machine):

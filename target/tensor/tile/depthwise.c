@@ -1,5 +1,6 @@
 // Depthwise convolutions: C[.., y, x, c] = sum over ky, kx of X[.., y.., x.., c] * Y[ky, kx, c] by kt.mdw,
-// which makes three taps of T pixels and four channels a cycle: the form, and the plan. Rows of X come to the
+// which makes three taps of T pixels and four channels a cycle: the form, and the plan. Rows of other windows
+// are several times three taps, the last of them with weights that are zero. Rows of X come to the
 // scratchpad with their channels, pixels at a pitch of an odd number of words; a word of four channels of
 // each pixel is a strided load. All blocks and tiles have the same size: the last of a kind overlaps the one
 // before, whose results it makes again. depthwise_emit.c writes the code.
@@ -9,6 +10,8 @@
 #include <string.h>
 
 enum {
+  REGISTERS = 32,
+  KEPT_REGISTERS = 5, // for offsets of weights and what is on its way
   MOST_ROW_STEP = 4,
   MOST_BLOCK_VECTORS = 8,
   // Cycles of scalar code with nothing beside it: of a tile, of other channels, of a block.
@@ -38,11 +41,12 @@ static bool take_channels(Depthwise *d) {
   const ContractionIterator *channels = &c->iterators[found];
   d->channels = channels->extent.constant;
   d->channel_iterator = channels->iterator;
-  return constant_stride(channels, CONTRACTION_X) == 1 && constant_stride(channels, CONTRACTION_Y) == 1 &&
+  d->channel_y = constant_stride(channels, CONTRACTION_Y);
+  return constant_stride(channels, CONTRACTION_X) == 1 && d->channel_y > 0 &&
          constant_stride(channels, CONTRACTION_C) == contraction_size(c, CONTRACTION_C);
 }
 
-// Three taps along the pixels of a row, and as many rows of them as there are.
+// Taps along the pixels of a row, and as many rows of them as there are.
 static bool take_taps(Depthwise *d) {
   uint32_t sums = 0;
   d->window = 1;
@@ -67,8 +71,10 @@ static bool take_taps(Depthwise *d) {
       d->window_y = y;
     }
   }
-  return sums > 0 && d->taps == DEPTHWISE_TAPS && d->pixel > 0 && d->tap_y > 0 && d->window_x >= 0 &&
-         d->window_y >= 0;
+  d->triples = size_divide_up(d->taps, DEPTHWISE_TAPS);
+  return sums > 0 && d->pixel > 0 && d->tap_y > 0 && (d->channel_y == 1 || d->tap_y == 1) &&
+         d->window_x >= 0 && d->window_y >= 0 && d->window <= DEPTHWISE_KERNELS &&
+         d->triples <= DEPTHWISE_KERNELS;
 }
 
 // Pixels, rows, and what is outside of them.
@@ -106,15 +112,15 @@ static bool take_pixels(Depthwise *d) {
   // Rows of the window must be rows of X, or there is one alone.
   d->input_row = d->window > 1 ? d->window_x : d->row_x;
   d->row_step = d->input_row > 0 ? d->row_x / d->input_row : 1;
-  return d->window <= DEPTHWISE_WINDOW_ROWS && d->row_step <= MOST_ROW_STEP &&
-         (d->step == 1 || d->step == 2) && constant_stride(pixels, CONTRACTION_X) == d->step * d->pixel &&
+  return d->row_step <= MOST_ROW_STEP && (d->step == 1 || d->step == 2) &&
+         constant_stride(pixels, CONTRACTION_X) == d->step * d->pixel &&
          (d->height == 1 || (d->input_row > 0 && d->row_x == d->row_step * d->input_row && d->row_step > 0));
 }
 
 // Borders along pixels and along rows.
 static bool take_borders(Depthwise *d) {
   const Contraction *c = &d->c;
-  int64_t pixels = (d->width - 1) * d->step + DEPTHWISE_TAPS;
+  int64_t pixels = (d->width - 1) * d->step + d->taps;
   d->image_rows = INT64_MAX;
   for (uint32_t b = 0; b < c->border_count; b++) {
     const ContractionBorder *border = &c->borders[b];
@@ -143,7 +149,9 @@ static bool take_borders(Depthwise *d) {
       d->right = size_larger(border->first + pixels - border->extent, 0);
     }
   }
-  return d->left + d->right < pixels;
+  bool inside = d->left + d->right < pixels;
+  d->right += depthwise_reach(d) - d->taps;
+  return inside;
 }
 
 bool depthwise_find(const Contraction *contraction, Depthwise *d) {
@@ -172,7 +180,7 @@ bool depthwise_find(const Contraction *contraction, Depthwise *d) {
 static void size_tile(const Machine *machine, Depthwise *d) {
   int64_t size = contraction_size(&d->c, CONTRACTION_C);
   d->input_rows = (d->tile_rows - 1) * d->row_step + d->window;
-  d->input_pixels = (d->width - 1) * d->step + DEPTHWISE_TAPS;
+  d->input_pixels = (d->width - 1) * d->step + depthwise_reach(d);
   // Rows are joined to fill a vector where they are short: those between are made and not sent.
   int64_t row_pixels = d->input_pixels;
   while (row_pixels * d->row_step % d->step != 0)
@@ -182,7 +190,6 @@ static void size_tile(const Machine *machine, Depthwise *d) {
   d->row_positions = d->joined > 1 ? positions : d->width;
   d->row_pixels = d->joined > 1 ? row_pixels : d->input_pixels;
   d->lanes = size_smaller((d->joined - 1) * positions + d->width, d->tile);
-  d->fields = d->step == 1 ? 2 : 1; // with groups of four registers there is no room for more
   d->pitch = (int64_t)spm_pitch(machine, (uint64_t)d->tile_channels);
   d->strips = d->joined > 1 ? 1 : size_divide_up(d->width, d->tile);
   int64_t vectors = size_divide_up(d->tile_rows, d->joined);
@@ -220,7 +227,8 @@ static bool place_buffers(const Machine *machine, Depthwise *d, unsigned places)
     d->buffers[DEPTHWISE_INPUT + i] = (SpmBuffer){inputs[i], (uint64_t)d->slot, 0, i};
     d->buffers[DEPTHWISE_RESULT + i] = (SpmBuffer){results[i], (uint64_t)d->result_slot, 0, bank};
   }
-  uint64_t weights = (uint64_t)(d->window * DEPTHWISE_TAPS * d->tap_pitch);
+  int64_t taps = d->window * depthwise_reach(d);
+  uint64_t weights = (uint64_t)(taps * (d->channel_y == 1 ? d->tap_pitch : d->channels));
   d->buffers[DEPTHWISE_WEIGHTS] = (SpmBuffer){"weights", weights, 0, DEPTHWISE_PLACES / 2};
   return spm_place(machine, d->buffers, DEPTHWISE_BUFFERS, &d->spm_bytes, &d->spm_alignment);
 }
@@ -248,7 +256,7 @@ int64_t depthwise_piece_end(const Depthwise *d, int64_t piece) {
   case DEPTHWISE_BY_PARTS:
     return size_smaller(end * d->block_channels, d->tile_channels);
   case DEPTHWISE_BY_STRIPS:
-    return (size_smaller(end * d->lanes, d->width) - 1) * d->step + DEPTHWISE_TAPS;
+    return (size_smaller(end * d->lanes, d->width) - 1) * d->step + depthwise_reach(d);
   default:
     return (size_smaller(end * d->block_rows, d->tile_rows) - 1) * d->row_step + d->window;
   }
@@ -292,12 +300,13 @@ static int64_t edge_cycles(const Depthwise *d, int64_t quads, int64_t loads) {
 // What a block needs of the units, for all blocks; the cycles of one.
 static int64_t estimate_block(const Machine *machine, Depthwise *d) {
   int64_t size = contraction_size(&d->c, CONTRACTION_C), across = d->block_channels / d->tile;
-  int64_t quads = d->block_channels / DEPTHWISE_CHANNELS, row_loads = size_divide_up(quads, d->fields);
+  int64_t quads = d->block_channels / DEPTHWISE_CHANNELS;
+  int64_t row_loads = d->triples * size_divide_up(quads, d->fields);
   int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
   int64_t load = size_divide_up(d->fields * words, (int64_t)machine->spm_lanes);
   int64_t starts =
       size_smaller(d->block_vectors * d->window, (d->block_rows - d->joined) * d->row_step + d->window);
-  int64_t products = d->block_vectors * (d->window * quads + (across == 3 ? 4 : across));
+  int64_t products = d->block_vectors * (d->window * d->triples * quads + (across == 3 ? 4 : across));
   int64_t issue = (products + 2 * starts * row_loads + starts + 6 * d->block_vectors) / 2;
   int64_t port = starts * row_loads * load;
   int64_t line = size_larger(size_divide_up(d->block_channels, (int64_t)machine->drain_results),
@@ -307,7 +316,7 @@ static int64_t estimate_block(const Machine *machine, Depthwise *d) {
   d->product_cycles = (uint64_t)(all * (double)products);
   d->port_cycles = (uint64_t)(all * (double)port);
   d->drain_cycles = (uint64_t)(all * (double)drain);
-  int64_t multiplied = products + edge_cycles(d, quads, row_loads * load);
+  int64_t multiplied = products + edge_cycles(d, d->triples * quads, row_loads * load);
   return size_larger(size_larger(multiplied, issue), size_larger(port, drain)) + BLOCK_OVERHEAD;
 }
 
@@ -345,8 +354,7 @@ static double held_up_cycles(const Machine *machine, const Depthwise *d, double 
 static void estimate(const Machine *machine, Depthwise *d) {
   TileMoves moves = tile_moves(machine, d);
   double block = (double)estimate_block(machine, d), others = (double)(d->tiles - 1), rounds = 1;
-  int64_t weights = d->window * (d->block_channels / d->tile);
-  double part = (double)(PART_OVERHEAD + 2 * weights);
+  double part = (double)(PART_OVERHEAD + 2 * depthwise_kernels(d));
   double compute = (double)d->parts * ((double)(d->groups * d->strips) * block + part) + TILE_OVERHEAD;
   double held_up = d->pieces > 1 ? held_up_cycles(machine, d, moves.fetch, compute) : 0;
   double move = moves.next + moves.send + (double)(1 + d->pieces) * (double)machine->dma_start + held_up;
@@ -366,16 +374,22 @@ static void estimate(const Machine *machine, Depthwise *d) {
 }
 
 // Accumulators of a row of results must leave room for all rows that an input row adds to, and one that
-// drains.
+// drains; registers of weights for those of loads, and for two of offsets. With groups of four registers
+// there is no room for more than one field.
 static bool choose_block(const Machine *machine, Depthwise *d, int64_t across) {
   int64_t set = across == 3 ? 4 : across, alive = size_divide_up(d->window, d->row_step);
   d->block_channels = d->tile * across;
+  int64_t kernels = depthwise_kernels(d), left = REGISTERS - KEPT_REGISTERS - kernels;
+  int64_t load = (DEPTHWISE_AHEAD + 1) * (int64_t)depthwise_field_registers(d);
+  d->fields = d->step == 1 && left >= 2 * load ? 2 : 1;
+  if (kernels > DEPTHWISE_KERNELS || left < load)
+    return false;
   return d->block_channels <= d->channels && (alive + 1) * set <= (int64_t)machine->accumulators;
 }
 
 static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool *any) {
   size_tile(machine, d);
-  int64_t row_loads = size_divide_up(d->block_channels / DEPTHWISE_CHANNELS, d->fields);
+  int64_t row_loads = d->triples * size_divide_up(d->block_channels / DEPTHWISE_CHANNELS, d->fields);
   if ((d->block_rows * d->row_step + d->window) * row_loads > DEPTHWISE_LOADS)
     return;
   bool keep = can_keep(d);
@@ -392,16 +406,22 @@ static void try_tile(const Machine *machine, Depthwise *d, Depthwise *best, bool
   }
 }
 
+// Weights lie in the scratchpad as in memory; taps of an accumulator's, where channels lie side by side, side
+// by side in the word lanes.
+static void place_weights(const Machine *machine, Depthwise *d) {
+  int64_t lanes = 4 * (int64_t)machine->spm_lanes;
+  bool channels = d->channel_y == 1;
+  d->tap_pitch = channels ? size_divide_up(d->channels, lanes) * lanes + d->tile : 1;
+  d->channel_pitch = channels ? 1 : d->window * depthwise_reach(d);
+}
+
 bool depthwise_plan(const Machine *machine, Depthwise *best) {
   Depthwise d = *best;
   bool any = false;
   d.tile = machine_tile(machine);
-  // Taps of an accumulator's weights lie side by side in the word lanes. An offset of the gathered ones is 16
-  // bits.
-  int64_t lanes = 4 * (int64_t)machine->spm_lanes;
-  d.tap_pitch = size_divide_up(d.channels, lanes) * lanes + d.tile;
+  place_weights(machine, &d);
   if (d.channels % DEPTHWISE_CHANNELS != 0 || d.tile < DEPTHWISE_CHANNELS ||
-      DEPTHWISE_TAPS * d.tap_pitch > UINT16_MAX)
+      DEPTHWISE_TAPS * d.tap_pitch + d.tile * d.channel_pitch > UINT16_MAX) // an offset of the gathered ones
     return false;
   for (int64_t across = 1; across <= DEPTHWISE_ACROSS; across++) {
     if (!choose_block(machine, &d, across))
@@ -427,7 +447,7 @@ bool depthwise_plan_sums(Target *target, Depthwise *d, const char **reason) {
     return true;
   const Quantity nothing = {IR_NONE, 0}, one = {IR_NONE, 1};
   Contraction view = d->c;
-  bool linear = d->window_y == DEPTHWISE_TAPS * d->tap_y;
+  bool linear = d->window_y == d->taps * d->tap_y;
   view.count = 0;
   if (d->window > 1 && !linear)
     view.iterators[view.count++] =
@@ -436,13 +456,13 @@ bool depthwise_plan_sums(Target *target, Depthwise *d, const char **reason) {
                               .iterator = IR_NONE,
                               .extent = {IR_NONE, d->window},
                               .strides = {nothing, {IR_NONE, d->window_y}, nothing}};
-  int64_t taps = linear ? DEPTHWISE_TAPS * d->window : DEPTHWISE_TAPS;
+  int64_t taps = linear ? d->taps * d->window : d->taps;
   view.iterators[view.count++] = (ContractionIterator){
       .role = ROLE_ROW, .iterator = IR_NONE, .extent = one, .strides = {one, nothing, nothing}};
   view.iterators[view.count++] = (ContractionIterator){.role = ROLE_COLUMN,
                                                        .iterator = d->channel_iterator,
                                                        .extent = {IR_NONE, d->channels},
-                                                       .strides = {nothing, one, one}};
+                                                       .strides = {nothing, {IR_NONE, d->channel_y}, one}};
   view.iterators[view.count++] = (ContractionIterator){.role = ROLE_SUM,
                                                        .sums = true,
                                                        .iterator = IR_NONE,

@@ -5,11 +5,12 @@
 #include "target/tensor/tile/contraction.h"
 
 enum {
-  DEPTHWISE_TAPS = 3,        // of kt.mdw
-  DEPTHWISE_CHANNELS = 4,    // of kt.mdw
-  DEPTHWISE_ACROSS = 4,      // accumulators of a row of results, at most
-  DEPTHWISE_WINDOW_ROWS = 5, // at most
-  DEPTHWISE_LOADS = 1024,    // of a block, at most
+  DEPTHWISE_TAPS = 3,     // of kt.mdw
+  DEPTHWISE_CHANNELS = 4, // of kt.mdw
+  DEPTHWISE_ACROSS = 4,   // accumulators of a row of results, at most
+  DEPTHWISE_AHEAD = 2,    // loads before the products that need them
+  DEPTHWISE_KERNELS = 24, // registers of weights, at most
+  DEPTHWISE_LOADS = 1024, // of a block, at most
 };
 
 enum {
@@ -37,13 +38,15 @@ typedef struct Depthwise {
   int64_t channels, width, height;
   uint32_t channel_iterator;
   int64_t taps, window;     // pixels and rows of the window
+  int64_t triples;          // of taps of a row, of which the last may have taps that are zero
   int64_t pixel, input_row; // of X: between pixels, between rows
   int64_t step, row_step;   // of results, in pixels and rows of X
   int64_t row_x, window_x;  // of X: between rows of results, of the window
   int64_t tap_y, window_y;  // of Y: between taps of a row, between rows
+  int64_t channel_y;        // of Y: between channels, or taps of a row, which lie side by side then: 1
   int64_t pixel_c, row_c;   // of C
-  // Of the input pixels of all rows, those left and right of the image; the row of the image that the first
-  // input row is, and the image's rows.
+  // Of the input pixels of all rows, those left and right of the image or of the window's last tap; the row
+  // of the image that the first input row is, and the image's rows.
   int64_t left, right, first_row, image_rows;
   uint32_t outer_count;
   ContractionIterator outer[CONTRACTION_ITERATORS];
@@ -57,7 +60,7 @@ typedef struct Depthwise {
   int64_t block_rows, block_vectors, block_channels;
   int64_t input_rows, input_pixels; // of a tile
   int64_t row_pixels, pitch;        // in the scratchpad: pixels from row to row, bytes from pixel to pixel
-  int64_t tap_pitch;                // bytes between taps of the weights in the scratchpad
+  int64_t tap_pitch, channel_pitch; // of the weights in the scratchpad: bytes between taps, between channels
   int64_t halo;                     // input rows that the next tile needs as well
   bool keeps;                       // they stay where they are
   int64_t slot, result_slot;        // bytes
@@ -73,7 +76,19 @@ typedef struct Depthwise {
   int64_t cycles;
 } Depthwise;
 
-// Whether a contraction is one whose iterators but for three taps, their rows and the channels are pixels.
+// Pixels that the taps of a row reach over.
+static inline int64_t depthwise_reach(const Depthwise *d) {
+  return d->triples * DEPTHWISE_TAPS;
+}
+// Registers of a field of a load; of the weights of a block.
+static inline unsigned depthwise_field_registers(const Depthwise *d) {
+  return d->step == 1 ? 2 : 4;
+}
+static inline int64_t depthwise_kernels(const Depthwise *d) {
+  return d->window * d->triples * (d->block_channels / d->tile);
+}
+
+// Whether a contraction is one whose iterators but for taps, their rows and the channels are pixels.
 bool depthwise_find(const Contraction *contraction, Depthwise *depthwise);
 // False: no tile fits the scratchpad, or the channels do not fill an accumulator.
 bool depthwise_plan(const Machine *machine, Depthwise *depthwise);

@@ -16,8 +16,8 @@ typedef struct Writer {
   IrValue piece;     // id of the first piece of this tile's rows
   // Places of this tile's input rows, of the next one's, and so on; of results.
   uint32_t rows[DEPTHWISE_PLACES], results[DEPTHWISE_PLACES];
-  uint32_t halo, next_halo; // where the first rows are that the tile before had as well
-  IrValue weights[DEPTHWISE_WINDOW_ROWS * DEPTHWISE_ACROSS];
+  uint32_t halo, next_halo;           // where the first rows are that the tile before had as well
+  IrValue weights[DEPTHWISE_KERNELS]; // by rows of the window, triples of taps, accumulators
 } Writer;
 
 static inline IrValue number(Writer *w, int64_t x) {

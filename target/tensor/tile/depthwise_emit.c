@@ -9,7 +9,6 @@
 #include <string.h>
 
 enum {
-  AHEAD = 2, // loads before the products that need them
   MOST_VECTORS = 16,
 };
 
@@ -23,12 +22,13 @@ static void load_index(Writer *w) {
   for (uint32_t i = 0; i < count; i++) {
     uint32_t channel =
         i / (DEPTHWISE_TAPS * DEPTHWISE_CHANNELS) * DEPTHWISE_CHANNELS + i % DEPTHWISE_CHANNELS;
-    uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->tap_pitch + channel;
+    uint32_t offset = i / DEPTHWISE_CHANNELS % DEPTHWISE_TAPS * (uint32_t)d->tap_pitch +
+                      channel * (uint32_t)d->channel_pitch;
     *data++ = (uint8_t)offset;
     *data++ = (uint8_t)(offset >> 8);
   }
-  const char *name = arena_format(&w->e->target->arena, ".Lkiln.depthwise.%lld.%lld", (long long)d->tile,
-                                  (long long)d->tap_pitch);
+  const char *name = arena_format(&w->e->target->arena, ".Lkiln.depthwise.%lld.%lld.%lld", (long long)d->tile,
+                                  (long long)d->tap_pitch, (long long)d->channel_pitch);
   IrValue address = emit_data(w->e, name, offsets, bytes, 8);
   VectorConfig config = {.sew = 16, .lmul = 1};
   w->index =
@@ -43,9 +43,10 @@ static void load_weights(Writer *w, IrValue channel) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
   int64_t across = accumulators_across(d);
-  IrValue from = emit_add(e, w->buffers[DEPTHWISE_WEIGHTS], channel);
-  for (int64_t i = 0; i < d->window * across; i++) {
-    IrValue at = emit_add_number(e, from, i / across * DEPTHWISE_TAPS * d->tap_pitch + i % across * d->tile);
+  IrValue from = emit_add(e, w->buffers[DEPTHWISE_WEIGHTS], emit_mul_number(e, channel, d->channel_pitch));
+  for (int64_t i = 0; i < depthwise_kernels(d); i++) {
+    IrValue at = emit_add_number(
+        e, from, i / across * DEPTHWISE_TAPS * d->tap_pitch + i % across * d->tile * d->channel_pitch);
     VectorConfig config = {.sew = 8, .lmul = 0};
     IrValue operands[2] = {at, w->index};
     w->weights[i] = build_machine(&e->builder, ISA_VLUXEI16_V, ir_vector(1, 1), config,
@@ -73,16 +74,17 @@ static void sum_weights(Writer *w) {
   FlowLoop loop;
   flow_loop(e, &loop);
   IrValue vl = build_setvl(&e->builder, get_of(w, left), 32, 2), total = IR_NONE;
-  for (int64_t tap = 0; tap < d->window * DEPTHWISE_TAPS; tap++) {
-    IrValue at = emit_add_number(e, get_of(w, from), tap * d->tap_pitch);
-    IrValue operands[2] = {total, vector(w, ISA_VLE8_V, 8, 1, vl, 1, &at)};
+  for (int64_t tap = 0; tap < d->window * depthwise_reach(d); tap++) {
+    IrValue at[2] = {emit_add_number(e, get_of(w, from), tap * d->tap_pitch), number(w, d->channel_pitch)};
+    bool near = d->channel_pitch == 1;
+    IrValue operands[2] = {total, vector(w, near ? ISA_VLE8_V : ISA_VLSE8_V, 8, 1, vl, near ? 1 : 2, at)};
     total = total == IR_NONE
                 ? vector(w, is_signed ? ISA_VSEXT_VF2 : ISA_VZEXT_VF2, 16, 2, vl, 1, operands + 1)
                 : vector(w, is_signed ? ISA_VWADD_WV : ISA_VWADDU_WV, 8, 2, vl, 2, operands);
   }
   IrValue stored[2] = {vector(w, ISA_VSEXT_VF2, 32, 4, vl, 1, &total), get_of(w, to)};
   vector(w, ISA_VSE32_V, 32, 4, vl, 2, stored);
-  e->variables[from] = emit_add(e, get_of(w, from), vl);
+  e->variables[from] = emit_add(e, get_of(w, from), emit_mul_number(e, vl, d->channel_pitch));
   e->variables[to] = emit_add(e, get_of(w, to), emit_mul_number(e, vl, 4));
   e->variables[left] = emit_sub(e, get_of(w, left), vl);
   flow_end_loop(e, &loop, emit_less(e, number(w, 0), get_of(w, left)));
@@ -92,7 +94,7 @@ static void sum_weights(Writer *w) {
 
 // A load: words of channels, of the pixels from input row `row` on.
 typedef struct Step {
-  int64_t row, quad, fields;
+  int64_t row, triple, quad, fields;
   bool first, last; // of this row
 } Step;
 
@@ -112,18 +114,24 @@ static int64_t tap_row(const Depthwise *d, const Block *b, int64_t v, int64_t ro
   return k >= 0 && k < d->window ? k : -1;
 }
 
-// Loads of a row take turns in the accumulators that they are for.
-static void add_steps(const Depthwise *d, Block *b, int64_t row) {
+// Loads for three taps of a row take turns in the accumulators that they are for.
+static void add_triple(const Depthwise *d, Block *b, int64_t row, int64_t triple) {
   int64_t across = accumulators_across(d), per = d->tile / DEPTHWISE_CHANNELS, quads = across * per;
-  unsigned first = b->count;
+  Step step = {.row = row, .triple = triple, .fields = d->fields};
   if (per % d->fields == 0) {
     for (int64_t i = 0; i < per; i += d->fields)
       for (int64_t a = 0; a < across; a++)
-        b->steps[b->count++] = (Step){.row = row, .quad = a * per + i, .fields = d->fields};
+        step.quad = a * per + i, b->steps[b->count++] = step;
   } else {
     for (int64_t i = 0; i < quads; i += d->fields)
-      b->steps[b->count++] = (Step){.row = row, .quad = i, .fields = size_smaller(d->fields, quads - i)};
+      step.quad = i, step.fields = size_smaller(d->fields, quads - i), b->steps[b->count++] = step;
   }
+}
+
+static void add_steps(const Depthwise *d, Block *b, int64_t row) {
+  unsigned first = b->count;
+  for (int64_t triple = 0; triple < d->triples; triple++)
+    add_triple(d, b, row, triple);
   b->steps[first].first = b->steps[b->count - 1].last = true;
 }
 
@@ -146,17 +154,14 @@ static IsaOp product_op(const Contraction *c) {
   return x ? (y ? ISA_KT_MDW_SS : ISA_KT_MDW_SU) : (y ? ISA_KT_MDW_US : ISA_KT_MDW_UU);
 }
 
-// Fields of a load lie this many registers apart.
-static unsigned field_registers(const Depthwise *d) {
-  return d->step == 1 ? 2 : 4;
-}
-
+// Fields of a load lie some registers apart.
 static IrValue load_pixels(Writer *w, IrValue row, const Step *step) {
   const Depthwise *d = w->d;
-  unsigned registers = field_registers(d);
+  unsigned registers = depthwise_field_registers(d);
   int64_t words = (d->lanes - 1) * d->step + DEPTHWISE_TAPS;
   VectorConfig config = {.sew = 32, .lmul = (int8_t)(registers / 2)};
-  IrValue operands[2] = {emit_add_number(w->e, row, step->quad * DEPTHWISE_CHANNELS), number(w, d->pitch)};
+  int64_t at = step->triple * DEPTHWISE_TAPS * d->pitch + step->quad * DEPTHWISE_CHANNELS;
+  IrValue operands[2] = {emit_add_number(w->e, row, at), number(w, d->pitch)};
   IsaOp op = step->fields > 1 ? ISA_VLSSEG2E32_V : ISA_VLSE32_V;
   return build_machine(&w->e->builder, op, ir_vector(registers * (unsigned)step->fields, registers), config,
                        number(w, words), 2, operands);
@@ -170,12 +175,13 @@ static void multiply(Writer *w, Block *b, const Step *step, IrValue pixels) {
   for (int64_t field = 0; field < step->fields; field++) {
     int64_t quad = step->quad + field;
     IrValue x = build_part(&e->builder, ir_vector((unsigned)d->step + 1, 1), pixels,
-                           (unsigned)field * field_registers(d));
+                           (unsigned)field * depthwise_field_registers(d));
     for (int64_t v = 0; v < b->vectors; v++) {
       int64_t k = tap_row(d, b, v, step->row);
       if (k < 0)
         continue;
-      IrValue operands[5] = {number(w, quad % per), x, w->weights[k * across + quad / per],
+      IrValue operands[5] = {number(w, quad % per), x,
+                             w->weights[(k * d->triples + step->triple) * across + quad / per],
                              number(w, quad % per), number(w, d->step)};
       b->sums[v] = build_machine_into(&e->builder, product_op(&d->c), b->sums[v], (unsigned)(quad / per),
                                       (VectorConfig){0}, IR_NONE, 5, operands);
@@ -223,23 +229,23 @@ static IrValue row_address(Writer *w, IrValue before, int64_t at, int64_t row, I
 // Input rows are at `rows`, the first of them, that the tile before had, at `halo`.
 static void emit_block(Writer *w, Block *b, IrValue halo, IrValue rows, IrValue results) {
   const Depthwise *d = w->d;
-  IrValue pixels[AHEAD + 1], row = IR_NONE;
+  IrValue pixels[DEPTHWISE_AHEAD + 1], row = IR_NONE;
   int64_t at = -1;
   plan_block(d, b);
-  for (unsigned i = 0; i < b->count + AHEAD; i++) {
+  for (unsigned i = 0; i < b->count + DEPTHWISE_AHEAD; i++) {
     if (i < b->count) {
       const Step *step = &b->steps[i];
       if (step->first) {
         row = row_address(w, row, at, step->row, halo, rows);
         at = step->row;
       }
-      pixels[i % (AHEAD + 1)] = load_pixels(w, row, step);
+      pixels[i % (DEPTHWISE_AHEAD + 1)] = load_pixels(w, row, step);
     }
-    if (i < AHEAD)
+    if (i < DEPTHWISE_AHEAD)
       continue;
-    const Step *step = &b->steps[i - AHEAD];
+    const Step *step = &b->steps[i - DEPTHWISE_AHEAD];
     zero_vectors(w, b, step->row);
-    multiply(w, b, step, pixels[(i - AHEAD) % (AHEAD + 1)]);
+    multiply(w, b, step, pixels[(i - DEPTHWISE_AHEAD) % (DEPTHWISE_AHEAD + 1)]);
     if (!step->last)
       continue;
     // What comes next is given its accumulators before these drain, so that they are others.

@@ -219,10 +219,23 @@ void depthwise_send_round(Writer *w, DepthwiseCut cut, IrValue round) {
 void depthwise_fetch_weights(Writer *w, int64_t first, int64_t channels) {
   const Depthwise *d = w->d;
   Emitter *e = w->e;
+  int64_t reach = depthwise_reach(d), missing = reach - d->taps;
   IrValue from = emit_access(e, d->c.region, d->c.operands[CONTRACTION_Y].access);
-  const int64_t strides[2][2] = {{d->tap_y, d->tap_pitch}, {d->window_y, DEPTHWISE_TAPS * d->tap_pitch}};
-  transfer(w, emit_add_number(e, from, first), emit_add_number(e, w->buffers[DEPTHWISE_WEIGHTS], first),
-           number(w, channels), number(w, DEPTHWISE_TAPS), number(w, d->window), strides, IR_NONE);
+  from = emit_add_number(e, from, first * d->channel_y);
+  IrValue to = emit_add_number(e, w->buffers[DEPTHWISE_WEIGHTS], first * d->channel_pitch);
+  IrValue zeros = emit_add_number(e, to, d->taps * d->tap_pitch), zero = number(w, 0);
+  IrValue all = number(w, channels), window = number(w, d->window), taps = number(w, d->taps);
+  if (d->channel_y == 1) { // channels lie side by side
+    const int64_t strides[2][2] = {{d->tap_y, d->tap_pitch}, {d->window_y, reach * d->tap_pitch}};
+    if (missing)
+      transfer(w, IR_NONE, zeros, all, number(w, missing), window, strides, zero);
+    transfer(w, from, to, all, taps, window, strides, IR_NONE);
+    return;
+  }
+  const int64_t strides[2][2] = {{d->window_y, reach}, {d->channel_y, d->channel_pitch}};
+  if (missing)
+    transfer(w, IR_NONE, zeros, number(w, missing), window, all, strides, zero);
+  transfer(w, from, to, taps, window, all, strides, IR_NONE);
 }
 
 void depthwise_fill_columns(Writer *w, unsigned place) {
