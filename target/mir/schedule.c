@@ -170,6 +170,18 @@ static uint64_t release(Window *w, unsigned i, uint32_t cycle) {
   return released;
 }
 
+// A group of any length, as its operands do not say.
+static bool loads_group(const Node *node) {
+  return node->unit == ISA_UNIT_LOAD && isa_insn((IsaOp)node->insn.op)->flags & ISA_VECTOR;
+}
+
+// A group that is loaded keeps the port for a cycle a register, so scalars are loaded before it.
+static bool is_sooner(const Node *a, const Node *b) {
+  if (a->unit == ISA_UNIT_LOAD && b->unit == ISA_UNIT_LOAD && loads_group(a) != loads_group(b))
+    return loads_group(b);
+  return a->height > b->height;
+}
+
 // Fills `order` with the nodes in the order of issue.
 static void issue(Window *w, unsigned *order) {
   uint64_t ready = 0; // nodes that wait for no other
@@ -185,7 +197,7 @@ static void issue(Window *w, unsigned *order) {
         const Node *node = &w->nodes[i];
         unsigned limit = node->unit == ISA_UNIT_ALU ? 2 : 1;
         bool can = node->earliest <= cycle && used[node->unit] < limit;
-        if (can && (best < 0 || node->height > w->nodes[best].height))
+        if (can && (best < 0 || is_sooner(node, &w->nodes[best])))
           best = i;
       }
       if (best < 0)

@@ -240,6 +240,7 @@ static void map_pairs(Mapper *m, const Loop *loop, IrValue to) {
   FlowIf more, rest;
   uint32_t iterator = m->iterators[loop->iterator];
   IrValue last = emit_add_number(&m->e, to, -1);
+  bool tail = m->tail.loop == loop_number(m, loop);
   if (flow_if(&m->e, &more, emit_less(&m->e, m->e.variables[iterator], last))) {
     flow_loop(&m->e, &flow);
     map_two_steps(m, loop);
@@ -247,9 +248,20 @@ static void map_pairs(Mapper *m, const Loop *loop, IrValue to) {
   }
   flow_end_if(&m->e, &more);
   m->estimate.ignored++; // counted with the others
-  if (flow_if(&m->e, &rest, emit_less(&m->e, m->e.variables[iterator], to)))
+  IrValue odd = emit_less(&m->e, m->e.variables[iterator], to);
+  if (flow_if(&m->e, &rest, odd)) {
     map_next_step(m, loop);
+    if (tail)
+      tail_keep_odd(m);
+  }
   flow_end_if(&m->e, &rest);
+  if (tail) {
+    tail_close(m);
+    if (flow_if(&m->e, &rest, odd))
+      tail_close_odd(m);
+    flow_end_if(&m->e, &rest);
+    tail_end(m);
+  }
   m->estimate.ignored--;
 }
 
@@ -285,8 +297,10 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   if (late)
     late_close(m);
   walks_close(m, walks);
-  if (tail)
+  if (tail && even) {
     tail_close(m);
+    tail_end(m);
+  }
   m->emitted.count = 0;
 }
 

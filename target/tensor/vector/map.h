@@ -142,22 +142,35 @@ typedef struct LaneLoop {
   bool choices; // largest and smallest elements by comparisons
 } LaneLoop;
 
-// Statements at the end of a loop's step that are made in the next one (vector/tail.c).
-enum { TAIL_SCALARS = 4, TAIL_TOTALS = 2 };
+// Statements at the end of a loop's step that are made two steps later (vector/tail.c).
+enum { TAIL_SCALARS = 4, TAIL_TOTALS = 2, TAIL_STEPS = 2 };
+// What they need of a step, in variables.
+typedef struct TailStep {
+  uint32_t iterator;
+  uint32_t kept[TAIL_SCALARS];
+  uint32_t raw[TAIL_TOTALS], bits[TAIL_TOTALS];
+} TailStep;
+// The same of a step that was just made, of which totals are groups.
+typedef struct TailValues {
+  IrValue iterator;
+  IrValue kept[TAIL_SCALARS];
+  IrValue across[TAIL_TOTALS], bits[TAIL_TOTALS];
+} TailValues;
 typedef struct Tail {
-  uint32_t loop;     // UINT32_MAX: there are none
-  size_t first;      // item of its body
-  uint32_t iterator; // a variable: that of the step before
-  uint32_t count;    // scalars of that step: array, type, variable
+  uint32_t loop;  // UINT32_MAX: there are none
+  size_t first;   // item of its body
+  uint32_t count; // scalars that are kept
   uint32_t arrays[TAIL_SCALARS];
   IrType types[TAIL_SCALARS];
-  uint32_t kept[TAIL_SCALARS];
-  uint32_t lanes; // the loop whose totals are set with that step's tail; UINT32_MAX: there is none
+  uint32_t lanes; // the loop whose totals are set with the step's tail; UINT32_MAX: there is none
   bool choices;
   uint32_t total_count;
   Total totals[TAIL_TOTALS];
-  uint32_t raw[TAIL_TOTALS], bits[TAIL_TOTALS];           // variables: this step's
-  uint32_t kept_raw[TAIL_TOTALS], kept_bits[TAIL_TOTALS]; // that step's
+  uint32_t across[TAIL_TOTALS], across_bits[TAIL_TOTALS]; // variables: of the step that is being made
+  TailStep before[TAIL_STEPS];                            // the pair before
+  TailStep odd;                                           // one behind all pairs
+  bool half;                                              // the first step of a pair has been made
+  TailValues half_made;                                   // which left this
 } Tail;
 
 // A table of bytes that is kept in registers.
@@ -493,13 +506,18 @@ uint32_t columns_within(Mapper *m, uint32_t loop);
 void columns_strip(Mapper *m, const Loop *lanes);
 
 // vector/tail.c
-// Opens a loop whose steps end with stores of what totals make, if this is one: tail_step makes those of the
-// step before at the end of each, tail_close the last ones. The iterator's variable says its first iteration.
+// Opens a loop of pairs of steps that end with stores of what totals make, if this is one: tail_step stands
+// at the end of each step, and makes those of the pair before at the end of a pair's second one; tail_close
+// makes the last ones, behind the last pair; tail_end ends it. The iterator's variable says its first
+// iteration.
 bool tail_open(Mapper *m, uint32_t loop);
 void tail_step(Mapper *m);
+void tail_keep_odd(Mapper *m);
 void tail_close(Mapper *m);
-// Whether the loop's totals are set in the tail: then these are kept for it.
-bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *raw);
+void tail_close_odd(Mapper *m);
+void tail_end(Mapper *m);
+// Whether the loop's totals are set in the tail: then these, which are groups, are kept for it.
+bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *across);
 
 // vector/walk.c
 // Begins to keep what the loop's accesses have by its iterator, which begins with `from`; walks_step: when
@@ -514,7 +532,9 @@ IrValue walk_value(const Mapper *m, const Stream *stream, uint32_t iterator,
 bool total_supported(const Region *region, const Statement *s);
 void total_start(Mapper *m, Total *total, IrValue initial);
 void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask);
-RawTotal total_raw(Mapper *m, const Total *total);
+// The first elements of these groups are what total_raw gives.
+RawTotal total_across(Mapper *m, const Total *total);
+RawTotal total_raw(Mapper *m, const Total *total, RawTotal across);
 // One that makes no difference that would have to be looked at.
 RawTotal total_raw_of_none(Mapper *m, const Total *total);
 // i1: an element of an unordered total was a NaN.
@@ -535,7 +555,15 @@ bool totals_wait(const Mapper *m);
 void totals_start(Mapper *m, uint32_t loop, const StatementList *list);
 // Puts them together behind the loop, and sets them or leaves that to the tail.
 void totals_end(Mapper *m, uint32_t loop, const StatementList *list);
-void totals_set(Mapper *m, const Total *totals, size_t count, bool choices, const RawTotal *raw,
-                uint32_t loop);
+// Those of a loop.
+typedef struct Totals {
+  const Total *totals;
+  size_t count;
+  bool choices; // where their order may matter the loop as it is written finds them
+  uint32_t loop;
+} Totals;
+// What they become; the value (i1, IR_NONE: never): their order may matter.
+IrValue totals_values(Mapper *m, const Totals *of, const RawTotal *raw, IrValue *values);
+void totals_set(Mapper *m, const Totals *of, const RawTotal *raw);
 
 #endif

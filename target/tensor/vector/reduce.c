@@ -210,9 +210,8 @@ static IrValue most_bits(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->nan];
   IrValue operands[2] = {group,
                          first_element(m, bits, ir_leaf(m->e.builder.f, IR_CONST, bits, 0), IR_AVL_MAX)};
-  IrValue most = vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), total->length,
-                                  2, operands);
-  return extracted(m, bits, most);
+  return vector_op_length(m, ISA_VREDMAXU_VS, ir_vector(1, 1), vector_config(m, bits), total->length, 2,
+                          operands);
 }
 
 IrValue total_met_nan(Mapper *m, const Total *total, RawTotal raw) {
@@ -227,17 +226,19 @@ static IrValue total_of_lanes(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->variable];
   IrValue none = first_element(m, total->type, identity(m, sum_op(total), total->type), IR_AVL_MAX);
   IrValue operands[2] = {group, none};
-  IrValue sum = vector_op_length(m, across(sum_op(total)), ir_vector(1, 1), vector_config(m, total->type),
-                                 total->length, 2, operands);
-  return extracted(m, total->type, sum);
+  return vector_op_length(m, across(sum_op(total)), ir_vector(1, 1), vector_config(m, total->type),
+                          total->length, 2, operands);
 }
 
-RawTotal total_raw(Mapper *m, const Total *total) {
-  RawTotal raw = {IR_NONE, IR_NONE};
-  raw.value =
-      total->ordered ? extracted(m, total->type, m->e.variables[total->variable]) : total_of_lanes(m, total);
+RawTotal total_across(Mapper *m, const Total *total) {
+  IrValue group = total->ordered ? m->e.variables[total->variable] : total_of_lanes(m, total);
+  return (RawTotal){group, total->unordered ? most_bits(m, total) : IR_NONE};
+}
+
+RawTotal total_raw(Mapper *m, const Total *total, RawTotal across) {
+  RawTotal raw = {extracted(m, total->type, across.value), IR_NONE};
   if (total->unordered)
-    raw.bits = most_bits(m, total);
+    raw.bits = extracted(m, (IrType)type_bits(total->type), across.bits);
   return raw;
 }
 

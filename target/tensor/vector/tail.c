@@ -1,7 +1,8 @@
-// What stands behind a step's totals (the store of a row's sum, a root and a division before it) is done in
-// the next step, behind that one's totals: issue is in order, and would otherwise wait for what the vector
-// unit puts together last. The first time it is done for no step yet, at the place of the first one, which
-// follows.
+// What stands behind a step's totals (the store of a row's sum, a root and a division before it) is done two
+// steps later: issue is in order, and would otherwise wait for what the vector unit puts together last. Steps
+// go in pairs, whose totals are put together one right behind the other, then taken out of the vector unit,
+// which waits for a result only once so; and then comes what the pair before left to do. The first time that
+// is done for no step yet, at the place of the first one, which follows.
 #include "target/tensor/raise/raise.h"
 #include "target/tensor/vector/map.h"
 
@@ -146,35 +147,46 @@ static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
   return found && tail->count && (tail->lanes != UINT32_MAX || !tail->choices);
 }
 
+// Variables for what the tail needs of a step.
+static TailStep open_step(Mapper *m, const Tail *tail) {
+  IrValue iterator = m->e.variables[m->iterators[m->region->loops.data[tail->loop].iterator]];
+  TailStep step = {.iterator = emit_variable(&m->e, iterator)};
+  for (uint32_t i = 0; i < tail->count; i++) {
+    IrOp op = ir_is_float(tail->types[i]) ? IR_FCONST : IR_CONST;
+    step.kept[i] = emit_variable(&m->e, ir_leaf(m->region->function, op, tail->types[i], 0));
+  }
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++) {
+    RawTotal none = total_raw_of_none(m, &tail->totals[i]);
+    step.raw[i] = emit_variable(&m->e, none.value);
+    step.bits[i] = emit_variable(&m->e, none.bits);
+  }
+  return step;
+}
+
 bool tail_open(Mapper *m, uint32_t loop) {
-  enum { SPARE_VARIABLES = 16 };
+  enum { SPARE_VARIABLES = (TAIL_STEPS + 1) * (1 + TAIL_SCALARS + 2 * TAIL_TOTALS) + 2 * TAIL_TOTALS };
   Tail tail;
   if (m->tail.loop != UINT32_MAX || m->e.variable_count + SPARE_VARIABLES > EMITTER_VARIABLES ||
       !find_tail(m, loop, &tail))
     return false;
-  tail.iterator = emit_variable(&m->e, m->e.variables[m->iterators[m->region->loops.data[loop].iterator]]);
-  for (uint32_t i = 0; i < tail.count; i++) {
-    IrOp op = ir_is_float(tail.types[i]) ? IR_FCONST : IR_CONST;
-    tail.kept[i] = emit_variable(&m->e, ir_leaf(m->region->function, op, tail.types[i], 0));
-  }
-  for (uint32_t i = 0; i < tail.total_count && tail.lanes != UINT32_MAX; i++) {
-    RawTotal none = total_raw_of_none(m, &tail.totals[i]);
-    tail.raw[i] = emit_variable(&m->e, none.value);
-    tail.kept_raw[i] = emit_variable(&m->e, none.value);
-    tail.bits[i] = emit_variable(&m->e, none.bits);
-    tail.kept_bits[i] = emit_variable(&m->e, none.bits);
+  for (uint32_t s = 0; s < TAIL_STEPS; s++)
+    tail.before[s] = open_step(m, &tail);
+  tail.odd = open_step(m, &tail);
+  for (uint32_t i = 0; i < tail.total_count; i++) {
+    tail.across[i] = emit_variable(&m->e, IR_NONE);
+    tail.across_bits[i] = emit_variable(&m->e, IR_NONE);
   }
   m->tail = tail;
   return true;
 }
 
-bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *raw) {
+bool tail_keeps_totals(Mapper *m, uint32_t loop, const LaneLoop *lanes, const RawTotal *across) {
   const Tail *tail = &m->tail;
   if (tail->loop == UINT32_MAX || tail->lanes != loop)
     return false;
   for (size_t i = 0; i < lanes->totals.count; i++) {
-    m->e.variables[tail->raw[i]] = raw[i].value;
-    m->e.variables[tail->bits[i]] = raw[i].bits;
+    m->e.variables[tail->across[i]] = across[i].value;
+    m->e.variables[tail->across_bits[i]] = across[i].bits;
   }
   return true;
 }
@@ -185,51 +197,154 @@ static void exchange(Mapper *m, uint32_t a, uint32_t b) {
   m->e.variables[b] = swap;
 }
 
-// The variables of the step before take the places of this one's, or back.
-static void exchange_steps(Mapper *m) {
+// The variables of a step before take the places of this one's, or back.
+static void exchange_steps(Mapper *m, const TailStep *step) {
   const Tail *tail = &m->tail;
-  exchange(m, m->iterators[m->region->loops.data[tail->loop].iterator], tail->iterator);
+  exchange(m, m->iterators[m->region->loops.data[tail->loop].iterator], step->iterator);
   for (uint32_t i = 0; i < tail->count; i++)
-    exchange(m, m->scalars[tail->arrays[i]], tail->kept[i]);
+    exchange(m, m->scalars[tail->arrays[i]], step->kept[i]);
 }
 
-// What the step before left to do: its totals, and the statements behind them.
-static void make_tail(Mapper *m) {
+static TailValues values_of_step(const Mapper *m) {
+  const Tail *tail = &m->tail;
+  const IrValue *variables = m->e.variables;
+  TailValues values = {.iterator = variables[m->iterators[m->region->loops.data[tail->loop].iterator]]};
+  for (uint32_t i = 0; i < tail->count; i++)
+    values.kept[i] = variables[m->scalars[tail->arrays[i]]];
+  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++) {
+    values.across[i] = variables[tail->across[i]];
+    values.bits[i] = variables[tail->across_bits[i]];
+  }
+  return values;
+}
+
+static RawTotal raw_before(const Mapper *m, const TailStep *step, uint32_t i) {
+  return (RawTotal){m->e.variables[step->raw[i]], m->e.variables[step->bits[i]]};
+}
+
+// The variable of a total of a step before.
+static IrValue *total_before(Mapper *m, const TailStep *step, uint32_t total) {
+  const Tail *tail = &m->tail;
+  uint32_t k = 0;
+  while (tail->arrays[k] != m->region->accesses.data[tail->totals[total].access].array)
+    k++;
+  return &m->e.variables[step->kept[k]];
+}
+
+static Totals totals_of_tail(const Tail *tail) {
+  return (Totals){tail->totals, tail->lanes == UINT32_MAX ? 0 : tail->total_count, tail->choices,
+                  tail->lanes};
+}
+
+static void take_totals(Mapper *m, const TailValues *step, RawTotal *raw) {
+  const Tail *tail = &m->tail;
+  for (uint32_t i = 0; i < totals_of_tail(tail).count; i++)
+    raw[i] = total_raw(m, &tail->totals[i], (RawTotal){step->across[i], step->bits[i]});
+}
+
+// A pair of steps that was just made, whose totals are taken out of the vector unit when those of the steps
+// before need their registers no more.
+typedef struct MadePair {
+  TailValues values[TAIL_STEPS];
+  RawTotal raw[TAIL_STEPS][TAIL_TOTALS];
+} MadePair;
+
+static void take_pair(Mapper *m, MadePair *made) {
+  for (uint32_t s = 0; s < TAIL_STEPS; s++)
+    take_totals(m, &made->values[s], made->raw[s]);
+}
+
+// What steps before left to do: their totals, and the statements behind them. made: NULL or the current pair.
+static void make_tails(Mapper *m, const TailStep *steps, uint32_t count, MadePair *made) {
   const Tail *tail = &m->tail;
   const Loop *l = &m->region->loops.data[tail->loop];
-  RawTotal raw[TAIL_TOTALS];
-  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
-    raw[i] = (RawTotal){m->e.variables[tail->kept_raw[i]], m->e.variables[tail->kept_bits[i]]};
-  if (tail->lanes != UINT32_MAX)
-    totals_set(m, tail->totals, tail->total_count, tail->choices, raw, tail->lanes);
-  map_body(m, l->body.data + tail->first, l->body.count - tail->first);
+  const Totals totals = totals_of_tail(tail);
+  IrValue values[TAIL_STEPS][TAIL_TOTALS], ordered = IR_NONE;
+  RawTotal raw[TAIL_STEPS][TAIL_TOTALS];
+  FlowIf flow;
+  for (uint32_t s = 0; s < count && totals.count; s++) {
+    for (uint32_t i = 0; i < totals.count; i++)
+      raw[s][i] = raw_before(m, &steps[s], i);
+    exchange_steps(m, &steps[s]);
+    IrValue depends = totals_values(m, &totals, raw[s], values[s]);
+    exchange_steps(m, &steps[s]);
+    ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
+  }
+  if (made && ordered != IR_NONE) // control goes different ways behind this
+    take_pair(m, made);
+  m->estimate.ignored++;
+  if (ordered != IR_NONE && flow_if(&m->e, &flow, ordered))
+    for (uint32_t s = 0; s < count; s++) {
+      exchange_steps(m, &steps[s]);
+      totals_set(m, &totals, raw[s]);
+      exchange_steps(m, &steps[s]);
+    }
+  m->estimate.ignored--;
+  if (ordered == IR_NONE || flow_else(&m->e, &flow))
+    for (uint32_t s = 0; s < count; s++)
+      for (uint32_t i = 0; i < totals.count; i++)
+        *total_before(m, &steps[s], i) = values[s][i];
+  if (ordered != IR_NONE)
+    flow_end_if(&m->e, &flow);
+  for (uint32_t s = 0; s < count; s++) {
+    exchange_steps(m, &steps[s]);
+    map_body(m, l->body.data + tail->first, l->body.count - tail->first);
+    exchange_steps(m, &steps[s]);
+  }
+  if (made && ordered == IR_NONE)
+    take_pair(m, made);
 }
 
-void tail_step(Mapper *m) {
+static void keep_step(Mapper *m, const TailStep *step, const TailValues *values, const RawTotal *raw) {
   const Tail *tail = &m->tail;
   IrValue *variables = m->e.variables;
-  exchange_steps(m);
-  make_tail(m);
-  exchange_steps(m);
-  variables[tail->iterator] = variables[m->iterators[m->region->loops.data[tail->loop].iterator]];
+  variables[step->iterator] = values->iterator;
   for (uint32_t i = 0; i < tail->count; i++)
-    variables[tail->kept[i]] = variables[m->scalars[tail->arrays[i]]];
-  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++) {
-    variables[tail->kept_raw[i]] = variables[tail->raw[i]];
-    variables[tail->kept_bits[i]] = variables[tail->bits[i]];
+    variables[step->kept[i]] = values->kept[i];
+  for (uint32_t i = 0; i < totals_of_tail(tail).count; i++) {
+    variables[step->raw[i]] = raw[i].value;
+    variables[step->bits[i]] = raw[i].bits;
   }
 }
 
-void tail_close(Mapper *m) {
+void tail_step(Mapper *m) {
+  Tail *tail = &m->tail;
+  MadePair made = {.values = {tail->half_made, values_of_step(m)}};
+  tail->half = !tail->half;
+  tail->half_made = made.values[1];
+  if (tail->half)
+    return;
+  make_tails(m, tail->before, TAIL_STEPS, &made);
+  for (uint32_t s = 0; s < TAIL_STEPS; s++)
+    keep_step(m, &tail->before[s], &made.values[s], made.raw[s]);
+}
+
+void tail_keep_odd(Mapper *m) {
+  Tail *tail = &m->tail;
+  RawTotal raw[TAIL_TOTALS];
+  take_totals(m, &tail->half_made, raw);
+  keep_step(m, &tail->odd, &tail->half_made, raw);
+  tail->half = false;
+}
+
+static void leave_totals(Mapper *m, const TailStep *step) {
   const Tail *tail = &m->tail;
-  IrValue last[TAIL_TOTALS];
-  exchange_steps(m);
-  make_tail(m);
-  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
-    last[i] = m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]];
-  exchange_steps(m);
-  for (uint32_t i = 0; i < tail->total_count && tail->lanes != UINT32_MAX; i++)
-    m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]] = last[i];
-  m->e.variable_count = tail->iterator;
+  for (uint32_t i = 0; i < totals_of_tail(tail).count; i++)
+    m->e.variables[m->scalars[m->region->accesses.data[tail->totals[i].access].array]] =
+        *total_before(m, step, i);
+}
+
+void tail_close(Mapper *m) {
+  make_tails(m, m->tail.before, TAIL_STEPS, NULL);
+  leave_totals(m, &m->tail.before[TAIL_STEPS - 1]);
+}
+
+void tail_close_odd(Mapper *m) {
+  make_tails(m, &m->tail.odd, 1, NULL);
+  leave_totals(m, &m->tail.odd);
+}
+
+void tail_end(Mapper *m) {
+  m->e.variable_count = m->tail.before[0].iterator;
   m->tail.loop = m->tail.lanes = UINT32_MAX;
 }

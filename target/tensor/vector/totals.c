@@ -90,46 +90,45 @@ static void set_total(Mapper *m, const Total *total, IrValue value) {
     build_store(&m->e.builder, value, access_address(m, access));
 }
 
-// Of choices; where the order may matter the scalar loop finds them.
-static void set_choices(Mapper *m, const Total *totals, size_t count, const RawTotal *raw, uint32_t loop) {
-  IrValue *values = ARENA_ARRAY(m->region->arena, IrValue, count + 1);
+IrValue totals_values(Mapper *m, const Totals *of, const RawTotal *raw, IrValue *values) {
   IrValue ordered = IR_NONE;
-  FlowIf flow;
-  for (size_t i = 0; i < count; i++) {
-    IrValue old = old_total(m, &m->region->accesses.data[totals[i].access]);
-    values[i] = total_of_raw(m, &totals[i], old, raw[i]);
-    IrValue depends = choice_depends_on_order(m, &totals[i], old, values[i], raw[i]);
+  for (size_t i = 0; i < of->count; i++) {
+    const Total *total = &of->totals[i];
+    IrValue old = old_total(m, &m->region->accesses.data[total->access]);
+    values[i] = total_of_raw(m, total, old, raw[i]);
+    if (!of->choices)
+      continue;
+    IrValue depends = choice_depends_on_order(m, total, old, values[i], raw[i]);
     ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
   }
-  m->estimate.ignored++;
-  if (flow_if(&m->e, &flow, ordered))
-    map_as_written(m, loop);
-  m->estimate.ignored--;
-  if (flow_else(&m->e, &flow))
-    for (size_t i = 0; i < count; i++)
-      set_total(m, &totals[i], values[i]);
-  flow_end_if(&m->e, &flow);
+  return ordered;
 }
 
-void totals_set(Mapper *m, const Total *totals, size_t count, bool choices, const RawTotal *raw,
-                uint32_t loop) {
-  if (choices) {
-    set_choices(m, totals, count, raw, loop);
-    return;
-  }
-  for (size_t i = 0; i < count; i++) {
-    IrValue old = old_total(m, &m->region->accesses.data[totals[i].access]);
-    set_total(m, &totals[i], total_of_raw(m, &totals[i], old, raw[i]));
-  }
+void totals_set(Mapper *m, const Totals *of, const RawTotal *raw) {
+  IrValue *values = ARENA_ARRAY(m->region->arena, IrValue, of->count + 1);
+  IrValue ordered = totals_values(m, of, raw, values);
+  FlowIf flow;
+  m->estimate.ignored++;
+  if (ordered != IR_NONE && flow_if(&m->e, &flow, ordered))
+    map_as_written(m, of->loop);
+  m->estimate.ignored--;
+  if (ordered == IR_NONE || flow_else(&m->e, &flow))
+    for (size_t i = 0; i < of->count; i++)
+      set_total(m, &of->totals[i], values[i]);
+  if (ordered != IR_NONE)
+    flow_end_if(&m->e, &flow);
 }
 
 void totals_end(Mapper *m, uint32_t loop, const StatementList *list) {
   const LaneLoop *lanes = m->totals;
   RawTotal *raw = ARENA_ARRAY(m->region->arena, RawTotal, lanes->totals.count + 1);
   for (size_t i = 0; i < lanes->totals.count; i++)
-    raw[i] = total_raw(m, &lanes->totals.data[i]);
+    raw[i] = total_across(m, &lanes->totals.data[i]);
   if (lanes->choices)
     choices_leave(m, list->data, list->count);
-  if (!tail_keeps_totals(m, loop, lanes, raw))
-    totals_set(m, lanes->totals.data, lanes->totals.count, lanes->choices, raw, loop);
+  if (tail_keeps_totals(m, loop, lanes, raw))
+    return;
+  for (size_t i = 0; i < lanes->totals.count; i++)
+    raw[i] = total_raw(m, &lanes->totals.data[i], raw[i]);
+  totals_set(m, &(Totals){lanes->totals.data, lanes->totals.count, lanes->choices, loop}, raw);
 }

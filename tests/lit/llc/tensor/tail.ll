@@ -1,17 +1,22 @@
-; Sums of rows that are one strip: what was loaded is put together as it is, and stored when the next row's sum is being made.
+; Sums of rows that are one strip: what was loaded is put together as it is, two rows right behind each other; they are taken out of the
+; vector unit when those of the pair before have been stored.
 ; RUN: kiln-llc -O2 -verify-each -o - %s | FileCheck %s
 ; CHECK:      vsetvli zero, {{.*}}, e32, m8
-; CHECK-NEXT: .LBB0_[[LOOP:[0-9]+]]:
+; CHECK:      .LBB0_[[LOOP:[0-9]+]]:
+; CHECK-NOT:  vsetvli
 ; CHECK:      vle32.v [[ROW:v[0-9]+]]
 ; CHECK-NOT:  vmacc
 ; CHECK:      vredsum.vs [[SUM:v[0-9]+]], [[ROW]]
-; CHECK:      vmv.x.s [[FIRST:[at][0-9]]], [[SUM]]
-; CHECK:      sw {{[at][0-9]}}
-; CHECK:      vredsum.vs [[OTHER:v[0-9]+]]
-; CHECK:      vmv.x.s [[SECOND:[at][0-9]]], [[OTHER]]
-; CHECK:      sw [[FIRST]]
+; CHECK-NOT:  vmv
+; CHECK:      vle32.v [[NEXT:v[0-9]+]]
+; CHECK-NOT:  vmv
+; CHECK:      vredsum.vs [[OTHER:v[0-9]+]], [[NEXT]]
+; CHECK-COUNT-2: sw {{[as][0-9]}}
+; CHECK-DAG:  vmv.x.s [[FIRST:[as][0-9]]], [[SUM]]
+; CHECK-DAG:  vmv.x.s [[SECOND:[as][0-9]]], [[OTHER]]
 ; CHECK:      blt {{.*}}, .LBB0_[[LOOP]]
-; CHECK:      sw [[SECOND]]
+; CHECK-DAG:  sw [[FIRST]]
+; CHECK-DAG:  sw [[SECOND]]
 target datalayout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
 
 define void @sums(ptr noalias %x, ptr noalias %y) {
