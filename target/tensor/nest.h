@@ -92,6 +92,7 @@ typedef struct Node {
   uint8_t aux;   // predicate of comparisons
   uint8_t flags; // IR_CONTRACT, ...
   uint8_t operand_count;
+  bool certain;         // NODE_LOAD: made in each iteration of the loops around it, whatever holds there
   uint32_t operands[3]; // nodes
   uint32_t index;       // NODE_LOAD: of Region.accesses; NODE_ITERATOR: iterator; NODE_VALUE: IrValue
   int64_t imm;

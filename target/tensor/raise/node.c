@@ -296,8 +296,11 @@ static uint32_t make_node(Raise *r, IrValue v) {
     uint32_t chosen = node_of_chosen_load(r, v);
     if (chosen != NODE_NONE)
       return chosen;
-    uint32_t access = access_of(r, v);
-    return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
+    uint32_t access = access_of(r, v), block = ir_insn(r->f, v)->block;
+    uint32_t node = access == UINT32_MAX ? NODE_NONE : node_load(r, access);
+    if (node != NODE_NONE)
+      r->region->nodes.data[node].certain = bitset_has(&r->certain, block);
+    return node;
   }
   IrType type = insn->type;
   IrValue plain = unextended_value(r->f, v);

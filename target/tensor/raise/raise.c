@@ -96,6 +96,7 @@ static void raise_start(Raise *r, Search *s, Region *region, Arena *arena, const
                .arena = arena,
                .region = region,
                .inside = bitset_new(arena, f->blocks.count),
+               .certain = bitset_new(arena, f->blocks.count),
                .culprit = IR_NONE,
                .loop = UINT32_MAX,
                .condition = NODE_NONE,

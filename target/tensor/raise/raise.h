@@ -88,6 +88,7 @@ typedef struct Raise {
   const char *reason; // why the region cannot be raised
   IrValue culprit;    // the instruction that is to blame; IR_NONE: none in particular
   Bitset inside;      // blocks of the region
+  Bitset certain;     // those that are reached in each iteration of the loops around them
   uint32_t known;     // values that were there when raising began; later ones are all in `before`
   const Poly **polys; // by value
   uint8_t *poly_known;

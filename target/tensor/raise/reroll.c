@@ -315,6 +315,7 @@ static uint32_t copy_load(Copier *c, Node node) {
   c->loads++;
   VEC_PUSH(&region->accesses, access);
   node.index = (uint32_t)region->accesses.count - 1;
+  node.certain = false; // not all of those that it stands for may be
   return node_push(c->r, node);
 }
 

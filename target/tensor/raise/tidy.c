@@ -131,6 +131,10 @@ static bool forward_copy(Region *region, Body body, size_t at) {
       return false;
     written = written || writes.writes;
   }
+  bool certain = region->nodes.data[region->statements.data[body.items[at].index].value].certain;
+  for (size_t i = 0; i < region->nodes.count; i++)
+    if (region->nodes.data[i].kind == NODE_LOAD && region->nodes.data[i].index == to)
+      region->nodes.data[i].certain = certain;
   rename_access(region, to, from);
   body_remove(region, body.loop, at);
   return true;

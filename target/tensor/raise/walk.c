@@ -686,6 +686,8 @@ static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
 static bool walk_block(Raise *r, uint32_t block) {
   r->at = block;
   r->scope = r->guards.count;
+  if (!r->guards.count && r->condition == NODE_NONE && r->loop != UINT32_MAX)
+    bitset_add(&r->certain, block);
   for (uint32_t i = 0; i < r->f->blocks.data[block].count; i++) {
     IrBlock b = r->f->blocks.data[block];
     if (!walk_insn(r, &b, i))

@@ -208,7 +208,8 @@ typedef struct Mapper {
   // Within such a loop
   uint32_t lane;     // its iterator; UINT32_MAX: none
   bool *varies;      // by node: not the same for all lanes
-  bool *reads;       // by node: reads memory
+  bool *reads;       // by node: reads memory,
+  bool *masked;      // which may only be read in those lanes that need it
   uint32_t *uses;    // by node: of other nodes and statements
   Range *ranges;     // by node: of integers; NULL: not known
   uint32_t unrolled; // the outermost loop that is being written out; UINT32_MAX: none
@@ -283,6 +284,9 @@ void choose_ratio(Mapper *m, const StatementList *list);
 // vector/width.c
 // Whether the low bits of the result come from the low bits of the operands alone.
 bool node_is_modular(const Node *node);
+// Whether it compares the iterator of the lanes with what is the same for all of them, so that numbers of
+// lanes are enough, however wide it is.
+bool node_compares_places(const Mapper *m, const Node *n);
 // The widest element (bits) that the node needs, and how many groups are alive at most. `masked`: it is made
 // under a mask.
 unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);

@@ -127,9 +127,11 @@ void vector_analyze(Mapper *m, uint32_t lane) {
     m->varies[i] = (n->kind == NODE_ITERATOR && n->index == lane) ||
                    (load && (moves(m, access) || (access->index != NODE_NONE && m->varies[access->index])));
     m->reads[i] = load && region->arrays.data[access->array].kind != ARRAY_SCALAR;
+    m->masked[i] = m->reads[i] && !n->certain;
     for (uint32_t k = 0; k < n->operand_count; k++) {
       m->varies[i] = m->varies[i] || m->varies[n->operands[k]];
       m->reads[i] = m->reads[i] || m->reads[n->operands[k]];
+      m->masked[i] = m->masked[i] || m->masked[n->operands[k]];
     }
   }
 }
@@ -169,7 +171,7 @@ IrValue access_address(Mapper *m, const Access *access) {
 
 static IrValue scalar_select(Mapper *m, const Node *n) {
   IrValue condition = scalar_node(m, n->operands[0]);
-  if (!m->reads[n->operands[1]] && !m->reads[n->operands[2]]) {
+  if (!m->masked[n->operands[1]] && !m->masked[n->operands[2]]) {
     IrValue x = scalar_node(m, n->operands[1]);
     return build_select(&m->e.builder, n->type, condition, x, scalar_node(m, n->operands[2]));
   }
@@ -481,8 +483,8 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
     return group(vector_binary(m, bound, type, vector_node(m, n->operands[1], mask),
                                (Operand){false, scalar_node(m, n->operands[2])}));
   IrValue condition = vector_mask(m, n->operands[0], mask);
-  IrValue yes = m->reads[n->operands[1]] ? mask_and(m, mask, condition) : mask;
-  IrValue no = m->reads[n->operands[2]] ? mask_without(m, mask, condition) : mask;
+  IrValue yes = m->masked[n->operands[1]] ? mask_and(m, mask, condition) : mask;
+  IrValue no = m->masked[n->operands[2]] ? mask_without(m, mask, condition) : mask;
   Operand x = vector_node_as(m, n->operands[1], type, yes);
   return group(merged(m, type, condition, x, vector_node_as(m, n->operands[2], type, no)));
 }
@@ -577,7 +579,7 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
 
 static Operand make_node(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
-  bool safe = mask == IR_NONE || !m->reads[node];
+  bool safe = mask == IR_NONE || !m->masked[node];
   if (!m->varies[node] && safe)
     return (Operand){false, scalar_node(m, node)};
   switch ((NodeKind)n.kind) {
@@ -605,7 +607,8 @@ static Operand make_node(Mapper *m, uint32_t node, IrValue mask) {
 
 Operand vector_node(Mapper *m, uint32_t node, IrValue mask) {
   IrType type = m->region->nodes.data[node].type;
-  if (type == IR_I1 && (m->varies[node] || (mask != IR_NONE && m->reads[node])))
+  mask = m->masked[node] ? mask : IR_NONE;
+  if (type == IR_I1 && (m->varies[node] || (mask != IR_NONE && m->masked[node])))
     return group(vector_mask(m, node, mask));
   IrValue value = known_group(m, node, mask);
   if (value != IR_NONE)
@@ -618,9 +621,10 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask) {
 
 Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
   const Node n = m->region->nodes.data[node];
+  mask = m->masked[node] ? mask : IR_NONE;
   if (n.type == type)
     return vector_node(m, node, mask);
-  bool safe = mask == IR_NONE || !m->reads[node];
+  bool safe = mask == IR_NONE || !m->masked[node];
   if (!m->varies[node] && safe) // instructions look at the low bits
     return (Operand){false, scalar_node(m, node)};
   if (n.kind == NODE_ITERATOR)
@@ -661,15 +665,35 @@ static IrValue mask_logic(Mapper *m, const Node *n, IrValue mask) {
 // A choice between masks: what is chosen in each lane.
 static IrValue mask_select(Mapper *m, const Node *n, IrValue mask) {
   IrValue condition = vector_mask(m, n->operands[0], mask);
-  IrValue yes = m->reads[n->operands[1]] ? mask_and(m, mask, condition) : mask;
-  IrValue no = m->reads[n->operands[2]] ? mask_without(m, mask, condition) : mask;
+  IrValue yes = m->masked[n->operands[1]] ? mask_and(m, mask, condition) : mask;
+  IrValue no = m->masked[n->operands[2]] ? mask_without(m, mask, condition) : mask;
   IrValue x = mask_and(m, vector_mask(m, n->operands[1], yes), condition);
   return either(m, x, mask_without(m, vector_mask(m, n->operands[2], no), condition));
 }
 
+// Lane numbers against how far the limit is from the first lane's iterator.
+static IrValue compare_places(Mapper *m, const Node *n) {
+  IrPredicate p = (IrPredicate)n->aux;
+  bool below = p == IR_SLT || p == IR_ULT || p == IR_SLE || p == IR_ULE;
+  Builder *b = &m->e.builder;
+  IrValue none = number(m, 0), limit = scalar_node(m, n->operands[1]);
+  // Iterators are from 0 to 2^63 - 1, and so may the limit be. The mask is that of what lies below it.
+  bool sign = p == IR_SLT || p == IR_SLE || p == IR_SGT || p == IR_SGE;
+  limit = sign ? build2(b, IR_SMAX, IR_I64, limit, number(m, -1))
+               : build2(b, IR_UMIN, IR_I64, limit, number(m, INT64_MAX));
+  limit = emit_sub(&m->e, limit, m->e.variables[m->iterators[m->lane]]);
+  limit = emit_min(&m->e, emit_max(&m->e, limit, number(m, -1)), number(m, INT16_MAX));
+  if (p == IR_SLE || p == IR_ULE || p == IR_SGT || p == IR_UGT)
+    limit = emit_add_number(&m->e, limit, 1);
+  limit = emit_max(&m->e, limit, none);
+  IrValue operands[2] = {vector_op(m, ISA_VID_V, IR_I16, 0, NULL), limit};
+  IrValue mask = vector_compare(m, ISA_VMSLTU_VX, IR_I16, 2, operands);
+  return below ? mask : inverted(m, mask);
+}
+
 static IrValue make_mask(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
-  bool safe = mask == IR_NONE || !m->reads[node];
+  bool safe = mask == IR_NONE || !m->masked[node];
   if (!m->varies[node] && safe) {
     IrValue bit = build1(&m->e.builder, IR_ZEXT, IR_I64, scalar_node(m, node));
     IrValue all = vector_splat(m, IR_I16, bit);
@@ -680,6 +704,8 @@ static IrValue make_mask(Mapper *m, uint32_t node, IrValue mask) {
   IrType from = n.operand_count ? m->region->nodes.data[n.operands[0]].type : IR_VOID;
   switch ((IrOp)n.op) {
   case IR_ICMP: {
+    if (node_compares_places(m, &n))
+      return compare_places(m, &n);
     Operand x = vector_node(m, n.operands[0], mask);
     return compare_integers(m, (IrPredicate)n.aux, from, x, vector_node(m, n.operands[1], mask));
   }
@@ -703,6 +729,7 @@ static IrValue make_mask(Mapper *m, uint32_t node, IrValue mask) {
 }
 
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask) {
+  mask = m->masked[node] ? mask : IR_NONE;
   IrValue value = known_mask(m, node, mask);
   if (value == IR_NONE) {
     value = make_mask(m, node, mask);

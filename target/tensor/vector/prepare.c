@@ -70,9 +70,13 @@ static void prepare_loads(Mapper *m, uint32_t loop, const Statement *s) {
   for (uint32_t i = 0; i < region->nodes.count; i++) {
     const Node *n = &region->nodes.data[i];
     bool reads = n->kind == NODE_LOAD && m->reads[i] && m->ready[i] == IR_NONE;
-    for (uint32_t k = 0; k < n->operand_count; k++)
+    bool masked = reads && m->masked[i];
+    for (uint32_t k = 0; k < n->operand_count; k++) {
       reads = reads || m->reads[n->operands[k]];
+      masked = masked || m->masked[n->operands[k]];
+    }
     m->reads[i] = reads;
+    m->masked[i] = masked;
   }
 }
 

@@ -51,6 +51,7 @@ double vector_choose(Mapper *m) {
   double cycles = 0;
   m->varies = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m->reads = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  m->masked = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
   m->groups = ARENA_ARRAY(region->arena, unsigned, region->nodes.count + 1);
   m->waiting = ARENA_ARRAY(region->arena, IrValue, region->arrays.count + 1);
   for (size_t i = 0; i < region->arrays.count; i++)

@@ -18,9 +18,34 @@ bool node_is_modular(const Node *n) {
   }
 }
 
+// Whether a node is the iterator of the lanes, as it is or in fewer bits and extended again where it fits
+// there.
+static bool is_place(const Mapper *m, const Node *n) {
+  const Node *nodes = m->region->nodes.data;
+  unsigned bits = ir_type_bits(IR_I64);
+  if (n->type != IR_I64)
+    return false;
+  if (is_operation(n, IR_SEXT) && is_operation(&nodes[n->operands[0]], IR_TRUNC)) {
+    n = &nodes[n->operands[0]];
+    bits = ir_type_bits(n->type);
+    n = &nodes[n->operands[0]];
+  }
+  if (n->kind != NODE_ITERATOR || n->index != m->lane || n->type != IR_I64)
+    return false;
+  const Quantity *extent = &m->region->iterators.data[m->lane].extent;
+  return bits == ir_type_bits(IR_I64) ||
+         (extent->value == IR_NONE && extent->constant <= INT64_C(1) << (bits - 1));
+}
+
+bool node_compares_places(const Mapper *m, const Node *n) {
+  return is_operation(n, IR_ICMP) && n->aux != IR_EQ && n->aux != IR_NE &&
+         is_place(m, &m->region->nodes.data[n->operands[0]]) && !m->varies[n->operands[1]] &&
+         !m->masked[n->operands[1]];
+}
+
 // What reads memory under a mask is made by vector instructions even where it does not vary.
 static bool is_in_lanes(const Mapper *m, uint32_t node, bool masked) {
-  return m->varies[node] || (masked && m->reads[node]);
+  return m->varies[node] || (masked && m->masked[node]);
 }
 
 static void widen(const Mapper *m, uint32_t node, IrType type, bool masked, unsigned *widest, uint16_t *seen,
@@ -35,7 +60,7 @@ static void widen(const Mapper *m, uint32_t node, IrType type, bool masked, unsi
   unsigned bits = type_bits(type);
   if (bits > *widest)
     *widest = bits;
-  if (narrowed && n->kind == NODE_ITERATOR)
+  if ((narrowed && n->kind == NODE_ITERATOR) || node_compares_places(m, n))
     return;
   if (narrowed && node_is_modular(n)) {
     for (uint32_t k = 0; k < n->operand_count; k++)
@@ -78,7 +103,7 @@ static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsig
   const Node *n = &m->region->nodes.data[node];
   for (uint32_t k = 0; k < n->operand_count; k++) {
     uint32_t operand = n->operands[k];
-    if (!is_operation(n, IR_SELECT) || k == 0 || !m->reads[operand]) {
+    if (!is_operation(n, IR_SELECT) || k == 0 || !m->masked[operand]) {
       count_instructions(m, operand, seen, left);
       continue;
     }
@@ -93,7 +118,7 @@ bool vector_is_short(const Mapper *m, uint32_t node) {
   enum { MOST_INSTRUCTIONS = 4096, HARMLESS_CHOICES = 8 };
   unsigned choices = 0, left = MOST_INSTRUCTIONS;
   for (uint32_t i = 0; i <= node; i++)
-    choices += is_operation(&m->region->nodes.data[i], IR_SELECT) && m->reads[i];
+    choices += is_operation(&m->region->nodes.data[i], IR_SELECT) && m->masked[i];
   if (choices <= HARMLESS_CHOICES)
     return true;
   bool *seen = checked_malloc(node + 1);
