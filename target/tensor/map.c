@@ -1,5 +1,6 @@
 // Chooses what a region becomes: a contraction on the tile unit, else code for the vector unit.
 #include "target/tensor/emitter.h"
+#include "target/tensor/expand.h"
 #include "target/tensor/tile/band.h"
 #include "target/tensor/tile/contraction.h"
 #include "target/tensor/tile/depthwise.h"
@@ -490,5 +491,10 @@ bool has_contraction_part(Region *region, uint32_t *nests) {
 }
 
 bool map_region(Target *target, Region *region) {
-  return map_contraction(target, region);
+  Expansion expansion;
+  bool expanded = expand_locals(target, region, &expansion);
+  bool mapped = map_contraction(target, region);
+  if (expanded && !mapped)
+    expand_restore(region, &expansion);
+  return mapped;
 }

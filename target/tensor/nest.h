@@ -52,6 +52,7 @@ typedef struct Array {
   bool written;
   bool constant; // memory that never changes
   int64_t size;  // bytes, where known; else -1
+  bool expanded; // a local one to which expand.c has given an element for each iteration
 } Array;
 
 enum { NODE_NONE = UINT32_MAX };

@@ -55,17 +55,25 @@ static int64_t row_of_sums(const Region *region, uint32_t array, int64_t coeffic
   return 0;
 }
 
-static int64_t wanted_row(const Region *region, const Loop *loop) {
-  const Statement *s = only_statement(region, loop);
-  if (!s)
-    return 0;
-  const Access *target = access_at_index(region, s->target);
-  Quantity coefficient = affine_coefficient(&target->offset, loop->iterator);
-  if (region->arrays.data[target->array].kind != ARRAY_MEMORY || target->index != NODE_NONE ||
+static int64_t row_of_access(const Region *region, const Loop *loop, const Access *access) {
+  Quantity coefficient = affine_coefficient(&access->offset, loop->iterator);
+  if (region->arrays.data[access->array].kind != ARRAY_MEMORY || access->index != NODE_NONE ||
       coefficient.value != IR_NONE || coefficient.constant <= 0)
     return 0;
-  return row_of_sums(region, target->array, coefficient.constant,
+  return row_of_sums(region, access->array, coefficient.constant,
                      region->iterators.data[loop->iterator].extent.constant);
+}
+
+// Of what is written, or else of what that is made of.
+static int64_t wanted_row(const Region *region, const Loop *loop) {
+  const Statement *s = only_statement(region, loop);
+  int64_t row = s ? row_of_access(region, loop, access_at_index(region, s->target)) : 0;
+  for (uint32_t k = 0; s && k < region->accesses.count && !row; k++) {
+    const Access *access = access_at_index(region, k);
+    bool sums = region->arrays.data[access->array].written && node_reads(region, s->value, access->array);
+    row = sums ? row_of_access(region, loop, access) : 0;
+  }
+  return row;
 }
 
 void shape_loops(Region *region) {

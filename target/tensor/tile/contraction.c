@@ -18,6 +18,8 @@ static bool read_iterators(Finder *finder) {
     accesses[i] = access_of(finder, c->operands[i].access);
     if (accesses[i]->index != NODE_NONE || array_of(finder, accesses[i])->kind == ARRAY_SCALAR)
       return fail(finder, "an operand that is not affine");
+    if (array_of(finder, accesses[i])->expanded)
+      return fail(finder, "a local array is an operand, or nothing reads its sums");
   }
   if (accesses[2]->array == accesses[0]->array || accesses[2]->array == accesses[1]->array)
     return fail(finder, "the result is one of the operands");
