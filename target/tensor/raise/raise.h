@@ -257,6 +257,9 @@ void join_region_totals(Raise *r);
 // raise/reroll.c: makes loops of sums of products that were written out.
 void reroll_sums(Raise *r);
 
+// raise/bundle.c: makes loops of statements for each of a block of results.
+void bundle_statements(Raise *r);
+
 // raise/split.c: makes two loops of one where indices divide its iterator by a constant that divides the
 // number of its iterations.
 void split_iterators(Region *region);

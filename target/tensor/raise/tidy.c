@@ -500,6 +500,7 @@ void tidy_region(Raise *r) {
     ;
   join_region_totals(r);
   reroll_sums(r);
+  bundle_statements(r);
   split_iterators(region);
   shape_loops(region);
   drop_unused(region);
