@@ -529,6 +529,10 @@ def all_cases(random):
     yield depthwise(random, 17, 35, 36, stride=2, narrow=True)
     yield depthwise(random, 30, 30, 100, stride=2)
     yield depthwise(random, 9, 40, 16, zero=-5, narrow=True)
+    # Rows of a window written out, of which some go through the scratchpad if they are worth it.
+    case = depthwise(random, 14, 14, 19, 7, 2, ("u8", "u8"), narrow=True)
+    case.remark = "no contraction"
+    yield case
     # Rows of taps that are several times three, or fewer.
     for case in (depthwise(random, 20, 21, 48, 5, narrow=True), depthwise(random, 13, 30, 64, 7, zero=4, pad=(3, 3, 3, 3), by="guards"),
                  depthwise(random, 20, 17, 32, 4, 2, narrow=True), depthwise(random, 9, 40, 36, 2, kinds=("u8", "s8"))):

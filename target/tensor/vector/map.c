@@ -196,6 +196,16 @@ static int64_t written_statements(const Mapper *m, const Loop *loop, int64_t ite
   return iterations * statements > LARGEST_WRITTEN ? 0 : iterations * statements;
 }
 
+// Before a loop or a branch among what is written out: what waits for a second value is added, and in it
+// nothing is put together with what stands outside. The loop that is written out, as it was.
+static uint32_t leave_written(Mapper *m) {
+  uint32_t unrolled = m->unrolled;
+  if (unrolled != UINT32_MAX)
+    add_waiting(m, unrolled);
+  m->unrolled = UINT32_MAX;
+  return unrolled;
+}
+
 // Loops of few iterations are written out, so that their addresses are constants apart.
 static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   int64_t first = 0, last = 0;
@@ -279,8 +289,6 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   bool two = tail || copies_pairs(m, number);
   bool even = late_in_pairs(m, number, from, to, 1) || (two && has_pairs(m, number, from, to, 1));
   bool pairs = !even && (two || late_in_swapped_pairs(m, number));
-  uint32_t unrolled = m->unrolled;
-  m->unrolled = UINT32_MAX;
   double times = estimate_enter(m, extent_value(m, loop->iterator), pairs || even ? 2 : 1);
   if (pairs) {
     map_pairs(m, loop, to);
@@ -293,7 +301,6 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
     flow_end_loop(&m->e, &flow, emit_less(&m->e, m->e.variables[iterator], to));
   }
   estimate_leave(m, times);
-  m->unrolled = unrolled;
   if (late)
     late_close(m);
   walks_close(m, walks);
@@ -306,11 +313,13 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
 
 static void map_lane_loop(Mapper *m, uint32_t number);
 
-static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
-  const Loop *loop = context;
+static void map_steps(Mapper *m, IrValue from, IrValue to, void *context);
+
+// As a loop, or several.
+static void map_looping(Mapper *m, IrValue from, IrValue to, const Loop *loop) {
   FlowIf flow;
   uint32_t number = loop_number(m, loop);
-  if (map_unrolled(m, loop, from, to) || map_partial_sums(m, loop, from, to))
+  if (map_partial_sums(m, loop, from, to))
     return;
   uint32_t lanes = columns_within(m, number);
   if (lanes != UINT32_MAX) {
@@ -329,6 +338,15 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
   if (flow_else(&m->e, &flow))
     map_each_step(m, from, to, loop);
   flow_end_if(&m->e, &flow);
+}
+
+static void map_steps(Mapper *m, IrValue from, IrValue to, void *context) {
+  const Loop *loop = context;
+  if (map_unrolled(m, loop, from, to))
+    return;
+  uint32_t unrolled = leave_written(m);
+  map_looping(m, from, to, loop);
+  m->unrolled = unrolled;
 }
 
 void map_as_written(Mapper *m, uint32_t loop) {
@@ -355,6 +373,7 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
   FlowIf entered;
   IrValue extent = extent_value(m, loop->iterator), zero = emit_number(&m->e, 0);
   bool check = may_be_empty(m, loop->iterator);
+  uint32_t unrolled = check ? leave_written(m) : m->unrolled;
   if (check)
     late_settle(m);
   if (!check || flow_if(&m->e, &entered, emit_less(&m->e, zero, extent))) {
@@ -365,6 +384,7 @@ static void map_scalar_loop(Mapper *m, uint32_t number) {
   }
   if (check)
     flow_end_if(&m->e, &entered);
+  m->unrolled = unrolled;
 }
 
 static void start_lane_scalars(Mapper *m, const StatementList *list) {
@@ -556,6 +576,7 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
     return;
   }
   FlowIf flow;
+  uint32_t unrolled = leave_written(m);
   bool through = flow_if(&m->e, &flow, stage.worth);
   if (through) {
     Estimate before = estimate_begin_stage(m);
@@ -568,6 +589,7 @@ static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips
   m->estimate.ignored -= through;
   m->staged++;
   flow_end_if(&m->e, &flow);
+  m->unrolled = unrolled;
 }
 
 void forget_ready(Mapper *m) {
