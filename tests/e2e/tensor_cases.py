@@ -159,6 +159,35 @@ def some_scaled(random, sizes):
     return scaled(random, *sizes, str(random.choice(["NN", "NT", "TN", "TT"])), factors, beta, bool(random.integers(2)))
 
 
+def blended(random, m, n, k, kind="s8", layout="NN", own=True, known=True):
+    """C = 2 A B + 4 C, or + 4 R, rows of C and R with gaps; the factors are exact in fp32."""
+    result = "float" if kind == "f32" else "int32_t"
+    names = {"m": m, "n": n, "k": k, "ldc": n + 3}
+    x = "a[i * k + p]" if layout[0] == "N" else "a[p * m + i]"
+    y = "b[p * n + j]" if layout[1] == "N" else "b[j * k + p]"
+    sizes = f"enum {{ {', '.join(f'{name} = {value}' for name, value in names.items())} }};\n" if known else ""
+    more = "" if known else "".join(f", long {name}" for name in names)
+    source = f"""{sizes}void kernel(const {TYPES[kind][0]} *a, const {TYPES[kind][0]} *b, const {result} *r, {result} *c{more}) {{
+  for (long i = 0; i < m; i++)
+    for (long j = 0; j < n; j++) {{
+      {result} sum = 0;
+      for (long p = 0; p < k; p++) sum += ({result}){x} * {y};
+      c[i * ldc + j] = 2 * sum + 4 * {"c" if own else "r"}[i * ldc + j];
+    }}
+}}
+"""
+    a = numbers(random, kind, (m, k) if layout[0] == "N" else (k, m))
+    b = numbers(random, kind, (k, n) if layout[1] == "N" else (n, k))
+    r, c = (random.integers(-1000, 1000, (m, n + 3)).astype(numpy.float32 if kind == "f32" else numpy.int32) for _ in range(2))
+    sums = product(a if layout[0] == "N" else a.T, b if layout[1] == "N" else b.T, numpy.zeros((m, n), c.dtype))
+    expected = c.copy()
+    expected[:, :n] = 2 * sums + 4 * (c if own else r)[:, :n]
+    case = Case(f"blended matmul {m}x{n}x{k} {kind} {layout} with {'C' if own else 'another'}" + ("" if known else ", sizes known at run time"),
+                source, [a, b, r, c], expected, m * n * k, scalars=[] if known else [Scalar("i64", value) for value in names.values()])
+    case.remark = "results of the sums by the vector unit"
+    return case
+
+
 REQUANTIZE = """static inline int8_t requantize(int32_t sum, int32_t multiplier, uint8_t shift) {
   int32_t y = (int32_t)(((int64_t)sum * multiplier + (1ll << (shift - 1))) >> shift);
   return y < -128 ? -128 : y > 127 ? 127 : y;
@@ -457,6 +486,11 @@ def all_cases(random):
     yield scaled(random, 33, 65, 900, beta=0.5)
     yield scaled(random, 48, 64, 100, "NT", (None, 0.1))
     yield dynamic(random, 100, 33, 600)
+    for kind, layout in (("s8", "NN"), ("s8", "TN"), ("f32", "NT")):
+        for own in (True, False):
+            for known in (True, False):
+                yield blended(random, 37, 70, 45, kind, layout, own, known)
+                yield blended(random, 150, 20, 70, kind, layout, own, known)
     for sizes in ((50, 70, 90), (300, 33, 17), (31, 129, 515), (70, 64, 512)):
         for layout in ("NN", "NT", "TN"):
             yield dynamic(random, *sizes, layout=layout, order="ijk")
@@ -466,7 +500,10 @@ def all_cases(random):
         for layout in ("rows", "columns"):
             for known in (True, False):
                 yield matvec(random, 256, 384, (kind, kind), layout, known=known)
-                yield matvec(random, 77, 131, (kind, kind), layout, "old", known, apart=3)
+                case = matvec(random, 77, 131, (kind, kind), layout, "old", known, apart=3)
+                if known and layout == "columns" and kind in ("f16", "bf16"):
+                    case.remark = "the vector unit takes less time"
+                yield case
     for start in ("bias", "narrow"):
         for known in (True, False):
             yield matvec(random, 150, 200, ("u8", "s8"), "rows", start, known)

@@ -392,6 +392,7 @@ typedef struct TilePlan {
   bool result_columns;    // results lie column by column
   bool result_joined;     // rows of C follow one another without a gap, and so do those of its blocks
   bool accumulates;       // some pass begins with old values
+  unsigned beside;        // 1 + the number of the finish's load that comes block by block; 0: none
   SpmBuffer buffers[BUFFER_COUNT];
   uint64_t spm_bytes, spm_alignment;
   // estimate, in cycles

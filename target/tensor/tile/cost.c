@@ -122,7 +122,8 @@ static void size_buffers(const Machine *machine, Contraction *c, TilePlan *plan)
       [BUFFER_RAW_Y] = {"raw columns", larger(plan->raw_slot_y * RING_SLOTS, raw_image), 0, 3},
       [BUFFER_RESULT] = {"results", plan->result_slot * RING_SLOTS, 0, 3},
       [BUFFER_DRAINED] = {"sums", c->finish.any ? drained : 0, 0, 3},
-      [BUFFER_START] = {"old values", plan->accumulates ? plan->result_slot * RING_SLOTS : 0, 0, 3},
+      [BUFFER_START] = {plan->beside ? "beside the sums" : "old values",
+                        plan->accumulates || plan->beside ? plan->result_slot * RING_SLOTS : 0, 0, 3},
       [BUFFER_TABLE] = {"table", planes ? plan->planes.table_bytes : plan->window.table_bytes, 0, 3},
       [BUFFER_IMAGE] = {"image", plan->planes.bytes, 0, 3},
   };
@@ -182,6 +183,21 @@ static uint64_t slabs_cycles(const Machine *machine, TilePlan *plan, uint64_t ti
          row_blocks * slabs_order_cycles(machine, &plan->planes, plan->block_rows);
 }
 
+// Cycles for a result beyond what finish_estimate counts: for what comes through the caches, a line at a
+// time, and is used once.
+static double cache_cycles(Contraction *c, const TilePlan *plan) {
+  const double of_byte = 0.3;
+  double cycles = 0;
+  for (unsigned i = 0; i < c->finish.count; i++) {
+    unsigned array = CONTRACTION_ARRAYS + i;
+    bool rows = !quantity_is(contraction_main(c, ROLE_ROW)->strides[array], 0);
+    bool columns = !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[array], 0);
+    if (rows && columns && i + 1 != plan->beside)
+      cycles += of_byte * ir_type_bits(c->region->accesses.data[c->finish.accesses[i]].type) / 8;
+  }
+  return cycles;
+}
+
 static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
   uint64_t rows = known(contraction_main(c, ROLE_ROW)->extent);
   uint64_t columns = known(contraction_main(c, ROLE_COLUMN)->extent);
@@ -237,10 +253,11 @@ static void estimate(const Machine *machine, Contraction *c, TilePlan *plan) {
     come = fetch_image(machine, &plan->window) * panels / plan->window.slab_blocks;
   if (plan->planes.slabs.count && !plan->planes.slabs.stays)
     result += slabs_fetch_cycles(machine, &plan->planes) / (plan->planes.slabs.panels * plan->blocks);
-  uint64_t dma = result * (plan->accumulates ? 2 : 1) + come / panels +
+  uint64_t dma = result * (plan->accumulates || plan->beside ? 2 : 1) + come / panels +
                  (planes ? 0 : fetch(machine, plan->layouts[1], block_columns, chunk, size)) /
                      (row_blocks < plan->blocks ? row_blocks : plan->blocks);
-  uint64_t finish = (uint64_t)(c->finish.cycles * (double)(block_rows * block_columns));
+  double for_result = c->finish.cycles + cache_cycles(c, plan);
+  uint64_t finish = (uint64_t)(for_result * (double)(block_rows * block_columns));
   uint64_t busy = larger(larger(product, port) + serial + finish, larger(drain, dma));
   // Scalar code, and vl, which changes with the number of registers.
   busy = larger(busy, words * (plan->shape_rows == plan->shape_columns ? WORD_ISSUE : WORD_ISSUE_OF_TWO));
@@ -354,6 +371,23 @@ static bool several_passes(Contraction *c, const TilePlan *plan) {
   return sum.value != IR_NONE || (uint64_t)sum.constant > plan->chunk;
 }
 
+// Of what results are made of beside the sums, what lies like them, which transfers can bring as they bring
+// old values: 1 + its number. Others come through the caches.
+static unsigned find_beside(Contraction *c, const TilePlan *plan) {
+  int64_t size = contraction_size(c, CONTRACTION_C);
+  if (plan->result_columns || plan->window.unit || plan->planes.bytes)
+    return 0;
+  for (unsigned i = 0; i < c->finish.count; i++) {
+    const Access *access = &c->region->accesses.data[c->finish.accesses[i]];
+    unsigned array = CONTRACTION_ARRAYS + i;
+    bool rows = !quantity_is(contraction_main(c, ROLE_ROW)->strides[array], 0);
+    bool columns = quantity_is(contraction_main(c, ROLE_COLUMN)->strides[array], size);
+    if (rows && columns && access->index == NODE_NONE && access->type == c->operands[CONTRACTION_C].type)
+      return i + 1;
+  }
+  return 0;
+}
+
 // Whether any size of groups fits.
 static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, TilePlan *best,
                        uint64_t *least_bytes) {
@@ -362,6 +396,7 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   plan->accumulates = several || c->start == START_MEMORY;
   if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue) || c->finish.any))
     return false; // old values would have to be turned round, or widened again
+  plan->beside = find_beside(c, plan);
   // A result that the next pass reads must be in memory by then.
   bool known_rows = contraction_main(c, ROLE_ROW)->extent.value == IR_NONE;
   uint64_t fewest = several ? 2 * plan->lag + 1 : known_rows ? 1 : plan->lag + 1;

@@ -143,6 +143,7 @@ typedef struct FinishBlock {
   IrValue sums, results, loads[FINISH_LOADS]; // addresses of the first ones
   int64_t sum_pitch, result_pitch;
   bool by_columns; // lines are columns
+  unsigned beside; // TilePlan.beside: the load whose elements lie like the results
   Quantity extents[BLOCK_SIDES];
 } FinishBlock;
 
@@ -242,7 +243,11 @@ static Region *block_region(const Contraction *c, const FinishBlock *block) {
     const Quantity strides[BLOCK_SIDES] = {
         contraction_main(&own, ROLE_ROW)->strides[CONTRACTION_ARRAYS + i],
         contraction_main(&own, ROLE_COLUMN)->strides[CONTRACTION_ARRAYS + i]};
-    add_access(region, block->loads[i], from->accesses.data[finish->accesses[i]].type, false, strides);
+    IrType type = from->accesses.data[finish->accesses[i]].type;
+    if (i + 1 == block->beside)
+      add_lines(region, block, block->loads[i], type, block->result_pitch, false);
+    else
+      add_access(region, block->loads[i], type, false, strides);
   }
   uint32_t target =
       add_lines(region, block, block->results, c->operands[CONTRACTION_C].type, block->result_pitch, true);
@@ -305,9 +310,11 @@ void emit_finish(Schedule *s) {
       .sum_pitch = (int64_t)p->drained_pitch,
       .result_pitch = (int64_t)p->result_pitch,
       .by_columns = p->result_columns,
+      .beside = p->beside,
       .extents = {quantity_of(s, schedule_sent(s, ROLE_ROW)), quantity_of(s, schedule_sent(s, ROLE_COLUMN))}};
   for (uint32_t i = 0; i < s->c->finish.count; i++)
-    block.loads[i] = get(s, s->sent_loads[i]);
+    block.loads[i] =
+        i + 1 == p->beside ? schedule_slot(s, BUFFER_START, p->result_slot, -1) : get(s, s->sent_loads[i]);
   Region *region = block_region(s->c, &block);
   emit_vector_block(e, region);
   region_release(region);

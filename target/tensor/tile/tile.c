@@ -243,7 +243,7 @@ static void advance_rows_of_group(Schedule *s) {
 
 static void advance_rows(Schedule *s) {
   Emitter *e = &s->e;
-  if (s->p->accumulates) { // old values of all panels go by this counter
+  if (schedule_fetches_blocks(s)) { // of all panels go by this counter
     schedule_advance(s, &s->rows, LEVEL_BLOCK);
     return;
   }
@@ -258,7 +258,7 @@ static void advance_rows(Schedule *s) {
 IrValue schedule_rows_begin(Schedule *s) {
   Emitter *e = &s->e;
   IrValue zero = emit_number(e, 0);
-  if (s->p->accumulates)
+  if (schedule_fetches_blocks(s))
     return emit_equal(e, get(s, s->rows.index[LEVEL_PANEL]), zero);
   int64_t others = 0;
   bool none = emit_is_number(e, s->other_panels, &others) && !others;
@@ -361,7 +361,7 @@ static void start_counters(Schedule *s) {
   s->c_parameters = parameters_value(s);
   s->c_start = start_value(s);
   for (unsigned i = 0; i < s->c->finish.count; i++)
-    s->c_loads[i] = address_value(s, &s->compute, CONTRACTION_ARRAYS + i);
+    s->c_loads[i] = i + 1 == p->beside ? s->c_address : address_value(s, &s->compute, CONTRACTION_ARRAYS + i);
 
   schedule_counter(s, &s->rows, emit_number(e, -1));
   s->other_panels = emit_mul(e, s->blocks, emit_add_number(e, s->levels[LEVEL_PANEL].extent, -1));
@@ -370,8 +370,9 @@ static void start_counters(Schedule *s) {
   s->r_rows = left_value(s, &s->rows, ROLE_ROW);
   s->x_place = inner_value(s, &s->rows, s->buffers[BUFFER_X], slot);
   s->r_left = passes ? left_value(s, &s->rows, ROLE_SUM) : IR_NONE;
-  s->r_old = p->accumulates ? address_value(s, &s->rows, CONTRACTION_C) : IR_NONE;
-  s->r_columns = p->accumulates ? left_value(s, &s->rows, ROLE_COLUMN) : IR_NONE;
+  bool fetches = schedule_fetches_blocks(s);
+  s->r_old = fetches ? address_value(s, &s->rows, schedule_fetched_array(s)) : IR_NONE;
+  s->r_columns = fetches ? left_value(s, &s->rows, ROLE_COLUMN) : IR_NONE;
 
   // In the counter of panels the innermost level goes through pieces.
   bool sum = p->layouts[1] == STAGE_SUM;
@@ -581,6 +582,7 @@ static void emit_work(Schedule *s, unsigned parity, bool live) {
     emit_fetch_rows(s);
   emit_straight(s, parity, STRAIGHT_FETCH_COLUMNS);
   emit_fetch_old(s);
+  emit_fetch_beside(s);
   if (!p->planes.bytes)
     emit_fetch_columns(s);
   emit_straight(s, parity, STRAIGHT_SEND);

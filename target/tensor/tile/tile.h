@@ -195,6 +195,15 @@ IrValue schedule_rows_begin(Schedule *s);
 // Elements of k in the pass of which `left` are left.
 IrValue schedule_chunk(Schedule *s, uint32_t left);
 
+// Whether blocks have elements of an array that come before them, old values of C or what results are made
+// of beside the sums, and of which.
+static inline bool schedule_fetches_blocks(const Schedule *s) {
+  return s->p->accumulates || s->p->beside;
+}
+static inline unsigned schedule_fetched_array(const Schedule *s) {
+  return s->p->beside ? CONTRACTION_ARRAYS + s->p->beside - 1 : CONTRACTION_C;
+}
+
 IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead);
 // Rows (or columns) of the block before this one, where it was one.
 IrValue schedule_sent(Schedule *s, ContractionRole role);
@@ -272,6 +281,7 @@ void emit_fill_tail(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue l
 void emit_fill_edge(Schedule *s, unsigned side, IrValue to, IrValue k, IrValue valid);
 void emit_fetch_rows(Schedule *s);
 void emit_fetch_old(Schedule *s);
+void emit_fetch_beside(Schedule *s);
 void emit_fetch_columns(Schedule *s);
 void emit_fetch_first_panel(Schedule *s);
 void emit_send(Schedule *s);

@@ -231,6 +231,35 @@ static void fill_old_edges(Schedule *s, IrValue to, IrValue rows, IrValue bytes)
             pitch);
 }
 
+// The elements of an array that are at the places of block t + lag's results.
+static DmaBox box_of_block(Schedule *s) {
+  Emitter *e = &s->e;
+  unsigned size = contraction_size(s->c, CONTRACTION_C);
+  IrValue columns = schedule_clip(s, s->extents[1], get(s, s->r_columns), s->p->block_columns);
+  DmaBox box = {.source = get(s, s->r_old),
+                .destination = schedule_slot(s, BUFFER_START, s->p->result_slot, s->p->lag),
+                .dimensions = 1};
+  box.bytes = emit_mul_number(e, columns, size);
+  box.counts[0] = schedule_clip(s, s->extents[0], get(s, s->r_rows), s->p->block_rows);
+  box.source_strides[0] = s->strides[ROLE_ROW][schedule_fetched_array(s)];
+  box.destination_strides[0] = number(s, (int64_t)s->p->result_pitch);
+  return box;
+}
+
+// What block t + lag's results are made of beside its sums.
+void emit_fetch_beside(Schedule *s) {
+  if (!s->p->beside)
+    return;
+  Emitter *e = &s->e;
+  FlowIf flow;
+  IrValue rows = emit_less(e, number(s, 0), get(s, s->r_rows));
+  if (flow_if(e, &flow, emit_and(e, rows, is_block(s, number(s, s->p->lag))))) {
+    DmaBox box = box_of_block(s);
+    start(s, &box, IR_NONE);
+  }
+  flow_end_if(e, &flow);
+}
+
 // Old values of block t + lag.
 void emit_fetch_old(Schedule *s) {
   if (!s->p->accumulates)
@@ -244,14 +273,7 @@ void emit_fetch_old(Schedule *s) {
   if (flow_if(e, &flow, wanted)) {
     flow_if(e, &first, schedule_first_pass(s, &s->rows));
     if (flow_else(e, &first)) {
-      IrValue columns = schedule_clip(s, s->extents[1], get(s, s->r_columns), s->p->block_columns);
-      DmaBox box = {.source = get(s, s->r_old),
-                    .destination = schedule_slot(s, BUFFER_START, s->p->result_slot, s->p->lag),
-                    .dimensions = 1};
-      box.bytes = emit_mul_number(e, columns, 4);
-      box.counts[0] = schedule_clip(s, s->extents[0], rows, s->p->block_rows);
-      box.source_strides[0] = s->strides[ROLE_ROW][CONTRACTION_C];
-      box.destination_strides[0] = number(s, (int64_t)s->p->result_pitch);
+      DmaBox box = box_of_block(s);
       start(s, &box, IR_NONE);
       fill_old_edges(s, box.destination, box.counts[0], box.bytes);
     }

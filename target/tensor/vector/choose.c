@@ -105,7 +105,7 @@ static double access_cost(const Mapper *m, uint32_t access) {
   if (stride.value == IR_NONE && stride.constant == 0)
     return 0.02;
   if (stride.value == IR_NONE && stride.constant == (int64_t)bytes)
-    return bytes / 32;
+    return bytes / (m->local ? (double)m->e.machine->vector_port : 32);
   // Each line that it touches takes a cycle. With few elements a line other loops may do better, in blocks.
   const double far = 1.5, line = (double)m->e.machine->cache_line, step = fabs((double)stride.constant);
   return stride.value != IR_NONE || 2 * step > line ? far : fmax(bytes / 32, far * step / line);
@@ -204,9 +204,9 @@ static double lanes_cost(const Mapper *m, const StatementList *list, uint32_t lo
       else if (m->varies[n])
         lanes += instructions_of(node) * (type_bits(node->type) / 512.0 + 0.02);
     }
-    // A step costs something whatever it does.
-    double once = (is_total(m, s) ? TOTAL : 0) + 6 * (1 + extent / 128);
-    cost += ((lanes + 0.1) * extent + once) * repetitions(region, list->data[i], loop);
+    // A step costs something whatever it does, less where nothing is led through the scratchpad.
+    double step = m->local ? 0.5 : 1, once = (is_total(m, s) ? TOTAL : 0) + step * 6 * (1 + extent / 128);
+    cost += ((lanes + step * 0.1) * extent + once) * repetitions(region, list->data[i], loop);
   }
   return cost;
 }
