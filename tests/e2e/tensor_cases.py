@@ -55,14 +55,14 @@ def product(a, b, start):
 
 
 def matmul(random, m, n, k, types=("s8", "s8"), layout="NN", start="zero", order="ijk", batch=0):
-    """Sums begin with zero, with what was there ("old"), or, in the order ijk, with a number for each row or column ("row", "column")."""
+    """Sums begin with zero, with what was there ("old"), or, in the order ijk, with a number ("number") or one for each row or column ("row", "column")."""
     result = "int32_t" if types[0] in ("s8", "u8") else "float"
     x = "a[i * K + k]" if layout[0] == "N" else "a[k * M + i]"
     y = "b[k * N + j]" if layout[1] == "N" else "b[j * K + k]"
     loops = {i: f"for (long {i} = 0; {i} < {i.upper().replace('I', 'M').replace('J', 'N')}; {i}++)" for i in "ijk"}
     term = f"({result}){x} * ({result}){y}"
     if order == "ijk":
-        first = {"zero": "0", "old": "c[i * N + j]", "row": "d[i]", "column": "d[j]"}[start]
+        first = {"zero": "0", "number": "-3" if result == "int32_t" else "-3.5f", "old": "c[i * N + j]", "row": "d[i]", "column": "d[j]"}[start]
         body = f"""{loops['i']} {loops['j']} {{
     {result} sum = {first};
     {loops['k']} sum += {term};
@@ -85,7 +85,7 @@ void kernel(const {TYPES[types[0]][0]} *restrict a, const {TYPES[types[1]][0]} *
     c = random.integers(-1000, 1000, many + (m, n)).astype(dtype)
     left = a if layout[0] == "N" else numpy.swapaxes(a, -1, -2)
     right = b if layout[1] == "N" else numpy.swapaxes(b, -1, -2)
-    begin = numpy.zeros_like(c) if start == "zero" and order == "ijk" else c
+    begin = {"zero": numpy.zeros_like(c), "number": numpy.full_like(c, -3.5)}.get(start, c) if order == "ijk" else c
     lines = []
     if line:
         lines = [random.integers(-1000, 1000, many + (m if start == "row" else n,)).astype(dtype)]
@@ -411,7 +411,7 @@ def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=Fals
 
 def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=True, apart=0):
     """A matrix of n rows (or columns) of k, `apart` elements beyond which the next begins, times a vector. The sums begin with zero,
-    with what was there ("old") or with a bias, or are narrowed as `requantized` does ("narrow")."""
+    with a number ("number"), with what was there ("old") or with a bias, or are narrowed as `requantized` does ("narrow")."""
     result = "int32_t" if kinds[0] in ("s8", "u8") else "float"
     pitch = (k if layout == "rows" else n) + apart
     place = "i * P + j" if layout == "rows" else "j * P + i"
@@ -422,7 +422,8 @@ def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=
     sizes = {"N": n, "K": k, "P": pitch}
     constants = f"enum {{ {', '.join(f'{name} = {size}' for name, size in sizes.items())} }};\n" if known else ""
     parameters += [] if known else [f"long {name}" for name in sizes]
-    first = {"old": "y[i]", "bias": "bias[i]", "narrow": "bias[i]"}.get(start, "0")
+    number = "-3" if result == "int32_t" else "-3.5f"
+    first = {"number": number, "old": "y[i]", "bias": "bias[i]", "narrow": "bias[i]"}.get(start, "0")
     last = "requantize(sum, multiplier[i], shift[i])" if start == "narrow" else "sum"
     source = f"""{constants}{REQUANTIZE if start == 'narrow' else ''}void kernel({', '.join(parameters)}) {{
   for (long i = 0; i < N; i++) {{
@@ -442,7 +443,8 @@ def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=
         before[::7] = -zero[::7, 0]
     if start == "bias":
         parameters = [random.integers(-1 << 16, 1 << 16, n).astype(zero.dtype)]
-    total = product(used, x, (parameters[0] if parameters else before)[:, None])[:, 0]
+    begin = numpy.full_like(before, -3.5) if start == "number" else parameters[0] if parameters else before
+    total = product(used, x, begin[:, None])[:, 0]
     if start == "narrow":
         total, parameters = requantized(random, total, n)
         before = numpy.zeros_like(total)
@@ -459,7 +461,7 @@ def some_matvec(random):
     n, k = int(random.integers(1, 400)), int(random.integers(1, 800))
     n, k = (n, k) if n * k >= 4096 else (n + 64, k + 64)
     layout = str(random.choice(["rows", "rows", "columns"]))
-    start = str(random.choice(["zero", "old", "bias", "narrow"] if byte else ["zero", "old", "bias"]))
+    start = str(random.choice(["zero", "number", "old", "bias", "narrow"] if byte else ["zero", "number", "old", "bias"]))
     apart = int(random.choice([0, 0, 1, 7, 32]))
     return matvec(random, n, k, (kind, other), layout, start, bool(random.integers(2)), apart)
 

@@ -48,7 +48,7 @@ def some_case(random):
         m, n, k = (min(x, 80) for x in (m, n, k))
     other = str(random.choice(["s8", "u8"])) if kind in ("s8", "u8") else kind
     return tensor_cases.matmul(random, m, n, k, (kind, other), layout,
-                               str(random.choice(["zero", "old"] if order != "ijk" else ["zero", "old", "row", "column"])), order, batch)
+                               str(random.choice(["zero", "old"] if order != "ijk" else ["zero", "number", "old", "row", "column"])), order, batch)
 
 
 def some_convolution(random):

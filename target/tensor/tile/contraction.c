@@ -10,7 +10,7 @@
 static bool read_iterators(Finder *finder) {
   Contraction *c = finder->c;
   const Access *accesses[CONTRACTION_STRIDES] = {NULL};
-  if (c->start == START_LINE)
+  if (c->start == START_LINE && !c->begin_alike)
     accesses[CONTRACTION_BEGIN] = access_of(finder, c->begin);
   for (uint32_t i = 0; i < c->finish.count; i++)
     accesses[CONTRACTION_ARRAYS + i] = access_of(finder, c->finish.accesses[i]);
@@ -213,7 +213,7 @@ static bool begins_by_lines(Finder *finder) {
   bool any = false; // of the sum's iterators
   for (uint32_t i = 0; i < c->count; i++)
     any = any || (c->iterators[i].sums && moves(&c->iterators[i], CONTRACTION_BEGIN));
-  bool by_lines = (quantity_is(columns, size) && quantity_is(rows, 0)) ||
+  bool by_lines = ((quantity_is(columns, size) || quantity_is(columns, 0)) && quantity_is(rows, 0)) ||
                   (quantity_is(rows, size) && quantity_is(columns, 0));
   return (!any && by_lines) ||
          fail(finder, "the sum begins with numbers that go neither with the rows nor with the columns");

@@ -67,7 +67,7 @@ typedef struct ContractionOperand {
 typedef enum ContractionStart {
   START_ZERO,   // C := sum
   START_MEMORY, // C := C + sum, or scale * C + sum
-  START_LINE,   // C := an fp32 of its row or column + sum, in this order
+  START_LINE,   // C := an fp32 of its row or column, or the same one for all, + sum, in this order
 } ContractionStart;
 
 // The drain's modes, as its descriptor has them.
@@ -166,6 +166,7 @@ typedef struct Contraction {
   ContractionParts pixels, taps; // of Y, where it is an image whose pixels lie side by side: columns, sum
   ContractionStart start;
   uint32_t begin;                      // access: what sums begin with (START_LINE)
+  bool begin_alike;                    // or the node of a number that does not change, the same for all
   uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
   IsaOp product;                       // kt.mopa's row
   unsigned word;                       // values of k in a word of 32 bits
@@ -202,9 +203,13 @@ static inline bool quantity_is(Quantity quantity, int64_t value) {
   return quantity.value == IR_NONE && quantity.constant == value;
 }
 
-// Whether what sums begin with goes with the columns; else with the rows.
+// Whether what sums begin with goes with the columns, or is the same for all; else it goes with the rows.
 static inline bool contraction_begins_by_columns(Contraction *c) {
-  return !quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_BEGIN], 0);
+  return quantity_is(contraction_main(c, ROLE_ROW)->strides[CONTRACTION_BEGIN], 0);
+}
+static inline bool contraction_begins_alike(Contraction *c) {
+  return contraction_begins_by_columns(c) &&
+         quantity_is(contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_BEGIN], 0);
 }
 
 // Whether the region is a contraction; if not, `reason` says why (for remarks).

@@ -143,8 +143,14 @@ static bool translate_parameters(Finder *finder, uint32_t theirs) {
   return true;
 }
 
-// A number of the row or column, which nothing writes here. (Of integers it may be added in the end.)
+// A number, or one of the row or column, which nothing writes here. (Of integers it may be added in the end.)
 static bool read_line_start(Finder *finder, const Statement *statement, const Node *value) {
+  if (is_unchanging(value) && value->type == IR_FLOAT) {
+    finder->c->begin = statement->value;
+    finder->c->begin_alike = true;
+    finder->c->start = START_LINE;
+    return true;
+  }
   if (value->kind != NODE_LOAD || value->type != IR_FLOAT)
     return false;
   const Access *access = access_of(finder, value->index);

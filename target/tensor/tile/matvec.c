@@ -352,11 +352,11 @@ static void begin_sums(Writer *w, IrValue columns) {
   Emitter *e = w->e;
   VectorConfig none = {0};
   IrValue stride = emit_quantity(e, side(m, ROLE_COLUMN)->strides[CONTRACTION_BEGIN]);
+  bool alike = quantity_is(side(m, ROLE_COLUMN)->strides[CONTRACTION_BEGIN], 0);
   IrValue from = emit_add(e, w->begin, emit_mul(e, value(w, w->used.column), stride));
   for (unsigned g = 0; g < m->groups; g++) {
-    IrValue at = emit_add_number(e, from, (int64_t)g * m->group * BYTES_IN_WORD);
-    IrValue row = build_machine(&e->builder, ISA_VLE32_V, ir_vector(m->across, m->across), words(m->across),
-                                group_length(w, columns, g), 1, &at);
+    IrValue at = emit_add_number(e, from, alike ? 0 : (int64_t)g * m->group * BYTES_IN_WORD);
+    IrValue row = emit_first_sums(e, w->s->c, at, m->across, group_length(w, columns, g));
     e->variables[w->sums] = build_machine_into(&e->builder, ISA_KT_BIAS_R, value(w, w->sums), g * m->across,
                                                none, IR_NONE, 2, (IrValue[]){row, number(w, m->across)});
   }
@@ -594,7 +594,7 @@ static void emit_passes(Writer *w) {
   IrValue total = emit_quantity(e, sum->extent);
   int64_t known = 0;
   w->c = emit_access(e, m->c.region, m->c.operands[CONTRACTION_C].access);
-  w->begin = m->c.start == START_LINE ? emit_access(e, m->c.region, m->c.begin) : IR_NONE;
+  w->begin = m->c.start == START_LINE ? emit_begin(e, &m->c) : IR_NONE;
   if (m->one_pass || (emit_is_number(e, total, &known) && known <= m->longest)) {
     w->matrix = matrix;
     w->resumes = memory;

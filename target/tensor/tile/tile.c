@@ -290,7 +290,7 @@ static void start_sizes(Schedule *s) {
   for (unsigned i = 0; i < s->c->finish.count; i++)
     s->bases[CONTRACTION_ARRAYS + i] = emit_access(e, s->c->region, s->c->finish.accesses[i]);
   if (s->c->start == START_LINE)
-    s->bases[CONTRACTION_BEGIN] = emit_access(e, s->c->region, s->c->begin);
+    s->bases[CONTRACTION_BEGIN] = emit_begin(e, s->c);
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);
     s->extents[role] = emit_quantity(e, iterator->extent);

@@ -321,4 +321,9 @@ IrValue emit_zero_value(Emitter *e, const Region *region, const ContractionOpera
 // `count` sums at `place` become sum * zero, and those of `bias` (address; IR_NONE: nothing) are added.
 void emit_corrected_line(Emitter *e, IrValue place, IrValue count, IrValue zero, IrValue bias);
 
+// tile_products.c: where what sums begin with (START_LINE) lies for the first ones, and the values for those
+// of some registers.
+IrValue emit_begin(Emitter *e, const Contraction *c);
+IrValue emit_first_sums(Emitter *e, Contraction *c, IrValue at, unsigned registers, IrValue length);
+
 #endif

@@ -48,11 +48,14 @@ static IrValue load_values(Schedule *s, unsigned side, const BlockPart *part) {
   return loaded;
 }
 
+static IrValue unchanging_value(Emitter *e, const Contraction *c, uint32_t number) {
+  const Node *node = &c->region->nodes.data[number];
+  return node->kind == NODE_VALUE ? node->index
+                                  : ir_leaf(e->builder.f, (IrOp)node->op, node->type, node->imm);
+}
+
 static IrValue scaled(Schedule *s, IrValue x, uint32_t scale, unsigned registers, IrValue length) {
-  const Node *node = &s->c->region->nodes.data[scale];
-  IrValue factor =
-      node->kind == NODE_VALUE ? node->index : ir_leaf(s->e.builder.f, (IrOp)node->op, node->type, node->imm);
-  IrValue operands[2] = {x, factor};
+  IrValue operands[2] = {x, unchanging_value(&s->e, s->c, scale)};
   return build_machine(&s->e.builder, ISA_VFMUL_VF, group_type(registers), words(registers), length, 2,
                        operands);
 }
@@ -143,8 +146,23 @@ static bool starts_by_rows(const Schedule *s) {
   return s->c->start == START_LINE ? !contraction_begins_by_columns(s->c) : s->c->epilogue.columns;
 }
 
+IrValue emit_begin(Emitter *e, const Contraction *c) {
+  return c->begin_alike ? emit_number(e, 0) : emit_access(e, c->region, c->begin);
+}
+
+IrValue emit_first_sums(Emitter *e, Contraction *c, IrValue at, unsigned registers, IrValue length) {
+  bool alike = contraction_begins_alike(c);
+  IsaOp op = c->begin_alike ? ISA_VFMV_V_F : alike ? ISA_VLSE32_V : ISA_VLE32_V;
+  IrValue operands[2] = {c->begin_alike ? unchanging_value(e, c, c->begin) : at, emit_number(e, 0)};
+  return build_machine(&e->builder, op, group_type(registers), words(registers), length,
+                       op == ISA_VLSE32_V ? 2 : 1, operands);
+}
+
 static IrValue load_start(Schedule *s, unsigned registers, IrValue length, int64_t offset) {
-  IrValue at = emit_add_number(&s->e, get(s, s->c_start), offset);
+  bool alike = s->c->start == START_LINE && contraction_begins_alike(s->c);
+  IrValue at = emit_add_number(&s->e, get(s, s->c_start), alike ? 0 : offset);
+  if (s->c->start == START_LINE)
+    return emit_first_sums(&s->e, s->c, at, registers, length);
   return build_machine(&s->e.builder, ISA_VLE32_V, group_type(registers), words(registers), length, 1, &at);
 }
 

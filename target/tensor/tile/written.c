@@ -557,7 +557,7 @@ void emit_written(Emitter *e, Contraction *c, const Written *written) {
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     s->buffers[i] = emit_add_number(&s->e, spm, (int64_t)shape.buffers[i].offset);
   if (c->start == START_LINE) {
-    s->bases[CONTRACTION_BEGIN] = emit_access(&s->e, c->region, c->begin);
+    s->bases[CONTRACTION_BEGIN] = emit_begin(&s->e, c);
     for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++)
       s->strides[role][CONTRACTION_BEGIN] =
           emit_quantity(&s->e, contraction_main(c, (ContractionRole)role)->strides[CONTRACTION_BEGIN]);
