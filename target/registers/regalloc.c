@@ -214,6 +214,9 @@ static void weigh(Allocator *a, uint32_t v) {
   // Accumulators stay where they are: the largest groups choose first.
   if (interval->class >= IR_FIRST_ACCUMULATORS && interval->class != MIR_CLASS_MASK)
     interval->weight = 1e30F * (float)mir_class_size(interval->class);
+  // A mask has one place, while those that would like to be there have others.
+  if (interval->class == MIR_CLASS_MASK)
+    interval->weight *= MASK_WEIGHT;
 }
 
 // --- assignment

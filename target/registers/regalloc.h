@@ -8,6 +8,8 @@
 // (its results) and 4i + 3 (a spill behind it).
 enum { POINTS = 4, POINT_USE = 1, POINT_DEF = 2, POINT_SPILL = 3 };
 #define NO_SEGMENT UINT32_MAX
+// How many times as heavy a mask is, which is in v0 or nowhere, as what has other registers to go to.
+#define MASK_WEIGHT 1e4F
 
 typedef struct Segment {
   uint32_t start; // first point

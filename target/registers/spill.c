@@ -80,6 +80,7 @@ static uint32_t split_block(Allocator *a, uint32_t source, uint32_t r) {
     cost += block_weight(a, last);
   }
   float weight = cost * POINTS / (float)(to - from + 4 * POINTS);
+  weight *= a->intervals.data[source].class == MIR_CLASS_MASK ? MASK_WEIGHT : 1;
   uint32_t piece = new_piece(a, source, INTERVAL_PIECE, from, to, weight);
   a->intervals.data[piece].refs = r;
   if (reads)

@@ -119,13 +119,20 @@ static void scalar_statement(Mapper *m, const Statement *s) {
     m->kept = NODE_NONE;
 }
 
+// Whether a condition is known to hold, as in some of the iterations that are written out.
+static bool holds_now(Mapper *m, IrValue condition) {
+  return ir_is_const(m->e.builder.f, condition) && ir_insn(m->e.builder.f, condition)->imm;
+}
+
 static void map_statement(Mapper *m, const Statement *s) {
   FlowIf guard, condition;
   uint32_t place = emit_place(m->e.builder.f, s->source);
   size_t emitted = m->emitted.count;
   IrValue common = common_condition(m, s);
-  bool guarded = common != IR_NONE;
+  bool guarded = common != IR_NONE && !holds_now(m, common);
   bool conditional = s->condition != NODE_NONE && (m->lane == no_lane || !m->varies[s->condition]);
+  if (conditional && !m->reads[s->condition] && holds_now(m, scalar_node(m, s->condition)))
+    conditional = false;
   if (guarded || conditional) {
     late_settle(m);
     m->kept = NODE_NONE;

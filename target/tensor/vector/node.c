@@ -187,6 +187,21 @@ static IrValue scalar_select(Mapper *m, const Node *n) {
   return value;
 }
 
+// Iterators of loops that are written out are numbers, and so is much of what is made of them.
+static IrValue folded_node(Mapper *m, const Node *n, const IrValue *operands, uint32_t count) {
+  const Function *f = m->e.builder.f;
+  int64_t values[2] = {0}, result = 0;
+  bool numbers = n->kind == NODE_OPERATION && n->type <= IR_I64 && count >= 1 && count <= 2;
+  for (uint32_t i = 0; i < count && numbers; i++) {
+    numbers = ir_is_const(f, operands[i]);
+    values[i] = ir_insn(f, operands[i])->imm;
+  }
+  if (!numbers ||
+      !fold_constant((IrOp)n->op, n->type, n->aux, ir_type(f, operands[0]), values[0], values[1], &result))
+    return IR_NONE;
+  return build_const(&m->e.builder, n->type, result);
+}
+
 IrValue scalar_node(Mapper *m, uint32_t node) {
   if (m->ready[node] != IR_NONE)
     return m->ready[node];
@@ -218,7 +233,10 @@ IrValue scalar_node(Mapper *m, uint32_t node) {
     operands[count++] = ir_operand(f, n.index, 0);
   for (uint32_t i = 0; i < n.operand_count; i++)
     operands[count++] = scalar_node(m, n.operands[i]);
-  IrValue v = build(&m->e.builder, (IrOp)n.op, n.type, count, operands);
+  IrValue v = folded_node(m, &n, operands, count);
+  if (v != IR_NONE)
+    return v;
+  v = build(&m->e.builder, (IrOp)n.op, n.type, count, operands);
   IrInsn *insn = ir_insn(f, v);
   insn->aux = n.aux;
   insn->flags = n.flags;
@@ -517,6 +535,25 @@ static Operand binary_node(Mapper *m, const Node *n, IrValue mask) {
   return group(vector_binary(m, (IrOp)n->op, n->type, x[0], x[1]));
 }
 
+// x + (condition ? 1 : 0) and x - (condition ? 1 : 0) take a mask as what is carried.
+static bool carried(Mapper *m, const Node *n, IrType type, IrValue mask, Operand *result) {
+  const Node *nodes = m->region->nodes.data;
+  for (uint32_t k = is_operation(n, IR_ADD) || is_operation(n, IR_SUB) ? 2 : 0; k-- > 0;) {
+    const Node *bit = &nodes[n->operands[k]];
+    bool extends = is_operation(bit, IR_ZEXT) || is_operation(bit, IR_SEXT);
+    if (!extends || nodes[bit->operands[0]].type != IR_I1 || !m->varies[n->operands[k]] ||
+        (k == 0 && n->op == IR_SUB))
+      continue;
+    bool adds = (n->op == IR_ADD) == (bit->op == IR_ZEXT);
+    uint32_t condition = bit->operands[0];
+    IrValue x = vector_of(m, vector_node_as(m, n->operands[1 - k], type, mask), type);
+    IrValue operands[3] = {x, number(m, 0), vector_mask(m, condition, mask)};
+    *result = group(vector_op(m, adds ? ISA_VADC_VIM : ISA_VSBC_VXM, type, 3, operands));
+    return true;
+  }
+  return false;
+}
+
 static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   const Node n = m->region->nodes.data[node];
   if (n.kind == NODE_CALL) { // its other lanes may hold anything
@@ -544,6 +581,8 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   if ((op == IR_SEXT || op == IR_ZEXT) && first->type == IR_I1)
     return group(from_mask(m, vector_mask(m, n.operands[0], mask), n.type, op == IR_SEXT));
   Operand wide;
+  if (carried(m, &n, n.type, mask, &wide))
+    return wide;
   if (vector_widening(m, &n, mask, &wide))
     return wide;
   if (vector_has_binary(op, n.type))
@@ -633,6 +672,9 @@ Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
       !n.operand_count &&
       m->region->arrays.data[m->region->accesses.data[n.index].array].kind != ARRAY_SCALAR)
     return group(vector_load_as(m, &m->region->accesses.data[n.index], type, mask));
+  Operand sum;
+  if (carried(m, &n, type, mask, &sum))
+    return sum;
   if (node_is_modular(&n)) {
     Operand x = vector_node_as(m, n.operands[0], type, mask);
     Operand y = vector_node_as(m, n.operands[1], type, mask);
