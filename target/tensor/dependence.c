@@ -601,10 +601,11 @@ static bool add_end(const Region *region, uint32_t loop, const Access *a, bool e
   for (uint32_t i = 0; i < a->offset.count; i++) {
     const AffineTerm *term = &a->offset.terms[i];
     int64_t step = sign * term->coefficient.constant;
+    if (!loop_within(region, region->iterators.data[term->iterator].loop, loop)) // the same for both accesses
+      continue;
     if (term->coefficient.value != IR_NONE || step > INT32_MAX || step < -INT32_MAX)
       return false;
-    if (!loop_within(region, region->iterators.data[term->iterator].loop, loop) ||
-        (term->coefficient.constant > 0) != end)
+    if ((term->coefficient.constant > 0) != end)
       continue;
     Quantity extent = region->iterators.data[term->iterator].extent;
     if (extent.value != IR_NONE)

@@ -164,15 +164,16 @@ static uint32_t node_select(Raise *r, IrType type, uint32_t condition, uint32_t 
   return node_push(r, node);
 }
 
-// What a phi chooses, or with `load` what that loads from there.
+// What a phi chooses, or with `load` what that loads from there, `step` bytes further on.
 typedef struct Chosen {
   IrValue phi;
   uint32_t join; // its block
   IrValue load;  // IR_NONE: none
+  const Poly *step;
 } Chosen;
 
 static uint32_t arrive(Raise *r, const Chosen *c, uint32_t from, uint32_t to, unsigned depth);
-static uint32_t load_from(Raise *r, IrValue address, IrValue load);
+static uint32_t load_from(Raise *r, IrValue address, IrValue load, const Poly *step);
 
 // The value that a phi gets when control is at the end of `block`.
 static uint32_t depart(Raise *r, const Chosen *c, uint32_t block, unsigned depth) {
@@ -198,7 +199,7 @@ static uint32_t arrive(Raise *r, const Chosen *c, uint32_t from, uint32_t to, un
     for (uint32_t i = 0; i < b->pred_count; i++)
       if (b->preds[i] == from) {
         IrValue v = ir_operand(r->f, c->phi, i);
-        return c->load == IR_NONE ? node_of(r, v) : load_from(r, v, c->load);
+        return c->load == IR_NONE ? node_of(r, v) : load_from(r, v, c->load, c->step);
       }
     return NODE_NONE;
   }
@@ -213,7 +214,7 @@ static uint32_t arrive(Raise *r, const Chosen *c, uint32_t from, uint32_t to, un
   return depart(r, c, to, depth + 1);
 }
 
-static uint32_t node_of_phi(Raise *r, IrValue v, IrValue load) {
+static uint32_t node_of_phi(Raise *r, IrValue v, IrValue load, const Poly *step) {
   const IrInsn *insn = ir_insn(r->f, v);
   uint32_t block = insn->block;
   if (raised_loop(r, block))
@@ -223,7 +224,7 @@ static uint32_t node_of_phi(Raise *r, IrValue v, IrValue load) {
   uint32_t fork = r->f->blocks.data[block].idom;
   if (fork == IR_NONE || !bitset_has(&r->inside, fork))
     return NODE_NONE;
-  Chosen chosen = {v, block, load};
+  Chosen chosen = {v, block, load, step};
   return depart(r, &chosen, fork, 0);
 }
 
@@ -233,27 +234,47 @@ static bool is_chosen(Raise *r, IrValue address, uint32_t block) {
          inside_region(r, address) && !evolution_in(r, address, block);
 }
 
-// What the load gives where its address is this one.
-static uint32_t load_from(Raise *r, IrValue address, IrValue load) {
-  const IrInsn insn = *ir_insn(r->f, load), *choice = ir_insn(r->f, address);
-  if (is_chosen(r, address, insn.block)) {
+// The chosen place that an address is counted from, and how many bytes it is further on: addresses are sums
+// with the pointer first. IR_NONE: it is counted from no such place, or it cannot be said how far on it is.
+static IrValue chosen_place(Raise *r, IrValue address, uint32_t block, const Poly **step) {
+  enum { MOST_SUMS = 4 };
+  for (unsigned i = 0; i <= MOST_SUMS && *step; i++) {
+    const IrInsn *insn = ir_insn(r->f, address);
+    if (is_chosen(r, address, block))
+      return address;
+    if (insn->op != IR_ADD || evolution_in(r, address, block))
+      return IR_NONE;
+    const Poly *further = evolution_in(r, ir_operand(r->f, address, 1), block);
+    *step = further ? poly_add(r->arena, *step, further, 1) : NULL;
+    address = ir_operand(r->f, address, 0);
+  }
+  return IR_NONE;
+}
+
+// What the load gives where its address is `step` bytes behind this one.
+static uint32_t load_from(Raise *r, IrValue address, IrValue load, const Poly *step) {
+  const IrInsn insn = *ir_insn(r->f, load);
+  IrValue place = chosen_place(r, address, insn.block, &step);
+  if (place != IR_NONE) {
+    const IrInsn *choice = ir_insn(r->f, place);
     if (choice->op == IR_PHI)
-      return node_of_phi(r, address, load);
+      return node_of_phi(r, place, load, step);
     IrValue condition = choice->operands[0], yes = choice->operands[1], no = choice->operands[2];
-    uint32_t x = load_from(r, yes, load), y = load_from(r, no, load);
+    uint32_t x = load_from(r, yes, load, step), y = load_from(r, no, load, step);
     return node_select(r, insn.type, node_of(r, condition), x, y);
   }
-  if (!evolution_in(r, address, insn.block))
+  if (!step || !evolution_in(r, address, insn.block))
     return NODE_NONE;
-  uint32_t access = access_at(r, address, insn.type, insn.block, poly_constant(r->arena, 0));
+  uint32_t access = access_at(r, address, insn.type, insn.block, step);
   return access == UINT32_MAX ? NODE_NONE : node_load(r, access);
 }
 
 uint32_t node_of_chosen_load(Raise *r, IrValue load) {
   IrValue address = ir_operand(r->f, load, 0);
-  if (!is_plain_access(r, load) || !is_chosen(r, address, ir_insn(r->f, load)->block))
+  const Poly *none = poly_constant(r->arena, 0), *step = none;
+  if (!is_plain_access(r, load) || chosen_place(r, address, ir_insn(r->f, load)->block, &step) == IR_NONE)
     return NODE_NONE;
-  return load_from(r, address, load);
+  return load_from(r, address, load, none);
 }
 
 static uint32_t node_of_operation(Raise *r, IrValue v) {
@@ -310,7 +331,7 @@ static uint32_t make_node(Raise *r, IrValue v) {
     const Poly *poly = evolution_in(r, v, r->at);
     if (poly)
       return node_narrowed(r, poly, type);
-    return node_of_phi(r, v, IR_NONE);
+    return node_of_phi(r, v, IR_NONE, NULL);
   }
   return node_of_operation(r, v);
 }

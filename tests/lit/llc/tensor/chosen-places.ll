@@ -7,6 +7,8 @@
 ; CHECK:         a[[Y:[0-9]]][4*i0].i32 := select.i32(icmp.i1.slt(a[[X:[0-9]]][4*i0 + 4].i32, 0:i32), a[[X]][4*i0].i32, a[[X]][4*i0 + 8].i32)
 ; CHECK-LABEL: region of selected
 ; CHECK:         := select.i32(icmp.i1.slt(a[[X:[0-9]]][4*i0 + 4].i32, 0:i32), a[[X]][4*i0].i32, a[[X]][4*i0 + 8].i32)
+; CHECK-LABEL: region of based
+; CHECK:         := select.i32(icmp.i1.slt(a{{[0-9]}}[4*i0].i32, 0:i32), a[[P:[0-9]]][4*i0 + 4].i32, a[[Q:[0-9]]][4*i0 + 4].i32)
 ; ASM-LABEL: joined:
 ; ASM:       vle32.v {{v[0-9]+}}, {{.*}}, v0.t
 ; ASM-LABEL: bounded:
@@ -79,6 +81,27 @@ loop:
   %chosen = select i1 %small, float %within, float %factor
   %to = getelementptr float, ptr %y, i64 %i
   store float %chosen, ptr %to
+  %next = add nuw nsw i64 %i, 1
+  %end = icmp eq i64 %next, 1000
+  br i1 %end, label %exit, label %loop
+exit:
+  ret void
+}
+
+define void @based(ptr noalias %x, ptr noalias %y, ptr noalias %p, ptr noalias %q) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %place = getelementptr i32, ptr %x, i64 %i
+  %v = load i32, ptr %place
+  %negative = icmp slt i32 %v, 0
+  %base = select i1 %negative, ptr %p, ptr %q
+  %element = getelementptr i32, ptr %base, i64 %i
+  %from = getelementptr i32, ptr %element, i64 1
+  %w = load i32, ptr %from
+  %to = getelementptr i32, ptr %y, i64 %i
+  store i32 %w, ptr %to
   %next = add nuw nsw i64 %i, 1
   %end = icmp eq i64 %next, 1000
   br i1 %end, label %exit, label %loop
