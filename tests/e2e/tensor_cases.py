@@ -530,6 +530,8 @@ def all_cases(random):
                  convolution(random, 29, 33, 3, 24, 3, 2, layout="ohwi", narrow=True),
                  convolution(random, 45, 33, 3, 24, 3, 2, layout="hwio", narrow=True),
                  matmul(random, 2500, 40, 21, layout="NN"),
+                 convolution(random, 60, 61, 64, 70, layout="hwio", narrow=True), matmul(random, 1300, 33, 30, ("bf16", "bf16"), "NN"),
+                 matmul(random, 1500, 100, 20, ("f32", "f32"), "NN"),
                  convolution(random, 20, 50, 3, 40, 3, layout="ohwi"),
                  convolution(random, 21, 67, 2, 40, 4, layout="ohwi", kind="f16"),
                  matmul(random, 1400, 144, 127, layout="NT"), matmul(random, 2600, 40, 19, ("f32", "f32"), "NT"),

@@ -19,6 +19,7 @@ enum {
   WORD_INSTRUCTIONS = 6,
   BLOCK_INSTRUCTIONS = 40,
   START_OVERHEAD = 500, // code that is met for the first time
+  PACK_CYCLES = 14,     // a vector of each value of k in a word, and the words
 };
 
 // Rows that are the pixels of lines, k the runs of a window's lines. Bytes or lines that the window leaves
@@ -156,7 +157,11 @@ static void size_rows(const Machine *machine, Bands *b) {
 
 static void size_buffers(const Machine *machine, Bands *b) {
   size_rows(machine, b);
-  b->y_pitch = (int64_t)spm_pitch(machine, (uint64_t)b->x_row);
+  bool packs = band_packs(b);
+  b->y_pitch = packs ? 4 : (int64_t)spm_pitch(machine, (uint64_t)b->x_row);
+  b->y_word = packs ? 4 * b->columns : 4;
+  int64_t columns = packs ? b->words * b->y_word : b->columns * b->y_pitch * b->phases;
+  int64_t raw = packs && b->c.word > 1 ? b->words * b->y_word : 0;
   b->result_slot = b->band_rows * b->result_row;
   uint64_t table = b->image.lines ? (uint64_t)(4 * b->band_rows / b->phases) : 0;
   // What drains write is in another bank than what is loaded, fetched or sent meanwhile.
@@ -169,8 +174,9 @@ static void size_buffers(const Machine *machine, Bands *b) {
       {"results", results, 0, 1},
       {"results", results, 0, 2},
       {"results", results, 0, 3},
-      [BAND_COLUMNS] = {"columns", (uint64_t)(b->columns * b->y_pitch * b->phases), 0, 3},
+      [BAND_COLUMNS] = {"columns", (uint64_t)columns, 0, 3},
       [BAND_TABLE] = {"table", table, 0, 3},
+      [BAND_RAW] = {"raw columns", (uint64_t)raw, 0, 3},
   };
   memcpy(b->buffers, buffers, sizeof buffers);
 }
@@ -186,6 +192,19 @@ static int64_t transfer(const Machine *machine, int64_t runs, int64_t bytes) {
 
 static bool rows_joined(const Bands *b) {
   return b->x_stride == b->row_bytes && b->x_row == b->row_bytes;
+}
+
+// Until the columns are there as they are loaded.
+static int64_t columns_cycles(const Machine *machine, const Bands *b) {
+  int64_t element = contraction_size(&b->c, CONTRACTION_Y), values = b->row_bytes / element;
+  int64_t runs = b->columns * b->image.window_lines * b->phases;
+  if (!band_scatters(b))
+    return transfer(machine, runs, b->row_bytes);
+  if (!band_packs(b))
+    return transfer(machine, runs * values, element);
+  int64_t vectors = size_divide_up(b->columns * element, (int64_t)machine_vector_bytes(machine));
+  int64_t pack = b->c.word > 1 ? b->words * vectors * PACK_CYCLES : 0;
+  return transfer(machine, values, b->columns * element) + pack;
 }
 
 static void estimate(const Machine *machine, Bands *b) {
@@ -216,11 +235,8 @@ static void estimate(const Machine *machine, Bands *b) {
   b->port_cycles = (uint64_t)(port * b->bands);
   b->drain_cycles = (uint64_t)(drain * b->bands);
   b->dma_cycles = (uint64_t)((fetch + send) * b->bands);
-  int64_t runs = b->columns * b->image.window_lines * b->phases,
-          element = contraction_size(&b->c, CONTRACTION_Y);
-  int64_t columns = band_scatters(b) ? transfer(machine, runs * (b->row_bytes / element), element)
-                                     : transfer(machine, runs, b->row_bytes);
-  b->extra_cycles = (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send + columns);
+  b->extra_cycles = (uint64_t)(START_OVERHEAD + 2 * (int64_t)machine->dram_latency + fetch + send +
+                               columns_cycles(machine, b));
   b->cycles = (uint64_t)(b->bands * size_larger(band + BAND_OVERHEAD, fetch + send)) + b->extra_cycles;
 }
 

@@ -10,6 +10,7 @@ enum {
   BAND_RESULTS = BAND_ROWS + BAND_SLOTS,
   BAND_COLUMNS = BAND_RESULTS + BAND_SLOTS,
   BAND_TABLE, // of an image's pixels
+  BAND_RAW,   // columns as they come, before they are packed
   BAND_BUFFERS,
   BAND_KINDS = 2,
 };
@@ -46,8 +47,8 @@ typedef struct Bands {
   int64_t apart;
   int64_t phases; // ways in which rows lie to words: each has columns of its own that fit it
   int64_t blocks, band_rows, bands;
-  int64_t x_row, x_pitch; // bytes in the scratchpad: a row, and as many of them as there are blocks
-  int64_t y_pitch;
+  int64_t x_row, x_pitch;  // bytes in the scratchpad: a row, and as many of them as there are blocks
+  int64_t y_pitch, y_word; // of Y in the scratchpad: bytes between columns, between words of k
   BandImage image;
   BandPanels kinds[BAND_KINDS];
   uint32_t kind_count;
@@ -62,9 +63,13 @@ static inline int64_t band_unroll(const Bands *b) {
   return b->phases > 2 ? b->phases : 2;
 }
 
-// Whether columns come value by value, since it is they that lie side by side.
+// Whether columns lie side by side: then words of k are packed of them, or they come value by value for the
+// runs of an image.
 static inline bool band_scatters(const Bands *b) {
   return b->y_step != contraction_size(&b->c, CONTRACTION_Y);
+}
+static inline bool band_packs(const Bands *b) {
+  return band_scatters(b) && !b->image.height;
 }
 
 // Where pixel i of a phase lies, from the first of them on.

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { PACK_TOGETHER = 4 }; // words of k
+
 typedef struct Writer {
   Schedule *s; // the emitter, and what the drain and the products are configured by
   const Bands *b;
@@ -14,7 +16,8 @@ typedef struct Writer {
   uint32_t fetched, fetched_next, sent, sent_before; // ids of transfers
   uint32_t waits;                                    // whether this band's transfers are still to be started
   uint32_t y, column, group, drain_to;
-  IrValue index; // of the pixels of a block
+  IrValue index;        // of the pixels of a block
+  IrValue columns_come; // id of their transfer, before they are packed
   uint32_t accumulators[2];
 } Writer;
 
@@ -47,7 +50,7 @@ static void fill_rests(Writer *w) {
   Emitter *e = &w->s->e;
   IrValue filled = IR_NONE;
   for (unsigned i = 0; i < BAND_BUFFERS && b->run_words * 4 != b->row_bytes; i++) {
-    if (i >= BAND_ROWS + BAND_SLOTS && i != BAND_COLUMNS)
+    if ((i >= BAND_ROWS + BAND_SLOTS && i != BAND_COLUMNS && i != BAND_RAW) || !b->buffers[i].size)
       continue;
     DmaBox box = {.destination = w->buffers[i],
                   .bytes = number(w, (int64_t)b->buffers[i].size),
@@ -62,10 +65,29 @@ static int64_t columns_bytes(const Bands *b) {
   return b->columns * b->y_pitch;
 }
 
+// Rows of columns that lie side by side.
+static void fetch_side_by_side(Writer *w) {
+  const Bands *b = w->b;
+  Emitter *e = &w->s->e;
+  int64_t size = contraction_size(&b->c, CONTRACTION_Y), row = b->columns * size, count = b->row_bytes / size;
+  bool joined = b->y_step == row;
+  DmaBox box = {.source = emit_access(e, b->c.region, b->c.operands[CONTRACTION_Y].access),
+                .destination = w->buffers[b->c.word > 1 ? BAND_RAW : BAND_COLUMNS],
+                .bytes = number(w, joined ? row * count : row),
+                .most = w->s->most_dimensions};
+  if (!joined)
+    box_dimension(w, &box, count, b->y_step, row);
+  w->columns_come = dma_start(e, &box, IR_NONE);
+}
+
 // For each phase so that they meet the values of its runs.
 static void fetch_columns(Writer *w) {
   const Bands *b = w->b;
   Emitter *e = &w->s->e;
+  if (band_packs(b)) {
+    fetch_side_by_side(w);
+    return;
+  }
   for (int64_t phase = 0; phase < b->phases; phase++) {
     int64_t to = phase * columns_bytes(b) + phase * b->image.step % 4;
     DmaBox box = {.source = emit_access(e, b->c.region, b->c.operands[CONTRACTION_Y].access),
@@ -82,6 +104,59 @@ static void fetch_columns(Writer *w) {
     box_dimension(w, &box, b->columns, b->y_stride, b->y_pitch);
     dma_start(e, &box, IR_NONE);
   }
+}
+
+// `count` words of k of as many columns as vl says.
+static void pack_words(Writer *w, IrValue from, IrValue to, IrValue length, int64_t count) {
+  const Bands *b = w->b;
+  Builder *builder = &w->s->e.builder;
+  unsigned word = b->c.word, size = contraction_size(&b->c, CONTRACTION_Y);
+  VectorConfig config = {.sew = (uint8_t)(8 * size), .lmul = 0};
+  IrValue groups[PACK_TOGETHER];
+  for (int64_t i = 0; i < count; i++) {
+    groups[i] = build_undefined(builder, ir_vector(word, word));
+    for (unsigned k = 0; k < word; k++) {
+      IrValue at = emit_add_number(&w->s->e, from, (i * word + k) * b->columns * size);
+      groups[i] = build_machine_into(builder, size == 1 ? ISA_VLE8_V : ISA_VLE16_V, groups[i], k, config,
+                                     length, 1, &at);
+    }
+  }
+  for (int64_t i = 0; i < count; i++) {
+    IrValue operands[2] = {groups[i], emit_add_number(&w->s->e, to, i * b->y_word)};
+    build_machine(builder, size == 1 ? ISA_VSSEG4E8_V : ISA_VSSEG2E16_V, IR_VOID, config, length, 2,
+                  operands);
+  }
+}
+
+// All columns, a vector of them after the other.
+static void pack_columns(Writer *w) {
+  const Bands *b = w->b;
+  Schedule *s = w->s;
+  Emitter *e = &s->e;
+  FlowLoop vectors, rounds;
+  int64_t size = contraction_size(&b->c, CONTRACTION_Y), raw = PACK_TOGETHER * b->c.word * b->columns * size;
+  int64_t times = b->words / PACK_TOGETHER, rest = b->words % PACK_TOGETHER;
+  uint32_t left = emit_variable(e, number(w, b->columns)), from = emit_variable(e, w->buffers[BAND_RAW]),
+           to = emit_variable(e, w->buffers[BAND_COLUMNS]);
+  dma_wait(e, w->columns_come);
+  flow_loop(e, &vectors);
+  IrValue length = build_setvl(&e->builder, get(s, left), (unsigned)(8 * size), 0);
+  uint32_t at = emit_variable(e, get(s, from)), place = emit_variable(e, get(s, to));
+  if (times) {
+    IrValue end = emit_add_number(e, get(s, from), times * raw);
+    flow_loop(e, &rounds);
+    pack_words(w, get(s, at), get(s, place), length, PACK_TOGETHER);
+    move(s, at, number(w, raw));
+    move(s, place, number(w, PACK_TOGETHER * b->y_word));
+    flow_end_loop(e, &rounds, emit_below(e, get(s, at), end));
+  }
+  pack_words(w, get(s, at), get(s, place), length, rest);
+  e->variable_count -= 2;
+  move(s, from, emit_mul_number(e, length, size));
+  move(s, to, emit_mul_number(e, length, 4));
+  set(s, left, emit_sub(e, get(s, left), length));
+  flow_end_loop(e, &vectors, emit_less(e, number(w, 0), get(s, left)));
+  e->variable_count -= 3;
 }
 
 // Where the pixels of a phase are.
@@ -192,7 +267,9 @@ static void multiply(Writer *w, const BandPanels *panels, unsigned parity, IrVal
   IrValue column_operands[2] = {y, number(w, b->y_pitch)};
   IrValue rows =
       load(w, image ? ISA_VLUXEI32_V : ISA_VLSE32_V, b->shape_rows, b->block_rows, 2, row_operands);
-  IrValue columns = load(w, ISA_VLSE32_V, panels->shape_columns, panels->columns, 2, column_operands);
+  bool packs = band_packs(b);
+  IrValue columns = load(w, packs ? ISA_VLE32_V : ISA_VLSE32_V, panels->shape_columns, panels->columns,
+                         packs ? 1 : 2, column_operands);
   uint32_t sums = w->accumulators[parity];
   set(w->s, sums, emit_product(w->s, first ? IR_NONE : get(w->s, sums), rows, columns));
 }
@@ -268,7 +345,7 @@ static void emit_block(Writer *w, const BandPanels *panels, int64_t i, bool tran
     if (k == 0)
       drain_before(w, panels, parity);
     x = emit_add_number(e, x, line ? b->image.window_step * b->image.line_pitch - 4 * (b->run_words - 1) : 4);
-    y = emit_add_number(e, y, 4);
+    y = emit_add_number(e, y, b->y_word);
   }
   if (transfers && i == 0)
     start_transfers(w);
@@ -390,6 +467,8 @@ void emit_bands(Target *target, Bands *b, IrValue condition) {
   if (b->bands == 1)
     set(s, w.fetched, get(s, w.fetched_next));
   emit_code_move(&s->e, code);
+  if (b->buffers[BAND_RAW].size)
+    pack_columns(&w);
   FlowLoop loop;
   flow_loop(&s->e, &loop);
   emit_band(&w);

@@ -20,7 +20,7 @@ enum {
   PLANES_BLOCK_ISSUE = 120,
   SLAB_CONFLICTS = 16,      // the part of the products' time by which loads and transfers that meet are late
   PACKING_OVERHEAD = 200,   // cycles a block where packing leaves the load port no time
-  LARGEST_GROUP = 8,        // blocks
+  LARGEST_GROUP = 32,       // blocks
   SMALLEST_CHUNK_ROUNDS = 4 // rounds of the inner loop that a pass should have
 };
 
@@ -407,6 +407,10 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   bool any = false;
   for (plan->blocks = most; plan->blocks >= fewest; plan->blocks--) {
     if (plan->blocks <= plan->lag && plan->lag % plan->blocks)
+      continue;
+    // As many groups have fewer blocks, too.
+    uint64_t groups = divide_up(row_blocks, plan->blocks);
+    if (known_rows && plan->blocks > fewest && divide_up(row_blocks, plan->blocks - 1) == groups)
       continue;
     finish_plan(machine, c, plan);
     bool fits = spm_place(machine, plan->buffers, BUFFER_COUNT, &plan->spm_bytes, &plan->spm_alignment);
