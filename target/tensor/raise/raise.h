@@ -254,6 +254,9 @@ void tidy_region(Raise *r);
 // raise/totals.c: makes one of totals that are added up.
 void join_region_totals(Raise *r);
 
+// raise/unrolled.c: makes one statement of those of loops that were unrolled.
+void roll_unrolled(Region *region);
+
 // raise/reroll.c: makes loops of sums of products that were written out.
 void reroll_sums(Raise *r);
 

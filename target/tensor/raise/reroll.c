@@ -2,7 +2,7 @@
 // again: sum(a[i + k] * b[k]) for k = 0 .. n - 1, in one expression, in statements that follow one another,
 // or in loops that do. Only sums of products of two elements, as the tile unit takes them; the vector mapping
 // writes others out as well.
-#include "target/tensor/raise/raise.h"
+#include "target/tensor/raise/alike.h"
 
 #include <string.h>
 
@@ -78,53 +78,6 @@ static bool is_product(const Region *region, uint32_t node, Term *term) {
   return is_element(region, n->operands[0]) && is_element(region, n->operands[1]);
 }
 
-// How expressions are compared.
-typedef struct Likeness {
-  const Region *region;
-  const uint32_t *iterators; // what those of the second one are in the first; NULL: the same
-  int64_t *moved;
-  unsigned loads;
-} Likeness;
-
-static uint32_t iterator_in_first(const Likeness *l, uint32_t iterator) {
-  return l->iterators ? l->iterators[iterator] : iterator;
-}
-
-static bool same_place(const Likeness *l, const Access *x, const Access *y) {
-  bool same = x->array == y->array && x->type == y->type && x->offset.count == y->offset.count &&
-              x->offset.invariant == y->offset.invariant;
-  for (uint32_t i = 0; i < x->offset.count && same; i++)
-    same = x->offset.terms[i].iterator == iterator_in_first(l, y->offset.terms[i].iterator) &&
-           quantities_equal(x->offset.terms[i].coefficient, y->offset.terms[i].coefficient);
-  return same;
-}
-
-// Whether y is x but for where its loads are; how far they have moved from those of x goes to `moved`.
-static bool alike(Likeness *l, uint32_t x, uint32_t y) {
-  const Node *a = node_at(l->region, x), *b = node_at(l->region, y);
-  if (a->kind != b->kind || a->op != b->op || a->type != b->type || a->aux != b->aux ||
-      a->flags != b->flags || a->operand_count != b->operand_count)
-    return false;
-  switch ((NodeKind)a->kind) {
-  case NODE_LOAD: {
-    const Access *from = &l->region->accesses.data[a->index], *to = &l->region->accesses.data[b->index];
-    if (l->loads == MOST_LOADS || !same_place(l, from, to))
-      return false;
-    l->moved[l->loads++] = (int64_t)((uint64_t)to->offset.constant - (uint64_t)from->offset.constant);
-    return true;
-  }
-  case NODE_CONSTANT:
-    return a->imm == b->imm;
-  case NODE_OPERATION:
-    for (uint32_t k = 0; k < a->operand_count; k++)
-      if (!alike(l, a->operands[k], b->operands[k]))
-        return false;
-    return true;
-  default:
-    return a->index == b->index;
-  }
-}
-
 static bool same_products(const Region *region, const Term *x, const Term *y) {
   if (x->node == NODE_NONE || y->node == NODE_NONE)
     return x->node == y->node;
@@ -136,8 +89,9 @@ static bool same_products(const Region *region, const Term *x, const Term *y) {
 static bool terms_are_alike(const Region *region, const Term *x, Term *y, const uint32_t *iterators) {
   for (unsigned swap = 0; swap < 2; swap++) {
     memset(y->moved, 0, sizeof y->moved);
-    Likeness l = {.region = region, .iterators = iterators, .moved = y->moved};
-    if (alike(&l, x->factors[0], y->factors[0]) && alike(&l, x->factors[1], y->factors[1]))
+    Likeness l = {.region = region, .iterators = iterators, .moved = y->moved, .most = MOST_LOADS};
+    if (expressions_alike(&l, x->factors[0], y->factors[0]) &&
+        expressions_alike(&l, x->factors[1], y->factors[1]))
       return same_products(region, x, y);
     uint32_t first = y->factors[0];
     y->factors[0] = y->factors[1];

@@ -499,6 +499,7 @@ void tidy_region(Raise *r) {
   for (unsigned rounds = 0; rounds < 4096 && tidy_body(region, UINT32_MAX); rounds++)
     ;
   join_region_totals(r);
+  roll_unrolled(region);
   reroll_sums(r);
   bundle_statements(r);
   split_iterators(region);
