@@ -212,18 +212,19 @@ static void complete_life(Keeper *k, Candidate *c) {
     c->life.words[w] &= before.words[w];
 }
 
-// The function that is called where it is known to need none of the scratchpad; else NULL.
-static const IrInsn *harmless_callee(const Keeper *k, IrValue call) {
-  const IrInsn *callee = ir_insn(k->f, ir_operand(k->f, call, 0));
-  if (callee->op != IR_SYMBOL)
-    return NULL;
-  const char *name = k->target->symbols.data[ir_symbol_of(callee)].name;
-  bool memory = strcmp(name, "malloc") == 0 || strcmp(name, "free") == 0;
-  return memory || library_function(k->target, k->f, call) ? callee : NULL;
+// Whether a call allocates or frees the memory of an array that is kept, and goes with that.
+static bool is_of_kept(const Keeper *k, IrValue call) {
+  bool frees = is_call_of(k, call, "free");
+  for (uint32_t i = 0; i < k->count; i++) {
+    const Candidate *c = &k->candidates[i];
+    if (!c->refused && (c->origin == call || (frees && ir_operand(k->f, call, 1) == c->origin)))
+      return true;
+  }
+  return false;
 }
 
-// Whether nothing is called in an array's life that might need the memory. What sets and copies memory is
-// mostly gone when nests have been mapped.
+// Whether nothing is called in an array's life that might need the memory, if only by calling this function
+// again. Before nests are mapped there may be calls that are gone then.
 static bool outlives_calls(const Keeper *k, const Candidate *c, bool mapped) {
   const Function *f = k->f;
   for (uint32_t b = 0; b < f->blocks.count; b++)
@@ -231,19 +232,26 @@ static bool outlives_calls(const Keeper *k, const Candidate *c, bool mapped) {
       IrValue v = f->blocks.data[b].insns[n];
       const IrInsn *insn = ir_insn(f, v);
       bool call = insn->op == IR_CALL || insn->op == IR_TAILCALL;
-      if (insn->op == IR_ASM ||
-          (call && !harmless_callee(k, v) && (mapped || !is_memory_call(k->target, f, v))))
+      bool goes = !mapped && call && (is_memory_call(k->target, f, v) || library_function(k->target, f, v));
+      if (insn->op == IR_ASM || (call && !goes && !is_of_kept(k, v)))
         return false;
     }
   return true;
 }
 
-static void record_calls(const Keeper *k, const Candidate *c) {
-  const Function *f = k->f;
-  for (uint32_t b = 0; b < f->blocks.count; b++)
-    for (uint32_t n = 0; bitset_has(&c->life, b) && n < f->blocks.data[b].count; n++)
-      if (ir_insn(f, f->blocks.data[b].insns[n])->op == IR_CALL)
-        spm_keep_over_call(k->target, f, ir_symbol_of(harmless_callee(k, f->blocks.data[b].insns[n])));
+// What is called for one array that is not kept may be in the way of another.
+static bool refuse_called(Keeper *k, bool mapped) {
+  bool refused = false;
+  for (bool more = true; more;) {
+    more = false;
+    for (uint32_t i = 0; i < k->count; i++) {
+      Candidate *c = &k->candidates[i];
+      if (c->refused || outlives_calls(k, c, mapped))
+        continue;
+      c->refused = refused = more = true;
+    }
+  }
+  return refused;
 }
 
 static bool lives_meet(const Candidate *x, const Candidate *y) {
@@ -321,8 +329,9 @@ static void find_candidates(Keeper *k) {
   for (uint32_t i = 0; i < k->count; i++) {
     Candidate *c = &k->candidates[i];
     complete_life(k, c);
-    c->refused = c->refused || !goes_on(c) || !outlives_calls(k, c, false);
+    c->refused = c->refused || !goes_on(c);
   }
+  refuse_called(k, false);
 }
 
 void keep_begin(Target *target, Function *f, Keep *keep) {
@@ -333,7 +342,10 @@ void keep_begin(Target *target, Function *f, Keep *keep) {
   start(&k, target, f);
   find_candidates(&k);
   // Half of the memory is left to the nests.
-  uint64_t reserved = place_arrays(&k, target->machine->spm_size / 2);
+  uint64_t reserved = 0;
+  do
+    reserved = place_arrays(&k, target->machine->spm_size / 2);
+  while (refuse_called(&k, false));
   f->kept = ARENA_ARRAY(&f->arena, IrValue, k.count + 1);
   for (uint32_t i = 0; i < k.count; i++)
     if (!k.candidates[i].refused)
@@ -404,15 +416,14 @@ static void move_array(Keeper *k, const Candidate *c, SymbolId frame, uint64_t a
 static void place_kept(Keeper *k) {
   const Machine *machine = k->target->machine;
   SymbolId frame = spm_symbol(k->target, k->f, 0, line_bytes(machine));
-  uint64_t at = round_up(k->target->symbols.data[frame].size, line_bytes(machine));
-  uint64_t bytes = place_arrays(k, machine->spm_size - at);
+  uint64_t at = round_up(k->target->symbols.data[frame].size, line_bytes(machine)), bytes = 0;
+  do
+    bytes = place_arrays(k, machine->spm_size - at);
+  while (refuse_called(k, true));
   spm_symbol(k->target, k->f, at + bytes, line_bytes(machine));
   for (uint32_t i = 0; i < k->count; i++)
     if (!k->candidates[i].refused)
       move_array(k, &k->candidates[i], frame, at);
-  for (uint32_t i = 0; i < k->count; i++)
-    if (!k->candidates[i].refused)
-      record_calls(k, &k->candidates[i]);
 }
 
 void keep_end(Target *target, Function *f, Keep *keep) {
@@ -428,12 +439,12 @@ void keep_end(Target *target, Function *f, Keep *keep) {
   follow_addresses(&k);
   bool any = false;
   for (uint32_t i = 0; i < k.count; i++) {
-    Candidate *c = &k.candidates[i];
-    c->refused = bitset_count(&c->life) == 0; // fusion has taken it out
-    complete_life(&k, c);
-    c->refused = c->refused || !outlives_calls(&k, c, true);
-    any = any || !c->refused;
+    k.candidates[i].refused = bitset_count(&k.candidates[i].life) == 0; // fusion has taken it out
+    complete_life(&k, &k.candidates[i]);
   }
+  refuse_called(&k, true);
+  for (uint32_t i = 0; i < k.count; i++)
+    any = any || !k.candidates[i].refused;
   if (any)
     place_kept(&k);
   arena_free(&k.arena);

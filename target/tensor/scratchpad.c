@@ -100,15 +100,12 @@ bool spm_place(const Machine *machine, SpmBuffer *buffers, uint32_t count, uint6
   return *bytes <= machine->spm_size && spm_check(machine, buffers, count);
 }
 
-// A record for the linker (isa/spm_frame.h): the symbols are the function, its frame, and who is called.
-static void add_record(Target *target, const char *name, SpmFrameKind kind, uint64_t resident,
-                       const SymbolId *symbols, uint32_t count) {
-  static const uint32_t fields[] = {offsetof(SpmFrameRecord, function), offsetof(SpmFrameRecord, frame),
-                                    offsetof(SpmFrameRecord, callee)};
-  SymbolId id = target_symbol(target, name);
+// The record that says whose frame it is (isa/spm_frame.h), so that functions share memory: a region has
+// ended before anything else is called.
+static void add_frame_record(Target *target, SymbolId function, SymbolId frame, const char *of) {
+  SymbolId id = target_symbol(target, arena_format(&target->arena, ".Lspm.record.%s", of));
   SpmFrameRecord *record = ARENA_NEW(&target->arena, SpmFrameRecord);
-  record->kind = kind;
-  record->resident = resident;
+  record->kind = SPM_FRAME_SCRATCH;
   Symbol *symbol = &target->symbols.data[id];
   symbol->linkage = LINKAGE_LOCAL;
   symbol->defined = symbol->constant = true;
@@ -116,26 +113,11 @@ static void add_record(Target *target, const char *name, SpmFrameKind kind, uint
   symbol->size = sizeof *record;
   symbol->alignment = _Alignof(SpmFrameRecord);
   symbol->bytes = (uint8_t *)record;
-  symbol->relocation_count = count;
-  symbol->relocations = ARENA_ARRAY(&target->arena, DataRelocation, count);
-  for (uint32_t i = 0; i < count; i++)
-    symbol->relocations[i] = (DataRelocation){fields[i], symbols[i], 0};
+  symbol->relocation_count = 2;
+  symbol->relocations = ARENA_ARRAY(&target->arena, DataRelocation, 2);
+  symbol->relocations[0] = (DataRelocation){offsetof(SpmFrameRecord, function), function, 0};
+  symbol->relocations[1] = (DataRelocation){offsetof(SpmFrameRecord, frame), frame, 0};
   VEC_PUSH(&target->order, id);
-}
-
-// Whose frame it is, so that functions share memory: a region has ended before anything else is called.
-static void add_frame_record(Target *target, SymbolId function, SymbolId frame, const char *of) {
-  add_record(target, arena_format(&target->arena, ".Lspm.record.%s", of), SPM_FRAME_SCRATCH, 0,
-             (SymbolId[]){function, frame}, 2);
-}
-
-void spm_keep_over_call(Target *target, const Function *function, SymbolId callee) {
-  const char *of = target->symbols.data[function->symbol].name;
-  SymbolId frame = spm_symbol(target, function, 0, 1);
-  const char *name = arena_format(&target->arena, ".Lspm.call.%s.%s", of, target->symbols.data[callee].name);
-  if (!target->symbols.data[target_symbol(target, name)].defined)
-    add_record(target, name, SPM_FRAME_CALL, target->symbols.data[frame].size,
-               (SymbolId[]){function->symbol, frame, callee}, 3);
 }
 
 SymbolId spm_code_symbol(Target *target, Function *function) {

@@ -25,9 +25,6 @@ uint64_t spm_pitch(const Machine *machine, uint64_t bytes);
 // from region to region.
 SymbolId spm_symbol(Target *target, const Function *function, uint64_t bytes, uint64_t alignment);
 
-// The function's part as it is then survives its calls of another one.
-void spm_keep_over_call(Target *target, const Function *function, SymbolId callee);
-
 // Behind that: room for a copy of the function's code, as large as it turns out to be.
 SymbolId spm_code_symbol(Target *target, Function *function);
 
