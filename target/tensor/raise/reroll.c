@@ -371,6 +371,29 @@ static bool roll_in_place(Raise *r, const WrittenSum *sum, uint32_t parent, size
   return true;
 }
 
+// Whether nothing that a sum is made of is written in the region.
+static bool is_fixed(const Region *region, uint32_t node) {
+  for (uint32_t a = 0; a < region->arrays.count; a++)
+    if (region->arrays.data[a].written && node_reads(region, node, a))
+      return false;
+  return true;
+}
+
+// Statements of a body from item `at` on take the total instead of making the sum themselves.
+static void share_total(Raise *r, uint32_t parent, size_t at, uint32_t sum, uint32_t total) {
+  for (; at < body_of(r->region, parent).count; at++) {
+    Item item = body_of(r->region, parent).items[at];
+    if (item.loop) {
+      share_total(r, item.index, 0, sum, total);
+      continue;
+    }
+    Statement *s = &r->region->statements.data[item.index];
+    s->value = node_replaced(r, s->value, sum, total);
+    if (s->condition != NODE_NONE)
+      s->condition = node_replaced(r, s->condition, sum, total);
+  }
+}
+
 // target := ... sum ... becomes total := start; loops: total += term; target := ... total ...
 static bool roll(Raise *r, const WrittenSum *sum, uint32_t parent, size_t at) {
   Region *region = r->region;
@@ -386,8 +409,11 @@ static bool roll(Raise *r, const WrittenSum *sum, uint32_t parent, size_t at) {
   VEC_PUSH(&region->statements, begin);
   body_insert(region, parent, at, (Item){false, (uint32_t)region->statements.count - 1});
   add_reduction(r, sum, total, parent, at + 1);
+  uint32_t load = node_load(r, total);
   Statement *s = statement_at(region, parent, at + 2);
-  s->value = node_replaced(r, s->value, sum->node, node_load(r, total));
+  s->value = node_replaced(r, s->value, sum->node, load);
+  if (!begin.guard_count && begin.condition == NODE_NONE && is_fixed(region, sum->node))
+    share_total(r, parent, at + 3, sum->node, load);
   return true;
 }
 

@@ -46,18 +46,78 @@ static bool is_guarded(const Contraction *c, const ContractionIterator *iterator
   return false;
 }
 
+// Whether x is `times` y, as far as sums of values tell.
+static bool is_multiple(const Function *f, Quantity x, Quantity y, int64_t times) {
+  WholeSum sum = {0};
+  if (x.value == IR_NONE && y.value == IR_NONE)
+    return x.constant == y.constant * times;
+  if (x.value != IR_NONE)
+    whole_sum_add(f, &sum, x.value, 1);
+  if (y.value != IR_NONE)
+    whole_sum_add(f, &sum, y.value, -times);
+  sum.constant += (x.value == IR_NONE ? x.constant : 0) - (y.value == IR_NONE ? y.constant * times : 0);
+  return whole_sum_is_zero(&sum);
+}
+
+// Whether a parameter of the drain goes on from iterator y to iterator x as well, or moves with neither. Only
+// a bias may: what is known of the others is by the region's iterators.
+static bool parameters_follow(const Contraction *c, const ContractionIterator *x,
+                              const ContractionIterator *y) {
+  const Epilogue *epilogue = &c->epilogue;
+  const uint32_t accesses[EPILOGUE_PARAMETERS] = {epilogue->bias, epilogue->multiplier, epilogue->shift};
+  for (unsigned i = 0; i < EPILOGUE_PARAMETERS; i++) {
+    if (accesses[i] == EPILOGUE_NONE || x->iterator == IR_NONE || y->iterator == IR_NONE)
+      continue;
+    const Affine *offset = &c->region->accesses.data[accesses[i]].offset;
+    bool moves = affine_has(offset, x->iterator) || affine_has(offset, y->iterator);
+    if (moves && (i > 0 || !is_multiple(c->region->function, affine_coefficient(offset, x->iterator),
+                                        affine_coefficient(offset, y->iterator), y->extent.constant)))
+      return false;
+  }
+  return true;
+}
+
 // Whether x goes on where y ends, in all arrays, and no guard asks which of them it is.
 static bool follows_on(const Contraction *c, const ContractionIterator *x, const ContractionIterator *y) {
-  bool follows = x->extent.value == IR_NONE && y->extent.value == IR_NONE && x->sums == y->sums &&
-                 !is_guarded(c, x) && !is_guarded(c, y);
-  for (unsigned k = 0; k < CONTRACTION_STRIDES; k++) {
-    Quantity a = x->strides[k], b = y->strides[k];
-    follows =
-        follows && a.value == IR_NONE && b.value == IR_NONE && a.constant == b.constant * y->extent.constant;
-  }
+  bool follows = y->extent.value == IR_NONE && x->sums == y->sums && !is_guarded(c, x) && !is_guarded(c, y) &&
+                 (x->extent.value == IR_NONE || parameters_follow(c, x, y));
+  for (unsigned k = 0; k < CONTRACTION_STRIDES && follows; k++)
+    follows = is_multiple(c->region->function, x->strides[k], y->strides[k], y->extent.constant);
   for (uint32_t k = 0; k < c->border_count; k++)
     follows = follows && x->steps[k] == y->steps[k] * y->extent.constant;
   return follows;
+}
+
+// A bias that goes on with both moves with the inner one alone.
+static bool join_bias(Contraction *c, uint32_t outer, uint32_t inner) {
+  Region *region = c->region;
+  if (c->epilogue.bias == EPILOGUE_NONE ||
+      !affine_has(&region->accesses.data[c->epilogue.bias].offset, inner))
+    return false;
+  Access bias = region->accesses.data[c->epilogue.bias];
+  AffineTerm *terms = ARENA_ARRAY(region->arena, AffineTerm, bias.offset.count);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < bias.offset.count; i++)
+    if (bias.offset.terms[i].iterator != outer)
+      terms[count++] = bias.offset.terms[i];
+  bias.offset.terms = terms;
+  bias.offset.count = count;
+  VEC_PUSH(&region->accesses, bias);
+  c->epilogue.bias = (uint32_t)region->accesses.count - 1;
+  return true;
+}
+
+static void join_iterators(Contraction *c, const ContractionIterator *outer, ContractionIterator *inner) {
+  if (outer->extent.value == IR_NONE) {
+    inner->extent.constant *= outer->extent.constant;
+    inner->iterator = IR_NONE;
+    return;
+  }
+  Builder b = region_before(c->region);
+  IrValue times = build_const(&b, IR_I64, inner->extent.constant);
+  inner->extent = (Quantity){build2(&b, IR_MUL, IR_I64, outer->extent.value, times), 0};
+  if (!join_bias(c, outer->iterator, inner->iterator))
+    inner->iterator = IR_NONE;
 }
 
 // An iterator that goes on where another one ends is one with it. Sums that keep their order are one only
@@ -68,8 +128,7 @@ static void merge_iterators(Contraction *c) {
       ContractionIterator *outer = &c->iterators[i], *inner = &c->iterators[j];
       if (i == j || (c->ordered && outer->sums && j != i + 1) || !follows_on(c, outer, inner))
         continue;
-      inner->extent.constant *= outer->extent.constant;
-      inner->iterator = IR_NONE;
+      join_iterators(c, outer, inner);
       memmove(outer, outer + 1, (c->count - i - 1) * sizeof *outer);
       c->count--;
       i = UINT32_MAX; // once more from the start
