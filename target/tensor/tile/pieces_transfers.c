@@ -277,7 +277,8 @@ void pieces_fill_ones(PieceWriter *k, const Piece *piece) {
   Emitter *e = &k->s->e;
   bool sum = k->w->shape.layouts[CONTRACTION_X] == STAGE_SUM;
   DmaBox box = {.destination = piece->to, .most = k->s->most_dimensions};
+  IrValue words = emit_divide_up(e, piece->size, k->w->c.word);
   box.bytes = sum ? number(k, (int64_t)k->w->shape.chunk_words * 4)
-                  : emit_mul_number(e, piece->size, value_bytes(k, CONTRACTION_X));
+                  : emit_mul_number(e, words, k->w->c.word * value_bytes(k, CONTRACTION_X));
   set(k->s, k->s->ids[0], dma_start(e, &box, number(k, ONES)));
 }
