@@ -149,8 +149,7 @@ static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
   return bounds;
 }
 
-// Numbers that a node of integers can be.
-static Range node_range(const Region *region, uint32_t number, unsigned depth) {
+Range node_range(const Region *region, uint32_t number, unsigned depth) {
   enum { DEPTH = 32 };
   const Node *n = &region->nodes.data[number];
   const unsigned unused = 64 - ir_type_bits(n->type);

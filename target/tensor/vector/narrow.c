@@ -211,6 +211,17 @@ static Stand counted(Narrower *n, uint32_t number) {
   return stand_for(n, stand.node);
 }
 
+// A load of a scalar that is of a narrower type than the node.
+static Stand loaded_scalar(Narrower *n, uint32_t number) {
+  Node node = *narrow_node(n, number);
+  const Access *access = &n->region->accesses.data[node.index];
+  Range range = n->scalars[access->array];
+  node.type = access->type;
+  uint32_t made = narrow_push(n, node, range);
+  n->ranges.data[made] = range;
+  return stand_for(n, made);
+}
+
 static Stand leaf(Narrower *n, uint32_t number) {
   const Node node = *narrow_node(n, number);
   int64_t value = 0;
@@ -230,6 +241,8 @@ static Stand narrowed(Narrower *n, uint32_t number) {
   const Node *node = narrow_node(n, number);
   if (node->kind == NODE_LOAD && n->region->accesses.data[node->index].index != NODE_NONE)
     return gathered(n, number);
+  if (node->kind == NODE_LOAD && n->bounded[n->region->accesses.data[node->index].array])
+    return loaded_scalar(n, number);
   if (node->kind != NODE_OPERATION)
     return node->operand_count ? copied(n, number) : leaf(n, number);
   switch ((IrOp)node->op) {
@@ -317,6 +330,7 @@ Range *vector_narrow(Region *region, AssumedShifts *assumed) {
     return NULL;
   n.stands = ARENA_ARRAY(region->arena, Stand, count + 1);
   n.demanded = ARENA_ARRAY(region->arena, uint8_t, count + 1);
+  narrow_scalars(&n);
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *s = &region->statements.data[i];
     demand(&n, s->value, UINT8_MAX);
@@ -333,7 +347,9 @@ Range *vector_narrow(Region *region, AssumedShifts *assumed) {
       n.stands[i] = narrowed(&n, i);
   for (size_t i = 0; i < region->statements.count; i++) {
     Statement *s = &region->statements.data[i];
-    s->value = root_of(&n, s->value, region->nodes.data[s->value].type);
+    const Access *target = &region->accesses.data[s->target];
+    s->value =
+        root_of(&n, s->value, n.bounded[target->array] ? target->type : region->nodes.data[s->value].type);
     if (s->condition != NODE_NONE)
       s->condition = n.stands[s->condition].node;
   }

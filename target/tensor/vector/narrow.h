@@ -16,7 +16,13 @@ typedef struct Narrower {
   uint8_t *demanded;      // by such node: low bits that matter; 0: the node is not needed
   VEC(Range) ranges;      // by node
   AssumedShifts *assumed; // NULL: nothing is assumed
+  bool *bounded;          // by array: a scalar of a range that is known
+  Range *scalars;         // which
 } Narrower;
+
+// dependence.c
+// Numbers that a node of integers can be.
+Range node_range(const Region *region, uint32_t number, unsigned depth);
 
 // vector/range.c
 bool is_integer_type(IrType type); // of 8 to 64 bits
@@ -42,6 +48,11 @@ bool narrow_is_number(const Narrower *n, uint32_t node, int64_t *value);
 bool narrow_operands(const Narrower *n, uint32_t node, IrOp op, uint32_t *x, uint32_t *y);
 // A sum with a number that does not wrap.
 bool narrow_is_sum(const Narrower *n, uint32_t node, uint32_t *x, int64_t *number);
+
+// vector/scalars.c
+// Finds scalars that are set and then added to so many times that their ranges are known, and makes their
+// accesses, but not the nodes that load them, of types as narrow as these.
+void narrow_scalars(Narrower *n);
 
 // vector/clamp.c
 // A select that clamps a number and adds one to it, as that; NODE_NONE: it does something else.
