@@ -10,7 +10,7 @@
 static bool read_iterators(Finder *finder) {
   Contraction *c = finder->c;
   const Access *accesses[CONTRACTION_STRIDES] = {NULL};
-  if (c->start == START_LINE && !c->begin_alike)
+  if (c->start == START_LINE && !c->begin_alike) // or elsewhere, which is not known yet
     accesses[CONTRACTION_BEGIN] = access_of(finder, c->begin);
   for (uint32_t i = 0; i < c->finish.count; i++)
     accesses[CONTRACTION_ARRAYS + i] = access_of(finder, c->finish.accesses[i]);
@@ -261,21 +261,33 @@ bool contraction_take_words(Contraction *c) {
   return true;
 }
 
-// Whether what sums begin with goes side by side with the rows or with the columns alone.
+// Whether it is a matrix that lies as the result does, which comes as old values do.
+static bool begins_with_matrix(Finder *finder, Quantity rows, Quantity columns) {
+  Contraction *c = finder->c;
+  c->start = START_MEMORY;
+  c->elsewhere = true;
+  return quantity_is(columns, contraction_size(c, CONTRACTION_C)) && !quantity_is(rows, 0) &&
+         epilogue_is_plain(&c->epilogue) && !c->finish.any;
+}
+
+// Whether what sums begin with goes side by side with the rows or with the columns alone, or with both as the
+// result does.
 static bool begins_by_lines(Finder *finder) {
   Contraction *c = finder->c;
   if (c->start != START_LINE)
     return true;
   Quantity rows = contraction_main(c, ROLE_ROW)->strides[CONTRACTION_BEGIN],
            columns = contraction_main(c, ROLE_COLUMN)->strides[CONTRACTION_BEGIN];
+  bool is_float = c->begin_alike || access_of(finder, c->begin)->type == IR_FLOAT;
   int64_t size = ir_type_bits(IR_FLOAT) / 8;
   bool any = false; // of the sum's iterators
   for (uint32_t i = 0; i < c->count; i++)
     any = any || (c->iterators[i].sums && moves(&c->iterators[i], CONTRACTION_BEGIN));
   bool by_lines = ((quantity_is(columns, size) || quantity_is(columns, 0)) && quantity_is(rows, 0)) ||
                   (quantity_is(rows, size) && quantity_is(columns, 0));
-  return (!any && by_lines) ||
-         fail(finder, "the sum begins with numbers that go neither with the rows nor with the columns");
+  return (!any && ((is_float && by_lines) || begins_with_matrix(finder, rows, columns))) ||
+         fail(finder, "the sum begins with numbers that go neither with the rows nor with the columns, nor "
+                      "lie as the result");
 }
 
 bool contraction_find(const Target *target, Region *region, Contraction *contraction, const char **reason) {

@@ -66,7 +66,7 @@ typedef struct ContractionOperand {
 
 typedef enum ContractionStart {
   START_ZERO,   // C := sum
-  START_MEMORY, // C := C + sum, or scale * C + sum
+  START_MEMORY, // C := C + sum, or scale * C + sum, or another matrix + sum
   START_LINE,   // C := an fp32 of its row or column, or the same one for all, + sum, in this order
 } ContractionStart;
 
@@ -167,6 +167,7 @@ typedef struct Contraction {
   ContractionStart start;
   uint32_t begin;                      // access: what sums begin with (START_LINE)
   bool begin_alike;                    // or the node of a number that does not change, the same for all
+  bool elsewhere;                      // START_MEMORY: that access, instead of C, has what they begin with
   uint32_t start_scale;                // node of an fp32; NODE_NONE: nothing
   IsaOp product;                       // kt.mopa's row
   unsigned word;                       // values of k in a word of 32 bits
@@ -201,6 +202,14 @@ static inline bool contraction_scales(const Contraction *c) {
 }
 static inline bool quantity_is(Quantity quantity, int64_t value) {
   return quantity.value == IR_NONE && quantity.constant == value;
+}
+
+// Whether there are strides of what sums begin with; the array that has old values.
+static inline bool contraction_has_begin(const Contraction *c) {
+  return c->start == START_LINE || c->elsewhere;
+}
+static inline unsigned contraction_old_array(const Contraction *c) {
+  return c->elsewhere ? CONTRACTION_BEGIN : CONTRACTION_C;
 }
 
 // Whether what sums begin with goes with the columns, or is the same for all; else it goes with the rows.

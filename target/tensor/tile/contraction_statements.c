@@ -143,7 +143,8 @@ static bool translate_parameters(Finder *finder, uint32_t theirs) {
   return true;
 }
 
-// A number, or one of the row or column, which nothing writes here. (Of integers it may be added in the end.)
+// A number, or one of the row or column, or of each element, which nothing writes here. (Of integers those of
+// lines are added in the end.)
 static bool read_line_start(Finder *finder, const Statement *statement, const Node *value) {
   if (is_unchanging(value) && value->type == IR_FLOAT) {
     finder->c->begin = statement->value;
@@ -151,11 +152,12 @@ static bool read_line_start(Finder *finder, const Statement *statement, const No
     finder->c->start = START_LINE;
     return true;
   }
-  if (value->kind != NODE_LOAD || value->type != IR_FLOAT)
+  if (value->kind != NODE_LOAD || (value->type != IR_FLOAT && value->type != IR_I32))
     return false;
   const Access *access = access_of(finder, value->index);
   const Array *array = array_of(finder, access);
-  if (access->index != NODE_NONE || access->type != IR_FLOAT || array->kind != ARRAY_MEMORY || array->written)
+  if (access->index != NODE_NONE || access->type != value->type || array->kind != ARRAY_MEMORY ||
+      array->written)
     return false;
   uint32_t begin = translate(finder->region, value->index, statement->target, finder->reduction->target);
   if (begin == UINT32_MAX)
@@ -180,12 +182,15 @@ static bool read_start(Finder *finder, const Statement *statement) {
     return true;
   }
   finder->c->start = START_ZERO;
-  if (epilogue_start(finder->region, statement->value, access_of(finder, statement->target)->type,
-                     &finder->c->epilogue)) {
+  const Access *target = access_of(finder, statement->target);
+  Epilogue before = finder->c->epilogue;
+  if (epilogue_start(finder->region, statement->value, target->type, &finder->c->epilogue) &&
+      epilogue_is_by_lines(finder->region, &finder->c->epilogue, target)) {
     uint32_t bias = finder->c->epilogue.bias;
     finder->c->epilogue.bias = translate(finder->region, bias, statement->target, finder->reduction->target);
     return finder->c->epilogue.bias != UINT32_MAX || fail(finder, "a bias in an order of its own");
   }
+  finder->c->epilogue = before;
   if (read_line_start(finder, statement, value))
     return true;
   finder->c->start = START_MEMORY;

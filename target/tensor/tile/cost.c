@@ -396,6 +396,8 @@ static bool try_groups(const Machine *machine, Contraction *c, TilePlan *plan, T
   plan->accumulates = several || c->start == START_MEMORY;
   if (plan->accumulates && (plan->result_columns || !epilogue_is_plain(&c->epilogue) || c->finish.any))
     return false; // old values would have to be turned round, or widened again
+  if (several && c->elsewhere)
+    return false; // the first pass would begin with others than the later ones
   plan->beside = find_beside(c, plan);
   // A result that the next pass reads must be in memory by then.
   bool known_rows = contraction_main(c, ROLE_ROW)->extent.value == IR_NONE;

@@ -110,7 +110,7 @@ static void join_groups(Contraction *c, int64_t most) {
   for (uint32_t i = 0; i < contraction_outer_count(c); i++)
     if (is_group(c, &c->iterators[i]))
       outer = &c->iterators[i];
-  if (!outer || c->word != 4 || c->epilogue.corrected || c->finish.any ||
+  if (!outer || c->word != 4 || c->epilogue.corrected || c->finish.any || c->elsewhere ||
       c->taps.count == CONTRACTION_PARTS || !is_positive_constant(sum->extent))
     return;
   int64_t groups = most / row->extent.constant;

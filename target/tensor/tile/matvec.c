@@ -55,7 +55,7 @@ bool matvec_find(const Contraction *contraction, Matvec *m) {
       return false;
   c->epilogue.columns = true;
   // Passes along k need the sums back as they are.
-  if (c->start == START_MEMORY && !epilogue_is_plain(epilogue))
+  if (c->start == START_MEMORY && (c->elsewhere || !epilogue_is_plain(epilogue)))
     return false;
   if (c->start == START_LINE && !contraction_begins_by_columns(c))
     return false;

@@ -289,7 +289,7 @@ static void start_sizes(Schedule *s) {
     s->bases[i] = emit_access(e, s->c->region, s->c->operands[i].access);
   for (unsigned i = 0; i < s->c->finish.count; i++)
     s->bases[CONTRACTION_ARRAYS + i] = emit_access(e, s->c->region, s->c->finish.accesses[i]);
-  if (s->c->start == START_LINE)
+  if (contraction_has_begin(s->c))
     s->bases[CONTRACTION_BEGIN] = emit_begin(e, s->c);
   for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++) {
     ContractionIterator *iterator = contraction_main(s->c, (ContractionRole)role);

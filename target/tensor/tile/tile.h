@@ -201,7 +201,7 @@ static inline bool schedule_fetches_blocks(const Schedule *s) {
   return s->p->accumulates || s->p->beside;
 }
 static inline unsigned schedule_fetched_array(const Schedule *s) {
-  return s->p->beside ? CONTRACTION_ARRAYS + s->p->beside - 1 : CONTRACTION_C;
+  return s->p->beside ? CONTRACTION_ARRAYS + s->p->beside - 1 : contraction_old_array(s->c);
 }
 
 IrValue schedule_slot(Schedule *s, unsigned buffer, uint64_t slot, int64_t ahead);

@@ -556,7 +556,7 @@ void emit_written(Emitter *e, Contraction *c, const Written *written) {
   IrValue spm = ir_leaf(s->e.builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     s->buffers[i] = emit_add_number(&s->e, spm, (int64_t)shape.buffers[i].offset);
-  if (c->start == START_LINE) {
+  if (contraction_has_begin(c)) {
     s->bases[CONTRACTION_BEGIN] = emit_begin(&s->e, c);
     for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++)
       s->strides[role][CONTRACTION_BEGIN] =

@@ -273,10 +273,11 @@ static IrValue emit_old(Walk *k, uint32_t number_of, IrValue pattern, uint64_t a
                         uint64_t bytes) {
   const WrittenBlock *block = &k->w->blocks[number_of];
   DmaBox box = {.dimensions = 1, .most = 1, .bytes = walk_number(k, bytes)};
-  box.source = address(k, CONTRACTION_C, block->point, block->first[0], block->first[1], 0);
+  unsigned array = contraction_old_array(k->c);
+  box.source = address(k, array, block->point, block->first[0], block->first[1], 0);
   box.destination = walk_place(k, BUFFER_START, old_offset(k, number_of) + at);
   box.counts[0] = walk_number(k, runs);
-  box.source_strides[0] = k->s->strides[ROLE_ROW][CONTRACTION_C];
+  box.source_strides[0] = k->s->strides[ROLE_ROW][array];
   box.destination_strides[0] = walk_number(k, old_pitch(k, block));
   return dma_start(&k->s->e, &box, pattern);
 }
@@ -294,7 +295,8 @@ void walk_fetch_old(Walk *k, uint32_t number_of) {
     return;
   const WrittenBlock *block = &k->w->blocks[number_of];
   uint64_t rows = block->count[0], bytes = block->count[1] * UINT64_C(4), pitch = old_pitch(k, block);
-  bool aligned = walk_is_aligned(k->machine, contraction_main(k->c, ROLE_ROW)->strides[CONTRACTION_C]);
+  Quantity stride = contraction_main(k->c, ROLE_ROW)->strides[contraction_old_array(k->c)];
+  bool aligned = walk_is_aligned(k->machine, stride);
   IrValue id = k->s ? emit_old(k, number_of, IR_NONE, 0, rows, bytes) : IR_NONE;
   k->old[number_of] =
       walk_request(k, walk_beats(k->machine, rows, bytes, aligned), k->machine->dram_latency, id);
