@@ -1,6 +1,7 @@
-// Small local arrays whose elements are made of one another, as the state of a cipher or of a filter, become
-// values before the tensor compiler looks: their loops can be no lanes, but loops around them may be then.
-// The loops that go over such an array are written out. Requires: SSA form. Provides: the same.
+// Small local arrays become values before the tensor compiler looks, if their elements are made of one
+// another, as the state of a cipher or of a filter, or if all that is done with them is done in each
+// iteration of one loop: the short loops over them can be no lanes, or poor ones, but that around them may be
+// then. The loops that go over such an array are written out. Requires: SSA form. Provides: the same.
 #include "target/passes/unroll.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@ enum {
   MOST_BYTES = 128,
   MOST_WRITTEN_OUT = 2048, // instructions
   MOST_DEPTH = 10,
+  FEW_LANES = 4,
   NOT_COUNTED = 0xff,
 };
 
@@ -19,6 +21,7 @@ typedef struct Search {
   uint32_t *slots;     // by value: the slot into which it points, + 1
   Bitset fit;          // slots
   Bitset written_out;  // headers of loops
+  Bitset mixed;        // slots whose elements are made of one another
 } Search;
 
 static bool has_small_slot(const Function *f) {
@@ -103,7 +106,7 @@ static bool takes_another(const Search *s, IrValue v, IrValue address, unsigned 
 
 // --- uses -------------------------------------------------------------------------------------------------
 
-static void note_insn(Search *s, IrValue v, Bitset *loops, Bitset *mixed) {
+static void note_insn(Search *s, IrValue v, Bitset *loops) {
   const Function *f = s->u.f;
   const IrInsn *insn = ir_insn(f, v);
   const IrValue *x = ir_operands_const(f, insn);
@@ -112,14 +115,18 @@ static void note_insn(Search *s, IrValue v, Bitset *loops, Bitset *mixed) {
       continue;
     bool sum = insn->op == IR_ADD && !s->slots[x[1 - o]];
     bool store = insn->op == IR_STORE && o == 1;
-    bool set = insn->op == IR_CALL && insn->flags & IR_LIBRARY && o == 1 && insn->operand_count == 4;
+    bool call = insn->op == IR_CALL && insn->flags & IR_LIBRARY && insn->operand_count == 4;
+    bool set = call && o == 1, copied = call && o == 2 && s->slots[x[1]];
     if (sum) {
       s->slots[v] = s->slots[x[o]];
       if (!becomes_constant(s, x[1 - o], 0, loops))
         refuse(s, v);
     } else if (store) {
       if (takes_another(s, x[0], x[1], 0))
-        bitset_add(mixed, s->slots[x[1]] - 1);
+        bitset_add(&s->mixed, s->slots[x[1]] - 1);
+    } else if (copied) {
+      if (s->slots[x[1]] == s->slots[x[2]])
+        bitset_add(&s->mixed, s->slots[x[1]] - 1);
     } else if (insn->op != IR_LOAD && !set) {
       refuse(s, x[o]);
     }
@@ -154,6 +161,31 @@ static bool complete_loops(Search *s) {
   return true;
 }
 
+// Whether all accesses to an array in loops are in the same one once loops are written out that are too short
+// for lanes.
+static bool has_one_loop(const Search *s, uint32_t slot) {
+  const Function *f = s->u.f;
+  uint32_t only = IR_NONE;
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    uint32_t around = b->loop;
+    while (around != IR_NONE && bitset_has(&s->written_out, around) && s->iterations[around] <= FEW_LANES)
+      around = f->blocks.data[around].parent;
+    for (uint32_t k = 0; k < b->count && around != IR_NONE; k++) {
+      const IrInsn *insn = ir_insn(f, b->insns[k]);
+      const IrValue *x = ir_operands_const(f, insn);
+      for (uint32_t o = 0; o < insn->operand_count; o++) {
+        if (insn->op == IR_ADD || s->slots[x[o]] != slot)
+          continue;
+        if ((only != IR_NONE && only != around) || bitset_has(&s->written_out, around))
+          return false;
+        only = around;
+      }
+    }
+  }
+  return only != IR_NONE;
+}
+
 static bool find_arrays(Search *s) {
   const Function *f = s->u.f;
   s->iterations = ARENA_ARRAY(&s->arena, uint8_t, f->blocks.count);
@@ -161,7 +193,7 @@ static bool find_arrays(Search *s) {
   s->slots = ARENA_ARRAY(&s->arena, uint32_t, f->insns.count);
   s->fit = bitset_new(&s->arena, f->slots.count);
   s->written_out = bitset_new(&s->arena, f->blocks.count);
-  Bitset mixed = bitset_new(&s->arena, f->slots.count);
+  s->mixed = bitset_new(&s->arena, f->slots.count);
   for (size_t i = 0; i < f->slots.count; i++)
     if (f->slots.data[i].size && f->slots.data[i].size <= MOST_BYTES && !f->slots.data[i].incoming)
       bitset_add(&s->fit, i);
@@ -170,12 +202,12 @@ static bool find_arrays(Search *s) {
       s->slots[v] = (uint32_t)ir_insn(f, v)->imm + 1;
   for (uint32_t i = 0; i < f->rpo_count; i++)
     for (uint32_t k = 0; k < f->blocks.data[f->rpo[i]].count; k++)
-      note_insn(s, f->blocks.data[f->rpo[i]].insns[k], &s->written_out, &mixed);
+      note_insn(s, f->blocks.data[f->rpo[i]].insns[k], &s->written_out);
+  for (size_t i = 0; i < f->slots.count; i++)
+    if (!bitset_has(&s->mixed, i) && !has_one_loop(s, (uint32_t)i + 1))
+      bitset_remove(&s->fit, i);
   // Loops over other arrays stay.
   bitset_clear(&s->written_out);
-  for (size_t i = 0; i < f->slots.count; i++)
-    if (!bitset_has(&mixed, i))
-      bitset_remove(&s->fit, i);
   for (IrValue v = 0; v < f->insns.count; v++) {
     const IrInsn *insn = ir_insn(f, v);
     if (s->slots[v] && insn->op == IR_ADD && bitset_has(&s->fit, s->slots[v] - 1))

@@ -17,6 +17,7 @@ typedef struct Promotion {
   Unroll *u;
   Arena arena;
   Bitset fit;       // by slot
+  bool changed;     // it has, in this round
   uint32_t *slots;  // by value: the slot whose address it is, counted from `offsets`, + 1
   int64_t *offsets; // by value
   uint32_t value_count;
@@ -63,11 +64,13 @@ static void note_access(Promotion *p, const IrInsn *insn, IrValue address, IrTyp
   bool fits = is_plain_access(insn, type) && new.offset >= 0 &&
               (uint64_t)new.offset + bytes_of(type) <= p->u->f->slots.data[slot].size;
   for (size_t i = 0; i < p->elements.count && fits; i++) {
-    const Element *e = &p->elements.data[i];
+    Element *e = &p->elements.data[i];
     if (e->slot != slot || e->offset >= new.offset + bytes_of(type) ||
         new.offset >= e->offset + bytes_of(e->type))
       continue;
     fits = e->offset == new.offset && converts(e->type, type);
+    if (fits && ir_is_float(type)) // floating zeros may be stored as integers
+      e->type = type;
     if (fits)
       return;
   }
@@ -77,17 +80,38 @@ static void note_access(Promotion *p, const IrInsn *insn, IrValue address, IrTyp
     bitset_remove(&p->fit, slot);
 }
 
-// A memset of a known number of bytes to zero.
-static bool clears(const Promotion *p, IrValue v) {
+// The function of the C library that a call for a known number of bytes is of; NULL: it is another call.
+static const char *memory_function(const Promotion *p, IrValue v) {
   const Function *f = p->u->f;
   const IrInsn *call = ir_insn(f, v);
   if (call->op != IR_CALL || !(call->flags & IR_LIBRARY) || call->type != IR_VOID || call->operand_count != 4)
-    return false;
+    return NULL;
   const IrValue *x = ir_operands_const(f, call);
-  const IrInsn *callee = ir_insn(f, x[0]), *byte = ir_insn(f, x[2]), *size = ir_insn(f, x[3]);
-  return callee->op == IR_SYMBOL &&
-         strcmp(p->u->target->symbols.data[ir_symbol_of(callee)].name, "memset") == 0 &&
-         byte->op == IR_CONST && byte->imm == 0 && size->op == IR_CONST && size->imm >= 0;
+  const IrInsn *callee = ir_insn(f, x[0]), *size = ir_insn(f, x[3]);
+  bool known = callee->op == IR_SYMBOL && size->op == IR_CONST && size->imm >= 0;
+  return known ? p->u->target->symbols.data[ir_symbol_of(callee)].name : NULL;
+}
+
+// A memset to zero.
+static bool clears(const Promotion *p, IrValue v) {
+  const char *name = memory_function(p, v);
+  const IrInsn *byte = name ? ir_insn(p->u->f, ir_operand(p->u->f, v, 2)) : NULL;
+  return name && strcmp(name, "memset") == 0 && byte->op == IR_CONST && byte->imm == 0;
+}
+
+// An operand of a call, if it was there before.
+static IrValue known_operand(const Promotion *p, IrValue v, uint32_t o) {
+  IrValue x = unroll_value(p->u, ir_operand(p->u->f, v, o));
+  return x < p->value_count ? x : IR_NONE;
+}
+
+// A copy from one of the arrays to one.
+static bool copies(const Promotion *p, IrValue v) {
+  const char *name = memory_function(p, v);
+  if (!name || (strcmp(name, "memcpy") != 0 && strcmp(name, "memmove") != 0))
+    return false;
+  IrValue to = known_operand(p, v, 1), from = known_operand(p, v, 2);
+  return to != IR_NONE && from != IR_NONE && p->slots[to] && p->slots[from];
 }
 
 static void note_uses(Promotion *p, IrValue v) {
@@ -103,7 +127,7 @@ static void note_uses(Promotion *p, IrValue v) {
       note_access(p, insn, operand, insn->type);
     else if (insn->op == IR_STORE && o == 1)
       note_access(p, insn, operand, ir_type(f, unroll_value(p->u, x[0])));
-    else if (!(o == 1 && clears(p, v)))
+    else if (!(o == 1 && clears(p, v)) && !((o == 1 || o == 2) && copies(p, v)))
       bitset_remove(&p->fit, slot - 1);
   }
 }
@@ -118,6 +142,49 @@ static void check_clearing(Promotion *p, IrValue v) {
     if (e->slot + 1 == p->slots[address] && e->offset < to && end > from && (e->offset < from || end > to))
       bitset_remove(&p->fit, e->slot);
   }
+}
+
+static uint32_t find_element(const Promotion *p, uint32_t slot, int64_t offset) {
+  uint32_t i = 0;
+  while (i < p->elements.count && (p->elements.data[i].slot != slot || p->elements.data[i].offset != offset))
+    i++;
+  return i;
+}
+
+// What is copied must be whole elements of both arrays, which are promoted together or not at all.
+static void check_copy(Promotion *p, IrValue v) {
+  IrValue to = known_operand(p, v, 1), from = known_operand(p, v, 2);
+  uint32_t target = p->slots[to] - 1, source = p->slots[from] - 1;
+  int64_t size = ir_insn(p->u->f, ir_operand(p->u->f, v, 3))->imm, done = 0;
+  bool fits = bitset_has(&p->fit, target) && bitset_has(&p->fit, source);
+  while (done < size && fits) {
+    uint32_t x = find_element(p, target, p->offsets[to] + done),
+             y = find_element(p, source, p->offsets[from] + done);
+    fits = x < p->elements.count && y < p->elements.count &&
+           p->elements.data[x].type == p->elements.data[y].type;
+    done += fits ? bytes_of(p->elements.data[x].type) : 0;
+  }
+  if (fits && done == size)
+    return;
+  p->changed = p->changed || bitset_has(&p->fit, target) || bitset_has(&p->fit, source);
+  bitset_remove(&p->fit, target);
+  bitset_remove(&p->fit, source);
+}
+
+// Until nothing changes: an array that does not fit keeps those from it that are copied to it or from it.
+static void check_calls(Promotion *p) {
+  const Function *f = p->u->f;
+  do {
+    p->changed = false;
+    for (uint32_t i = 0; i < f->rpo_count; i++)
+      for (uint32_t k = 0; k < f->blocks.data[f->rpo[i]].count; k++) {
+        IrValue v = f->blocks.data[f->rpo[i]].insns[k];
+        if (clears(p, v) && p->slots[known_operand(p, v, 1)])
+          check_clearing(p, v);
+        else if (copies(p, v))
+          check_copy(p, v);
+      }
+  } while (p->changed);
 }
 
 static bool find_elements(Promotion *p, const Bitset *wanted) {
@@ -138,12 +205,7 @@ static bool find_elements(Promotion *p, const Bitset *wanted) {
   for (uint32_t i = 0; i < f->rpo_count; i++)
     for (uint32_t k = 0; k < f->blocks.data[f->rpo[i]].count; k++)
       note_uses(p, f->blocks.data[f->rpo[i]].insns[k]);
-  for (uint32_t i = 0; i < f->rpo_count; i++)
-    for (uint32_t k = 0; k < f->blocks.data[f->rpo[i]].count; k++) {
-      IrValue v = f->blocks.data[f->rpo[i]].insns[k];
-      if (clears(p, v) && p->slots[unroll_value(p->u, ir_operand(f, v, 1))])
-        check_clearing(p, v);
-    }
+  check_calls(p);
   size_t kept = 0;
   for (size_t i = 0; i < p->elements.count; i++)
     if (bitset_has(&p->fit, p->elements.data[i].slot))
@@ -154,55 +216,68 @@ static bool find_elements(Promotion *p, const Bitset *wanted) {
 
 // --- values instead ---------------------------------------------------------------------------------------
 
-static uint32_t element_at(const Promotion *p, IrValue address) {
-  uint32_t i = 0;
-  while (p->elements.data[i].slot + 1 != p->slots[address] ||
-         p->elements.data[i].offset != p->offsets[address])
-    i++;
-  return i;
-}
-
 static IrValue converted(Builder *b, IrValue x, IrType type) {
+  const IrInsn *insn = ir_insn(b->f, x);
+  if (insn->op == IR_BITCAST && ir_type(b->f, insn->operands[0]) == type)
+    return insn->operands[0];
   return ir_type(b->f, x) == type ? x : build1(b, IR_BITCAST, type, x);
 }
 
-// Loads, stores and what clears them become values of the state; the rest of the block stays.
+static void clear_elements(const Promotion *p, Builder *b, IrValue v, IrValue *state) {
+  IrValue address = known_operand(p, v, 1);
+  int64_t from = p->offsets[address], to = from + ir_insn(b->f, ir_operand(b->f, v, 3))->imm;
+  for (size_t i = 0; i < p->elements.count; i++) {
+    const Element *e = &p->elements.data[i];
+    if (e->slot + 1 == p->slots[address] && e->offset >= from && e->offset < to)
+      state[i] = build_const(b, e->type, 0);
+  }
+}
+
+// All are read before one is written.
+static void copy_elements(const Promotion *p, const Function *f, IrValue v, IrValue *state) {
+  IrValue old[MOST_ELEMENTS], to = known_operand(p, v, 1), from = known_operand(p, v, 2);
+  memcpy(old, state, p->elements.count * sizeof *old);
+  int64_t size = ir_insn(f, ir_operand(f, v, 3))->imm;
+  for (int64_t done = 0; done < size;) {
+    uint32_t element = find_element(p, p->slots[to] - 1, p->offsets[to] + done);
+    state[element] = old[find_element(p, p->slots[from] - 1, p->offsets[from] + done)];
+    done += bytes_of(p->elements.data[element].type);
+  }
+}
+
+static void replace_access(Promotion *p, Builder *b, IrValue v, IrValue address, IrValue *state) {
+  const IrInsn insn = *ir_insn(b->f, v);
+  uint32_t element = find_element(p, p->slots[address] - 1, p->offsets[address]);
+  if (insn.op == IR_STORE)
+    state[element] = converted(b, unroll_value(p->u, ir_operand(b->f, v, 0)), p->elements.data[element].type);
+  else
+    unroll_replace(p->u, v, converted(b, state[element], insn.type));
+}
+
+// Loads, stores and calls become values of the state; the rest of the block stays.
 static void replace_accesses(Promotion *p, uint32_t block, IrValue *state) {
-  Unroll *u = p->u;
-  Function *f = u->f;
+  Function *f = p->u->f;
   uint32_t count = f->blocks.data[block].count;
   IrValue *old = ARENA_ARRAY(&p->arena, IrValue, count);
   memcpy(old, f->blocks.data[block].insns, count * sizeof *old);
   f->blocks.data[block].count = 0;
   Builder b = {f, block};
   for (uint32_t k = 0; k < count; k++) {
-    const IrInsn insn = *ir_insn(f, old[k]);
-    bool clear = clears(p, old[k]), store = insn.op == IR_STORE;
-    IrValue address = clear || store || insn.op == IR_LOAD
-                          ? unroll_value(u, ir_operand(f, old[k], clear || store))
-                          : IR_NONE;
-    if (address == IR_NONE || address >= p->value_count || !p->slots[address] ||
-        !bitset_has(&p->fit, p->slots[address] - 1)) {
+    IrOp op = (IrOp)ir_insn(f, old[k])->op;
+    bool clear = clears(p, old[k]), copy = copies(p, old[k]), second = clear || copy || op == IR_STORE;
+    IrValue address = second || op == IR_LOAD ? known_operand(p, old[k], second) : IR_NONE;
+    if (address == IR_NONE || !p->slots[address] || !bitset_has(&p->fit, p->slots[address] - 1)) {
       ir_append(f, block, old[k]);
       continue;
     }
-    ir_insn(f, old[k])->block = IR_NONE;
     f->place = ir_place_number(f, old[k]);
-    if (clear) {
-      int64_t from = p->offsets[address], to = from + ir_insn(f, ir_operand(f, old[k], 3))->imm;
-      for (size_t i = 0; i < p->elements.count; i++) {
-        const Element *e = &p->elements.data[i];
-        if (e->slot + 1 == p->slots[address] && e->offset >= from && e->offset < to)
-          state[i] = build_const(&b, e->type, 0);
-      }
-    } else {
-      uint32_t element = element_at(p, address);
-      if (store)
-        state[element] =
-            converted(&b, unroll_value(u, ir_operand(f, old[k], 0)), p->elements.data[element].type);
-      else
-        unroll_replace(u, old[k], converted(&b, state[element], insn.type));
-    }
+    if (clear)
+      clear_elements(p, &b, old[k], state);
+    else if (copy)
+      copy_elements(p, f, old[k], state);
+    else
+      replace_access(p, &b, old[k], address, state);
+    ir_insn(f, old[k])->block = IR_NONE;
     f->place = 0;
   }
 }

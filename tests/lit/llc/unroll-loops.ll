@@ -152,3 +152,48 @@ end:
   ret i32 %next
 }
 declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
+
+; A delay line that a call moves along: all is copied at once.
+; REMARK: delay: remark: 1 local array becomes values
+; CHECK-LABEL: function @"delay"
+; CHECK: phi.float {{block[0-9]+}} 0x0:float
+; CHECK-NOT: call
+; CHECK-NOT: store
+; CHECK-COUNT-1: load.float.32
+; CHECK-NOT: load
+; CHECK-COUNT-16: fadd.float
+; CHECK: store.32
+; CHECK-NOT: store
+; CHECK: ret
+define void @delay(ptr %x, ptr %y, i64 %n) {
+entry:
+  %s = alloca [17 x float]
+  call void @llvm.memset.p0.i64(ptr align 4 %s, i8 0, i64 68, i1 false)
+  br label %loop
+loop:
+  %t = phi i64 [ 0, %entry ], [ %t1, %behind ]
+  %s1 = getelementptr float, ptr %s, i64 1
+  call void @llvm.memmove.p0.p0.i64(ptr align 4 %s1, ptr align 4 %s, i64 64, i1 false)
+  %px = getelementptr float, ptr %x, i64 %t
+  %v = load float, ptr %px
+  store float %v, ptr %s
+  br label %inner
+inner:
+  %i = phi i64 [ 0, %loop ], [ %i1, %inner ]
+  %sum = phi float [ 0.0, %loop ], [ %next, %inner ]
+  %p = getelementptr float, ptr %s1, i64 %i
+  %a = load float, ptr %p
+  %next = fadd float %sum, %a
+  %i1 = add i64 %i, 1
+  %c = icmp eq i64 %i1, 16
+  br i1 %c, label %behind, label %inner
+behind:
+  %py = getelementptr float, ptr %y, i64 %t
+  store float %next, ptr %py
+  %t1 = add i64 %t, 1
+  %d = icmp eq i64 %t1, %n
+  br i1 %d, label %end, label %loop
+end:
+  ret void
+}
+declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)
