@@ -491,20 +491,13 @@ NOINLINE static void fill(int buffer, int bytes, uint32_t state, int kind) {
   }
 }
 
-// Prints a hash of memory. The sign of a NaN is nothing that compilers have to keep.
+// Prints a hash of memory.
 NOINLINE static void show(int buffer, int bytes, int kind) {
   uint64_t sum = 0;
   for (int i = 0; i < bytes; i += 8) {
     uint64_t word;
     __builtin_memcpy(&word, &memory[buffer][i], 8);
-    int width = 8 << kind;
-    uint64_t exponent = kind == 1 ? 0x7c00 : kind == 2 ? 0x7f800000 : 0x7ff0000000000000;
-    for (int part = 0; kind && part < 64; part += width) {
-      uint64_t magnitude = word >> part & (((uint64_t)1 << (width - 1)) - 1);
-      if (magnitude > exponent)
-        word = (word & ~(((((uint64_t)1 << (width - 1)) - 1) << 1 | 1) << part)) | exponent << part;
-    }
-    sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
+    sum = (sum ^ same_nans(word, kind ? 8 << kind : 0)) * 0x9e3779b97f4a7c15u;
     sum ^= sum >> 29;
   }
   emit((long)sum);

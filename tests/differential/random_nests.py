@@ -167,9 +167,14 @@ class Kernel:
         rng = self.rng
         arguments, used = [], []
         overlap = not self.restrict and rng.random() < 0.5
+        bits = [0] * 4
         for i, kind in enumerate(self.arrays):
             buffer = rng.randrange(max(used) + 1) if overlap and used else i
             used.append(buffer)
+            # A NaN of one type, whose bits are open, is not read as another one's number.
+            width = {"f32": 32, "f64": 64}.get(kind, 0)
+            buffer = next(b for b in (buffer, 3, 2, 1, 0) if bits[b] in (0, width)) if self.floating else buffer
+            bits[buffer] = width
             shift = rng.choice([0, 0, 8, 16, -8, 64, 40]) if overlap else 0
             arguments.append(f"({TYPES[kind]} *)(void *)(buffers[{buffer}] + {MIDDLE + shift})")
         arguments += [str(self.size()) for _ in self.sizes]
@@ -177,7 +182,8 @@ class Kernel:
         text = f"{self.name}({', '.join(arguments)})"
         if self.result:
             text = f"{'show_double' if self.floating else 'emit'}({text})"
-        return f"  fill({rng.randrange(1 << 20)}, {int(self.floating)});\n  {text};\n  show_buffers();\n"
+        show = f"show_numbers((int[4]){{{', '.join(map(str, bits))}}})" if self.floating else "show_buffers()"
+        return f"  fill({rng.randrange(1 << 20)}, {int(self.floating)});\n  {text};\n  {show};\n"
 
 
 class Stream(Kernel):
@@ -589,20 +595,25 @@ static inline int32_t rounded(int32_t x, int exponent) {
 static void show_double(double value) {
   long word;
   __builtin_memcpy(&word, &value, 8);
-  emit(word);
+  emit((long)same_nans((unsigned long)word, 64));
 }
 
-static void show_buffers(void) {
+// `bits`: of the floating numbers in each buffer, 0 where there are none.
+static void show_numbers(const int *bits) {
   for (unsigned b = 0; b < 4; b++) {
     uint64_t sum = 0;
     for (unsigned i = 0; i < sizeof buffers[b]; i += 8) {
       uint64_t word;
       __builtin_memcpy(&word, &buffers[b][i], 8);
-      sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
+      sum = (sum ^ same_nans(word, bits[b])) * 0x9e3779b97f4a7c15u;
       sum ^= sum >> 29;
     }
     emit((long)sum);
   }
+}
+
+static void show_buffers(void) {
+  show_numbers((int[4]){0});
 }
 
 """

@@ -62,6 +62,15 @@ static uint32_t product_node(Raise *r, IrType type, uint32_t x, uint32_t y) {
   return node_binary(r, IR_FMUL, type, x, y);
 }
 
+static uint32_t negated_node(Raise *r, uint32_t x) {
+  Node negated = {.kind = NODE_OPERATION,
+                  .op = IR_FNEG,
+                  .type = r->region->nodes.data[x].type,
+                  .operand_count = 1,
+                  .operands = {x}};
+  return node_push(r, negated);
+}
+
 // target := op(target, x): finds op and x.
 static void find_reduction(Raise *r, Statement *s) {
   Region *region = r->region;
@@ -88,15 +97,14 @@ static void find_reduction(Raise *r, Statement *s) {
     return;
   if (op == IR_SUB)
     other = node_binary(r, IR_SUB, n.type, node_constant(r, n.type, 0), other);
-  if (op == IR_FSUB) {
-    Node negated = {
-        .kind = NODE_OPERATION, .op = IR_FNEG, .type = n.type, .operand_count = 1, .operands = {other}};
-    other = node_push(r, negated);
-  }
+  Node product = region->nodes.data[other];
+  bool fused = (op == IR_FADD || op == IR_FSUB) && (n.flags & IR_CONTRACT) &&
+               is_operation(&product, IR_FMUL) && (product.flags & IR_CONTRACT);
+  if (op == IR_FSUB && fused)
+    other = product_node(r, n.type, negated_node(r, product.operands[0]), product.operands[1]);
+  else if (op == IR_FSUB)
+    other = negated_node(r, other);
   op = op == IR_SUB ? IR_ADD : op == IR_FSUB ? IR_FADD : op;
-  const Node *product = &region->nodes.data[other];
-  bool fused = op == IR_FADD && (n.flags & IR_CONTRACT) && product->kind == NODE_OPERATION &&
-               product->op == IR_FMUL && (product->flags & IR_CONTRACT);
   s->reassociable = !ir_is_float(n.type) || op == IR_FMIN || op == IR_FMAX || (n.flags & IR_REASSOCIATE);
   s->reduction = fused ? IR_FMA : op;
   s->value = other;

@@ -396,6 +396,15 @@ void vector_store_deferred(Mapper *m);
 // op on two operands, at least one of them a group; IR_NONE: there is no such instruction.
 IrValue vector_binary(Mapper *m, IrOp op, IrType element, Operand x, Operand y);
 bool vector_has_binary(IrOp op, IrType element);
+// What a product is added to, rounding once: a group, or (IR_NONE) a node; and which of the two are negated.
+typedef struct FusedSum {
+  IrValue group;
+  uint32_t node;
+  bool negated, product_negated;
+} FusedSum;
+IrValue vector_fused(Mapper *m, IrType type, uint32_t x, uint32_t y, FusedSum sum, IrValue mask);
+// The node that is negated, if it is one; *negated changes each time.
+uint32_t vector_without_sign(const Mapper *m, uint32_t node, bool *negated);
 IrValue mask_and(Mapper *m, IrValue x, IrValue y);     // IR_NONE: all
 IrValue mask_without(Mapper *m, IrValue x, IrValue y); // x and not y
 

@@ -507,23 +507,11 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
   return group(merged(m, type, condition, x, vector_node_as(m, n->operands[2], type, no)));
 }
 
-// Products that may be fused with their sum are, as in scalar code.
+// Products that may be fused with their sum or difference are, as in scalar code.
 static bool fuses(const Mapper *m, const Node *n, uint32_t operand) {
   const Node *product = &m->region->nodes.data[n->operands[operand]];
-  return n->op == IR_FADD && (n->flags & IR_CONTRACT) && product->kind == NODE_OPERATION &&
-         product->op == IR_FMUL && (product->flags & IR_CONTRACT) && m->varies[n->operands[operand]];
-}
-
-static IrValue fused(Mapper *m, IrType type, uint32_t x, uint32_t y, uint32_t z, IrValue mask) {
-  Operand a = vector_node(m, x, mask), b = vector_node(m, y, mask);
-  IrValue sum = vector_of(m, vector_node(m, z, mask), type);
-  if (!b.vector) {
-    Operand swap = a;
-    a = b;
-    b = swap;
-  }
-  IrValue operands[3] = {sum, a.value, vector_of(m, b, type)};
-  return vector_op(m, a.vector ? ISA_VFMACC_VV : ISA_VFMACC_VF, type, 3, operands);
+  return (n->op == IR_FADD || n->op == IR_FSUB) && (n->flags & IR_CONTRACT) &&
+         is_operation(product, IR_FMUL) && (product->flags & IR_CONTRACT) && m->varies[n->operands[operand]];
 }
 
 // Two operands, the one that needs more groups first: fewer are alive then.
@@ -570,11 +558,16 @@ static Operand operation(Mapper *m, uint32_t node, IrValue mask) {
   if (op == IR_SELECT)
     return select_node(m, &n, n.type, mask);
   if (op == IR_FMA)
-    return group(fused(m, n.type, n.operands[0], n.operands[1], n.operands[2], mask));
+    return group(vector_fused(m, n.type, n.operands[0], n.operands[1],
+                              (FusedSum){.group = IR_NONE, .node = n.operands[2]}, mask));
   for (uint32_t k = 0; k < 2; k++)
     if (fuses(m, &n, k)) {
       const Node product = m->region->nodes.data[n.operands[k]];
-      return group(fused(m, n.type, product.operands[0], product.operands[1], n.operands[1 - k], mask));
+      FusedSum sum = {.group = IR_NONE,
+                      .node = n.operands[1 - k],
+                      .negated = op == IR_FSUB && k == 0,
+                      .product_negated = op == IR_FSUB && k == 1};
+      return group(vector_fused(m, n.type, product.operands[0], product.operands[1], sum, mask));
     }
   if (op == IR_TRUNC && n.type != IR_I1)
     return vector_node_as(m, n.operands[0], n.type, mask);

@@ -164,9 +164,12 @@ void total_add(Mapper *m, Total *total, const Statement *s, IrValue mask) {
   }
   if (total->op == IR_FMA) {
     const Node product = m->region->nodes.data[s->value];
-    IrValue x = vector_of(m, vector_node(m, product.operands[0], mask), type);
-    IrValue y = vector_of(m, vector_node(m, product.operands[1], mask), type);
-    *variable = partial(m, ISA_VFMACC_VV, type, *variable, x, y, mask);
+    bool negated = false;
+    uint32_t first = vector_without_sign(m, product.operands[0], &negated);
+    uint32_t second = vector_without_sign(m, product.operands[1], &negated);
+    IrValue x = vector_of(m, vector_node(m, first, mask), type);
+    IrValue y = vector_of(m, vector_node(m, second, mask), type);
+    *variable = partial(m, negated ? ISA_VFNMSAC_VV : ISA_VFMACC_VV, type, *variable, x, y, mask);
     return;
   }
   IrValue x = vector_of(m, vector_node(m, s->value, mask), type);
@@ -261,14 +264,7 @@ IrValue total_of_raw(Mapper *m, const Total *total, IrValue initial, RawTotal ra
 IrValue vector_reduced(Mapper *m, const Statement *s, IrType type, IrValue old, IrValue mask) {
   if (s->reduction == IR_FMA) {
     const Node product = m->region->nodes.data[s->value];
-    Operand x = vector_node(m, product.operands[0], mask), y = vector_node(m, product.operands[1], mask);
-    if (!y.vector) {
-      Operand swap = x;
-      x = y;
-      y = swap;
-    }
-    IrValue operands[3] = {old, x.value, vector_of(m, y, type)};
-    return vector_op(m, x.vector ? ISA_VFMACC_VV : ISA_VFMACC_VF, type, 3, operands);
+    return vector_fused(m, type, product.operands[0], product.operands[1], (FusedSum){.group = old}, mask);
   }
   Operand value = vector_node(m, s->value, mask);
   return vector_binary(m, (IrOp)s->reduction, type, (Operand){true, old}, value);

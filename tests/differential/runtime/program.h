@@ -14,6 +14,18 @@ static inline long mix(long sum, long value) {
   return (long)((unsigned long)sum * 31 + (unsigned long)value);
 }
 
+// The word, of whose floating numbers of that many bits (16, 32, 64; 0: there are none) each NaN becomes the
+// same one: LLVM leaves its sign and its payload open.
+static inline unsigned long same_nans(unsigned long word, int bits) {
+  unsigned long infinity = bits == 16 ? 0x7c00 : bits == 32 ? 0x7f800000 : 0x7ff0000000000000;
+  for (int at = 0; bits && at < 64; at += bits) {
+    unsigned long sign = 1ul << (bits - 1), number = word >> at & (sign | (sign - 1));
+    if ((number & (sign - 1)) > infinity)
+      word ^= (number ^ (infinity + 1)) << at;
+  }
+  return word;
+}
+
 // Keeps a function out of its callers, so that calls are tested too.
 #define NOINLINE __attribute__((noinline))
 
