@@ -4,72 +4,121 @@
 
 #include <string.h>
 
-enum { MOST_GROUP = 16 }; // registers of the largest group
+enum { NONE = UINT32_MAX };
 
-// A place is a physical register or a spill slot. A state has a row of bits for each place: the names whose
-// values it holds (of a group of registers, the first one does). Names that one block alone has are forgotten
-// at its end, so blocks share their bits: these are in the last words of a row.
+// A place is a physical register or a spill slot. A state says which names' values each place holds (of a
+// group of registers, the first one does), as pairs, since places hold few names and names are in few places.
+typedef struct Pair {
+  uint32_t place, name;
+  uint32_t next_there, before_there; // pairs of the same place
+  uint32_t next_named, before_named; // and of the same name
+} Pair;
+
+// Pairs of a block's start, sorted: place, then name. Names that one block alone has are not among them.
+typedef struct Start {
+  bool reached;
+  VEC(uint64_t) pairs;
+} Start;
+
 typedef struct Checker {
   Target *target;
   Function *f;
-  uint32_t *bits;        // by name: its bit in a row
-  uint32_t shared_words; // of names that several blocks have
-  uint32_t words;        // of a row
+  bool *shared; // by name: several blocks have it
   uint32_t places;
   uint32_t first_slot; // frame slots from here on are spill slots
-  uint64_t **in;       // by block: state at its start, of the shared words alone; NULL: not reached yet
-  uint64_t *state;     // and behind the places' rows one to work in
-  uint64_t *larger;    // rows by size: the names of larger groups
-  bool any_larger[MOST_GROUP + 1];
+  Start *starts;       // by block
+  VEC(Pair) pairs;     // of the state, and those that are free
+  uint32_t free;       // the first of these, by next_there
+  uint32_t *there;     // by place: its first pair
+  uint32_t *named;     // by name
+  VEC(uint32_t) moved; // names on their way to another place
+  VEC(uint64_t) end;   // the state at a block's end
+  unsigned largest;    // group
   bool failed;
 } Checker;
-
-static uint64_t *row_of(const Checker *c, uint32_t place) {
-  return c->state + (size_t)place * c->words;
-}
-
-static uint64_t *larger_than(const Checker *c, unsigned size) {
-  return c->larger + (size_t)size * c->words;
-}
 
 static unsigned size_of(const Checker *c, uint32_t name) {
   return mir_class_size(c->f->classes.data[name]);
 }
 
 static bool holds(const Checker *c, int place, uint32_t name) {
-  uint32_t bit = c->bits[name];
-  return place >= 0 && row_of(c, (uint32_t)place)[bit / 64] >> bit % 64 & 1;
+  uint32_t p = c->named[name];
+  while (p != NONE && (int)c->pairs.data[p].place != place)
+    p = c->pairs.data[p].next_named;
+  return p != NONE;
 }
 
-static void set_bit(uint64_t *row, uint32_t bit) {
-  row[bit / 64] |= UINT64_C(1) << bit % 64;
+static void hold(Checker *c, uint32_t place, uint32_t name) {
+  if (holds(c, (int)place, name))
+    return;
+  uint32_t p = c->free, there = c->there[place], named = c->named[name];
+  if (p == NONE) {
+    p = (uint32_t)c->pairs.count;
+    VEC_PUSH(&c->pairs, (Pair){0});
+  } else {
+    c->free = c->pairs.data[p].next_there;
+  }
+  c->pairs.data[p] = (Pair){place, name, there, NONE, named, NONE};
+  if (there != NONE)
+    c->pairs.data[there].before_there = p;
+  if (named != NONE)
+    c->pairs.data[named].before_named = p;
+  c->there[place] = c->named[name] = p;
+}
+
+static void forget(Checker *c, uint32_t p) {
+  Pair *pairs = c->pairs.data, pair = pairs[p];
+  if (pair.before_there != NONE)
+    pairs[pair.before_there].next_there = pair.next_there;
+  else
+    c->there[pair.place] = pair.next_there;
+  if (pair.next_there != NONE)
+    pairs[pair.next_there].before_there = pair.before_there;
+  if (pair.before_named != NONE)
+    pairs[pair.before_named].next_named = pair.next_named;
+  else
+    c->named[pair.name] = pair.next_named;
+  if (pair.next_named != NONE)
+    pairs[pair.next_named].before_named = pair.before_named;
+  pairs[p].next_there = c->free;
+  c->free = p;
 }
 
 // Nothing holds the name's value.
 static void forget_name(Checker *c, uint32_t name) {
-  uint32_t bit = c->bits[name];
-  for (uint32_t place = 0; place < c->places; place++)
-    row_of(c, place)[bit / 64] &= ~(UINT64_C(1) << bit % 64);
+  while (c->named[name] != NONE)
+    forget(c, c->named[name]);
+}
+
+// The place holds no names of groups with more registers than that.
+static void forget_larger(Checker *c, uint32_t place, unsigned size) {
+  for (uint32_t p = c->there[place], next = NONE; p != NONE; p = next) {
+    next = c->pairs.data[p].next_there;
+    if (size_of(c, c->pairs.data[p].name) > size)
+      forget(c, p);
+  }
 }
 
 // Forgets `size` registers from `reg` on, and so all groups with one of them.
 static void forget_registers(Checker *c, unsigned reg, unsigned size) {
   size = reg + size > MIR_REGS ? MIR_REGS - reg : size; // where a group ends is looked at where it is used
-  memset(row_of(c, reg), 0, (size_t)size * c->words * sizeof *c->state);
-  for (unsigned before = 1; before <= reg && before < MOST_GROUP && c->any_larger[before]; before++) {
-    uint64_t *row = row_of(c, reg - before);
-    const uint64_t *reach = larger_than(c, before);
-    for (uint32_t w = 0; w < c->words; w++)
-      row[w] &= ~reach[w];
-  }
+  for (unsigned i = 0; i < size; i++)
+    forget_larger(c, reg + i, 0);
+  for (unsigned before = 1; before <= reg && before < c->largest; before++)
+    forget_larger(c, reg - before, before);
 }
 
-// The names of groups of `size` that a place holds, in another place, beside what that holds.
-static void add_names(Checker *c, uint32_t to, const uint64_t *from, unsigned size) {
-  uint64_t *row = row_of(c, to);
-  const uint64_t *least = larger_than(c, size - 1), *more = larger_than(c, size);
-  for (uint32_t w = 0; w < c->words; w++)
-    row[w] |= from[w] & least[w] & ~more[w];
+// Notes the names of groups of `size` that a place holds.
+static void take_names(Checker *c, uint32_t from, unsigned size) {
+  c->moved.count = 0;
+  for (uint32_t p = c->there[from]; p != NONE; p = c->pairs.data[p].next_there)
+    if (size_of(c, c->pairs.data[p].name) == size)
+      VEC_PUSH(&c->moved, c->pairs.data[p].name);
+}
+
+static void put_names(Checker *c, uint32_t to) {
+  for (size_t i = 0; i < c->moved.count; i++)
+    hold(c, to, c->moved.data[i]);
 }
 
 static void complain(Checker *c, uint32_t block, const MirInsn *insn, MirOperand o) {
@@ -95,19 +144,18 @@ static void step_copy(Checker *c, const MirOperand *o) {
   int to = o[0].extra, from = o[1].extra;
   unsigned size = is_named(o[0]) ? size_of(c, name_of(o[0])) : is_named(o[1]) ? size_of(c, name_of(o[1])) : 1;
   if (to != from) {
-    uint64_t *held_there = row_of(c, c->places); // as it was before
-    memcpy(held_there, row_of(c, (uint32_t)from), c->words * sizeof *c->state);
+    take_names(c, (uint32_t)from, size); // as they were before
     forget_registers(c, (unsigned)to, size);
-    add_names(c, (uint32_t)to, held_there, size);
+    put_names(c, (uint32_t)to);
   }
   if (!is_named(o[0]))
     return;
   forget_name(c, name_of(o[0]));
   // Both names have one value now, wherever it is kept.
-  for (uint32_t place = 0; is_named(o[1]) && place < c->places; place++)
-    if (holds(c, (int)place, name_of(o[1])))
-      set_bit(row_of(c, place), c->bits[name_of(o[0])]);
-  set_bit(row_of(c, (uint32_t)to), c->bits[name_of(o[0])]);
+  for (uint32_t p = is_named(o[1]) ? c->named[name_of(o[1])] : NONE; p != NONE;
+       p = c->pairs.data[p].next_named)
+    hold(c, c->pairs.data[p].place, name_of(o[0]));
+  hold(c, (uint32_t)to, name_of(o[0]));
 }
 
 static void step_slot(Checker *c, const MirInsn *insn, const MirOperand *o) {
@@ -115,10 +163,12 @@ static void step_slot(Checker *c, const MirInsn *insn, const MirOperand *o) {
   unsigned size = insn->flags >= MIR_SIZE ? insn->flags / MIR_SIZE : 1;
   if (insn->op == MIR_RELOAD) {
     forget_registers(c, reg, size);
-    add_names(c, reg, row_of(c, slot), size);
+    take_names(c, slot, size);
+    put_names(c, reg);
   } else {
-    memset(row_of(c, slot), 0, c->words * sizeof *c->state);
-    add_names(c, slot, row_of(c, reg), size);
+    forget_larger(c, slot, 0);
+    take_names(c, reg, size);
+    put_names(c, slot);
   }
 }
 
@@ -140,7 +190,7 @@ static void step_definition(Checker *c, const MirInsn *insn, MirOperand o) {
     return;
   if (!repeats(insn))
     forget_name(c, name_of(o));
-  set_bit(row_of(c, (uint32_t)o.extra), c->bits[name_of(o)]);
+  hold(c, (uint32_t)o.extra, name_of(o));
 }
 
 // The registers of a use that may share none with the definition do not.
@@ -182,110 +232,98 @@ static void step(Checker *c, uint32_t block, const MirInsn *insn) {
   } else {
     for (unsigned reg = 0; reg < MIR_REGS && (insn->op == MIR_CALL || insn->op == MIR_CALLR); reg++)
       if (reg >= 64 || mir_caller_saved >> reg & 1)
-        memset(row_of(c, reg), 0, c->words * sizeof *c->state);
+        forget_larger(c, reg, 0);
     for (uint32_t i = 0; i < insn->count; i++)
       if (mir_writes(mir_role(c->f, insn, i)))
         step_definition(c, insn, o[i]);
   }
 }
 
-// Meets the state at the end of a block into a successor's start. Returns whether that changed.
-static bool meet(Checker *c, uint32_t to) {
-  size_t bytes = (size_t)c->places * c->shared_words * sizeof(uint64_t);
-  bool changed = !c->in[to];
-  if (changed) {
-    c->in[to] = checked_malloc(bytes + 1);
-    memset(c->in[to], 0xff, bytes);
-  }
-  for (uint32_t place = 0; place < c->places; place++) {
-    uint64_t *in = c->in[to] + (size_t)place * c->shared_words;
-    const uint64_t *row = row_of(c, place);
-    for (uint32_t w = 0; w < c->shared_words; w++) {
-      uint64_t both = in[w] & row[w];
-      changed |= both != in[w];
-      in[w] = both;
-    }
-  }
-  return changed;
+static int compare_pairs(const void *x, const void *y) {
+  uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+  return (a > b) - (a < b);
 }
 
-// Gives names their bits: first those that several blocks have.
-static void number_names(Checker *c) {
-  enum { NONE = 0, SEVERAL = UINT32_MAX };
+// Sorts what the state hands on to other blocks.
+static void note_end(Checker *c) {
+  c->end.count = 0;
+  for (uint32_t place = 0; place < c->places; place++)
+    for (uint32_t p = c->there[place]; p != NONE; p = c->pairs.data[p].next_there)
+      if (c->shared[c->pairs.data[p].name])
+        VEC_PUSH(&c->end, (uint64_t)place << 32 | c->pairs.data[p].name);
+  if (c->end.count)
+    qsort(c->end.data, c->end.count, sizeof *c->end.data, compare_pairs);
+}
+
+// Meets the state at the end of a block into a successor's start. Returns whether that changed.
+static bool meet(Checker *c, uint32_t to) {
+  Start *start = &c->starts[to];
+  size_t kept = 0, k = 0, before = start->pairs.count;
+  bool first = !start->reached;
+  start->reached = true;
+  for (size_t i = 0; first && i < c->end.count; i++)
+    VEC_PUSH(&start->pairs, c->end.data[i]);
+  for (size_t i = 0; !first && i < before; i++) {
+    uint64_t pair = start->pairs.data[i];
+    while (k < c->end.count && c->end.data[k] < pair)
+      k++;
+    if (k < c->end.count && c->end.data[k] == pair)
+      start->pairs.data[kept++] = pair;
+  }
+  if (!first)
+    start->pairs.count = kept;
+  return first || kept != before;
+}
+
+// Finds the names that several blocks have, and the largest group.
+static void look_at_names(Checker *c) {
   const Function *f = c->f;
   size_t count = f->classes.count;
-  uint32_t *blocks = checked_malloc((count + 1) * sizeof *blocks); // block + 1
+  uint32_t *blocks = checked_malloc((count + 1) * sizeof *blocks); // block + 1; 0: none yet
   memset(blocks, 0, (count + 1) * sizeof *blocks);
-  c->bits = checked_malloc((count + 1) * sizeof *c->bits);
-  memset(c->bits, 0xff, (count + 1) * sizeof *c->bits); // those that nothing names keep this
+  c->shared = checked_malloc(count + 1);
+  memset(c->shared, 0, count + 1);
   for (uint32_t b = 0; b < f->mblocks.count; b++)
     for (uint32_t i = 0; i < f->mblocks.data[b].count; i++) {
       const MirInsn *insn = &f->mblocks.data[b].insns[i];
       for (uint32_t k = 0; k < insn->count; k++) {
         MirOperand o = mir_operands(f, insn)[k];
         uint32_t *block = is_named(o) ? &blocks[name_of(o)] : NULL;
-        if (block)
-          *block = *block == NONE || *block == b + 1 ? b + 1 : SEVERAL;
+        if (!block)
+          continue;
+        c->shared[name_of(o)] = c->shared[name_of(o)] || (*block && *block != b + 1);
+        *block = b + 1;
       }
     }
-  uint32_t shared = 0, most = 0;
-  for (size_t v = 0; v < count; v++)
-    if (blocks[v] == SEVERAL)
-      c->bits[v] = shared++;
-  c->shared_words = (shared + 63) / 64;
-  uint32_t *own = checked_malloc((f->mblocks.count + 1) * sizeof *own);
-  memset(own, 0, (f->mblocks.count + 1) * sizeof *own);
-  for (size_t v = 0; v < count; v++)
-    if (blocks[v] != SEVERAL && blocks[v] != NONE) {
-      c->bits[v] = c->shared_words * 64 + own[blocks[v] - 1]++;
-      most = own[blocks[v] - 1] > most ? own[blocks[v] - 1] : most;
-    }
-  c->words = c->shared_words + (most + 63) / 64;
-  for (size_t v = 0; v < count; v++)
-    for (unsigned size = 0; blocks[v] == SEVERAL && size < size_of(c, (uint32_t)v); size++)
-      c->any_larger[size] = true;
-  free(own);
+  for (uint32_t v = 0; v < count; v++)
+    c->largest = size_of(c, v) > c->largest ? size_of(c, v) : c->largest;
   free(blocks);
 }
 
-// The sizes of the names in a block.
-static void note_sizes(Checker *c, const MirBlock *b) {
-  for (unsigned size = 0; size <= MOST_GROUP; size++)
-    memset(larger_than(c, size) + c->shared_words, 0, (c->words - c->shared_words) * sizeof *c->larger);
-  for (uint32_t i = 0; i < b->count; i++)
-    for (uint32_t k = 0; k < b->insns[i].count; k++) {
-      MirOperand o = mir_operands(c->f, &b->insns[i])[k];
-      for (unsigned size = 0; is_named(o) && size < size_of(c, name_of(o)); size++) {
-        set_bit(larger_than(c, size), c->bits[name_of(o)]);
-        c->any_larger[size] = true;
-      }
-    }
+static void start_block(Checker *c, uint32_t block) {
+  const Start *start = &c->starts[block];
+  for (uint32_t place = 0; place < c->places; place++)
+    forget_larger(c, place, 0);
+  for (size_t i = 0; i < start->pairs.count; i++)
+    hold(c, (uint32_t)(start->pairs.data[i] >> 32), (uint32_t)start->pairs.data[i]);
 }
 
-static void start_block(Checker *c, uint32_t block) {
-  memset(c->state, 0, (size_t)c->places * c->words * sizeof *c->state);
-  for (uint32_t place = 0; place < c->places; place++)
-    memcpy(row_of(c, place), c->in[block] + (size_t)place * c->shared_words,
-           c->shared_words * sizeof *c->state);
-  note_sizes(c, &c->f->mblocks.data[block]);
+static uint32_t *no_pairs(size_t count) {
+  uint32_t *lists = checked_malloc((count + 1) * sizeof *lists);
+  memset(lists, 0xff, (count + 1) * sizeof *lists);
+  return lists;
 }
 
 bool check_allocation(Target *target, Function *f) {
-  Checker c = {.target = target, .f = f};
+  Checker c = {.target = target, .f = f, .free = NONE};
   size_t blocks = f->mblocks.count;
-  number_names(&c);
+  look_at_names(&c);
   c.places = MIR_REGS + (uint32_t)f->spill_slots.count;
   c.first_slot = f->spill_slots.count ? f->spill_slots.data[0] : 0;
-  c.in = (uint64_t **)checked_malloc((blocks + 1) * sizeof *c.in);
-  memset((void *)c.in, 0, (blocks + 1) * sizeof *c.in);
-  size_t words = (size_t)(c.places + 1) * c.words, sizes = (size_t)(MOST_GROUP + 1) * c.words;
-  c.state = checked_malloc((words + 1) * sizeof *c.state);
-  memset(c.state, 0, (words + 1) * sizeof *c.state);
-  c.larger = checked_malloc((sizes + 1) * sizeof *c.larger);
-  memset(c.larger, 0, (sizes + 1) * sizeof *c.larger);
-  for (size_t v = 0; v < f->classes.count; v++)
-    for (unsigned size = 0; c.bits[v] < c.shared_words * 64 && size < size_of(&c, (uint32_t)v); size++)
-      set_bit(larger_than(&c, size), c.bits[v]);
+  c.starts = checked_malloc((blocks + 1) * sizeof *c.starts);
+  memset(c.starts, 0, (blocks + 1) * sizeof *c.starts);
+  c.there = no_pairs(c.places);
+  c.named = no_pairs(f->classes.count);
   VEC(uint32_t) work = {0};
   meet(&c, f->layout.data[0]);
   VEC_PUSH(&work, f->layout.data[0]);
@@ -295,16 +333,20 @@ bool check_allocation(Target *target, Function *f) {
     start_block(&c, block);
     for (uint32_t i = 0; i < b->count && !c.failed; i++)
       step(&c, block, &b->insns[i]);
+    note_end(&c);
     for (uint32_t s = 0; s < b->succ_count; s++)
       if (meet(&c, b->succs[s]))
         VEC_PUSH(&work, b->succs[s]);
   }
   for (size_t b = 0; b < blocks; b++)
-    free(c.in[b]);
-  free((void *)c.in);
-  free(c.state);
-  free(c.larger);
-  free(c.bits);
+    VEC_FREE(&c.starts[b].pairs);
+  free(c.starts);
+  free(c.shared);
+  free(c.there);
+  free(c.named);
+  VEC_FREE(&c.pairs);
+  VEC_FREE(&c.moved);
+  VEC_FREE(&c.end);
   VEC_FREE(&work);
   return !c.failed;
 }

@@ -167,8 +167,6 @@ static IrValue extent_value(Mapper *m, uint32_t iterator) {
 
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context);
 
-enum { LARGEST_UNROLLED = 16, LARGEST_WRITTEN = 64 }; // statements: of one loop, and with the loops in it
-
 static uint32_t loop_number(const Mapper *m, const Loop *loop) {
   return (uint32_t)(loop - m->region->loops.data);
 }
@@ -187,22 +185,6 @@ static void map_step(Mapper *m, const Loop *loop) {
   late_end(m, loop_number(m, loop));
 }
 
-// How many statements so many iterations are when those of the loops in it are written out where they may be;
-// 0: more than may be.
-static int64_t written_statements(const Mapper *m, const Loop *loop, int64_t iterations) {
-  int64_t statements = 0;
-  if (iterations * (int64_t)loop->body.count > LARGEST_UNROLLED)
-    return 0;
-  for (size_t i = 0; i < loop->body.count; i++) {
-    const Item *item = &loop->body.data[i];
-    const Loop *inner = item->loop ? &m->region->loops.data[item->index] : NULL;
-    Quantity extent = inner ? m->region->iterators.data[inner->iterator].extent : (Quantity){IR_NONE, 1};
-    int64_t inside = inner && extent.value == IR_NONE ? written_statements(m, inner, extent.constant) : 1;
-    statements += inside ? inside : 1;
-  }
-  return iterations * statements > LARGEST_WRITTEN ? 0 : iterations * statements;
-}
-
 // Before a loop or a branch among what is written out: what waits for a second value is added, and in it
 // nothing is put together with what stands outside. The loop that is written out, as it was.
 static uint32_t leave_written(Mapper *m) {
@@ -217,7 +199,7 @@ static uint32_t leave_written(Mapper *m) {
 static bool map_unrolled(Mapper *m, const Loop *loop, IrValue from, IrValue to) {
   int64_t first = 0, last = 0;
   if (m->lane == no_lane || !emit_is_number(&m->e, from, &first) || !emit_is_number(&m->e, to, &last) ||
-      (last > first && !written_statements(m, loop, last - first)))
+      !may_be_written(m, loop, last - first))
     return false;
   uint32_t outermost = m->unrolled;
   m->unrolled = outermost == UINT32_MAX ? loop_number(m, loop) : outermost;
@@ -288,14 +270,14 @@ static void map_each_step(Mapper *m, IrValue from, IrValue to, const Loop *loop)
   uint32_t iterator = m->iterators[loop->iterator], number = loop_number(m, loop);
   late_settle(m);
   m->e.variables[iterator] = from;
-  bool tail = tail_open(m, number);
+  bool grows = may_grow(m), tail = grows && tail_open(m, number);
   size_t walks = tail ? m->walks.count : walks_open(m, number, from);
   bool late = late_open(m, number);
   if (late)
     late_hold(m, number);
   bool two = tail || copies_pairs(m, number);
-  bool even = late_in_pairs(m, number, from, to, 1) || (two && has_pairs(m, number, from, to, 1));
-  bool pairs = !even && (two || late_in_swapped_pairs(m, number));
+  bool even = (grows && late_in_pairs(m, number, from, to, 1)) || (two && has_pairs(m, number, from, to, 1));
+  bool pairs = !even && (two || (grows && late_in_swapped_pairs(m, number)));
   double times = estimate_enter(m, extent_value(m, loop->iterator), pairs || even ? 2 : 1);
   if (pairs) {
     map_pairs(m, loop, to);
@@ -326,7 +308,7 @@ static void map_steps(Mapper *m, IrValue from, IrValue to, void *context);
 static void map_looping(Mapper *m, IrValue from, IrValue to, const Loop *loop) {
   FlowIf flow;
   uint32_t number = loop_number(m, loop);
-  if (map_partial_sums(m, loop, from, to))
+  if (may_grow(m) && map_partial_sums(m, loop, from, to))
     return;
   uint32_t lanes = columns_within(m, number);
   if (lanes != UINT32_MAX) {
@@ -335,7 +317,7 @@ static void map_looping(Mapper *m, IrValue from, IrValue to, const Loop *loop) {
     m->columns.loop = UINT32_MAX;
     return;
   }
-  lanes = swap_lanes(m, number);
+  lanes = may_grow(m) ? swap_lanes(m, number) : UINT32_MAX;
   if (lanes == UINT32_MAX) {
     map_each_step(m, from, to, loop);
     return;
@@ -479,7 +461,7 @@ static void map_full_strips(Mapper *m, const Strips *strips, IrValue from, IrVal
   only = only || (opens && known && last - first == 2 * length);
   from = e->variables[*iterator];
   bool late = !only && late_open(m, number);
-  unsigned count = late_in_pairs(m, number, from, to, length) ? 2 : 1;
+  unsigned count = may_grow(m) && late_in_pairs(m, number, from, to, length) ? 2 : 1;
   double times = estimate_enter(m, extent_value(m, strips->loop->iterator), (double)length * count);
   m->estimate.lanes = (double)length;
   if (!only)
@@ -556,7 +538,7 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   }
   m->e.variables[iterator] = from;
   double times = estimate_strips(m, extent_value(m, strips->loop->iterator));
-  if (late_in_full_pairs(m, number)) {
+  if (late_in_full_pairs(m, number) && may_grow(m)) {
     map_full_pairs(m, strips, to);
   } else if (late_open_strips(m, number)) {
     map_late_strips(m, strips, to);
@@ -578,7 +560,7 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
   IrValue zero = emit_number(&m->e, 0);
-  if (m->stage || m->local || m->copied != UINT32_MAX || !stage_find(m, loop, &stage)) {
+  if (m->stage || m->local || m->copied != UINT32_MAX || !may_grow(m) || !stage_find(m, loop, &stage)) {
     strips(m, zero, extent, context);
     return;
   }
@@ -659,7 +641,7 @@ static void map_loop(Mapper *m, uint32_t loop) {
 static void map_nest(Mapper *m, uint32_t loop) {
   FlowIf flow;
   IrValue condition = IR_NONE;
-  if (m->copied != UINT32_MAX || !copies_rows(m, loop, &condition)) {
+  if (m->copied != UINT32_MAX || !may_grow(m) || !copies_rows(m, loop, &condition)) {
     map_loop(m, loop);
     return;
   }

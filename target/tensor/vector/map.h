@@ -236,6 +236,8 @@ typedef struct Mapper {
                     // UINT32_MAX: none does
   IrValue strip;    // its vl
   Columns columns;
+  uint32_t begun;  // the function's operations before its code
+  bool limited;    // it was too long for some form (vector/growth.c)
   unsigned staged; // loops that go through the scratchpad
   Stage *stage;    // NULL: data is where it is
   bool local;      // what it works on is in the scratchpad, or is little (vector/block.c)
@@ -249,6 +251,14 @@ void map_as_written(Mapper *m, uint32_t loop);
 bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
 // Forgets the scalars that were computed before a lanes' loop.
 void forget_ready(Mapper *m);
+
+// vector/growth.c
+// Whether something may be written more than once: the nest's code is not too long yet.
+bool may_grow(Mapper *m);
+// Whether so many iterations may be written out, with those of the loops in it.
+bool may_be_written(Mapper *m, const Loop *loop, int64_t iterations);
+// Remarks that the code became too long for some form.
+void growth_report(const Mapper *m);
 
 // vector/region.c
 Mapper mapper_of(const Emitter *e, Region *region);

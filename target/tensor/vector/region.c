@@ -7,6 +7,7 @@ static const uint32_t no_lane = UINT32_MAX;
 Mapper mapper_of(const Emitter *e, Region *region) {
   return (Mapper){.e = *e,
                   .region = region,
+                  .begun = (uint32_t)region->function->insns.count,
                   .lane = no_lane,
                   .unrolled = UINT32_MAX,
                   .full = UINT32_MAX,
@@ -317,6 +318,7 @@ bool map_vector(Target *target, Region *region) {
   region_close(region, &m.e.builder, results);
   emit_remove_dead(&m.e, first);
   report(&m);
+  growth_report(&m);
   mapper_free(&m);
   VEC_FREE(&variants.assumed);
   return true;
