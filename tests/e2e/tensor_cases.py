@@ -412,6 +412,9 @@ def depthwise(random, h, w, c, size=3, stride=1, kinds=("s8", "s8"), narrow=Fals
                 small=oh * ow * c * size * size <= 64 ** 3)
 
 
+INFINITE = {"f16": numpy.inf, "bf16": 0x7f80}
+
+
 def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=True, apart=0):
     """A matrix of n rows (or columns) of k, `apart` elements beyond which the next begins, times a vector. The sums begin with zero,
     with a number ("number"), with what was there ("old") or with a bias, or are narrowed as `requantized` does ("narrow")."""
@@ -439,6 +442,8 @@ def matvec(random, n, k, kinds=("s8", "s8"), layout="rows", start="zero", known=
     a = numbers(random, kinds[0], (n, pitch) if layout == "rows" else (k, pitch))
     x, zero = numbers(random, kinds[1], (k, 1)), numpy.zeros((n, 1), numpy.int32 if result == "int32_t" else numpy.float32)
     x[random.random(k) < 0.1] = 0
+    if layout == "rows" and kinds[0] in INFINITE:  # what stands behind a row of halves may not meet the zero behind the vector
+        x[0], a[::5, 0] = numbers(random, kinds[1], 1), INFINITE[kinds[0]]
     used = a[:, :k] if layout == "rows" else numpy.ascontiguousarray(a[:, :n].T)
     before, parameters = zero[:, 0].copy(), []
     if start == "old":
@@ -513,6 +518,14 @@ def all_cases(random):
     for start in ("bias", "narrow"):
         for known in (True, False):
             yield matvec(random, 150, 200, ("u8", "s8"), "rows", start, known)
+    # Rows that do not begin with a beat, and end within a word.
+    for kind in ("s8", "f16", "bf16", "f32"):
+        for k in (181, 183, 210):
+            for known in (True, False):
+                yield matvec(random, 200, k, (kind, kind), known=known)
+        yield matvec(random, 150, 85, (kind, kind), start="old", known=kind != "s8")
+    yield matvec(random, 200, 181, start="narrow", known=False)
+    yield matvec(random, 195, 362, start="bias")
     # More of the vector than the scratchpad has room for.
     yield matvec(random, 6, 13000, known=False)
     yield matvec(random, 5, 13001, ("f16", "f16"), known=False)
