@@ -228,6 +228,11 @@ bool value_fits(const Function *f, IrValue v, unsigned bits);
 // What is extended by its sign, where that changes nothing; else the value itself.
 IrValue unextended_value(const Function *f, IrValue v);
 
+// raise/reduction.c
+bool node_is_load(const Region *region, uint32_t node, uint32_t access);
+// What a statement reduces that sets an element to op(element, x).
+void find_reduction(Raise *r, Statement *s);
+
 // raise/walk.c
 // The loop of a header, with its extent, before the walk is there; NULL: it has no such form.
 const RaisedLoop *foresee_loop(Raise *r, uint32_t header);

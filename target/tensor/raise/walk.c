@@ -32,91 +32,13 @@ void raise_push_item(Raise *r, bool loop, uint32_t index) {
 
 // --- statements -------------------------------------------------------------------------------------------
 
-static bool is_load_of(const Region *region, uint32_t node, uint32_t access) {
-  const Node *n = &region->nodes.data[node];
-  return n->kind == NODE_LOAD && n->index == access;
-}
-
-static bool can_reduce(unsigned op) {
-  switch ((IrOp)op) {
-  case IR_ADD:
-  case IR_MUL:
-  case IR_AND:
-  case IR_OR:
-  case IR_XOR:
-  case IR_SMIN:
-  case IR_SMAX:
-  case IR_UMIN:
-  case IR_UMAX:
-  case IR_FADD:
-  case IR_FMUL:
-  case IR_FMIN:
-  case IR_FMAX:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static uint32_t product_node(Raise *r, IrType type, uint32_t x, uint32_t y) {
-  return node_binary(r, IR_FMUL, type, x, y);
-}
-
-static uint32_t negated_node(Raise *r, uint32_t x) {
-  Node negated = {.kind = NODE_OPERATION,
-                  .op = IR_FNEG,
-                  .type = r->region->nodes.data[x].type,
-                  .operand_count = 1,
-                  .operands = {x}};
-  return node_push(r, negated);
-}
-
-// target := op(target, x): finds op and x.
-static void find_reduction(Raise *r, Statement *s) {
-  Region *region = r->region;
-  Node n = region->nodes.data[s->value];
-  uint32_t array = region->accesses.data[s->target].array, other = NODE_NONE;
-  if (n.kind != NODE_OPERATION)
-    return;
-  uint8_t op = n.op;
-  uint32_t first = n.operands[0], second = n.operands[1];
-  if (op == IR_FMA && is_load_of(region, n.operands[2], s->target) && !node_reads(region, first, array) &&
-      !node_reads(region, second, array)) {
-    s->value = product_node(r, n.type, first, second);
-    s->reduction = IR_FMA;
-    s->reassociable = n.flags & IR_REASSOCIATE;
-    return;
-  }
-  if (can_reduce(op) && is_load_of(region, first, s->target))
-    other = second;
-  else if (can_reduce(op) && is_load_of(region, second, s->target))
-    other = first;
-  else if ((op == IR_SUB || op == IR_FSUB) && is_load_of(region, first, s->target))
-    other = second;
-  if (other == NODE_NONE || node_reads(region, other, array))
-    return;
-  if (op == IR_SUB)
-    other = node_binary(r, IR_SUB, n.type, node_constant(r, n.type, 0), other);
-  Node product = region->nodes.data[other];
-  bool fused = (op == IR_FADD || op == IR_FSUB) && (n.flags & IR_CONTRACT) &&
-               is_operation(&product, IR_FMUL) && (product.flags & IR_CONTRACT);
-  if (op == IR_FSUB && fused)
-    other = product_node(r, n.type, negated_node(r, product.operands[0]), product.operands[1]);
-  else if (op == IR_FSUB)
-    other = negated_node(r, other);
-  op = op == IR_SUB ? IR_ADD : op == IR_FSUB ? IR_FADD : op;
-  s->reassociable = !ir_is_float(n.type) || op == IR_FMIN || op == IR_FMAX || (n.flags & IR_REASSOCIATE);
-  s->reduction = fused ? IR_FMA : op;
-  s->value = other;
-}
-
 // target := condition ? value : target, or the other way round, is a statement under a condition.
 static bool split_choice(Raise *r, Statement *s) {
   const Node n = r->region->nodes.data[s->value];
   if (n.kind != NODE_OPERATION || n.op != IR_SELECT)
     return true;
-  bool keeps_second = is_load_of(r->region, n.operands[2], s->target);
-  if (!keeps_second && !is_load_of(r->region, n.operands[1], s->target))
+  bool keeps_second = node_is_load(r->region, n.operands[2], s->target);
+  if (!keeps_second && !node_is_load(r->region, n.operands[1], s->target))
     return true;
   s->value = n.operands[keeps_second ? 1 : 2];
   return push_node_condition(r, n.operands[0], keeps_second) && split_choice(r, s);

@@ -346,18 +346,22 @@ static uint32_t nests_of_contraction(Finder *finder) {
   return end < region->body.count ? nests : 0;
 }
 
+static bool has_several_loops(const Item *items, size_t count) {
+  uint32_t loops = 0;
+  for (size_t i = 0; i < count; i++)
+    loops += items[i].loop;
+  return loops > 1;
+}
+
 // Of the loops around a statement (Finder.loops) the first that is one of several in its body; loop_count:
 // none is.
 static uint32_t first_of_several(const Finder *finder) {
   const Region *region = finder->region;
-  if (region->body.count > 1)
+  if (has_several_loops(region->body.data, region->body.count))
     return 0;
   for (uint32_t depth = 1; depth < finder->loop_count; depth++) {
     const Loop *around = &region->loops.data[finder->loops[depth - 1]];
-    uint32_t loops = 0;
-    for (size_t i = 0; i < around->body.count; i++)
-      loops += around->body.data[i].loop;
-    if (loops > 1)
+    if (has_several_loops(around->body.data, around->body.count))
       return depth;
   }
   return finder->loop_count;

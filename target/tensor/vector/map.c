@@ -556,11 +556,24 @@ static void map_strips(Mapper *m, IrValue from, IrValue to, void *context) {
   estimate_leave(m, times);
 }
 
+bool is_one_strip(Mapper *m, uint32_t loop) {
+  const Loop *l = &m->region->loops.data[loop];
+  const Quantity *extent = &m->region->iterators.data[l->iterator].extent;
+  if (!m->chosen[loop] || extent->value != IR_NONE || (m->stage && m->stage->loop == loop) ||
+      strip_length(m, loop) != extent->constant)
+    return false;
+  for (size_t i = 0; i < l->body.count; i++)
+    if (l->body.data[i].loop)
+      return false;
+  return true;
+}
+
 // The iterations 0 .. extent - 1, at least one, through the scratchpad where that is possible and worth it.
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
   IrValue zero = emit_number(&m->e, 0);
-  if (m->stage || m->local || m->copied != UINT32_MAX || !may_grow(m) || !stage_find(m, loop, &stage)) {
+  if (m->stage || m->local || m->copied != UINT32_MAX || is_one_strip(m, loop) || !may_grow(m) ||
+      !stage_find(m, loop, &stage)) {
     strips(m, zero, extent, context);
     return;
   }

@@ -123,9 +123,12 @@ typedef struct Total {
   bool ordered;
   bool unordered;    // FMAX, FMIN: whether an element was a NaN is kept, too
   bool replaces_nan; // FMAX, FMIN: a NaN at the start does not matter when there are numbers
-  bool opens;        // the first strip gives what it begins with
+  bool opens;        // the first strip gives what it begins with,
+  bool single;       // and there is no other one
   IrValue length;    // of the groups
   IrType type;
+  IrType lanes;      // of the only strip's elements, which are narrower and are widened as they are added up;
+  bool lanes_signed; // IR_VOID: as the total
   uint32_t variable; // a group: partial totals, one a lane; ordered: its first element is the total
   uint32_t nan;      // a group: the largest bits of elements without their signs, shifted up by one
 } Total;
@@ -158,6 +161,8 @@ typedef struct TailValues {
 } TailValues;
 typedef struct Tail {
   uint32_t loop;  // UINT32_MAX: there are none
+  bool goes_on;   // a step adds to what the one before left
+  IrValue from;   // the first iteration
   size_t first;   // item of its body
   uint32_t count; // scalars that are kept
   uint32_t arrays[TAIL_SCALARS];
@@ -249,6 +254,8 @@ void map_body(Mapper *m, const Item *items, size_t count);
 // All iterations of the loop, at least one, without lanes where there are none around.
 void map_as_written(Mapper *m, uint32_t loop);
 bool has_lanes(const Mapper *m, uint32_t loop); // in the loop or within
+// Whether the loop is one strip of lanes, and nothing else: its statements are made once.
+bool is_one_strip(Mapper *m, uint32_t loop);
 // Forgets the scalars that were computed before a lanes' loop.
 void forget_ready(Mapper *m);
 
@@ -442,6 +449,9 @@ const Stream *stage_stream(const Mapper *m, const Access *access);
 
 // vector/hold.c: elements of memory that inner loops add to become scalars.
 void hold_elements(Region *region);
+
+// vector/join.c: statements that add to the same element become one.
+void join_sums(Region *region);
 
 // vector/choice.c: largest and smallest elements that are chosen by comparisons.
 typedef struct Choice {

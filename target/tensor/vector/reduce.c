@@ -135,16 +135,35 @@ static IsaOp lane_op(IrOp op) {
   return ISA_OP_COUNT;
 }
 
+// Whether the total is the sum of the one strip's numbers, which have half as many bits and are extended: the
+// instruction that adds them up extends them itself.
+static bool widens_strip(const Mapper *m, const Total *total, const Statement *s, const Node **narrow) {
+  const Node *n = &m->region->nodes.data[s->value];
+  *narrow = n;
+  if (!total->single || total->op != IR_ADD || ir_is_float(total->type) ||
+      !(is_operation(n, IR_SEXT) || is_operation(n, IR_ZEXT)))
+    return false;
+  *narrow = &m->region->nodes.data[n->operands[0]];
+  return m->varies[n->operands[0]] && 2 * type_bits((*narrow)->type) == type_bits(total->type) &&
+         (*narrow)->type != IR_I1;
+}
+
 // What the one strip gives.
 static void set_total_of_strip(Mapper *m, Total *total, const Statement *s) {
   IrType type = total->type;
   IrValue value = IR_NONE;
+  const Node *narrow = NULL;
   if (total->op == IR_FMA) {
     const Node product = m->region->nodes.data[s->value];
     Operand x = vector_node(m, product.operands[0], IR_NONE),
             y = vector_node(m, product.operands[1], IR_NONE);
     x.value = vector_of(m, x, type);
     value = vector_binary(m, IR_FMUL, type, (Operand){true, x.value}, y);
+  } else if (widens_strip(m, total, s, &narrow)) {
+    const Node wide = m->region->nodes.data[s->value];
+    total->lanes = narrow->type;
+    total->lanes_signed = wide.op == IR_SEXT;
+    value = vector_of(m, vector_node(m, wide.operands[0], IR_NONE), total->lanes);
   } else {
     value = vector_of(m, vector_node(m, s->value, IR_NONE), type);
   }
@@ -229,6 +248,9 @@ static IrValue total_of_lanes(Mapper *m, const Total *total) {
   IrValue group = m->e.variables[total->variable];
   IrValue none = first_element(m, total->type, identity(m, sum_op(total), total->type), IR_AVL_MAX);
   IrValue operands[2] = {group, none};
+  if (total->lanes != IR_VOID)
+    return vector_op_length(m, total->lanes_signed ? ISA_VWREDSUM_VS : ISA_VWREDSUMU_VS, ir_vector(1, 1),
+                            vector_config(m, total->lanes), total->length, 2, operands);
   return vector_op_length(m, across(sum_op(total)), ir_vector(1, 1), vector_config(m, total->type),
                           total->length, 2, operands);
 }

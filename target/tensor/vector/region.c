@@ -266,6 +266,7 @@ bool map_vector(Target *target, Region *region) {
   region_fuse(target, region);
   distribute(&e, region);
   hold_elements(region);
+  join_sums(region);
   clip_accesses(region);
   Variants variants = {0};
   narrow_variants(&m, &variants);

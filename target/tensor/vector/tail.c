@@ -118,15 +118,23 @@ static bool totals_can_wait(const Mapper *m, const Loop *l, const Tail *tail) {
   return true;
 }
 
+// Whether the statement adds to a scalar that goes on from step to step.
+static bool goes_on(const Region *region, const Loop *l, const Statement *s) {
+  return is_scalar_access(region, s->target) && s->reduction != IR_OP_COUNT &&
+         !affine_has(&region->accesses.data[s->target].offset, l->iterator);
+}
+
 static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
   const Region *region = m->region;
   const Loop *l = &region->loops.data[loop];
   size_t first = l->body.count;
   while (first > 0 && !l->body.data[first - 1].loop)
     first--;
-  if (!m->stage || m->lane != UINT32_MAX || first == l->body.count || first == 0)
+  if (m->lane != UINT32_MAX || first == l->body.count || first == 0)
     return false;
   uint32_t lanes = l->body.data[first - 1].index;
+  if (!m->stage && !is_one_strip(m, lanes))
+    return false;
   bool all = false;
   *tail = (Tail){.loop = loop, .first = first, .lanes = UINT32_MAX};
   if (!m->chosen[lanes] || !find_totals(m, lanes, tail, &all))
@@ -137,9 +145,12 @@ static bool find_tail(Mapper *m, uint32_t loop, Tail *tail) {
   bool found = true;
   for (size_t i = first; i < l->body.count && found; i++) {
     const Statement *s = statement_at(region, l, i);
-    found = !is_scalar_access(region, s->target) && s->reduction == IR_OP_COUNT && !s->guard_count &&
-            s->condition == NODE_NONE && region->accesses.data[s->target].index == NODE_NONE &&
-            !is_shared(region, &list, s) && can_wait(m, &list, s, tail);
+    bool on = goes_on(region, l, s),
+         store = !is_scalar_access(region, s->target) && s->reduction == IR_OP_COUNT;
+    tail->goes_on = tail->goes_on || on;
+    found = (on || store) && !s->guard_count && s->condition == NODE_NONE &&
+            region->accesses.data[s->target].index == NODE_NONE && !is_shared(region, &list, s) &&
+            can_wait(m, &list, s, tail);
   }
   VEC_FREE(&list);
   if (found && all && totals_can_wait(m, l, tail))
@@ -166,9 +177,11 @@ static TailStep open_step(Mapper *m, const Tail *tail) {
 bool tail_open(Mapper *m, uint32_t loop) {
   enum { SPARE_VARIABLES = (TAIL_STEPS + 1) * (1 + TAIL_SCALARS + 2 * TAIL_TOTALS) + 2 * TAIL_TOTALS };
   Tail tail;
+  IrValue from = m->e.variables[m->iterators[m->region->loops.data[loop].iterator]];
   if (m->tail.loop != UINT32_MAX || m->e.variable_count + SPARE_VARIABLES > EMITTER_VARIABLES ||
       !find_tail(m, loop, &tail))
     return false;
+  tail.from = from;
   for (uint32_t s = 0; s < TAIL_STEPS; s++)
     tail.before[s] = open_step(m, &tail);
   tail.odd = open_step(m, &tail);
@@ -286,11 +299,17 @@ static void make_tails(Mapper *m, const TailStep *steps, uint32_t count, MadePai
         *total_before(m, &steps[s], i) = values[s][i];
   if (ordered != IR_NONE)
     flow_end_if(&m->e, &flow);
-  for (uint32_t s = 0; s < count; s++) {
-    exchange_steps(m, &steps[s]);
-    map_body(m, l->body.data + tail->first, l->body.count - tail->first);
-    exchange_steps(m, &steps[s]);
-  }
+  // A sum that goes on has to be left alone where no step has been made.
+  bool asks = tail->goes_on && count == TAIL_STEPS;
+  uint32_t newest = steps[count - 1].iterator;
+  if (!asks || flow_if_likely(&m->e, &flow, emit_less(&m->e, tail->from, m->e.variables[newest])))
+    for (uint32_t s = 0; s < count; s++) {
+      exchange_steps(m, &steps[s]);
+      map_body(m, l->body.data + tail->first, l->body.count - tail->first);
+      exchange_steps(m, &steps[s]);
+    }
+  if (asks)
+    flow_end_if(&m->e, &flow);
   if (made && ordered == IR_NONE)
     take_pair(m, made);
 }

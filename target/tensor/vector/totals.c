@@ -43,7 +43,8 @@ static bool is_short(const Region *region, const StatementList *list) {
 
 // Whether the first strip gives what the total begins with: each strip gives it something in all its lanes,
 // once, and strips are made one after the other to the end.
-static bool opens_with_strip(Mapper *m, uint32_t loop, const StatementList *list, const Statement *s) {
+static bool opens_with_strip(Mapper *m, uint32_t loop, const StatementList *list, const Statement *s,
+                             bool *single) {
   const Region *region = m->region;
   const Quantity *extent = &region->iterators.data[region->loops.data[loop].iterator].extent;
   unsigned count = 0;
@@ -54,13 +55,14 @@ static bool opens_with_strip(Mapper *m, uint32_t loop, const StatementList *list
     const Item *item = &region->loops.data[loop].body.data[i];
     direct = direct || (!item->loop && &region->statements.data[item->index] == s);
   }
-  bool single = extent->value == IR_NONE && strip_length(m, loop) == extent->constant;
+  *single = extent->value == IR_NONE && strip_length(m, loop) == extent->constant;
   // A maximum of several strips that is asked for at once gains nothing: the unit waits for it longer than
   // for what it begins with.
   bool asked = m->totals->choices && m->tail.lanes != loop && extent->value == IR_NONE;
   bool several = is_short(region, list) && !asked;
-  return m->stage && m->stage->loop != loop && count == 1 && direct && !s->guard_count &&
-         s->condition == NODE_NONE && (single || several);
+  bool staged = m->stage && m->stage->loop != loop;
+  return (staged ? *single || several : is_one_strip(m, loop)) && count == 1 && direct && !s->guard_count &&
+         s->condition == NODE_NONE;
 }
 
 void totals_start(Mapper *m, uint32_t loop, const StatementList *list) {
@@ -70,12 +72,14 @@ void totals_start(Mapper *m, uint32_t loop, const StatementList *list) {
     if (!is_total(m, s) || totals_find(m, s->target))
       continue;
     const Access *access = &region->accesses.data[s->target];
+    bool single = false, opens = opens_with_strip(m, loop, list, s, &single);
     Total total = {.access = s->target,
                    .op = s->reduction,
                    .type = access->type,
                    .unordered = m->totals->choices && m->choices[list->data[i]].unordered,
                    .replaces_nan = m->totals->choices && m->choices[list->data[i]].replaces_nan,
-                   .opens = opens_with_strip(m, loop, list, s),
+                   .opens = opens,
+                   .single = opens && single,
                    .ordered = ir_is_float(access->type) && !s->reassociable};
     total_start(m, &total, old_total(m, access));
     VEC_PUSH(&m->totals->totals, total);
