@@ -371,8 +371,11 @@ bool contraction_in_part(Region *region, uint32_t *nests) {
   for (size_t i = 0; i < region->statements.count; i++) {
     const Statement *statement = &region->statements.data[i];
     Contraction contraction = {.region = region, .start_scale = NODE_NONE};
-    Finder finder = {
-        .region = region, .c = &contraction, .reduction = statement, .result = statement->target};
+    Finder finder = {.region = region,
+                     .c = &contraction,
+                     .reduction = statement,
+                     .result = statement->target,
+                     .among_others = true};
     if (statement->reduction == IR_OP_COUNT || statement->condition != NODE_NONE || !read_product(&finder))
       continue;
     uint32_t path[CONTRACTION_ITERATORS];

@@ -155,8 +155,9 @@ typedef struct Contraction {
   bool ordered; // the sum's order must stay
   uint32_t border_count;
   ContractionBorder borders[CONTRACTION_BORDERS];
-  unsigned bordered; // the operand
-  uint32_t outside;  // 32 bits of what lies beyond its edges
+  unsigned bordered;   // the operand
+  uint32_t outside;    // 32 bits of what lies beyond its edges
+  bool outside_varies; // it is the operand's zero point instead, which only the run time knows
   // Guards of the sum that keep it off the edges, where they are of sizes that only the run time knows:
   // nothing is added where one is negative. pieces.c alone has them.
   uint32_t guard_count;

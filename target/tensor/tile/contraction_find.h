@@ -15,6 +15,8 @@ typedef struct Finder {
   uint32_t loops[CONTRACTION_ITERATORS]; // around the reduction, outermost first
   uint32_t loop_count;
   uint32_t result; // access that is written in the end
+  // The reduction is looked at among others: loops around it may change what does not change within its nest.
+  bool among_others;
   Padding padding;
   PaddedView view; // of the padded operand
 } Finder;

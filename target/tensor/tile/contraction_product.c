@@ -25,7 +25,7 @@ static bool read_zero(Finder *finder, const Node **node, ContractionOperand *ope
     return true;
   for (unsigned i = difference; i < 2; i++) {
     const Node *zero = node_of(finder, (*node)->operands[i]);
-    if (!is_unchanging(zero))
+    if (!is_unchanging(zero) && !(finder->among_others && zero->kind == NODE_LOAD))
       continue;
     operand->zero = (*node)->operands[i];
     operand->negated = sum;
@@ -226,9 +226,11 @@ static bool read_guards(Finder *finder) {
     int64_t zero = 0;
     if (operand->zero != NODE_NONE) {
       const Node *node = node_of(finder, operand->zero);
-      zero = operand->negated ? -(int64_t)(int32_t)node->imm : (int64_t)(int32_t)node->imm;
-      if (node->kind != NODE_CONSTANT || zero != (operand->is_signed ? (int8_t)zero : (uint8_t)zero))
+      bool known = node->kind == NODE_CONSTANT;
+      zero = !known ? 0 : operand->negated ? -(int64_t)(int32_t)node->imm : (int64_t)(int32_t)node->imm;
+      if (zero != (operand->is_signed ? (int8_t)zero : (uint8_t)zero))
         continue;
+      c->outside_varies = !known;
     }
     if (!padding_of_guards(finder->region, finder->reduction, operand->access, other->access, &finder->view))
       continue;
@@ -236,6 +238,7 @@ static bool read_guards(Finder *finder) {
     c->bordered = i;
     return true;
   }
+  c->outside_varies = false;
   return keep_guards(finder) || fail(finder, "a guarded sum");
 }
 

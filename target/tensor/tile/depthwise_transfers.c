@@ -58,7 +58,7 @@ static void fill_rows(Writer *w, IrValue to, IrValue rows) {
   FlowIf flow;
   if (flow_if(w->e, &flow, emit_less(w->e, number(w, 0), rows)))
     transfer(w, IR_NONE, to, number(w, (d->input_pixels - d->left - d->right) * d->pitch), number(w, 1), rows,
-             strides, number(w, (int32_t)d->c.outside));
+             strides, emit_outside(w->e, &d->c));
   flow_end_if(w->e, &flow);
 }
 
@@ -247,5 +247,5 @@ void depthwise_fill_columns(Writer *w, unsigned place) {
     if (counts[i] > 0)
       transfer(w, IR_NONE, emit_add_number(w->e, w->buffers[DEPTHWISE_INPUT + place], starts[i] * d->pitch),
                number(w, counts[i] * d->pitch), number(w, 1), number(w, d->input_rows), strides,
-               number(w, (int32_t)d->c.outside));
+               emit_outside(w->e, &d->c));
 }

@@ -233,8 +233,36 @@ static bool is_natural_bound(const Matcher *m, const Node *node) {
          with_constant(m, inner, IR_SMAX, &rest, &least) && least >= 0;
 }
 
+// x < 0 ? z : smaller(x + z, c), z a number of the run time, which is x + z between z and c where z is at
+// most c: compilers leave this of a zero point that is the bound below, as ReLU has it. Returns x + z; NULL:
+// it is another node.
+static const Node *strip_natural(const Matcher *m, const Node *node, Clamp *clamp) {
+  if (!is_operation(node, IR_SELECT) || node->type != IR_I32)
+    return NULL;
+  const Node *test = operand(m, node, 0), *moved = NULL;
+  bool negative = is_operation(test, IR_ICMP) && test->aux == IR_SLT && is_number(operand(m, test, 1), 0);
+  bool natural = is_operation(test, IR_ICMP) && test->aux == IR_SGT &&
+                 operand(m, test, 1)->kind == NODE_CONSTANT && (int32_t)operand(m, test, 1)->imm == -1;
+  unsigned least = negative ? 1 : 2;
+  const Node *zero = operand(m, node, least), *rest = operand(m, node, 3 - least);
+  if ((!negative && !natural) || !is_value(zero) ||
+      !with_constant(m, rest, IR_SMIN, &moved, &clamp->bounds[1]) || !is_operation(moved, IR_ADD))
+    return NULL;
+  for (unsigned i = 0; i < 2; i++)
+    if (nodes_are_alike(m->region, operand(m, moved, i), zero) &&
+        nodes_are_alike(m->region, operand(m, moved, 1 - i), operand(m, test, 0))) {
+      clamp->values[0] = node->operands[least] + 1;
+      return moved;
+    }
+  return NULL;
+}
+
 // Takes bounds away; each is a constant or a number of the run time.
 static const Node *strip_clamps(const Matcher *m, const Node *node, Clamp *clamp) {
+  *clamp = (Clamp){.bounds = {INT32_MIN, INT32_MAX}};
+  const Node *natural = strip_natural(m, node, clamp);
+  if (natural)
+    return natural;
   *clamp = (Clamp){.bounds = {INT32_MIN, INT32_MAX}};
   for (unsigned i = 0; i < 2; i++) {
     bool natural = is_natural_bound(m, node), above = natural || is_operation(node, IR_SMIN);
@@ -311,10 +339,17 @@ static bool match_clamped(Matcher *m, const Node *node, int64_t behind) {
   return true;
 }
 
+// A byte plus a constant; -128, the sign, may also be turned over.
+static bool byte_and_constant(const Matcher *m, const Node *node, const Node **inner, int64_t *constant) {
+  if (with_constant(m, node, IR_ADD, inner, constant))
+    return true;
+  return with_constant(m, node, IR_XOR, inner, constant) && (int8_t)*constant == INT8_MIN;
+}
+
 static bool match_bytes(Matcher *m, const Node *node) {
   const Node *inner = NULL;
   int64_t behind = 0;
-  if (with_constant(m, node, IR_ADD, &inner, &behind))
+  if (byte_and_constant(m, node, &inner, &behind))
     node = inner;
   return is_operation(node, IR_TRUNC) && match_clamped(m, operand(m, node, 0), behind);
 }
@@ -491,7 +526,7 @@ static bool match_float_bytes(Matcher *m, const Node *node) {
   Bounds bounds = {INT32_MIN, INT32_MAX}, real = {INT32_MIN, INT32_MAX};
   int64_t last = 0, behind = 0, zero_point = 0, constant = 0;
   const Node *inner = NULL;
-  if (with_constant(m, node, IR_ADD, &inner, &last)) { // compilers move it behind the bounds
+  if (byte_and_constant(m, node, &inner, &last)) { // compilers move it behind the bounds
     node = inner;
     if (!is_operation(node, IR_TRUNC))
       return false;

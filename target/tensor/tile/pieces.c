@@ -106,14 +106,6 @@ static void require_steps(Emitter *e, const Pieces *w, const PieceGuard *guard, 
   }
 }
 
-// Beyond the edges lies X's zero point.
-static void require_value(Emitter *e, const Contraction *c, IrValue *condition) {
-  const ContractionOperand *x = &c->operands[CONTRACTION_X];
-  int64_t least = x->is_signed ? INT8_MIN : 0;
-  IrValue outside = emit_sub(e, emit_number(e, -least), emit_zero_value(e, c->region, x));
-  require(e, condition, emit_below(e, outside, emit_number(e, UINT8_MAX + 1)));
-}
-
 void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition) {
   const Contraction *c = &pieces->c;
   IrValue minus_one = emit_number(e, -1), zero = emit_number(e, 0);
@@ -138,7 +130,8 @@ void pieces_condition(Emitter *e, const Pieces *pieces, IrValue *condition) {
       require_steps(e, pieces, guard, condition);
   }
   if (pieces->guard_count && c->epilogue.corrected)
-    require_value(e, c, condition);
+    // Beyond the edges lies X's zero point.
+    require(e, condition, emit_zero_fits(e, c->region, &c->operands[CONTRACTION_X]));
 }
 
 // Weights that have a sign are around zero even where it is an argument that says so, which is tested.

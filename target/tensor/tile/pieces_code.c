@@ -464,15 +464,13 @@ static void start_variables(PieceWriter *k) {
 
 // X's zero point, which is what lies beyond its edges.
 static void start_zero(PieceWriter *k) {
-  enum { BYTE = 0xff, REPEATED = 0x01010101 };
   Emitter *e = &k->s->e;
   const Contraction *c = &k->w->c;
   k->outside = number(k, 0);
   if (!c->epilogue.corrected)
     return;
   k->zero = emit_zero_value(e, c->region, &c->operands[CONTRACTION_X]);
-  IrValue value = build2(&e->builder, IR_AND, IR_I64, emit_sub(e, k->outside, k->zero), number(k, BYTE));
-  k->outside = emit_mul_number(e, value, REPEATED);
+  k->outside = emit_zero_bytes(e, c->region, &c->operands[CONTRACTION_X]);
   k->s->panel_bias = k->buffers[PIECE_BIAS];
 }
 

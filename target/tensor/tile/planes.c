@@ -370,10 +370,10 @@ static void fetch_table(Schedule *s) {
   planes_fetch_table(s, bytes);
 }
 
-// From `from` in memory (IR_NONE: it is filled) to byte `to` of the image. Dimensions beyond those of a
-// transfer are transfers of their own.
+// From `from` in memory to byte `to` of the image (IR_NONE: it is filled with the pattern). Dimensions beyond
+// those of a transfer are transfers of their own.
 static void move_boxes(Schedule *s, const Boxes *boxes, uint32_t count, IrValue from, int64_t to,
-                       int64_t pattern) {
+                       IrValue pattern) {
   Emitter *e = &s->e;
   if (count > BOX_DIMENSIONS) {
     const PlaneStep *step = &boxes->steps[count - 1];
@@ -393,7 +393,7 @@ static void move_boxes(Schedule *s, const Boxes *boxes, uint32_t count, IrValue 
     box.source_strides[i] = emit_number(e, from == IR_NONE ? 0 : boxes->steps[i].stride);
     box.destination_strides[i] = emit_number(e, boxes->steps[i].place);
   }
-  set(s, s->ids[0], dma_start(e, &box, from == IR_NONE ? emit_number(e, (int32_t)pattern) : IR_NONE));
+  set(s, s->ids[0], dma_start(e, &box, pattern));
 }
 
 // Fills `count` units of an axis from unit `first` on, within what the axes around it have in memory.
@@ -413,7 +413,7 @@ static void fill_units(Schedule *s, uint32_t axis, int64_t first, int64_t count)
   for (uint32_t i = 0; i < p->level_count; i++)
     rest.levels[i] = (PlaneStep){p->levels[i].extent, p->levels[i].place, p->levels[i].place};
   Boxes boxes = boxes_of(&rest);
-  move_boxes(s, &boxes, boxes.count, IR_NONE, to, s->c->outside);
+  move_boxes(s, &boxes, boxes.count, IR_NONE, to, emit_outside(&s->e, s->c));
 }
 
 void planes_fetch(Schedule *s) {
@@ -430,10 +430,10 @@ void planes_fetch(Schedule *s) {
   }
   if (p->zeros >= 0) {
     Boxes zeros = {.bytes = (int64_t)p->bytes - p->zeros};
-    move_boxes(s, &zeros, 0, IR_NONE, p->zeros, 0);
+    move_boxes(s, &zeros, 0, IR_NONE, p->zeros, emit_number(e, 0));
   }
   Boxes boxes = boxes_of(p);
-  move_boxes(s, &boxes, boxes.count, emit_add_number(e, s->bases[CONTRACTION_Y], from), to, 0);
+  move_boxes(s, &boxes, boxes.count, emit_add_number(e, s->bases[CONTRACTION_Y], from), to, IR_NONE);
 }
 
 // --- loads

@@ -103,7 +103,7 @@ static void fill_planes(Schedule *s, IrValue to, IrValue bytes) {
   box.counts[0] = emit_number(e, all / slabs->plane);
   box.source_strides[0] = emit_number(e, 0);
   box.destination_strides[0] = emit_number(e, slabs->plane);
-  set(s, s->slab_id, dma_start(e, &box, emit_number(e, (int32_t)s->c->outside)));
+  set(s, s->slab_id, dma_start(e, &box, emit_outside(e, s->c)));
 }
 
 // A slab of the image at `address`, to where it comes.
@@ -145,7 +145,7 @@ static bool fill_around(Schedule *s) {
     DmaBox box = {.destination = emit_add_number(&s->e, to, from),
                   .bytes = emit_number(&s->e, size - from),
                   .most = s->most_dimensions};
-    set(s, s->slab_id, dma_start(&s->e, &box, emit_number(&s->e, (int32_t)s->c->outside)));
+    set(s, s->slab_id, dma_start(&s->e, &box, emit_outside(&s->e, s->c)));
   }
   if (all)
     return true;

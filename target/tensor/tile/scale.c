@@ -11,6 +11,7 @@
 #include "target/tensor/emitter.h"
 #include "target/tensor/raise/raise.h"
 #include "target/tensor/tile/epilogue.h"
+#include "target/tensor/tile/tile.h"
 
 #include <string.h>
 
@@ -523,14 +524,18 @@ static IrValue lies_within(Emitter *e, IrValue x, uint64_t low, uint64_t size) {
   return emit_below(e, emit_add_number(e, x, -(int64_t)low), emit_number(e, (int64_t)size));
 }
 
-// The numbers that the drain gets: a zero point that adds to 31 bits without wrapping, bounds in their order,
-// a table of which all is memory.
-static void test_numbers(Emitter *e, const Region *region, const Epilogue *epilogue, IrValue *condition) {
+// The numbers that the drain and the transfers get: what lies beyond an image's edges, a zero point that adds
+// to 31 bits without wrapping, bounds in their order, a table of which all is memory.
+static void test_numbers(Emitter *e, const Contraction *c, IrValue *condition) {
   enum { FAR = 1 << 24, TABLE_BYTES = 256 };
+  const Region *region = c->region;
+  const Epilogue *epilogue = &c->epilogue;
   const uint32_t *numbers = epilogue->of_run_time;
   const Machine *machine = e->machine;
-  IrValue tests[3];
+  IrValue tests[4];
   unsigned count = 0;
+  if (c->outside_varies)
+    tests[count++] = emit_zero_fits(e, region, &c->operands[c->bordered]);
   if (numbers[EPILOGUE_ZERO_POINT])
     tests[count++] =
         emit_below(e, emit_add_number(e, number_value(e, region, numbers[EPILOGUE_ZERO_POINT], 0), FAR),
@@ -568,7 +573,7 @@ void emit_scale_test(Target *target, Contraction *c, IrValue *condition) {
   Function *f = region->function;
   bool shifts = has_shift_test(epilogue), multipliers = has_multiplier_test(epilogue);
   Emitter before_all = {.target = target, .machine = target->machine, .builder = region_before(region)};
-  test_numbers(&before_all, region, epilogue, condition);
+  test_numbers(&before_all, c, condition);
   if (!shifts && !multipliers)
     return;
   IrValue counts[2] = {IR_NONE, IR_NONE};

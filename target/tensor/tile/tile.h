@@ -318,6 +318,11 @@ void emit_sums(Emitter *e, const Contraction *c);
 void emit_correction(Emitter *e, const Region *region, const Correction *correction);
 // What an operand's zero point adds to each of its values, as an i64.
 IrValue emit_zero_value(Emitter *e, const Region *region, const ContractionOperand *operand);
+// Whether it is a byte as the operand's are, so that it may lie beyond its edges; four of them. 32 bits of
+// what lies beyond the edges of the operand that has such.
+IrValue emit_zero_fits(Emitter *e, const Region *region, const ContractionOperand *operand);
+IrValue emit_zero_bytes(Emitter *e, const Region *region, const ContractionOperand *operand);
+IrValue emit_outside(Emitter *e, const Contraction *c);
 // `count` sums at `place` become sum * zero, and those of `bias` (address; IR_NONE: nothing) are added.
 void emit_corrected_line(Emitter *e, IrValue place, IrValue count, IrValue zero, IrValue bias);
 

@@ -359,7 +359,7 @@ static IrValue move_box(Schedule *s, IrValue from, IrValue to, uint64_t units, I
     box.source_strides[i] = emit_number(e, (int64_t)sources[i]);
     box.destination_strides[i] = emit_number(e, (int64_t)places[i]);
   }
-  return dma_start(e, &box, fill ? emit_number(e, (int32_t)s->c->outside) : IR_NONE);
+  return dma_start(e, &box, fill ? emit_outside(e, s->c) : IR_NONE);
 }
 
 static void fetch_box(Schedule *s, IrValue from, uint64_t to, uint64_t units, uint64_t lines) {

@@ -253,6 +253,23 @@ IrValue emit_zero_value(Emitter *e, const Region *region, const ContractionOpera
   return zero_value(e, region, operand->zero, operand->negated);
 }
 
+IrValue emit_zero_fits(Emitter *e, const Region *region, const ContractionOperand *operand) {
+  int64_t least = operand->is_signed ? INT8_MIN : 0;
+  IrValue above = emit_sub(e, emit_number(e, -least), emit_zero_value(e, region, operand));
+  return emit_below(e, above, emit_number(e, UINT8_MAX + 1));
+}
+
+IrValue emit_zero_bytes(Emitter *e, const Region *region, const ContractionOperand *operand) {
+  enum { REPEATED = 0x01010101 };
+  IrValue zero = emit_sub(e, emit_number(e, 0), emit_zero_value(e, region, operand));
+  return emit_mul_number(e, build2(&e->builder, IR_AND, IR_I64, zero, emit_number(e, UINT8_MAX)), REPEATED);
+}
+
+IrValue emit_outside(Emitter *e, const Contraction *c) {
+  return c->outside_varies ? emit_zero_bytes(e, c->region, &c->operands[c->bordered])
+                           : emit_number(e, (int32_t)c->outside);
+}
+
 void emit_corrected_line(Emitter *e, IrValue place, IrValue count, IrValue zero, IrValue bias) {
   uint32_t at = emit_variable(e, place), next = bias == IR_NONE ? IR_NONE : emit_variable(e, bias);
   correct_sums(e, at, next, count, zero, IR_NONE);
