@@ -233,9 +233,27 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   return any || planes;
 }
 
+// What making an image's borders adds to a report: cycles before all others, and a buffer.
+static uint64_t borders_cycles(const Contraction *c) {
+  return c->bordered_image ? c->bordered_image->cycles : 0;
+}
+
+static void report_borders(const Contraction *c, NestReport *nest) {
+  const BorderedImage *image = c->bordered_image;
+  if (image)
+    nest->buffers[nest->buffer_count++] =
+        (NestBuffer){"image with borders", (uint64_t)image->bytes, image->place};
+}
+
+static const char *about_borders(Target *target, const Contraction *c) {
+  return c->bordered_image ? arena_format(&target->arena, "borders made around an image of %llu bytes, ",
+                                          (unsigned long long)c->bordered_image->bytes)
+                           : "";
+}
+
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
   Region *region = c->region;
-  uint64_t tested = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue);
+  uint64_t before = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue) + borders_cycles(c);
   NestReport *nest = region->report;
   nest->unit = "tile";
   const char *groups =
@@ -244,7 +262,7 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: blocks of %u x %u, %llu %sof k in a pass, %s%llu blocks%s, "
-      "%s%s%s%llu bytes of scratchpad, about %llu cycles",
+      "%s%s%s%s%llu bytes of scratchpad, about %llu cycles",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       c->operands[CONTRACTION_X].type == IR_I32 ? "words " : "", written ? "" : "groups of ",
       (unsigned long long)plan->blocks, written ? " written out" : "", groups,
@@ -253,18 +271,22 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
       : plan->planes.slabs.count > 1 ? "a window over planes, which come in slabs, "
       : plan->planes.bytes           ? "a window over planes, "
                                      : "",
-      plan->vector_cycles ? "results of the sums by the vector unit, " : "",
-      (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + tested));
+      plan->vector_cycles ? "results of the sums by the vector unit, " : "", about_borders(target, c),
+      (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + before));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
           (NestBuffer){plan->buffers[i].name, plan->buffers[i].size, plan->buffers[i].offset};
-  const NestBound bounds[] = {{"products", plan->product_cycles},    {"scratchpad port", plan->port_cycles},
-                              {"drain", plan->drain_cycles},         {"DMA", plan->dma_cycles},
-                              {"start and end", plan->extra_cycles}, {"vector unit", plan->vector_cycles}};
+  const NestBound bounds[] = {{"products", plan->product_cycles},
+                              {"scratchpad port", plan->port_cycles},
+                              {"drain", plan->drain_cycles},
+                              {"DMA", plan->dma_cycles},
+                              {"start and end", plan->extra_cycles + before},
+                              {"vector unit", plan->vector_cycles}};
   nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
   memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
-  nest->estimate = plan->cycles + tested;
+  nest->estimate = plan->cycles + before;
+  report_borders(c, nest);
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);
 }
@@ -345,10 +367,10 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
   nest->unit = "tile";
   nest->summary = arena_format(
       &target->arena,
-      "contraction on the tile unit: bands of %lld rows, blocks of %lld, %llu bytes of scratchpad, "
+      "contraction on the tile unit: bands of %lld rows, blocks of %lld, %s%llu bytes of scratchpad, "
       "about %llu cycles",
-      (long long)b->band_rows, (long long)b->block_rows, (unsigned long long)b->spm_bytes,
-      (unsigned long long)b->cycles);
+      (long long)b->band_rows, (long long)b->block_rows, about_borders(target, &b->c),
+      (unsigned long long)b->spm_bytes, (unsigned long long)(b->cycles + borders_cycles(&b->c)));
   for (unsigned i = 0; i < BAND_BUFFERS; i++)
     nest->buffers[nest->buffer_count++] =
         (NestBuffer){b->buffers[i].name, b->buffers[i].size, b->buffers[i].offset};
@@ -356,10 +378,11 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
                               {"scratchpad port", b->port_cycles},
                               {"drain", b->drain_cycles},
                               {"DMA", b->dma_cycles},
-                              {"start and end", b->extra_cycles}};
+                              {"start and end", b->extra_cycles + borders_cycles(&b->c)}};
   nest->bound_count = sizeof bounds / sizeof *bounds;
   memcpy(nest->bounds, bounds, sizeof bounds);
-  nest->estimate = b->cycles;
+  nest->estimate = b->cycles + borders_cycles(&b->c);
+  report_borders(&b->c, nest);
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);
 }
@@ -417,11 +440,83 @@ static bool map_pieces(Target *target, Region *region, const Contraction *contra
   return true;
 }
 
+// As blocks, written out or not, or as bands: the ways that most contractions have. `condition`: under which
+// the code may run, where it is known already (an operand that is made here is none of the region's).
+static bool map_blocks(Target *target, Region *region, Contraction *contraction, bool general,
+                       const IrValue *known, const char **reason) {
+  const Contraction plain = *contraction;
+  TilePlan plan, short_sums;
+  const char *ignored = NULL;
+  IrValue condition = known ? *known : IR_NONE;
+  bool bordered = contraction->border_count;
+  bool any_length = choose_plan(target, contraction, &plan, reason), found = true;
+  if (any_length && lanes_are_faster(target, &plain, contraction, &plan)) {
+    *reason = "products of one row, for which the vector unit takes less time";
+    found = any_length = false;
+  }
+  bool one_pass = found && contraction_main(contraction, ROLE_SUM)->extent.value != IR_NONE &&
+                  plan_contraction(target->machine, contraction, true, region->arena, &short_sums, &ignored);
+  Emitter e = {.target = target, .machine = target->machine};
+  if (!any_length && !one_pass)
+    return false;
+  if (!known && !make_condition(&e, contraction, &condition)) {
+    *reason = "arrays may overlap";
+    return false;
+  }
+  if (!zero_point_plan(target, contraction, reason))
+    return false;
+  Written *written = ARENA_NEW(region->arena, Written);
+  if (!any_length || bordered || general || !plan_written(target->machine, contraction, &plan, written))
+    written = NULL;
+  Bands *bands = ARENA_NEW(region->arena, Bands);
+  const TilePlan *best = written ? &written->plan : &plan;
+  bool banded = any_length && !bordered && !general && choose_bands(target, contraction, best, bands);
+  if (any_length && !bordered && !general && !known &&
+      map_pieces(target, region, &plain, banded ? bands->cycles : best->cycles))
+    return true;
+  if (contraction->bordered_image)
+    bordered_image_place(target, contraction, banded ? bands->spm_bytes : best->spm_bytes);
+  if (banded) {
+    emit_scale_test(target, &bands->c, &condition);
+    emit_bands(target, bands, condition);
+    report_bands(target, region, bands);
+    return true;
+  }
+  emit_scale_test(target, contraction, &condition);
+  if (!emit_contraction(target, contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
+                        written, condition))
+    return false;
+  const TilePlan *likelier = one_pass ? &short_sums : &plan;
+  report(target, contraction, written ? &written->plan : likelier, written);
+  return true;
+}
+
+// With the borders of the image made before.
+static bool map_bordered(Target *target, Region *region, const Contraction *contraction, bool general,
+                         const char **reason) {
+  Contraction c = *contraction;
+  IrValue condition = IR_NONE;
+  size_t arrays = region->arrays.count, accesses = region->accesses.count;
+  Emitter e = {.target = target, .machine = target->machine};
+  if (!c.border_count || !make_condition(&e, &c, &condition) || !bordered_image_plan(target->machine, &c))
+    return false;
+  const Machine *whole = target->machine;
+  Machine rest = *whole;
+  rest.spm_size -= (uint64_t)c.bordered_image->bytes + whole->cache_line;
+  rest.spm_taken += (uint64_t)c.bordered_image->bytes + whole->cache_line;
+  target->machine = &rest;
+  bool mapped = map_blocks(target, region, &c, general, &condition, reason);
+  target->machine = whole;
+  if (!mapped) {
+    region->arrays.count = arrays;
+    region->accesses.count = accesses;
+  }
+  return mapped;
+}
+
 static bool map_contraction(Target *target, Region *region) {
   Contraction contraction;
-  TilePlan plan, short_sums;
-  const char *reason = NULL, *ignored = NULL;
-  IrValue condition = IR_NONE;
+  const char *reason = NULL;
   bool found = contraction_find(target, region, &contraction, &reason);
   found = found && is_worth_it(&contraction, &reason) && !is_scaled_matvec(&contraction, &reason);
   found = found && finish_estimate(target, &contraction, &reason);
@@ -442,48 +537,13 @@ static bool map_contraction(Target *target, Region *region) {
        map_pieces(target, region, &contraction, 0)))
     return true;
   const Contraction plain = contraction;
-  bool any_length = found && choose_plan(target, &contraction, &plan, &reason);
-  if (any_length && lanes_are_faster(target, &plain, &contraction, &plan)) {
-    reason = "products of one row, for which the vector unit takes less time";
-    found = any_length = false;
-  }
-  bool one_pass = found && contraction_main(&contraction, ROLE_SUM)->extent.value != IR_NONE &&
-                  plan_contraction(target->machine, &contraction, true, region->arena, &short_sums, &ignored);
-  found = any_length || one_pass;
-  Emitter e = {.target = target, .machine = target->machine};
-  if (found && !make_condition(&e, &contraction, &condition)) {
-    reason = "arrays may overlap";
-    found = false;
-  }
-  found = found && zero_point_plan(target, &contraction, &reason);
-  if (!found) {
-    target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", region_place(target, region),
-                  "no contraction: %s", reason);
-    report_refusal(target, region->entry, reason);
-    return false;
-  }
-  Written *written = ARENA_NEW(region->arena, Written);
-  if (!any_length || bordered || general || !plan_written(target->machine, &contraction, &plan, written))
-    written = NULL;
-  Bands *bands = ARENA_NEW(region->arena, Bands);
-  const TilePlan *best = written ? &written->plan : &plan;
-  bool banded = any_length && !bordered && !general && choose_bands(target, &contraction, best, bands);
-  if (any_length && !bordered && !general &&
-      map_pieces(target, region, &plain, banded ? bands->cycles : best->cycles))
+  if (found && (map_blocks(target, region, &contraction, general, NULL, &reason) ||
+                (bordered && map_bordered(target, region, &plain, general, &reason))))
     return true;
-  if (banded) {
-    emit_scale_test(target, &bands->c, &condition);
-    emit_bands(target, bands, condition);
-    report_bands(target, region, bands);
-    return true;
-  }
-  emit_scale_test(target, &contraction, &condition);
-  if (!emit_contraction(target, &contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
-                        written, condition))
-    return false;
-  const TilePlan *likelier = one_pass ? &short_sums : &plan;
-  report(target, &contraction, written ? &written->plan : likelier, written);
-  return true;
+  target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", region_place(target, region),
+                "no contraction: %s", reason);
+  report_refusal(target, region->entry, reason);
+  return false;
 }
 
 bool has_contraction_part(Region *region, uint32_t *nests) {

@@ -449,6 +449,7 @@ void emit_bands(Target *target, Bands *b, IrValue condition) {
   memset(s, 0, sizeof *s);
   e.builder = region_open(b->c.region, condition);
   emit_sums(&e, &b->c);
+  emit_bordered_image(&e, &b->c);
   s->e = e;
   s->c = &b->c;
   s->p = &shape;

@@ -241,6 +241,23 @@ static void choose_sides(Contraction *c) {
     contraction_swap_sides(c);
 }
 
+bool contraction_merge_again(Contraction *c) {
+  Finder finder = {.c = c};
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < c->count; i++)
+    if (!quantity_is(c->iterators[i].extent, 1)) {
+      c->iterators[kept] = c->iterators[i];
+      c->iterators[kept++].role = ROLE_OUTER;
+    }
+  c->count = kept;
+  merge_iterators(c);
+  if (!choose_main(&finder))
+    return false;
+  choose_sides(c);
+  c->product = contraction_product(c);
+  return true;
+}
+
 bool contraction_take_words(Contraction *c) {
   const ContractionIterator *word = contraction_main(c, ROLE_SUM);
   bool corrected =

@@ -144,6 +144,20 @@ typedef struct ContractionBorder {
   int64_t stride; // bytes
 } ContractionBorder;
 
+// An image with its borders, as bordered.c makes it in the scratchpad.
+enum { BORDERED_AXES = 4 };
+typedef struct BorderedImage {
+  uint32_t source; // access of the image
+  uint32_t array;  // of the copy
+  int64_t bytes;   // of all
+  // The transfer from the image into the middle.
+  int64_t from, to, run; // bytes
+  uint32_t dimensions;
+  int64_t counts[BORDERED_AXES], from_strides[BORDERED_AXES], to_strides[BORDERED_AXES];
+  uint64_t place;  // in the function's scratchpad
+  uint64_t cycles; // estimate
+} BorderedImage;
+
 typedef struct Contraction {
   Region *region;
   Epilogue epilogue;
@@ -176,6 +190,7 @@ typedef struct Contraction {
   const struct Correction *correction; // of the drain's bias; NULL: none
   // What sums begin with, by the lines that the drain's parameters do not go with; NULL: zero.
   const struct Correction *start_correction;
+  BorderedImage *bordered_image; // what the operand reads instead; NULL: none
 } Contraction;
 
 static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {
@@ -447,6 +462,17 @@ void planes_size(const Machine *machine, Contraction *contraction, unsigned bloc
                  Planes *planes);
 // Cycles in which the DMA engine brings the image.
 uint64_t planes_fetch_cycles(const Machine *machine, const Planes *planes);
+
+// contraction.c: makes one of iterators that go on where others end since their strides have changed, and
+// chooses the main ones again. False: there is no sum.
+bool contraction_merge_again(Contraction *contraction);
+
+// --- borders that are made (bordered.c)
+// Makes the operand read a copy of its image with borders: then there are none. False: it has no such form,
+// or does not fit.
+bool bordered_image_plan(const Machine *machine, Contraction *contraction);
+// Gives the copy its place in the function's scratchpad, `behind` what else is there.
+void bordered_image_place(Target *target, const Contraction *contraction, uint64_t behind);
 
 // --- zero points: with sums over k, sum((x - z) * y) = sum(x * y) - z * sum(y)
 

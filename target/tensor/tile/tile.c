@@ -754,6 +754,7 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, cons
   }
   e.builder = region_open(c->region, condition);
   emit_sums(&e, c);
+  emit_bordered_image(&e, c);
   if (written) {
     emit_written(&e, c, written);
   } else if (plan && short_sums) {

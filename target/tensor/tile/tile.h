@@ -313,6 +313,8 @@ void emit_code_await(Emitter *e, IrValue id);
 void emit_code_move(Emitter *e, IrValue id);
 // tile.c: the sums that a contraction's zero points need, if it has any, and what is made of them.
 void emit_sums(Emitter *e, const Contraction *c);
+// bordered.c: the image with its borders, if there is to be one.
+void emit_bordered_image(Emitter *e, const Contraction *c);
 
 // zero_point.c: in the place of the sums, what they add to the results, and the bias.
 void emit_correction(Emitter *e, const Region *region, const Correction *correction);
