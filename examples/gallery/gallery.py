@@ -19,6 +19,8 @@ import tempfile
 
 import numpy
 
+from networks import keyword_spotting_i8
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = os.path.dirname(HERE)
 CLANG = ["clang-22", "--target=riscv64-unknown-elf", "-mabi=lp64d", "-fno-math-errno",
@@ -198,6 +200,7 @@ KERNELS += [(make, [make.__name__ + ".c", make.__name__ + "_intrinsics.c"])
 KERNELS += [(make, [make.__name__ + ".c", f"../vector_kernels/{make.__name__}_kernel.s"]) for make in (residual_add_i8, requantize_i8)]
 # Layers of quantized networks, through TOSA: padding, zero points, bias, sums and rescaling are nests of their own there.
 KERNELS += [(conv2d_layer_i8, ["../mlir/conv2d_i8.bare.ll"]), (depthwise_layer_i8, ["../mlir/depthwise_i8.bare.ll"])]
+KERNELS += [(keyword_spotting_i8, ["keyword_spotting_i8.c"])]
 FUNCTIONS = {"matmul_i8.bare": "matmul_i8", "matmul_i8": "matmul_i8_kernel", "conv2d_i8.bare": "conv2d_layer_i8",
              "depthwise_i8.bare": "depthwise_i8"}
 
@@ -269,7 +272,9 @@ def show(source, counters, nests, work, moved, problem, error):
         if not measured["entries"] + measured["scalar_entries"]:
             continue
         place = f"{os.path.basename(nest['file'])}:{nest['line']}" if nest["file"] else nest["function"]
-        print(f"    {place}: {nest['unit']}, {measured['cycles']:,} cycles"
+        runs = measured["entries"]
+        each = f" in {runs} runs, {measured['cycles'] // runs:,} each" if runs > 1 else ""
+        print(f"    {place}: {nest['unit']}, {measured['cycles']:,} cycles{each}"
               + (f" (estimate {estimate['cycles']:,}{bound})" if estimate else ""))
         print(f"      {nest['summary']}")
 

@@ -169,12 +169,50 @@ static bool is_readable(Raise *r, IrValue address, unsigned size) {
   return false;
 }
 
+// What a polynomial is in the middle of all loops. False: it depends on more than these.
+static bool value_in_the_middle(Raise *r, const Poly *poly, Wide *value) {
+  *value = 0;
+  for (uint32_t i = 0; i < poly->count; i++) {
+    Wide term = poly->terms[i].coefficient;
+    for (uint32_t k = 0; k < poly->terms[i].count; k++) {
+      uint32_t factor = poly->terms[i].factors[k];
+      const RaisedLoop *loop = factor_is_iterator(factor) ? loop_of_iterator(r, factor & INT32_MAX) : NULL;
+      int64_t extent = 0;
+      if (!loop || !loop->extent || !poly_is_constant(loop->extent, &extent) || extent > INT32_MAX)
+        return false;
+      term *= extent / 2;
+    }
+    *value += term;
+  }
+  return true;
+}
+
+// Whether the load where the walk stands is made at least once: in the middle of loops of constant length, as
+// that of a window that is kept within its image.
+static bool is_made_in_the_middle(Raise *r, IrValue load) {
+  if (ir_insn(r->f, load)->block != r->at || r->condition != NODE_NONE || r->presumed)
+    return false;
+  for (uint32_t loop = r->loop; loop != UINT32_MAX; loop = r->region->loops.data[loop].parent) {
+    const RaisedLoop *raised = loop_of_iterator(r, r->region->loops.data[loop].iterator);
+    int64_t extent = 0;
+    if (!raised->extent || !poly_is_constant(raised->extent, &extent) || extent < 1)
+      return false;
+  }
+  bool holds = true;
+  for (size_t i = 0; i < r->guards.count && holds; i++) {
+    Wide value = 0;
+    holds = value_in_the_middle(r, r->guards.data[i], &value) && value >= 0;
+  }
+  return holds;
+}
+
 IrValue load_early(Raise *r, IrValue load) {
   if (!is_plain_access(r, load) || ir_insn(r->f, load)->op != IR_LOAD)
     return IR_NONE;
   IrValue address = invariant_value(r, ir_operand(r->f, load, 0));
   IrType type = ir_type(r->f, load);
-  if (address == IR_NONE || !is_readable(r, address, ir_type_bits(type) / 8))
+  if (address == IR_NONE ||
+      (!is_readable(r, address, ir_type_bits(type) / 8) && !is_made_in_the_middle(r, load)))
     return IR_NONE;
   uint32_t access = access_of(r, load);
   if (access == UINT32_MAX)

@@ -253,16 +253,24 @@ static const Poly *operand_evolution(Raise *r, IrValue v, uint32_t i) {
   return evolution_in(r, ir_operand(r->f, v, i), block);
 }
 
-// x | y where no bit is in both.
-static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
-  int64_t low = 0;
-  if (!x || !poly_is_constant(y, &low) || low < 0)
-    return NULL;
-  unsigned bits = low ? 64 - (unsigned)__builtin_clzll((uint64_t)low) : 0;
+// Whether y has only bits below the lowest that any x has.
+static bool has_bits_below(Raise *r, const Poly *x, const Poly *y) {
+  Range range = poly_range(r, y);
+  if (range.low < 0 || range.high > INT32_MAX)
+    return false;
+  unsigned bits = range.high ? 64 - (unsigned)__builtin_clzll((uint64_t)range.high) : 0;
   for (uint32_t i = 0; i < x->count; i++)
     if (x->terms[i].coefficient & (int64_t)((UINT64_C(1) << bits) - 1))
-      return NULL;
-  return poly_add(r->arena, x, y, 1);
+      return false;
+  return true;
+}
+
+// x | y where no bit is in both.
+static const Poly *evolve_or(Raise *r, const Poly *x, const Poly *y) {
+  if (!x || !y)
+    return NULL;
+  bool apart = has_bits_below(r, x, y) || has_bits_below(r, y, x);
+  return apart ? poly_add(r->arena, x, y, 1) : NULL;
 }
 
 // Assumes a polynomial without iterators to be within limits that its computation is not known to keep.

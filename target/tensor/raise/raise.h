@@ -122,6 +122,7 @@ typedef struct Raise {
   VEC(const Poly *) guards;
   VEC(Readable) readable; // once it is known: early.c
   bool readable_known;
+  bool presumed; // there are branches of which one way is assumed, before which nothing is certain
   bool early; // there are loads among the invariants: each look has to know whether their arrays are written
   uint32_t condition;
 } Raise;

@@ -247,7 +247,23 @@ static bool guard_signs(Raise *r, IrValue v, uint32_t block, unsigned bits) {
   return x && integer_fits(r, x, bits) && push_guard(r, x);
 }
 
-// A test of the signs of several numbers at once, `(x | y) >= 0` or `!((x | y) & 0x80000000)`.
+// Guards under which no part of a chain of ORs, none of which has bits from `end` on, has a bit from `first`
+// on.
+static bool guard_sizes(Raise *r, IrValue v, uint32_t block, unsigned first, unsigned end) {
+  const IrInsn insn = *ir_insn(r->f, v);
+  if (insn.op == IR_OR)
+    return guard_sizes(r, insn.operands[0], insn.block, first, end) &&
+           guard_sizes(r, insn.operands[1], insn.block, first, end);
+  const Poly *x = evolution_in(r, v, block);
+  if (!x)
+    return false;
+  Range range = poly_range(r, x);
+  const Poly *most = poly_constant(r->arena, (INT64_C(1) << first) - 1);
+  return range.low >= 0 && range.high >> end == 0 && push_guard(r, poly_add(r->arena, most, x, -1));
+}
+
+// A test of several numbers at once: of their signs, `(x | y) >= 0` or `!((x | y) & 0x80000000)`, or of all
+// bits from one on, as of indices that are within an image whose size is a power of two.
 static bool guard_sign_test(Raise *r, const IrInsn *compare, IrPredicate p) {
   IrValue v = compare->operands[0];
   const IrInsn insn = *ir_insn(r->f, v);
@@ -259,9 +275,13 @@ static bool guard_sign_test(Raise *r, const IrInsn *compare, IrPredicate p) {
     return guard_signs(r, v, compare->block, ir_type(r->f, v));
   if (p != IR_EQ || bound != 0 || insn.op != IR_AND || !ir_is_const(r->f, insn.operands[1]))
     return false;
-  uint64_t bit = (uint64_t)ir_insn(r->f, insn.operands[1])->imm;
-  if (bit == 0 || (bit & (bit - 1)) != 0)
+  uint64_t bits = (uint64_t)ir_insn(r->f, insn.operands[1])->imm, bit = bits & -bits, end = bits + bit;
+  if (bit == 0)
     return false;
+  if (bits != bit)
+    return end && (end & (end - 1)) == 0 &&
+           guard_sizes(r, insn.operands[0], insn.block, (unsigned)__builtin_ctzll(bit),
+                       (unsigned)__builtin_ctzll(end));
   return guard_signs(r, insn.operands[0], insn.block, (unsigned)__builtin_ctzll(bit) + 1);
 }
 
@@ -392,6 +412,7 @@ static bool decide(Raise *r, IrValue condition, bool holds) {
     return false;
   Decided decided = {condition, holds};
   VEC_PUSH(&r->decided, decided);
+  r->presumed = true;
   if (!holds) {
     Builder b = region_before(r->region);
     IrValue ones = ir_leaf(r->f, IR_CONST, IR_I1, -1);
@@ -401,6 +422,16 @@ static bool decide(Raise *r, IrValue condition, bool holds) {
   return true;
 }
 
+// A condition that ranges of iterators alone settle, as that a window of one pixel is within its image.
+static bool is_settled(Raise *r, IrValue condition, bool holds) {
+  size_t guards = r->guards.count;
+  bool settled = guard_condition(r, condition, holds) && r->guards.count == guards;
+  r->guards.count = guards;
+  if (settled)
+    VEC_PUSH(&r->decided, ((Decided){condition, holds}));
+  return settled;
+}
+
 static bool walk_branch(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *around, uint32_t *next) {
   IrValue condition = ir_terminator(r->f, b)->operands[0];
   uint32_t join = join_of(r->f, b, stop);
@@ -408,6 +439,9 @@ static bool walk_branch(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *a
   if (join == IR_NONE || (!bitset_has(&r->inside, join) && join != r->region->after))
     return raise_fail(r, condition, "the ways of a branch do not meet again");
   *next = join;
+  for (int holds = 1; holds >= 0; holds--)
+    if (is_settled(r, condition, holds))
+      return walk(r, holds ? yes : no, join, around);
   if ((yes == join || no == join) && decide(r, condition, no == join))
     return walk(r, yes == join ? no : yes, join, around);
   int longer = raise_longer_way(r, yes, no, join);

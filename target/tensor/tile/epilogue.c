@@ -233,6 +233,15 @@ static bool is_natural_bound(const Matcher *m, const Node *node) {
          with_constant(m, inner, IR_SMAX, &rest, &least) && least >= 0;
 }
 
+// Whether a number of 32 bits is x, or x without its upper half, which says nothing: the scaled sum's.
+static bool is_narrowed(const Matcher *m, const Node *node, const Node *x) {
+  bool fits = is_operation(x, IR_ASHR) && x->type == IR_I64 && operand(m, x, 1)->kind == NODE_CONSTANT &&
+              operand(m, x, 1)->imm >= DRAIN_EXACT_SHIFT;
+  if (fits && is_operation(node, IR_TRUNC))
+    node = operand(m, node, 0);
+  return nodes_are_alike(m->region, node, x);
+}
+
 // x < 0 ? z : smaller(x + z, c), z a number of the run time, which is x + z between z and c where z is at
 // most c: compilers leave this of a zero point that is the bound below, as ReLU has it. Returns x + z; NULL:
 // it is another node.
@@ -250,7 +259,7 @@ static const Node *strip_natural(const Matcher *m, const Node *node, Clamp *clam
     return NULL;
   for (unsigned i = 0; i < 2; i++)
     if (nodes_are_alike(m->region, operand(m, moved, i), zero) &&
-        nodes_are_alike(m->region, operand(m, moved, 1 - i), operand(m, test, 0))) {
+        is_narrowed(m, operand(m, moved, 1 - i), operand(m, test, 0))) {
       clamp->values[0] = node->operands[least] + 1;
       return moved;
     }
