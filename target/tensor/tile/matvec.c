@@ -14,6 +14,7 @@ enum {
   LARGEST_TILE = 32768, // bytes
   MOST_RUN = 1024,      // bytes of k side by side
   UNKNOWN_RUN = 512,    // where the sizes are known only when the program runs
+  CODE_PART = 64,       // of the scratchpad, which is left to a copy of the code
   START_CYCLES = 500,   // code that is met for the first time
 };
 
@@ -192,7 +193,7 @@ bool matvec_plan(const Machine *machine, Matvec *m) {
     m->spm_alignment = (uint64_t)line;
   }
   m->x_place = MATVEC_AHEAD * m->apart + m->slot;
-  int64_t most = spm - m->x_place - 2 * (int64_t)machine_vector_bytes(machine);
+  int64_t most = spm - m->x_place - 2 * (int64_t)machine_vector_bytes(machine) - spm / CODE_PART;
   if (m->slot > m->apart || most < m->chunk * matvec_size(m, CONTRACTION_X))
     return false;
   int64_t size = matvec_size(m, CONTRACTION_X), whole = most / size / m->chunk * m->chunk;

@@ -22,6 +22,7 @@ typedef struct Writer {
   IrValue matrix, c;                  // addresses of the first elements; of the pass
   IrValue begin;                      // of what the sums begin with (START_LINE)
   IrValue pattern;                    // MATVEC_BYTES: the four places of a byte
+  bool copied;                        // the function goes on in a copy of itself behind the nest
   IrValue resumes;                    // i1: the sums go on from C
   Position fetched, used;             //
   uint32_t newest, ids[MATVEC_AHEAD]; // transfers
@@ -450,8 +451,55 @@ static IrValue rows_value(Writer *w) {
   return emit_and(e, whole, emit_and(e, fits, uneven));
 }
 
+static bool has_call(const Function *f, const IrBlock *block) {
+  for (uint32_t i = 0; i < block->count; i++) {
+    IrOp op = ir_insn(f, block->insns[i])->op;
+    if (op == IR_CALL || op == IR_TAILCALL)
+      return true;
+  }
+  return false;
+}
+
+// Whether more nests stand behind this one, and nothing that would be called from the copy: calls in loops
+// (of mathematical functions) become vector code, but where sizes are of the run time the loops stay as well.
+static bool nests_follow(const Matvec *m) {
+  const Function *f = m->c.region->function;
+  bool known = matvec_side(m, ROLE_SUM)->extent.value == IR_NONE &&
+               matvec_side(m, ROLE_COLUMN)->extent.value == IR_NONE;
+  Arena arena = {0};
+  Bitset seen = bitset_new(&arena, f->blocks.count);
+  VEC(uint32_t) work = {0};
+  bool nests = false, calls = false;
+  bitset_add(&seen, m->c.region->after);
+  VEC_PUSH(&work, m->c.region->after);
+  while (work.count) {
+    const IrBlock *block = &f->blocks.data[VEC_POP(&work)];
+    nests = nests || block->depth > 0;
+    calls = calls || ((!block->depth || !known) && has_call(f, block));
+    for (uint32_t i = 0; i < block->succ_count; i++)
+      if (!bitset_has(&seen, block->succs[i])) {
+        bitset_add(&seen, block->succs[i]);
+        VEC_PUSH(&work, block->succs[i]);
+      }
+  }
+  VEC_FREE(&work);
+  arena_free(&arena);
+  return nests && !calls;
+}
+
+// Nests behind this one are faster in a copy of the code, which comes beside the matrix.
+static void copy_code(Writer *w, IrValue first_pass) {
+  const Matvec *m = w->m;
+  FlowIf flow;
+  if (!nests_follow(m))
+    return;
+  if (flow_if(w->e, &flow, first_pass))
+    w->copied = emit_code_copy(w->e, m->c.region, m->spm_bytes, m->spm_alignment, 1) != IR_NONE;
+  flow_end_if(w->e, &flow);
+}
+
 // All columns, with k from `k` on.
-static void emit_pass(Writer *w, IrValue x) {
+static void emit_pass(Writer *w, IrValue x, IrValue first_pass) {
   const Matvec *m = w->m;
   Emitter *e = w->e;
   FlowLoop loop;
@@ -470,6 +518,7 @@ static void emit_pass(Writer *w, IrValue x) {
   fetch_matrix(w);
   emit_configure_drain(w->s);
   fetch_vector(w, x);
+  copy_code(w, first_pass);
   fetch_old(w);
   advance(w, &w->fetched);
   for (unsigned i = 0; i < MATVEC_AHEAD; i++)
@@ -526,7 +575,7 @@ static void emit_passes(Writer *w) {
     w->matrix = matrix;
     w->resumes = memory;
     w->sum = total;
-    emit_pass(w, x);
+    emit_pass(w, x, build_const(&e->builder, IR_I1, 1));
     return;
   }
   FlowLoop loop;
@@ -536,7 +585,8 @@ static void emit_passes(Writer *w) {
   w->resumes = build2(&e->builder, IR_OR, IR_I1, memory, again);
   w->sum = emit_min(e, emit_sub(e, total, value(w, done)), number(w, m->longest));
   w->matrix = emit_add(e, matrix, emit_mul(e, value(w, done), emit_quantity(e, sum->strides[CONTRACTION_Y])));
-  emit_pass(w, emit_add(e, x, emit_mul_number(e, value(w, done), matvec_size(m, CONTRACTION_X))));
+  x = emit_add(e, x, emit_mul_number(e, value(w, done), matvec_size(m, CONTRACTION_X)));
+  emit_pass(w, x, emit_equal(e, value(w, done), number(w, 0)));
   e->variables[done] = emit_add_number(e, value(w, done), m->longest);
   flow_end_loop(e, &loop, emit_less(e, value(w, done), total));
 }
@@ -587,6 +637,8 @@ void emit_matvec(Target *target, Matvec *m, IrValue condition) {
   w.chunk = chunk_value(&w);
   dma_reset(w.e);
   emit_passes(&w);
+  if (w.copied) // it has come: all transfers have
+    emit_code_move(w.e, number(&w, 0));
   region_close(m->c.region, &w.e->builder, NULL);
   emit_remove_dead(w.e, first);
   free(s);
