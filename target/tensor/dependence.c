@@ -46,6 +46,7 @@ typedef struct Check {
   Builder b;
   IrValue condition;     // IR_NONE: nothing yet
   VEC(IrValue) required; // its parts
+  bool *certain;         // by access: it is made in all iterations of the loops around it
 } Check;
 
 // Sizes below this can be multiplied, and some such products added, without wrapping.
@@ -114,30 +115,55 @@ static bool move_together(const Region *region, const Access *a, const Access *b
   return true;
 }
 
-// Of an access and all that move together with it.
+static void find_certain(Check *c) {
+  const Region *region = c->region;
+  bool *reached = ARENA_ARRAY(region->arena, bool, region->nodes.count + 1);
+  c->certain = ARENA_ARRAY(region->arena, bool, region->accesses.count + 1);
+  for (size_t i = 0; i < region->statements.count; i++) {
+    const Statement *s = &region->statements.data[i];
+    if (s->guard_count || s->condition != NODE_NONE)
+      continue;
+    c->certain[s->target] = true;
+    reached[s->value] = true;
+  }
+  for (size_t i = region->nodes.count; i-- > 0;) {
+    const Node *n = &region->nodes.data[i];
+    for (uint32_t k = 0; reached[i] && k < n->operand_count; k++)
+      reached[n->operands[k]] = true;
+    if (reached[i] && n->kind == NODE_LOAD && n->certain)
+      c->certain[n->index] = true;
+  }
+}
+
+// Of an access and all that move together with it. What wraps around is no matter: where the access is made
+// at all its first and last places lie in memory, and so do all between; where it is not made anything will
+// do. Only of one that is perhaps made in some iterations the steps must be small, so that the others are not
+// far from these.
 static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
   int64_t low = access->clipped ? access->low : access->offset.constant;
   int64_t high = access->clipped ? access->high : low;
+  bool certain = false;
   for (size_t i = 0; i < c->region->accesses.count; i++) {
     const Access *other = &c->region->accesses.data[i];
     if (!move_together(c->region, access, other))
       continue;
     int64_t end = other->offset.constant + ir_type_bits(other->type) / 8;
+    certain = certain || (c->certain[i] && other->index == NODE_NONE);
     low = other->offset.constant < low ? other->offset.constant : low;
     high = end > high ? end : high;
   }
   IrValue start = operate(c, IR_ADD, base, number(c, low));
-  if (access->offset.invariant != IR_NONE) {
-    require_small(c, access->offset.invariant, INT64_C(1) << 60);
+  if (access->offset.invariant != IR_NONE)
     start = operate(c, IR_ADD, start, access->offset.invariant);
-  }
   Bounds bounds = {start, operate(c, IR_ADD, start, number(c, high - low))};
   for (uint32_t i = 0; i < access->offset.count && !access->clipped; i++) {
     const AffineTerm *term = &access->offset.terms[i];
     IrValue extent = quantity_value(c, &c->region->iterators.data[term->iterator].extent);
     IrValue stride = quantity_value(c, &term->coefficient);
-    require_small(c, extent, size_limit);
-    require_small(c, stride, size_limit);
+    if (!certain) {
+      require_small(c, extent, size_limit);
+      require_small(c, stride, size_limit);
+    }
     IrValue span = operate(c, IR_MUL, operate(c, IR_SUB, extent, number(c, 1)), stride);
     IrValue zero = number(c, 0);
     bool known = term->coefficient.value == IR_NONE;
@@ -271,6 +297,7 @@ bool region_disjoint(Region *region, IrValue *condition) {
   Check c = {.region = region, .b = {region->function, region->before}, .condition = IR_NONE};
   for (size_t i = 0; i < region->assumptions.count; i++)
     require(&c, region->assumptions.data[i]);
+  find_certain(&c);
   bool possible = check_arrays(&c);
   *condition = c.condition;
   VEC_FREE(&c.required);

@@ -1,5 +1,6 @@
 // Structured control flow in the SSA form, and arithmetic on whole numbers.
 #include "target/tensor/emitter.h"
+#include "target/tensor/raise/raise.h"
 
 #include <string.h>
 
@@ -309,12 +310,62 @@ IrValue emit_mul_number(Emitter *e, IrValue x, int64_t y) {
   return emit_mul(e, x, emit_number(e, y));
 }
 
+static Range range_of(const Emitter *e, IrValue x) {
+  enum { STEPS = 24 };
+  return value_range(e->builder.f, e->facts, x, STEPS);
+}
+
+// Whether x <= y is certain.
+static bool is_at_most(const Emitter *e, IrValue x, IrValue y) {
+  return range_of(e, x).high <= range_of(e, y).low;
+}
+
 IrValue emit_min(Emitter *e, IrValue x, IrValue y) {
+  if (is_at_most(e, x, y))
+    return x;
+  if (is_at_most(e, y, x))
+    return y;
   return build2(&e->builder, IR_SMIN, IR_I64, x, y);
 }
 
 IrValue emit_max(Emitter *e, IrValue x, IrValue y) {
+  if (is_at_most(e, x, y))
+    return y;
+  if (is_at_most(e, y, x))
+    return x;
   return build2(&e->builder, IR_SMAX, IR_I64, x, y);
+}
+
+// Whether a number is a multiple of 2^bits.
+static bool is_multiple(const Function *f, IrValue x, unsigned bits) {
+  const IrInsn *insn = ir_insn(f, x);
+  const IrValue *operands = ir_operands_const(f, insn);
+  switch ((IrOp)insn->op) {
+  case IR_CONST:
+    return !((uint64_t)insn->imm & ((UINT64_C(1) << bits) - 1));
+  case IR_SHL:
+    return ir_is_const(f, operands[1]) && ir_insn(f, operands[1])->imm >= bits;
+  case IR_ADD:
+  case IR_SMIN:
+  case IR_SMAX:
+    return is_multiple(f, operands[1], bits) && is_multiple(f, operands[0], bits);
+  default:
+    return false;
+  }
+}
+
+// x >> bits, where x may be another number shifted to the left without losing anything.
+static IrValue shifted_right(Emitter *e, IrValue x, unsigned bits) {
+  const Function *f = e->builder.f;
+  const IrInsn *insn = ir_insn(f, x);
+  if (insn->op == IR_SHL && ir_is_const(f, insn->operands[1])) {
+    IrValue inner = insn->operands[0];
+    int64_t left = ir_insn(f, insn->operands[1])->imm;
+    Range range = range_of(e, inner);
+    if (left >= bits && left < 32 && range.low >= 0 && range.high << left <= INT64_MAX)
+      return emit_mul_number(e, inner, INT64_C(1) << (left - bits));
+  }
+  return build2(&e->builder, IR_LSHR, IR_I64, x, emit_number(e, bits));
 }
 
 IrValue emit_divide(Emitter *e, IrValue x, int64_t y) {
@@ -322,12 +373,18 @@ IrValue emit_divide(Emitter *e, IrValue x, int64_t y) {
   if (emit_is_number(e, x, &value))
     return emit_number(e, value / y);
   if ((y & (y - 1)) == 0)
-    return build2(&e->builder, IR_LSHR, IR_I64, x, emit_number(e, __builtin_ctzll((uint64_t)y)));
+    return shifted_right(e, x, (unsigned)__builtin_ctzll((uint64_t)y));
   return build2(&e->builder, IR_UDIV, IR_I64, x, emit_number(e, y));
 }
 
 IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y) {
   return emit_divide(e, emit_add_number(e, x, y - 1), y);
+}
+
+IrValue emit_round_up(Emitter *e, IrValue x, int64_t unit) {
+  if ((unit & (unit - 1)) == 0 && is_multiple(e->builder.f, x, (unsigned)__builtin_ctzll((uint64_t)unit)))
+    return x;
+  return emit_mul_number(e, emit_divide_up(e, x, unit), unit);
 }
 
 IrValue emit_quotient_up(Emitter *e, IrValue x, IrValue y) {
@@ -355,6 +412,10 @@ static IrValue compare(Emitter *e, IrPredicate predicate, IrValue x, IrValue y) 
 }
 
 IrValue emit_less(Emitter *e, IrValue x, IrValue y) {
+  if (range_of(e, x).high < range_of(e, y).low)
+    return build_const(&e->builder, IR_I1, 1);
+  if (is_at_most(e, y, x))
+    return build_const(&e->builder, IR_I1, 0);
   return compare(e, IR_SLT, x, y);
 }
 

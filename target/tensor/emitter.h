@@ -11,11 +11,14 @@ enum { EMITTER_VARIABLES = 128 };
 // Code is appended to builder.block. A variable holds a value of any type; one that is IR_NONE is not set.
 // Variables that change in a branch or loop get their phis where paths meet; what is set only within is unset
 // there.
+struct ValueFacts; // raise/raise.h
+
 typedef struct Emitter {
   Target *target;
   const Machine *machine;
   Builder builder;
   uint32_t variable_count;
+  const struct ValueFacts *facts; // of sizes; NULL: none
   IrValue variables[EMITTER_VARIABLES];
 } Emitter;
 
@@ -58,7 +61,8 @@ void flow_end_loop(Emitter *e, FlowLoop *flow, IrValue condition);
 // Takes out what was made for variables that nothing reads in the end, from value `first` on.
 void emit_remove_dead(Emitter *e, IrValue first);
 
-// Whole numbers of 64 bits, folded where the operands are constants.
+// Whole numbers of 64 bits, folded where the operands are constants. What is smaller, and so what is larger
+// or chosen, is also known where the ranges of the operands tell.
 IrValue emit_number(Emitter *e, int64_t value);
 IrValue emit_quantity(Emitter *e, Quantity quantity);
 IrValue emit_add(Emitter *e, IrValue x, IrValue y);
@@ -72,6 +76,7 @@ IrValue emit_max(Emitter *e, IrValue x, IrValue y);
 IrValue emit_divide_up(Emitter *e, IrValue x, int64_t y);
 IrValue emit_divide(Emitter *e, IrValue x, int64_t y);
 IrValue emit_quotient_up(Emitter *e, IrValue x, IrValue y); // by a positive value
+IrValue emit_round_up(Emitter *e, IrValue x, int64_t unit); // to a multiple of a positive number
 IrValue emit_remainder(Emitter *e, IrValue x, int64_t y);
 IrValue emit_less(Emitter *e, IrValue x, IrValue y);  // signed; an i1
 IrValue emit_below(Emitter *e, IrValue x, IrValue y); // unsigned

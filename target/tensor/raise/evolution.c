@@ -43,36 +43,10 @@ Range range_of_bits(unsigned bits) {
   return (Range){-half, half - 1};
 }
 
-static Range value_range(const Function *f, IrValue v) {
-  const IrInsn *insn = ir_insn(f, v);
-  Range range = range_of_bits(insn->type);
-  IrValue last = insn->operand_count ? ir_operands_const(f, insn)[insn->operand_count - 1] : IR_NONE;
-  bool constant = last != IR_NONE && ir_is_const(f, last);
-  int64_t c = constant ? ir_insn(f, last)->imm : 0;
-  switch ((IrOp)insn->op) {
-  case IR_SEXT:
-    return range_of_bits(ir_type(f, last));
-  case IR_ZEXT:
-    return (Range){0, ((Wide)1 << ir_type(f, last)) - 1};
-  case IR_AND:
-    return constant && c >= 0 ? (Range){0, c} : range;
-  case IR_UREM:
-    return constant && c > 0 ? (Range){0, c - 1} : range;
-  case IR_LSHR:
-    return constant && c > 0 ? (Range){0, ((Wide)1 << (insn->type - c)) - 1} : range;
-  case IR_SMAX:
-    return constant ? (Range){c, range.high} : range;
-  case IR_SMIN:
-    return constant ? (Range){range.low, c} : range;
-  default:
-    return range;
-  }
-}
-
 static Range monomial_range(const Function *f, const Monomial *m) {
   Range range = {m->coefficient, m->coefficient};
   for (uint32_t i = 0; i < m->count; i++) {
-    Range x = value_range(f, m->factors[i]);
+    Range x = value_range(f, NULL, m->factors[i], 0);
     Wide corners[4] = {multiplied(range.low, x.low), multiplied(range.low, x.high),
                        multiplied(range.high, x.low), multiplied(range.high, x.high)};
     range = (Range){corners[0], corners[0]};

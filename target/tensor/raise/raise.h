@@ -54,6 +54,16 @@ typedef struct Range {
   Wide low, high;
 } Range;
 
+// What is known of values beside what makes them.
+typedef struct ValueFact {
+  IrValue value;
+  Range range;
+} ValueFact;
+typedef struct ValueFacts {
+  uint32_t count;
+  ValueFact *facts;
+} ValueFacts;
+
 typedef struct RaisedLoop {
   uint32_t header, latch, entering; // entering: the block outside that leads to the header
   uint32_t exiting, exit;           // the block with the test, and where it leads to
@@ -129,6 +139,11 @@ typedef struct Raise {
 
 enum { MAX_DEPTH = 400 };         // of recursion over operands
 enum { NO_HEADER = IR_NONE - 1 }; // of loops that are none in the code: raise/memory.c
+
+// value_range.c
+// Numbers that a value of a whole type can be, as signed ones; facts: NULL where there are none. So many
+// values that it is made of are looked at.
+Range value_range(const Function *f, const ValueFacts *facts, IrValue v, unsigned steps);
 
 bool raise_fail(Raise *r, IrValue culprit, const char *reason);
 static inline bool inside_region(const Raise *r, IrValue v) {

@@ -368,20 +368,22 @@ int64_t stream_advance(const Stream *stream) {
   return stream->multiple < 0 ? -stream->multiple : stream->multiple;
 }
 
+// x and (iterations - 1) * step.
+static IrValue grown(Mapper *m, IrValue x, IrValue iterations, int64_t step) {
+  int64_t number = 0;
+  if (emit_is_number(&m->e, x, &number) && number == step)
+    return emit_mul_number(&m->e, iterations, step);
+  return emit_add(&m->e, x, emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), step));
+}
+
 IrValue stream_run(Mapper *m, const Stream *stream, IrValue iterations) {
   IrValue run = emit_sub(&m->e, stream->high, stream->low);
-  return stream->own ? run
-                     : emit_add(&m->e, run,
-                                emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1),
-                                                stream_advance(stream)));
+  return stream->own ? run : grown(m, run, iterations, stream_advance(stream));
 }
 
 IrValue stream_count(Mapper *m, const Stream *stream, uint32_t dimension, IrValue iterations) {
   IrValue count = stream->dimensions[dimension].count;
-  return stream->own != dimension + 1
-             ? count
-             : emit_add(&m->e, count,
-                        emit_mul_number(&m->e, emit_add_number(&m->e, iterations, -1), stream->multiple));
+  return stream->own != dimension + 1 ? count : grown(m, count, iterations, stream->multiple);
 }
 
 IrValue stream_coefficient(Mapper *m, const Stream *stream, Quantity stride) {

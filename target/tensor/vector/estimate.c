@@ -150,6 +150,21 @@ void estimate_transfer(Mapper *m, IrValue bytes, bool starts) {
   m->estimate.cycles += cycles;
 }
 
+void estimate_move(Mapper *m, const DmaBox *box, unsigned sides) {
+  int64_t run = 0, count = 0;
+  const Machine *machine = m->e.machine;
+  m->estimate.known = m->estimate.known && emit_is_number(&m->e, box->bytes, &run);
+  double runs = 1;
+  for (uint32_t d = 0; d < box->dimensions; d++) {
+    m->estimate.known = m->estimate.known && emit_is_number(&m->e, box->counts[d], &count);
+    runs *= (double)count;
+  }
+  double cycles = m->estimate.times *
+                  (machine->dma_start + sides * runs * round_up((double)run / machine->dram_bandwidth));
+  m->estimate.dma += cycles;
+  m->estimate.cycles += cycles;
+}
+
 Estimate estimate_begin_stage(Mapper *m) {
   Estimate before = m->estimate;
   m->estimate.vector = m->estimate.load = m->estimate.store = m->estimate.issue = m->estimate.cached = 0;

@@ -500,10 +500,8 @@ static void choose_tile(Finder *f, IrValue extent) {
   if (unit > 1) {
     if (tile_number(f, stage->tile, &step) && step >= 4 * unit) // strips in pairs
       unit *= 2;
-    IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, unit), unit);
-    if (!tile_number(f, stage->tile, &step))
-      whole = emit_choose(e, emit_less(e, stage->tile, emit_number(e, 4 * unit)), whole,
-                          emit_mul_number(e, emit_divide(e, stage->tile, 2 * unit), 2 * unit));
+    int64_t strips = tile_number(f, stage->tile, &step) ? unit : 2 * unit;
+    IrValue whole = emit_mul_number(e, emit_divide(e, stage->tile, strips), strips);
     // A part of a step's lanes is better than tiles that do not fit.
     IrValue fits = emit_max(e, least, emit_number(e, 0));
     IrValue limit = tile_number(f, divisor, &step) ? emit_divide(e, fits, step)
@@ -533,7 +531,7 @@ static void measure_stream(Finder *f, Stream *stream) {
     stream->dimensions[d].pitch = pitch_of(m, &stream->dimensions[d], length);
     length = emit_mul(e, stream->dimensions[d].pitch, stream_count(m, stream, d, iterations));
   }
-  stream->slot = emit_mul_number(e, emit_divide(e, emit_add_number(e, length, line - 1), line), line);
+  stream->slot = emit_round_up(e, length, line);
 }
 
 // The buffers that a tile reads lie together, those of the next one in the next bank where there is room;

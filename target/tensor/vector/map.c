@@ -572,8 +572,8 @@ bool is_one_strip(Mapper *m, uint32_t loop) {
 static void map_iterations(Mapper *m, uint32_t loop, IrValue extent, StageStrips *strips, void *context) {
   Stage stage;
   IrValue zero = emit_number(&m->e, 0);
-  if (m->stage || m->local || m->copied != UINT32_MAX || is_one_strip(m, loop) || !may_grow(m) ||
-      !stage_find(m, loop, &stage)) {
+  if (m->stage || m->local || m->unstaged || m->copied != UINT32_MAX || is_one_strip(m, loop) ||
+      !may_grow(m) || !stage_find(m, loop, &stage)) {
     strips(m, zero, extent, context);
     return;
   }
@@ -654,6 +654,8 @@ static void map_loop(Mapper *m, uint32_t loop) {
 static void map_nest(Mapper *m, uint32_t loop) {
   FlowIf flow;
   IrValue condition = IR_NONE;
+  if (map_moves(m, loop, map_loop))
+    return;
   if (m->copied != UINT32_MAX || !may_grow(m) || !copies_rows(m, loop, &condition)) {
     map_loop(m, loop);
     return;

@@ -244,7 +244,10 @@ typedef struct Mapper {
   uint32_t begun;  // the function's operations before its code
   bool limited;    // it was too long for some form (vector/growth.c)
   unsigned staged; // loops that go through the scratchpad
+  unsigned moved;  // nests that are transfers
   Stage *stage;    // NULL: data is where it is
+  bool unstaged;   // loops that are written now go through the caches
+  bool unmoved;    // nests that are written now are not made transfers of
   bool local;      // what it works on is in the scratchpad, or is little (vector/block.c)
 } Mapper;
 
@@ -275,6 +278,10 @@ double vector_choose(Mapper *m);
 // Makes the variables of iterators and scalars; false: there are too many.
 bool vector_start_variables(Mapper *m);
 
+// vector/sizes.c
+// Tells the emitter what is known of the extents of loops where the version is taken.
+void vector_know_sizes(Mapper *m);
+
 // vector/choose.c
 typedef VEC(uint32_t) StatementList;
 // The statements in a loop and the loops within; *loops grows by their number.
@@ -287,7 +294,7 @@ bool is_total(const Mapper *m, const Statement *s);
 double choose_lanes(Mapper *m, uint32_t loop);
 // Finds the loops without lanes that wait for memory more than for what they compute, beside lanes only those
 // of constant length; false: there are none.
-enum { LEAST_STREAMED = 512 }; // iterations
+enum { LEAST_LANES = 12, LEAST_STREAMED = 512 }; // iterations
 bool choose_streamed(Mapper *m, bool lanes);
 bool has_streamed(const Mapper *m, uint32_t loop); // in the loop or within
 // Finds how many groups each node needs; after vector_analyze.
@@ -477,6 +484,12 @@ void copies_begin(Mapper *m);
 void copy_row(Mapper *m, uint32_t loop);
 void copies_end(Mapper *m);
 
+// vector/move.c
+// Writes a nest that only copies or fills as transfers, beside what `other` writes for where that is not
+// worth it; false: it is no such nest, and nothing is written.
+typedef void MapOther(Mapper *m, uint32_t nest);
+bool map_moves(Mapper *m, uint32_t nest, MapOther *other);
+
 // vector/estimate.c
 // A loop of so many iterations, `share` of them each time: how often the code outside of it runs, for
 // estimate_leave.
@@ -490,6 +503,8 @@ Estimate estimate_begin_stage(Mapper *m);
 void estimate_end_stage(Mapper *m, const Stage *stage, IrValue extent, Estimate before);
 // A transfer between two places in DRAM.
 void estimate_transfer(Mapper *m, IrValue bytes, bool starts);
+// A transfer of which one or both sides are in DRAM.
+void estimate_move(Mapper *m, const DmaBox *box, unsigned sides);
 void estimate_report(const Mapper *m, NestReport *nest);
 
 // vector/late.c

@@ -79,15 +79,14 @@ static void report(Mapper *m) {
     lanes += m->chosen[i];
   NestReport *nest = region->report;
   nest->unit = "vector";
-  nest->summary = arena_format(&m->e.target->arena,
-                               "%zu loop%s on the vector unit, %u as lanes, %u through the scratchpad",
-                               region->loops.count, region->loops.count == 1 ? "" : "s", lanes, m->staged);
+  const char *moved = m->moved ? arena_format(&m->e.target->arena, ", %u by transfers", m->moved) : "";
+  nest->summary = arena_format(
+      &m->e.target->arena, "%zu loop%s on the vector unit, %u as lanes, %u through the scratchpad%s",
+      region->loops.count, region->loops.count == 1 ? "" : "s", lanes, m->staged, moved);
   estimate_report(m, nest);
   target_remark(m->e.target, TARGET_REMARK_PASSED, "vector", region_place(m->e.target, region), "%s",
                 nest->summary);
 }
-
-enum { LEAST_LANES = 12 };
 
 // A value as another one and a constant.
 static IrValue without_constant(const Function *f, IrValue v, int64_t *constant) {
@@ -207,11 +206,12 @@ static void map_variants(Mapper *m, const Variants *variants) {
     map_body(m, region->body.data, region->body.count);
     return;
   }
-  unsigned staged = 0;
+  unsigned staged = 0, moved = 0;
   if (flow_if(&m->e, &flow, shifts_hold(m, &variants->assumed))) {
     set_values(m, variants->assuming);
     map_body(m, region->body.data, region->body.count);
     staged = m->staged;
+    moved = m->moved;
   }
   m->estimate.ignored++;
   if (flow_else(&m->e, &flow)) {
@@ -221,6 +221,7 @@ static void map_variants(Mapper *m, const Variants *variants) {
   m->estimate.ignored--;
   flow_end_if(&m->e, &flow);
   m->staged = staged;
+  m->moved = moved;
 }
 
 // Whether a floating sum in its order is made by a loop within another one: it cannot be lanes, which the
@@ -311,6 +312,7 @@ bool map_vector(Target *target, Region *region) {
     condition = enough;
   IrValue first = (IrValue)region->function->insns.count;
   m.e.builder = region_open(region, condition);
+  vector_know_sizes(&m);
   if (rounds_in_vectors(region))
     set_rounding(&m.e.builder);
   map_variants(&m, &variants);

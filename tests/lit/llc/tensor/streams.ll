@@ -8,7 +8,7 @@
 ; CHECK: handed_on: remark: not on the vector unit
 ; CHECK: reassociated: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
 ; A line holds several structures.
-; CHECK: structures: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
+; CHECK: structures: remark: 1 loop on the vector unit, 1 as lanes, 0 through the scratchpad, 1 by transfers
 ; ASM-LABEL: reassociated:
 ; ASM: vfmacc.vv
 
