@@ -48,6 +48,20 @@ static bool is_loaded(const Mapper *m, const Emitted *known, const Access *acces
          has_same_rest(m, &other->offset, &access->offset);
 }
 
+// Whether what was made under a mask is there in all lanes of another one, which is a part of it.
+static bool covers(const Mapper *m, IrValue made, IrValue mask) {
+  const Function *f = m->e.builder.f;
+  while (made != IR_NONE && made != mask && mask != IR_NONE && ir_insn(f, mask)->op == IR_MACHINE) {
+    IsaOp op = vector_form(ir_insn(f, mask)).op;
+    if (op == ISA_VMAND_MM && ir_operand(f, mask, 1) == made)
+      return true;
+    if (op != ISA_VMAND_MM && op != ISA_VMANDN_MM)
+      return false;
+    mask = ir_operand(f, mask, 0);
+  }
+  return made == IR_NONE || made == mask;
+}
+
 IrValue known_group(const Mapper *m, uint32_t node, IrValue mask) {
   const Node *n = &m->region->nodes.data[node];
   const Access *access = n->kind == NODE_LOAD ? &m->region->accesses.data[n->index] : NULL;
@@ -59,17 +73,16 @@ IrValue known_group(const Mapper *m, uint32_t node, IrValue mask) {
   for (size_t i = 0; i < m->emitted.count; i++) {
     const Emitted *known = &m->emitted.data[i];
     bool same = known->node == node && known->type == n->type && !known->passed;
-    if ((same || is_loaded(m, known, access)) && (known->mask == mask || known->mask == IR_NONE))
+    if ((same || is_loaded(m, known, access)) && covers(m, known->mask, mask))
       return known->value;
   }
   return IR_NONE;
 }
 
-IrValue known_mask(const Mapper *m, uint32_t node, IrValue mask) {
+IrValue known_as(const Mapper *m, uint32_t node, IrType type, IrValue mask) {
   for (size_t i = 0; i < m->emitted.count; i++) {
     const Emitted *known = &m->emitted.data[i];
-    if (known->node == node && known->type == IR_I1 && !known->passed &&
-        (known->mask == mask || known->mask == IR_NONE))
+    if (known->node == node && known->type == type && !known->passed && covers(m, known->mask, mask))
       return known->value;
   }
   return IR_NONE;

@@ -201,6 +201,13 @@ typedef struct Estimate {
   double cycles, vectors, memory, dma, rest; // of the stages that ended
 } Estimate;
 
+// Nodes of an expression that are scalars already: each is made once.
+typedef struct ScalarNodes {
+  IrValue *values; // by node; IR_NONE: not yet
+  VEC(uint32_t) nodes;
+  unsigned depth;
+} ScalarNodes;
+
 typedef struct Mapper {
   Emitter e;
   Region *region;
@@ -221,6 +228,7 @@ typedef struct Mapper {
   IrValue *waiting;  // by array, of scalar ones: half of a pair of what is to be added; IR_NONE: nothing
   unsigned *groups;  // by node: that are alive while it is made
   IrValue *ready;    // by node: a scalar that was computed before the loop; IR_NONE: none
+  ScalarNodes made;  // of the scalar expression that is being made
   unsigned ratio;    // log2 of SEW / LMUL
   IrValue length;    // vl
   VEC(Emitted) emitted;
@@ -317,7 +325,7 @@ unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);
 // Whether a node takes a bounded number of instructions: choices within each other multiply what they read.
 bool vector_is_short(const Mapper *m, uint32_t node);
 
-// vector/node.c
+// vector/node.c, vector/scalar_node.c
 // Whether a node can be a group (or a mask).
 bool vector_supports(const Mapper *m, uint32_t node);
 // Finds what varies with an iterator.
@@ -334,9 +342,10 @@ IrValue access_address(Mapper *m, const Access *access);
 Quantity lane_stride(const Mapper *m, const Affine *affine);
 
 // vector/known.c
-// The group, or the mask, that the node is already; IR_NONE: it has to be made.
+// The group that the node is already; IR_NONE: it has to be made.
 IrValue known_group(const Mapper *m, uint32_t node, IrValue mask);
-IrValue known_mask(const Mapper *m, uint32_t node, IrValue mask);
+// The same of its low bits in another type, or of its mask (IR_I1).
+IrValue known_as(const Mapper *m, uint32_t node, IrType type, IrValue mask);
 void known_add(Mapper *m, uint32_t node, IrType type, IrValue mask, IrValue value);
 // Begins another step of a loop that is written out: of the groups, those loaded last stay known by their
 // places.

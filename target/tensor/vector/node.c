@@ -136,114 +136,6 @@ void vector_analyze(Mapper *m, uint32_t lane) {
   }
 }
 
-// --- scalars ----------------------------------------------------------------------------------------------
-
-IrValue affine_value(Mapper *m, const Affine *affine) {
-  IrValue total = affine->invariant;
-  for (uint32_t i = 0; i < affine->count; i++) {
-    const AffineTerm *term = &affine->terms[i];
-    IrValue x = walk_value(m, NULL, term->iterator, term->coefficient);
-    if (x == IR_NONE)
-      x = emit_mul(&m->e, m->e.variables[m->iterators[term->iterator]],
-                   emit_quantity(&m->e, term->coefficient));
-    total = total == IR_NONE ? x : emit_add(&m->e, total, x);
-  }
-  return total == IR_NONE ? emit_number(&m->e, affine->constant)
-                          : emit_add_number(&m->e, total, affine->constant);
-}
-
-IrValue access_address(Mapper *m, const Access *access) {
-  const Stream *stream = stage_stream(m, access);
-  IrValue address = IR_NONE;
-  if (stream) {
-    address = stream_address(m, stream, &access->offset);
-  } else {
-    // The constant comes last, so that accesses side by side have the rest in common.
-    Affine moving = access->offset;
-    moving.constant = 0;
-    address = emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &moving));
-    address = emit_add_number(&m->e, address, access->offset.constant);
-  }
-  if (access->index != NODE_NONE)
-    address = emit_add(&m->e, address, scalar_node(m, access->index));
-  return address;
-}
-
-static IrValue scalar_select(Mapper *m, const Node *n) {
-  IrValue condition = scalar_node(m, n->operands[0]);
-  if (!m->masked[n->operands[1]] && !m->masked[n->operands[2]]) {
-    IrValue x = scalar_node(m, n->operands[1]);
-    return build_select(&m->e.builder, n->type, condition, x, scalar_node(m, n->operands[2]));
-  }
-  FlowIf flow;
-  uint32_t result = emit_variable(&m->e, IR_NONE);
-  if (flow_if(&m->e, &flow, condition))
-    m->e.variables[result] = scalar_node(m, n->operands[1]);
-  if (flow_else(&m->e, &flow))
-    m->e.variables[result] = scalar_node(m, n->operands[2]);
-  flow_end_if(&m->e, &flow);
-  IrValue value = m->e.variables[result];
-  m->e.variable_count--;
-  return value;
-}
-
-// Iterators of loops that are written out are numbers, and so is much of what is made of them.
-static IrValue folded_node(Mapper *m, const Node *n, const IrValue *operands, uint32_t count) {
-  const Function *f = m->e.builder.f;
-  int64_t values[2] = {0}, result = 0;
-  bool numbers = n->kind == NODE_OPERATION && n->type <= IR_I64 && count >= 1 && count <= 2;
-  for (uint32_t i = 0; i < count && numbers; i++) {
-    numbers = ir_is_const(f, operands[i]);
-    values[i] = ir_insn(f, operands[i])->imm;
-  }
-  if (!numbers ||
-      !fold_constant((IrOp)n->op, n->type, n->aux, ir_type(f, operands[0]), values[0], values[1], &result))
-    return IR_NONE;
-  return build_const(&m->e.builder, n->type, result);
-}
-
-IrValue scalar_node(Mapper *m, uint32_t node) {
-  if (m->ready[node] != IR_NONE)
-    return m->ready[node];
-  const Node n = m->region->nodes.data[node];
-  Function *f = m->e.builder.f;
-  switch ((NodeKind)n.kind) {
-  case NODE_LOAD: {
-    const Access *access = &m->region->accesses.data[n.index];
-    if (m->region->arrays.data[access->array].kind == ARRAY_SCALAR)
-      return m->e.variables[m->scalars[access->array]];
-    return build_load(&m->e.builder, access->type, access_address(m, access));
-  }
-  case NODE_CONSTANT:
-    return ir_leaf(f, (IrOp)n.op, n.type, n.imm);
-  case NODE_VALUE:
-    return n.index;
-  case NODE_ITERATOR:
-    return m->e.variables[m->iterators[n.index]];
-  default:
-    break;
-  }
-  if (n.kind == NODE_FIXED_POINT)
-    return fixed_point_scalar(m, node);
-  if (n.kind == NODE_OPERATION && n.op == IR_SELECT)
-    return scalar_select(m, &n);
-  IrValue operands[4];
-  uint32_t count = 0;
-  if (n.kind == NODE_CALL)
-    operands[count++] = ir_operand(f, n.index, 0);
-  for (uint32_t i = 0; i < n.operand_count; i++)
-    operands[count++] = scalar_node(m, n.operands[i]);
-  IrValue v = folded_node(m, &n, operands, count);
-  if (v != IR_NONE)
-    return v;
-  v = build(&m->e.builder, (IrOp)n.op, n.type, count, operands);
-  IrInsn *insn = ir_insn(f, v);
-  insn->aux = n.aux;
-  insn->flags = n.flags;
-  insn->imm = n.imm;
-  return v;
-}
-
 // --- groups -----------------------------------------------------------------------------------------------
 
 IrValue vector_of(Mapper *m, Operand operand, IrType type) {
@@ -651,14 +543,9 @@ Operand vector_node(Mapper *m, uint32_t node, IrValue mask) {
   return made;
 }
 
-Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
+// A node's low bits in a narrower type, or a wider one.
+static Operand make_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
   const Node n = m->region->nodes.data[node];
-  mask = m->masked[node] ? mask : IR_NONE;
-  if (n.type == type)
-    return vector_node(m, node, mask);
-  bool safe = mask == IR_NONE || !m->masked[node];
-  if (!m->varies[node] && safe) // instructions look at the low bits
-    return (Operand){false, scalar_node(m, node)};
   if (n.kind == NODE_ITERATOR)
     return group(lane_numbers(m, type));
   if (n.kind == NODE_LOAD && m->uses[node] == 1 && !ir_is_float(n.type) && type < n.type &&
@@ -688,6 +575,23 @@ Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
     return vector_node_as(m, n.operands[0], type, mask);
   IrValue v = vector_of(m, vector_node(m, node, mask), n.type);
   return group(truncated(m, v, n.type, type));
+}
+
+Operand vector_node_as(Mapper *m, uint32_t node, IrType type, IrValue mask) {
+  const Node n = m->region->nodes.data[node];
+  mask = m->masked[node] ? mask : IR_NONE;
+  if (n.type == type)
+    return vector_node(m, node, mask);
+  bool safe = mask == IR_NONE || !m->masked[node];
+  if (!m->varies[node] && safe) // instructions look at the low bits
+    return (Operand){false, scalar_node(m, node)};
+  IrValue known = known_as(m, node, type, mask);
+  if (known != IR_NONE)
+    return group(known);
+  Operand made = make_node_as(m, node, type, mask);
+  if (made.vector)
+    known_add(m, node, type, mask, made.value);
+  return made;
 }
 
 static IrValue mask_logic(Mapper *m, const Node *n, IrValue mask) {
@@ -765,7 +669,7 @@ static IrValue make_mask(Mapper *m, uint32_t node, IrValue mask) {
 
 IrValue vector_mask(Mapper *m, uint32_t node, IrValue mask) {
   mask = m->masked[node] ? mask : IR_NONE;
-  IrValue value = known_mask(m, node, mask);
+  IrValue value = known_as(m, node, IR_I1, mask);
   if (value == IR_NONE) {
     value = make_mask(m, node, mask);
     known_add(m, node, IR_I1, mask, value);

@@ -24,6 +24,7 @@ void mapper_free(Mapper *m) {
   VEC_FREE(&m->tables);
   VEC_FREE(&m->walks);
   VEC_FREE(&m->held);
+  VEC_FREE(&m->made.nodes);
 }
 
 bool vector_start_variables(Mapper *m) {
@@ -58,6 +59,9 @@ double vector_choose(Mapper *m) {
   for (size_t i = 0; i < region->arrays.count; i++)
     m->waiting[i] = IR_NONE;
   m->ready = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
+  m->made.values = ARENA_ARRAY(region->arena, IrValue, region->nodes.count + 1);
+  for (size_t i = 0; i < region->nodes.count; i++)
+    m->made.values[i] = IR_NONE;
   forget_ready(m);
   m->chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   m->streamed = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);

@@ -94,7 +94,7 @@ unsigned vector_widest(const Mapper *m, uint32_t node, bool masked) {
 // --- copies ------------------------------------------------------------------------------------------------
 
 // Counts a node's instructions down: what is read on one side of a choice is made there, under its mask, and
-// again elsewhere.
+// again elsewhere, but for what was made before for all lanes that come to the choice.
 static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsigned *left) {
   if (!m->varies[node] || seen[node] || !*left)
     return;
@@ -108,19 +108,23 @@ static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsig
       continue;
     }
     bool *own = checked_malloc(operand + 1);
-    memset(own, 0, operand + 1);
+    memcpy(own, seen, operand + 1);
     count_instructions(m, operand, own, left);
     free(own);
   }
 }
 
 bool vector_is_short(const Mapper *m, uint32_t node) {
-  enum { MOST_INSTRUCTIONS = 4096, HARMLESS_CHOICES = 8 };
-  unsigned choices = 0, left = MOST_INSTRUCTIONS;
-  for (uint32_t i = 0; i <= node; i++)
+  enum { MOST_INSTRUCTIONS = 1024, MOST_COPIES = 4, HARMLESS_CHOICES = 4 };
+  unsigned choices = 0, nodes = 0;
+  for (uint32_t i = 0; i <= node; i++) {
     choices += is_operation(&m->region->nodes.data[i], IR_SELECT) && m->masked[i];
+    nodes += m->varies[i];
+  }
   if (choices <= HARMLESS_CHOICES)
     return true;
+  unsigned most = MOST_COPIES * nodes < MOST_INSTRUCTIONS ? MOST_COPIES * nodes : MOST_INSTRUCTIONS;
+  unsigned left = most > nodes ? most : nodes + 1;
   bool *seen = checked_malloc(node + 1);
   memset(seen, 0, node + 1);
   count_instructions(m, node, seen, &left);
