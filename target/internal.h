@@ -210,12 +210,13 @@ typedef struct IrBlock {
   uint32_t *succs;
   uint32_t succ_count;
   // Set by ir_analyze.
-  uint32_t rpo;    // position in reverse postorder
-  uint32_t idom;   // IR_NONE for the entry
-  uint32_t loop;   // the innermost loop's header, IR_NONE outside loops
-  uint32_t parent; // for a header: the header of the loop around it
-  uint32_t depth;  // loops around
-  uint32_t nest;   // whose code it is: nest_of_code, nest_of_scalar; 0: of none
+  uint32_t rpo;                             // position in reverse postorder
+  uint32_t idom;                            // IR_NONE for the entry
+  uint32_t tree_first, tree_end, tree_next; // numbers of the blocks that it dominates, itself the first
+  uint32_t loop;                            // the innermost loop's header, IR_NONE outside loops
+  uint32_t parent;                          // for a header: the header of the loop around it
+  uint32_t depth;                           // loops around
+  uint32_t nest;                            // whose code it is: nest_of_code, nest_of_scalar; 0: of none
 } IrBlock;
 
 // Loop nests are numbered through the module (Target.nests).

@@ -278,6 +278,27 @@ static void number_blocks(Function *f) {
   free(next);
 }
 
+// Numbers the blocks so that those which a block dominates follow it.
+static void number_dominated(Function *f) {
+  IrBlock *blocks = f->blocks.data;
+  for (uint32_t i = 0; i < f->blocks.count; i++)
+    blocks[i].tree_first = blocks[i].tree_end = 0;
+  for (uint32_t i = f->rpo_count; i-- > 1;) // first, how many
+    blocks[blocks[f->rpo[i]].idom].tree_end += ++blocks[f->rpo[i]].tree_end;
+  if (f->rpo_count)
+    blocks[f->rpo[0]].tree_end++;
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    IrBlock *b = &blocks[f->rpo[i]];
+    uint32_t count = b->tree_end;
+    if (i) {
+      b->tree_first = blocks[b->idom].tree_next;
+      blocks[b->idom].tree_next += count;
+    }
+    b->tree_next = b->tree_first + 1;
+    b->tree_end = b->tree_first + count;
+  }
+}
+
 // The immediate dominators by intersection over reverse postorder (Cooper, Harvey, Kennedy, "A Simple, Fast
 // Dominance Algorithm").
 static void find_dominators(Function *f) {
@@ -310,12 +331,15 @@ static void find_dominators(Function *f) {
     }
   }
   blocks[entry].idom = IR_NONE;
+  number_dominated(f);
 }
 
 bool ir_dominates(const Function *f, uint32_t a, uint32_t b) {
-  while (b != IR_NONE && f->blocks.data[b].rpo > f->blocks.data[a].rpo)
-    b = f->blocks.data[b].idom;
-  return a == b;
+  const IrBlock *x = &f->blocks.data[a];
+  if (b == IR_NONE || a == b)
+    return a == b;
+  uint32_t at = f->blocks.data[b].tree_first;
+  return f->blocks.data[b].tree_end && x->tree_first <= at && at < x->tree_end;
 }
 
 bool ir_in_loop(const Function *f, uint32_t block, uint32_t header) {

@@ -319,7 +319,8 @@ static uint32_t loop_exit(const Function *f, uint32_t header) {
   return exit;
 }
 
-enum { MAX_NESTING = 64, LOOKED_AT = 1, LOOKED_INTO = 2 };
+// Of a function of many nests that do not become one, each would be looked at with all those behind it.
+enum { MOST_NESTS = 24, MAX_NESTING = 64, LOOKED_AT = 1, LOOKED_INTO = 2 };
 
 // Marks a block; false: it was marked before. A loop's header is met before the loop and, as the first block,
 // within it.
@@ -351,11 +352,11 @@ static void search(Search *s, uint32_t b, uint32_t stop, uint32_t around, unsign
       return;
     first = false;
     if (may_start(s->target, f, b, around, &header) && !is_refused(s, b, header)) {
-      bool done = try_region(s, b, UINT32_MAX, UINT32_MAX, &next, &nests, &wanted);
+      bool done = try_region(s, b, UINT32_MAX, MOST_NESTS, &next, &nests, &wanted);
       if (!done && wanted > 1 && wanted < nests)
         done = try_region(s, b, UINT32_MAX, wanted, &next, &unused, &unused);
       if (!done && nests > 1)
-        done = try_region(s, b, 1, UINT32_MAX, &next, &nests, &wanted);
+        done = try_region(s, b, 1, MOST_NESTS, &next, &nests, &wanted);
       if (done) {
         b = next;
         continue;

@@ -325,6 +325,16 @@ unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);
 // Whether a node takes a bounded number of instructions: choices within each other multiply what they read.
 bool vector_is_short(const Mapper *m, uint32_t node);
 
+// vector/common.c
+// Finds the nodes that both sides of a choice (as `type`) need whatever else they choose, and as what, where
+// both sides are masked: outermost ones. Returns how many.
+enum { COMMON_NODES = 8 };
+typedef struct CommonNode {
+  uint32_t node;
+  IrType type;
+} CommonNode;
+uint32_t common_of_choice(const Mapper *m, const Node *choice, IrType type, CommonNode *common);
+
 // vector/node.c, vector/scalar_node.c
 // Whether a node can be a group (or a mask).
 bool vector_supports(const Mapper *m, uint32_t node);

@@ -393,6 +393,10 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
     return group(vector_binary(m, bound, type, vector_node(m, n->operands[1], mask),
                                (Operand){false, scalar_node(m, n->operands[2])}));
   IrValue condition = vector_mask(m, n->operands[0], mask);
+  CommonNode common[COMMON_NODES];
+  uint32_t count = common_of_choice(m, n, type, common);
+  for (uint32_t i = 0; i < count; i++)
+    vector_node_as(m, common[i].node, common[i].type, mask);
   IrValue yes = m->masked[n->operands[1]] ? mask_and(m, mask, condition) : mask;
   IrValue no = m->masked[n->operands[2]] ? mask_without(m, mask, condition) : mask;
   Operand x = vector_node_as(m, n->operands[1], type, yes);

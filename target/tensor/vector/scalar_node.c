@@ -45,6 +45,10 @@ static IrValue scalar_select(Mapper *m, const Node *n) {
     IrValue x = scalar_node(m, n->operands[1]);
     return build_select(&m->e.builder, n->type, condition, x, scalar_node(m, n->operands[2]));
   }
+  CommonNode common[COMMON_NODES];
+  uint32_t count = common_of_choice(m, n, n->type, common);
+  for (uint32_t i = 0; i < count; i++)
+    scalar_node(m, common[i].node);
   FlowIf flow;
   uint32_t result = emit_variable(&m->e, IR_NONE);
   size_t made = m->made.nodes.count;
@@ -132,4 +136,3 @@ IrValue scalar_node(Mapper *m, uint32_t node) {
   }
   return value;
 }
-

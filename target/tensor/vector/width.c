@@ -101,6 +101,10 @@ static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsig
   seen[node] = true;
   --*left;
   const Node *n = &m->region->nodes.data[node];
+  CommonNode common[COMMON_NODES];
+  uint32_t both = is_operation(n, IR_SELECT) ? common_of_choice(m, n, n->type, common) : 0;
+  for (uint32_t i = 0; i < both; i++)
+    count_instructions(m, common[i].node, seen, left);
   for (uint32_t k = 0; k < n->operand_count; k++) {
     uint32_t operand = n->operands[k];
     if (!is_operation(n, IR_SELECT) || k == 0 || !m->masked[operand]) {

@@ -1,8 +1,10 @@
 ; Choices whose both sides read what the choice before made: each value is made once, not once a way to it, by lanes and by scalar code.
 ; RUN: kiln-llc -O2 -verify-each -Rpass=vector -filetype=obj -o %t %s 2>&1 | FileCheck %s
 ; RUN: kiln-objdump -h %t | FileCheck --check-prefix=SIZE %s
-; CHECK: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
-; SIZE: .text {{ *}}00000{{[0-9a-f]+}} {{ *}}0000
+; CHECK: choices: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
+; A window of nine taps that was written out: what both sides of a choice need is made before it.
+; CHECK: guards: remark: 4 loops on the vector unit, 1 as lanes
+; SIZE: .text {{ *}}0000{{[0-9a-f]+}} {{ *}}0000
 define void @choices(ptr noalias %0, ptr noalias %1, ptr noalias %2, i32 %3) {
   br label %6
 
@@ -218,3 +220,246 @@ define void @choices(ptr noalias %0, ptr noalias %1, ptr noalias %2, i32 %3) {
   %151 = icmp eq i64 %150, 1000
   br i1 %151, label %5, label %6
 }
+
+define void @guards(ptr noalias %0, ptr noalias %1, ptr noalias %2, ptr noalias %3) {
+  br label %6
+
+5:
+  ret void
+
+6:
+  %7 = phi i64 [ 0, %4 ], [ %30, %29 ]
+  %8 = getelementptr inbounds nuw i32, ptr %2, i64 %7
+  %9 = load i32, ptr %8, align 4
+  %10 = shl nuw nsw i64 %7, 4
+  %11 = getelementptr inbounds nuw i8, ptr %3, i64 %7
+  br label %12
+
+12:
+  %13 = phi i64 [ 0, %6 ], [ %33, %32 ]
+  %14 = mul nuw nsw i64 %13, 6
+  %15 = trunc i64 %13 to i32
+  %16 = add i32 %15, -2
+  %17 = icmp ult i32 %16, 11
+  %18 = add nuw nsw i64 %14, 2
+  %19 = add nuw nsw i64 %14, 4
+  %20 = mul nuw i64 %13, 6
+  %21 = add nuw i64 %20, 12
+  %22 = add nuw i64 %20, 14
+  %23 = add nuw i64 %20, 16
+  %24 = icmp samesign ult i64 %13, 9
+  %25 = mul nuw nsw i64 %13, 6
+  %26 = add nuw nsw i64 %25, 24
+  %27 = add nuw nsw i64 %25, 26
+  %28 = add nuw nsw i64 %25, 28
+  br label %35
+
+29:
+  %30 = add nuw nsw i64 %7, 1
+  %31 = icmp eq i64 %30, 9
+  br i1 %31, label %5, label %6
+
+32:
+  %33 = add nuw nsw i64 %13, 1
+  %34 = icmp eq i64 %33, 11
+  br i1 %34, label %29, label %12
+
+35:
+  %36 = phi i64 [ 0, %12 ], [ %90, %81 ]
+  %37 = trunc i64 %36 to i32
+  %38 = add i32 %37, -2
+  %39 = icmp ult i32 %38, 6
+  %40 = add nuw nsw i64 %36, %14
+  %41 = shl nuw nsw i64 %40, 4
+  %42 = getelementptr i8, ptr %0, i64 %41
+  %43 = add nuw nsw i64 %36, %18
+  %44 = shl nuw nsw i64 %43, 4
+  %45 = getelementptr i8, ptr %0, i64 %44
+  %46 = icmp samesign ult i64 %36, 4
+  %47 = add nuw nsw i64 %36, %19
+  %48 = shl nuw nsw i64 %47, 4
+  %49 = getelementptr i8, ptr %0, i64 %48
+  %50 = trunc i64 %36 to i32
+  %51 = add i32 %50, -2
+  %52 = icmp ult i32 %51, 6
+  %53 = add nuw nsw i64 %36, %21
+  %54 = shl nuw nsw i64 %53, 4
+  %55 = getelementptr i8, ptr %0, i64 %54
+  %56 = add nuw nsw i64 %36, %22
+  %57 = shl nuw nsw i64 %56, 4
+  %58 = getelementptr i8, ptr %0, i64 %57
+  %59 = icmp samesign ult i64 %36, 4
+  %60 = add nuw nsw i64 %36, %23
+  %61 = shl nuw nsw i64 %60, 4
+  %62 = getelementptr i8, ptr %0, i64 %61
+  %63 = trunc i64 %36 to i32
+  %64 = add i32 %63, -2
+  %65 = icmp ult i32 %64, 6
+  %66 = add nuw nsw i64 %36, %26
+  %67 = shl nuw nsw i64 %66, 4
+  %68 = getelementptr i8, ptr %0, i64 %67
+  %69 = add nuw nsw i64 %36, %27
+  %70 = shl nuw nsw i64 %69, 4
+  %71 = getelementptr i8, ptr %0, i64 %70
+  %72 = icmp samesign ult i64 %36, 4
+  %73 = add nuw nsw i64 %36, %28
+  %74 = shl nuw nsw i64 %73, 4
+  %75 = getelementptr i8, ptr %0, i64 %74
+  br label %76
+
+76:
+  %77 = phi i64 [ 0, %35 ], [ %195, %193 ]
+  %78 = phi i32 [ %9, %35 ], [ %194, %193 ]
+  %79 = add nuw nsw i64 %77, -224
+  %80 = add nuw nsw i64 %77, %10
+  br i1 %17, label %92, label %124
+
+81:
+  %82 = mul nsw i32 %194, 3
+  %83 = ashr i32 %82, 4
+  %84 = tail call i32 @llvm.smax.i32(i32 %83, i32 -128)
+  %85 = tail call i32 @llvm.smin.i32(i32 %84, i32 127)
+  %86 = trunc nsw i32 %85 to i8
+  %87 = add nuw nsw i64 %36, %14
+  %88 = mul nuw nsw i64 %87, 9
+  %89 = getelementptr inbounds nuw i8, ptr %11, i64 %88
+  store i8 %86, ptr %89, align 1
+  %90 = add nuw nsw i64 %36, 1
+  %91 = icmp eq i64 %90, 6
+  br i1 %91, label %32, label %35
+
+92:
+  %93 = mul nuw nsw i64 %80, 9
+  br i1 %39, label %94, label %103
+
+94:
+  %95 = getelementptr i8, ptr %42, i64 %79
+  %96 = load i8, ptr %95, align 1
+  %97 = sext i8 %96 to i32
+  %98 = getelementptr inbounds nuw i8, ptr %1, i64 %93
+  %99 = load i8, ptr %98, align 1
+  %100 = sext i8 %99 to i32
+  %101 = mul nsw i32 %100, %97
+  %102 = add nsw i32 %101, %78
+  br label %103
+
+103:
+  %104 = phi i32 [ %102, %94 ], [ %78, %92 ]
+  %105 = getelementptr i8, ptr %45, i64 %79
+  %106 = load i8, ptr %105, align 1
+  %107 = sext i8 %106 to i32
+  %108 = getelementptr inbounds nuw i8, ptr %1, i64 %93
+  %109 = getelementptr inbounds nuw i8, ptr %108, i64 1
+  %110 = load i8, ptr %109, align 1
+  %111 = sext i8 %110 to i32
+  %112 = mul nsw i32 %111, %107
+  %113 = add nsw i32 %112, %104
+  br i1 %46, label %114, label %124
+
+114:
+  %115 = getelementptr i8, ptr %49, i64 %79
+  %116 = load i8, ptr %115, align 1
+  %117 = sext i8 %116 to i32
+  %118 = getelementptr inbounds nuw i8, ptr %1, i64 %93
+  %119 = getelementptr inbounds nuw i8, ptr %118, i64 2
+  %120 = load i8, ptr %119, align 1
+  %121 = sext i8 %120 to i32
+  %122 = mul nsw i32 %121, %117
+  %123 = add nsw i32 %122, %113
+  br label %124
+
+124:
+  %125 = phi i32 [ %78, %76 ], [ %123, %114 ], [ %113, %103 ]
+  %126 = mul nuw i64 %80, 9
+  br i1 %52, label %127, label %137
+
+127:
+  %128 = getelementptr i8, ptr %55, i64 %79
+  %129 = load i8, ptr %128, align 1
+  %130 = sext i8 %129 to i32
+  %131 = getelementptr inbounds nuw i8, ptr %1, i64 %126
+  %132 = getelementptr inbounds nuw i8, ptr %131, i64 3
+  %133 = load i8, ptr %132, align 1
+  %134 = sext i8 %133 to i32
+  %135 = mul nsw i32 %134, %130
+  %136 = add nsw i32 %135, %125
+  br label %137
+
+137:
+  %138 = phi i32 [ %136, %127 ], [ %125, %124 ]
+  %139 = getelementptr i8, ptr %58, i64 %79
+  %140 = load i8, ptr %139, align 1
+  %141 = sext i8 %140 to i32
+  %142 = getelementptr inbounds nuw i8, ptr %1, i64 %126
+  %143 = getelementptr inbounds nuw i8, ptr %142, i64 4
+  %144 = load i8, ptr %143, align 1
+  %145 = sext i8 %144 to i32
+  %146 = mul nsw i32 %145, %141
+  %147 = add nsw i32 %146, %138
+  br i1 %59, label %148, label %158
+
+148:
+  %149 = getelementptr i8, ptr %62, i64 %79
+  %150 = load i8, ptr %149, align 1
+  %151 = sext i8 %150 to i32
+  %152 = getelementptr inbounds nuw i8, ptr %1, i64 %126
+  %153 = getelementptr inbounds nuw i8, ptr %152, i64 5
+  %154 = load i8, ptr %153, align 1
+  %155 = sext i8 %154 to i32
+  %156 = mul nsw i32 %155, %151
+  %157 = add nsw i32 %156, %147
+  br label %158
+
+158:
+  %159 = phi i32 [ %157, %148 ], [ %147, %137 ]
+  br i1 %24, label %160, label %193
+
+160:
+  %161 = mul nuw i64 %80, 9
+  br i1 %65, label %162, label %172
+
+162:
+  %163 = getelementptr i8, ptr %68, i64 %79
+  %164 = load i8, ptr %163, align 1
+  %165 = sext i8 %164 to i32
+  %166 = getelementptr inbounds nuw i8, ptr %1, i64 %161
+  %167 = getelementptr inbounds nuw i8, ptr %166, i64 6
+  %168 = load i8, ptr %167, align 1
+  %169 = sext i8 %168 to i32
+  %170 = mul nsw i32 %169, %165
+  %171 = add nsw i32 %170, %159
+  br label %172
+
+172:
+  %173 = phi i32 [ %171, %162 ], [ %159, %160 ]
+  %174 = getelementptr i8, ptr %71, i64 %79
+  %175 = load i8, ptr %174, align 1
+  %176 = sext i8 %175 to i32
+  %177 = getelementptr inbounds nuw i8, ptr %1, i64 %161
+  %178 = getelementptr inbounds nuw i8, ptr %177, i64 7
+  %179 = load i8, ptr %178, align 1
+  %180 = sext i8 %179 to i32
+  %181 = mul nsw i32 %180, %176
+  %182 = add nsw i32 %181, %173
+  br i1 %72, label %183, label %193
+
+183:
+  %184 = getelementptr i8, ptr %75, i64 %79
+  %185 = load i8, ptr %184, align 1
+  %186 = sext i8 %185 to i32
+  %187 = getelementptr inbounds nuw i8, ptr %1, i64 %161
+  %188 = getelementptr inbounds nuw i8, ptr %187, i64 8
+  %189 = load i8, ptr %188, align 1
+  %190 = sext i8 %189 to i32
+  %191 = mul nsw i32 %190, %186
+  %192 = add nsw i32 %191, %182
+  br label %193
+
+193:
+  %194 = phi i32 [ %159, %158 ], [ %192, %183 ], [ %182, %172 ]
+  %195 = add nuw nsw i64 %77, 1
+  %196 = icmp eq i64 %195, 16
+  br i1 %196, label %81, label %76
+}
+declare i32 @llvm.smax.i32(i32, i32)
+declare i32 @llvm.smin.i32(i32, i32)
