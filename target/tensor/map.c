@@ -251,6 +251,12 @@ static const char *about_borders(Target *target, const Contraction *c) {
                            : "";
 }
 
+// What parameters and values must be is tested before.
+static void emit_tests(Target *target, Contraction *c, IrValue *condition) {
+  emit_scale_test(target, c, condition);
+  emit_value_test(target, c, condition);
+}
+
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
   Region *region = c->region;
   uint64_t before = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue) + borders_cycles(c);
@@ -325,7 +331,7 @@ static bool map_depthwise(Target *target, Region *region, const Contraction *con
   if (!depthwise_find(contraction, d) || !depthwise_plan(target->machine, d) ||
       !make_condition(&e, &d->c, &condition) || !depthwise_plan_sums(target, d, &reason))
     return false;
-  emit_scale_test(target, &d->c, &condition);
+  emit_tests(target, &d->c, &condition);
   emit_depthwise(target, d, condition);
   report_depthwise(target, region, d);
   return true;
@@ -356,7 +362,7 @@ static bool map_matvec(Target *target, Region *region, const Contraction *contra
   if (!matvec_find(contraction, m) || !matvec_plan(target->machine, m) ||
       !make_condition(&e, &m->c, &condition))
     return false;
-  emit_scale_test(target, &m->c, &condition);
+  emit_tests(target, &m->c, &condition);
   emit_matvec(target, m, condition);
   report_matvec(target, region, m);
   return true;
@@ -434,7 +440,7 @@ static bool map_pieces(Target *target, Region *region, const Contraction *contra
   if ((estimate && estimate >= cycles) || !make_condition(&e, &w->c, &condition))
     return false;
   pieces_condition(&e, w, &condition);
-  emit_scale_test(target, &w->c, &condition);
+  emit_tests(target, &w->c, &condition);
   emit_pieces(target, w, condition);
   report_pieces(target, region, w, estimate);
   return true;
@@ -477,12 +483,12 @@ static bool map_blocks(Target *target, Region *region, Contraction *contraction,
   if (contraction->bordered_image)
     bordered_image_place(target, contraction, banded ? bands->spm_bytes : best->spm_bytes);
   if (banded) {
-    emit_scale_test(target, &bands->c, &condition);
+    emit_tests(target, &bands->c, &condition);
     emit_bands(target, bands, condition);
     report_bands(target, region, bands);
     return true;
   }
-  emit_scale_test(target, contraction, &condition);
+  emit_tests(target, contraction, &condition);
   if (!emit_contraction(target, contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
                         written, condition))
     return false;

@@ -306,29 +306,37 @@ bool assume_range(Raise *r, const Poly *poly, Wide low, Wide high) {
   return assume_natural(r, below) && assume_natural(r, above);
 }
 
+// A number of which only the bits below `end` count: whole multiples of that say nothing, which compilers add
+// instead of taking small numbers away.
+static const Poly *nearest(Raise *r, const Poly *x, int64_t end) {
+  if (!x || !x->count || x->terms[0].count)
+    return x;
+  int64_t constant = x->terms[0].coefficient, rest = constant % end;
+  int64_t near = rest >= end / 2 ? rest - end : rest < -end / 2 ? rest + end : rest;
+  return near == constant ? x : poly_add(r->arena, x, poly_constant(r->arena, near - constant), 1);
+}
+
 // The bits that a mask leaves of a number that has none below it, where it is not negative and below the
-// mask's end: as compilers extend narrow indices that they have multiplied before.
+// mask's end: as compilers extend narrow indices that they have multiplied before. Where guards bound it
+// masks have few bits.
 static const Poly *evolve_mask(Raise *r, const Poly *x, const Poly *mask) {
-  int64_t bits = 0, least = 0;
-  if (!x || !poly_is_constant(mask, &bits) || bits <= 0)
+  int64_t bits = 0, whole = INT64_C(1) << 32;
+  if (!x || !poly_is_constant(mask, &bits) || bits <= 0 || bits >= whole)
     return NULL;
-  int64_t lowest = bits & -bits, end = INT64_C(1) << 32;
-  if (bits + lowest != end)
+  int64_t lowest = bits & -bits, end = bits + lowest;
+  if (end & (end - 1))
     return NULL;
   for (uint32_t i = 0; i < x->count; i++)
     if (x->terms[i].coefficient % lowest != 0)
       return NULL;
-  // Whole multiples of the end say nothing.
-  if (x->count && x->terms[0].count == 0) {
-    least = x->terms[0].coefficient;
-    int64_t near = least % end >= end / 2 ? least % end - end : least % end;
-    x = poly_add(r->arena, x, poly_constant(r->arena, near - least), 1);
-  }
+  x = nearest(r, x, end);
   Range range = poly_range(r, x);
   bool below = range.high < end;
+  if (!below && r->guarded)
+    below = guards_exclude_negative(r, poly_add(r->arena, poly_constant(r->arena, end - 1), x, -1));
   if (below && (range.low >= 0 || (r->guarded && guards_exclude_negative(r, x))))
     return x;
-  return !r->open_phis && assume_range(r, x, 0, end - 1) ? x : NULL;
+  return end == whole && !r->open_phis && assume_range(r, x, 0, end - 1) ? x : NULL;
 }
 
 // The value of a narrow integer as a signed (or unsigned) number; NULL: not known.
@@ -392,8 +400,9 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
       return NULL;
     return insn.operand_count == 1 ? operand_evolution(r, v, 0) : induction(r, v);
   case IR_COPY:
-  case IR_TRUNC:
     return insn.type == IR_I1 ? NULL : operand_evolution(r, v, 0);
+  case IR_TRUNC:
+    return insn.type == IR_I1 ? NULL : nearest(r, operand_evolution(r, v, 0), INT64_C(1) << insn.type);
   case IR_ADD:
   case IR_SUB:
     return poly_add(r->arena, operand_evolution(r, v, 0), operand_evolution(r, v, 1),

@@ -158,8 +158,16 @@ typedef struct BorderedImage {
   uint64_t cycles; // estimate
 } BorderedImage;
 
+// A floating sum whose guards are left out, which what it reads must allow (value_test.c).
+typedef struct ValueTest {
+  bool any;
+  uint32_t image, other; // accesses of the region: the operand with borders, and the other one
+  uint32_t begin;        // what sums begin with; UINT32_MAX: nothing that is looked at
+} ValueTest;
+
 typedef struct Contraction {
   Region *region;
+  ValueTest values;
   Epilogue epilogue;
   Finish finish;
   ContractionOperand operands[CONTRACTION_ARRAYS];
@@ -509,6 +517,13 @@ int64_t scale_test_cycles(const Machine *machine, const Region *region, const Ep
 // Writes the test in front of the region, and shifts as bytes to the frame, which are the parameter then.
 // Adds to condition (i1; IR_NONE: nothing yet).
 void emit_scale_test(Target *target, Contraction *contraction, IrValue *condition);
+
+// value_test.c: whether the guards of a floating sum, which keep an operand within its edges, may be left out
+// if a test allows it: fills c->values. Code in front of the nest that tests that, and adds to what must
+// hold; its cycles, about.
+bool value_test_find(Contraction *c, unsigned bordered);
+void emit_value_test(Target *target, const Contraction *c, IrValue *condition);
+uint64_t value_test_cycles(const Machine *machine, const Contraction *c);
 
 // finish.c
 // Whether the statement's value can be made on the vector unit of what the drain makes of the sums; `reason`:

@@ -218,10 +218,10 @@ static bool keep_guards(Finder *finder) {
 }
 
 // What guards leave out of an integer sum may be added where it is nothing: where the operand is its zero
-// point.
+// point; and of a floating one where it is zero and a test says that this is nothing.
 static bool read_guards(Finder *finder) {
   Contraction *c = finder->c;
-  for (unsigned i = 0; i < 2 && c->word == 4; i++) {
+  for (unsigned i = 0; i < 2; i++) {
     const ContractionOperand *operand = &c->operands[i], *other = &c->operands[1 - i];
     int64_t zero = 0;
     if (operand->zero != NODE_NONE) {
@@ -232,12 +232,15 @@ static bool read_guards(Finder *finder) {
         continue;
       c->outside_varies = !known;
     }
+    if (c->word != 4 && !value_test_find(c, i))
+      continue;
     if (!padding_of_guards(finder->region, finder->reduction, operand->access, other->access, &finder->view))
       continue;
     finder->view.pattern = padding_pattern((uint64_t)zero, contraction_size(c, i));
     c->bordered = i;
     return true;
   }
+  c->values.any = false;
   c->outside_varies = false;
   return keep_guards(finder) || fail(finder, "a guarded sum");
 }
