@@ -476,6 +476,9 @@ const Stream *stage_stream(const Mapper *m, const Access *access);
 // vector/hold.c: elements of memory that inner loops add to become scalars.
 void hold_elements(Region *region);
 
+// vector/carried.c: what scalars hand on from iteration to iteration is loaded again.
+void load_carried(Region *region);
+
 // vector/join.c: statements that add to the same element become one.
 void join_sums(Region *region);
 

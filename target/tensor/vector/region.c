@@ -38,10 +38,12 @@ bool vector_start_variables(Mapper *m) {
   m->scalars = ARENA_ARRAY(region->arena, uint32_t, region->arrays.count + 1);
   for (size_t i = 0; i < region->iterators.count; i++)
     m->iterators[i] = emit_variable(&m->e, IR_NONE);
+  bool *made = ARENA_ARRAY(region->arena, bool, region->arrays.count + 1);
   for (size_t i = 0; i < region->accesses.count; i++) {
     const Access *access = &region->accesses.data[i];
-    if (region->arrays.data[access->array].kind != ARRAY_SCALAR)
+    if (region->arrays.data[access->array].kind != ARRAY_SCALAR || made[access->array])
       continue;
+    made[access->array] = true;
     IrOp op = ir_is_float(access->type) ? IR_FCONST : IR_CONST;
     m->scalars[access->array] = emit_variable(&m->e, ir_leaf(region->function, op, access->type, 0));
   }
@@ -268,6 +270,7 @@ bool map_vector(Target *target, Region *region) {
   Mapper m = mapper_of(&e, region);
   if (!has_vectors(target) || !region->loops.count)
     return false;
+  load_carried(region);
   region_fuse(target, region);
   distribute(&e, region);
   hold_elements(region);
