@@ -1,6 +1,7 @@
 // The instructions of a function in the order of its blocks, and how long each becomes.
 #include "target/emit/code.h"
 
+#include <assert.h>
 #include <string.h>
 
 static EmitInsn *append(Emitter *e, unsigned op) {
@@ -52,6 +53,12 @@ static void append_number(Emitter *e, EmitNote note, Reg reg, uint32_t address) 
   insn->operands[0] = insn->operands[1] = reg;
 }
 
+// Whether two addresses of the function's are the same: those of the parts of one are.
+static bool same_address(const Emitter *e, uint32_t x, uint32_t y) {
+  const MirAddress *a = &e->f->addresses.data[x], *b = &e->f->addresses.data[y];
+  return a->symbol == b->symbol && a->addend == b->addend;
+}
+
 // The same in code that runs in the copy.
 static void append_address_in_copy(Emitter *e, Reg reg, uint32_t address) {
   const MirAddress *a = &e->f->addresses.data[address];
@@ -61,11 +68,8 @@ static void append_address_in_copy(Emitter *e, Reg reg, uint32_t address) {
     return;
   }
   size_t number = 0;
-  for (; number < e->literals.count; number++) {
-    const MirAddress *other = &e->f->addresses.data[e->literals.data[number]];
-    if (other->symbol == a->symbol && other->addend == a->addend)
-      break;
-  }
+  while (number < e->literals.count && !same_address(e, e->literals.data[number], address))
+    number++;
   if (number == e->literals.count)
     VEC_PUSH(&e->literals, address);
   EmitInsn *insn = append(e, ISA_AUIPC);
@@ -116,6 +120,8 @@ static void append_plain(Emitter *e, const MirInsn *mir) {
       insn->note = EMIT_LO;
       insn->target = e->high[o[2].value];
       insn->operands[i] = 0;
+      assert(insn->target < e->insns.count &&
+             same_address(e, e->insns.data[insn->target].address, (uint32_t)o[i].value));
     }
   }
 }

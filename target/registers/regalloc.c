@@ -188,7 +188,10 @@ static bool repeatable(const Allocator *a, const MirInsn *insn) {
   const MirOperand *o = mir_operands(a->f, insn);
   if (insn->op == MIR_LI && o[1].kind == MIR_WIDE)
     return constant_steps(a->target->extensions, a->f->wide.data[o[1].value], steps) <= AS_LONG_AS_A_LOAD;
-  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_LSLOT || insn->op == MIR_UNDEF;
+  // The lower part of an address names the instruction that made the upper one, which must not go through a
+  // slot.
+  return insn->op == MIR_LI || insn->op == MIR_LA || insn->op == MIR_HIGH || insn->op == MIR_LSLOT ||
+         insn->op == MIR_UNDEF;
 }
 
 static void weigh(Allocator *a, uint32_t v) {
