@@ -1,6 +1,6 @@
 """Loop nests through the tensor compiler: what a program prints must not depend on how its nests were compiled.
 
-    nests.py [options]            --count programs of random_nests.py or mapped_nests.py (--programs) from --seed on
+    nests.py [options]            --count programs of random_nests.py, mapped_nests.py or local_nests.py (--programs) from --seed on
     nests.py [options] FILE...    these: those of nests/ once went wrong
 
 What is right says the host, or llc-22 -O0 of programs of random_nests.py, which read floating numbers as integers. Each program is compiled by Kiln in each of --modes (of -tensor), from clang's IR at each of --clang-levels; the simulator
@@ -15,11 +15,12 @@ import shutil
 import sys
 import tempfile
 
+import local_nests
 import mapped_nests
 import random_nests
 import tools
 
-PROGRAMS = {"random": random_nests, "mapped": mapped_nests}
+PROGRAMS = {"random": random_nests, "mapped": mapped_nests, "local": local_nests}
 # Arrays of different types overlap.
 ALIASING = ["-fno-strict-aliasing"]
 ROLLED = ["-fno-unroll-loops"]

@@ -209,13 +209,17 @@ static bool join_totals(Raise *r, uint32_t parent, size_t at, uint32_t node) {
 }
 
 // The outermost sums in a value.
-static bool join_in_value(Raise *r, uint32_t parent, size_t at, uint32_t node, unsigned depth) {
-  const Node n = r->region->nodes.data[node];
-  if (has_free_order(&n))
-    return join_totals(r, parent, at, node);
-  for (uint32_t k = 0; k < n.operand_count && depth < MOST_PARTS; k++)
-    if (join_in_value(r, parent, at, n.operands[k], depth + 1))
+static bool join_in_value(Raise *r, uint32_t parent, size_t at, uint32_t value) {
+  bool *reached = ARENA_ARRAY(r->arena, bool, value + 1);
+  reached[value] = true;
+  for (uint32_t i = value + 1; i-- > 0;) {
+    const Node n = r->region->nodes.data[i];
+    bool sum = reached[i] && has_free_order(&n);
+    if (sum && join_totals(r, parent, at, i))
       return true;
+    for (uint32_t k = 0; reached[i] && !sum && k < n.operand_count; k++)
+      reached[n.operands[k]] = true;
+  }
   return false;
 }
 
@@ -226,7 +230,7 @@ static void join_in_body(Raise *r, uint32_t parent) {
     if (item.loop)
       join_in_body(r, item.index);
     else
-      while (join_in_value(r, parent, at, region->statements.data[item.index].value, 0))
+      while (join_in_value(r, parent, at, region->statements.data[item.index].value))
         at--; // an item in front of it has gone
   }
 }
