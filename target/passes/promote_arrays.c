@@ -1,7 +1,8 @@
 // Small local arrays become values before the tensor compiler looks, if their elements are made of one
 // another, as the state of a cipher or of a filter, or if all that is done with them is done in each
 // iteration of one loop: the short loops over them can be no lanes, or poor ones, but that around them may be
-// then. The loops that go over such an array are written out. Requires: SSA form. Provides: the same.
+// then. The loops that go over such an array are written out; so are those that add up what constant arrays
+// of a few integers weigh. Requires: SSA form. Provides: the same.
 #include "target/passes/unroll.h"
 
 #include <string.h>
@@ -9,6 +10,8 @@
 enum {
   MOST_BYTES = 128,
   MOST_WRITTEN_OUT = 2048, // instructions
+  MOST_TABLE_BYTES = 512,
+  MOST_FILTER = 1024, // instructions
   MOST_DEPTH = 10,
   FEW_LANES = 4,
   NOT_COUNTED = 0xff,
@@ -134,7 +137,7 @@ static void note_insn(Search *s, IrValue v, Bitset *loops) {
 }
 
 // Loops within those that are written out go as well. False: one cannot, or there would be too much code.
-static bool complete_loops(Search *s) {
+static bool complete_loops(Search *s, uint64_t most) {
   const Function *f = s->u.f;
   uint64_t total = 0;
   for (uint32_t i = 0; i < f->rpo_count; i++) {
@@ -155,7 +158,7 @@ static bool complete_loops(Search *s) {
     for (uint32_t k = 0; k < f->blocks.data[b].succ_count; k++)
       latch = latch || f->blocks.data[b].succs[k] == header;
     total += (uint64_t)times * f->blocks.data[b].count;
-    if (total > MOST_WRITTEN_OUT || !unroll_suits(f, b) || (!latch && f->blocks.data[b].succ_count != 1))
+    if (total > most || !unroll_suits(f, b) || (!latch && f->blocks.data[b].succ_count != 1))
       return false;
   }
   return true;
@@ -188,11 +191,7 @@ static bool has_one_loop(const Search *s, uint32_t slot) {
 
 static bool find_arrays(Search *s) {
   const Function *f = s->u.f;
-  s->iterations = ARENA_ARRAY(&s->arena, uint8_t, f->blocks.count);
-  memset(s->iterations, NOT_COUNTED, f->blocks.count);
-  s->slots = ARENA_ARRAY(&s->arena, uint32_t, f->insns.count);
   s->fit = bitset_new(&s->arena, f->slots.count);
-  s->written_out = bitset_new(&s->arena, f->blocks.count);
   s->mixed = bitset_new(&s->arena, f->slots.count);
   for (size_t i = 0; i < f->slots.count; i++)
     if (f->slots.data[i].size && f->slots.data[i].size <= MOST_BYTES && !f->slots.data[i].incoming)
@@ -239,17 +238,111 @@ static void write_out(Search *s) {
   }
 }
 
-bool promote_arrays(Target *target, Function *f) {
-  if (f->small || !has_small_slot(f))
-    return true;
-  Search s = {0};
+static void search_start(Search *s, Target *target, Function *f) {
+  *s = (Search){0};
   ir_analyze(f);
-  unroll_start(&s.u, target, f);
-  if (find_arrays(&s) && complete_loops(&s)) {
+  unroll_start(&s->u, target, f);
+  s->iterations = ARENA_ARRAY(&s->arena, uint8_t, f->blocks.count);
+  memset(s->iterations, NOT_COUNTED, f->blocks.count);
+  s->slots = ARENA_ARRAY(&s->arena, uint32_t, f->insns.count);
+  s->written_out = bitset_new(&s->arena, f->blocks.count);
+}
+
+static void search_end(Search *s) {
+  unroll_end(&s->u);
+  arena_free(&s->arena);
+}
+
+static void promote_small_slots(Target *target, Function *f) {
+  Search s;
+  search_start(&s, target, f);
+  if (find_arrays(&s) && complete_loops(&s, MOST_WRITTEN_OUT)) {
     write_out(&s);
     promote_slots(&s.u, &s.fit, "promote-arrays");
   }
-  unroll_end(&s.u);
-  arena_free(&s.arena);
+  search_end(&s);
+}
+
+// --- filters ----------------------------------------------------------------------------------------------
+
+// Whether an address is in a constant array, at a place that is known once loops are written out.
+static bool is_in_table(Search *s, IrValue address, unsigned depth, Bitset *loops) {
+  const Function *f = s->u.f;
+  const IrInsn *insn = ir_insn(f, address);
+  const Symbol *table = NULL;
+  if (unroll_table(s->u.target, f, address, &table))
+    return table->size <= MOST_TABLE_BYTES;
+  for (unsigned i = 0; i < 2 && insn->op == IR_ADD && depth < MOST_DEPTH; i++)
+    if (is_in_table(s, insn->operands[i], depth + 1, loops))
+      return becomes_constant(s, insn->operands[1 - i], 0, loops);
+  return false;
+}
+
+// Whether nothing is stored in loops, and one is around them that stays.
+static bool add_up_alone(const Function *f, const Bitset *loops) {
+  for (size_t h = bitset_next(loops, 0); h != SIZE_MAX; h = bitset_next(loops, h + 1)) {
+    uint32_t around = f->blocks.data[h].parent;
+    while (around != IR_NONE && bitset_has(loops, around))
+      around = f->blocks.data[around].parent;
+    if (around == IR_NONE)
+      return false;
+    for (uint32_t i = 0; i < f->rpo_count; i++) {
+      const IrBlock *b = &f->blocks.data[f->rpo[i]];
+      for (uint32_t k = 0; k < b->count && ir_in_loop(f, f->rpo[i], (uint32_t)h); k++)
+        if (ir_insn(f, b->insns[k])->op == IR_STORE)
+          return false;
+    }
+  }
+  return true;
+}
+
+// Loops that add up what constant arrays of integers weigh, as filters do, are written out: the numbers then
+// say how large a sum may become.
+static bool find_filters(Search *s) {
+  const Function *f = s->u.f;
+  bool any = false;
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    for (uint32_t k = 0; k < b->count && b->depth > 1; k++) {
+      const IrInsn *insn = ir_insn(f, b->insns[k]);
+      Bitset loops = {0};
+      if (insn->op != IR_LOAD || insn->type > IR_I64 || insn->flags & IR_VOLATILE)
+        continue;
+      loops = bitset_new(&s->arena, f->blocks.count);
+      if (!is_in_table(s, insn->operands[0], 0, &loops) || !bitset_count(&loops) || !add_up_alone(f, &loops))
+        continue;
+      bitset_union(&s->written_out, &loops);
+      any = true;
+    }
+  }
+  return any;
+}
+
+static bool has_table(const Target *target, const Function *f) {
+  const Symbol *table = NULL;
+  bool loops = false;
+  for (size_t b = 0; b < f->blocks.count && !loops; b++)
+    loops = f->blocks.data[b].pred_count > 1;
+  for (IrValue v = 0; v < f->insns.count && loops; v++)
+    if (unroll_table(target, f, v, &table) && table->size <= MOST_TABLE_BYTES)
+      return true;
+  return false;
+}
+
+static void write_filters_out(Target *target, Function *f) {
+  Search s;
+  search_start(&s, target, f);
+  if (find_filters(&s) && complete_loops(&s, MOST_FILTER))
+    write_out(&s);
+  search_end(&s);
+}
+
+bool promote_arrays(Target *target, Function *f) {
+  if (f->small)
+    return true;
+  if (has_small_slot(f))
+    promote_small_slots(target, f);
+  if (has_table(target, f))
+    write_filters_out(target, f);
   return true;
 }

@@ -210,6 +210,31 @@ static IrValue copy_insn(Builder *b, const IrInsn *old, const IrValue *x) {
   return foldable ? build2(b, (IrOp)old->op, old->type, x[0], x[1]) : plain_copy(b, old, x);
 }
 
+bool unroll_table(const Target *target, const Function *f, IrValue symbol, const Symbol **table) {
+  const IrInsn *leaf = ir_insn(f, symbol);
+  if (leaf->op != IR_SYMBOL)
+    return false;
+  *table = &target->symbols.data[ir_symbol_of(leaf)];
+  return (*table)->constant && (*table)->bytes && !(*table)->relocation_count &&
+         (*table)->linkage != LINKAGE_WEAK;
+}
+
+// The element of a constant array of integers at a known place.
+static bool load_constant(const Target *target, const Function *f, IrValue address, IrType type,
+                          int64_t *value) {
+  const Symbol *table = NULL;
+  uint64_t bytes = type / 8, bits = 0;
+  if (type > IR_I64 || type % 8 != 0 || !unroll_table(target, f, address, &table))
+    return false;
+  int64_t at = ir_addend_of(ir_insn(f, address));
+  if (at < 0 || (uint64_t)at > table->size || bytes > table->size - (uint64_t)at)
+    return false;
+  for (uint64_t i = 0; i < bytes; i++)
+    bits |= (uint64_t)table->bytes[(uint64_t)at + i] << 8 * i;
+  *value = (int64_t)(bits << (64 - type)) >> (64 - type);
+  return true;
+}
+
 static IrValue copy_operation(Copies *c, Builder *b, IrValue v) {
   enum { MOST_OPERANDS = 8 };
   Function *f = c->u->f;
@@ -218,6 +243,10 @@ static IrValue copy_operation(Copies *c, Builder *b, IrValue v) {
   assert(old.operand_count <= MOST_OPERANDS);
   for (uint32_t o = 0; o < old.operand_count; o++)
     x[o] = copied(c, ir_operand(f, v, o));
+  int64_t element = 0;
+  if (old.op == IR_LOAD && !(old.flags & IR_VOLATILE) &&
+      load_constant(c->u->target, f, x[0], old.type, &element))
+    return build_const(b, old.type, element);
   f->place = ir_place_number(f, v);
   IrValue copy = copy_insn(b, &old, x);
   f->place = 0;

@@ -28,6 +28,9 @@ void unroll_replace(Unroll *u, IrValue v, IrValue by);
 uint32_t unroll_iterations(const Unroll *u, uint32_t header, uint32_t *latch);
 // Whether a block but for its branch has nothing in it that cannot be copied.
 bool unroll_suits(const Function *f, uint32_t block);
+// Whether a value is the address of an array (or of a place in it) whose bytes are known and never change:
+// loads of its integers become constants where loops are written out.
+bool unroll_table(const Target *target, const Function *f, IrValue symbol, const Symbol **table);
 // Writes out a loop of one block that suits, which unroll_iterations has counted; the block becomes one with
 // what only leads to it or only follows it. Returns the block that holds it all. Analysis does not hold
 // afterwards.

@@ -31,6 +31,19 @@ static uint32_t clamped_sum(Narrower *n, const Node *sum, uint32_t y) {
   return made != NODE_NONE && range_fits(narrow_range(n, made), sum->type) ? made : NODE_NONE;
 }
 
+// A sum or product modulo the bits that are asked for, where its range needs more and its operands do not;
+// NODE_NONE: it is another one.
+static uint32_t modular(Narrower *n, uint32_t number, Range range) {
+  const Node *node = narrow_node(n, number);
+  uint32_t x = n->stands[node->operands[0]].node, y = n->stands[node->operands[1]].node;
+  IrType type = wider_type(narrow_node(n, x)->type, narrow_node(n, y)->type);
+  if ((node->op != IR_ADD && node->op != IR_SUB && node->op != IR_MUL) ||
+      n->demanded[number] > ir_type_bits(type) || range_fits(range, type))
+    return NODE_NONE;
+  return narrow_operation(n, NODE_OPERATION, node->op, type, 2, narrow_as(n, x, type), narrow_as(n, y, type),
+                          full_range(type));
+}
+
 static Stand arithmetic(Narrower *n, uint32_t number) {
   Node node = *narrow_node(n, number);
   uint32_t x = n->stands[node.operands[0]].node, y = n->stands[node.operands[1]].node;
@@ -54,6 +67,9 @@ static Stand arithmetic(Narrower *n, uint32_t number) {
   uint32_t simpler = narrow_without_zeros(n, (IrOp)node.op, x, y);
   if (simpler != NODE_NONE)
     return stand_for(n, simpler);
+  uint32_t cut = modular(n, number, range);
+  if (cut != NODE_NONE)
+    return stand_for(n, cut);
   // Operands are not cut: that would cost as much as it saves.
   IrType type =
       wider_type(type_for_range(range), wider_type(narrow_node(n, x)->type, narrow_node(n, y)->type));
