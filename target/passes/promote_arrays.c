@@ -296,6 +296,32 @@ static bool add_up_alone(const Function *f, const Bitset *loops) {
   return true;
 }
 
+static bool is_made_of(const Function *f, IrValue v, IrValue part, unsigned depth) {
+  const IrInsn *insn = ir_insn(f, v);
+  if (v == part)
+    return true;
+  if (depth == MOST_DEPTH || insn->block == IR_NONE || insn->op == IR_PHI || !(ir_flags(insn) & IR_PURE))
+    return false;
+  const IrValue *x = ir_operands_const(f, insn);
+  for (uint32_t o = 0; o < insn->operand_count; o++)
+    if (is_made_of(f, x[o], part, depth + 1))
+      return true;
+  return false;
+}
+
+// Whether an element says where something else is.
+static bool is_index(const Function *f, IrValue element) {
+  for (uint32_t i = 0; i < f->rpo_count; i++) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    for (uint32_t k = 0; k < b->count; k++) {
+      const IrInsn *insn = ir_insn(f, b->insns[k]);
+      if (insn->op == IR_LOAD && is_made_of(f, insn->operands[0], element, 0))
+        return true;
+    }
+  }
+  return false;
+}
+
 // Loops that add up what constant arrays of integers weigh, as filters do, are written out: the numbers then
 // say how large a sum may become.
 static bool find_filters(Search *s) {
@@ -309,7 +335,8 @@ static bool find_filters(Search *s) {
       if (insn->op != IR_LOAD || insn->type > IR_I64 || insn->flags & IR_VOLATILE)
         continue;
       loops = bitset_new(&s->arena, f->blocks.count);
-      if (!is_in_table(s, insn->operands[0], 0, &loops) || !bitset_count(&loops) || !add_up_alone(f, &loops))
+      if (!is_in_table(s, insn->operands[0], 0, &loops) || !bitset_count(&loops) ||
+          !add_up_alone(f, &loops) || is_index(f, b->insns[k]))
         continue;
       bitset_union(&s->written_out, &loops);
       any = true;

@@ -392,6 +392,23 @@ static const Poly *evolve_group(Raise *r, IrValue v) {
   return one ? poly_constant(r->arena, 0) : NULL;
 }
 
+// A number's low bits with their sign, as up and down by the same amount.
+static const Poly *evolve_low_bits(Raise *r, IrValue v) {
+  const IrInsn insn = *ir_insn(r->f, v), up = *ir_insn(r->f, insn.operands[0]);
+  IrValue amount = insn.operands[1];
+  if (up.op != IR_SHL || !ir_is_const(r->f, amount) || !ir_is_const(r->f, up.operands[1]) ||
+      ir_insn(r->f, amount)->imm != ir_insn(r->f, up.operands[1])->imm)
+    return NULL;
+  int64_t bits = insn.type - ir_insn(r->f, amount)->imm;
+  if (bits <= 0 || bits >= insn.type)
+    return NULL;
+  const Poly *x = evolution_in(r, up.operands[0], up.block);
+  Range range = range_of_bits((unsigned)bits);
+  bool fits =
+      x && (poly_fits(r, x, (unsigned)bits) || (!r->open_phis && assume_range(r, x, range.low, range.high)));
+  return fits ? x : NULL;
+}
+
 static const Poly *evolve_operation(Raise *r, IrValue v) {
   const IrInsn insn = *ir_insn(r->f, v);
   switch ((IrOp)insn.op) {
@@ -426,6 +443,8 @@ static const Poly *evolve_operation(Raise *r, IrValue v) {
     return evolve_mask(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
   case IR_OR:
     return evolve_or(r, operand_evolution(r, v, 0), operand_evolution(r, v, 1));
+  case IR_ASHR:
+    return evolve_low_bits(r, v);
   case IR_SEXT:
   case IR_ZEXT:
     return evolve_extension(r, v, insn.op == IR_SEXT);
