@@ -277,6 +277,8 @@ void join_region_totals(Raise *r);
 
 // raise/unrolled.c: makes one statement of those of loops that were unrolled.
 void roll_unrolled(Region *region);
+// fills.c: elements of an array that are set to zero one after the other are set by a loop.
+void roll_fills(Region *region);
 
 // raise/reroll.c: makes loops of sums of products that were written out.
 void reroll_sums(Raise *r);

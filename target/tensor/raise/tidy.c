@@ -500,6 +500,7 @@ void tidy_region(Raise *r) {
     ;
   join_region_totals(r);
   roll_unrolled(region);
+  roll_fills(region);
   reroll_sums(r);
   bundle_statements(r);
   split_iterators(region);

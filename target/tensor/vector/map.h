@@ -201,6 +201,13 @@ typedef struct Estimate {
   double cycles, vectors, memory, dma, rest; // of the stages that ended
 } Estimate;
 
+// By node: the nodes that it needs whatever is chosen, with all of their bits or (low) with as many as it
+// has.
+typedef struct Needs {
+  uint32_t count; // of nodes; 0: it is not known
+  struct Bitset *whole, *low;
+} Needs;
+
 // Nodes of an expression that are scalars already: each is made once.
 typedef struct ScalarNodes {
   IrValue *values; // by node; IR_NONE: not yet
@@ -229,8 +236,9 @@ typedef struct Mapper {
   unsigned *groups;  // by node: that are alive while it is made
   IrValue *ready;    // by node: a scalar that was computed before the loop; IR_NONE: none
   ScalarNodes made;  // of the scalar expression that is being made
-  unsigned ratio;    // log2 of SEW / LMUL
-  IrValue length;    // vl
+  Needs needs;
+  unsigned ratio; // log2 of SEW / LMUL
+  IrValue length; // vl
   VEC(Emitted) emitted;
   VEC(Emitted) held; // the same in all steps of the loop whose store is late
   VEC(Table) tables;
@@ -326,14 +334,12 @@ unsigned vector_widest(const Mapper *m, uint32_t node, bool masked);
 bool vector_is_short(const Mapper *m, uint32_t node);
 
 // vector/common.c
-// Finds the nodes that both sides of a choice (as `type`) need whatever else they choose, and as what, where
-// both sides are masked: outermost ones. Returns how many.
+// Finds the nodes that both sides of a choice (as `type`, all of them) need whatever else they choose:
+// outermost ones. `branch`: one side or the other is made behind it; else each under a mask. Returns how
+// many.
 enum { COMMON_NODES = 8 };
-typedef struct CommonNode {
-  uint32_t node;
-  IrType type;
-} CommonNode;
-uint32_t common_of_choice(const Mapper *m, const Node *choice, IrType type, CommonNode *common);
+uint32_t common_of_choice(const Mapper *m, const Node *choice, IrType type, bool branch, uint32_t *common);
+Needs needs_of_nodes(const Region *region);
 
 // vector/node.c, vector/scalar_node.c
 // Whether a node can be a group (or a mask).

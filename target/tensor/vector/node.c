@@ -368,9 +368,18 @@ static IrOp bound_of_select(const Mapper *m, const Node *n) {
                                                     : IR_OP_COUNT;
 }
 
+// Makes what both sides of a choice need before them.
+static void make_common(Mapper *m, const Node *n, IrType type, IrValue mask, bool branch) {
+  uint32_t common[COMMON_NODES], count = common_of_choice(m, n, type, branch, common);
+  for (uint32_t i = 0; i < count; i++)
+    if (m->varies[common[i]])
+      vector_node_as(m, common[i], type == n->type ? m->region->nodes.data[common[i]].type : type, mask);
+}
+
 static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) {
   if (!m->varies[n->operands[0]]) { // one way for all lanes
     FlowIf flow;
+    make_common(m, n, type, mask, true);
     size_t emitted = m->emitted.count;
     late_settle(m);
     uint32_t result = emit_variable(&m->e, IR_NONE);
@@ -393,10 +402,7 @@ static Operand select_node(Mapper *m, const Node *n, IrType type, IrValue mask) 
     return group(vector_binary(m, bound, type, vector_node(m, n->operands[1], mask),
                                (Operand){false, scalar_node(m, n->operands[2])}));
   IrValue condition = vector_mask(m, n->operands[0], mask);
-  CommonNode common[COMMON_NODES];
-  uint32_t count = common_of_choice(m, n, type, common);
-  for (uint32_t i = 0; i < count; i++)
-    vector_node_as(m, common[i].node, common[i].type, mask);
+  make_common(m, n, type, mask, false);
   IrValue yes = m->masked[n->operands[1]] ? mask_and(m, mask, condition) : mask;
   IrValue no = m->masked[n->operands[2]] ? mask_without(m, mask, condition) : mask;
   Operand x = vector_node_as(m, n->operands[1], type, yes);

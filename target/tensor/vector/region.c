@@ -68,6 +68,7 @@ double vector_choose(Mapper *m) {
   m->chosen = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   m->streamed = ARENA_ARRAY(region->arena, bool, region->loops.count + 1);
   choices_find(m);
+  m->needs = needs_of_nodes(region);
   for (size_t i = 0; i < region->body.count; i++)
     if (region->body.data[i].loop)
       cycles += choose_lanes(m, region->body.data[i].index);

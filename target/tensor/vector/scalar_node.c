@@ -45,10 +45,9 @@ static IrValue scalar_select(Mapper *m, const Node *n) {
     IrValue x = scalar_node(m, n->operands[1]);
     return build_select(&m->e.builder, n->type, condition, x, scalar_node(m, n->operands[2]));
   }
-  CommonNode common[COMMON_NODES];
-  uint32_t count = common_of_choice(m, n, n->type, common);
+  uint32_t common[COMMON_NODES], count = common_of_choice(m, n, n->type, true, common);
   for (uint32_t i = 0; i < count; i++)
-    scalar_node(m, common[i].node);
+    scalar_node(m, common[i]);
   FlowIf flow;
   uint32_t result = emit_variable(&m->e, IR_NONE);
   size_t made = m->made.nodes.count;

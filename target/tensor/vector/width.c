@@ -101,13 +101,13 @@ static void count_instructions(const Mapper *m, uint32_t node, bool *seen, unsig
   seen[node] = true;
   --*left;
   const Node *n = &m->region->nodes.data[node];
-  CommonNode common[COMMON_NODES];
-  uint32_t both = is_operation(n, IR_SELECT) ? common_of_choice(m, n, n->type, common) : 0;
+  bool choice = is_operation(n, IR_SELECT), branch = choice && !m->varies[n->operands[0]];
+  uint32_t common[COMMON_NODES], both = choice ? common_of_choice(m, n, n->type, branch, common) : 0;
   for (uint32_t i = 0; i < both; i++)
-    count_instructions(m, common[i].node, seen, left);
+    count_instructions(m, common[i], seen, left);
   for (uint32_t k = 0; k < n->operand_count; k++) {
     uint32_t operand = n->operands[k];
-    if (!is_operation(n, IR_SELECT) || k == 0 || !m->masked[operand]) {
+    if (!choice || k == 0 || (!branch && !m->masked[operand])) {
       count_instructions(m, operand, seen, left);
       continue;
     }
@@ -122,7 +122,8 @@ bool vector_is_short(const Mapper *m, uint32_t node) {
   enum { MOST_INSTRUCTIONS = 1024, MOST_COPIES = 4, HARMLESS_CHOICES = 4 };
   unsigned choices = 0, nodes = 0;
   for (uint32_t i = 0; i <= node; i++) {
-    choices += is_operation(&m->region->nodes.data[i], IR_SELECT) && m->masked[i];
+    const Node *n = &m->region->nodes.data[i];
+    choices += is_operation(n, IR_SELECT) && (m->masked[i] || !m->varies[n->operands[0]]);
     nodes += m->varies[i];
   }
   if (choices <= HARMLESS_CHOICES)

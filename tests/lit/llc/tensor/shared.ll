@@ -4,6 +4,8 @@
 ; CHECK: choices: remark: 1 loop on the vector unit, 1 as lanes, 1 through the scratchpad
 ; A window of nine taps that was written out: what both sides of a choice need is made before it.
 ; CHECK: guards: remark: 4 loops on the vector unit, 1 as lanes
+; The same of floats, and with choices that are branches for all lanes.
+; CHECK: branches: remark: 4 loops on the vector unit, 1 as lanes
 ; SIZE: .text {{ *}}0000{{[0-9a-f]+}} {{ *}}0000
 define void @choices(ptr noalias %0, ptr noalias %1, ptr noalias %2, i32 %3) {
   br label %6
@@ -463,3 +465,223 @@ define void @guards(ptr noalias %0, ptr noalias %1, ptr noalias %2, ptr noalias 
 }
 declare i32 @llvm.smax.i32(i32, i32)
 declare i32 @llvm.smin.i32(i32, i32)
+
+define void @branches(ptr noalias %0, ptr noalias %1, ptr noalias %2, ptr noalias %3) {
+  br label %6
+
+5:
+  ret void
+
+6:
+  %7 = phi i64 [ 0, %4 ], [ %30, %29 ]
+  %8 = getelementptr inbounds nuw float, ptr %2, i64 %7
+  %9 = load float, ptr %8, align 4
+  %10 = shl nuw nsw i64 %7, 4
+  %11 = getelementptr inbounds nuw float, ptr %3, i64 %7
+  br label %12
+
+12:
+  %13 = phi i64 [ 0, %6 ], [ %33, %32 ]
+  %14 = mul nuw nsw i64 %13, 6
+  %15 = trunc i64 %13 to i32
+  %16 = add i32 %15, -2
+  %17 = icmp ult i32 %16, 11
+  %18 = add nuw nsw i64 %14, 2
+  %19 = add nuw nsw i64 %14, 4
+  %20 = mul nuw i64 %13, 6
+  %21 = add nuw i64 %20, 12
+  %22 = add nuw i64 %20, 14
+  %23 = add nuw i64 %20, 16
+  %24 = icmp samesign ult i64 %13, 9
+  %25 = mul nuw nsw i64 %13, 6
+  %26 = add nuw nsw i64 %25, 24
+  %27 = add nuw nsw i64 %25, 26
+  %28 = add nuw nsw i64 %25, 28
+  br label %35
+
+29:
+  %30 = add nuw nsw i64 %7, 1
+  %31 = icmp eq i64 %30, 9
+  br i1 %31, label %5, label %6
+
+32:
+  %33 = add nuw nsw i64 %13, 1
+  %34 = icmp eq i64 %33, 11
+  br i1 %34, label %29, label %12
+
+35:
+  %36 = phi i64 [ 0, %12 ], [ %87, %81 ]
+  %37 = trunc i64 %36 to i32
+  %38 = add i32 %37, -2
+  %39 = icmp ult i32 %38, 6
+  %40 = add nuw nsw i64 %36, %14
+  %41 = shl i64 %40, 6
+  %42 = getelementptr i8, ptr %0, i64 %41
+  %43 = add nuw nsw i64 %36, %18
+  %44 = shl i64 %43, 6
+  %45 = getelementptr i8, ptr %0, i64 %44
+  %46 = icmp samesign ult i64 %36, 4
+  %47 = add nuw nsw i64 %36, %19
+  %48 = shl i64 %47, 6
+  %49 = getelementptr i8, ptr %0, i64 %48
+  %50 = trunc i64 %36 to i32
+  %51 = add i32 %50, -2
+  %52 = icmp ult i32 %51, 6
+  %53 = add nuw nsw i64 %36, %21
+  %54 = shl i64 %53, 6
+  %55 = getelementptr i8, ptr %0, i64 %54
+  %56 = add nuw nsw i64 %36, %22
+  %57 = shl i64 %56, 6
+  %58 = getelementptr i8, ptr %0, i64 %57
+  %59 = icmp samesign ult i64 %36, 4
+  %60 = add nuw nsw i64 %36, %23
+  %61 = shl i64 %60, 6
+  %62 = getelementptr i8, ptr %0, i64 %61
+  %63 = trunc i64 %36 to i32
+  %64 = add i32 %63, -2
+  %65 = icmp ult i32 %64, 6
+  %66 = add nuw nsw i64 %36, %26
+  %67 = shl i64 %66, 6
+  %68 = getelementptr i8, ptr %0, i64 %67
+  %69 = add nuw nsw i64 %36, %27
+  %70 = shl i64 %69, 6
+  %71 = getelementptr i8, ptr %0, i64 %70
+  %72 = icmp samesign ult i64 %36, 4
+  %73 = add nuw nsw i64 %36, %28
+  %74 = shl nuw nsw i64 %73, 6
+  %75 = getelementptr i8, ptr %0, i64 %74
+  br label %76
+
+76:
+  %77 = phi i64 [ 0, %35 ], [ %174, %172 ]
+  %78 = phi float [ %9, %35 ], [ %173, %172 ]
+  %79 = add nuw nsw i64 %77, -224
+  %80 = add nuw nsw i64 %77, %10
+  br i1 %17, label %89, label %115
+
+81:
+  %82 = fcmp contract ogt float %173, 0.000000e+00
+  %83 = select contract i1 %82, float %173, float 0.000000e+00
+  %84 = add nuw nsw i64 %36, %14
+  %85 = mul nuw nsw i64 %84, 36
+  %86 = getelementptr inbounds nuw i8, ptr %11, i64 %85
+  store float %83, ptr %86, align 4
+  %87 = add nuw nsw i64 %36, 1
+  %88 = icmp eq i64 %87, 6
+  br i1 %88, label %32, label %35
+
+89:
+  %90 = mul nuw nsw i64 %80, 9
+  br i1 %39, label %91, label %98
+
+91:
+  %92 = getelementptr float, ptr %42, i64 %79
+  %93 = load float, ptr %92, align 4
+  %94 = getelementptr inbounds nuw float, ptr %1, i64 %90
+  %95 = load float, ptr %94, align 4
+  %96 = fmul contract float %93, %95
+  %97 = fadd contract float %78, %96
+  br label %98
+
+98:
+  %99 = phi float [ %97, %91 ], [ %78, %89 ]
+  %100 = getelementptr float, ptr %45, i64 %79
+  %101 = load float, ptr %100, align 4
+  %102 = getelementptr inbounds nuw float, ptr %1, i64 %90
+  %103 = getelementptr inbounds nuw i8, ptr %102, i64 4
+  %104 = load float, ptr %103, align 4
+  %105 = fmul contract float %101, %104
+  %106 = fadd contract float %99, %105
+  br i1 %46, label %107, label %115
+
+107:
+  %108 = getelementptr float, ptr %49, i64 %79
+  %109 = load float, ptr %108, align 4
+  %110 = getelementptr inbounds nuw float, ptr %1, i64 %90
+  %111 = getelementptr inbounds nuw i8, ptr %110, i64 8
+  %112 = load float, ptr %111, align 4
+  %113 = fmul contract float %109, %112
+  %114 = fadd contract float %106, %113
+  br label %115
+
+115:
+  %116 = phi float [ %78, %76 ], [ %114, %107 ], [ %106, %98 ]
+  %117 = mul nuw i64 %80, 9
+  br i1 %52, label %118, label %126
+
+118:
+  %119 = getelementptr float, ptr %55, i64 %79
+  %120 = load float, ptr %119, align 4
+  %121 = getelementptr inbounds nuw float, ptr %1, i64 %117
+  %122 = getelementptr inbounds nuw i8, ptr %121, i64 12
+  %123 = load float, ptr %122, align 4
+  %124 = fmul contract float %120, %123
+  %125 = fadd contract float %116, %124
+  br label %126
+
+126:
+  %127 = phi float [ %125, %118 ], [ %116, %115 ]
+  %128 = getelementptr float, ptr %58, i64 %79
+  %129 = load float, ptr %128, align 4
+  %130 = getelementptr inbounds nuw float, ptr %1, i64 %117
+  %131 = getelementptr inbounds nuw i8, ptr %130, i64 16
+  %132 = load float, ptr %131, align 4
+  %133 = fmul contract float %129, %132
+  %134 = fadd contract float %127, %133
+  br i1 %59, label %135, label %143
+
+135:
+  %136 = getelementptr float, ptr %62, i64 %79
+  %137 = load float, ptr %136, align 4
+  %138 = getelementptr inbounds nuw float, ptr %1, i64 %117
+  %139 = getelementptr inbounds nuw i8, ptr %138, i64 20
+  %140 = load float, ptr %139, align 4
+  %141 = fmul contract float %137, %140
+  %142 = fadd contract float %134, %141
+  br label %143
+
+143:
+  %144 = phi float [ %142, %135 ], [ %134, %126 ]
+  br i1 %24, label %145, label %172
+
+145:
+  %146 = mul nuw i64 %80, 9
+  br i1 %65, label %147, label %155
+
+147:
+  %148 = getelementptr float, ptr %68, i64 %79
+  %149 = load float, ptr %148, align 4
+  %150 = getelementptr inbounds nuw float, ptr %1, i64 %146
+  %151 = getelementptr inbounds nuw i8, ptr %150, i64 24
+  %152 = load float, ptr %151, align 4
+  %153 = fmul contract float %149, %152
+  %154 = fadd contract float %144, %153
+  br label %155
+
+155:
+  %156 = phi float [ %154, %147 ], [ %144, %145 ]
+  %157 = getelementptr float, ptr %71, i64 %79
+  %158 = load float, ptr %157, align 4
+  %159 = getelementptr inbounds nuw float, ptr %1, i64 %146
+  %160 = getelementptr inbounds nuw i8, ptr %159, i64 28
+  %161 = load float, ptr %160, align 4
+  %162 = fmul contract float %158, %161
+  %163 = fadd contract float %156, %162
+  br i1 %72, label %164, label %172
+
+164:
+  %165 = getelementptr float, ptr %75, i64 %79
+  %166 = load float, ptr %165, align 4
+  %167 = getelementptr inbounds nuw float, ptr %1, i64 %146
+  %168 = getelementptr inbounds nuw i8, ptr %167, i64 32
+  %169 = load float, ptr %168, align 4
+  %170 = fmul contract float %166, %169
+  %171 = fadd contract float %163, %170
+  br label %172
+
+172:
+  %173 = phi float [ %144, %143 ], [ %171, %164 ], [ %163, %155 ]
+  %174 = add nuw nsw i64 %77, 1
+  %175 = icmp eq i64 %174, 16
+  br i1 %175, label %81, label %76
+}
