@@ -48,6 +48,9 @@ IrValue lanes_select(Importer *imp, const VectorShape *shape, IrValue mask, IrVa
 IrValue lanes_resize(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, bool sign);
 IrValue lanes_extract(Importer *imp, const VectorShape *shape, IrValue v, IrValue index);
 IrValue lanes_insert(Importer *imp, const VectorShape *shape, IrValue v, IrValue x, IrValue index);
+// The elements of x from a place on, as many as are kept, and behind them those of y; `length` is the AVL.
+IrValue lanes_splice(Importer *imp, const VectorShape *shape, IrValue x, IrValue y, IrValue from,
+                     IrValue kept, IrValue length);
 IrValue lanes_shuffle(Importer *imp, const VectorShape *from, const VectorShape *to, IrValue x, IrValue y,
                       const int64_t *indices);
 // import/vector_shuffle.c: the same without a gather; IR_NONE: the indices are of no simple pattern.

@@ -215,3 +215,12 @@ void import_shuffle(Importer *imp, LLVMValueRef insn) {
   set_value(imp, insn, lanes_shuffle(imp, &from, &to, x, operand(imp, LLVMGetOperand(insn, 1)), indices));
   free(indices);
 }
+
+IrValue lanes_splice(Importer *imp, const VectorShape *shape, IrValue x, IrValue y, IrValue from,
+                     IrValue kept, IrValue length) {
+  VectorConfig config = shape_config(shape);
+  IrValue down =
+      build_machine(&imp->b, ISA_VSLIDEDOWN_VX, shape->type, config, kept, 2, (IrValue[2]){x, from});
+  return build_machine(&imp->b, ISA_VSLIDEUP_VX, shape->type, undisturbed(config), length, 3,
+                       (IrValue[3]){down, y, kept});
+}

@@ -553,14 +553,14 @@ static void import_splice(const Call *c, int64_t offset) {
     refuse(c->imp, c->call, "the splice of vectors of bits is not supported");
     return;
   }
-  int64_t from = offset < 0 ? (int64_t)shape.count + offset : offset;
-  VectorConfig config = shape_config(&shape);
-  IrValue down =
-      build_machine(c->b, ISA_VSLIDEDOWN_VX, shape.type, config, number(c, (int64_t)shape.count - from), 2,
-                    (IrValue[2]){value(c, 0), number(c, from)});
-  config.tail_undisturbed = true;
-  finish(c, build_machine(c->b, ISA_VSLIDEUP_VX, shape.type, config, shape_length(c->imp, &shape), 3,
-                          (IrValue[3]){down, value(c, 1), number(c, (int64_t)shape.count - from)}));
+  // experimental.vp.splice has two lengths; what is masked off is anything.
+  bool lengths = c->count == 6;
+  IrValue first = lengths ? length_word(c, value(c, 4)) : number(c, (int64_t)shape.count),
+          second = lengths ? length_word(c, value(c, 5)) : shape_length(c->imp, &shape),
+          place = number(c, offset);
+  IrValue from = offset < 0 ? build2(c->b, IR_ADD, IR_I64, first, place) : place;
+  IrValue kept = offset < 0 ? number(c, -offset) : build2(c->b, IR_SUB, IR_I64, first, place);
+  finish(c, lanes_splice(c->imp, &shape, value(c, 0), value(c, 1), from, kept, second));
 }
 
 static void import_step(const Call *c) {
@@ -766,6 +766,10 @@ bool import_vector_intrinsic(Importer *imp, LLVMValueRef call, const char *name)
     return false;
   if (import_split(imp, call, LLVMCall))
     return true;
+  if (same(c.name, "experimental.vp.splice")) {
+    import_splice(&c, LLVMConstIntGetSExtValue(argument(&c, 2)));
+    return true;
+  }
   bool experimental = starts(c.name, "experimental.vp.");
   if (starts(c.name, "vp.") || experimental) {
     c.predicated = true;
