@@ -301,12 +301,12 @@ static void finish_plan(const Machine *machine, Contraction *c, TilePlan *plan) 
   plan->panels = few && !pack && !window ? plan->lag / plan->blocks + 2 : 2;
   plan->early = (few && !window) || pack;
   plan->pieces = plan->early ? plan->blocks : few ? 1 : plan->blocks - plan->lag;
+  uint64_t fewest = plan->pieces - (plan->fewest_blocks ? plan->blocks - plan->fewest_blocks : 0);
   if (c->diagonal.columns) // which come all at once
-    plan->pieces = 1;
+    plan->pieces = fewest = 1;
   uint64_t panel = plan->layouts[1] == STAGE_SUM ? plan->block_columns : plan->chunk_words;
   plan->piece = divide_up(panel, plan->pieces);
-  plan->piece_limit =
-      divide_up(panel, plan->pieces - (plan->fewest_blocks ? plan->blocks - plan->fewest_blocks : 0));
+  plan->piece_limit = divide_up(panel, fewest);
   size_buffers(machine, c, plan);
 }
 

@@ -99,7 +99,9 @@ static void size_groups(Schedule *s) {
   IrValue panel = emit_number(e, (int64_t)(sum ? p->block_columns : p->chunk_words));
   if (!sum && p->one_pass)
     panel = emit_divide_up(e, s->extents[ROLE_SUM], s->c->word);
-  IrValue pieces = emit_add_number(e, s->blocks, (int64_t)p->pieces - (int64_t)p->blocks);
+  IrValue pieces = s->c->diagonal.columns
+                       ? emit_number(e, (int64_t)p->pieces)
+                       : emit_add_number(e, s->blocks, (int64_t)p->pieces - (int64_t)p->blocks);
   s->piece = emit_quotient_up(e, panel, pieces);
 }
 
