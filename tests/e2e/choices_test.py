@@ -1,5 +1,5 @@
 """choices_test.py BUILD: largest and smallest elements of rows, as comparisons find them in every way to write them, on the
-vector unit and as scalar code: the same bits, whatever NaN, infinities and zeros of both signs there are."""
+vector unit and as scalar code: the same bits, whatever NaN, infinities and zeros of both signs there are; also beside a sum and a store."""
 import subprocess
 import sys
 import tempfile
@@ -38,13 +38,14 @@ def rows(kind):
     return x
 
 
-def check(toolchain, kind, way):
+def check(toolchain, kind, way, beside):
+    other = f"z[i * {WIDTH} + j] = v * 2; n += v > 1;" if beside else ""
     source = toolchain.path("choice.c")
     with open(source, "w", encoding="ascii") as file:
-        file.write(f"void kernel(const {kind} *restrict x, {kind} *restrict y) {{\n"
-                   f"  for (long i = 0; i < {ROWS}; i++) {{\n    {kind} m = x[i * {WIDTH}];\n"
-                   f"    for (long j = 1; j < {WIDTH}; j++) {{ {kind} v = x[i * {WIDTH} + j]; m = {way}; }}\n"
-                   "    y[i] = m;\n    __asm__ volatile(\"\");\n  }\n}\n")  # so that rows cannot be lanes
+        file.write(f"void kernel(const {kind} *restrict x, {kind} *restrict y, {kind} *restrict z, int *restrict c) {{\n"
+                   f"  for (long i = 0; i < {ROWS}; i++) {{\n    {kind} m = x[i * {WIDTH}];\n    int n = 0;\n"
+                   f"    for (long j = 1; j < {WIDTH}; j++) {{ {kind} v = x[i * {WIDTH} + j]; m = {way}; {other} }}\n"
+                   "    y[i] = m;\n    c[i] = n;\n    __asm__ volatile(\"\");\n  }\n}\n")  # so that rows cannot be lanes
     run([program("clang-22"), *CLANG, "-o", source + ".ll", source])
     results = []
     for mode in ("on", "off"):
@@ -54,10 +55,12 @@ def check(toolchain, kind, way):
         if done.returncode or (mode == "on" and "1 loop on the vector unit, 1 as lanes" not in done.stderr):
             return f"not on the vector unit: {done.stderr}"
         executable = toolchain.link([code], "choice-" + mode)
-        arrays, _ = toolchain.call(executable, "kernel", "bare", [rows(TYPES[kind]), InOut(numpy.zeros(ROWS, TYPES[kind]))],
+        arrays, _ = toolchain.call(executable, "kernel", "bare", [rows(TYPES[kind]), InOut(numpy.zeros(ROWS, TYPES[kind])),
+                                                                InOut(numpy.zeros((ROWS, WIDTH), TYPES[kind])),
+                                                                InOut(numpy.zeros(ROWS, numpy.int32))],
                                    "--check=all", "--no-timing")
-        results.append(arrays[0])
-    return difference(*results)
+        results.append(arrays)
+    return next(filter(None, (difference(*pair) for pair in zip(*results))), None)
 
 
 def main():
@@ -66,7 +69,9 @@ def main():
         toolchain = Toolchain(sys.argv[1], folder)
         for kind in TYPES:
             for way in WAYS:
-                report.check(f"{kind}: {way}", check, toolchain, kind, way)
+                report.check(f"{kind}: {way}", check, toolchain, kind, way, False)
+        for way in WAYS:
+            report.check(f"beside others: {way}", check, toolchain, "float", way, True)
     report.finish()
 
 

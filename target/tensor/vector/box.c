@@ -205,6 +205,26 @@ static bool new_dimension(const Finder *f, Stream *stream, StreamStride *stride)
   return true;
 }
 
+// Whether lanes that go along a stride would meet in few lanes of the scratchpad: then rows get a pitch of
+// their own, though they lie side by side, unless they are shorter than a beat.
+static bool lanes_meet(const Finder *f, const Stream *stream, const StreamStride *stride, int64_t span) {
+  enum { SOME_LANES = 4 };
+  const Machine *machine = f->m->e.machine;
+  int64_t size = stride->stride.constant, words = size / 4, lanes = (int64_t)machine->spm_lanes;
+  if (size < (int64_t)machine->dram_bandwidth || span <= 4 || words % SOME_LANES != 0 || lanes < SOME_LANES)
+    return false;
+  for (size_t t = 0; t < f->touches.count; t++) {
+    const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
+    for (uint32_t i = 0; i < access->offset.count && stream_has(f, stream, access); i++) {
+      const AffineTerm *term = &access->offset.terms[i];
+      if (moves_in_tile(f, term->iterator) && quantities_equal(term->coefficient, stride->stride) &&
+          f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
+        return true;
+    }
+  }
+  return false;
+}
+
 bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
   int64_t span = element; // -1: not known
   for (uint32_t i = 0; i < stream->stride_count; i++) {
@@ -215,7 +235,8 @@ bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
       return false;
     int64_t steps = steps_along(f, stream, stride->stride), length = 0;
     bool full = stream->count == STREAM_DIMENSIONS && size <= 2 * span;
-    if (constant && span >= 0 && (full || size - span <= SMALL_GAP)) {
+    bool meets = constant && stream->count < STREAM_DIMENSIONS && lanes_meet(f, stream, stride, span);
+    if (constant && span >= 0 && !meets && (full || size - span <= SMALL_GAP)) {
       stride->multiple = stride->stride.constant;
       span = steps < 0 || __builtin_mul_overflow(size, steps, &length) || length > INT32_MAX ? -1
                                                                                              : span + length;

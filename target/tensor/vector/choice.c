@@ -12,9 +12,22 @@ static bool loads(const Mapper *m, uint32_t node, uint32_t access) {
   return node_at(m, node)->kind == NODE_LOAD && node_at(m, node)->index == access;
 }
 
-// The same value, or loads of the same element with nothing written in between.
+static bool same_within(const Mapper *m, uint32_t x, uint32_t y, unsigned depth) {
+  const Node *a = node_at(m, x), *b = node_at(m, y);
+  if (x == y)
+    return true;
+  bool alike = depth > 0 && a->kind == b->kind && a->op == b->op && a->type == b->type &&
+               a->index == b->index && a->imm == b->imm && a->aux == b->aux &&
+               a->operand_count == b->operand_count;
+  for (unsigned i = 0; i < a->operand_count && alike; i++)
+    alike = same_within(m, a->operands[i], b->operands[i], depth - 1);
+  return alike;
+}
+
+// The same value: one, or two that are computed in the same way where nothing is written in between.
 static bool same(const Mapper *m, uint32_t x, uint32_t y) {
-  return x == y || (node_at(m, x)->kind == NODE_LOAD && loads(m, y, node_at(m, x)->index));
+  enum { MOST_DEPTH = 12 };
+  return same_within(m, x, y, MOST_DEPTH);
 }
 
 // x > t or x >= t gives FMAX, x < t or x <= t FMIN; IR_OP_COUNT: another comparison.
@@ -154,28 +167,71 @@ void choices_find(Mapper *m) {
     m->choices[i].matches = match(m, &region->statements.data[i], &m->choices[i]);
 }
 
-static void exchange(Mapper *m, const uint32_t *statements, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    Statement *s = &m->region->statements.data[statements[i]], old = *s;
-    *s = m->choices[statements[i]].form;
-    m->choices[statements[i]].form = old;
+static bool is_plain(const Statement *s) {
+  return s->reduction == IR_OP_COUNT && !s->guard_count && s->condition == NODE_NONE;
+}
+
+static bool any_reads(const Mapper *m, const uint32_t *statements, size_t count, uint32_t array) {
+  for (size_t i = 0; i < count; i++)
+    if (statement_reads(m->region, &m->region->statements.data[statements[i]], array))
+      return true;
+  return false;
+}
+
+// Whether a statement beside choices does the same again when the loop runs once more: it sets a scalar of
+// the iteration, or goes on with one that was set there, adds to a total, which begins anew, or stores what
+// no statement reads.
+static bool may_run_again(const Mapper *m, const uint32_t *statements, size_t count, size_t at) {
+  const Region *region = m->region;
+  const Statement *s = &region->statements.data[statements[at]];
+  const Access *target = &region->accesses.data[s->target];
+  Quantity stride = lane_stride(m, &target->offset);
+  if (stride.value == IR_NONE && stride.constant == 0)
+    return s->reduction != IR_OP_COUNT;
+  if (!is_scalar_access(region, s->target))
+    return s->reduction == IR_OP_COUNT && target->index == NODE_NONE &&
+           !any_reads(m, statements, count, target->array);
+  bool set = is_plain(s);
+  for (size_t i = 0; i < at && !set; i++) {
+    const Statement *before = &region->statements.data[statements[i]];
+    set = is_plain(before) && before->target == s->target;
   }
+  return set;
+}
+
+static bool is_choice(const Mapper *m, uint32_t statement) {
+  const Access *target = &m->region->accesses.data[m->region->statements.data[statement].target];
+  Quantity stride = lane_stride(m, &target->offset);
+  return m->choices[statement].matches && stride.value == IR_NONE && stride.constant == 0;
+}
+
+// Puts what a choice is, or was, in its place.
+static void exchange(Mapper *m, uint32_t statement) {
+  Statement *s = &m->region->statements.data[statement], old = *s;
+  Choice *choice = &m->choices[statement];
+  *s = choice->form;
+  choice->form = old;
+  choice->entered = !choice->entered;
 }
 
 bool choices_enter(Mapper *m, const uint32_t *statements, size_t count) {
-  bool all = count > 0;
-  for (size_t i = 0; i < count && all; i++) {
-    const Access *target = &m->region->accesses.data[m->region->statements.data[statements[i]].target];
-    Quantity stride = lane_stride(m, &target->offset);
-    all = m->choices[statements[i]].matches && stride.value == IR_NONE && stride.constant == 0;
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    bool choice = is_choice(m, statements[i]);
+    if (!choice && !may_run_again(m, statements, count, i))
+      return false;
+    any = any || choice;
   }
-  if (all)
-    exchange(m, statements, count);
-  return all;
+  for (size_t i = 0; i < count && any; i++)
+    if (is_choice(m, statements[i]))
+      exchange(m, statements[i]);
+  return any;
 }
 
 void choices_leave(Mapper *m, const uint32_t *statements, size_t count) {
-  exchange(m, statements, count);
+  for (size_t i = 0; i < count; i++)
+    if (m->choices[statements[i]].entered)
+      exchange(m, statements[i]);
 }
 
 IrValue choice_depends_on_order(Mapper *m, const Total *total, IrValue initial, IrValue value, RawTotal raw) {

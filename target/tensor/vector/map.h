@@ -121,6 +121,7 @@ typedef struct Total {
   uint32_t access; // what is accumulated
   uint8_t op;      // IrOp; IR_FMA sums products
   bool ordered;
+  bool chosen;       // by comparisons
   bool unordered;    // FMAX, FMIN: whether an element was a NaN is kept, too
   bool replaces_nan; // FMAX, FMIN: a NaN at the start does not matter when there are numbers
   bool opens;        // the first strip gives what it begins with,
@@ -491,13 +492,14 @@ void join_sums(Region *region);
 // vector/choice.c: largest and smallest elements that are chosen by comparisons.
 typedef struct Choice {
   bool matches;
+  bool entered;
   bool unordered;    // NaN elements matter
   bool replaces_nan; // any number takes the place of a NaN
   Statement form;    // as a reduction, and while that stands in its place the statement itself
 } Choice;
 void choices_find(Mapper *m);
-// When all of the statements are such choices, of elements that are the same for all lanes: puts reductions
-// in their places.
+// When some of the statements are such choices, of elements that are the same for all lanes, and all others
+// may run once more: puts reductions in their places.
 bool choices_enter(Mapper *m, const uint32_t *statements, size_t count);
 void choices_leave(Mapper *m, const uint32_t *statements, size_t count);
 

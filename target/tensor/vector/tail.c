@@ -65,8 +65,9 @@ static bool add_total(Mapper *m, const Statement *s, const Choice *choice, Tail 
   tail->totals[tail->total_count++] = (Total){.access = s->target,
                                               .op = s->reduction,
                                               .type = type,
-                                              .unordered = tail->choices && choice->unordered,
-                                              .replaces_nan = tail->choices && choice->replaces_nan,
+                                              .chosen = choice->entered,
+                                              .unordered = choice->entered && choice->unordered,
+                                              .replaces_nan = choice->entered && choice->replaces_nan,
                                               .ordered = ir_is_float(type) && !s->reassociable};
   return true;
 }

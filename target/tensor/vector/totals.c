@@ -76,8 +76,10 @@ void totals_start(Mapper *m, uint32_t loop, const StatementList *list) {
     Total total = {.access = s->target,
                    .op = s->reduction,
                    .type = access->type,
-                   .unordered = m->totals->choices && m->choices[list->data[i]].unordered,
-                   .replaces_nan = m->totals->choices && m->choices[list->data[i]].replaces_nan,
+                   .chosen = m->choices[list->data[i]].entered,
+                   .unordered = m->choices[list->data[i]].entered && m->choices[list->data[i]].unordered,
+                   .replaces_nan =
+                       m->choices[list->data[i]].entered && m->choices[list->data[i]].replaces_nan,
                    .opens = opens,
                    .single = opens && single,
                    .ordered = ir_is_float(access->type) && !s->reassociable};
@@ -100,7 +102,7 @@ IrValue totals_values(Mapper *m, const Totals *of, const RawTotal *raw, IrValue 
     const Total *total = &of->totals[i];
     IrValue old = old_total(m, &m->region->accesses.data[total->access]);
     values[i] = total_of_raw(m, total, old, raw[i]);
-    if (!of->choices)
+    if (!total->chosen)
       continue;
     IrValue depends = choice_depends_on_order(m, total, old, values[i], raw[i]);
     ordered = ordered == IR_NONE ? depends : build2(&m->e.builder, IR_OR, IR_I1, ordered, depends);
