@@ -217,6 +217,7 @@ typedef struct IrBlock {
   uint32_t parent;                          // for a header: the header of the loop around it
   uint32_t depth;                           // loops around
   uint32_t nest;                            // whose code it is: nest_of_code, nest_of_scalar; 0: of none
+  bool once; // of a nest: it runs once in it, when all that the nest reads has been asked for
 } IrBlock;
 
 // Loop nests are numbered through the module (Target.nests).

@@ -19,22 +19,22 @@ static bool no_alias(const Function *f, IrValue base) {
   return insn->op == IR_ARG && f->signature->params[insn->imm].no_alias;
 }
 
+bool objects_apart(const Function *f, IrValue x, uint32_t object_x, IrValue y, uint32_t object_y) {
+  if (object_x && object_y && object_x != object_y)
+    return true;
+  if (object_x && allocated_here(f, x) && is_argument(f, y))
+    return true;
+  if (object_y && allocated_here(f, y) && is_argument(f, x))
+    return true;
+  bool identified_x = object_x || is_argument(f, x), identified_y = object_y || is_argument(f, y);
+  return x != y && ((no_alias(f, x) && identified_y) || (no_alias(f, y) && identified_x));
+}
+
 // Whether two arrays are known not to overlap.
 static bool known_apart(const Region *region, uint32_t a, uint32_t b) {
-  const Function *f = region->function;
   const Array *x = &region->arrays.data[a], *y = &region->arrays.data[b];
-  if (x->kind == ARRAY_SCALAR || y->kind == ARRAY_SCALAR || a == b)
-    return true;
-  if (x->object && y->object && x->object != y->object)
-    return true;
-  if (x->object && allocated_here(f, x->base) && is_argument(f, y->base))
-    return true;
-  if (y->object && allocated_here(f, y->base) && is_argument(f, x->base))
-    return true;
-  bool identified_x = x->object || is_argument(f, x->base),
-       identified_y = y->object || is_argument(f, y->base);
-  return x->base != y->base &&
-         ((no_alias(f, x->base) && identified_y) || (no_alias(f, y->base) && identified_x));
+  return x->kind == ARRAY_SCALAR || y->kind == ARRAY_SCALAR || a == b ||
+         objects_apart(region->function, x->base, x->object, y->base, y->object);
 }
 
 typedef struct Bounds {

@@ -209,6 +209,13 @@ static bool has_statement(const Region *region, const Item *items, size_t count,
   return false;
 }
 
+void region_part(Region *region, uint64_t offset, uint64_t size) {
+  if (region->part_count < REGION_PARTS)
+    region->parts[region->part_count] = (RegionPart){offset, size};
+  if (region->part_count <= REGION_PARTS && size)
+    region->part_count++;
+}
+
 bool region_has_statement(const Region *region, uint32_t statement) {
   return has_statement(region, region->body.data, region->body.count, statement);
 }

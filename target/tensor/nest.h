@@ -135,6 +135,12 @@ typedef struct LiveOut {
   uint32_t access;
 } LiveOut;
 
+// A part of the function's scratchpad frame.
+typedef struct RegionPart {
+  uint64_t offset, size; // bytes
+} RegionPart;
+enum { REGION_PARTS = 24 };
+
 typedef struct Region {
   Arena *arena;
   Function *function;
@@ -156,6 +162,9 @@ typedef struct Region {
   uint32_t wanted;    // set by a visitor that wants fewer nests
   bool whole;         // no iterator is to be divided by what only the run time knows
   bool divided;       // one is
+  // What its code has of the scratchpad, all of it, where the code says so: 1 .. REGION_PARTS.
+  uint32_t part_count;
+  RegionPart parts[REGION_PARTS];
 } Region;
 
 // raise.c: finds the regions of a function, outermost and largest first, and hands each to `visit` as soon as
@@ -203,6 +212,9 @@ Body body_of(Region *region, uint32_t loop);
 void body_remove(Region *region, uint32_t loop, size_t at);
 void body_insert(Region *region, uint32_t loop, size_t at, Item item);
 
+// nest.c: notes a part of the scratchpad.
+void region_part(Region *region, uint64_t offset, uint64_t size);
+
 // nest.c: whether a statement is in the region's tree, from which fusion takes some out.
 bool region_has_statement(const Region *region, uint32_t statement);
 
@@ -212,6 +224,8 @@ bool region_has_statement(const Region *region, uint32_t statement);
 bool loop_is_parallel(const Region *region, uint32_t loop, bool reductions);
 // Whether iterations of a loop hand nothing on in memory, only in scalars.
 bool loop_carries_scalars(const Region *region, uint32_t loop);
+// Whether arrays that begin with these addresses, in objects (Array.object), are known not to overlap.
+bool objects_apart(const Function *f, IrValue x, uint32_t object_x, IrValue y, uint32_t object_y);
 // How two items of a loop's body hang together, the first before the second.
 typedef enum ItemsRelation {
   ITEMS_FREE,    // not at all

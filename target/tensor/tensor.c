@@ -1,6 +1,7 @@
 // The pass: regions are raised and mapped, one after the other.
 #include "target/tensor/emitter.h"
 #include "target/tensor/keep.h"
+#include "target/tensor/prefetch.h"
 #include "target/tensor/raise/raise.h"
 
 #include <string.h>
@@ -31,7 +32,6 @@ static bool map_fused(Target *target, Region *region) {
 }
 
 static bool map(Target *target, Region *region, void *context) {
-  (void)context;
   uint32_t first_block = (uint32_t)region->function->blocks.count;
   NestReport report;
   report_start(target, region, &report);
@@ -39,8 +39,10 @@ static bool map(Target *target, Region *region, void *context) {
   bool part = has_contraction_part(region, &region->wanted);
   bool mapped = map_region(target, region) || (part && map_fused(target, region)) ||
                 (!part && map_vector(target, region));
-  if (mapped)
+  if (mapped) {
     report_mapped(target, region, first_block);
+    prefetch_note(context, region, first_block);
+  }
   region->function->place = place;
   return mapped;
 }
@@ -48,7 +50,9 @@ static bool map(Target *target, Region *region, void *context) {
 static void map_all(Target *target, Function *f) {
   Keep keep;
   keep_begin(target, f, &keep);
-  raise_regions(target, f, map, NULL);
+  Prefetch prefetch = {0};
+  raise_regions(target, f, map, &prefetch);
+  prefetch_across_nests(target, f, &prefetch);
   keep_end(target, f, &keep);
 }
 

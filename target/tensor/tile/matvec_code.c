@@ -498,6 +498,23 @@ static void copy_code(Writer *w, IrValue first_pass) {
   flow_end_if(w->e, &flow);
 }
 
+// A place where the nest behind may ask for something (prefetch.c): a block that runs once, when the last
+// tile has been asked for.
+static void mark_end_of_fetches(Writer *w, IrValue single_pass) {
+  Emitter *e = w->e;
+  FlowIf flow;
+  int64_t columns = 0, single = 0, block = w->m->block;
+  if (!emit_is_number(e, w->columns, &columns) || !emit_is_number(e, single_pass, &single) ||
+      !nests_follow(w->m))
+    return;
+  int64_t end = size_divide_up(columns, block) * block;
+  if (flow_if(e, &flow, emit_equal(e, value(w, w->fetched.column), number(w, end)))) {
+    e->builder.f->blocks.data[e->builder.block].once = true;
+    e->variables[w->fetched.column] = number(w, end + 1);
+  }
+  flow_end_if(e, &flow);
+}
+
 // All columns, with k from `k` on.
 static void emit_pass(Writer *w, IrValue x, IrValue first_pass) {
   const Matvec *m = w->m;
@@ -529,6 +546,7 @@ static void emit_pass(Writer *w, IrValue x, IrValue first_pass) {
   // Tiles that were asked for MATVEC_AHEAD steps before are there, and what was in the places of those asked
   // for now has gone.
   dma_wait(e, value(w, w->ids[MATVEC_AHEAD - 1]));
+  mark_end_of_fetches(w, first_pass);
   if (flow_if(e, &flow, emit_less(e, value(w, w->fetched.column), w->columns)))
     fetch_next(w);
   flow_end_if(e, &flow);
@@ -629,6 +647,9 @@ void emit_matvec(Target *target, Matvec *m, IrValue condition) {
   SymbolId symbol = spm_symbol(target, w.e->builder.f, m->spm_bytes, m->spm_alignment);
   w.spm = ir_leaf(w.e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
   w.x = emit_add_number(w.e, w.spm, m->x_place);
+  for (unsigned i = 0; i < MATVEC_SLOTS; i++)
+    region_part(m->c.region, i * (uint64_t)m->apart, (uint64_t)m->slot);
+  region_part(m->c.region, (uint64_t)m->x_place, m->spm_bytes - (uint64_t)m->x_place);
   w.columns = emit_quantity(w.e, matvec_side(m, ROLE_COLUMN)->extent);
   s->extents[ROLE_COLUMN] = w.columns;
   s->sent_columns = emit_variable(w.e, number(&w, 0));

@@ -556,6 +556,8 @@ void emit_written(Emitter *e, Contraction *c, const Written *written) {
   IrValue spm = ir_leaf(s->e.builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     s->buffers[i] = emit_add_number(&s->e, spm, (int64_t)shape.buffers[i].offset);
+  for (unsigned i = 0; i < BUFFER_COUNT && !c->correction && !c->start_correction; i++)
+    region_part(c->region, shape.buffers[i].offset, shape.buffers[i].size);
   if (contraction_has_begin(c)) {
     s->bases[CONTRACTION_BEGIN] = emit_begin(&s->e, c);
     for (unsigned role = ROLE_ROW; role <= ROLE_SUM; role++)

@@ -559,6 +559,7 @@ static void place_streams(Finder *f) {
     tile = number;
   bool apart = tile <= bank && (STAGE_RING - 1) * bank + tile + residents <= spm;
   stage->pitch = apart ? bank : tile;
+  stage->slot = tile;
   stage->apart = apart;
   at = emit_number(e, (STAGE_RING - 1) * stage->pitch + tile);
   stage->size = (STAGE_RING - 1) * stage->pitch + tile + residents;

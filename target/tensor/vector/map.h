@@ -72,13 +72,13 @@ typedef struct Stage {
   uint32_t iterator, loop;
   uint32_t count;
   Stream streams[STAGE_STREAMS];
-  uint32_t *stream_of;                          // by access: stream + 1
-  IrValue worth;                                // i1: whether the loop is long enough and its tiles fit
-  IrValue tile;                                 // iterations
-  int64_t size;                                 // bytes of scratchpad
-  int64_t pitch;                                // from the buffers of a tile to those of the next one
-  bool apart;                                   // these are different banks
-  IrValue base;                                 // where they are
+  uint32_t *stream_of; // by access: stream + 1
+  IrValue worth;       // i1: whether the loop is long enough and its tiles fit
+  IrValue tile;        // iterations
+  int64_t size;        // bytes of scratchpad
+  int64_t pitch, slot; // from the buffers of a tile to those of the next one; bytes of them
+  bool apart;          // these are different banks
+  IrValue base;        // where they are
   uint32_t coming, coming_ring, newest, before; // variables: the last two are of transfers
 } Stage;
 

@@ -16,6 +16,10 @@ static void start_addresses(Mapper *m, Stage *stage) {
   SymbolId symbol =
       spm_symbol(e->target, e->builder.f, (uint64_t)stage->size, (uint64_t)e->machine->spm_lanes * 4);
   stage->base = ir_leaf(e->builder.f, IR_SYMBOL, IR_I64, ir_symbol_imm(symbol, 0));
+  uint64_t slots = (STAGE_RING - 1) * (uint64_t)stage->pitch;
+  for (unsigned i = 0; i + 1 < STAGE_RING; i++)
+    region_part(m->region, i * (uint64_t)stage->pitch, (uint64_t)stage->slot);
+  region_part(m->region, slots, (uint64_t)stage->size - slots);
   for (uint32_t s = 0; s < stage->count; s++) {
     Stream *stream = &stage->streams[s];
     const Affine *affine = &m->region->accesses.data[stream->access].offset;
