@@ -281,8 +281,30 @@ static bool computable(Raise *r, const Poly *poly) {
   return poly_fits(r, poly, 64) || assume_small_products(r, poly);
 }
 
+// Assumes that values, which may be addresses, are so far from the ends of 64 bits that a sum of multiples of
+// them and of iterators is no further.
+static bool assume_unwrapped(Raise *r, const Poly *poly) {
+  for (uint32_t i = 0; i < poly->count; i++) {
+    const Monomial *m = &poly->terms[i];
+    int64_t scale = m->coefficient < 0 ? -m->coefficient : m->coefficient;
+    int64_t most = INT64_MAX / ((int64_t)poly->count + 1);
+    if (scale < 0 || (m->count == 0 && scale > most))
+      return false;
+    if (m->count == 0)
+      continue;
+    const Poly *factor = poly_factor(r->arena, m->factors[0]);
+    Range range = poly_range(r, factor);
+    bool known = range.low >= -(most / scale) && range.high <= most / scale;
+    if (m->count > 1 || (!known && (poly_has_iterators(factor) || !assume_small(r, factor, most / scale))))
+      return false;
+  }
+  return true;
+}
+
 bool assume_range(Raise *r, const Poly *poly, Wide low, Wide high) {
   const Poly *least = poly, *most = poly;
+  if (high >= INT64_MAX && low <= INT64_MIN && assume_unwrapped(r, poly))
+    return true;
   for (uint32_t factor = last_iterator(poly); factor; factor = last_iterator(most)) {
     const Poly *rest = NULL, *coefficient = NULL;
     RaisedLoop *loop = loop_of_iterator(r, factor & INT32_MAX);
