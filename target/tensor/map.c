@@ -446,6 +446,16 @@ static bool map_pieces(Target *target, Region *region, const Contraction *contra
   return true;
 }
 
+// The scratchpad that the sums of zero points take, which are made when the image is there.
+static uint64_t sums_bytes(const Contraction *c) {
+  const Correction *corrections[] = {c->correction, c->start_correction};
+  uint64_t bytes = 0;
+  for (unsigned i = 0; i < 2; i++)
+    if (corrections[i] && corrections[i]->plan.spm_bytes > bytes)
+      bytes = corrections[i]->plan.spm_bytes;
+  return bytes;
+}
+
 // As blocks, written out or not, or as bands: the ways that most contractions have. `condition`: under which
 // the code may run, where it is known already (an operand that is made here is none of the region's).
 static bool map_blocks(Target *target, Region *region, Contraction *contraction, bool general,
@@ -480,8 +490,9 @@ static bool map_blocks(Target *target, Region *region, Contraction *contraction,
   if (any_length && !bordered && !general && !known &&
       map_pieces(target, region, &plain, banded ? bands->cycles : best->cycles))
     return true;
+  uint64_t behind = banded ? bands->spm_bytes : best->spm_bytes, sums = sums_bytes(contraction);
   if (contraction->bordered_image)
-    bordered_image_place(target, contraction, banded ? bands->spm_bytes : best->spm_bytes);
+    bordered_image_place(target, contraction, behind > sums ? behind : sums);
   if (banded) {
     emit_tests(target, &bands->c, &condition);
     emit_bands(target, bands, condition);
@@ -543,8 +554,11 @@ static bool map_contraction(Target *target, Region *region) {
        map_pieces(target, region, &contraction, 0)))
     return true;
   const Contraction plain = contraction;
-  if (found && (map_blocks(target, region, &contraction, general, NULL, &reason) ||
-                (bordered && map_bordered(target, region, &plain, general, &reason))))
+  if (found && contraction.borders_summed)
+    reason = "padding beside a zero point of the other operand, for which there is no room";
+  if (found &&
+      ((!contraction.borders_summed && map_blocks(target, region, &contraction, general, NULL, &reason)) ||
+       (bordered && map_bordered(target, region, &plain, general, &reason))))
     return true;
   target_remark(target, TARGET_REMARK_ANALYSIS, "contraction", region_place(target, region),
                 "no contraction: %s", reason);

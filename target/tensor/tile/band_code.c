@@ -448,8 +448,8 @@ void emit_bands(Target *target, Bands *b, IrValue condition) {
   Schedule *s = checked_malloc(sizeof *s);
   memset(s, 0, sizeof *s);
   e.builder = region_open(b->c.region, condition);
-  emit_sums(&e, &b->c);
   emit_bordered_image(&e, &b->c);
+  emit_sums(&e, &b->c);
   s->e = e;
   s->c = &b->c;
   s->p = &shape;

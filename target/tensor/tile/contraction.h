@@ -199,6 +199,7 @@ typedef struct Contraction {
   // What sums begin with, by the lines that the drain's parameters do not go with; NULL: zero.
   const struct Correction *start_correction;
   BorderedImage *bordered_image; // what the operand reads instead; NULL: none
+  bool borders_summed;           // the other operand has a zero point: the borders must be made
 } Contraction;
 
 static inline ContractionIterator *contraction_main(Contraction *c, ContractionRole role) {

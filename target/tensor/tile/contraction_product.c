@@ -257,8 +257,10 @@ bool read_borders(Finder *finder) {
     const PaddedAxis *axis = &finder->view.axes[i];
     c->borders[i] = (ContractionBorder){axis->coordinate.constant, axis->extent, axis->stride};
   }
-  // The sums of the bordered operand would have to leave out what is outside.
-  if ((c->border_count || c->guard_count) && c->operands[1 - c->bordered].zero != NODE_NONE)
+  // The sums of the bordered operand have to have what lies outside as well, which must be there then.
+  bool summed = c->operands[1 - c->bordered].zero != NODE_NONE;
+  if (c->guard_count && summed)
     return fail(finder, "padding beside a zero point of the other operand");
+  c->borders_summed = c->border_count && summed;
   return true;
 }

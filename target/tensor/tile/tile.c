@@ -755,8 +755,8 @@ bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, cons
     condition = condition == IR_NONE ? is_short : emit_and(&e, condition, is_short);
   }
   e.builder = region_open(c->region, condition);
-  emit_sums(&e, c);
   emit_bordered_image(&e, c);
+  emit_sums(&e, c);
   if (written) {
     emit_written(&e, c, written);
   } else if (plan && short_sums) {
