@@ -358,7 +358,25 @@ static void import_float_class(Intrinsic *i) {
 }
 
 // Half and bfloat are computed in float.
-static void import_library(Intrinsic *i, IrType result) {
+// A number of which C libraries have functions; they have none of halves.
+static IrValue library_argument(Intrinsic *i, unsigned k) {
+  IrType type = ir_type(i->imp->f, i->x[k]);
+  bool narrow = type == IR_HALF || type == IR_BFLOAT;
+  return narrow ? build1(i->b, IR_FEXT, IR_FLOAT, i->x[k]) : i->x[k];
+}
+
+// The whole number as a floating one, which is then converted: so it is seen what it is, and needs no
+// function of its own.
+static void import_round_to_integer(Intrinsic *i) {
+  bool even = strstr(i->name, "rint") != NULL;
+  IrValue x = library_argument(i, 0);
+  const char *name = i->type == IR_DOUBLE ? (even ? "rint" : "round") : (even ? "rintf" : "roundf");
+  IrValue whole = build_library_call(i->imp, name, ir_type(i->imp->f, x), 1, &x);
+  mark_approximate(i->imp, whole);
+  finish(i, build1(i->b, IR_FTOSI, i->result, whole));
+}
+
+static void import_library(Intrinsic *i) {
   Text name = {0};
   // C libraries do not all have roundeven; rint is the same, since LLVM assumes here that the mode is to
   // nearest.
@@ -368,14 +386,12 @@ static void import_library(Intrinsic *i, IrType result) {
   if (type != IR_DOUBLE)
     text_append_char(&name, 'f');
   IrValue x[4];
-  for (unsigned k = 0; k < i->count; k++) {
-    bool narrow = ir_type(i->imp->f, i->x[k]) == IR_HALF || ir_type(i->imp->f, i->x[k]) == IR_BFLOAT;
-    x[k] = narrow ? build1(i->b, IR_FEXT, IR_FLOAT, i->x[k]) : i->x[k];
-  }
-  bool narrow = ir_is_float(result) && result < IR_FLOAT;
-  IrValue v = build_library_call(i->imp, text_string(&name), narrow ? IR_FLOAT : result, i->count, x);
+  for (unsigned k = 0; k < i->count; k++)
+    x[k] = library_argument(i, k);
+  bool narrow = i->type < IR_FLOAT;
+  IrValue v = build_library_call(i->imp, text_string(&name), narrow ? IR_FLOAT : i->type, i->count, x);
   mark_approximate(i->imp, v);
-  finish(i, narrow ? build1(i->b, IR_FTRUNC, result, v) : v);
+  finish(i, narrow ? build1(i->b, IR_FTRUNC, i->type, v) : v);
   text_free(&name);
 }
 
@@ -555,13 +571,13 @@ static void import_float_action(Intrinsic *i, const IntrinsicRow *row) {
     break;
   case LIBRARY:
   case LOAD_EXPONENT:
-    import_library(i, i->type);
+    import_library(i);
     break;
   case POWER_INTEGER:
     import_power_integer(i);
     break;
   case ROUND_TO_INTEGER:
-    import_library(i, i->result);
+    import_round_to_integer(i);
     break;
   case CANONICAL: // the machine's minimum is never a signaling NaN
     finish(i, build_float(i->imp, IR_FMIN, i->type, 2, (IrValue[]){i->x[0], i->x[0]}, 0));
