@@ -194,8 +194,51 @@ static unsigned flatten_sum(Matcher *m, const Node *node, const Node **addends, 
   return count + 1;
 }
 
+static bool is_exact(const Node *node, IrOp op) {
+  return is_operation(node, op) && node->type == IR_I32 && node->flags & IR_NO_SIGNED_WRAP;
+}
+
+// sum * multiplier, or the sum alone, in 32 bits that no number leaves, as the program says.
+static bool match_short_product(Matcher *m, const Node *node) {
+  const uint32_t bias = m->out->bias;
+  m->out->multiplier_constant = 1;
+  if (match_sum(m, node, IR_I32))
+    return true;
+  m->out->bias = bias;
+  bool shift = is_exact(node, IR_SHL);
+  if (!shift && !is_exact(node, IR_MUL))
+    return false;
+  for (unsigned i = shift; i < 2; i++) {
+    const Node *factor = operand(m, node, i);
+    bool constant = factor->kind == NODE_CONSTANT && (!shift || (factor->imm >= 0 && factor->imm < 31));
+    m->out->bias = bias;
+    if ((!constant && (shift || !is_parameter(m, factor, IR_I32))) ||
+        !match_sum(m, operand(m, node, 1 - i), IR_I32))
+      continue;
+    if (constant)
+      m->out->multiplier_constant = shift ? INT64_C(1) << factor->imm : (int32_t)factor->imm;
+    else
+      m->out->multiplier = factor->index;
+    return true;
+  }
+  return false;
+}
+
+// (product + rounding) >> shift, in 32 bits.
+static bool match_short_scaled(Matcher *m, const Node *node) {
+  const Node *sum = operand(m, node, 0);
+  if (!match_shift(m, operand(m, node, 1)) || !is_exact(sum, IR_ADD))
+    return false;
+  for (unsigned i = 0; i < 2; i++)
+    if (match_rounding(m, operand(m, sum, i)))
+      return match_short_product(m, operand(m, sum, 1 - i));
+  return false;
+}
+
 // (product + rounding) >> shift, in 64 bits; with double rounding one more addend.
 static bool match_scaled(Matcher *m, const Node *node) {
+  if (is_operation(node, IR_ASHR) && node->type == IR_I32)
+    return match_short_scaled(m, node);
   if (!is_operation(node, IR_ASHR) || node->type != IR_I64 || !match_shift(m, operand(m, node, 1)))
     return false;
   const Node *addends[MOST_ADDENDS];
