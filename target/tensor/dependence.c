@@ -152,26 +152,34 @@ static Bounds access_bounds(Check *c, const Access *access, IrValue base) {
     low = other->offset.constant < low ? other->offset.constant : low;
     high = end > high ? end : high;
   }
-  IrValue start = operate(c, IR_ADD, base, number(c, low));
+  IrValue start = base;
   if (access->offset.invariant != IR_NONE)
     start = operate(c, IR_ADD, start, access->offset.invariant);
-  Bounds bounds = {start, operate(c, IR_ADD, start, number(c, high - low))};
+  Bounds bounds = {start, start};
+  uint64_t lowest = (uint64_t)low, highest = (uint64_t)high;
   for (uint32_t i = 0; i < access->offset.count && !access->clipped; i++) {
     const AffineTerm *term = &access->offset.terms[i];
-    IrValue extent = quantity_value(c, &c->region->iterators.data[term->iterator].extent);
-    IrValue stride = quantity_value(c, &term->coefficient);
+    const Quantity *count = &c->region->iterators.data[term->iterator].extent;
+    IrValue extent = quantity_value(c, count), stride = quantity_value(c, &term->coefficient);
     if (!certain) {
       require_small(c, extent, size_limit);
       require_small(c, stride, size_limit);
     }
-    IrValue span = operate(c, IR_MUL, operate(c, IR_SUB, extent, number(c, 1)), stride);
-    IrValue zero = number(c, 0);
-    bool known = term->coefficient.value == IR_NONE;
-    if (!known || term->coefficient.constant < 0)
-      bounds.low = operate(c, IR_ADD, bounds.low, known ? span : operate(c, IR_SMIN, span, zero));
-    if (!known || term->coefficient.constant >= 0)
-      bounds.high = operate(c, IR_ADD, bounds.high, known ? span : operate(c, IR_SMAX, span, zero));
+    if (term->coefficient.value == IR_NONE) {
+      bool falls = term->coefficient.constant < 0;
+      IrValue *end = falls ? &bounds.low : &bounds.high;
+      uint64_t step = (uint64_t)term->coefficient.constant, steps = (uint64_t)count->constant;
+      *(falls ? &lowest : &highest) += step * (count->value == IR_NONE ? steps - 1 : -UINT64_C(1));
+      if (count->value != IR_NONE)
+        *end = operate(c, IR_ADD, *end, operate(c, IR_MUL, extent, stride));
+      continue;
+    }
+    IrValue span = operate(c, IR_MUL, operate(c, IR_SUB, extent, number(c, 1)), stride), zero = number(c, 0);
+    bounds.low = operate(c, IR_ADD, bounds.low, operate(c, IR_SMIN, span, zero));
+    bounds.high = operate(c, IR_ADD, bounds.high, operate(c, IR_SMAX, span, zero));
   }
+  bounds.low = operate(c, IR_ADD, bounds.low, number(c, (int64_t)lowest));
+  bounds.high = operate(c, IR_ADD, bounds.high, number(c, (int64_t)highest));
   return bounds;
 }
 
@@ -590,6 +598,8 @@ static bool find_lattice(const Region *region, uint32_t loop, const Access *a, c
   return fits && l->unit > 0;
 }
 
+enum { LEAST_ITERATIONS = 64 }; // that must be possible for a version to pay
+
 // The accesses lie in rows, and iterations lead along them but not from one to the next: so many iterations
 // at most, and values that do not wrap.
 static bool apart_in_rows(const Region *region, uint32_t loop, const Access *a, const Access *b,
@@ -605,7 +615,7 @@ static bool apart_in_rows(const Region *region, uint32_t loop, const Access *a, 
     return false;
   int64_t most = (l.unit - size - rest) / l.own + 1;
   Quantity extent = region->iterators.data[region->loops.data[loop].iterator].extent;
-  if (extent.value == IR_NONE && extent.constant > most)
+  if (extent.value == IR_NONE ? extent.constant > most : most < LEAST_ITERATIONS)
     return false;
   if (check && extent.value != IR_NONE)
     require_compare(check, IR_SLT, extent.value, number(check, most + 1));
@@ -669,14 +679,13 @@ static bool lies_before(const Region *region, uint32_t loop, const Access *a, co
 // The accesses lie further apart than so many iterations lead, whose number only the run time knows.
 static bool apart_for_few(const Region *region, uint32_t loop, const Access *a, const Access *b,
                           Check *check) {
-  enum { LEAST = 64 }; // iterations for which it pays
   Distance d;
   if (!distance_of(region, loop, a, b, &d) || d.spans[0] != INT64_MAX || d.strides[0] == 0)
     return false;
   Wide room = (d.low > 0 ? d.low : -d.high) - d.size;
   for (uint32_t i = 1; i < d.count; i++)
     room -= (Wide)d.strides[i] * d.spans[i];
-  if (room < (Wide)d.strides[0] * LEAST)
+  if (room < (Wide)d.strides[0] * LEAST_ITERATIONS)
     return false;
   Wide most = room / d.strides[0] + 1;
   if (check)

@@ -155,6 +155,7 @@ typedef struct Region {
   VEC(Array) arrays;
   VEC(Node) nodes;
   VEC(LiveOut) live_outs;
+  VEC(IrValue) again; // values that are used behind the region, but made there again of what was before it
   VEC(IrValue)
   assumptions; // of type i1, available before: the region says what the code does only where all
                // hold (bounds that are not negative, loops that are entered). region_disjoint has them.

@@ -84,5 +84,13 @@ void region_close(Region *region, Builder *builder, const IrValue *live_outs) {
     replace_uses(f, &inside, IR_NONE, old, phi);
     ir_insert(f, region->after, phi);
   }
+  for (size_t i = 0; i < region->again.count; i++) {
+    IrValue old = region->again.data[i];
+    const IrInsn insn = *ir_insn(f, old);
+    IrValue operands[2] = {ir_operand(f, old, 0), insn.operand_count > 1 ? ir_operand(f, old, 1) : IR_NONE};
+    IrValue new = ir_add(f, (IrOp)insn.op, insn.type, insn.operand_count, operands);
+    replace_uses(f, &inside, IR_NONE, old, new);
+    ir_insert(f, region->after, new);
+  }
   arena_free(&arena);
 }

@@ -553,29 +553,40 @@ const Poly *evolution_in(Raise *r, IrValue v, uint32_t block) {
 
 // --- numbers in code --------------------------------------------------------------------------------------
 
+static IrValue materialize_product(Raise *r, const Monomial *m, int64_t scale) {
+  IrValue product = IR_NONE;
+  for (uint32_t k = 0; k < m->count; k++) {
+    IrValue x = m->factors[k];
+    if (ir_type(r->f, x) < IR_I64)
+      x = build_before_region(r, IR_SEXT, IR_I64, x, IR_NONE);
+    product = product == IR_NONE ? x : build_before_region(r, IR_MUL, IR_I64, product, x);
+  }
+  return scale == 1 ? product
+                    : build_before_region(r, IR_MUL, IR_I64, product, ir_leaf(r->f, IR_CONST, IR_I64, scale));
+}
+
+// The total with a monomial.
+static IrValue materialize_sum(Raise *r, IrValue total, const Monomial *m) {
+  if (total == IR_NONE)
+    return materialize_product(r, m, m->coefficient);
+  bool minus = m->coefficient < 0 && m->coefficient != INT64_MIN;
+  IrValue product = materialize_product(r, m, minus ? -m->coefficient : m->coefficient);
+  return build_before_region(r, minus ? IR_SUB : IR_ADD, IR_I64, total, product);
+}
+
 IrValue materialize(Raise *r, const Poly *poly) {
   for (size_t i = 0; i < r->materialized.count; i++)
     if (poly_equal(r->materialized.data[i].poly, poly))
       return r->materialized.data[i].value;
   IrValue total = IR_NONE;
-  for (uint32_t i = 0; i < poly->count; i++) {
-    const Monomial *m = &poly->terms[poly->count - 1 - i];
-    IrValue term = IR_NONE;
-    for (uint32_t k = 0; k < m->count; k++) {
-      IrValue x = m->factors[k];
-      if (ir_type(r->f, x) < IR_I64)
-        x = build_before_region(r, IR_SEXT, IR_I64, x, IR_NONE);
-      term = term == IR_NONE ? x : build_before_region(r, IR_MUL, IR_I64, term, x);
-    }
-    IrValue scale = ir_leaf(r->f, IR_CONST, IR_I64, m->coefficient);
-    if (term == IR_NONE)
-      term = scale;
-    else if (m->coefficient != 1)
-      term = build_before_region(r, IR_MUL, IR_I64, term, scale);
-    total = total == IR_NONE ? term : build_before_region(r, IR_ADD, IR_I64, total, term);
-  }
-  if (total == IR_NONE)
-    total = ir_leaf(r->f, IR_CONST, IR_I64, 0);
+  // What is added comes before what is taken away, and the constant, which is the first monomial, last.
+  for (unsigned negative = 0; negative < 2; negative++)
+    for (uint32_t i = poly->count; i-- > 0;)
+      if (poly->terms[i].count && (poly->terms[i].coefficient < 0) == negative)
+        total = materialize_sum(r, total, &poly->terms[i]);
+  IrValue constant =
+      ir_leaf(r->f, IR_CONST, IR_I64, poly->count && !poly->terms[0].count ? poly->terms[0].coefficient : 0);
+  total = total == IR_NONE ? constant : build_before_region(r, IR_ADD, IR_I64, total, constant);
   Materialized made = {poly, total};
   VEC_PUSH(&r->materialized, made);
   return total;

@@ -73,6 +73,7 @@ void region_release(Region *region) {
   VEC_FREE(&region->arrays);
   VEC_FREE(&region->nodes);
   VEC_FREE(&region->live_outs);
+  VEC_FREE(&region->again);
   VEC_FREE(&region->assumptions);
 }
 
@@ -163,12 +164,27 @@ static uint32_t block_before(Function *f, uint32_t entry, Arena *arena) {
   return found;
 }
 
+// Whether a value, as the address of an element, is quickly made of what was there before the region.
+static bool is_made_again(const Raise *r, IrValue v) {
+  const IrInsn *insn = ir_insn(r->f, v);
+  const IrValue *x = ir_operands_const(r->f, insn);
+  bool quick = insn->op == IR_ADD || insn->op == IR_SUB || insn->op == IR_SHL || insn->op == IR_SEXT ||
+               insn->op == IR_ZEXT || insn->op == IR_TRUNC;
+  for (uint32_t i = 0; i < insn->operand_count && quick; i++)
+    quick = !inside_region(r, x[i]);
+  return quick;
+}
+
 static bool add_live_outs(Raise *r) {
   Region *region = r->region;
   r->at = region->after;
   for (IrValue v = 0; v < r->known; v++) {
     if (!inside_region(r, v) || r->leaves[v] != 2 || ir_type(r->f, v) == IR_VOID)
       continue;
+    if (is_made_again(r, v)) {
+      VEC_PUSH(&region->again, v);
+      continue;
+    }
     uint32_t known = r->after[v] ? r->after[v] : r->latest[v];
     if (!known || region->accesses.data[known - 1].offset.count) {
       uint32_t access = scalar_access(r, ir_type(r->f, v), UINT32_MAX);

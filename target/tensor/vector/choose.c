@@ -237,6 +237,23 @@ static bool is_short(const Region *region, uint32_t loop) {
          loop_limit(region, loop) < SHORT;
 }
 
+// Whether the loop goes through memory, or its length is known: else nothing tells that it is long.
+static bool may_be_long(const Region *region, uint32_t loop, const StatementList *list) {
+  if (region->iterators.data[region->loops.data[loop].iterator].extent.value == IR_NONE)
+    return true;
+  for (size_t i = 0; i < list->count; i++) {
+    const Statement *s = &region->statements.data[list->data[i]];
+    const bool *needed = needed_nodes(region, s);
+    if (!is_scalar_access(region, s->target))
+      return true;
+    for (uint32_t n = 0; n <= s->value; n++)
+      if (needed[n] && region->nodes.data[n].kind == NODE_LOAD &&
+          !is_scalar_access(region, region->nodes.data[n].index))
+        return true;
+  }
+  return false;
+}
+
 // Whether the loop can be lanes, and what that costs.
 static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   const Region *region = m->region;
@@ -246,7 +263,7 @@ static bool can_be_lanes(Mapper *m, uint32_t loop, double *cost, bool *far) {
   vector_analyze(m, region->loops.data[loop].iterator);
   bool choices = choices_enter(m, list.data, list.count);
   bool fits = list.count > 0 && list.count <= 24 && extent_of(region, loop) >= 4 && !is_short(region, loop) &&
-              loop_may_be_parallel(region, loop, true);
+              may_be_long(region, loop, &list) && loop_may_be_parallel(region, loop, true);
   for (size_t i = 0; i < list.count && fits; i++)
     fits = statement_fits(m, &list, &region->statements.data[list.data[i]], loop, loops);
   if (fits) {

@@ -295,9 +295,14 @@ double vector_choose(Mapper *m);
 // Makes the variables of iterators and scalars; false: there are too many.
 bool vector_start_variables(Mapper *m);
 
+// vector/implied.c
+// Takes assumptions out that hold in any case, or where there are enough lanes. True: some by that.
+bool drop_implied(Mapper *m);
+
 // vector/sizes.c
-// Tells the emitter what is known of the extents of loops where the version is taken.
-void vector_know_sizes(Mapper *m);
+// Tells the emitter what is known of the extents of loops where the version is taken. `enough`: that there
+// are enough lanes was tested.
+void vector_know_sizes(Mapper *m, bool enough);
 
 // vector/choose.c
 typedef VEC(uint32_t) StatementList;

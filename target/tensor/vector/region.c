@@ -95,52 +95,6 @@ static void report(Mapper *m) {
                 nest->summary);
 }
 
-// A value as another one and a constant.
-static IrValue without_constant(const Function *f, IrValue v, int64_t *constant) {
-  const IrInsn *insn = ir_insn(f, v);
-  *constant = 0;
-  if (insn->op != IR_ADD || !ir_is_const(f, insn->operands[1]))
-    return v;
-  *constant = ir_insn(f, insn->operands[1])->imm;
-  return insn->operands[0];
-}
-
-static bool is_same(const Function *f, IrValue x, IrValue y) {
-  const IrInsn *a = ir_insn(f, x), *b = ir_insn(f, y);
-  return x == y ||
-         (a->op == IR_SEXT && b->op == IR_SEXT && a->type == b->type && a->operands[0] == b->operands[0]);
-}
-
-// Whether x >= 0 follows from the number of lanes that is asked for.
-static bool is_natural_extent(const Mapper *m, IrValue x) {
-  const Region *region = m->region;
-  int64_t from = 0, to = 0;
-  IrValue base = without_constant(region->function, x, &from);
-  for (size_t i = 0; i < region->loops.count; i++) {
-    IrValue extent = region->iterators.data[region->loops.data[i].iterator].extent.value;
-    if (m->chosen[i] && extent != IR_NONE &&
-        is_same(region->function, without_constant(region->function, extent, &to), base) && from <= to &&
-        to <= from + LEAST_LANES && from > INT32_MIN)
-      return true;
-  }
-  return false;
-}
-
-// Takes assumptions out that hold where there are enough lanes, which is tested first.
-static void drop_implied(Mapper *m) {
-  const Function *f = m->region->function;
-  size_t kept = 0;
-  for (size_t i = 0; i < m->region->assumptions.count; i++) {
-    IrValue assumption = m->region->assumptions.data[i];
-    const IrInsn *insn = ir_insn(f, assumption);
-    bool natural = insn->op == IR_ICMP && insn->aux == IR_SGE && ir_is_const(f, insn->operands[1]) &&
-                   ir_insn(f, insn->operands[1])->imm == 0;
-    if (!natural || !is_natural_extent(m, insn->operands[0]))
-      m->region->assumptions.data[kept++] = assumption;
-  }
-  m->region->assumptions.count = kept;
-}
-
 // Loops whose lanes are counted at run time pay from so many on; below, the scalar code is taken.
 static IrValue enough_lanes(Mapper *m) {
   const Region *region = m->region;
@@ -155,6 +109,29 @@ static IrValue enough_lanes(Mapper *m) {
     condition = condition == IR_NONE ? enough : build2(&before, IR_AND, IR_I1, condition, enough);
   }
   return condition;
+}
+
+// Whether lanes take little longer than the scalar code where they are few, so that this need not be there:
+// one store of a short expression, of elements side by side, in one loop.
+static bool suits_few_lanes(const Mapper *m) {
+  enum { FEW_OPERATIONS = 6 };
+  const Region *region = m->region;
+  if (region->body.count != 1 || region->loops.count != 1 || region->statements.count != 1 || !m->chosen[0] ||
+      region->live_outs.count)
+    return false;
+  const Statement *s = &region->statements.data[0];
+  const Quantity step =
+      affine_coefficient(&region->accesses.data[s->target].offset, region->loops.data[0].iterator);
+  unsigned operations = 0;
+  for (size_t i = 0; i < region->nodes.count; i++) {
+    const Node *n = &region->nodes.data[i];
+    operations += n->kind == NODE_OPERATION;
+    if (n->kind == NODE_CALL || is_operation(n, IR_SELECT))
+      return false;
+  }
+  return s->reduction == IR_OP_COUNT && !s->guard_count && s->condition == NODE_NONE &&
+         step.value == IR_NONE && step.constant == type_bits(region->accesses.data[s->target].type) / 8 &&
+         operations <= FEW_OPERATIONS;
 }
 
 // Whether each of the region's nests has lanes: the others would only be there twice.
@@ -291,9 +268,10 @@ bool map_vector(Target *target, Region *region) {
   IrValue enough = any ? enough_lanes(&m) : IR_NONE, condition = IR_NONE;
   uint32_t at = region->function->blocks.data[region->before].count - 1;
   const char *reason = "no loop's iterations are independent, or lanes do not pay";
+  bool implied = false;
   if (any) {
     reason = "arrays cannot be compared";
-    drop_implied(&m);
+    implied = drop_implied(&m);
     any = vector_start_variables(&m) && region_disjoint(region, &condition);
     for (uint32_t i = 0; i < region->loops.count && any; i++)
       if (m.chosen[i])
@@ -301,6 +279,8 @@ bool map_vector(Target *target, Region *region) {
   }
   if (any)
     tables_require(&m, &condition);
+  if (any && condition == IR_NONE && !implied && suits_few_lanes(&m))
+    enough = IR_NONE;
   if (any && (condition != IR_NONE || enough != IR_NONE) && !all_parts_gain(&m)) {
     reason = "a second version is made of those loops alone that gain by it";
     any = false;
@@ -320,7 +300,7 @@ bool map_vector(Target *target, Region *region) {
     condition = enough;
   IrValue first = (IrValue)region->function->insns.count;
   m.e.builder = region_open(region, condition);
-  vector_know_sizes(&m);
+  vector_know_sizes(&m, enough != IR_NONE);
   if (rounds_in_vectors(region))
     set_rounding(&m.e.builder);
   map_variants(&m, &variants);

@@ -22,10 +22,16 @@ IrValue access_address(Mapper *m, const Access *access) {
   if (stream) {
     address = stream_address(m, stream, &access->offset);
   } else {
-    // The constant comes last, so that accesses side by side have the rest in common.
+    // The constant comes last, so that accesses side by side have the rest in common. With one iterator what
+    // does not change comes first; with several, accesses of other arrays may have it in common, too.
     Affine moving = access->offset;
     moving.constant = 0;
-    address = emit_add(&m->e, m->region->arrays.data[access->array].base, affine_value(m, &moving));
+    address = m->region->arrays.data[access->array].base;
+    if (moving.invariant != IR_NONE && moving.count == 1) {
+      address = emit_add(&m->e, address, moving.invariant);
+      moving.invariant = IR_NONE;
+    }
+    address = emit_add(&m->e, address, affine_value(m, &moving));
     address = emit_add_number(&m->e, address, access->offset.constant);
   }
   if (access->index != NODE_NONE)

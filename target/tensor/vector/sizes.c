@@ -47,7 +47,7 @@ static Wide most_iterations(const Mapper *m, const Loop *loop) {
   return most;
 }
 
-void vector_know_sizes(Mapper *m) {
+void vector_know_sizes(Mapper *m, bool enough) {
   const Region *region = m->region;
   ValueFacts *facts = ARENA_NEW(region->arena, ValueFacts);
   facts->facts = ARENA_ARRAY(region->arena, ValueFact, region->loops.count + 1);
@@ -58,7 +58,9 @@ void vector_know_sizes(Mapper *m) {
       continue;
     Range range = range_of_bits(64);
     Wide most = most_iterations(m, loop);
-    if (m->chosen[i] || m->streamed[i]) // which is tested first
+    if (iterator->entered)
+      range.low = 1;
+    if (enough && (m->chosen[i] || m->streamed[i]))
       range.low = m->chosen[i] ? LEAST_LANES : LEAST_STREAMED;
     if (most >= 0)
       range.high = most;

@@ -3,7 +3,7 @@
 ; CHECK:     assume sge icmp(add(arg0, {{[0-9]+}}), 0)
 ; CHECK-NOT: 2147483648
 ; CHECK:     for i0 < 98
-; CHECK:     a0[4*i0].i32 := 7:i32 if -4*i0 + add(arg1, mul(arg0, -1)) + -1 >= 0
+; CHECK:     a0[4*i0].i32 := 7:i32 if -4*i0 + sub(arg1, arg0) + -1 >= 0
 define void @compared(ptr %x, ptr %y) {
 entry:
   %from = ptrtoint ptr %x to i64

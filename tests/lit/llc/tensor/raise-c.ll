@@ -6,7 +6,7 @@
 ; CHECK:       s0[8*i0 + i1] := add(s0[8*i0 + i1], sext.i32(a1[8*i0 + i1 + 8*i2 + i3 + -9].i8)) if -1*i0 + -1*i2 + 8 >= 0, i0 + i2 + -1 >= 0, -1*i1 + -1*i3 + 8 >= 0, i1 + i3 + -1 >= 0
 ; CHECK:       a2[32*i0 + 4*i1].i32 := s0[8*i0 + i1]
 ; CHECK-LABEL: region of product
-; CHECK:       assume sge icmp(add(add(mul(mul(sext(arg0), sext(arg2)), -1), sext(arg2)), 4294967295), 0)
+; CHECK:       assume sge icmp(add(sub(sext(arg2), mul(sext(arg0), sext(arg2))), 4294967295), 0)
 ; CHECK:       for i0 < sext(arg0)
 ; CHECK-NEXT:    for i1 < sext(arg1)
 ; CHECK-NEXT:      s0[sext(arg1)*i0 + i1] := 0x0:float
