@@ -47,9 +47,10 @@ bool lanes_shape(const Importer *imp, LLVMTypeRef type, VectorShape *shape, cons
   *shape = (VectorShape){.element = scalar, .sew = (uint8_t)(bits == 1 ? 8 : bits), .fields = 1};
   uint64_t whole = count * shape->sew;
   int lmul = whole > vlen ? ceil_log2((whole + vlen - 1) / vlen) : 0;
-  // Fractions matter to masks and to what lies beyond VLMAX: scalable types have exactly theirs.
+  // Fractions matter to masks and to what lies beyond VLMAX: scalable types have theirs, of which there is
+  // the next larger one where their elements are no power of two.
   if (scalable)
-    for (uint64_t size = whole; size < vlen; size *= 2)
+    for (uint64_t size = 2 * whole; size <= vlen; size *= 2)
       lmul--;
   if (lmul > LARGEST_LMUL || count > UINT32_MAX) {
     *reason = "vectors of more than eight registers are not supported";
