@@ -333,6 +333,13 @@ IrValue lanes_constant(Importer *imp, LLVMValueRef constant, const VectorShape *
     return lanes_splat(imp, build_const(b, shape->element, 0), shape);
   if (LLVMIsAConstantExpr(constant) && LLVMGetConstOpcode(constant) == LLVMGetElementPtr)
     return lanes_address(imp, constant, shape);
+  if (LLVMIsAConstantExpr(constant) && LLVMGetConstOpcode(constant) == LLVMInsertElement) {
+    // What the sum of a reduction begins with.
+    IrValue others = lanes_constant(imp, LLVMGetOperand(constant, 0), shape);
+    int64_t at = (int64_t)LLVMConstIntGetZExtValue(LLVMGetOperand(constant, 2));
+    return lanes_insert(imp, shape, others, operand(imp, LLVMGetOperand(constant, 1)),
+                        build_const(b, IR_I64, at));
+  }
   bool scalable = LLVMGetTypeKind(LLVMTypeOf(constant)) == LLVMScalableVectorTypeKind;
   LLVMValueRef splat = scalable ? scalable_splat(constant) : splat_element(constant, shape);
   if (splat)
