@@ -132,15 +132,13 @@ static void count_edges(Order *o, const bool *reached) {
   }
 }
 
-static void find_order(Function *f) {
-  Order o = {.f = f};
-  o.placed = checked_malloc(f->mblocks.count + 1);
-  memset(o.placed, 0, f->mblocks.count + 1);
+// The blocks to which control comes from one, itself among them.
+static bool *find_reached(const Function *f, uint32_t from) {
   bool *reached = checked_malloc(f->mblocks.count + 1);
   memset(reached, 0, f->mblocks.count + 1);
   VEC(uint32_t) work = {0};
-  VEC_PUSH(&work, f->layout.data[0]);
-  reached[f->layout.data[0]] = true;
+  VEC_PUSH(&work, from);
+  reached[from] = true;
   while (work.count) {
     const MirBlock *b = &f->mblocks.data[VEC_POP(&work)];
     for (uint32_t s = 0; s < b->succ_count; s++)
@@ -149,17 +147,48 @@ static void find_order(Function *f) {
         VEC_PUSH(&work, b->succs[s]);
       }
   }
-  count_edges(&o, reached);
-  // Chains start in the old order (reverse postorder); those of the deepest loops waiting come first.
+  VEC_FREE(&work);
+  return reached;
+}
+
+// Chains start in the old order (reverse postorder); those of the deepest loops waiting come first.
+static void place_all(Order *o, const bool *wanted) {
+  const Function *f = o->f;
   for (size_t k = 0; k < f->layout.count; k++)
-    if (reached[f->layout.data[k]] && !o.placed[f->layout.data[k]])
-      place_chain(&o, f->layout.data[k]);
+    if (wanted[f->layout.data[k]] && !o->placed[f->layout.data[k]])
+      place_chain(o, f->layout.data[k]);
+}
+
+// The block from which the function goes on in a copy of itself; IR_NONE: it does not.
+static uint32_t find_move(const Function *f) {
+  for (size_t k = 0; f->moves && k < f->layout.count; k++) {
+    const MirBlock *b = &f->mblocks.data[f->layout.data[k]];
+    for (uint32_t i = 0; i < b->count; i++)
+      if (b->insns[i].op == MIR_MOVECODE)
+        return f->layout.data[k];
+  }
+  return IR_NONE;
+}
+
+static void find_order(Function *f) {
+  Order o = {.f = f};
+  o.placed = checked_malloc(f->mblocks.count + 1);
+  memset(o.placed, 0, f->mblocks.count + 1);
+  bool *reached = find_reached(f, f->layout.data[0]);
+  count_edges(&o, reached);
+  uint32_t move = find_move(f);
+  place_chain(&o, f->layout.data[0]);
+  if (move != IR_NONE) { // what runs in the copy stands together, so that the copy is short
+    bool *moved = find_reached(f, move);
+    place_all(&o, moved);
+    free(moved);
+  }
+  place_all(&o, reached);
   turn_loops(&o);
   f->layout.count = 0;
   for (size_t i = 0; i < o.list.count; i++)
     VEC_PUSH(&f->layout, o.list.data[i]);
   VEC_FREE(&o.list);
-  VEC_FREE(&work);
   free(o.placed);
   free(o.position);
   free(o.waiting);

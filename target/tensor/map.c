@@ -6,6 +6,7 @@
 #include "target/tensor/tile/depthwise.h"
 #include "target/tensor/tile/matvec.h"
 #include "target/tensor/tile/pieces.h"
+#include "target/tensor/tile/sized.h"
 #include "target/tensor/tile/written.h"
 
 #include <string.h>
@@ -257,18 +258,40 @@ static void emit_tests(Target *target, Contraction *c, IrValue *condition) {
   emit_value_test(target, c, condition);
 }
 
+// Of sizes that only the run time knows there is no estimate.
+static void report_sized(Target *target, Region *region, const Sized *w) {
+  NestReport *nest = region->report;
+  nest->unit = "tile";
+  nest->summary =
+      arena_format(&target->arena,
+                   "contraction on the tile unit: sizes are not known, blocks of %u x %u, up to %llu of k "
+                   "at once, %llu bytes of scratchpad",
+                   w->shape.block_rows, w->shape.block_columns, (unsigned long long)w->shape.chunk,
+                   (unsigned long long)w->shape.spm_bytes);
+  for (unsigned i = 0; i < SIZED_BUFFERS; i++)
+    if (w->buffers[i].size)
+      nest->buffers[nest->buffer_count++] =
+          (NestBuffer){w->buffers[i].name, w->buffers[i].size, w->buffers[i].offset};
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                nest->summary);
+}
+
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
   Region *region = c->region;
   uint64_t before = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue) + borders_cycles(c);
   NestReport *nest = region->report;
   nest->unit = "tile";
+  bool known = contraction_sizes_are_known(c);
+  const char *about =
+      known ? arena_format(&target->arena, ", about %llu cycles", (unsigned long long)(plan->cycles + before))
+            : ", sizes are not known";
   const char *groups =
       c->diagonal.groups ? arena_format(&target->arena, "%lld groups in one, ", (long long)c->diagonal.groups)
                          : "";
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: blocks of %u x %u, %llu %sof k in a pass, %s%llu blocks%s, "
-      "%s%s%s%s%llu bytes of scratchpad, about %llu cycles",
+      "%s%s%s%s%llu bytes of scratchpad%s",
       plan->shape_rows * plan->tile, plan->shape_columns * plan->tile, (unsigned long long)plan->chunk,
       c->operands[CONTRACTION_X].type == IR_I32 ? "words " : "", written ? "" : "groups of ",
       (unsigned long long)plan->blocks, written ? " written out" : "", groups,
@@ -278,7 +301,7 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
       : plan->planes.bytes           ? "a window over planes, "
                                      : "",
       plan->vector_cycles ? "results of the sums by the vector unit, " : "", about_borders(target, c),
-      (unsigned long long)plan->spm_bytes, (unsigned long long)(plan->cycles + before));
+      (unsigned long long)plan->spm_bytes, about);
   for (unsigned i = 0; i < BUFFER_COUNT; i++)
     if (plan->buffers[i].size)
       nest->buffers[nest->buffer_count++] =
@@ -289,9 +312,11 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
                               {"DMA", plan->dma_cycles},
                               {"start and end", plan->extra_cycles + before},
                               {"vector unit", plan->vector_cycles}};
-  nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
-  memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
-  nest->estimate = plan->cycles + before;
+  if (known) {
+    nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
+    memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
+    nest->estimate = plan->cycles + before;
+  }
   report_borders(c, nest);
   target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
                 nest->summary);
@@ -500,11 +525,18 @@ static bool map_blocks(Target *target, Region *region, Contraction *contraction,
     return true;
   }
   emit_tests(target, contraction, &condition);
-  if (!emit_contraction(target, contraction, any_length ? &plan : NULL, one_pass ? &short_sums : NULL,
-                        written, condition))
+  Sized *sized = ARENA_NEW(region->arena, Sized);
+  const ContractionForms forms = {.plan = any_length ? &plan : NULL,
+                                  .short_sums = one_pass ? &short_sums : NULL,
+                                  .sized = sized_plan(target->machine, contraction, sized) ? sized : NULL,
+                                  .written = written};
+  if (!emit_contraction(target, contraction, &forms, condition))
     return false;
   const TilePlan *likelier = one_pass ? &short_sums : &plan;
-  report(target, contraction, written ? &written->plan : likelier, written);
+  if (forms.sized)
+    report_sized(target, region, sized);
+  else
+    report(target, contraction, written ? &written->plan : likelier, written);
   return true;
 }
 

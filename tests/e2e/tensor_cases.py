@@ -505,7 +505,7 @@ def all_cases(random):
             for known in (True, False):
                 yield blended(random, 37, 70, 45, kind, layout, own, known)
                 yield blended(random, 150, 20, 70, kind, layout, own, known)
-    for sizes in ((50, 70, 90), (300, 33, 17), (31, 129, 515), (70, 64, 512)):
+    for sizes in ((50, 70, 90), (300, 33, 17), (31, 129, 515), (70, 64, 512), (1, 130, 200), (161, 200, 1023)):
         for layout in ("NN", "NT", "TN"):
             yield dynamic(random, *sizes, layout=layout, order="ijk")
         yield dynamic(random, *sizes, kind="f16", order="ijk")

@@ -209,6 +209,13 @@ static inline ContractionIterator *contraction_main(Contraction *c, ContractionR
 static inline uint32_t contraction_outer_count(const Contraction *c) {
   return c->count - 3;
 }
+// Whether all extents are constants.
+static inline bool contraction_sizes_are_known(const Contraction *c) {
+  for (uint32_t i = 0; i < c->count; i++)
+    if (c->iterators[i].extent.value != IR_NONE)
+      return false;
+  return true;
+}
 static inline unsigned contraction_size(const Contraction *c, unsigned array) {
   return ir_type_bits(c->operands[array].type) / 8;
 }
@@ -444,6 +451,10 @@ typedef struct TilePlan {
 bool plan_contraction(const Machine *machine, Contraction *contraction, bool one_pass, Arena *arena,
                       TilePlan *plan, const char **reason);
 
+// How operands lie in the scratchpad (layouts), and whether results lie by columns. False: one lies
+// otherwise.
+bool contraction_choose_layouts(Contraction *contraction, TilePlan *plan, const char **reason);
+
 // window.c: the image that X is, where k lies side by side and pixels are used again; false: it is none, or
 // one whose lines are too large. `unroll`: the most words of k in a round.
 bool window_find(const Machine *machine, Contraction *contraction, uint64_t block_rows, unsigned unroll,
@@ -535,10 +546,18 @@ bool finish_match(const Target *target, const Region *region, const Statement *s
 bool finish_estimate(Target *target, Contraction *contraction, const char **reason);
 
 struct Written; // written.h
-// tile.c: the code. `condition`: when it may be used (i1), or IR_NONE. `short_sums`: the plan for sums of one
-// pass, or NULL; `plan` may be NULL then, and longer sums stay with the scalar code. `written`: that instead
-// of both, or NULL.
-bool emit_contraction(Target *target, Contraction *contraction, const TilePlan *plan,
-                      const TilePlan *short_sums, const struct Written *written, IrValue condition);
+struct Sized;   // sized.h
+// What a contraction becomes. Where the length of the sum is known only when the program runs there is a form
+// for sums of one pass, `sized` or `short_sums`, and one for any length, `plan`; without it longer sums stay
+// with the scalar code. NULL: not there.
+typedef struct ContractionForms {
+  const TilePlan *plan;
+  const TilePlan *short_sums;
+  struct Sized *sized;
+  const struct Written *written; // instead of all others
+} ContractionForms;
+// tile.c: the code. `condition`: when it may be used (i1), or IR_NONE.
+bool emit_contraction(Target *target, Contraction *contraction, const ContractionForms *forms,
+                      IrValue condition);
 
 #endif

@@ -32,7 +32,7 @@ static uint64_t known(Quantity extent) {
 
 // --- layout in the scratchpad
 
-static bool choose_layouts(Contraction *c, TilePlan *plan, const char **reason) {
+bool contraction_choose_layouts(Contraction *c, TilePlan *plan, const char **reason) {
   *reason = "an operand lies side by side neither along the sum nor along its own iterator";
   for (unsigned i = 0; i < 2; i++) {
     int64_t size = contraction_size(c, i);
@@ -529,7 +529,7 @@ bool plan_contraction(const Machine *machine, Contraction *c, bool one_pass, Are
   memset(best, 0, sizeof *best);
   bool planes = c->pixels.count != 0;
   TilePlan slabs;
-  if (planes ? !choose_planes(machine, c, &plan, &slabs) : !choose_layouts(c, &plan, reason))
+  if (planes ? !choose_planes(machine, c, &plan, &slabs) : !contraction_choose_layouts(c, &plan, reason))
     return false;
   if (!contraction_place_parameters(c)) {
     *reason = "a bias or scale that goes neither with the rows nor with the columns";

@@ -1,5 +1,6 @@
 // Code for contractions: the sequence of blocks (see tile.h).
 #include "target/tensor/tile/tile.h"
+#include "target/tensor/tile/sized.h"
 #include "target/tensor/tile/written.h"
 
 #include <string.h>
@@ -744,30 +745,44 @@ void emit_sums(Emitter *e, const Contraction *c) {
   emit_sums_of(e, c, c->start_correction);
 }
 
-bool emit_contraction(Target *target, Contraction *c, const TilePlan *plan, const TilePlan *short_sums,
-                      const Written *written, IrValue condition) {
+// Whether the sum is one pass of the form for short ones.
+static IrValue is_short(Emitter *e, Contraction *c, const ContractionForms *forms) {
+  return forms->sized ? sized_fits(e, forms->sized) : is_one_pass(e, c, forms->short_sums);
+}
+
+static void emit_short(Emitter *e, Contraction *c, const ContractionForms *forms) {
+  if (forms->sized)
+    emit_sized(e, forms->sized);
+  else
+    emit_plan(e, c, forms->short_sums);
+}
+
+bool emit_contraction(Target *target, Contraction *c, const ContractionForms *forms, IrValue condition) {
   Emitter e = {.target = target, .machine = target->machine};
   IrValue first = (IrValue)c->region->function->insns.count;
-  if (!plan && !written) {
+  bool any_short = forms->sized || forms->short_sums;
+  if (!forms->plan && !forms->written) {
     // The conditions are looked at before the region.
     e.builder = region_before(c->region);
-    IrValue is_short = is_one_pass(&e, c, short_sums);
-    condition = condition == IR_NONE ? is_short : emit_and(&e, condition, is_short);
+    IrValue holds = is_short(&e, c, forms);
+    condition = condition == IR_NONE ? holds : emit_and(&e, condition, holds);
   }
   e.builder = region_open(c->region, condition);
   emit_bordered_image(&e, c);
   emit_sums(&e, c);
-  if (written) {
-    emit_written(&e, c, written);
-  } else if (plan && short_sums) {
+  if (forms->written) {
+    emit_written(&e, c, forms->written);
+  } else if (forms->plan && any_short) {
     FlowIf flow;
-    flow_if(&e, &flow, is_one_pass(&e, c, short_sums));
-    emit_plan(&e, c, short_sums);
+    flow_if_likely(&e, &flow, is_short(&e, c, forms));
+    emit_short(&e, c, forms);
     flow_else(&e, &flow);
-    emit_plan(&e, c, plan);
+    emit_plan(&e, c, forms->plan);
     flow_end_if(&e, &flow);
+  } else if (any_short) {
+    emit_short(&e, c, forms);
   } else {
-    emit_plan(&e, c, plan ? plan : short_sums);
+    emit_plan(&e, c, forms->plan);
   }
   region_close(c->region, &e.builder, NULL);
   emit_remove_dead(&e, first);

@@ -108,8 +108,10 @@ typedef struct Schedule {
   IrValue bases[CONTRACTION_STRIDES];
   IrValue extents[3]; // rows, columns, sum
   IrValue strides[3][CONTRACTION_STRIDES];
-  IrValue row_step; // of X, within a part
-  IrValue blocks;   // TilePlan.blocks and piece, or what they are for these sizes
+  IrValue row_step;   // of X, within a part
+  bool has_row_pitch; // of X in the scratchpad (STAGE_SUM), where it follows from sizes
+  IrValue row_pitch;
+  IrValue blocks; // TilePlan.blocks and piece, or what they are for these sizes
   IrValue piece;
   Level levels[COUNTER_LEVELS];
   uint32_t level_count;
@@ -154,6 +156,7 @@ typedef struct Schedule {
   // values of the current block
   unsigned part_count[2]; // 0: its sides are loaded as a whole
   BlockPart parts[2][BLOCK_PARTS];
+  unsigned edge_rows, edge_columns; // registers that are loaded of its sides; 0: all
   StraightSteps straight;
   IrValue block_words, row_length, column_length; // vl
   IrValue column_count;                           // vl of the columns that there are
@@ -226,7 +229,9 @@ void emit_load_accumulators(Schedule *s, unsigned parity);
 void emit_last_products(Schedule *s, unsigned parity);
 // `count` steps, or rounds of TilePlan.unroll of them, with `packs` quads packed among each.
 void emit_steps(Schedule *s, unsigned parity, unsigned count, unsigned packs);
-void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs);
+void emit_rounds(Schedule *s, unsigned parity, IrValue rounds, unsigned packs);
+// `times`, which may be 0, times so many steps.
+void emit_times_steps(Schedule *s, unsigned parity, IrValue times, unsigned steps);
 // The first of a sum that begins with zero.
 void emit_first_step(Schedule *s, unsigned parity);
 // Packs `count` words of k by themselves.

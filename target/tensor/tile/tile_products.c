@@ -21,6 +21,11 @@ static IrValue load_whole(Schedule *s, unsigned registers, IrValue address) {
   return emit_machine(&s->e, (IsaOp)rows[log2_of(registers)], group_type(registers), 1, &address);
 }
 
+// Bytes from row to row, or from one word of k to the next.
+static IrValue pitch_of(Schedule *s, unsigned side, const BlockPart *part) {
+  return side == CONTRACTION_X && s->has_row_pitch ? s->row_pitch : emit_number(&s->e, part->pitch);
+}
+
 // A word of k for all rows (side 0) or columns (side 1) of the block, or for a part of them, from the address
 // in a variable, which moves on.
 static IrValue load_values(Schedule *s, unsigned side, const BlockPart *part) {
@@ -31,7 +36,7 @@ static IrValue load_values(Schedule *s, unsigned side, const BlockPart *part) {
   if (side == CONTRACTION_Y && p->planes.bytes && p->layouts[side] == STAGE_DIRECT)
     return planes_load(s);
   unsigned registers = part->loaded;
-  IrValue pitch = emit_number(&s->e, part->pitch), at = get(s, part->address), operands[2] = {at, pitch};
+  IrValue pitch = pitch_of(s, side, part), at = get(s, part->address), operands[2] = {at, pitch};
   IrValue loaded;
   if (p->layouts[side] == STAGE_SUM) {
     loaded =
@@ -221,9 +226,32 @@ static void parts_step(Schedule *s, unsigned parity, bool first) {
     }
 }
 
+// As many rows and columns of accumulators as an edge needs, each where it is in a whole block.
+static void edge_step(Schedule *s, unsigned parity) {
+  BlockPart sides[2] = {whole_side(s, 0), whole_side(s, 1)};
+  IrValue loaded[2];
+  sides[0].registers = sides[0].loaded = s->edge_rows;
+  sides[1].registers = sides[1].loaded = s->edge_columns;
+  for (unsigned side = 0; side < 2; side++)
+    loaded[side] = load_part(s, side, &sides[side]);
+  if (s->edge_rows == 1 || s->edge_columns == s->p->shape_columns) {
+    add_product(s, parity, false, sides, loaded, 0);
+    return;
+  }
+  sides[0].registers = 1;
+  for (unsigned i = 0; i < s->edge_rows; i++) {
+    const IrValue factors[2] = {build_part(&s->e.builder, group_type(1), loaded[0], i), loaded[1]};
+    add_product(s, parity, false, sides, factors, i * s->p->shape_columns);
+  }
+}
+
 static void step(Schedule *s, unsigned parity) {
   BlockPart sides[2];
   IrValue loaded[2] = {IR_NONE, IR_NONE};
+  if (s->edge_rows) {
+    edge_step(s, parity);
+    return;
+  }
   if (s->part_count[0]) {
     parts_step(s, parity, false);
     return;
@@ -494,8 +522,16 @@ static void one_step(Schedule *s, unsigned parity, unsigned unused) {
   s->pair = IR_NONE;
 }
 
-void emit_rounds(Schedule *s, unsigned parity, int64_t rounds, unsigned packs) {
-  emit_times(s, emit_number(&s->e, rounds), one_round, parity, packs);
+static void some_steps(Schedule *s, unsigned parity, unsigned count) {
+  emit_steps(s, parity, count, 0);
+}
+
+void emit_rounds(Schedule *s, unsigned parity, IrValue rounds, unsigned packs) {
+  emit_times(s, rounds, one_round, parity, packs);
+}
+
+void emit_times_steps(Schedule *s, unsigned parity, IrValue times, unsigned steps) {
+  emit_times(s, times, some_steps, parity, steps);
 }
 
 void emit_first_step(Schedule *s, unsigned parity) {

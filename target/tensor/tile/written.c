@@ -302,9 +302,9 @@ static void some_rounds(Walk *k, const WrittenBlock *block, unsigned parity, con
                         uint64_t from, uint64_t to) {
   uint64_t begin = smaller(from, packing->rounds), end = smaller(to, packing->rounds);
   if (k->s && end > begin)
-    emit_rounds(k->s, parity, (int64_t)(end - begin), (unsigned)packing->per);
+    emit_rounds(k->s, parity, walk_number(k, end - begin), (unsigned)packing->per);
   if (k->s && to - from > end - begin)
-    emit_rounds(k->s, parity, (int64_t)(to - from - (end - begin)), 0);
+    emit_rounds(k->s, parity, walk_number(k, to - from - (end - begin)), 0);
   uint64_t packed = (end - begin) * packing->per;
   multiplied(k, block, (to - from) * unroll(k),
              packed ? packed * (pack_cycles(k, packing->side, packing->stripe) + SETTING_CYCLES) : 0);
