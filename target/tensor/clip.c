@@ -121,7 +121,46 @@ static bool is_empty(const Clipper *c, const Box *box) {
   return false;
 }
 
-// The least and the largest value of an index that is a sum of what single iterators make. False: it is
+typedef struct Span {
+  int64_t low, high;
+} Span;
+
+static bool index_span(const Region *region, uint32_t number, const Box *box, int64_t *low, int64_t *high);
+
+// Sums, differences and constant multiples of spans. False: a number may be too large.
+static bool combine(IrOp op, Span x, Span y, Span *out) {
+  if (op == IR_ADD)
+    return !__builtin_add_overflow(x.low, y.low, &out->low) &&
+           !__builtin_add_overflow(x.high, y.high, &out->high);
+  if (op == IR_SUB)
+    return !__builtin_sub_overflow(x.low, y.high, &out->low) &&
+           !__builtin_sub_overflow(x.high, y.low, &out->high);
+  if (y.low != y.high || y.low < 0 || (op == IR_SHL && y.low > 32))
+    return false;
+  int64_t factor = op == IR_SHL ? INT64_C(1) << y.low : y.low;
+  return !__builtin_mul_overflow(x.low, factor, &out->low) &&
+         !__builtin_mul_overflow(x.high, factor, &out->high);
+}
+
+// Of an operation on what several iterators make, of which no value leaves its type.
+static bool operation_span(const Region *region, const Node *n, const Box *box, Span *out) {
+  bool combines = n->op == IR_ADD || n->op == IR_SUB || n->op == IR_MUL || n->op == IR_SHL;
+  bool resizes = n->op == IR_SEXT || n->op == IR_ZEXT || n->op == IR_TRUNC;
+  if (n->kind != NODE_OPERATION || (!combines && !resizes))
+    return false;
+  Span x, y = {0, 0};
+  if (!index_span(region, n->operands[0], box, &x.low, &x.high) ||
+      (combines && !index_span(region, n->operands[1], box, &y.low, &y.high)))
+    return false;
+  *out = x;
+  if (combines && !combine((IrOp)n->op, x, y, out))
+    return false;
+  int64_t half =
+      INT64_C(1) << (ir_type_bits(n->type) - 1 - (n->type == IR_I64)); // products of these must fit, too
+  return out->low >= (n->op == IR_ZEXT ? 0 : -half) && out->high < half;
+}
+
+// The least and the largest value of an index that is made of what single iterators make. False: it is
 // something else.
 static bool index_span(const Region *region, uint32_t number, const Box *box, int64_t *low, int64_t *high) {
   const Node *n = &region->nodes.data[number];
@@ -130,12 +169,15 @@ static bool index_span(const Region *region, uint32_t number, const Box *box, in
     return true;
   }
   uint32_t iterator = only_iterator(region, number);
-  int64_t value = 0, more_low = 0, more_high = 0;
-  if (iterator == UINT32_MAX)
-    return n->kind == NODE_OPERATION && n->op == IR_ADD && n->type == IR_I64 &&
-           index_span(region, n->operands[0], box, low, high) &&
-           index_span(region, n->operands[1], box, &more_low, &more_high) &&
-           !__builtin_add_overflow(*low, more_low, low) && !__builtin_add_overflow(*high, more_high, high);
+  int64_t value = 0;
+  if (iterator == UINT32_MAX) {
+    Span span;
+    if (!operation_span(region, n, box, &span))
+      return false;
+    *low = span.low;
+    *high = span.high;
+    return true;
+  }
   if (box->last[iterator] - box->first[iterator] > MOST_ITERATIONS)
     return false;
   *low = INT64_MAX;
