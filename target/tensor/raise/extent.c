@@ -243,8 +243,14 @@ bool measure_loop(Raise *r, RaisedLoop *loop) {
   Test test = {0};
   if (measure_short_loop(r, loop))
     return true;
-  if (!read_test(r, loop, &test))
-    return false;
+  const char *reason = r->reason;
+  IrValue culprit = r->culprit;
+  if (!read_test(r, loop, &test)) {
+    bool clamped = measure_clamped_loop(r, loop);
+    r->reason = clamped ? reason : r->reason;
+    r->culprit = clamped ? culprit : r->culprit;
+    return clamped;
+  }
   IrValue condition = ir_terminator(r->f, loop->exiting)->operands[0];
   const Poly *count = count_tests(r, &test, !loop->test_first);
   if (count && !loop->test_first)

@@ -64,6 +64,12 @@ typedef struct ValueFacts {
   ValueFact *facts;
 } ValueFacts;
 
+// The greater or lesser one of a constant and a number that changes; NULL: the constant.
+typedef struct ClampedEnd {
+  int64_t constant;
+  const Poly *changing;
+} ClampedEnd;
+
 typedef struct RaisedLoop {
   uint32_t header, latch, entering; // entering: the block outside that leads to the header
   uint32_t exiting, exit;           // the block with the test, and where it leads to
@@ -71,6 +77,11 @@ typedef struct RaisedLoop {
   uint32_t loop;                    // of Region.loops; UINT32_MAX: not yet entered
   uint32_t iterator;
   const Poly *extent; // NULL: not yet known
+  bool clamped;       // clamped.c: an iteration is there where none of these is negative
+  bool entered;       // there is at least one, or a branch passes by
+  const Poly *guards[2];
+  uint32_t guard_count;
+  ClampedEnd from, to; // it begins with the greater one of two numbers, and ends before the lesser one
 } RaisedLoop;
 
 typedef struct Materialized {
@@ -216,6 +227,13 @@ bool loop_within(const Region *region, uint32_t inner, uint32_t outer);
 
 // raise/extent.c: finds test, iterator and extent of the loop.
 bool measure_loop(Raise *r, RaisedLoop *loop);
+
+// raise/clamped.c
+// The same for loops from the greater of two numbers to the lesser of two others.
+bool measure_clamped_loop(Raise *r, RaisedLoop *loop);
+// Whether a block's branch leads to such a loop (`way`) where that has iterations, and else to where it
+// leads (`join`), which is the same as going through it.
+bool passes_clamped_loop(Raise *r, uint32_t block, uint32_t way, uint32_t join);
 
 // raise/obstacle.c
 // Why an instruction can be part of no region; NULL: it may be.

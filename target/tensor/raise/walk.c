@@ -423,10 +423,11 @@ static bool decide(Raise *r, IrValue condition, bool holds) {
 }
 
 // A condition that ranges of iterators alone settle, as that a window of one pixel is within its image.
-static bool is_settled(Raise *r, IrValue condition, bool holds) {
+static bool is_settled(Raise *r, IrValue condition, bool holds, uint32_t block, uint32_t way, uint32_t join) {
   size_t guards = r->guards.count;
   bool settled = guard_condition(r, condition, holds) && r->guards.count == guards;
   r->guards.count = guards;
+  settled = settled || passes_clamped_loop(r, block, way, join);
   if (settled)
     VEC_PUSH(&r->decided, ((Decided){condition, holds}));
   return settled;
@@ -440,7 +441,7 @@ static bool walk_branch(Raise *r, uint32_t b, uint32_t stop, const RaisedLoop *a
     return raise_fail(r, condition, "the ways of a branch do not meet again");
   *next = join;
   for (int holds = 1; holds >= 0; holds--)
-    if (is_settled(r, condition, holds))
+    if (is_settled(r, condition, holds, b, holds ? yes : no, join))
       return walk(r, holds ? yes : no, join, around);
   if ((yes == join || no == join) && decide(r, condition, no == join))
     return walk(r, yes == join ? no : yes, join, around);
@@ -639,7 +640,14 @@ static bool walk_loop(Raise *r, uint32_t header, uint32_t *next) {
   r->loop = loop.loop = r->loops.data[number].loop = (uint32_t)r->region->loops.count;
   r->region->iterators.data[loop.iterator].loop = r->loop;
   VEC_PUSH(&r->region->loops, made);
+  size_t guards = r->guards.count;
+  if (loop.clamped && !loop.entered)
+    return raise_fail(r, r->f->blocks.data[header].insns[0], "the loop's ends may lie the wrong way round");
+  for (uint32_t i = 0; i < loop.guard_count; i++)
+    if (!push_guard(r, loop.guards[i]))
+      return raise_fail(r, r->f->blocks.data[header].insns[0], "the loop's ends are not affine");
   bool ok = walk(r, header, IR_NONE, &loop) && step_phis(r, &loop);
+  r->guards.count = guards;
   r->loop = outer;
   *next = loop.exit;
   return ok && finish_phis(r, &loop);
