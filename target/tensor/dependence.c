@@ -598,7 +598,8 @@ static bool find_lattice(const Region *region, uint32_t loop, const Access *a, c
   return fits && l->unit > 0;
 }
 
-enum { LEAST_ITERATIONS = 64 }; // that must be possible for a version to pay
+// Iterations that must be possible for a version to pay; in rows of a matrix, which may be small.
+enum { LEAST_ITERATIONS = 64, LEAST_IN_ROWS = 16 };
 
 // The accesses lie in rows, and iterations lead along them but not from one to the next: so many iterations
 // at most, and values that do not wrap.
@@ -615,7 +616,7 @@ static bool apart_in_rows(const Region *region, uint32_t loop, const Access *a, 
     return false;
   int64_t most = (l.unit - size - rest) / l.own + 1;
   Quantity extent = region->iterators.data[region->loops.data[loop].iterator].extent;
-  if (extent.value == IR_NONE ? extent.constant > most : most < LEAST_ITERATIONS)
+  if (extent.value == IR_NONE ? extent.constant > most : most < LEAST_IN_ROWS)
     return false;
   if (check && extent.value != IR_NONE)
     require_compare(check, IR_SLT, extent.value, number(check, most + 1));

@@ -213,16 +213,19 @@ static bool lanes_meet(const Finder *f, const Stream *stream, const StreamStride
   int64_t size = stride->stride.constant, words = size / 4, lanes = (int64_t)machine->spm_lanes;
   if (size < (int64_t)machine->dram_bandwidth || span <= 4 || words % SOME_LANES != 0 || lanes < SOME_LANES)
     return false;
+  bool any = false;
   for (size_t t = 0; t < f->touches.count; t++) {
     const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
     for (uint32_t i = 0; i < access->offset.count && stream_has(f, stream, access); i++) {
       const AffineTerm *term = &access->offset.terms[i];
+      if (term->iterator == f->own)
+        return false; // what comes anew for each tile is seldom read often enough for that
       if (moves_in_tile(f, term->iterator) && quantities_equal(term->coefficient, stride->stride) &&
           f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
-        return true;
+        any = true;
     }
   }
-  return false;
+  return any;
 }
 
 bool stream_choose_dimensions(Finder *f, Stream *stream, int64_t element) {
