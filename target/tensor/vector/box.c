@@ -218,10 +218,11 @@ static bool lanes_meet(const Finder *f, const Stream *stream, const StreamStride
     const Access *access = &f->m->region->accesses.data[f->touches.data[t].access];
     for (uint32_t i = 0; i < access->offset.count && stream_has(f, stream, access); i++) {
       const AffineTerm *term = &access->offset.terms[i];
+      if (!quantities_equal(term->coefficient, stride->stride))
+        continue;
       if (term->iterator == f->own)
-        return false; // what comes anew for each tile is seldom read often enough for that
-      if (moves_in_tile(f, term->iterator) && quantities_equal(term->coefficient, stride->stride) &&
-          f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
+        return false; // rows that come anew for each tile are seldom read often enough for that
+      if (moves_in_tile(f, term->iterator) && f->m->chosen[f->m->region->iterators.data[term->iterator].loop])
         any = true;
     }
   }
