@@ -235,6 +235,30 @@ static void order_block(Orderer *o, uint32_t block) {
   }
 }
 
+// Values that nothing is made of in the end: addresses that other ones have taken the place of.
+static Bitset find_unused(const Function *f, Arena *arena) {
+  Bitset unused = bitset_new(arena, f->insns.count + 1);
+  uint32_t *uses = ARENA_ARRAY(arena, uint32_t, f->insns.count + 1);
+  for (uint32_t i = 0; i < f->rpo_count; i++)
+    for (uint32_t k = 0; k < f->blocks.data[f->rpo[i]].count; k++) {
+      const IrInsn *insn = ir_insn(f, f->blocks.data[f->rpo[i]].insns[k]);
+      for (uint32_t n = 0; n < insn->operand_count; n++)
+        uses[ir_operands_const(f, insn)[n]]++;
+    }
+  for (uint32_t i = f->rpo_count; i-- > 0;) {
+    const IrBlock *b = &f->blocks.data[f->rpo[i]];
+    for (uint32_t k = b->count; k-- > 0;) {
+      const IrInsn *insn = ir_insn(f, b->insns[k]);
+      if (uses[b->insns[k]] || !(ir_flags(insn) & IR_PURE) || insn->op == IR_PHI || insn->op == IR_MACHINE)
+        continue;
+      bitset_add(&unused, b->insns[k]);
+      for (uint32_t n = 0; n < insn->operand_count; n++)
+        uses[ir_operands_const(f, insn)[n]]--;
+    }
+  }
+  return unused;
+}
+
 static bool has_vectors(const Function *f) {
   for (uint32_t i = 0; i < f->rpo_count; i++) {
     const IrBlock *b = &f->blocks.data[f->rpo[i]];
@@ -262,6 +286,8 @@ bool order_vectors(Target *target, Function *f) {
   o.uses = ARENA_ARRAY(&arena, uint32_t, f->insns.count + 1);
   o.index = ARENA_ARRAY(&arena, uint32_t, f->insns.count + 1);
   find_live(&o, &arena);
+  Bitset unused = find_unused(f, &arena);
+  o.window->unused = &unused;
   o.after = bitset_new(&arena, o.groups + 1);
   for (uint32_t i = 0; i < f->rpo_count; i++)
     order_block(&o, f->rpo[i]);

@@ -24,6 +24,7 @@ typedef struct OrderNode {
   uint32_t ready;     // when what it reads is there
   uint32_t carried;   // when what it reads of the round before is there, from the round's start on
   bool done;
+  bool unused; // no instruction is made of it
 } OrderNode;
 
 typedef struct OrderEdge {
@@ -36,6 +37,7 @@ typedef struct OrderEdge {
 typedef struct VectorWindow {
   const Machine *machine;
   const Function *f;
+  const Bitset *unused; // values
   OrderNode nodes[ORDER_WINDOW];
   uint32_t count, units;
   VEC(OrderEdge) edges;

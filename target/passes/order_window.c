@@ -32,15 +32,18 @@ static uint32_t unit_cycles(const VectorWindow *w, unsigned busy, uint32_t regis
   }
 }
 
-// Elements that do not lie side by side take the port a cycle for each line that they are in (with strides
-// that are not known, some of them share one), and those an odd number of words apart, as in buffers in the
+// Elements narrower than a word mostly begin within one, and take another cycle for the word at the end.
+// Those that do not lie side by side take the port a cycle for each line that they are in (with strides that
+// are not known, some of them share one), and those an odd number of words apart, as in buffers in the
 // scratchpad, one for as many as it has lanes.
 static uint32_t port_cycles(const VectorWindow *w, const IrInsn *insn, const VectorForm *form,
                             uint32_t registers) {
-  enum { ELEMENTS_A_LINE = 4, STRIDE = 1 };
+  enum { ELEMENTS_A_LINE = 4, STRIDE = 1, WORD_BITS = 32 };
   uint32_t flags = isa_insn(form->op)->flags;
-  if (!form->config.sew || !(flags & (ISA_INDEXED | ISA_STRIDED)))
+  if (!form->config.sew)
     return registers;
+  if (!(flags & (ISA_INDEXED | ISA_STRIDED)))
+    return registers + (form->config.sew < WORD_BITS);
   uint64_t elements = w->machine->vlen / form->config.sew * registers,
            lines = flags & ISA_INDEXED ? elements : elements / ELEMENTS_A_LINE;
   IrValue stride = ir_operands_const(w->f, insn)[STRIDE + (insn->type == IR_VOID)];
@@ -118,7 +121,8 @@ static bool add_scalar(const VectorWindow *w, OrderNode *node, const IrInsn *ins
 bool window_add(VectorWindow *w, IrValue v) {
   const IrInsn *insn = ir_insn(w->f, v);
   OrderNode *node = &w->nodes[w->count];
-  *node = (OrderNode){.value = v, .cycles = 1, .mask = IR_NONE, .edges = UINT32_MAX};
+  *node = (OrderNode){
+      .value = v, .cycles = 1, .mask = IR_NONE, .edges = UINT32_MAX, .unused = bitset_has(w->unused, v)};
   if (w->count == ORDER_WINDOW ||
       !(insn->op == IR_MACHINE ? add_vector(w, node, insn) : add_scalar(w, node, insn)))
     return false;
@@ -150,14 +154,26 @@ static void carry(VectorWindow *w, uint32_t node, IrValue operand, const int32_t
   }
 }
 
+// The operand, a phi, that takes the result over for the next round, as that of a place that is stepped on.
+static IrValue stepped(const VectorWindow *w, IrValue v) {
+  const IrInsn *insn = ir_insn(w->f, v);
+  for (uint32_t i = 0; i < insn->operand_count; i++) {
+    IrValue operand = ir_operands_const(w->f, insn)[i];
+    const IrInsn *phi = ir_insn(w->f, operand);
+    for (uint32_t p = 0; phi->op == IR_PHI && p < phi->operand_count; p++)
+      if (ir_operands_const(w->f, phi)[p] == v)
+        return operand;
+  }
+  return IR_NONE;
+}
+
 // The old value that an instruction goes on with is in the register of the result: who else reads it and
 // stood before it stays there, or it would have to be copied.
 static void keep_readers(VectorWindow *w, uint32_t node) {
   const IrInsn *insn = ir_insn(w->f, w->nodes[node].value);
-  if (insn->op != IR_MACHINE || !ir_is_group(insn->type) || !vector_layout(w->f, insn).keeps)
-    return;
-  IrValue old = ir_operands_const(w->f, insn)[0];
-  for (uint32_t i = 0; i < node; i++) {
+  bool keeps = insn->op == IR_MACHINE && ir_is_group(insn->type) && vector_layout(w->f, insn).keeps;
+  IrValue old = keeps ? ir_operands_const(w->f, insn)[0] : stepped(w, w->nodes[node].value);
+  for (uint32_t i = 0; old != IR_NONE && i < node; i++) {
     const IrInsn *reader = ir_insn(w->f, w->nodes[i].value);
     for (uint32_t k = 0; k < reader->operand_count; k++)
       if (ir_operands_const(w->f, reader)[k] == old) {
@@ -246,6 +262,7 @@ static uint32_t begin(const VectorWindow *w, const Clock *clock, const OrderNode
 
 static void pass_on(VectorWindow *w, Clock *clock, OrderNode *node) {
   uint32_t passed = 0, start = begin(w, clock, node, &passed);
+  const Clock before = *clock;
   bool set = node->state && node->state != clock->state;
   clock->halves = most(clock->halves + set, 2 * passed) + 1;
   clock->state = node->state ? node->state : clock->state;
@@ -258,6 +275,8 @@ static void pass_on(VectorWindow *w, Clock *clock, OrderNode *node) {
   } else if (node->kind == ORDER_STORE) {
     clock->store = start + node->cycles;
   }
+  if (node->unused)
+    *clock = before;
   uint32_t result = start + node->latency + (node->at_end ? node->cycles - 1 : 0);
   node->done = true;
   for (uint32_t e = node->edges; e != UINT32_MAX; e = w->edges.data[e].next) {
