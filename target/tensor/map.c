@@ -234,6 +234,25 @@ static bool choose_plan(Target *target, Contraction *contraction, TilePlan *plan
   return any || planes;
 }
 
+static void report_buffers(NestReport *nest, const SpmBuffer *buffers, unsigned count) {
+  for (unsigned i = 0; i < count; i++)
+    if (buffers[i].size)
+      nest->buffers[nest->buffer_count++] = (NestBuffer){buffers[i].name, buffers[i].size, buffers[i].offset};
+}
+
+static void report_bounds(NestReport *nest, const NestBound *bounds, size_t count, uint64_t estimate) {
+  nest->bound_count = count;
+  memcpy(nest->bounds, bounds, count * sizeof *bounds);
+  nest->estimate = estimate;
+}
+
+// The nest is on the tile unit, as its summary says.
+static void report_done(Target *target, Region *region) {
+  region->report->unit = "tile";
+  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
+                region->report->summary);
+}
+
 // What making an image's borders adds to a report: cycles before all others, and a buffer.
 static uint64_t borders_cycles(const Contraction *c) {
   return c->bordered_image ? c->bordered_image->cycles : 0;
@@ -242,8 +261,7 @@ static uint64_t borders_cycles(const Contraction *c) {
 static void report_borders(const Contraction *c, NestReport *nest) {
   const BorderedImage *image = c->bordered_image;
   if (image)
-    nest->buffers[nest->buffer_count++] =
-        (NestBuffer){"image with borders", (uint64_t)image->bytes, image->place};
+    report_buffers(nest, &(SpmBuffer){"image with borders", (uint64_t)image->bytes, image->place, 0}, 1);
 }
 
 static const char *about_borders(Target *target, const Contraction *c) {
@@ -261,26 +279,20 @@ static void emit_tests(Target *target, Contraction *c, IrValue *condition) {
 // Of sizes that only the run time knows there is no estimate.
 static void report_sized(Target *target, Region *region, const Sized *w) {
   NestReport *nest = region->report;
-  nest->unit = "tile";
   nest->summary =
       arena_format(&target->arena,
                    "contraction on the tile unit: sizes are not known, blocks of %u x %u, up to %llu of k "
                    "at once, %llu bytes of scratchpad",
                    w->shape.block_rows, w->shape.block_columns, (unsigned long long)w->shape.chunk,
                    (unsigned long long)w->shape.spm_bytes);
-  for (unsigned i = 0; i < SIZED_BUFFERS; i++)
-    if (w->buffers[i].size)
-      nest->buffers[nest->buffer_count++] =
-          (NestBuffer){w->buffers[i].name, w->buffers[i].size, w->buffers[i].offset};
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_buffers(nest, w->buffers, SIZED_BUFFERS);
+  report_done(target, region);
 }
 
 static void report(Target *target, const Contraction *c, const TilePlan *plan, bool written) {
   Region *region = c->region;
   uint64_t before = (uint64_t)scale_test_cycles(target->machine, region, &c->epilogue) + borders_cycles(c);
   NestReport *nest = region->report;
-  nest->unit = "tile";
   bool known = contraction_sizes_are_known(c);
   const char *about =
       known ? arena_format(&target->arena, ", about %llu cycles", (unsigned long long)(plan->cycles + before))
@@ -302,29 +314,21 @@ static void report(Target *target, const Contraction *c, const TilePlan *plan, b
                                      : "",
       plan->vector_cycles ? "results of the sums by the vector unit, " : "", about_borders(target, c),
       (unsigned long long)plan->spm_bytes, about);
-  for (unsigned i = 0; i < BUFFER_COUNT; i++)
-    if (plan->buffers[i].size)
-      nest->buffers[nest->buffer_count++] =
-          (NestBuffer){plan->buffers[i].name, plan->buffers[i].size, plan->buffers[i].offset};
+  report_buffers(nest, plan->buffers, BUFFER_COUNT);
   const NestBound bounds[] = {{"products", plan->product_cycles},
                               {"scratchpad port", plan->port_cycles},
                               {"drain", plan->drain_cycles},
                               {"DMA", plan->dma_cycles},
                               {"start and end", plan->extra_cycles + before},
                               {"vector unit", plan->vector_cycles}};
-  if (known) {
-    nest->bound_count = sizeof bounds / sizeof *bounds - !plan->vector_cycles;
-    memcpy(nest->bounds, bounds, nest->bound_count * sizeof *bounds);
-    nest->estimate = plan->cycles + before;
-  }
+  if (known)
+    report_bounds(nest, bounds, sizeof bounds / sizeof *bounds - !plan->vector_cycles, plan->cycles + before);
   report_borders(c, nest);
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_done(target, region);
 }
 
 static void report_depthwise(Target *target, Region *region, const Depthwise *d) {
   NestReport *nest = region->report;
-  nest->unit = "tile";
   nest->summary =
       arena_format(&target->arena,
                    "depthwise products on the tile unit: tiles of %lld rows and %lld channels, blocks of "
@@ -332,20 +336,14 @@ static void report_depthwise(Target *target, Region *region, const Depthwise *d)
                    "channels, %llu bytes of scratchpad, about %lld cycles",
                    (long long)d->tile_rows, (long long)d->tile_channels, (long long)d->block_rows,
                    (long long)d->block_channels, (unsigned long long)d->spm_bytes, (long long)d->cycles);
-  for (unsigned i = 0; i < DEPTHWISE_BUFFERS; i++)
-    if (d->buffers[i].size)
-      nest->buffers[nest->buffer_count++] =
-          (NestBuffer){d->buffers[i].name, d->buffers[i].size, d->buffers[i].offset};
+  report_buffers(nest, d->buffers, DEPTHWISE_BUFFERS);
   const NestBound bounds[] = {{"products", d->product_cycles},
                               {"scratchpad port", d->port_cycles},
                               {"drain", d->drain_cycles},
                               {"DMA", d->dma_cycles},
                               {"start and end", d->extra_cycles}};
-  nest->bound_count = sizeof bounds / sizeof *bounds;
-  memcpy(nest->bounds, bounds, sizeof bounds);
-  nest->estimate = (uint64_t)d->cycles;
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_bounds(nest, bounds, sizeof bounds / sizeof *bounds, (uint64_t)d->cycles);
+  report_done(target, region);
 }
 
 static bool map_depthwise(Target *target, Region *region, const Contraction *contraction) {
@@ -364,7 +362,6 @@ static bool map_depthwise(Target *target, Region *region, const Contraction *con
 
 static void report_matvec(Target *target, Region *region, const Matvec *m) {
   NestReport *nest = region->report;
-  nest->unit = "tile";
   nest->summary =
       arena_format(&target->arena,
                    "matrix times vector on the tile unit: tiles of %lld columns by %lld of k, %llu "
@@ -373,11 +370,8 @@ static void report_matvec(Target *target, Region *region, const Matvec *m) {
                    (unsigned long long)m->cycles);
   const NestBound bounds[] = {
       {"products", m->product_cycles}, {"DMA", m->dma_cycles}, {"start and end", m->extra_cycles}};
-  nest->bound_count = sizeof bounds / sizeof *bounds;
-  memcpy(nest->bounds, bounds, sizeof bounds);
-  nest->estimate = m->cycles;
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_bounds(nest, bounds, sizeof bounds / sizeof *bounds, m->cycles);
+  report_done(target, region);
 }
 
 static bool map_matvec(Target *target, Region *region, const Contraction *contraction) {
@@ -395,7 +389,6 @@ static bool map_matvec(Target *target, Region *region, const Contraction *contra
 
 static void report_bands(Target *target, Region *region, const Bands *b) {
   NestReport *nest = region->report;
-  nest->unit = "tile";
   nest->summary = arena_format(
       &target->arena,
       "contraction on the tile unit: bands of %lld rows, blocks of %lld, %s%llu bytes of scratchpad, "
@@ -410,12 +403,9 @@ static void report_bands(Target *target, Region *region, const Bands *b) {
                               {"drain", b->drain_cycles},
                               {"DMA", b->dma_cycles},
                               {"start and end", b->extra_cycles + borders_cycles(&b->c)}};
-  nest->bound_count = sizeof bounds / sizeof *bounds;
-  memcpy(nest->bounds, bounds, sizeof bounds);
-  nest->estimate = b->cycles + borders_cycles(&b->c);
+  report_bounds(nest, bounds, sizeof bounds / sizeof *bounds, b->cycles + borders_cycles(&b->c));
   report_borders(&b->c, nest);
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_done(target, region);
 }
 
 // In bands, where that is better than `plan`.
@@ -436,7 +426,6 @@ static bool choose_bands(Target *target, const Contraction *contraction, const T
 
 static void report_pieces(Target *target, Region *region, const Pieces *w, uint64_t cycles) {
   NestReport *nest = region->report;
-  nest->unit = "tile";
   nest->estimate = cycles;
   const char *about =
       cycles ? arena_format(&target->arena, ", about %llu cycles", (unsigned long long)cycles) : "";
@@ -446,12 +435,8 @@ static void report_pieces(Target *target, Region *region, const Pieces *w, uint6
                    "%llu bytes of scratchpad%s",
                    cycles ? "" : " whose sizes are not known", w->shape.block_rows, w->shape.block_columns,
                    (unsigned long long)w->shape.chunk, (unsigned long long)w->shape.spm_bytes, about);
-  for (unsigned i = 0; i < PIECE_BUFFERS; i++)
-    if (w->buffers[i].size)
-      nest->buffers[nest->buffer_count++] =
-          (NestBuffer){w->buffers[i].name, w->buffers[i].size, w->buffers[i].offset};
-  target_remark(target, TARGET_REMARK_PASSED, "contraction", region_place(target, region), "%s",
-                nest->summary);
+  report_buffers(nest, w->buffers, PIECE_BUFFERS);
+  report_done(target, region);
 }
 
 // `cycles`: where all sizes are known, what it must take less than.
@@ -490,12 +475,12 @@ static bool map_blocks(Target *target, Region *region, Contraction *contraction,
   const char *ignored = NULL;
   IrValue condition = known ? *known : IR_NONE;
   bool bordered = contraction->border_count;
-  bool any_length = choose_plan(target, contraction, &plan, reason), found = true;
+  bool any_length = choose_plan(target, contraction, &plan, reason);
   if (any_length && lanes_are_faster(target, &plain, contraction, &plan)) {
     *reason = "products of one row, for which the vector unit takes less time";
-    found = any_length = false;
+    return false;
   }
-  bool one_pass = found && contraction_main(contraction, ROLE_SUM)->extent.value != IR_NONE &&
+  bool one_pass = contraction_main(contraction, ROLE_SUM)->extent.value != IR_NONE &&
                   plan_contraction(target->machine, contraction, true, region->arena, &short_sums, &ignored);
   Emitter e = {.target = target, .machine = target->machine};
   if (!any_length && !one_pass)
@@ -510,7 +495,7 @@ static bool map_blocks(Target *target, Region *region, Contraction *contraction,
   if (!any_length || bordered || general || !plan_written(target->machine, contraction, &plan, written))
     written = NULL;
   Bands *bands = ARENA_NEW(region->arena, Bands);
-  const TilePlan *best = written ? &written->plan : &plan;
+  const TilePlan *best = written ? &written->plan : any_length ? &plan : &short_sums;
   bool banded = any_length && !bordered && !general && choose_bands(target, contraction, best, bands);
   if (any_length && !bordered && !general && !known &&
       map_pieces(target, region, &plain, banded ? bands->cycles : best->cycles))
