@@ -178,6 +178,21 @@ void flow_end_loop(Emitter *e, FlowLoop *flow, IrValue condition) {
   remove_trivial_phis(e, flow);
 }
 
+bool flow_times(Emitter *e, FlowTimes *flow, IrValue count, bool likely) {
+  IrValue some = emit_less(e, emit_number(e, 0), count);
+  if (!(likely ? flow_if_likely(e, &flow->any, some) : flow_if(e, &flow->any, some)))
+    return false;
+  flow->left = emit_variable(e, count);
+  flow_loop(e, &flow->loop);
+  return true;
+}
+
+void flow_next(Emitter *e, FlowTimes *flow) {
+  e->variables[flow->left] = emit_add_number(e, e->variables[flow->left], -1);
+  flow_end_loop(e, &flow->loop, emit_less(e, emit_number(e, 0), e->variables[flow->left]));
+  e->variable_count = flow->left;
+}
+
 // --- places in the source
 
 static bool is_code_of(const SourcePlace *x, const SourcePlace *y) {

@@ -40,6 +40,12 @@ typedef struct FlowLoop {
   uint32_t variable_count;
 } FlowLoop;
 
+typedef struct FlowTimes {
+  FlowIf any;
+  FlowLoop loop;
+  uint32_t left; // variable: rounds
+} FlowTimes;
+
 // What is made from now on has the line in the source of this instruction (none where that is IR_NONE).
 // Returns what Function.place was, and has to be again.
 uint32_t emit_place(Function *f, IrValue source);
@@ -57,6 +63,11 @@ void flow_end_if(Emitter *e, FlowIf *flow);
 // A loop whose condition stands at its end: the body is executed at least once.
 void flow_loop(Emitter *e, FlowLoop *flow);
 void flow_end_loop(Emitter *e, FlowLoop *flow, IrValue condition);
+
+// if (flow_times(...)) { body; flow_next(...) } flow_end_if(e, &flow.any): the body `count` times, which may
+// be none.
+bool flow_times(Emitter *e, FlowTimes *flow, IrValue count, bool likely);
+void flow_next(Emitter *e, FlowTimes *flow);
 
 // Takes out what was made for variables that nothing reads in the end, from value `first` on.
 void emit_remove_dead(Emitter *e, IrValue first);

@@ -356,18 +356,12 @@ static void multiply_half(Writer *w, const Walk *walk, IrValue k) {
 
 static void multiply_times(Writer *w, const Walk *walk, IrValue times, unsigned count) {
   Emitter *e = w->e;
-  FlowIf flow;
-  FlowLoop loop;
-  IrValue zero = number(w, 0);
-  if (flow_if(e, &flow, emit_less(e, zero, times))) {
-    uint32_t left = emit_variable(e, times);
-    flow_loop(e, &loop);
+  FlowTimes flow;
+  if (flow_times(e, &flow, times, false)) {
     multiply(w, walk, count);
-    e->variables[left] = emit_add_number(e, value(w, left), -1);
-    flow_end_loop(e, &loop, emit_less(e, zero, value(w, left)));
-    e->variable_count = left;
+    flow_next(e, &flow);
   }
-  flow_end_if(e, &flow);
+  flow_end_if(e, &flow.any);
 }
 
 // --- results

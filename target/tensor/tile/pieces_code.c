@@ -293,17 +293,12 @@ static void take_columns(PieceWriter *k, IrValue words) {
 
 static void multiply_times(PieceWriter *k, IrValue times, unsigned steps) {
   Emitter *e = &k->s->e;
-  FlowIf flow;
-  FlowLoop loop;
-  if (flow_if_likely(e, &flow, emit_less(e, number(k, 0), times))) {
-    uint32_t left = emit_variable(e, times);
-    flow_loop(e, &loop);
+  FlowTimes flow;
+  if (flow_times(e, &flow, times, true)) {
     emit_steps(k->s, 0, steps, 0);
-    move(k->s, left, number(k, -1));
-    flow_end_loop(e, &loop, emit_less(e, number(k, 0), get(k->s, left)));
-    e->variable_count--;
+    flow_next(e, &flow);
   }
-  flow_end_if(e, &flow);
+  flow_end_if(e, &flow.any);
 }
 
 static void multiply_piece(PieceWriter *k) {

@@ -293,17 +293,12 @@ static void one_round(SizedWriter *k, unsigned parity) {
 // `count` may be 0.
 static void emit_some_rounds(SizedWriter *k, unsigned parity, IrValue count) {
   Emitter *e = &k->s->e;
-  FlowIf flow;
-  FlowLoop loop;
-  if (flow_if_likely(e, &flow, emit_less(e, number(k, 0), count))) {
-    uint32_t left = emit_variable(e, count);
-    flow_loop(e, &loop);
+  FlowTimes flow;
+  if (flow_times(e, &flow, count, true)) {
     one_round(k, parity);
-    move_number(k, left, -1);
-    flow_end_loop(e, &loop, emit_less(e, number(k, 0), get(k->s, left)));
-    e->variable_count--;
+    flow_next(e, &flow);
   }
-  flow_end_if(e, &flow);
+  flow_end_if(e, &flow.any);
 }
 
 static void multiply_rounds(SizedWriter *k, unsigned parity, int64_t most) {

@@ -370,18 +370,12 @@ static void emit_times(Schedule *s, IrValue count, void body(Schedule *, unsigne
     body(s, parity, packs);
     return;
   }
-  FlowIf flow;
-  FlowLoop loop;
-  IrValue zero = emit_number(e, 0);
-  if (flow_if(e, &flow, emit_less(e, zero, count))) {
-    uint32_t left = emit_variable(e, count);
-    flow_loop(e, &loop);
+  FlowTimes flow;
+  if (flow_times(e, &flow, count, false)) {
     body(s, parity, packs);
-    move(s, left, emit_number(e, -1));
-    flow_end_loop(e, &loop, emit_less(e, zero, get(s, left)));
-    e->variable_count--;
+    flow_next(e, &flow);
   }
-  flow_end_if(e, &flow);
+  flow_end_if(e, &flow.any);
 }
 
 enum { PACK_TOGETHER = 8, PACK_AHEAD = 3 };
