@@ -167,45 +167,42 @@ static bool make_condition(Emitter *e, Contraction *c, IrValue *condition) {
   return true;
 }
 
-// With groups of few columns made one, where that is better than `plan` or there is none (`any`).
+// Takes another form of the contraction where it has a plan that is better than `plan`, or there is none yet.
+static void choose_better(Target *target, Contraction *form, Contraction *chosen, TilePlan *plan, bool *any) {
+  TilePlan other;
+  const char *ignored = NULL;
+  if (!plan_contraction(target->machine, form, false, form->region->arena, &other, &ignored) ||
+      (*any && other.cycles >= plan->cycles))
+    return;
+  *any = true;
+  *chosen = *form;
+  *plan = other;
+}
+
+// With groups of few columns made one.
 static void choose_groups(Target *target, Contraction *contraction, Contraction *chosen, TilePlan *plan,
                           bool *any) {
   enum { WIDTHS = 3 };
-  TilePlan other;
-  const char *ignored = NULL;
   Quantity columns = contraction_main(contraction, ROLE_COLUMN)->extent;
   int64_t tile = machine_tile(target->machine);
   for (unsigned i = 0; i < WIDTHS && columns.constant <= tile; i++) {
     Contraction groups = *contraction;
-    if (contraction_gather_groups(&groups, tile << i) &&
-        plan_contraction(target->machine, &groups, false, contraction->region->arena, &other, &ignored) &&
-        (!*any || other.cycles < plan->cycles)) {
-      *any = true;
-      *chosen = groups;
-      *plan = other;
-    }
+    if (contraction_gather_groups(&groups, tile << i))
+      choose_better(target, &groups, chosen, plan, any);
   }
 }
 
-// With words of k that lie as the tile unit takes them, where that is better than `plan`.
+// With words of k that lie as the tile unit takes them.
 static void choose_words(Target *target, const Contraction *contraction, Contraction *chosen, TilePlan *plan,
                          bool *any) {
   Contraction words = *contraction;
-  TilePlan other;
-  const char *ignored = NULL;
   if (!contraction_take_words(&words))
     return;
   Contraction gathered = words;
   bool gathers = contraction_gather(&gathered);
-  for (unsigned i = 0; i < 1U + gathers; i++) {
-    Contraction *of = i ? &gathered : &words;
-    if (!plan_contraction(target->machine, of, false, contraction->region->arena, &other, &ignored) ||
-        (*any && other.cycles >= plan->cycles))
-      continue;
-    *any = true;
-    *chosen = *of;
-    *plan = other;
-  }
+  choose_better(target, &words, chosen, plan, any);
+  if (gathers)
+    choose_better(target, &gathered, chosen, plan, any);
 }
 
 // With iterators made one where that is better.

@@ -267,17 +267,6 @@ static void multiply_edge_rows(SizedWriter *k, unsigned parity, unsigned rows, I
   flow_end_if(e, &flow);
 }
 
-// Rounds after which the block before has been drained.
-static int64_t rounds_of_drain(const SizedWriter *k) {
-  enum { SLACK = 80 };
-  const TilePlan *p = k->s->p;
-  const Machine *machine = k->s->e.machine;
-  uint64_t results = (uint64_t)p->block_rows * p->block_columns;
-  uint64_t by_bytes = p->result_slot / machine->drain_bytes, by_results = results / machine->drain_results;
-  uint64_t round = (uint64_t)p->unroll * p->shape_rows * p->shape_columns;
-  return (int64_t)(((by_bytes > by_results ? by_bytes : by_results) + SLACK + round - 1) / round);
-}
-
 // Some words of the next panel are packed behind each round, which the tile unit's queue hides.
 static void one_round(SizedWriter *k, unsigned parity) {
   Schedule *s = k->s;
@@ -321,6 +310,7 @@ static void multiply_between(SizedWriter *k, unsigned parity) {
 
 // Products as long as the block before drains, or all of those of an edge.
 static void multiply_first(SizedWriter *k, unsigned parity) {
+  enum { DRAIN_SLACK = 80 };
   Schedule *s = k->s;
   Emitter *e = &s->e;
   FlowIf flow;
@@ -335,7 +325,7 @@ static void multiply_first(SizedWriter *k, unsigned parity) {
   }
   if (flow_else(e, &flow)) {
     s->row_length = s->column_length = IR_AVL_MAX;
-    multiply_rounds(k, parity, rounds_of_drain(k));
+    multiply_rounds(k, parity, schedule_drain_rounds(s, s->p->result_slot, DRAIN_SLACK));
   }
   flow_end_if(e, &flow);
 }

@@ -178,6 +178,8 @@ static inline void move(Schedule *s, uint32_t variable, IrValue by) {
   set(s, variable, emit_add(&s->e, get(s, variable), by));
 }
 
+// Rounds after which the block before has been drained, whose results have so many bytes; `slack`: cycles.
+int64_t schedule_drain_rounds(const Schedule *s, uint64_t bytes, uint64_t slack);
 // min(most, x), which is `most` where x is a multiple of it from the start.
 IrValue schedule_clip(Schedule *s, IrValue total, IrValue x, int64_t most);
 // A counter whose blocks begin at this number, and a step of its level.

@@ -419,13 +419,11 @@ enum { PACKS_LIMIT = 8, STRAIGHT_ROUNDS = 2 };
 // parts of the work for other blocks; those before the first transfer is asked for.
 enum { ROUNDS_BETWEEN = 4, ROUNDS_BEFORE_TRANSFERS = 3 };
 
-// Rounds after which the block before has been drained.
-static int64_t rounds_of_drain(const Schedule *s) {
+int64_t schedule_drain_rounds(const Schedule *s, uint64_t bytes, uint64_t slack) {
   const TilePlan *p = s->p;
-  uint64_t elements = (uint64_t)p->block_rows * p->block_columns;
-  uint64_t by_bytes = elements * 4 / s->e.machine->drain_bytes,
-           by_results = elements / s->e.machine->drain_results;
-  uint64_t drain = (by_bytes > by_results ? by_bytes : by_results) + FIRST_ROUNDS_SLACK;
+  uint64_t by_bytes = bytes / s->e.machine->drain_bytes,
+           by_results = (uint64_t)p->block_rows * p->block_columns / s->e.machine->drain_results;
+  uint64_t drain = (by_bytes > by_results ? by_bytes : by_results) + slack;
   uint64_t round = (uint64_t)p->unroll * p->shape_rows * p->shape_columns;
   return (int64_t)((drain + round - 1) / round);
 }
@@ -446,7 +444,9 @@ static Rounds rounds_of(Schedule *s) {
   }
   IrValue left = emit_add_number(e, s->block_words, -(int64_t)rounds.straight);
   IrValue total = emit_divide(e, left, all);
-  int64_t before = rounds_of_drain(s) - rounds.straight * STRAIGHT_SEND / STRAIGHT_PARTS / p->unroll;
+  uint64_t results = (uint64_t)p->block_rows * p->block_columns * 4;
+  int64_t before = schedule_drain_rounds(s, results, FIRST_ROUNDS_SLACK) -
+                   rounds.straight * STRAIGHT_SEND / STRAIGHT_PARTS / p->unroll;
   rounds.between = IR_NONE;
   if (!known && p->one_pass) {
     rounds.between = total;
